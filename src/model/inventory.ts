@@ -1,0 +1,419 @@
+// Generated from schema/inventory.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+
+import type { Known } from './known.js';
+
+export type GapReason =
+  'access-denied' | 'throttled' | 'not-recorded-by-config' | 'not-collected' | 'unsupported' | 'error';
+
+/** The observed state of CloudTrail in an organization, saved as one file that replays exactly. */
+export interface Inventory {
+  readonly schemaVersion: '1';
+  readonly tool: Tool;
+  /** when the run began; `now` for every policy */
+  readonly capturedAt: string;
+  /** where the state was read */
+  readonly source: 'live';
+  /** aws, aws-cn, aws-us-gov … */
+  readonly partition: string;
+  readonly caller: Caller;
+  readonly scope: Scope;
+  /** the run was stopped before it was done */
+  readonly interrupted: boolean;
+  readonly organization: Organization | null;
+  readonly accounts: readonly Account[];
+  readonly trails: readonly Trail[];
+  readonly eventDataStores: readonly EventDataStore[];
+  readonly buckets: readonly Bucket[];
+  readonly keys: readonly Key[];
+  readonly logGroups: readonly LogGroup[];
+  readonly evidence: readonly Evidence[];
+  readonly gaps: readonly Gap[];
+  readonly apiCalls: ApiCalls;
+}
+/** What wrote this file. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+/** Who ran it. */
+export interface Caller {
+  readonly accountId: string;
+  readonly arn: string;
+}
+/** What the run was asked to read. */
+export interface Scope {
+  readonly accounts: readonly string[];
+  readonly excludedAccounts: readonly string[];
+  readonly organizationalUnits: readonly string[];
+  /** members asked for their own event data stores, too */
+  readonly deep: boolean;
+}
+/** The AWS organization. */
+export interface Organization {
+  readonly id: string;
+  readonly arn: string;
+  /** AWS account id, 12 digits */
+  readonly managementAccountId: string;
+  /** ALL or CONSOLIDATED_BILLING */
+  readonly featureSet: string;
+  /** roots first, then by parent */
+  readonly organizationalUnits: Known<readonly OrganizationalUnit[]>;
+  /** policy types enabled on the root */
+  readonly policyTypes: Known<readonly string[]>;
+  /** service principals with trusted access */
+  readonly trustedServices: Known<readonly string[]>;
+  /** account ids registered for cloudtrail.amazonaws.com */
+  readonly delegatedAdministrators: Known<readonly string[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** An account of the organization, or the single account of a run without one. */
+export interface Account {
+  /** AWS account id, 12 digits */
+  readonly id: string;
+  readonly arn?: string;
+  readonly name: string;
+  /** PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED */
+  readonly state: string;
+  readonly joinedAt?: string;
+  /** ids of the root and the OUs above it, root first */
+  readonly parents: Known<readonly string[]>;
+  /** why it is not evaluated; absent when it is */
+  readonly outOfScope?: string;
+  /** ARNs of the trails that it owns; unknown when it could not be entered or ListTrails was refused */
+  readonly ownTrails: Known<readonly string[]>;
+  /** one for each organization trail of another account */
+  readonly observedTrails: readonly ObservedTrail[];
+  /** ARNs of its event data stores; missing when it was not asked */
+  readonly eventDataStores?: Known<readonly string[]>;
+  /** its Regions; asked for only where one of them decides */
+  readonly regions: Known<readonly Region[]>;
+  /** the account's Block Public Access; absent: never set. Asked for in accounts that own log buckets */
+  readonly publicAccessBlock: Known<PublicAccessBlock>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** What an account itself says of an organization trail of another account. */
+export interface ObservedTrail {
+  readonly trailArn: string;
+  /** GetTrailStatus by ARN in this account; absent: this account knows no such trail */
+  readonly status: Known<TrailStatus>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A trail, once: at its home Region, in the account that owns it. */
+export interface Trail {
+  readonly arn: string;
+  readonly name: string;
+  /** the owner, from the ARN */
+  readonly accountId: string;
+  readonly homeRegion: string;
+  /** absent: it was listed, and is gone */
+  readonly description: Known<TrailDescription>;
+  /** in its home Region */
+  readonly status: Known<TrailStatus>;
+  readonly eventSelectors: Known<EventSelectors>;
+  readonly insightSelectors: Known<readonly InsightSelector[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A CloudTrail Lake event data store. */
+export interface EventDataStore {
+  readonly arn: string;
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** absent: it was listed, and is gone */
+  readonly details: Known<EventDataStoreDetails>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A log bucket, read in the account that owns it. */
+export interface Bucket {
+  readonly name: string;
+  readonly arn: string;
+  /** proved by AWS; absent: no bucket of this name exists; unknown: it was not found in any account that may own it */
+  readonly owner: Known<BucketOwner>;
+  /** bucket policy, as text */
+  readonly policy: Known<string>;
+  /** absent: no policy */
+  readonly policyStatus: Known<BucketPolicyStatus>;
+  readonly acl: Known<readonly AclGrant[]>;
+  /** BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter; absent: no ownership controls, which is ObjectWriter */
+  readonly objectOwnership: Known<string>;
+  /** the bucket's own; absent: never set */
+  readonly publicAccessBlock: Known<PublicAccessBlock>;
+  readonly versioning: Known<BucketVersioning>;
+  /** absent: Object Lock is off */
+  readonly objectLock: Known<ObjectLock>;
+  readonly encryption: Known<BucketEncryption>;
+  readonly lifecycleRules: Known<readonly LifecycleRule[]>;
+  /** absent: off */
+  readonly accessLogging: Known<AccessLogging>;
+  readonly replication: Known<readonly ReplicationRule[]>;
+  /** ARNs of topics, queues and functions, `eventbridge` */
+  readonly notificationDestinations: Known<readonly string[]>;
+  readonly requesterPays: Known<boolean>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A KMS key that a trail, event data store, log bucket or log group names. */
+export interface Key {
+  /** of the key; where an alias could not be resolved, of the alias */
+  readonly arn: string;
+  readonly keyId: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** the ids, aliases and ARNs by which it is named */
+  readonly names: readonly string[];
+  /** absent: no such key */
+  readonly metadata: Known<KeyMetadata>;
+  /** absent: KMS cannot rotate this kind of key */
+  readonly rotation: Known<KeyRotation>;
+  /** key policy, as text */
+  readonly policy: Known<string>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A log group that a trail names. */
+export interface LogGroup {
+  /** without the closing `:*` */
+  readonly arn: string;
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** absent: no such log group */
+  readonly details: Known<LogGroupDetails>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A call whose answer was used. */
+export interface Evidence {
+  readonly id: string;
+  /** `service:Operation` */
+  readonly call: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** the ARN, name or id that was asked about */
+  readonly resource?: string;
+  readonly at: string;
+  readonly requestId?: string;
+}
+/** Why something is unknown. */
+export interface Gap {
+  readonly id: string;
+  /** `service:Operation`, or the record that was not there */
+  readonly call: string;
+  /** the account asked, or `unknown` */
+  readonly accountId: string;
+  readonly region: string;
+  /** the ARN, name or id that was asked about */
+  readonly resource?: string;
+  readonly reason: GapReason;
+  /** AWS's own message, or ours */
+  readonly message: string;
+  readonly at: string;
+}
+/** HTTP requests sent: retries, pages and AssumeRole counted. */
+export interface ApiCalls {
+  readonly total: number;
+  /** of them, refused for lack of permission */
+  readonly denied: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+}
+/** Server access logging of a bucket. */
+export interface AccessLogging {
+  readonly targetBucket: string;
+  readonly targetPrefix: string;
+}
+/** A grant of an access control list. */
+export interface AclGrant {
+  /** canonical user id, group URI or, for e-mail grantees, `email` */
+  readonly grantee: string;
+  /** CanonicalUser, Group or AmazonCustomerByEmail */
+  readonly granteeType: string;
+  /** FULL_CONTROL, READ, WRITE, READ_ACP or WRITE_ACP */
+  readonly permission: string;
+}
+/** Conditions that must all hold. */
+export interface AdvancedEventSelector {
+  readonly name?: string;
+  readonly fieldSelectors: readonly FieldSelector[];
+}
+/** A condition on one field of an event. */
+export interface FieldSelector {
+  readonly field: string;
+  readonly equals: readonly string[];
+  readonly startsWith: readonly string[];
+  readonly endsWith: readonly string[];
+  readonly notEquals: readonly string[];
+  readonly notStartsWith: readonly string[];
+  readonly notEndsWith: readonly string[];
+}
+/** Default encryption of a bucket. */
+export interface BucketEncryption {
+  /** AES256, aws:kms, aws:kms:dsse … */
+  readonly sseAlgorithm: string;
+  /** key id, alias or ARN, as set */
+  readonly kmsMasterKeyId?: string;
+  readonly bucketKeyEnabled: boolean;
+}
+/** Where a bucket lives. */
+export interface BucketOwner {
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+}
+/** S3's own verdict on the bucket policy. */
+export interface BucketPolicyStatus {
+  readonly isPublic: boolean;
+}
+/** Versioning of a bucket. */
+export interface BucketVersioning {
+  /** Enabled, Suspended or Unversioned */
+  readonly status: string;
+  readonly mfaDelete: boolean;
+}
+/** A data resource of a basic event selector. */
+export interface DataResource {
+  readonly type: string;
+  readonly values: readonly string[];
+}
+/** GetEventDataStore's answer. */
+export interface EventDataStoreDetails {
+  /** CREATED, ENABLED, PENDING_DELETION, STARTING_INGESTION, STOPPING_INGESTION or STOPPED_INGESTION */
+  readonly status: string;
+  readonly multiRegionEnabled: boolean;
+  readonly organizationEnabled: boolean;
+  readonly terminationProtectionEnabled: boolean;
+  /** days */
+  readonly retentionPeriod: number;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  readonly billingMode?: string;
+  readonly advancedEventSelectors: readonly AdvancedEventSelector[];
+}
+/** A basic event selector. */
+export interface EventSelector {
+  /** ReadOnly, WriteOnly or All */
+  readonly readWriteType: string;
+  readonly includeManagementEvents: boolean;
+  readonly excludeManagementEventSources: readonly string[];
+  readonly dataResources: readonly DataResource[];
+}
+/** A trail's selectors, AWS's defaults filled in; one of the lists is empty. */
+export interface EventSelectors {
+  readonly basic: readonly EventSelector[];
+  readonly advanced: readonly AdvancedEventSelector[];
+}
+/** A kind of Insights events. */
+export interface InsightSelector {
+  readonly insightType: string;
+  readonly eventCategories: readonly string[];
+}
+/** DescribeKey's answer. */
+export interface KeyMetadata {
+  readonly keyState: string;
+  /** AWS or CUSTOMER */
+  readonly keyManager: string;
+  readonly origin: string;
+  readonly keySpec: string;
+  readonly keyUsage: string;
+  readonly multiRegion: boolean;
+  readonly deletionDate?: string;
+}
+/** Automatic rotation of a key. */
+export interface KeyRotation {
+  readonly enabled: boolean;
+  readonly periodInDays?: number;
+  readonly nextRotationDate?: string;
+}
+/** A lifecycle rule of a bucket. */
+export interface LifecycleRule {
+  readonly id: string;
+  readonly isEnabled: boolean;
+  /** empty: the whole bucket */
+  readonly prefix: string;
+  readonly expirationDays?: number;
+  readonly expirationDate?: string;
+  readonly noncurrentDays?: number;
+  /** noncurrent versions kept beyond noncurrentDays */
+  readonly newerNoncurrentVersions?: number;
+  /** the earliest */
+  readonly transitionDays?: number;
+  /** applies only to tagged objects */
+  readonly requiresTags: boolean;
+  /** bytes */
+  readonly objectSizeGreaterThan?: number;
+  /** bytes */
+  readonly objectSizeLessThan?: number;
+}
+/** A log group as described. */
+export interface LogGroupDetails {
+  /** absent: never expires */
+  readonly retentionInDays?: number;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  readonly logGroupClass: string;
+  readonly deletionProtectionEnabled?: boolean;
+}
+/** Object Lock of a bucket; mode and days are the default retention. */
+export interface ObjectLock {
+  readonly enabled: boolean;
+  /** GOVERNANCE or COMPLIANCE */
+  readonly mode?: string;
+  /** 365 for each year */
+  readonly days?: number;
+}
+/** An OU, or the root. */
+export interface OrganizationalUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId?: string;
+}
+/** The four settings of S3 Block Public Access. */
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+/** A Region of an account. */
+export interface Region {
+  readonly name: string;
+  /** ENABLED, ENABLED_BY_DEFAULT, DISABLED … */
+  readonly optStatus: string;
+}
+/** A replication rule of a bucket. */
+export interface ReplicationRule {
+  readonly isEnabled: boolean;
+  readonly prefix: string;
+  readonly requiresTags: boolean;
+  readonly destinationBucketArn: string;
+  readonly destinationAccountId?: string;
+}
+/** The configuration of a trail. */
+export interface TrailDescription {
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix?: string;
+  readonly snsTopicArn?: string;
+  readonly includeGlobalServiceEvents: boolean;
+  readonly isMultiRegionTrail: boolean;
+  readonly isOrganizationTrail: boolean;
+  readonly logFileValidationEnabled: boolean;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  /** without the closing `:*` */
+  readonly cloudWatchLogsLogGroupArn?: string;
+  readonly cloudWatchLogsRoleArn?: string;
+  readonly recursiveLogging?: boolean;
+}
+/** GetTrailStatus's answer in one Region for one account. Empty strings of AWS's are absent here. */
+export interface TrailStatus {
+  readonly isLogging: boolean;
+  readonly startLoggingTime?: string;
+  readonly stopLoggingTime?: string;
+  readonly latestDeliveryTime?: string;
+  readonly latestDeliveryError?: string;
+  readonly latestDigestDeliveryTime?: string;
+  readonly latestDigestDeliveryError?: string;
+  readonly latestCloudWatchLogsDeliveryTime?: string;
+  readonly latestCloudWatchLogsDeliveryError?: string;
+  readonly latestNotificationTime?: string;
+  readonly latestNotificationError?: string;
+}

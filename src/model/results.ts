@@ -1,0 +1,190 @@
+// Generated from schema/results.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
+export type TargetType =
+  | 'organization'
+  | 'account'
+  | 'trail'
+  | 'event-data-store'
+  | 'log-bucket'
+  | 'kms-key'
+  | 'log-group'
+  | 'topic'
+  | 'config-recorder';
+export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';
+
+/** The verdicts of one run. */
+export interface Results {
+  readonly schemaVersion: '1';
+  readonly tool: Tool;
+  readonly run: Run;
+  readonly organization: OrganizationSummary | null;
+  readonly coverage: Coverage;
+  readonly policies: readonly PolicySummary[];
+  readonly evaluations: readonly Evaluation[];
+  readonly evidence: readonly Evidence[];
+  readonly gaps: readonly Gap[];
+  readonly summary: Summary;
+}
+/** What wrote this file. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+/** When, by whom and from what. */
+export interface Run {
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** when the state was read; `now` for every policy */
+  readonly capturedAt: string;
+  /** live, config, config+live */
+  readonly source: string;
+  /** ARN of the caller's identity */
+  readonly caller: string;
+  readonly partition: string;
+  /** members' own event data stores were asked for */
+  readonly deep: boolean;
+  /** the reading was stopped before it was done */
+  readonly interrupted: boolean;
+  readonly asOf?: string;
+}
+/** The organization that was read. */
+export interface OrganizationSummary {
+  readonly id: string;
+  readonly managementAccountId: string;
+}
+/** Which accounts and calls were really read. */
+export interface Coverage {
+  readonly accounts: AccountsCoverage;
+  readonly apiCalls: ApiCalls;
+}
+/** listed = evaluated + out of scope + unreadable. */
+export interface AccountsCoverage {
+  readonly listed: number;
+  readonly evaluated: number;
+  readonly outOfScope: readonly AccountReason[];
+  readonly unreadable: readonly AccountReason[];
+}
+/** An account, and why. */
+export interface AccountReason {
+  readonly id: string;
+  readonly name: string;
+  readonly reason: string;
+}
+/** HTTP requests: retries, pages and AssumeRole counted; keys `service:Operation`. */
+export interface ApiCalls {
+  readonly total: number;
+  readonly denied: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+}
+/** A policy that was evaluated. */
+export interface PolicySummary {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly target: TargetType;
+  /** how many it was evaluated on */
+  readonly targets: number;
+  readonly controls: readonly Control[];
+  readonly description: string;
+  readonly rationale: string;
+  readonly remediation: Remediation;
+  /** the parameters in force */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** `builtin`, or the path of its file */
+  readonly source: string;
+  /** of its first line in that file */
+  readonly line?: number;
+}
+/** A control of a framework. */
+export interface Control {
+  readonly framework: string;
+  readonly id: string;
+}
+/** How to fix it. */
+export interface Remediation {
+  readonly text: string;
+  readonly console?: string;
+  readonly cli?: string;
+  readonly terraform?: string;
+  readonly cloudformation?: string;
+}
+/** One policy on one target. */
+export interface Evaluation {
+  readonly policyId: string;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  readonly target: Target;
+  readonly message: string;
+  readonly reasons: readonly Reason[];
+  readonly evidence: readonly string[];
+  readonly gaps: readonly string[];
+  /** fingerprint of the evaluation where the cause is to be fixed */
+  readonly causedBy?: string;
+  readonly waiver?: Waiver;
+  /** sha256, hex */
+  readonly fingerprint: string;
+}
+/** What was evaluated. */
+export interface Target {
+  readonly type: TargetType;
+  readonly id: string;
+  readonly arn?: string;
+  /** for people: the name of an account, trail or bucket */
+  readonly name?: string;
+  /** `unknown` when the owner is not known */
+  readonly accountId: string;
+  /** `global` for account and organization */
+  readonly region: string;
+}
+/** Why an assertion holds, fails or is not known. */
+export interface Reason {
+  /** its id; `when` for the condition */
+  readonly assert: string;
+  readonly message: string;
+  readonly because: readonly Because[];
+}
+/** A sub-expression that decided, and its value. */
+export interface Because {
+  readonly expr: string;
+  /** a scalar, or a text for what is none */
+  readonly value: string | number | boolean;
+}
+/** The waiver that accepts it. */
+export interface Waiver {
+  readonly id: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+}
+/** An answer that an evaluation rests on. */
+export interface Evidence {
+  readonly id: string;
+  /** `service:Operation` */
+  readonly call: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resource?: string;
+  readonly at: string;
+  readonly requestId?: string;
+}
+/** Why something is unknown. */
+export interface Gap {
+  readonly id: string;
+  readonly call: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resource?: string;
+  readonly reason: 'access-denied' | 'throttled' | 'not-recorded-by-config' | 'not-collected' | 'unsupported' | 'error';
+  readonly message: string;
+  readonly at: string;
+}
+/** Counts. A finding is a NON_COMPLIANT evaluation that is not waived and has no cause elsewhere. */
+export interface Summary {
+  readonly byOutcome: Readonly<Record<string, number>>;
+  readonly findings: number;
+  /** findings by severity */
+  readonly bySeverity: Readonly<Record<string, number>>;
+  /** accounts that the findings touch */
+  readonly accountsAffected: number;
+}

@@ -1,0 +1,99 @@
+/**
+ * The values that expressions compute with. A field of the View is a value, `ABSENT`, or `Unknown` with the
+ * gaps that say why; an object computes its fields when they are asked for.
+ */
+export type Value =
+  | boolean
+  | number
+  | string
+  | Timestamp
+  | Duration
+  | ViewObject
+  | ViewList
+  | ViewMap
+  | Unknown
+  | Absent;
+
+/** AWS answered, and there is none. Only optional fields can be absent. */
+export const ABSENT: unique symbol = Symbol('absent');
+export type Absent = typeof ABSENT;
+
+/** A value that could not be read: ids of the gaps that could change it, sorted. */
+export class Unknown {
+  constructor(readonly gaps: readonly string[]) {}
+
+  /** The union of the gaps of two unknowns. */
+  and(other: Unknown): Unknown {
+    if (other === this) return this;
+    return new Unknown([...new Set([...this.gaps, ...other.gaps])].toSorted());
+  }
+}
+
+/** A moment, in milliseconds since the epoch. */
+export class Timestamp {
+  constructor(readonly milliseconds: number) {}
+}
+
+/** A span of time, in milliseconds. */
+export class Duration {
+  constructor(readonly milliseconds: number) {}
+}
+
+/** The target that is to be fixed, when a value breaks because of another target. */
+export interface Cause {
+  readonly targetType: string;
+  /** ARN or id. */
+  readonly id: string;
+  /** The field of that target that is to be fixed, e.g. `isLogging`. */
+  readonly field: string;
+}
+
+/** An object of the View, of a type of `schema/view.v1.json`. */
+export interface ViewObject {
+  readonly type: string;
+  /** The value of a field that the type has. */
+  get(field: string): Value;
+  /** Ids of the evidence that the field rests on; empty in fixtures. */
+  evidence(field: string): readonly string[];
+  /** What is to be fixed when the field decides against the target; undefined: the target itself. */
+  cause?(field: string): Cause | undefined;
+}
+
+/**
+ * A list that may be open: `members` are known to be in it, `doubtful` ones are known values whose membership is
+ * not, `rest` is there when nothing is known of further members.
+ */
+export class ViewList {
+  constructor(
+    readonly members: readonly Value[],
+    readonly doubtful: readonly DoubtfulMember[] = [],
+    readonly rest?: Unknown,
+    /** What is to be fixed when the list is found wanting, e.g. empty. */
+    readonly cause?: Cause,
+  ) {}
+
+  get isClosed(): boolean {
+    return this.rest === undefined && this.doubtful.length === 0;
+  }
+}
+
+export interface DoubtfulMember {
+  readonly value: Value;
+  readonly because: Unknown;
+}
+
+/** A map with string keys; a total one has a value for each key. */
+export interface ViewMap {
+  readonly isMap: true;
+  get(key: string): Value;
+  /** Undefined in a total map. */
+  readonly keys: readonly string[] | undefined;
+}
+
+export function isViewMap(value: Value): value is ViewMap {
+  return typeof value === 'object' && 'isMap' in value;
+}
+
+export function isViewObject(value: Value): value is ViewObject {
+  return typeof value === 'object' && 'type' in value;
+}
