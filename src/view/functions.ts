@@ -1,0 +1,15 @@
+import type { Timestamp, Value } from './values.js';
+
+/** `bool`, `int`, `string`, `arn`, `timestamp`, `duration`, a type of the View, or `list<…>` of one of these. */
+export type TypeName = string;
+
+/** A typed function of the policy language that knows about CloudTrail. All are pure and total over their types. */
+export interface ViewFunction {
+  readonly name: string;
+  readonly params: readonly TypeName[];
+  readonly returns: TypeName;
+  /** For documentation: what it means, in one sentence. */
+  readonly meaning: string;
+  /** Arguments are never absent; an unknown argument makes the result unknown before this is called. */
+  apply(args: readonly Value[], now: Timestamp): Value;
+}
