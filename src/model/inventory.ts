@@ -64,6 +64,12 @@ export interface Organization {
   readonly trustedServices: Known<readonly string[]>;
   /** account ids registered for cloudtrail.amazonaws.com */
   readonly delegatedAdministrators: Known<readonly string[]>;
+  /** gap id, when the list of accounts could not be read to its end */
+  readonly accountsGap?: string;
+  /** gap id, when neither the management account nor a delegated administrator told the organization's trails */
+  readonly trailsGap?: string;
+  /** gap id, when neither the management account nor a delegated administrator told the organization's event data stores */
+  readonly eventDataStoresGap?: string;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** An account of the organization, or the single account of a run without one. */

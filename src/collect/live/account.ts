@@ -1,0 +1,126 @@
+import { isOptInRegion } from '../../model/identifiers.js';
+import type { Account, EventDataStore, ObservedTrail, Region, Trail } from '../../model/inventory.js';
+import { known, type Known } from '../../model/known.js';
+import type { Answer } from '../aws-call.js';
+import type { Session } from '../session.js';
+import type { Context } from './context.js';
+import { readEventDataStores } from './event-data-stores.js';
+import { isEnabled, listRegions } from './regions.js';
+import { listTrails, readTrails, readTrailStatus, type ListedTrail } from './trails.js';
+
+/** What an account itself told. */
+export interface ReadAccount extends Pick<
+  Account,
+  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'evidence'
+> {
+  readonly trails: readonly Trail[];
+  readonly stores: readonly EventDataStore[];
+  /** Organization trails that it listed, of other accounts. */
+  readonly foreign: readonly ListedTrail[];
+}
+
+export interface AccountPlan {
+  /** Trails of other accounts whose credit is to be observed here. */
+  readonly organizationTrails: readonly ListedTrail[];
+  readonly asksEventDataStores: boolean;
+  readonly asksRegions: boolean;
+}
+
+/** Its own trails and their state, wherever they are homed. */
+export interface OwnTrails {
+  readonly listed: Answer<readonly ListedTrail[]>;
+  readonly trails: readonly Trail[];
+}
+
+export async function readOwnTrails(context: Context, session: Session, region: string): Promise<OwnTrails> {
+  const listed = await listTrails(context, session, region);
+  if (listed.it.state !== 'known') return { listed, trails: [] };
+  const own = listed.it.value.filter((trail) => trail.accountId === session.accountId);
+  return { listed, trails: await readTrails(context, session, own) };
+}
+
+/** Asks an account the least that its verdicts need. */
+export async function readAccount(
+  context: Context,
+  session: Session,
+  own: OwnTrails,
+  plan: AccountPlan,
+): Promise<ReadAccount> {
+  const { listed, trails } = own;
+  const evidence: Record<string, string> = { ...listed.evidence };
+  if (listed.it.state !== 'known') {
+    const it: Known<never> = listed.it;
+    return { ownTrails: it, observedTrails: [], regions: it, trails: [], stores: [], foreign: [], evidence };
+  }
+  const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
+  const toObserve = distinct([...plan.organizationTrails, ...foreign]);
+  const regions = await readRegions(context, session, plan, trails, toObserve);
+  Object.assign(evidence, regions.evidence);
+  const enabled =
+    regions.it.state === 'known' ? regions.it.value.filter(isEnabled).map((region) => region.name) : undefined;
+  const [observedTrails, stores] = await Promise.all([
+    Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
+    plan.asksEventDataStores && enabled !== undefined ? readEventDataStores(context, session, enabled) : undefined,
+  ]);
+  Object.assign(evidence, stores?.evidence);
+  return {
+    ownTrails: known(trails.map((trail) => trail.arn).toSorted()),
+    observedTrails,
+    ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? unasked(regions.it) } : {}),
+    regions: regions.it,
+    trails,
+    stores: stores?.found ?? [],
+    foreign,
+    evidence,
+  };
+}
+
+/** Stores are asked for Region by Region: without the Regions, they are as unknown as these. */
+function unasked(regions: Known<readonly Region[]>): Known<never> {
+  if (regions.state === 'known') throw new Error('The Regions are known, and so the event data stores were asked for.');
+  return regions;
+}
+
+async function readRegions(
+  context: Context,
+  session: Session,
+  plan: AccountPlan,
+  trails: readonly Trail[],
+  toObserve: readonly ListedTrail[],
+): Promise<Answer<readonly Region[]>> {
+  const hasSingleRegionTrail = trails.some(
+    ({ description: it }) => it.state !== 'known' || !it.value.isMultiRegionTrail,
+  );
+  const homedInOptIn = toObserve.some((trail) => isOptInRegion(context.partition, trail.homeRegion));
+  if (plan.asksRegions || plan.asksEventDataStores || hasSingleRegionTrail || homedInOptIn) {
+    return await listRegions(context, session);
+  }
+  return { it: context.notAsked.regions, evidence: {} };
+}
+
+async function observe(
+  context: Context,
+  session: Session,
+  trail: ListedTrail,
+  enabled: readonly string[] | undefined,
+): Promise<ObservedTrail> {
+  if (enabled !== undefined && !enabled.includes(trail.homeRegion)) {
+    const { ledger, clock } = context.aws.settings;
+    const message = `Its home Region ${trail.homeRegion} is not enabled in account ${session.accountId}.`;
+    const asked = {
+      call: 'cloudtrail:GetTrailStatus',
+      accountId: session.accountId,
+      region: trail.homeRegion,
+      resource: trail.arn,
+    };
+    const gap = ledger.addGap(asked, { reason: 'not-collected', message }, new Date(clock.now()));
+    return { trailArn: trail.arn, status: gap, evidence: {} };
+  }
+  const status = await readTrailStatus(context, session, trail);
+  return { trailArn: trail.arn, status: status.it, evidence: status.evidence };
+}
+
+function distinct(trails: readonly ListedTrail[]): ListedTrail[] {
+  const byArn = new Map(trails.map((trail) => [trail.arn, trail]));
+  return [...byArn.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+}

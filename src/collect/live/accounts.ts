@@ -1,0 +1,121 @@
+import type { Account, EventDataStore, Trail } from '../../model/inventory.js';
+import { known, type Known, type Unknown } from '../../model/known.js';
+import type { ListedAccount } from '../../normalize/organization.js';
+import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
+import type { Context } from './context.js';
+import { readTrails } from './trails.js';
+
+/** Everything that was read in accounts, gathered while they are read. */
+export class Accounts {
+  readonly accounts: Account[] = [];
+  readonly trails = new Map<string, Trail>();
+  readonly stores = new Map<string, EventDataStore>();
+  private readonly own = new Map<string, Promise<OwnTrails | { readonly gap: Unknown }>>();
+
+  constructor(private readonly context: Context) {}
+
+  /** The trails of an account, read once whoever asks first. */
+  async ownTrails(accountId: string, region: string): Promise<OwnTrails | { readonly gap: Unknown }> {
+    let reading = this.own.get(accountId);
+    if (reading === undefined) {
+      reading = this.readOwn(accountId, region);
+      this.own.set(accountId, reading);
+    }
+    return await reading;
+  }
+
+  private async readOwn(accountId: string, region: string): Promise<OwnTrails | { readonly gap: Unknown }> {
+    const entered = await this.context.sessions.enter(accountId);
+    return 'gap' in entered ? entered : await readOwnTrails(this.context, entered.session, region);
+  }
+
+  /** Reads an account in full, and keeps what it told; of one out of scope only what is the organization's. */
+  async read(
+    account: ListedAccount,
+    plan: AccountPlan,
+    region: string,
+    outOfScopeReason: string | undefined,
+  ): Promise<void> {
+    const read = await this.tryRead(account.id, plan, region);
+    if ('gap' in read) {
+      this.keepUnread(account, read.gap, outOfScopeReason);
+      return;
+    }
+    this.addTrails(outOfScopeReason === undefined ? read.trails : read.trails.filter(mayBeOrganizations));
+    for (const store of read.stores) this.stores.set(store.arn, store);
+    const strangers = read.foreign.filter((trail) => !this.trails.has(trail.arn));
+    if (strangers.length > 0) await this.describeFrom(account.id, strangers);
+    const { ownTrails, observedTrails, eventDataStores, regions, evidence } = read;
+    this.accounts.push({
+      ...common(account),
+      ...(outOfScopeReason === undefined ? {} : { outOfScope: outOfScopeReason }),
+      ownTrails,
+      observedTrails,
+      ...(eventDataStores === undefined ? {} : { eventDataStores }),
+      regions,
+      publicAccessBlock: this.context.notAsked.publicAccessBlock,
+      evidence,
+    });
+  }
+
+  private async tryRead(
+    accountId: string,
+    plan: AccountPlan,
+    region: string,
+  ): Promise<ReadAccount | { readonly gap: Unknown }> {
+    const own = await this.ownTrails(accountId, region);
+    if ('gap' in own) return own;
+    const entered = await this.context.sessions.enter(accountId);
+    return 'gap' in entered ? entered : await readAccount(this.context, entered.session, own, plan);
+  }
+
+  addTrails(trails: readonly Trail[]): void {
+    for (const trail of trails) this.trails.set(trail.arn, trail);
+  }
+
+  /** An account that could not be entered: everything about it is unknown, for the one reason. */
+  private keepUnread(account: ListedAccount, gap: Unknown, outOfScopeReason: string | undefined): void {
+    this.accounts.push({
+      ...common(account),
+      ...(outOfScopeReason === undefined ? {} : { outOfScope: outOfScopeReason }),
+      ownTrails: gap,
+      observedTrails: [],
+      regions: gap,
+      publicAccessBlock: gap,
+      evidence: {},
+    });
+  }
+
+  /** An account that is not evaluated: it is listed with the reason. */
+  leaveOut(account: ListedAccount, reason: string): void {
+    const { regions, publicAccessBlock } = this.context.notAsked;
+    this.accounts.push({
+      ...common(account),
+      outOfScope: reason,
+      ownTrails: regions,
+      observedTrails: [],
+      regions,
+      publicAccessBlock,
+      evidence: {},
+    });
+  }
+
+  /** Trails that only a member sees: it tells their configuration, though not their selectors. */
+  private async describeFrom(accountId: string, trails: ReadAccount['foreign']): Promise<void> {
+    const entered = await this.context.sessions.enter(accountId);
+    if ('gap' in entered) return;
+    for (const trail of await readTrails(this.context, entered.session, trails)) {
+      if (!this.trails.has(trail.arn)) this.trails.set(trail.arn, trail);
+    }
+  }
+}
+
+function mayBeOrganizations({ description: it }: Trail): boolean {
+  return it.state !== 'known' || it.value.isOrganizationTrail;
+}
+
+function common(account: ListedAccount): Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt' | 'parents'> {
+  const { parents, ...rest } = account;
+  const it: Known<readonly string[]> = parents === undefined ? { state: 'absent' } : known(parents);
+  return { ...rest, parents: it };
+}

@@ -1,0 +1,195 @@
+import { UsageError } from '../../model/errors.js';
+import type { Account, Inventory, Organization } from '../../model/inventory.js';
+import { known, mapKnown } from '../../model/known.js';
+import { Aws, type CallSettings } from '../aws-call.js';
+import { identify, type Identity } from '../identity.js';
+import type { Session } from '../session.js';
+import { Sessions } from '../sessions.js';
+import { Accounts } from './accounts.js';
+import { limiter, type Context } from './context.js';
+import { readDestinations, type Destinations } from './destinations.js';
+import { cannotDescribeOrganization } from './no-organization.js';
+import { describeOrganization } from './organization.js';
+import { runOrganization, type OrganizationRun } from './organization-run.js';
+import { outOfScope, type ScopeOptions } from './scope.js';
+import { findOrganizationTrails } from './trails.js';
+
+export interface LiveOptions {
+  readonly region: string;
+  readonly roleName: string;
+  readonly externalId: string | undefined;
+  readonly logArchiveAccount: string | undefined;
+  readonly scope: ScopeOptions;
+  /** Members are asked for their own event data stores and their Regions, and any account for the log bucket. */
+  readonly deep: boolean;
+  /** Accounts at once. */
+  readonly concurrency: number;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly listed: number;
+  readonly read: number;
+  readonly phase: 'organization' | 'accounts' | 'destinations';
+}
+
+/**
+ * Reads the state of CloudTrail, live, in all accounts of the caller's organization, or in the caller's account
+ * alone where there is none.
+ *
+ * @throws UsageError when nothing can be read: no credentials, or a caller that may not list the accounts.
+ */
+export async function collectLive(settings: CallSettings, base: Session, options: LiveOptions): Promise<Inventory> {
+  const capturedAt = new Date(settings.clock.now());
+  const aws = new Aws(settings);
+  const identity = await identify(aws, base, options.region);
+  const session = base.as(identity.accountId);
+  const context = makeContext(aws, session, identity, options, capturedAt);
+  const accounts = new Accounts(context);
+  const run = await readAccounts(context, accounts, identity, options);
+  options.onProgress({ listed: accounts.accounts.length, read: accounts.accounts.length, phase: 'destinations' });
+  const trails = [...accounts.trails.values()].toSorted(byArn);
+  const stores = [...accounts.stores.values()].toSorted(byArn);
+  const destinations = await readDestinations(
+    context,
+    trails,
+    stores,
+    ownerSearch(accounts, run?.organization, options),
+  );
+  const { ledger } = settings;
+  return {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version: settings.version },
+    capturedAt: capturedAt.toISOString(),
+    source: 'live',
+    partition: identity.partition,
+    caller: { accountId: identity.accountId, arn: identity.arn },
+    scope: { ...options.scope, deep: options.deep },
+    interrupted: settings.signal.aborted,
+    organization: run?.organization ?? null,
+    accounts: finish(accounts.accounts, run?.parents, destinations),
+    trails,
+    eventDataStores: stores,
+    buckets: destinations.buckets.toSorted(byArn),
+    keys: destinations.keys.toSorted(byArn),
+    logGroups: destinations.logGroups.toSorted(byArn),
+    evidence: ledger.evidence(),
+    gaps: ledger.gaps(),
+    apiCalls: ledger.apiCalls(),
+  };
+}
+
+function makeContext(aws: Aws, base: Session, identity: Identity, options: LiveOptions, at: Date): Context {
+  const { region, roleName, externalId } = options;
+  const { ledger } = aws.settings;
+  const notAsked = (call: string, message: string) =>
+    ledger.addGap({ call, accountId: '*', region: 'global' }, { reason: 'not-collected', message }, at);
+  return {
+    aws,
+    sessions: new Sessions(aws, base, { partition: identity.partition, region, roleName, externalId }),
+    partition: identity.partition,
+    region,
+    limit: limiter(options.concurrency),
+    notAsked: {
+      regions: notAsked(
+        'account:ListRegions',
+        'The enabled Regions of an account are asked for only where one of them decides; --deep asks for all.',
+      ),
+      publicAccessBlock: notAsked(
+        's3control:GetPublicAccessBlock',
+        "An account's Block Public Access is asked for only in accounts that own a log bucket.",
+      ),
+    },
+  };
+}
+
+async function readAccounts(
+  context: Context,
+  accounts: Accounts,
+  identity: Identity,
+  options: LiveOptions,
+): Promise<OrganizationRun | undefined> {
+  const alone = options.scope.accounts.length === 1 && options.scope.accounts[0] === identity.accountId;
+  const described = await describeOrganization(context);
+  if ('failure' in described && !alone) throw cannotDescribeOrganization(identity.accountId, described.failure);
+  const inOrganization = !('failure' in described) && described.it.state === 'known';
+  const isManagementAccount = inOrganization && described.it.value.managementAccountId === identity.accountId;
+  if (!inOrganization || (alone && !isManagementAccount)) {
+    await readAlone(context, accounts, identity, options);
+    return undefined;
+  }
+  let listed = 0;
+  let read = 0;
+  const report = (): void => options.onProgress({ listed, read, phase: 'accounts' });
+  return await runOrganization(context, described.it.value, described.evidence, accounts, {
+    scope: options.scope,
+    deep: options.deep,
+    onListed: (count) => {
+      listed = count;
+      report();
+    },
+    onRead: () => {
+      read += 1;
+      report();
+    },
+  });
+}
+
+/** The caller's account by itself; a trail of an organization that it sees is credited as far as it can tell. */
+async function readAlone(
+  context: Context,
+  accounts: Accounts,
+  identity: Identity,
+  options: LiveOptions,
+): Promise<void> {
+  const { accountId } = identity;
+  const strange = [...options.scope.accounts, ...options.scope.excludedAccounts].filter((id) => id !== accountId);
+  if (strange.length > 0 || options.scope.organizationalUnits.length > 0) {
+    throw new UsageError(
+      `Account ${accountId} is in no organization: there are no other accounts and no OUs to choose from.`,
+      'Leave out --account, --exclude-account and --ou.',
+    );
+  }
+  const account = { id: accountId, name: accountId, state: 'ACTIVE', parents: [] };
+  const visible = await findOrganizationTrails(context, context.sessions.base, context.region);
+  const theirs = visible.it.state === 'known' ? visible.it.value.filter((it) => it.accountId !== accountId) : [];
+  const plan = { organizationTrails: theirs, asksEventDataStores: true, asksRegions: options.deep };
+  await accounts.read(account, plan, context.region, outOfScope(account, [], options.scope));
+}
+
+function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {
+  const active = accounts.accounts.filter((account) => account.state === 'ACTIVE').map((account) => account.id);
+  const administrators = organization?.delegatedAdministrators;
+  return {
+    logArchiveAccount: options.logArchiveAccount,
+    organizationAccounts: new Set(active),
+    listIn: [
+      ...(administrators?.state === 'known' ? administrators.value : []),
+      ...(options.deep ? active.toSorted() : []),
+    ],
+  };
+}
+
+function finish(
+  accounts: readonly Account[],
+  parents: OrganizationRun['parents'],
+  destinations: Destinations,
+): Account[] {
+  return accounts
+    .map((account) => {
+      const block = destinations.accountBlocks.get(account.id);
+      const walked = parents === undefined ? undefined : mapKnown(parents, (it) => it.get(account.id) ?? []);
+      return {
+        ...account,
+        ...(account.parents.state === 'absent' ? { parents: walked ?? known([]) } : {}),
+        ...(block === undefined
+          ? {}
+          : { publicAccessBlock: block.it, evidence: { ...account.evidence, ...block.evidence } }),
+      };
+    })
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
+  return a.arn < b.arn ? -1 : 1;
+}

@@ -1,0 +1,189 @@
+import { InterruptedError } from '../../model/errors.js';
+import { isOptInRegion } from '../../model/identifiers.js';
+import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
+import type { Known, Unknown } from '../../model/known.js';
+import type { ListedAccount } from '../../normalize/organization.js';
+import type { Answer } from '../aws-call.js';
+import type { Accounts } from './accounts.js';
+import type { Context } from './context.js';
+import { cannotListAccounts } from './no-organization.js';
+import {
+  listAccounts,
+  parentsByWalk,
+  readDelegatedAdministrators,
+  readStructure,
+  readTrustedServices,
+  type OrganizationIdentity,
+} from './organization.js';
+import { findTrails } from './organization-trails.js';
+import { checkScope, outOfScope, type ScopeOptions } from './scope.js';
+
+export interface OrganizationRunOptions {
+  readonly scope: ScopeOptions;
+  readonly deep: boolean;
+  readonly onListed: (accounts: number) => void;
+  readonly onRead: () => void;
+}
+
+type Parents = Known<ReadonlyMap<string, readonly string[]>>;
+
+export interface OrganizationRun {
+  readonly organization: Organization;
+  /** Account id → root and OUs, for where ListAccounts gave no paths. */
+  readonly parents: Parents | undefined;
+}
+
+/**
+ * Reads every account of the organization. Accounts are read while their list still comes, page by page: the quota
+ * of Organizations is what a large run waits for.
+ */
+export async function runOrganization(
+  context: Context,
+  identity: OrganizationIdentity,
+  evidence: Readonly<Record<string, string>>,
+  accounts: Accounts,
+  options: OrganizationRunOptions,
+): Promise<OrganizationRun> {
+  const pages = listAccounts(context);
+  const first = await firstPage(context, identity, pages);
+  const asked = {
+    administrators: readDelegatedAdministrators(context),
+    services: readTrustedServices(context),
+    structure: readStructure(context),
+  };
+  const needsWalk = first.some((account) => account.parents === undefined);
+  const parents = needsWalk ? asked.structure.then((it) => walk(context, it.organizationalUnits)) : undefined;
+  const trails = findTrails(context, identity.managementAccountId, asked.administrators, accounts);
+  const readOne = accountReader(context, identity, accounts, { ...options, ...asked, parents, trails });
+  const { listed, gap } = await readPages(context, first, pages, readOne, options);
+
+  const [administrators, services, structure, found] = await Promise.all([
+    asked.administrators,
+    asked.services,
+    asked.structure,
+    trails,
+  ]);
+  const walked = await parents;
+  if (gap === undefined)
+    checkScope(options.scope, new Set(listed.map(({ id }) => id)), parentIds(listed, walked), identity.id);
+  const storesGap = eventDataStoresGap(accounts, identity, administrators.it);
+  return {
+    parents: walked,
+    organization: {
+      ...identity,
+      organizationalUnits: structure.organizationalUnits,
+      policyTypes: structure.policyTypes,
+      trustedServices: services.it,
+      delegatedAdministrators: administrators.it,
+      ...(gap === undefined ? {} : { accountsGap: gap.gap }),
+      ...(found.state === 'unknown' ? { trailsGap: found.gap } : {}),
+      ...(storesGap === undefined ? {} : { eventDataStoresGap: storesGap.gap }),
+      evidence: { ...evidence, ...structure.evidence, ...services.evidence, ...administrators.evidence },
+    },
+  };
+}
+
+type AccountPages = ReturnType<typeof listAccounts>;
+
+/** Without the first page nothing can be judged: the caller is told where to run. */
+async function firstPage(
+  context: Context,
+  identity: OrganizationIdentity,
+  pages: AccountPages,
+): Promise<readonly ListedAccount[]> {
+  const { value } = await pages.next();
+  if (value?.it.state === 'known') return value.it.value;
+  if (context.aws.settings.signal.aborted) throw new InterruptedError('Interrupted before any account was read.');
+  throw cannotListAccounts(context, identity, value?.failure);
+}
+
+async function readPages(
+  context: Context,
+  first: readonly ListedAccount[],
+  pages: AccountPages,
+  readOne: (account: ListedAccount) => Promise<void>,
+  options: OrganizationRunOptions,
+): Promise<{ listed: ListedAccount[]; gap: Unknown | undefined }> {
+  const listed = [...first];
+  const reading = [context.limit(first, readOne)];
+  options.onListed(listed.length);
+  let gap: Unknown | undefined;
+  for await (const { it } of pages) {
+    if (it.state === 'unknown') gap = it;
+    if (it.state !== 'known') break;
+    listed.push(...it.value);
+    options.onListed(listed.length);
+    reading.push(context.limit(it.value, readOne));
+  }
+  await Promise.all(reading);
+  return { listed, gap };
+}
+
+interface Asked extends OrganizationRunOptions {
+  readonly administrators: Promise<Answer<readonly string[]>>;
+  readonly parents: Promise<Parents> | undefined;
+  readonly trails: ReturnType<typeof findTrails>;
+}
+
+function accountReader(
+  context: Context,
+  identity: OrganizationIdentity,
+  accounts: Accounts,
+  asked: Asked,
+): (account: ListedAccount) => Promise<void> {
+  return async (account) => {
+    const parents = account.parents ?? (await parentsOf(account.id, asked));
+    const reason = outOfScope(account, parents, asked.scope);
+    const isManagementAccount = account.id === identity.managementAccountId;
+    // What belongs to the organization is read whatever the scope: it decides about the accounts in it.
+    if (reason !== undefined && !(isManagementAccount && account.state === 'ACTIVE')) {
+      accounts.leaveOut(account, reason);
+    } else {
+      const [trails, administrators] = await Promise.all([asked.trails, asked.administrators]);
+      const listed = trails.state === 'known' ? trails.value : [];
+      const isAdministrator = administrators.it.state === 'known' && administrators.it.value.includes(account.id);
+      const plan = {
+        organizationTrails: listed.filter((trail) => trail.accountId !== account.id),
+        asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
+        asksRegions: asked.deep,
+      };
+      const home = listed[0]?.homeRegion;
+      // The organization's home Region is the one that no control policy closes; an opt-in one may be switched off.
+      const region = home === undefined || isOptInRegion(context.partition, home) ? context.region : home;
+      await accounts.read(account, plan, region, reason);
+    }
+    asked.onRead();
+  };
+}
+
+/** Only a scope by OU has to wait for the walk. */
+async function parentsOf(accountId: string, asked: Asked): Promise<readonly string[] | undefined> {
+  if (asked.scope.organizationalUnits.length === 0) return undefined;
+  const walked = await asked.parents;
+  return walked?.state === 'known' ? walked.value.get(accountId) : undefined;
+}
+
+async function walk(context: Context, units: Known<readonly OrganizationalUnit[]>): Promise<Parents> {
+  return units.state === 'known' ? await parentsByWalk(context, units.value) : units;
+}
+
+function parentIds(listed: readonly ListedAccount[], walked: Parents | undefined): ReadonlySet<string> | undefined {
+  if (walked?.state === 'unknown') return undefined;
+  const byWalk = walked?.state === 'known' ? [...walked.value.values()] : [];
+  return new Set([...listed.map((account) => account.parents ?? []), ...byWalk].flat());
+}
+
+/** The organization's event data stores are listed by its management account and by its delegated administrators. */
+function eventDataStoresGap(
+  accounts: Accounts,
+  identity: OrganizationIdentity,
+  administrators: Known<readonly string[]>,
+): Unknown | undefined {
+  const who = new Set([
+    identity.managementAccountId,
+    ...(administrators.state === 'known' ? administrators.value : []),
+  ]);
+  const answers = accounts.accounts.filter(({ id }) => who.has(id)).map((it) => it.eventDataStores ?? it.ownTrails);
+  if (answers.some((it) => it.state === 'known')) return undefined;
+  return answers.find((it): it is Unknown => it.state === 'unknown');
+}

@@ -1,0 +1,55 @@
+import { known, type Known } from '../../model/known.js';
+import type { Answer } from '../aws-call.js';
+import type { OwnTrails } from './account.js';
+import type { Accounts } from './accounts.js';
+import type { Context } from './context.js';
+import { findOrganizationTrails, listTrails, readTrails, type ListedTrail } from './trails.js';
+
+/**
+ * The organization's trails: from the management account, else from a delegated administrator, which sees them as
+ * shadow trails and reads them by their ARN. Finding none in a delegated administrator proves nothing.
+ */
+export async function findTrails(
+  context: Context,
+  managementAccountId: string,
+  administrators: Promise<Answer<readonly string[]>>,
+  accounts: Accounts,
+): Promise<Known<readonly ListedTrail[]>> {
+  const own = await accounts.ownTrails(managementAccountId, context.region);
+  if (!('gap' in own) && own.listed.it.state === 'known') return known(mayBeOrganizationTrails(own));
+  const { it } = await administrators;
+  const caller = context.sessions.base.accountId;
+  for (const accountId of new Set([caller, ...(it.state === 'known' ? it.value : [])])) {
+    if (accountId === managementAccountId) continue;
+    const found = await findTrailsFrom(context, accountId, managementAccountId, accounts);
+    if (found.length > 0) return known(found);
+  }
+  return 'gap' in own ? own.gap : own.listed.it;
+}
+
+/** A trail whose description was refused may be the organization's: the members will tell. */
+function mayBeOrganizationTrails(own: OwnTrails): ListedTrail[] {
+  return own.trails.filter(
+    ({ description: it }) => it.state === 'unknown' || (it.state === 'known' && it.value.isOrganizationTrail),
+  );
+}
+
+async function findTrailsFrom(
+  context: Context,
+  accountId: string,
+  managementAccountId: string,
+  accounts: Accounts,
+): Promise<readonly ListedTrail[]> {
+  const entered = await context.sessions.enter(accountId);
+  if ('gap' in entered) return [];
+  const { session } = entered;
+  const answers = await Promise.all([
+    listTrails(context, session, context.region),
+    findOrganizationTrails(context, session, context.region),
+  ]);
+  const seen = answers.flatMap(({ it }) => (it.state === 'known' ? it.value : []));
+  const theirs = new Map(seen.filter((it) => it.accountId === managementAccountId).map((it) => [it.arn, it]));
+  const trails = [...theirs.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  accounts.addTrails(await readTrails(context, session, trails));
+  return trails;
+}

@@ -1,0 +1,33 @@
+import type { Region } from '../../model/inventory.js';
+import { required } from '../../normalize/malformed-answer.js';
+import type { Answer } from '../aws-call.js';
+import type { Session } from '../session.js';
+import type { Context } from './context.js';
+
+/** All Regions of an account with their opt-in status, sorted by name. */
+export async function listRegions(context: Context, session: Session): Promise<Answer<readonly Region[]>> {
+  const input = { MaxResults: 50 };
+  const answer = await context.aws.askAll(
+    session,
+    'account:ListRegions',
+    input,
+    { region: context.region },
+    {
+      token: (output) => output.NextToken,
+      next: (NextToken) => ({ ...input, NextToken }),
+      items: (output) =>
+        required(output.Regions, 'Regions').map((it) => ({
+          name: required(it.RegionName, 'RegionName'),
+          optStatus: required(it.RegionOptStatus, 'RegionOptStatus'),
+        })),
+    },
+  );
+  if (answer.it.state !== 'known') return answer;
+  const sorted = answer.it.value.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { ...answer, it: { state: 'known', value: sorted } };
+}
+
+/** Disabled Regions do not count, nor those that are being switched on or off: nothing runs there for sure. */
+export function isEnabled(region: Region): boolean {
+  return region.optStatus === 'ENABLED' || region.optStatus === 'ENABLED_BY_DEFAULT';
+}

@@ -1,0 +1,91 @@
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import type { Inventory } from '../../model/inventory.js';
+import { systemClock, type Clock } from '../clock.js';
+import { sharedHttpHandler, type HttpTimeouts } from '../http.js';
+import { Ledger } from '../ledger.js';
+import { memoizedCredentials, Session } from '../session.js';
+import { collectLive, type LiveOptions, type Progress } from './collect.js';
+
+/** How patient a run is; the defaults suit AWS. Tests bring shorter times. */
+export interface Tuning {
+  readonly clock: Clock;
+  readonly timeouts: HttpTimeouts;
+  readonly maxAttempts: number;
+  readonly backoff: { readonly transient: number; readonly throttled: number };
+  readonly deadline: number;
+}
+
+const defaultTuning: Tuning = {
+  clock: systemClock,
+  timeouts: { connect: 5_000, answer: 30_000 },
+  maxAttempts: 6,
+  backoff: { transient: 100, throttled: 1_000 },
+  deadline: 180_000,
+};
+
+export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress'> {
+  readonly version: string;
+  /** Default: that of the environment or the profile, else us-east-1. */
+  readonly region: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CollectProgress) => void;
+  readonly tuning?: Partial<Tuning>;
+}
+
+export interface CollectProgress extends Progress {
+  readonly calls: number;
+  /** The quota that is waited for, if one is: the name of the call. */
+  readonly waitingFor: string | undefined;
+}
+
+/**
+ * Reads the live state with the credentials that every AWS tool finds: environment, profile, SSO, container, OIDC.
+ *
+ * @returns the inventory; when `signal` aborts, what was read until then, with gaps for the rest.
+ * @throws UsageError when nothing can be read, InterruptedError when it was stopped before anything was.
+ */
+export async function collect(options: CollectOptions): Promise<Inventory> {
+  const tuning = { ...defaultTuning, ...options.tuning };
+  const region = options.region ?? (await configuredRegion());
+  const ledger = new Ledger();
+  const handler = sharedHttpHandler(tuning.timeouts, options.concurrency * 4);
+  let progress: Progress = { listed: 0, read: 0, phase: 'organization' };
+  const report = (waitingFor?: string): void => options.onProgress({ ...progress, calls: ledger.total, waitingFor });
+  const credentials = memoizedCredentials(fromNodeProviderChain({ clientConfig: { region } }), tuning.clock);
+  const base = new Session('unknown', credentials, tuning.clock, () => credentials.renew());
+  try {
+    return await collectLive(
+      {
+        ...tuning,
+        version: options.version,
+        ledger,
+        handler,
+        signal: options.signal,
+        onRequest: (call, waited) => report(waited > 0 ? call : undefined),
+      },
+      base,
+      {
+        ...options,
+        region,
+        onProgress: (next) => {
+          progress = next;
+          report();
+        },
+      },
+    );
+  } finally {
+    handler.destroy();
+  }
+}
+
+/** AWS_REGION, AWS_DEFAULT_REGION or the profile's; like few tools, a run can begin without: it finds its Regions. */
+async function configuredRegion(): Promise<string> {
+  const configured = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  if (configured !== undefined && configured !== '') return configured;
+  const fromProfile = loadConfig(
+    { ...NODE_REGION_CONFIG_OPTIONS, default: 'us-east-1' },
+    NODE_REGION_CONFIG_FILE_OPTIONS,
+  );
+  return (await fromProfile()) ?? 'us-east-1';
+}

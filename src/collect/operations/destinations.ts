@@ -1,0 +1,44 @@
+import type * as kms from '@aws-sdk/client-kms';
+import type * as logs from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../service.js';
+import { kmsService, logsService, quota } from './services.js';
+
+const kmsReads = quota('kms-reads', 100, 100);
+
+export const destinationOperations = {
+  'kms:DescribeKey': operation(
+    kmsService,
+    {
+      action: 'kms:DescribeKey',
+      purpose: 'State and kind of the keys that encrypt logs',
+      quota: kmsReads,
+      absentWhen: ['NotFoundException'],
+    },
+    (m, client, input: kms.DescribeKeyCommandInput, o) => client.send(new m.DescribeKeyCommand(input), o),
+  ),
+  'kms:GetKeyRotationStatus': operation(
+    kmsService,
+    {
+      action: 'kms:GetKeyRotationStatus',
+      purpose: 'Their rotation',
+      quota: kmsReads,
+      absentWhen: ['UnsupportedOperationException'],
+    },
+    (m, client, input: kms.GetKeyRotationStatusCommandInput, o) =>
+      client.send(new m.GetKeyRotationStatusCommand(input), o),
+  ),
+  'kms:GetKeyPolicy': operation(
+    kmsService,
+    { action: 'kms:GetKeyPolicy', purpose: 'Who may use them', quota: kmsReads },
+    (m, client, input: kms.GetKeyPolicyCommandInput, o) => client.send(new m.GetKeyPolicyCommand(input), o),
+  ),
+  'logs:DescribeLogGroups': operation(
+    logsService,
+    {
+      action: 'logs:DescribeLogGroups',
+      purpose: 'Retention and key of the log groups that trails send to',
+      quota: quota('logs-describe', 5, 5),
+    },
+    (m, client, input: logs.DescribeLogGroupsCommandInput, o) => client.send(new m.DescribeLogGroupsCommand(input), o),
+  ),
+} as const;

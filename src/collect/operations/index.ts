@@ -1,0 +1,23 @@
+import type { Operation } from '../service.js';
+import { cloudtrailOperations } from './cloudtrail.js';
+import { destinationOperations } from './destinations.js';
+import { organizationsOperations } from './organizations.js';
+import { s3Operations } from './s3.js';
+import { stsOperations } from './sts.js';
+
+/** Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole`. The one table of calls. */
+export const operations = {
+  ...stsOperations,
+  ...organizationsOperations,
+  ...cloudtrailOperations,
+  ...s3Operations,
+  ...destinationOperations,
+} as const;
+
+export type OperationName = keyof typeof operations;
+
+/** The SDK's input type of an operation. */
+export type InputOf<N extends OperationName> = (typeof operations)[N] extends Operation<infer I, unknown> ? I : never;
+
+/** The SDK's output type of an operation. */
+export type OutputOf<N extends OperationName> = (typeof operations)[N] extends Operation<infer _I, infer O> ? O : never;

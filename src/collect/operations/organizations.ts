@@ -1,0 +1,81 @@
+import type * as account from '@aws-sdk/client-account';
+import type * as organizations from '@aws-sdk/client-organizations';
+import { operation } from '../service.js';
+import { accountService, organizationsService, quota } from './services.js';
+
+export const organizationsOperations = {
+  'account:ListRegions': operation(
+    accountService,
+    { action: 'account:ListRegions', purpose: 'The enabled Regions, where one decides', quota: quota('account', 5, 5) },
+    (m, client, input: account.ListRegionsCommandInput, o) => client.send(new m.ListRegionsCommand(input), o),
+  ),
+  'organizations:DescribeOrganization': operation(
+    organizationsService,
+    {
+      action: 'organizations:DescribeOrganization',
+      purpose: 'The organization and its management account',
+      quota: quota('organizations-describe', 1, 2),
+      absentWhen: ['AWSOrganizationsNotInUseException'],
+    },
+    (m, client, input: organizations.DescribeOrganizationCommandInput, o) =>
+      client.send(new m.DescribeOrganizationCommand(input), o),
+  ),
+  'organizations:ListAccounts': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListAccounts',
+      purpose: 'Every account, its state and OU path',
+      quota: quota('organizations-list-accounts', 8, 12),
+    },
+    (m, client, input: organizations.ListAccountsCommandInput, o) => client.send(new m.ListAccountsCommand(input), o),
+  ),
+  'organizations:ListRoots': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListRoots',
+      purpose: 'The root, and which policy types are enabled',
+      quota: quota('organizations-list-roots', 1, 2),
+    },
+    (m, client, input: organizations.ListRootsCommandInput, o) => client.send(new m.ListRootsCommand(input), o),
+  ),
+  'organizations:ListOrganizationalUnitsForParent': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListOrganizationalUnitsForParent',
+      purpose: 'The names of the OUs',
+      quota: quota('organizations-list-children', 5, 8),
+    },
+    (m, client, input: organizations.ListOrganizationalUnitsForParentCommandInput, o) =>
+      client.send(new m.ListOrganizationalUnitsForParentCommand(input), o),
+  ),
+  'organizations:ListAccountsForParent': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListAccountsForParent',
+      purpose: 'The OU of each account, where ListAccounts gives no path',
+      quota: quota('organizations-list-children', 5, 8),
+    },
+    (m, client, input: organizations.ListAccountsForParentCommandInput, o) =>
+      client.send(new m.ListAccountsForParentCommand(input), o),
+  ),
+  'organizations:ListDelegatedAdministrators': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListDelegatedAdministrators',
+      purpose: 'The delegated administrators of CloudTrail',
+      quota: quota('organizations-list-delegated', 5, 8),
+    },
+    (m, client, input: organizations.ListDelegatedAdministratorsCommandInput, o) =>
+      client.send(new m.ListDelegatedAdministratorsCommand(input), o),
+  ),
+  'organizations:ListAWSServiceAccessForOrganization': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListAWSServiceAccessForOrganization',
+      purpose: 'Whether CloudTrail has trusted access',
+      quota: quota('organizations-service-access', 1, 3),
+    },
+    (m, client, input: organizations.ListAWSServiceAccessForOrganizationCommandInput, o) =>
+      client.send(new m.ListAWSServiceAccessForOrganizationCommand(input), o),
+  ),
+} as const;

@@ -1,0 +1,183 @@
+import type * as s3 from '@aws-sdk/client-s3';
+import type * as s3control from '@aws-sdk/client-s3-control';
+import { operation } from '../service.js';
+import { s3Service, s3controlService, quota } from './services.js';
+
+const s3Reads = quota('s3-reads', 100, 100);
+
+export const s3Operations = {
+  's3:HeadBucket': operation(
+    s3Service,
+    {
+      action: 's3:ListBucket',
+      purpose: 'Which account and Region a log bucket is in, or that it does not exist',
+      quota: s3Reads,
+      absentWhen: ['NoSuchBucket', 'NotFound'],
+    },
+    (m, client, input: s3.HeadBucketCommandInput, o) => client.send(new m.HeadBucketCommand(input), o),
+  ),
+  's3:ListBuckets': operation(
+    s3Service,
+    {
+      action: 's3:ListAllMyBuckets',
+      purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
+      quota: s3Reads,
+      isXml: true,
+    },
+    (m, client, input: s3.ListBucketsCommandInput, o) => client.send(new m.ListBucketsCommand(input), o),
+  ),
+  's3:GetBucketPolicy': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketPolicy',
+      purpose: 'Who may reach the logs',
+      quota: s3Reads,
+      absentWhen: ['NoSuchBucketPolicy'],
+    },
+    (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
+  ),
+  's3:GetBucketPolicyStatus': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketPolicyStatus',
+      purpose: 'Whether S3 takes the bucket policy for public',
+      quota: s3Reads,
+      absentWhen: ['NoSuchBucketPolicy'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketPolicyStatusCommandInput, o) =>
+      client.send(new m.GetBucketPolicyStatusCommand(input), o),
+  ),
+  's3:GetBucketAcl': operation(
+    s3Service,
+    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, isXml: true },
+    (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
+  ),
+  's3:GetBucketOwnershipControls': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketOwnershipControls',
+      purpose: 'Whether access control lists count',
+      quota: s3Reads,
+      absentWhen: ['OwnershipControlsNotFoundError'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketOwnershipControlsCommandInput, o) =>
+      client.send(new m.GetBucketOwnershipControlsCommand(input), o),
+  ),
+  's3:GetPublicAccessBlock': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketPublicAccessBlock',
+      purpose: 'Block Public Access of a log bucket',
+      quota: s3Reads,
+      absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetPublicAccessBlockCommandInput, o) =>
+      client.send(new m.GetPublicAccessBlockCommand(input), o),
+  ),
+  's3:GetBucketVersioning': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketVersioning',
+      purpose: 'Versioning and MFA delete',
+      quota: s3Reads,
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketVersioningCommandInput, o) =>
+      client.send(new m.GetBucketVersioningCommand(input), o),
+  ),
+  's3:GetObjectLockConfiguration': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketObjectLockConfiguration',
+      purpose: 'What keeps a log from being erased',
+      quota: s3Reads,
+      absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
+      client.send(new m.GetObjectLockConfigurationCommand(input), o),
+  ),
+  's3:GetBucketEncryption': operation(
+    s3Service,
+    {
+      action: 's3:GetEncryptionConfiguration',
+      purpose: 'Default encryption and its key',
+      quota: s3Reads,
+      absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketEncryptionCommandInput, o) =>
+      client.send(new m.GetBucketEncryptionCommand(input), o),
+  ),
+  's3:GetBucketLifecycleConfiguration': operation(
+    s3Service,
+    {
+      action: 's3:GetLifecycleConfiguration',
+      purpose: 'When logs expire',
+      quota: s3Reads,
+      absentWhen: ['NoSuchLifecycleConfiguration'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketLifecycleConfigurationCommandInput, o) =>
+      client.send(new m.GetBucketLifecycleConfigurationCommand(input), o),
+  ),
+  's3:GetBucketLogging': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketLogging',
+      purpose: 'Server access logging',
+      quota: s3Reads,
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketLoggingCommandInput, o) => client.send(new m.GetBucketLoggingCommand(input), o),
+  ),
+  's3:GetBucketReplication': operation(
+    s3Service,
+    {
+      action: 's3:GetReplicationConfiguration',
+      purpose: 'Replicas of the logs',
+      quota: s3Reads,
+      absentWhen: ['ReplicationConfigurationNotFoundError'],
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketReplicationCommandInput, o) =>
+      client.send(new m.GetBucketReplicationCommand(input), o),
+  ),
+  's3:GetBucketNotificationConfiguration': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketNotification',
+      purpose: 'Who is told of new logs',
+      quota: s3Reads,
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketNotificationConfigurationCommandInput, o) =>
+      client.send(new m.GetBucketNotificationConfigurationCommand(input), o),
+  ),
+  's3:GetBucketRequestPayment': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketRequestPayment',
+      purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
+      quota: s3Reads,
+      isXml: true,
+    },
+    (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
+      client.send(new m.GetBucketRequestPaymentCommand(input), o),
+  ),
+  's3control:GetPublicAccessBlock': operation(
+    s3controlService,
+    {
+      action: 's3:GetAccountPublicAccessBlock',
+      purpose: 'Block Public Access of an account that owns a log bucket',
+      quota: s3Reads,
+      absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
+      isXml: true,
+    },
+    (m, client, input: s3control.GetPublicAccessBlockCommandInput, o) =>
+      client.send(new m.GetPublicAccessBlockCommand(input), o),
+  ),
+} as const;

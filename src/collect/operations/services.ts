@@ -1,0 +1,63 @@
+import type * as account from '@aws-sdk/client-account';
+import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import type * as logs from '@aws-sdk/client-cloudwatch-logs';
+import type * as kms from '@aws-sdk/client-kms';
+import type * as organizations from '@aws-sdk/client-organizations';
+import type * as s3 from '@aws-sdk/client-s3';
+import type * as s3control from '@aws-sdk/client-s3-control';
+import type * as sts from '@aws-sdk/client-sts';
+import { localS3ControlEndpoint, usesPathStyle } from '../endpoints.js';
+import { once, type Quota, type Service } from '../service.js';
+
+export const accountService: Service<typeof account, account.AccountClient> = {
+  id: 'account',
+  load: once(() => import('@aws-sdk/client-account')),
+  make: (module, config) => new module.AccountClient(config),
+};
+export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrailClient> = {
+  id: 'cloudtrail',
+  load: once(() => import('@aws-sdk/client-cloudtrail')),
+  make: (module, config) => new module.CloudTrailClient(config),
+};
+export const logsService: Service<typeof logs, logs.CloudWatchLogsClient> = {
+  id: 'logs',
+  load: once(() => import('@aws-sdk/client-cloudwatch-logs')),
+  make: (module, config) => new module.CloudWatchLogsClient(config),
+};
+export const kmsService: Service<typeof kms, kms.KMSClient> = {
+  id: 'kms',
+  load: once(() => import('@aws-sdk/client-kms')),
+  make: (module, config) => new module.KMSClient(config),
+};
+export const organizationsService: Service<typeof organizations, organizations.OrganizationsClient> = {
+  id: 'organizations',
+  load: once(() => import('@aws-sdk/client-organizations')),
+  make: (module, config) => new module.OrganizationsClient(config),
+};
+export const s3Service: Service<typeof s3, s3.S3Client> = {
+  id: 's3',
+  load: once(() => import('@aws-sdk/client-s3')),
+  make: (module, config) =>
+    new module.S3Client({ ...config, followRegionRedirects: true, forcePathStyle: usesPathStyle() }),
+};
+export const s3controlService: Service<typeof s3control, s3control.S3ControlClient> = {
+  id: 's3control',
+  load: once(() => import('@aws-sdk/client-s3-control')),
+  make: (module, config) => new module.S3ControlClient({ ...config, ...localS3ControlEndpoint() }),
+};
+export const stsService: Service<typeof sts, sts.STSClient> = {
+  id: 'sts',
+  load: once(() => import('@aws-sdk/client-sts')),
+  make: (module, config) => new module.STSClient(config),
+};
+
+/**
+ * A rate just under the quota that AWS publishes, in calls a second for each account and Region.
+ * Sources: CloudTrail quotas (10 for Get, Describe and List), Organizations quotas (throttle limits), CloudWatch
+ * Logs quotas (DescribeLogGroups 10, formerly 5). The others publish far higher limits, or none.
+ */
+export const quota = (family: string, rate: number, burst: number): Quota => ({
+  family,
+  rate: rate * 0.95,
+  burst: Math.max(1, burst - 1),
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { operations } from './operations/index.js';
+import { accountActions, accountPolicy, callerPolicy, sessionPolicy } from './permissions.js';
+
+test('no action writes: all are reads by name', () => {
+  const actions = Object.values(operations).map(({ action }) => action);
+  const verbs = actions.flatMap((action) => (action === undefined ? [] : [action.split(':')[1] ?? '']));
+  expect(verbs.filter((verb) => !/^(Get|List|Describe)/.test(verb))).toEqual(['AssumeRole']);
+});
+
+test('the session policy fits what STS takes: 2,048 characters', () => {
+  expect(sessionPolicy().length).toBeLessThanOrEqual(2048);
+});
+
+test('the role in each account reads, and neither lists the organization nor goes on to other accounts', () => {
+  expect(accountActions()).toContain('cloudtrail:GetTrailStatus');
+  expect(accountActions().filter((action) => /^(sts|organizations):/.test(action))).toEqual([]);
+  expect(
+    accountPolicy()
+      .Statement.map((it) => it.Action)
+      .flat(),
+  ).toEqual(accountActions());
+});
+
+test('the caller may assume only the role of that name', () => {
+  const assume = callerPolicy('aws-cn', 'Audit').Statement.find((it) => it.Action.includes('sts:AssumeRole'));
+  expect(assume?.Resource).toBe('arn:aws-cn:iam::*:role/Audit');
+});
+
+test("actions that are not called as the operation is have S3's names", () => {
+  expect(operations['s3:GetBucketLifecycleConfiguration'].action).toBe('s3:GetLifecycleConfiguration');
+  expect(operations['s3control:GetPublicAccessBlock'].action).toBe('s3:GetAccountPublicAccessBlock');
+});

@@ -1,0 +1,89 @@
+import type { AwsCredentialIdentityProvider, HttpHandlerOptions, RetryStrategyV2 } from '@smithy/types';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** What every SDK client of a run is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentityProvider;
+  readonly requestHandler: NodeHttpHandler;
+  readonly retryStrategy: RetryStrategyV2;
+  readonly customUserAgent: [string, string][];
+  readonly maxAttempts: number;
+}
+
+/** The part of an SDK client that the one way to call AWS hooks into. */
+export interface ClientPlugin {
+  applyToStack(stack: unknown): void;
+}
+
+/** A connection: the clients of one session, made when they are first needed and shared by its calls. */
+export interface Connection {
+  client<C>(key: string, make: () => C): C;
+}
+
+/** An AWS service whose SDK package is loaded when it is first called. */
+export interface Service<M, C> {
+  readonly id: string;
+  load(): Promise<M>;
+  make(module: M, config: ClientConfig): C;
+}
+
+/**
+ * An API operation: how it is sent, which IAM action it needs, and why it is asked. All of them stand in one
+ * table, `operations.ts`; the published IAM policy is made from it.
+ */
+export interface Operation<I, O> {
+  readonly service: string;
+  /** The IAM action; undefined where none is needed. */
+  readonly action: string | undefined;
+  /** What the answer is for, in one line. */
+  readonly purpose: string;
+  /** Which quota it shares, with the rate in calls a second and the burst, per account and Region. */
+  readonly quota: Quota;
+  /** AWS's error codes that are answers: there is no such configuration, or no such thing. */
+  readonly absentWhen: readonly string[];
+  /** The body is an XML document that must be whole: an empty answer would read as "not configured". */
+  readonly isXml: boolean;
+  send(connection: Connection, config: ClientConfig, input: I, options: HttpHandlerOptions): Promise<O>;
+}
+
+export interface Quota {
+  readonly family: string;
+  readonly rate: number;
+  readonly burst: number;
+}
+
+interface OperationFacts {
+  readonly action?: string | undefined;
+  readonly purpose: string;
+  readonly quota: Quota;
+  readonly absentWhen?: readonly string[];
+  readonly isXml?: boolean;
+}
+
+/** Declares an operation of a service; input and output types follow from `send`. */
+export function operation<M, C, I, O>(
+  service: Service<M, C>,
+  facts: OperationFacts,
+  send: (module: M, client: C, input: I, options: HttpHandlerOptions) => Promise<O>,
+): Operation<I, O> {
+  return {
+    service: service.id,
+    action: facts.action,
+    purpose: facts.purpose,
+    quota: facts.quota,
+    absentWhen: facts.absentWhen ?? [],
+    isXml: facts.isXml ?? false,
+    async send(connection, config, input, options) {
+      const module = await service.load();
+      const client = connection.client(`${service.id}/${config.region}`, () => service.make(module, config));
+      return await send(module, client, input, options);
+    },
+  };
+}
+
+/** Loads a package once, however many calls wait for it. */
+export function once<M>(load: () => Promise<M>): () => Promise<M> {
+  let loading: Promise<M> | undefined;
+  return () => (loading ??= load());
+}

@@ -1,0 +1,152 @@
+import type {
+  AccessLogging,
+  AclGrant,
+  BucketEncryption,
+  BucketVersioning,
+  ObjectLock,
+  PublicAccessBlock,
+  ReplicationRule,
+} from '../model/inventory.js';
+import { required } from './malformed-answer.js';
+import { defined, optionalText } from './text.js';
+
+/** No Status: versioning was never enabled. */
+export function normalizeVersioning(raw: {
+  readonly Status?: string | undefined;
+  readonly MFADelete?: string | undefined;
+}): BucketVersioning {
+  return { status: raw.Status ?? 'Unversioned', mfaDelete: raw.MFADelete === 'Enabled' };
+}
+
+export interface RawPublicAccessBlock {
+  readonly BlockPublicAcls?: boolean | undefined;
+  readonly IgnorePublicAcls?: boolean | undefined;
+  readonly BlockPublicPolicy?: boolean | undefined;
+  readonly RestrictPublicBuckets?: boolean | undefined;
+}
+
+/** S3 leaves out what was never set, which is off. */
+export function normalizePublicAccessBlock(raw: RawPublicAccessBlock | undefined): PublicAccessBlock {
+  const block = required(raw, 'PublicAccessBlockConfiguration');
+  return {
+    blockPublicAcls: block.BlockPublicAcls ?? false,
+    ignorePublicAcls: block.IgnorePublicAcls ?? false,
+    blockPublicPolicy: block.BlockPublicPolicy ?? false,
+    restrictPublicBuckets: block.RestrictPublicBuckets ?? false,
+  };
+}
+
+export interface RawObjectLock {
+  readonly ObjectLockEnabled?: string | undefined;
+  readonly Rule?:
+    | {
+        readonly DefaultRetention?:
+          | {
+              readonly Mode?: string | undefined;
+              readonly Days?: number | undefined;
+              readonly Years?: number | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+}
+
+export function normalizeObjectLock(raw: RawObjectLock | undefined): ObjectLock {
+  const lock = required(raw, 'ObjectLockConfiguration');
+  const retention = lock.Rule?.DefaultRetention;
+  const enabled = lock.ObjectLockEnabled === 'Enabled';
+  if (retention === undefined) return { enabled };
+  const days = retention.Days ?? (retention.Years === undefined ? undefined : retention.Years * 365);
+  return { enabled, mode: required(retention.Mode, 'Mode'), days: required(days, 'Days or Years') };
+}
+
+export interface RawEncryption {
+  readonly Rules?:
+    | readonly {
+        readonly ApplyServerSideEncryptionByDefault?:
+          | { readonly SSEAlgorithm?: string | undefined; readonly KMSMasterKeyID?: string | undefined }
+          | undefined;
+        readonly BucketKeyEnabled?: boolean | undefined;
+      }[]
+    | undefined;
+}
+
+export function normalizeEncryption(raw: RawEncryption | undefined): BucketEncryption {
+  const rule = required(required(raw, 'ServerSideEncryptionConfiguration').Rules?.[0], 'Rules');
+  const byDefault = required(rule.ApplyServerSideEncryptionByDefault, 'ApplyServerSideEncryptionByDefault');
+  return defined({
+    sseAlgorithm: required(byDefault.SSEAlgorithm, 'SSEAlgorithm'),
+    kmsMasterKeyId: optionalText(byDefault.KMSMasterKeyID),
+    bucketKeyEnabled: rule.BucketKeyEnabled ?? false,
+  });
+}
+
+export interface RawLogging {
+  readonly TargetBucket?: string | undefined;
+  readonly TargetPrefix?: string | undefined;
+}
+
+export function normalizeAccessLogging(raw: RawLogging): AccessLogging {
+  return { targetBucket: required(raw.TargetBucket, 'TargetBucket'), targetPrefix: raw.TargetPrefix ?? '' };
+}
+
+export interface RawGrant {
+  readonly Grantee?:
+    | { readonly Type?: string | undefined; readonly ID?: string | undefined; readonly URI?: string | undefined }
+    | undefined;
+  readonly Permission?: string | undefined;
+}
+
+/** Display names and e-mail addresses are people's, and not taken over. */
+export function normalizeGrant(raw: RawGrant): AclGrant {
+  const grantee = required(raw.Grantee, 'Grantee');
+  const granteeType = required(grantee.Type, 'Grantee.Type');
+  return {
+    grantee:
+      granteeType === 'AmazonCustomerByEmail' ? 'email' : required(grantee.URI ?? grantee.ID, 'Grantee.URI or ID'),
+    granteeType,
+    permission: required(raw.Permission, 'Permission'),
+  };
+}
+
+interface RawReplicationFilter {
+  readonly Prefix?: string | undefined;
+  readonly Tag?: object | undefined;
+  readonly And?: { readonly Prefix?: string | undefined; readonly Tags?: readonly object[] | undefined } | undefined;
+}
+
+export interface RawReplicationRule {
+  readonly Status?: string | undefined;
+  readonly Prefix?: string | undefined;
+  readonly Filter?: RawReplicationFilter | undefined;
+  readonly Destination?: { readonly Bucket?: string | undefined; readonly Account?: string | undefined } | undefined;
+}
+
+export function normalizeReplicationRule(raw: RawReplicationRule): ReplicationRule {
+  const { Filter: filter } = raw;
+  return defined({
+    isEnabled: required(raw.Status, 'Status') === 'Enabled',
+    prefix: filter?.And?.Prefix ?? filter?.Prefix ?? raw.Prefix ?? '',
+    requiresTags: filter?.Tag !== undefined || (filter?.And?.Tags ?? []).length > 0,
+    destinationBucketArn: required(raw.Destination?.Bucket, 'Destination.Bucket'),
+    destinationAccountId: raw.Destination?.Account,
+  });
+}
+
+interface RawNotifications {
+  readonly TopicConfigurations?: readonly { readonly TopicArn?: string | undefined }[] | undefined;
+  readonly QueueConfigurations?: readonly { readonly QueueArn?: string | undefined }[] | undefined;
+  readonly LambdaFunctionConfigurations?: readonly { readonly LambdaFunctionArn?: string | undefined }[] | undefined;
+  readonly EventBridgeConfiguration?: object | undefined;
+}
+
+/** ARNs, sorted; `eventbridge` when all events go to Amazon EventBridge. */
+export function normalizeNotifications(raw: RawNotifications): string[] {
+  const arns = [
+    ...(raw.TopicConfigurations ?? []).map((it) => required(it.TopicArn, 'TopicArn')),
+    ...(raw.QueueConfigurations ?? []).map((it) => required(it.QueueArn, 'QueueArn')),
+    ...(raw.LambdaFunctionConfigurations ?? []).map((it) => required(it.LambdaFunctionArn, 'LambdaFunctionArn')),
+    ...(raw.EventBridgeConfiguration === undefined ? [] : ['eventbridge']),
+  ];
+  return [...new Set(arns)].toSorted();
+}

@@ -1,0 +1,63 @@
+import type { KeyMetadata, KeyRotation, LogGroupDetails } from '../model/inventory.js';
+import { required } from './malformed-answer.js';
+import { defined, optionalText, optionalTime } from './text.js';
+
+/** DescribeKey's KeyMetadata, as far as it is used. */
+export interface RawKeyMetadata {
+  readonly Arn?: string | undefined;
+  readonly KeyState?: string | undefined;
+  readonly KeyManager?: string | undefined;
+  readonly Origin?: string | undefined;
+  readonly KeySpec?: string | undefined;
+  readonly KeyUsage?: string | undefined;
+  readonly MultiRegion?: boolean | undefined;
+  readonly DeletionDate?: Date | undefined;
+}
+
+export function normalizeKeyMetadata(raw: RawKeyMetadata): KeyMetadata {
+  return defined({
+    keyState: required(raw.KeyState, 'KeyState'),
+    keyManager: required(raw.KeyManager, 'KeyManager'),
+    origin: required(raw.Origin, 'Origin'),
+    keySpec: required(raw.KeySpec, 'KeySpec'),
+    keyUsage: required(raw.KeyUsage, 'KeyUsage'),
+    // Keys made before multi-Region keys came lack it.
+    multiRegion: raw.MultiRegion ?? false,
+    deletionDate: optionalTime(raw.DeletionDate, 'DeletionDate'),
+  });
+}
+
+/** GetKeyRotationStatus' answer, as far as it is used. */
+export interface RawKeyRotation {
+  readonly KeyRotationEnabled?: boolean | undefined;
+  readonly RotationPeriodInDays?: number | undefined;
+  readonly NextRotationDate?: Date | undefined;
+}
+
+export function normalizeKeyRotation(raw: RawKeyRotation): KeyRotation {
+  return defined({
+    enabled: required(raw.KeyRotationEnabled, 'KeyRotationEnabled'),
+    periodInDays: raw.RotationPeriodInDays,
+    nextRotationDate: optionalTime(raw.NextRotationDate, 'NextRotationDate'),
+  });
+}
+
+/** An item of DescribeLogGroups, as far as it is used. */
+export interface RawLogGroup {
+  readonly logGroupName?: string | undefined;
+  readonly retentionInDays?: number | undefined;
+  readonly kmsKeyId?: string | undefined;
+  readonly logGroupClass?: string | undefined;
+  readonly deletionProtectionEnabled?: boolean | undefined;
+}
+
+export function normalizeLogGroup(raw: RawLogGroup): LogGroupDetails {
+  return defined({
+    // 0 and absent both mean that events never expire.
+    retentionInDays: raw.retentionInDays === 0 ? undefined : raw.retentionInDays,
+    kmsKeyId: optionalText(raw.kmsKeyId),
+    // Log groups had no classes before 2023: those are of the standard one.
+    logGroupClass: raw.logGroupClass ?? 'STANDARD',
+    deletionProtectionEnabled: raw.deletionProtectionEnabled,
+  });
+}

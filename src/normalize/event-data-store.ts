@@ -1,0 +1,31 @@
+import type { EventDataStoreDetails } from '../model/inventory.js';
+import { normalizeAdvancedEventSelector, type RawAdvancedEventSelector } from './event-selectors.js';
+import { required } from './malformed-answer.js';
+import { defined, optionalText } from './text.js';
+
+/** GetEventDataStore's answer, as far as it is used. */
+export interface RawEventDataStore {
+  readonly Status?: string | undefined;
+  readonly AdvancedEventSelectors?: readonly RawAdvancedEventSelector[] | undefined;
+  readonly MultiRegionEnabled?: boolean | undefined;
+  readonly OrganizationEnabled?: boolean | undefined;
+  readonly TerminationProtectionEnabled?: boolean | undefined;
+  readonly RetentionPeriod?: number | undefined;
+  readonly KmsKeyId?: string | undefined;
+  readonly BillingMode?: string | undefined;
+}
+
+export function normalizeEventDataStore(raw: RawEventDataStore): EventDataStoreDetails {
+  return defined({
+    status: required(raw.Status, 'Status'),
+    multiRegionEnabled: required(raw.MultiRegionEnabled, 'MultiRegionEnabled'),
+    organizationEnabled: required(raw.OrganizationEnabled, 'OrganizationEnabled'),
+    terminationProtectionEnabled: required(raw.TerminationProtectionEnabled, 'TerminationProtectionEnabled'),
+    retentionPeriod: required(raw.RetentionPeriod, 'RetentionPeriod'),
+    kmsKeyId: optionalText(raw.KmsKeyId),
+    billingMode: optionalText(raw.BillingMode),
+    advancedEventSelectors: required(raw.AdvancedEventSelectors, 'AdvancedEventSelectors').map(
+      normalizeAdvancedEventSelector,
+    ),
+  });
+}
