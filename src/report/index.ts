@@ -1,0 +1,63 @@
+import { UsageError } from '../model/errors.js';
+import type { Results } from '../model/results.js';
+import { inChunks } from './chunks.js';
+import { json } from './json.js';
+import { markdown } from './markdown.js';
+import type { ReportOptions } from './options.js';
+import { sarif } from './sarif.js';
+import { text } from './text.js';
+
+export { causesOf, findingsOf, type Causes, type Finding } from './findings.js';
+export { checkGitHubRules } from './github-rules.js';
+export type { ReportOptions } from './options.js';
+export { sarifWarnings } from './sarif.js';
+export { verdictOf, type Verdict } from './verdict.js';
+
+export type Format = 'text' | 'json' | 'sarif' | 'markdown';
+
+interface FormatEntry {
+  /** Its name in the output folder; none for what goes to the terminal. */
+  readonly fileName?: string;
+  readonly render: (results: Results, options: ReportOptions) => Iterable<string>;
+}
+
+const formats: Readonly<Record<Format, FormatEntry>> = {
+  text: { render: text },
+  json: { fileName: 'results.json', render: json },
+  sarif: { fileName: 'results.sarif', render: sarif },
+  markdown: { fileName: 'report.md', render: markdown },
+};
+
+/** Names that are promised, with the file they will write. */
+const notBuiltYet: ReadonlyMap<string, string> = new Map([
+  ['html', 'report.html'],
+  ['junit', 'junit.xml'],
+  ['csv', 'findings.csv'],
+]);
+
+/** The formats that can be written, in the order in which they are. */
+export const formatNames: readonly Format[] = ['text', 'json', 'sarif', 'markdown'];
+
+/** A format by its name. Throws a UsageError for a name that is unknown or not built yet. */
+export function parseFormat(name: string): Format {
+  const format = formatNames.find((it) => it === name);
+  if (format !== undefined) return format;
+  const help = `Use one or more of ${formatNames.join(', ')}.`;
+  const file = notBuiltYet.get(name);
+  if (file !== undefined) throw new UsageError(`The format ${name} (${file}) is not built yet.`, help);
+  throw new UsageError(`There is no format ${JSON.stringify(name)}.`, help);
+}
+
+/** The file that a format is written to in the output folder; undefined for `text`, which goes to the terminal. */
+export function fileNameOf(format: Format): string | undefined {
+  return formats[format].fileName;
+}
+
+/**
+ * The report in chunks of about 64 KiB characters: a string could not hold the results of every organization.
+ * The same results give the same text, whatever the order of their lists. Problems with the results as a whole
+ * (too many findings for SARIF: a UsageError) are thrown before the first chunk.
+ */
+export function render(format: Format, results: Results, options: ReportOptions = {}): Iterable<string> {
+  return inChunks(formats[format].render(results, options));
+}

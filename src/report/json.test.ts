@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+import { hostileOrganization, nothingReadable, organizationWithFindings } from '../../test/golden/scenarios.js';
+import { aResults, anAccountTarget, anEvaluation } from '../../test/support/results-builders.js';
+import { json } from './json.js';
+
+const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/results.v1.json', import.meta.url), 'utf8'));
+const ajv = new Ajv2020({ keywords: ['tsType'], allowUnionTypes: true });
+formats.default(ajv);
+const validate = ajv.compile(Object(schema));
+
+describe('results.json', () => {
+  test.each([
+    ['findings', organizationWithFindings],
+    ['nothing readable', nothingReadable],
+    ['hostile names', hostileOrganization],
+  ])('of %s is valid and holds all that the results do', (_name, results) => {
+    const parsed: unknown = JSON.parse([...json(results())].join(''));
+    validate(parsed);
+    expect(validate.errors).toBeNull();
+    const { policies, evaluations, evidence, gaps, coverage, ...rest } = results();
+    expect(parsed).toMatchObject(rest);
+    expect(parsed).toMatchObject({ coverage: { apiCalls: coverage.apiCalls } });
+    for (const [name, list] of Object.entries({ policies, evaluations, evidence, gaps })) {
+      expect(Reflect.get(Object(parsed), name)).toEqual(expect.arrayContaining([...list]));
+      expect(Reflect.get(Object(parsed), name)).toHaveLength(list.length);
+    }
+  });
+
+  test('has its members in the order of the schema', () => {
+    expect(Object.keys(Object(JSON.parse([...json(organizationWithFindings())].join(''))))).toEqual(
+      Object.keys(Object(Reflect.get(Object(schema), 'properties'))),
+    );
+  });
+
+  test('has one line for each evaluation, by account, target and policy', () => {
+    const on = (account: string, policyId: string) => anEvaluation({ policyId, target: anAccountTarget(account, 'x') });
+    const text = [...json(aResults({ evaluations: [on('2', 'b'), on('2', 'a'), on('1', 'b'), on('1', 'a')] }))].join(
+      '',
+    );
+    const lines = text.split('\n').filter((line) => line.startsWith('    {"policyId":'));
+    expect(
+      lines.map((line) => /"policyId":"(.)".*"accountId":"(.)"/.exec(line)?.slice(1).toReversed().join('')),
+    ).toEqual(['1a', '1b', '2a', '2b']);
+  });
+
+  test('keeps a name that means something to JavaScript', () => {
+    const byOperation: Readonly<Record<string, number>> = JSON.parse('{"__proto__": 3, "constructor": 4}') as Record<
+      string,
+      number
+    >; // a literal would set the prototype
+    const parsed: unknown = JSON.parse([...json(aResults({ byOperation }))].join(''));
+    const calls: unknown = Reflect.get(Object(Reflect.get(Object(parsed), 'coverage')), 'apiCalls');
+    expect(JSON.stringify(calls)).toContain('"__proto__":3,"constructor":4');
+  });
+});

@@ -1,0 +1,66 @@
+import type { Results } from '../model/results.js';
+import { jsonPieces } from './json-lines.js';
+import type { ReportOptions } from './options.js';
+import { byId, byPlace, byText, outcomes, severities } from './order.js';
+
+/** Written with one line for each member or item. */
+const expanded: ReadonlySet<string> = new Set([
+  '',
+  '.coverage',
+  '.coverage.accounts',
+  '.coverage.accounts.outOfScope',
+  '.coverage.accounts.unreadable',
+  '.coverage.apiCalls',
+  '.coverage.apiCalls.byOperation',
+  '.policies',
+  '.evaluations',
+  '.evidence',
+  '.gaps',
+]);
+
+/**
+ * The results themselves, valid against `schema/results.v1.json`: members in the schema's order, lists sorted
+ * (evaluations by account, target and policy, all else by id), one item a line.
+ */
+export function json(results: Results, _options: ReportOptions = {}): Iterable<string> {
+  return jsonPieces(inOrder(results), expanded);
+}
+
+function inOrder(results: Results): Results {
+  const { coverage, summary } = results;
+  return {
+    schemaVersion: results.schemaVersion,
+    tool: results.tool,
+    run: results.run,
+    organization: results.organization,
+    coverage: {
+      accounts: {
+        listed: coverage.accounts.listed,
+        evaluated: coverage.accounts.evaluated,
+        outOfScope: coverage.accounts.outOfScope.toSorted(byId),
+        unreadable: coverage.accounts.unreadable.toSorted(byId),
+      },
+      apiCalls: {
+        total: coverage.apiCalls.total,
+        denied: coverage.apiCalls.denied,
+        byOperation: sortedByKey(coverage.apiCalls.byOperation, []),
+      },
+    },
+    policies: results.policies.toSorted(byId),
+    evaluations: results.evaluations.toSorted(byPlace),
+    evidence: results.evidence.toSorted(byId),
+    gaps: results.gaps.toSorted(byId),
+    summary: {
+      byOutcome: sortedByKey(summary.byOutcome, outcomes),
+      findings: summary.findings,
+      bySeverity: sortedByKey(summary.bySeverity, severities),
+      accountsAffected: summary.accountsAffected,
+    },
+  };
+}
+
+/** Keys of `first` in that order, all others behind them in the order of their text. */
+function sortedByKey<T>(record: Readonly<Record<string, T>>, first: readonly string[]): Readonly<Record<string, T>> {
+  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => rank(a) - rank(b) || byText(a, b)));
+}

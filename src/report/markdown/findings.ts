@@ -1,0 +1,83 @@
+import { counted, listed } from '../accounts.js';
+import type { Causes, Finding } from '../findings.js';
+import { byText, severities } from '../order.js';
+import { controlLabels, recipes } from '../remediation.js';
+import { shortened } from '../visible.js';
+import { markdownAccount, markdownName, markdownTarget } from './account.js';
+import { code, escapedName, escapedProse, fenced } from './escape.js';
+import { resourceLabel } from '../resource.js';
+
+const shownAccounts = 50;
+const shownValues = 10;
+const longestValue = 300;
+
+/** The findings by severity, one for each cause, then how to fix what they are about. */
+export function* findingsSection(causes: Causes, names: ReadonlyMap<string, string>): Generator<string> {
+  const { findings, waived } = causes;
+  yield '## Findings';
+  yield '';
+  if (findings.length === 0) yield 'None.';
+  else yield `One for each cause. Fixing it also mends the evaluations that follow from it.`;
+  if (waived > 0)
+    yield `${counted(waived, 'evaluation')} that ${waived === 1 ? 'does' : 'do'} not comply ${waived === 1 ? 'is' : 'are'} accepted by waivers and not listed here.`;
+  yield '';
+  for (const severity of severities) {
+    const group = findings.filter((it) => it.evaluation.severity === severity);
+    if (group.length === 0) continue;
+    yield `### ${severity.charAt(0).toUpperCase()}${severity.slice(1)} (${group.length})`;
+    yield '';
+    for (const finding of group) yield* findingEntry(finding, names);
+  }
+  yield* recipesSection(findings);
+}
+
+function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Generator<string> {
+  const { evaluation, policy, accounts, evaluations } = finding;
+  const controls = controlLabels(policy.controls);
+  const values = evaluation.reasons
+    .flatMap(({ because }) => because)
+    .map(({ expr, value }) => `${short(expr)} is ${short(String(value))}`);
+  const touched = accounts.map((id) => markdownAccount(id, names));
+  const following = evaluations - 1;
+  yield `#### ${code(policy.id)}: ${markdownName(resourceLabel(evaluation.target))}`;
+  yield '';
+  yield escapedProse(evaluation.message);
+  yield '';
+  yield `- Where: ${markdownTarget(evaluation.target, names)}`;
+  if (touched.length > 0) {
+    const also =
+      following > 0
+        ? `; ${counted(following, 'more evaluation')} ${following === 1 ? 'follows' : 'follow'} from it`
+        : '';
+    yield `- Touches ${counted(touched.length, 'account')}: ${listed(touched, shownAccounts, 'account')}${also}`;
+  }
+  if (values.length > 0) yield `- Decided by: ${listed([...new Set(values)], shownValues, 'value')}`;
+  yield `- Fix: ${escapedProse(policy.remediation.text)}`;
+  if (controls.length > 0) yield `- Controls: ${controls.map(escapedName).join(', ')}`;
+  yield `- Fingerprint: ${code(evaluation.fingerprint)}`;
+  yield '';
+}
+
+/** Once a policy, however many findings it has. */
+function* recipesSection(findings: readonly Finding[]): Generator<string> {
+  const policies = [...new Set(findings.map(({ policy }) => policy))]
+    .filter(({ remediation }) => recipes(remediation).length > 0)
+    .toSorted((a, b) => byText(a.id, b.id));
+  if (policies.length === 0) return;
+  yield '## How to fix';
+  yield '';
+  for (const { id, remediation } of policies) {
+    yield `### ${code(id)}`;
+    yield '';
+    for (const { label, language, content } of recipes(remediation)) {
+      yield language === undefined
+        ? `**${label}.** ${escapedProse(content)}`
+        : `**${label}**\n\n${fenced(language, content)}`;
+      yield '';
+    }
+  }
+}
+
+function short(text: string): string {
+  return escapedProse(shortened(text, longestValue));
+}

@@ -1,0 +1,75 @@
+import type { Results } from '../model/results.js';
+import { findingsOf } from './findings.js';
+import { checkGitHubRules } from './github-rules.js';
+import { jsonPieces } from './json-lines.js';
+import type { ReportOptions } from './options.js';
+import { isForUpload, sarifLog } from './sarif/build.js';
+import type { SarifLog } from './sarif/log.js';
+import { checkOasisSchema } from './sarif/oasis-schema.js';
+import { whatIsOpen } from './verdict.js';
+
+/** GitHub keeps the worst of more results and drops the others, without a word in the run. */
+const shownByGitHub = 5_000;
+
+/** Written with one line for each rule, notification and result. */
+const expanded: ReadonlySet<string> = new Set([
+  '',
+  '.runs',
+  '.runs[]',
+  '.runs[].tool',
+  '.runs[].tool.driver',
+  '.runs[].tool.driver.rules',
+  '.runs[].tool.driver.notifications',
+  '.runs[].invocations',
+  '.runs[].invocations[]',
+  '.runs[].invocations[].toolExecutionNotifications',
+  '.runs[].results',
+]);
+
+/**
+ * The findings as SARIF 2.1.0 for GitHub code scanning. The log is checked against the OASIS schema and GitHub's
+ * rules before the first piece is given out: an Error then is our bug. Throws a UsageError above 25,000 findings.
+ */
+export function sarif(results: Results, options: ReportOptions = {}): Iterable<string> {
+  const log = sarifLog(results, options.policySet ?? 'baseline');
+  const problems = [...checkOasisSchema(log), ...checkGitHubRules(asIfSuccessful(log))];
+  if (problems.length > 0) throw new Error(`The SARIF report would be refused. ${problems.slice(0, 5).join(' ')}`);
+  return jsonPieces(log, expanded);
+}
+
+/** What the user should know before uploading the SARIF report; empty when all is well. */
+export function sarifWarnings(results: Results): readonly string[] {
+  const count = findingsOf(results).length;
+  return [
+    ...(count > shownByGitHub
+      ? [
+          `The SARIF report holds ${count} findings. GitHub shows the ${shownByGitHub} most severe ones only; results.json and report.md hold all.`,
+        ]
+      : []),
+    ...uploadWarning(results),
+  ];
+}
+
+function uploadWarning(results: Results): readonly string[] {
+  if (!isForUpload(results)) {
+    return [
+      'Do not upload the SARIF report: the run was stopped or could evaluate nothing, and GitHub would take every finding that is not in it for fixed.',
+    ];
+  }
+  const open = whatIsOpen(results);
+  if (open === '') return [];
+  return [
+    `The SARIF report is not complete: ${open}. When it is uploaded, GitHub takes earlier findings that could not be evaluated again for fixed.`,
+  ];
+}
+
+/** A run that says of itself that it is not for upload is a valid report all the same; the other rules hold for it. */
+function asIfSuccessful(log: SarifLog): unknown {
+  return {
+    ...log,
+    runs: log.runs.map((run) => ({
+      ...run,
+      invocations: run.invocations.map((invocation) => ({ ...invocation, executionSuccessful: true })),
+    })),
+  };
+}

@@ -1,0 +1,69 @@
+import type { PolicySummary } from '../../model/results.js';
+import { escapedProse, fenced } from '../markdown/escape.js';
+import { byText } from '../order.js';
+import { controlLabels, recipes } from '../remediation.js';
+import { prose, shortened, visible } from '../visible.js';
+import type { SarifRule } from './log.js';
+import { sarifSeverity } from './severity.js';
+
+const mostTags = 10;
+
+/** A policy as a rule. GitHub refuses empty texts, so a policy without a description shows its title instead. */
+export function sarifRule(policy: PolicySummary): SarifRule {
+  const { level, problem, score } = sarifSeverity(policy.severity);
+  const title = prose(policy.title) || policy.id;
+  return {
+    id: policy.id,
+    name: pascalCase(policy.id),
+    shortDescription: { text: shortened(title, 100) },
+    fullDescription: { text: shortened(prose(policy.description) || title, 1024) },
+    help: { text: helpText(policy), markdown: helpMarkdown(policy) },
+    defaultConfiguration: { level },
+    properties: {
+      precision: 'very-high',
+      'problem.severity': problem,
+      ...(score === undefined ? {} : { 'security-severity': score }),
+      tags: tags(policy),
+    },
+  };
+}
+
+/** `TrailIsLogging` for `trail-is-logging`. */
+function pascalCase(id: string): string {
+  const words = id.split(/[^A-Za-z0-9]+/).filter((it) => it !== '');
+  return shortened(words.map((it) => it.charAt(0).toUpperCase() + it.slice(1)).join(''), 255);
+}
+
+function tags(policy: PolicySummary): readonly string[] {
+  const controls = [...new Set(policy.controls.map(({ framework, id }) => visible(`${framework}/${id}`)))];
+  return ['security', 'cloudtrail', 'aws', ...controls.toSorted(byText)].slice(0, mostTags);
+}
+
+function helpText(policy: PolicySummary): string {
+  const controls = controlLabels(policy.controls);
+  return [
+    `Why it matters: ${prose(policy.rationale || policy.description || policy.title)}`,
+    `How to fix: ${prose(policy.remediation.text)}`,
+    ...recipes(policy.remediation).map(({ label, content }) => `${label}: ${printed(content)}`),
+    ...(controls.length === 0 ? [] : [`Controls: ${controls.map(visible).join(', ')}`]),
+  ].join('\n');
+}
+
+function helpMarkdown(policy: PolicySummary): string {
+  const controls = controlLabels(policy.controls);
+  return [
+    `**Why it matters.** ${escapedProse(policy.rationale || policy.description || policy.title)}`,
+    `**How to fix.** ${escapedProse(policy.remediation.text)}`,
+    ...recipes(policy.remediation).map(({ label, language, content }) =>
+      language === undefined
+        ? `**${label}.** ${escapedProse(content)}`
+        : `**${label}**\n\n${fenced(language, content)}`,
+    ),
+    ...(controls.length === 0 ? [] : [`**Controls.** ${controls.map(escapedProse).join(', ')}`]),
+  ].join('\n\n');
+}
+
+/** Several lines, each printable. */
+function printed(content: string): string {
+  return content.trimEnd().split('\n').map(visible).join('\n');
+}

@@ -1,0 +1,57 @@
+import type { Results } from '../model/results.js';
+import { accountNames } from './accounts.js';
+import { asLines } from './chunks.js';
+import { causesOf } from './findings.js';
+import { notKnown } from './gap-groups.js';
+import type { ReportOptions } from './options.js';
+import { outcomesByPolicy } from './outcomes.js';
+import { findingEntry, moreFindings } from './text/finding.js';
+import { findingsHeading, headline } from './text/headline.js';
+import { pageOf } from './text/page.js';
+import { outcomeMarks } from './text/paint.js';
+import { policyTable } from './text/policy-table.js';
+import { callsSection, notKnownSection } from './text/unread.js';
+import { verdictOf } from './verdict.js';
+
+/** More would scroll away what matters: the rest is summed up. */
+const shownFindings = 25;
+
+/**
+ * The results for a terminal: what was looked at, the findings worst first and one for each cause, what is not known,
+ * the outcomes by policy, and the verdict in the last line. Nothing from the results reaches the terminal as a
+ * control character.
+ */
+export function text(results: Results, options: ReportOptions = {}): Iterable<string> {
+  return asLines(withoutCommands(lines(results, options)));
+}
+
+/**
+ * Keeps the GitHub Actions runner from obeying a line of the log: it looks for `::command::` at the start, spaces
+ * aside, and for `##[command]` anywhere. Wrapping can bring any word to the start of a line.
+ */
+function* withoutCommands(all: Iterable<string>): Generator<string> {
+  for (const line of all) yield line.replace(/^(\s*):(?=:)/, '$1\\u003a').replaceAll('##[', '\\u0023#[');
+}
+
+function* lines(results: Results, options: ReportOptions): Generator<string> {
+  const page = pageOf(options.columns, options.color);
+  const names = accountNames(results);
+  const causes = causesOf(results);
+  yield* headline(page, results, names);
+  yield '';
+  yield findingsHeading(page, results, causes);
+  for (const finding of causes.findings.slice(0, shownFindings)) {
+    yield '';
+    yield* findingEntry(page, finding, names);
+  }
+  yield* moreFindings(page, causes.findings.slice(shownFindings));
+  yield* notKnownSection(page, notKnown(results), names);
+  yield '';
+  yield* policyTable(page, outcomesByPolicy(results));
+  yield '';
+  yield* callsSection(page, results);
+  yield '';
+  const verdict = verdictOf(results, causes);
+  const { sign, look } = outcomeMarks[verdict.outcome];
+  yield `${page.paint(look, `${sign} ${verdict.outcome}`)}  ${verdict.text}`;
+}

@@ -1,0 +1,50 @@
+import type { Results } from '../../model/results.js';
+import { counted } from '../accounts.js';
+import { describeOrganization, describeSource } from '../describe.js';
+import type { Causes } from '../findings.js';
+import { countOf } from '../outcomes.js';
+import { severities } from '../order.js';
+import { prose, visible } from '../visible.js';
+import { labelled, margin, type Page } from './page.js';
+import { severityLooks } from './paint.js';
+
+const column = 14;
+
+/** What was looked at, when, and by whom. */
+export function headline(page: Page, results: Results, names: ReadonlyMap<string, string>): readonly string[] {
+  const { listed, evaluated, outOfScope, unreadable } = results.coverage.accounts;
+  const accounts = [
+    `${evaluated} of ${listed} evaluated`,
+    ...(outOfScope.length > 0 ? [`${outOfScope.length} out of scope`] : []),
+    ...(unreadable.length > 0 ? [`${unreadable.length} not readable`] : []),
+  ].join(' · ');
+  const policies = `${results.policies.length}, ${counted(results.evaluations.length, 'evaluation')}`;
+  const line = (label: string, text: string) => labelled(page, label, text, margin, column);
+  return [
+    page.paint('bold', `${visible(results.tool.name)} ${visible(results.tool.version)}`),
+    '',
+    ...line('Organization', describeOrganization(results, names)),
+    ...line('Accounts', accounts),
+    ...line('Policies', policies),
+    ...line('Source', describeSource(results)),
+    ...line('Caller', prose(results.run.caller)),
+  ];
+}
+
+/** `Findings  5 · 1 critical · 2 high`, and how many a waiver accepts. */
+export function findingsHeading(page: Page, results: Results, causes: Causes): string {
+  const { findings, waived } = causes;
+  const bySeverity = severities.flatMap((severity) => {
+    const count = findings.filter((it) => it.evaluation.severity === severity).length;
+    return count === 0 ? [] : [page.paint(severityLooks[severity], `${count} ${severity}`)];
+  });
+  const following = countOf(results, 'NON_COMPLIANT') - waived - findings.length;
+  const rest = [
+    ...(following > 0
+      ? [`${counted(following, 'more evaluation')} ${following === 1 ? 'follows' : 'follow'} from them`]
+      : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+  ].map((it) => page.paint('dim', it));
+  const count = findings.length === 0 ? 'none' : `${findings.length}`;
+  return `${page.paint('bold', 'Findings')}  ${[count, ...bySeverity, ...rest].join(' · ')}`;
+}

@@ -1,0 +1,59 @@
+import type { Results } from '../../model/results.js';
+import { counted, listed } from '../accounts.js';
+import { accountLabel } from '../describe.js';
+import { gapGroups, type GapGroup, type NotKnown } from '../gap-groups.js';
+import { byId, byText } from '../order.js';
+import { prose, shortened, visible } from '../visible.js';
+import { block, labelled, margin, padded, type Page } from './page.js';
+import { outcomeMarks } from './paint.js';
+
+/** What is INSUFFICIENT_DATA, and why. */
+export function notKnownSection(
+  page: Page,
+  groups: readonly NotKnown[],
+  names: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (groups.length === 0) return [];
+  const total = groups.reduce((sum, it) => sum + it.targets, 0);
+  const { sign, look } = outcomeMarks.INSUFFICIENT_DATA;
+  return [
+    '',
+    `${page.paint('bold', 'Not known')}  ${counted(total, 'evaluation')} ${total === 1 ? 'is' : 'are'} INSUFFICIENT_DATA: neither holding nor failing`,
+    ...groups.flatMap((group) => {
+      const accounts = listed(
+        group.accounts.map((id) => (id === 'unknown' ? 'an account that is not known' : accountLabel(id, names))),
+        3,
+      );
+      const why = group.gaps.length === 0 ? prose(group.example) : listed(group.gaps.map(gapText), 3, 'reason');
+      return [
+        `${margin}${page.paint(look, sign)} ${page.paint('bold', visible(group.policyId))}`,
+        ...block(page, `${counted(group.targets, 'target')} in ${accounts}: ${why}`, `${margin}  `),
+      ];
+    }),
+  ];
+}
+
+/** One paragraph on what could not be read, and one on the calls made. */
+export function callsSection(page: Page, results: Results): readonly string[] {
+  const { apiCalls, accounts } = results.coverage;
+  const most = Object.entries(apiCalls.byOperation)
+    .toSorted(([a, x], [b, y]) => y - x || byText(a, b))
+    .map(([operation, count]) => `${visible(operation)} ${count}`);
+  const unreadable = accounts.unreadable
+    .toSorted(byId)
+    .map(({ id, name, reason }) => `${accountLabel(id, new Map([[id, name]]))}: ${shortened(prose(reason), 160)}`);
+  const unread = [
+    ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, 'account')}, ${listed(unreadable, 3)}`]),
+    ...(results.gaps.length === 0 ? [] : [listed(gapGroups(results.gaps).map(gapText), 5, 'reason')]),
+  ].join('; ');
+  const calls = `${apiCalls.total}${apiCalls.denied > 0 ? `, ${apiCalls.denied} denied` : ''}${most.length === 0 ? '' : `; most often ${listed(most, 4)}`}`;
+  return [
+    ...(unread === '' ? [] : labelled(page, padded('Not read', 11), unread, '', 11)),
+    ...labelled(page, 'API calls', calls, '', 11),
+  ];
+}
+
+/** `kms:GetKeyRotationStatus access-denied (2)`. */
+function gapText({ call, reason, count }: GapGroup): string {
+  return `${visible(call)} ${reason}${count > 1 ? ` (${count} times)` : ''}`;
+}
