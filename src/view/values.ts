@@ -51,6 +51,8 @@ export interface Cause {
 /** An object of the View, of a type of `schema/view.v1.json`. */
 export interface ViewObject {
   readonly type: string;
+  /** What people know it by: its ARN, id or name. */
+  readonly label?: string | undefined;
   /** The value of a field that the type has. */
   get(field: string): Value;
   /** Ids of the evidence that the field rests on; empty in fixtures. */
