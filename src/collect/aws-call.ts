@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { absent, known, type Known } from '../model/known.js';
@@ -35,6 +36,8 @@ export interface CallSettings {
   readonly backoff: { readonly transient: number; readonly throttled: number };
   /** Milliseconds after which a call is given up, retries and all. */
   readonly deadline: number;
+  /** Pages after which a list is given up. */
+  readonly maxPages: number;
   /** Told of each request, for progress. */
   readonly onRequest: (call: string, waited: number) => void;
 }
@@ -46,8 +49,6 @@ export interface Pages<N extends OperationName, T> {
   readonly items: (output: OutputOf<N>) => readonly T[];
 }
 
-const maxPages = 2_000;
-
 /**
  * The one way to call AWS: paced, retried with back-off, counted, classified into known, absent or a gap, and
  * written down as evidence. Never throws for what AWS does; when the run is interrupted, what is left becomes gaps.
@@ -57,6 +58,8 @@ export class Aws {
 
   constructor(readonly settings: CallSettings) {
     this.handler = new MeteredHandler(settings.handler);
+    // Each call under way listens to the run's signal, and takes its listener away: many are no leak.
+    setMaxListeners(0, settings.signal);
   }
 
   /** Asks once; `normalize` turns the answer into the model, and throws MalformedAnswer where it cannot. */
@@ -79,8 +82,9 @@ export class Aws {
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Answer<T> | { readonly failure: Failure }> {
+    const { generation } = session;
     let sent = await this.send(session, name, input, place.region, normalize);
-    if (sent.state === 'failed' && sent.failure.expired && session.renew()) {
+    if (sent.state === 'failed' && sent.failure.expired && session.renew(generation)) {
       sent = await this.send(session, name, input, place.region, normalize);
     }
     if (sent.state === 'failed') return { failure: sent.failure };
@@ -124,7 +128,7 @@ export class Aws {
       yield { it: known(answer.it.value.items), evidence: answer.evidence };
       token = answer.it.value.token;
       if (token === undefined || token === '') return;
-      if (seen.has(token) || seen.size >= maxPages) {
+      if (seen.has(token) || seen.size >= this.settings.maxPages) {
         yield this.endless(session, name, place, seen.has(token));
         return;
       }
@@ -154,7 +158,7 @@ export class Aws {
   private endless<T>(session: Session, name: OperationName, place: Place, again: boolean): Answer<T> {
     const message = again
       ? `${name} gave the same page token twice, so its list cannot be read to the end.`
-      : `${name} gave more than ${maxPages} pages, so its list was not read to the end.`;
+      : `${name} gave more than ${this.settings.maxPages} pages, so its list was not read to the end.`;
     return this.gap(session, name, place, {
       reason: 'error',
       message,

@@ -11,6 +11,7 @@ test.each([
   ['AccessDenied', 403, 'access-denied'],
   ['MethodNotAllowed', 405, 'access-denied'],
   ['UnrecognizedClientException', 400, 'access-denied'],
+  ['InvalidToken', 400, 'access-denied'],
   ['SomethingNew', 403, 'access-denied'],
   ['ThrottlingException', 400, 'throttled'],
   ['TooManyRequestsException', 400, 'throttled'],
@@ -45,6 +46,19 @@ test('a connection error is told by its code', () => {
   expect(classifyError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))).toMatchObject({
     code: 'ECONNRESET',
     reason: 'error',
+  });
+});
+
+test('the SDK calls a connection that was reset a timeout: its code leads the message', () => {
+  const error = Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+  expect(classifyError(error)).toMatchObject({ code: 'ECONNRESET', message: 'ECONNRESET: socket hang up' });
+});
+
+test('an answer without a code is told by its status; a bare 400, as S3 gives to HEAD, may be expired credentials', () => {
+  expect(classifyError(awsError('Unknown', 'UnknownError', 400))).toMatchObject({ message: 'HTTP 400', expired: true });
+  expect(classifyError(awsError('Unknown', 'UnknownError', 500))).toMatchObject({
+    message: 'HTTP 500',
+    expired: false,
   });
 });
 

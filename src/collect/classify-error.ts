@@ -25,8 +25,21 @@ const denied = new Set([
   'UnauthorizedOperation',
 ]);
 /** A Region that is switched off in the account does not know its credentials. */
-const unknownCredentials = new Set(['InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId']);
-const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
+const unknownCredentials = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'InvalidToken',
+]);
+/** S3 answers HEAD without a body, and so without a code: expired credentials are a bare 400 there. */
+const bareBadRequest = 'HTTP 400';
+const expired = new Set([
+  bareBadRequest,
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'TokenRefreshRequired',
+]);
 const throttled = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimitExceeded/i;
 
 /** Sorts what an SDK call threw into the reasons of a gap, with AWS's own message. */
@@ -50,7 +63,11 @@ export function classifyError(error: unknown): Failure {
 function errorCode(error: unknown): string {
   if (isMalformed(error)) return 'MalformedAnswer';
   if (!(error instanceof Error)) return 'UnknownError';
-  if ('code' in error && typeof error.code === 'string' && error.name === 'Error') return error.code;
+  // Node's own code says more than the SDK's name: it calls a connection that was reset a TimeoutError, too.
+  const isUnnamed = error.name === 'Error' || error.name === 'TimeoutError';
+  if ('code' in error && typeof error.code === 'string' && isUnnamed) return error.code;
+  const status = statusOf(error);
+  if (status !== undefined && /^Unknown(Error)?$/.test(error.name)) return `HTTP ${status}`;
   return error.name;
 }
 

@@ -47,6 +47,13 @@ export class Ledger {
     return unknown(id);
   }
 
+  /** The gap that an unknown value refers to. */
+  gap(it: Unknown): Gap {
+    const gap = this.gapById.get(it.gap);
+    if (gap === undefined) throw new Error(`Gap ${it.gap} was never written down.`);
+    return gap;
+  }
+
   get total(): number {
     return [...this.requests.values()].reduce((sum, count) => sum + count, 0);
   }

@@ -27,7 +27,11 @@ export class MeteredHandler {
     await options.beforeAttempt();
     const { response } = await this.inner.handle(request, options);
     const body = await readBody(response);
-    if (options.isXml && response.statusCode === 200) checkXml(body);
+    if (response.statusCode === 200 && request.method !== 'HEAD') {
+      // Without a body the SDK would give an answer in which nothing is set.
+      if (body.length === 0) throw new MalformedAnswer('The answer is empty.');
+      if (options.isXml) checkXml(body);
+    }
     const { statusCode, reason, headers } = response;
     return { response: new HttpResponse({ statusCode, headers, body, ...(reason === undefined ? {} : { reason }) }) };
   }

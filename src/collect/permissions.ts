@@ -1,6 +1,6 @@
 import { operations } from './operations/index.js';
 
-export interface IamStatement {
+interface IamStatement {
   readonly Sid?: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];

@@ -11,11 +11,6 @@ export interface ClientConfig {
   readonly maxAttempts: number;
 }
 
-/** The part of an SDK client that the one way to call AWS hooks into. */
-export interface ClientPlugin {
-  applyToStack(stack: unknown): void;
-}
-
 /** A connection: the clients of one session, made when they are first needed and shared by its calls. */
 export interface Connection {
   client<C>(key: string, make: () => C): C;

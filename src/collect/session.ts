@@ -16,6 +16,7 @@ export class Session implements Connection {
   private readonly inVain = new Map<string, number>();
   private readonly closed = new Map<string, Failure>();
   private renewedAt = Number.NEGATIVE_INFINITY;
+  private renewals = 0;
 
   constructor(
     readonly accountId: string,
@@ -30,11 +31,23 @@ export class Session implements Connection {
     return new Session(accountId, this.credentials, this.clock, this.forget);
   }
 
-  /** True when the credentials have been renewed: once in a while, not again and again. */
-  renew(): boolean {
+  /** Which credentials are in use: it grows with each renewal. */
+  get generation(): number {
+    return this.renewals;
+  }
+
+  /**
+   * True when credentials newer than those of that generation are in use now, renewed by this or by another call.
+   * They are renewed once in a while, not again and again.
+   */
+  renew(generation: number): boolean {
+    if (generation !== this.renewals) return true;
     if (this.forget === undefined || this.clock.now() - this.renewedAt < 60_000) return false;
     this.renewedAt = this.clock.now();
+    this.renewals += 1;
     this.forget();
+    // A client keeps the credentials that it was once given, whatever their provider would say now.
+    this.clients.clear();
     return true;
   }
 

@@ -46,6 +46,15 @@ const alwaysEnabledAws = new Set([
   'us-west-2',
 ]);
 
+/**
+ * Regions that each account of the partition surely has. Of partitions without opt-in that is said of the leader
+ * Region alone: which others there are is nowhere listed here.
+ */
+export function alwaysEnabledRegions(partition: string): readonly string[] {
+  if (partition === 'aws') return [...alwaysEnabledAws];
+  return [leaderRegion(isPartition(partition) ? partition : 'aws')];
+}
+
 /** True when an account of this partition may have the Region switched off. Other partitions know no opt-in. */
 export function isOptInRegion(partition: Partition, region: string): boolean {
   return partition === 'aws' && !alwaysEnabledAws.has(region);

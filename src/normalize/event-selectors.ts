@@ -2,7 +2,7 @@ import type { AdvancedEventSelector, EventSelector, EventSelectors, InsightSelec
 import { MalformedAnswer, required } from './malformed-answer.js';
 import { defined } from './text.js';
 
-export interface RawFieldSelector {
+interface RawFieldSelector {
   readonly Field?: string | undefined;
   readonly Equals?: readonly string[] | undefined;
   readonly StartsWith?: readonly string[] | undefined;
@@ -17,7 +17,7 @@ export interface RawAdvancedEventSelector {
   readonly FieldSelectors?: readonly RawFieldSelector[] | undefined;
 }
 
-export interface RawEventSelector {
+interface RawEventSelector {
   readonly ReadWriteType?: string | undefined;
   readonly IncludeManagementEvents?: boolean | undefined;
   readonly ExcludeManagementEventSources?: readonly string[] | undefined;
@@ -26,7 +26,7 @@ export interface RawEventSelector {
     | undefined;
 }
 
-export interface RawEventSelectors {
+interface RawEventSelectors {
   readonly EventSelectors?: readonly RawEventSelector[] | undefined;
   readonly AdvancedEventSelectors?: readonly RawAdvancedEventSelector[] | undefined;
 }

@@ -30,7 +30,7 @@ export function checkInventory(value: unknown, file: string): Inventory {
 }
 
 function compile() {
-  const ajv = new Ajv2020({ discriminator: true, strict: true, allowUnionTypes: true });
+  const ajv = new Ajv2020({ discriminator: true, strict: true, strictRequired: false, allowUnionTypes: true });
   ajvFormats.default(ajv);
   ajv.addKeyword('tsType');
   return ajv.compile(readPackageJson('schema/inventory.v1.json') as object);
@@ -65,13 +65,14 @@ function checkReferences(inventory: Inventory, file: string): void {
   if (missing !== undefined)
     throw new UsageError(`${file} refers to gap '${missing.slice(0, 60)}', which it does not hold.`);
   for (const list of ['accounts', 'trails', 'eventDataStores', 'buckets', 'keys', 'logGroups'] as const) {
-    const ids = inventory[list].map((it) =>
-      'arn' in it && list !== 'accounts' ? it.arn : 'id' in it ? it.id : it.arn,
-    );
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-    if (new Set(ids).size !== ids.length)
-      throw new UsageError(`${file} holds '${String(twice).slice(0, 200)}' twice in ${list}.`);
+    const twice = findTwice(inventory[list].map((it) => ('id' in it ? it.id : it.arn)));
+    if (twice !== undefined) throw new UsageError(`${file} holds '${twice.slice(0, 200)}' twice in ${list}.`);
   }
+}
+
+function findTwice(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.size === seen.add(id).size);
 }
 
 function findMissingGap(value: unknown, gaps: ReadonlySet<string>): string | undefined {

@@ -1,4 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../../model/inventory.js';
 import { UsageError } from '../../model/errors.js';
@@ -13,6 +14,7 @@ export async function saveInventory(inventory: Inventory, file: string): Promise
   const text = `${JSON.stringify(inventory)}\n`;
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600 });
     await rename(unfinished, file);
   } catch (error) {

@@ -10,6 +10,7 @@ export class Accounts {
   readonly accounts: Account[] = [];
   readonly trails = new Map<string, Trail>();
   readonly stores = new Map<string, EventDataStore>();
+  private readonly strangers = new Set<string>();
   private readonly own = new Map<string, Promise<OwnTrails | { readonly gap: Unknown }>>();
 
   constructor(private readonly context: Context) {}
@@ -43,8 +44,11 @@ export class Accounts {
     }
     this.addTrails(outOfScopeReason === undefined ? read.trails : read.trails.filter(mayBeOrganizations));
     for (const store of read.stores) this.stores.set(store.arn, store);
-    const strangers = read.foreign.filter((trail) => !this.trails.has(trail.arn));
-    if (strangers.length > 0) await this.describeFrom(account.id, strangers);
+    const observed = new Set(plan.organizationTrails.map((trail) => trail.arn));
+    await this.describeFrom(
+      account.id,
+      read.foreign.filter((trail) => !observed.has(trail.arn)),
+    );
     const { ownTrails, observedTrails, eventDataStores, regions, evidence } = read;
     this.accounts.push({
       ...common(account),
@@ -100,11 +104,14 @@ export class Accounts {
     });
   }
 
-  /** Trails that only a member sees: it tells their configuration, though not their selectors. */
+  /** Trails that only members see: the first to see one tells its configuration, though not its selectors. */
   private async describeFrom(accountId: string, trails: ReadAccount['foreign']): Promise<void> {
+    const strangers = trails.filter((trail) => !this.trails.has(trail.arn) && !this.strangers.has(trail.arn));
+    if (strangers.length === 0) return;
+    for (const { arn } of strangers) this.strangers.add(arn);
     const entered = await this.context.sessions.enter(accountId);
     if ('gap' in entered) return;
-    for (const trail of await readTrails(this.context, entered.session, trails)) {
+    for (const trail of await readTrails(this.context, entered.session, strangers)) {
       if (!this.trails.has(trail.arn)) this.trails.set(trail.arn, trail);
     }
   }

@@ -11,7 +11,7 @@ import {
   normalizeVersioning,
 } from '../../normalize/bucket.js';
 import { normalizeLifecycleRule } from '../../normalize/lifecycle.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { MalformedAnswer, required } from '../../normalize/malformed-answer.js';
 import type { Answer } from '../aws-call.js';
 import type { InputOf, OperationName, OutputOf } from '../operations/index.js';
 import type { Session } from '../session.js';
@@ -88,7 +88,7 @@ async function readFacets(
     return answer.it;
   };
   const [policy, policyStatus, acl, objectOwnership, publicAccessBlock, versioning, objectLock] = await Promise.all([
-    read('s3:GetBucketPolicy', (it) => required(it.Policy, 'Policy')),
+    read('s3:GetBucketPolicy', (it) => wholePolicy(required(it.Policy, 'Policy'))),
     read('s3:GetBucketPolicyStatus', (it) => ({
       isPublic: required(it.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
     })),
@@ -129,6 +129,16 @@ async function readFacets(
     requesterPays,
   };
   return { facets, evidence };
+}
+
+/** The answer's body is the policy itself, without a frame that would show that a part is missing. */
+function wholePolicy(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new MalformedAnswer('The bucket policy is not whole JSON.', { cause: error });
+  }
 }
 
 function orAbsent<T>(value: T | undefined): Known<T> {

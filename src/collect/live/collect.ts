@@ -158,10 +158,15 @@ async function readAlone(
 }
 
 function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {
-  const active = accounts.accounts.filter((account) => account.state === 'ACTIVE').map((account) => account.id);
+  const isActive = ({ state }: Account): boolean => state === 'ACTIVE';
+  const active = accounts.accounts.filter(isActive).map((account) => account.id);
   const administrators = organization?.delegatedAdministrators;
   return {
     logArchiveAccount: options.logArchiveAccount,
+    namedLogArchive: accounts.accounts
+      .filter((account) => isActive(account) && /^log[ _-]?archive$/i.test(account.name))
+      .map((account) => account.id)
+      .toSorted(),
     organizationAccounts: new Set(active),
     listIn: [
       ...(administrators?.state === 'known' ? administrators.value : []),

@@ -51,8 +51,11 @@ export async function runOrganization(
     services: readTrustedServices(context),
     structure: readStructure(context),
   };
-  const needsWalk = first.some((account) => account.parents === undefined);
-  const parents = needsWalk ? asked.structure.then((it) => walk(context, it.organizationalUnits)) : undefined;
+  let walking: Promise<Parents> | undefined;
+  const parents = (): Promise<Parents> =>
+    (walking ??= asked.structure.then((it) => walk(context, it.organizationalUnits)));
+  // Begun early, as it takes long; the pages after the first are looked at, too, before it is left out.
+  if (first.some((account) => account.parents === undefined)) void parents();
   const trails = findTrails(context, identity.managementAccountId, asked.administrators, accounts);
   const readOne = accountReader(context, identity, accounts, { ...options, ...asked, parents, trails });
   const { listed, gap } = await readPages(context, first, pages, readOne, options);
@@ -63,7 +66,7 @@ export async function runOrganization(
     asked.structure,
     trails,
   ]);
-  const walked = await parents;
+  const walked = listed.some((account) => account.parents === undefined) ? await parents() : undefined;
   if (gap === undefined)
     checkScope(options.scope, new Set(listed.map(({ id }) => id)), parentIds(listed, walked), identity.id);
   const storesGap = eventDataStoresGap(accounts, identity, administrators.it);
@@ -104,24 +107,30 @@ async function readPages(
   readOne: (account: ListedAccount) => Promise<void>,
   options: OrganizationRunOptions,
 ): Promise<{ listed: ListedAccount[]; gap: Unknown | undefined }> {
-  const listed = [...first];
-  const reading = [context.limit(first, readOne)];
-  options.onListed(listed.length);
+  const listed = new Map<string, ListedAccount>();
+  const reading: Promise<unknown>[] = [];
+  const read = (page: readonly ListedAccount[]): void => {
+    // A page that comes again must not put its accounts into the inventory twice.
+    const fresh = page.filter(({ id }) => !listed.has(id));
+    for (const account of fresh) listed.set(account.id, account);
+    options.onListed(listed.size);
+    reading.push(context.limit(fresh, readOne));
+  };
+  read(first);
   let gap: Unknown | undefined;
   for await (const { it } of pages) {
     if (it.state === 'unknown') gap = it;
     if (it.state !== 'known') break;
-    listed.push(...it.value);
-    options.onListed(listed.length);
-    reading.push(context.limit(it.value, readOne));
+    read(it.value);
   }
   await Promise.all(reading);
-  return { listed, gap };
+  return { listed: [...listed.values()], gap };
 }
 
 interface Asked extends OrganizationRunOptions {
   readonly administrators: Promise<Answer<readonly string[]>>;
-  readonly parents: Promise<Parents> | undefined;
+  /** Walks the structure, once, for accounts whose paths ListAccounts did not give. */
+  readonly parents: () => Promise<Parents>;
   readonly trails: ReturnType<typeof findTrails>;
 }
 
@@ -159,8 +168,8 @@ function accountReader(
 /** Only a scope by OU has to wait for the walk. */
 async function parentsOf(accountId: string, asked: Asked): Promise<readonly string[] | undefined> {
   if (asked.scope.organizationalUnits.length === 0) return undefined;
-  const walked = await asked.parents;
-  return walked?.state === 'known' ? walked.value.get(accountId) : undefined;
+  const walked = await asked.parents();
+  return walked.state === 'known' ? walked.value.get(accountId) : undefined;
 }
 
 async function walk(context: Context, units: Known<readonly OrganizationalUnit[]>): Promise<Parents> {

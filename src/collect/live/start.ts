@@ -8,12 +8,13 @@ import { memoizedCredentials, Session } from '../session.js';
 import { collectLive, type LiveOptions, type Progress } from './collect.js';
 
 /** How patient a run is; the defaults suit AWS. Tests bring shorter times. */
-export interface Tuning {
+interface Tuning {
   readonly clock: Clock;
   readonly timeouts: HttpTimeouts;
   readonly maxAttempts: number;
   readonly backoff: { readonly transient: number; readonly throttled: number };
   readonly deadline: number;
+  readonly maxPages: number;
 }
 
 const defaultTuning: Tuning = {
@@ -22,6 +23,8 @@ const defaultTuning: Tuning = {
   maxAttempts: 6,
   backoff: { transient: 100, throttled: 1_000 },
   deadline: 180_000,
+  // The largest organization has 10,000 accounts, 20 a page.
+  maxPages: 2_000,
 };
 
 export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress'> {
@@ -52,7 +55,9 @@ export async function collect(options: CollectOptions): Promise<Inventory> {
   const handler = sharedHttpHandler(tuning.timeouts, options.concurrency * 4);
   let progress: Progress = { listed: 0, read: 0, phase: 'organization' };
   const report = (waitingFor?: string): void => options.onProgress({ ...progress, calls: ledger.total, waitingFor });
-  const credentials = memoizedCredentials(fromNodeProviderChain({ clientConfig: { region } }), tuning.clock);
+  // A chain of its own each time: one that is kept gives the credentials that it found first.
+  const resolve = async () => await fromNodeProviderChain({ clientConfig: { region } })();
+  const credentials = memoizedCredentials(resolve, tuning.clock);
   const base = new Session('unknown', credentials, tuning.clock, () => credentials.renew());
   try {
     return await collectLive(

@@ -1,0 +1,2 @@
+export { loadInventory } from './load.js';
+export { saveInventory } from './save.js';

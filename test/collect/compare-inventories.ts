@@ -1,0 +1,64 @@
+import type { Inventory } from '../../src/model/inventory.js';
+
+/**
+ * Where an inventory that was read under a fault says something else than the one read without: paths of values that
+ * are not what they were, other than by having become unknown. Things that are missing altogether are not listed.
+ */
+export function contradictions(sound: Inventory, faulty: Inventory): string[] {
+  return parts.flatMap((part) => compare(sound[part], faulty[part], part));
+}
+
+const parts = [
+  'partition',
+  'caller',
+  'organization',
+  'accounts',
+  'trails',
+  'eventDataStores',
+  'buckets',
+  'keys',
+  'logGroups',
+] as const;
+
+/** Evidence and gaps say nothing of AWS. Names are labels: a thing that could not be described is called by its id. */
+const aboutTheRun = new Set(['evidence', 'name', 'gap', 'accountsGap', 'trailsGap', 'eventDataStoresGap']);
+
+/** Whether an account is asked for event data stores follows from who is a delegated administrator. */
+const maybeNotAsked = new Set(['eventDataStores']);
+
+function compare(sound: unknown, faulty: unknown, path: string): string[] {
+  if (isUnknown(faulty)) return [];
+  if (Array.isArray(sound) && Array.isArray(faulty)) return compareLists(sound, faulty, path);
+  if (isRecord(sound) && isRecord(faulty)) {
+    const keys = [...new Set([...Object.keys(sound), ...Object.keys(faulty)])].filter((key) => !aboutTheRun.has(key));
+    return keys.flatMap((key) =>
+      faulty[key] === undefined && maybeNotAsked.has(key) ? [] : compare(sound[key], faulty[key], `${path}.${key}`),
+    );
+  }
+  return sound === faulty ? [] : [`${path}: ${JSON.stringify(sound)} → ${JSON.stringify(faulty)}`];
+}
+
+/** Things with a name are compared by it; one that has come up under the fault alone is a contradiction. */
+function compareLists(sound: readonly unknown[], faulty: readonly unknown[], path: string): string[] {
+  if (!faulty.every((it) => nameOf(it) !== undefined) || !sound.every((it) => nameOf(it) !== undefined)) {
+    return JSON.stringify(sound) === JSON.stringify(faulty)
+      ? []
+      : [`${path}: ${JSON.stringify(sound)} → ${JSON.stringify(faulty)}`];
+  }
+  const byName = new Map(sound.map((it) => [nameOf(it), it]));
+  return faulty.flatMap((it) => compare(byName.get(nameOf(it)), it, `${path}[${nameOf(it)}]`));
+}
+
+function nameOf(it: unknown): string | undefined {
+  if (!isRecord(it)) return undefined;
+  const name = it['arn'] ?? it['id'] ?? it['trailArn'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+function isUnknown(it: unknown): boolean {
+  return isRecord(it) && it['state'] === 'unknown';
+}
+
+function isRecord(it: unknown): it is Readonly<Record<string, unknown>> {
+  return typeof it === 'object' && it !== null && !Array.isArray(it);
+}

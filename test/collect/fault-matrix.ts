@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '../../src/collect/operations/index.js';
+import { UsageError } from '../../src/model/errors.js';
+import type { Inventory } from '../../src/model/inventory.js';
+import type { Results } from '../../src/model/results.js';
+import { collectFrom, type Collected } from '../support/collect-from.js';
+import type { Fault, FaultKind } from '../support/fake-aws/index.js';
+import { evaluateInventory } from '../support/scan-world.js';
+import { changedVerdicts } from './changed-verdicts.js';
+import { contradictions } from './compare-inventories.js';
+import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
+
+/** Every operation that Trailproof sends. */
+export const operationNames = Object.keys(operations).toSorted();
+
+/** Without an answer to these, there is nothing to read at all: the user is told why. */
+const vital = new Set(['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'organizations:ListAccounts']);
+
+/** Collects the world of these tests impatiently: 150 milliseconds are a timeout where one is staged. */
+export async function collectUnder(faults: readonly Fault[]): Promise<Collected> {
+  return await collectFrom(faultWorld, {
+    // Without the paths the structure of the organization is walked.
+    aws: { accountFields: ['State'], faults },
+    tuning: {
+      timeouts: { connect: 2_000, answer: faults.some((fault) => fault.kind === 'timeout') ? 150 : 10_000 },
+      maxAttempts: 2,
+      backoff: { transient: 1, throttled: 1 },
+      deadline: 20_000,
+      maxPages: 2,
+    },
+  });
+}
+
+let collecting: Promise<Collected> | undefined;
+/** The same world without a fault, collected once a file. */
+export async function sound(): Promise<Collected> {
+  return await (collecting ??= collectUnder([]));
+}
+
+let evaluating: Promise<Results> | undefined;
+async function soundResults(): Promise<Results> {
+  return await (evaluating ??= sound().then(({ inventory }) => evaluateInventory(inventory)));
+}
+
+/** The operation fails in the account that has everything, or, where it is not called there, wherever it is. */
+export async function matchFor(name: string): Promise<Fault['match']> {
+  const [service, operation = ''] = name.split(':');
+  const { callsIn } = await sound();
+  // The fake AWS refuses a fault for a service that it does not know.
+  const match = { service, operation } as Fault['match'];
+  return callsIn(faultyAccount)[name] === undefined ? match : { ...match, accountId: faultyAccount };
+}
+
+/** Declares a test for every operation and each of these kinds of faults. */
+export function everyOperationMeets(kinds: readonly FaultKind[]): void {
+  describe.each(operationNames.filter((name) => !vital.has(name)))('%s', (name) => {
+    test.each(kinds)('%s: a gap says so, nothing is told wrong, and every other account is read', async (kind) => {
+      const match = await matchFor(name);
+      const { inventory } = await collectUnder([{ match, kind }]);
+      expect(contradictions((await sound()).inventory, inventory)).toEqual([]);
+      expect(changedVerdicts(await soundResults(), evaluateInventory(inventory))).toEqual([]);
+      expect(unreadAccounts(inventory)).toEqual(expectedUnread(name, match));
+      expect(tellsOf(name, match, inventory)).toBe(true);
+      expect(JSON.stringify(inventory)).not.toMatch(secrets);
+    });
+  });
+  describe.each([...vital])('%s', (name) => {
+    test.each(kinds)('%s: nothing can be read, and the user is told why', async (kind) => {
+      const match = await matchFor(name);
+      const error: unknown = await collectUnder([{ match, kind }]).catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(UsageError);
+      expect(String(error)).not.toMatch(secrets);
+    });
+  });
+}
+
+/** The owner of a bucket that HeadBucket does not prove is found in the lists of buckets. */
+const hasAnotherWay = new Set(['s3:HeadBucket']);
+
+/** A gap names the call, the account, the Region and the reason; none is there when it could be known all the same. */
+function tellsOf(name: string, match: Fault['match'], { gaps }: Inventory): boolean {
+  const found = gaps.filter((gap) => gap.reason !== 'not-collected');
+  if (hasAnotherWay.has(name)) return found.length === 0;
+  const gap = found.find((it) => it.call === name);
+  return (
+    gap !== undefined &&
+    (match.accountId === undefined ? /^\d{12}$/.test(gap.accountId) : gap.accountId === match.accountId) &&
+    /^([a-z]+-[a-z]+-\d|global)$/.test(gap.region) &&
+    gap.message.length > 5
+  );
+}
+
+const secrets = /example-secret-access-key|example-session-token|(AKIA|ASIA)FAKE/;
+
+export function unreadAccounts(inventory: Inventory): string[] {
+  const read = inventory.accounts.filter((account) => account.ownTrails.state === 'known');
+  const ids = new Set(read.map((account) => account.id));
+  return everyAccount.filter((id) => !ids.has(id));
+}
+
+function expectedUnread(name: string, match: Fault['match']): string[] {
+  const decides = name === 'sts:AssumeRole' || name === 'cloudtrail:ListTrails';
+  return decides && match.accountId !== undefined ? [match.accountId] : [];
+}

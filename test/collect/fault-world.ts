@@ -1,0 +1,39 @@
+import {
+  aBucket,
+  anAccount,
+  anEventDataStore,
+  anOrganization,
+  anOrganizationalUnit,
+  aWorld,
+  type World,
+} from '../support/fake-aws/index.js';
+import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
+
+/** Member that only sees the organization trail. */
+const plainMember = '555566667777';
+
+/** The delegated administrator, which nothing about a bucket names. */
+const security = '666677778888';
+
+/** The account in which each operation fails, when it is one of the account's own: it has everything. */
+export const faultyAccount = prod;
+
+export const everyAccount = [management, logArchive, prod, dev, plainMember, security];
+
+/**
+ * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key
+ * and log group; the bucket of dev's trail is only found in the list of the delegated administrator.
+ */
+export const faultWorld: World = joined(
+  anOrganizationWithATrail({
+    organization: anOrganization({
+      organizationalUnits: [anOrganizationalUnit({ id: 'ou-exam-workload1', name: 'workloads' })],
+      delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
+    }),
+    eventDataStores: [anEventDataStore({})],
+  }),
+  { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
+  anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }),
+  { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
+  aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
+);

@@ -1,0 +1,85 @@
+import { ServiceError } from '../protocol/answer.js';
+import type { ServiceName } from '../services/call.js';
+
+/** What can happen to a call of any service, before or instead of its operation. */
+export type FailureKind =
+  | 'denied'
+  | 'throttled'
+  | 'internal-error'
+  | 'service-unavailable'
+  | 'expired-token'
+  | 'unknown-token'
+  | 'unknown-session';
+
+type Wording = readonly [status: number, code: string, message: string];
+type Wordings = Readonly<Record<FailureKind, Wording>>;
+
+const invalidToken = 'The security token included in the request is invalid.';
+const expiredToken = 'The security token included in the request is expired';
+const unavailable = 'The service is unavailable. Please try again shortly.';
+
+/** The JSON services differ in few words. */
+const json: Wordings = {
+  denied: [400, 'AccessDeniedException', 'Access denied.'],
+  throttled: [400, 'ThrottlingException', 'Rate exceeded'],
+  'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+  'service-unavailable': [503, 'ServiceUnavailableException', unavailable],
+  'expired-token': [400, 'ExpiredTokenException', expiredToken],
+  'unknown-token': [400, 'UnrecognizedClientException', invalidToken],
+  'unknown-session': [400, 'UnrecognizedClientException', invalidToken],
+};
+
+const s3: Wordings = {
+  denied: [403, 'AccessDenied', 'Access Denied'],
+  throttled: [503, 'SlowDown', 'Please reduce your request rate.'],
+  'internal-error': [500, 'InternalError', 'We encountered an internal error. Please try again.'],
+  'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+  'expired-token': [400, 'ExpiredToken', 'The provided token has expired.'],
+  'unknown-token': [403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.'],
+  'unknown-session': [400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'],
+};
+
+const wordings: Readonly<Record<ServiceName, Wordings>> = {
+  cloudtrail: json,
+  logs: json,
+  s3,
+  s3control: s3,
+  kms: {
+    ...json,
+    throttled: [
+      400,
+      'ThrottlingException',
+      'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
+    ],
+    'internal-error': [500, 'KMSInternalException', 'An internal error has occurred.'],
+  },
+  organizations: {
+    ...json,
+    throttled: [400, 'TooManyRequestsException', 'You have sent too many requests in too short a period of time.'],
+    'internal-error': [500, 'ServiceException', 'AWS Organizations cannot complete your request. Try again later.'],
+  },
+  account: {
+    ...json,
+    denied: [403, 'AccessDeniedException', 'Access denied.'],
+    throttled: [429, 'TooManyRequestsException', 'Rate exceeded'],
+    'internal-error': [500, 'InternalServerException', 'An internal error has occurred.'],
+    'expired-token': [403, 'ExpiredTokenException', expiredToken],
+    'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
+    'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
+  },
+  sts: {
+    denied: [403, 'AccessDenied', 'Access denied.'],
+    throttled: [400, 'Throttling', 'Rate exceeded'],
+    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+    'expired-token': [403, 'ExpiredToken', expiredToken],
+    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+  },
+};
+
+/** The error as the service words it. */
+export function failure(service: ServiceName, kind: FailureKind, message?: string): ServiceError {
+  const [status, code, usual] = wordings[service][kind];
+  return new ServiceError(status, code, message ?? usual);
+}

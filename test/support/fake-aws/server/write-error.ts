@@ -1,0 +1,78 @@
+import type { HttpAnswer, ServiceError } from '../protocol/answer.js';
+import { leaf, node, xmlDocument } from '../protocol/xml.js';
+import type { ServiceName } from '../services/call.js';
+
+export interface Asked {
+  readonly service: ServiceName;
+  readonly method: string;
+  readonly requestId: string;
+}
+
+/** An error as the service's protocol writes it. */
+export function errorAnswer(asked: Asked, error: ServiceError): HttpAnswer {
+  const { status, more } = error;
+  const { headers, body } = writers[asked.service](error, asked.requestId);
+  // Nothing but headers answers HEAD: the client has only the status to go by.
+  return { status, headers: { ...headers, ...more.headers }, body: asked.method === 'HEAD' ? '' : body };
+}
+
+type Writer = (error: ServiceError, requestId: string) => Omit<HttpAnswer, 'status'>;
+
+const writers: Readonly<Record<ServiceName, Writer>> = {
+  account: (error) => ({
+    headers: { 'x-amzn-errortype': error.code },
+    body: JSON.stringify({ message: error.message }),
+  }),
+  cloudtrail: writeJson,
+  kms: writeJson,
+  logs: writeJson,
+  organizations: writeJson,
+  s3: (error, requestId) => writeXml(node('Error', s3Error(error), s3Ids(requestId))),
+  s3control: (error, requestId) => writeXml(node('ErrorResponse', node('Error', s3Error(error)), s3Ids(requestId))),
+  sts: writeQuery,
+};
+
+function writeJson(error: ServiceError): Omit<HttpAnswer, 'status'> {
+  return { headers: {}, body: JSON.stringify({ __type: error.code, message: error.message }) };
+}
+
+function writeQuery(error: ServiceError, requestId: string): Omit<HttpAnswer, 'status'> {
+  const type = leaf('Type', error.status < 500 ? 'Sender' : 'Receiver');
+  const inner = node('Error', type, leaf('Code', error.code), leaf('Message', error.message));
+  const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
+  return { headers: {}, body: xmlDocument('ErrorResponse', namespace, inner, leaf('RequestId', requestId)) };
+}
+
+function writeXml(element: string): Omit<HttpAnswer, 'status'> {
+  return { headers: {}, body: `<?xml version="1.0" encoding="UTF-8"?>\n${element}` };
+}
+
+function s3Error({ code, message, more }: ServiceError): string {
+  const elements = Object.entries(more.elements ?? {}).map(([name, value]) => leaf(name, value));
+  return [leaf('Code', code), leaf('Message', message), ...elements].join('');
+}
+
+function s3Ids(requestId: string): string {
+  return leaf('RequestId', requestId) + leaf('HostId', hostId);
+}
+
+const hostId = 'ZmFrZS1ob3N0LWlk';
+
+const contentTypes: Readonly<Record<ServiceName, string>> = {
+  account: 'application/json',
+  cloudtrail: 'application/x-amz-json-1.1',
+  kms: 'application/x-amz-json-1.1',
+  logs: 'application/x-amz-json-1.1',
+  organizations: 'application/x-amz-json-1.1',
+  s3: 'application/xml',
+  s3control: 'application/xml',
+  sts: 'text/xml',
+};
+
+/** The headers that each service puts on all its answers. */
+export function commonHeaders(service: ServiceName, requestId: string): Readonly<Record<string, string>> {
+  const contentType = { 'content-type': contentTypes[service] };
+  return service === 's3' || service === 's3control'
+    ? { ...contentType, 'x-amz-request-id': requestId, 'x-amz-id-2': hostId }
+    : { ...contentType, 'x-amzn-requestid': requestId };
+}

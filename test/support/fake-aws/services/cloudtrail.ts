@@ -1,0 +1,104 @@
+import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
+import { booleanIn, requiredText, textIn, textsIn } from '../protocol/input.js';
+import { jsonAnswer } from '../protocol/json.js';
+import type { Call, Operation, Service } from './call.js';
+import { getEventDataStore, listEventDataStores } from './event-data-stores.js';
+import { pageOf } from './page.js';
+import {
+  mayReadSettings,
+  namedTrail,
+  organizationTrailsInMember,
+  trailArn,
+  unknownTrail,
+  visibleTrails,
+  type VisibleTrail,
+} from './visible-trails.js';
+
+export const cloudtrail: Service = {
+  name: 'cloudtrail',
+  operations: {
+    ListTrails: { action: 'cloudtrail:ListTrails', isPaged: true, answer: listTrails },
+    DescribeTrails: { action: 'cloudtrail:DescribeTrails', answer: describeTrails },
+    GetTrailStatus: ofTrail('GetTrailStatus', 'Name', getTrailStatus),
+    GetEventSelectors: ofTrail('GetEventSelectors', 'TrailName', getEventSelectors),
+    GetInsightSelectors: ofTrail('GetInsightSelectors', 'TrailName', getInsightSelectors),
+    ListEventDataStores: {
+      action: 'cloudtrail:ListEventDataStores',
+      isPaged: true,
+      answer: listEventDataStores,
+    },
+    GetEventDataStore: {
+      action: 'cloudtrail:GetEventDataStore',
+      resource: (call) => textIn(call.input, 'EventDataStore'),
+      answer: getEventDataStore,
+    },
+  },
+};
+
+/** An operation on one trail, by name or ARN; a refusal names its ARN. */
+function ofTrail(name: string, member: string, answer: Operation['answer']): Operation {
+  const resource = (call: Call): string | undefined => {
+    const text = textIn(call.input, member);
+    if (text === undefined || text.startsWith('arn:')) return text;
+    return `arn:${call.index.world.partition}:cloudtrail:${call.region}:${call.caller.accountId}:trail/${text}`;
+  };
+  return { action: `cloudtrail:${name}`, resource, answer };
+}
+
+/** The account's trails of every Region, whichever is asked. */
+function listTrails(call: Call): HttpAnswer {
+  const own = call.index.trailsByOwner.get(call.caller.accountId) ?? [];
+  const isAll = call.behavior.listTrailsInMembers === 'with-organization-trails';
+  const others = isAll ? organizationTrailsInMember(call).map((it) => it.trail) : [];
+  const page = pageOf(call, [...own, ...others], {
+    token: textIn(call.input, 'NextToken'),
+    size: 100,
+    badToken: () => new ServiceError(400, 'InvalidNextTokenException', 'The pagination token is not valid.'),
+  });
+  return jsonAnswer({
+    Trails: page.items.map((trail) => ({ TrailARN: trail.arn, Name: trail.name, HomeRegion: trail.homeRegion })),
+    NextToken: page.next,
+  });
+}
+
+/** What is named and not seen here is left out without a word. */
+function describeTrails(call: Call): HttpAnswer {
+  const names = textsIn(call.input, 'trailNameList') ?? [];
+  const withShadows = booleanIn(call.input, 'includeShadowTrails') ?? true;
+  const arns = new Set(names.filter((name) => name.startsWith('arn:')).map(trailArn));
+  const isNamed = ({ trail, isShadow }: VisibleTrail): boolean =>
+    names.length === 0 || arns.has(trail.arn) || (!isShadow && names.includes(trail.name));
+  const shown = visibleTrails(call).filter((it) => (withShadows || !it.isShadow) && isNamed(it));
+  return jsonAnswer({ trailList: shown.map(({ trail }) => trail.description) });
+}
+
+function getTrailStatus(call: Call): HttpAnswer {
+  return jsonAnswer(namedTrail(call, requiredText(call.input, 'Name')).status);
+}
+
+function getEventSelectors(call: Call): HttpAnswer {
+  const { trail } = namedTrail(call, requiredText(call.input, 'TrailName'));
+  if (!mayReadSettings(call, trail)) return refuseMember(call, trail.arn, { TrailARN: trail.arn, EventSelectors: [] });
+  const { kind, selectors } = trail.selectors;
+  const member = kind === 'basic' ? 'EventSelectors' : 'AdvancedEventSelectors';
+  return jsonAnswer({ TrailARN: trail.arn, [member]: selectors });
+}
+
+function getInsightSelectors(call: Call): HttpAnswer {
+  const { trail } = namedTrail(call, requiredText(call.input, 'TrailName'));
+  if (!mayReadSettings(call, trail))
+    return refuseMember(call, trail.arn, { TrailARN: trail.arn, InsightSelectors: [] });
+  if (trail.insightSelectors === null) {
+    const message = `Trail ${trail.name} does not have Insights enabled. Edit the trail settings to enable Insights, and then try the operation again.`;
+    throw new ServiceError(400, 'InsightNotEnabledException', message);
+  }
+  return jsonAnswer({ TrailARN: trail.arn, InsightSelectors: trail.insightSelectors });
+}
+
+/** All three answers have been seen in the field. */
+function refuseMember(call: Call, arn: string, empty: object): HttpAnswer {
+  const { selectorsInMembers } = call.behavior;
+  if (selectorsInMembers === 'empty') return jsonAnswer(empty);
+  if (selectorsInMembers === 'not-found') throw unknownTrail(call, arn);
+  throw new ServiceError(400, 'CloudTrailARNInvalidException', `AccountID in ARN is wrong: ${arn}`);
+}

@@ -1,0 +1,22 @@
+import { accountManagement } from './account.js';
+import type { Operation, Service, ServiceName } from './call.js';
+import { cloudtrail } from './cloudtrail.js';
+import { kms } from './kms.js';
+import { logs } from './logs.js';
+import { organizations } from './organizations.js';
+import { s3, s3control } from './s3.js';
+import { sts } from './sts.js';
+
+const services: readonly Service[] = [accountManagement, cloudtrail, kms, logs, organizations, s3, s3control, sts];
+
+const byName = new Map<string, Service>(services.map((service) => [service.name, service]));
+
+/** Every operation that the fake answers, as `service:Operation`. */
+export const operationNames: readonly string[] = services.flatMap((service) =>
+  Object.keys(service.operations).map((name) => `${service.name}:${name}`),
+);
+
+export function findOperation(service: ServiceName, operation: string): Operation | undefined {
+  const known = byName.get(service)?.operations ?? {};
+  return Object.hasOwn(known, operation) ? known[operation] : undefined;
+}

@@ -1,0 +1,60 @@
+import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
+import { numberIn, textIn, textsIn } from '../protocol/input.js';
+import { jsonAnswer } from '../protocol/json.js';
+import { placeOf } from '../world/index-world.js';
+import type { WorldLogGroup } from '../world/resources.js';
+import type { Call, Service } from './call.js';
+import { pageOf } from './page.js';
+
+export const logs: Service = {
+  name: 'logs',
+  operations: {
+    DescribeLogGroups: {
+      action: 'logs:DescribeLogGroups',
+      isPaged: true,
+      // CloudWatch Logs names the account's log groups, not the one that was asked for.
+      resource: (call) =>
+        `arn:${call.index.world.partition}:logs:${call.region}:${call.caller.accountId}:log-group::log-stream:`,
+      answer: describeLogGroups,
+    },
+  },
+};
+
+function describeLogGroups(call: Call): HttpAnswer {
+  const { input } = call;
+  const limit = numberIn(input, 'limit') ?? 50;
+  if (!(limit >= 1 && limit <= 50)) {
+    throw invalid(
+      `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50`,
+    );
+  }
+  const groups = call.index.logGroups.get(placeOf(call.caller.accountId, call.region)) ?? [];
+  const page = pageOf(call, groups.filter(filterOf(call)), {
+    token: textIn(input, 'nextToken'),
+    size: limit,
+    badToken: () => invalid('The specified nextToken is invalid.'),
+  });
+  return jsonAnswer({ logGroups: page.items.map((group) => group.details), nextToken: page.next });
+}
+
+function filterOf({ input }: Call): (group: WorldLogGroup) => boolean {
+  const prefix = textIn(input, 'logGroupNamePrefix');
+  const pattern = textIn(input, 'logGroupNamePattern');
+  const identifiers = textsIn(input, 'logGroupIdentifiers');
+  if ([prefix, pattern, identifiers].filter((it) => it !== undefined).length > 1) {
+    throw invalid('LogGroup name prefix, name pattern and log group identifiers are mutually exclusive parameters.');
+  }
+  if (identifiers !== undefined) {
+    // Outside of a monitoring account only names in the own account may be given (API reference, DescribeLogGroups).
+    const arn = identifiers.find((it) => it.startsWith('arn:'));
+    if (arn !== undefined) throw invalid(`${arn} is not in a source account of this account: give log group names.`);
+    if (identifiers.length > 50) throw invalid('At most 50 log group identifiers may be given.');
+    return (group) => identifiers.includes(group.name);
+  }
+  if (pattern !== undefined) return (group) => group.name.includes(pattern);
+  return (group) => group.name.startsWith(prefix ?? '');
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError(400, 'InvalidParameterException', message);
+}

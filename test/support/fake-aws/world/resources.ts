@@ -1,0 +1,99 @@
+import type {
+  AdvancedEventSelector,
+  EventSelector,
+  GetEventDataStoreResponse,
+  GetTrailStatusResponse,
+  InsightSelector,
+  Trail,
+} from '@aws-sdk/client-cloudtrail';
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
+import type {
+  Grant,
+  LifecycleRule,
+  LoggingEnabled,
+  NotificationConfiguration,
+  ObjectLockConfiguration,
+  OwnershipControlsRule,
+  Payer,
+  PublicAccessBlockConfiguration,
+  ReplicationConfiguration,
+  ServerSideEncryptionRule,
+} from '@aws-sdk/client-s3';
+
+export interface WorldTrail {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly homeRegion: string;
+  /** As DescribeTrails gives it. */
+  readonly description: Trail;
+  /** As its owner sees it. */
+  readonly status: GetTrailStatusResponse;
+  /** Of an organization trail: what a member sees instead, or that it does not see the trail (yet). */
+  readonly inMembers: Readonly<Record<string, GetTrailStatusResponse | 'not-there'>>;
+  readonly selectors: TrailSelectors;
+  /** null: Insights are not enabled. */
+  readonly insightSelectors: readonly InsightSelector[] | null;
+}
+
+export type TrailSelectors =
+  | { readonly kind: 'basic'; readonly selectors: readonly EventSelector[] }
+  | { readonly kind: 'advanced'; readonly selectors: readonly AdvancedEventSelector[] };
+
+export interface WorldEventDataStore {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** As GetEventDataStore gives it. */
+  readonly details: GetEventDataStoreResponse;
+}
+
+/** A bucket with each configuration that S3 tells; null: not set, which S3 mostly answers with an error. */
+export interface WorldBucket {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly createdAt: Date;
+  /** JSON text. */
+  readonly policy: string | null;
+  /** What S3 says of the policy. */
+  readonly policyIsPublic: boolean;
+  readonly publicAccessBlock: PublicAccessBlockConfiguration | null;
+  readonly versioning: 'Enabled' | 'Suspended' | null;
+  readonly mfaDelete: 'Enabled' | 'Disabled' | null;
+  readonly objectLock: ObjectLockConfiguration | null;
+  readonly encryption: readonly ServerSideEncryptionRule[] | null;
+  readonly lifecycle: readonly LifecycleRule[] | null;
+  readonly logging: LoggingEnabled | null;
+  readonly grants: readonly Grant[];
+  readonly ownership: readonly OwnershipControlsRule[] | null;
+  readonly replication: ReplicationConfiguration | null;
+  readonly notifications: NotificationConfiguration;
+  readonly payer: Payer;
+}
+
+export interface WorldKey {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** As DescribeKey gives it. */
+  readonly metadata: KeyMetadata;
+  /** `alias/…` */
+  readonly aliases: readonly string[];
+  /** As GetKeyRotationStatus gives it; null: KMS cannot rotate this key. */
+  readonly rotation: GetKeyRotationStatusResponse | null;
+  /** JSON text. */
+  readonly policy: string;
+  /** Other accounts that the key policy lets describe it. */
+  readonly sharedWith: readonly string[];
+}
+
+export interface WorldLogGroup {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** As DescribeLogGroups gives it. */
+  readonly details: LogGroup;
+}

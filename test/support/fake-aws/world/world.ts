@@ -1,0 +1,87 @@
+import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
+import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
+import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+
+/** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
+export interface World {
+  /** aws, aws-cn or aws-us-gov. */
+  readonly partition: string;
+  readonly organization: WorldOrganization | null;
+  readonly accounts: readonly WorldAccount[];
+  readonly trails: readonly WorldTrail[];
+  readonly eventDataStores: readonly WorldEventDataStore[];
+  readonly buckets: readonly WorldBucket[];
+  readonly keys: readonly WorldKey[];
+  readonly logGroups: readonly WorldLogGroup[];
+}
+
+export interface WorldOrganization {
+  readonly id: string;
+  readonly managementAccountId: string;
+  readonly featureSet: OrganizationFeatureSet;
+  readonly root: { readonly id: string; readonly name: string; readonly policyTypes: readonly string[] };
+  readonly organizationalUnits: readonly WorldOrganizationalUnit[];
+  /** Service principals with trusted access. */
+  readonly trustedServices: readonly string[];
+  readonly delegatedAdministrators: readonly { readonly accountId: string; readonly service: string }[];
+}
+
+export interface WorldOrganizationalUnit {
+  readonly id: string;
+  readonly name: string;
+  /** The root or another OU. */
+  readonly parent: string;
+}
+
+export interface WorldAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly state: AccountState;
+  readonly joinedMethod: AccountJoinedMethod;
+  readonly joinedAt: Date;
+  /** The root or OU that holds it; null: outside of the organization. */
+  readonly parent: string | null;
+  /** Opt-in Regions that are not plainly disabled; those on by default are always enabled. */
+  readonly optInRegions: Readonly<Record<string, OptInStatus>>;
+  readonly roles: readonly WorldRole[];
+  /** What binds every principal of the account. */
+  readonly denials: readonly Denial[];
+  /** The account's own Block Public Access; null: never set. */
+  readonly publicAccessBlock: PublicAccessBlockConfiguration | null;
+  /** Whether CloudTrail Lake answers: since 2026-05-31 it is closed to accounts that did not use it. */
+  readonly hasCloudTrailLake: boolean;
+}
+
+type OptInStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED';
+
+export interface WorldRole {
+  readonly name: string;
+  /** Account ids, principal ARNs, `management`, `delegated-administrators` or `*`. */
+  readonly trusts: readonly string[];
+  /** The external id that its trust policy demands. */
+  readonly externalId: string | null;
+  /** Whether its trust policy allows sts:SetSourceIdentity. */
+  readonly allowsSourceIdentity: boolean;
+  /** Seconds. */
+  readonly maxSessionDuration: number;
+  readonly denials: readonly Denial[];
+}
+
+/** Who says no; it decides the wording of AWS's answer. A service control policy never binds the management account. */
+export type DenialEffect =
+  | 'no-identity-policy'
+  | 'identity-policy'
+  | 'resource-policy'
+  | 'service-control-policy'
+  | 'resource-control-policy';
+
+export interface Denial {
+  /** An IAM action, with `*` and `?`: `cloudtrail:Get*`. */
+  readonly action: string;
+  readonly effect: DenialEffect;
+  /** Where it holds; without it, everywhere. */
+  readonly regions?: readonly string[];
+  /** Resource ARNs, with `*` and `?`; without it, all. */
+  readonly resources?: readonly string[];
+}
