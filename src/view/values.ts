@@ -88,7 +88,7 @@ export interface DoubtfulMember {
 export interface ViewMap {
   readonly isMap: true;
   get(key: string): Value;
-  /** Undefined in a total map. */
+  /** Undefined in a map that computes a value for each key. */
   readonly keys: readonly string[] | undefined;
 }
 

@@ -1,0 +1,181 @@
+import type { FactGaps } from '../fact-gaps.js';
+import { doubt, sure } from '../three-valued.js';
+import type { OpenList, Tri } from '../values.js';
+import type { Space } from './box.js';
+import { spaceOf, type EventClass } from './event-class.js';
+import { insightsOf } from './insights.js';
+import type { Loss } from './loss.js';
+import { lossesOf, type Setting } from './losses.js';
+import { outcomeIn, type Level, type Outcome, type Place } from './pieces.js';
+import { coversEvent, type EventCategory } from './covers.js';
+import type { Recorder } from './recording.js';
+import type { RegionGroup, RegionPlan } from './regions.js';
+import { TooManyPieces } from './witness.js';
+
+/** How much of a class of events is recorded, by what the events do. */
+export interface ClassCoverage {
+  readonly read: Tri<Level>;
+  readonly write: Tri<Level>;
+  readonly readLosses: OpenList<Loss>;
+  readonly writeLosses: OpenList<Loss>;
+}
+
+export interface NetworkCoverage {
+  readonly level: Tri<Level>;
+  readonly losses: OpenList<Loss>;
+}
+
+/** Which events are recorded. Everything is computed when it is asked for, once. */
+export interface EventCoverage {
+  management(): ClassCoverage;
+  /** By resource type, e.g. `AWS::S3::Object`. */
+  data(resourceType: string): ClassCoverage;
+  /** By event source, e.g. `s3.amazonaws.com`. */
+  networkActivity(eventSource: string): NetworkCoverage;
+  /** Kinds of Insights events that come from every Region. */
+  insights(): OpenList<string>;
+  /** Whether each event of this name is recorded, in all Regions where it happens. */
+  covers(category: EventCategory, eventSource: string, eventName: string): Tri<boolean>;
+  /** ARNs of the trails and event data stores that were taken into account, sorted. */
+  readonly recorders: readonly string[];
+}
+
+/** The outcome in some Regions. */
+export interface PlacedOutcome {
+  readonly group: RegionGroup;
+  readonly place: Place;
+  readonly outcome: Outcome;
+}
+
+/** The outcomes for one class of events, or why they would be too costly to compute. */
+export type Outcomes =
+  | {
+      readonly state: 'computed';
+      readonly space: Space;
+      readonly sure: readonly PlacedOutcome[];
+      readonly possible: readonly PlacedOutcome[];
+    }
+  | { readonly state: 'too-costly'; readonly gap: string };
+
+export interface CoverageSetting extends Setting {
+  readonly capturedAt: string;
+  readonly accountId: string;
+}
+
+export function coverageOf(
+  recorders: readonly Recorder[],
+  plan: RegionPlan,
+  setting: CoverageSetting,
+  gaps: FactGaps,
+): EventCoverage {
+  const outcomes = new Map<string, Outcomes>();
+  const answers = new Map<string, Answer>();
+
+  const unlessTooCostly = <T>(compute: () => T, otherwise: (gap: string) => T): T => {
+    try {
+      return compute();
+    } catch (error) {
+      if (!(error instanceof TooManyPieces)) throw error;
+      return otherwise(noteCost(error.message, recorders, setting, gaps));
+    }
+  };
+  const compute = (eventClass: EventClass): Outcomes => {
+    const space = spaceOf(eventClass, setting.partition);
+    const placed = (group: RegionGroup): PlacedOutcome => {
+      const place = placeOf(group, setting.globalServicesRegion);
+      return { group, place, outcome: outcomeIn(place, recorders, eventClass, space) };
+    };
+    return unlessTooCostly<Outcomes>(
+      () => ({ state: 'computed', space, sure: plan.groups.map(placed), possible: plan.possible.map(placed) }),
+      (gap) => ({ state: 'too-costly', gap }),
+    );
+  };
+  const outcomesOf = (eventClass: EventClass): Outcomes => remember(outcomes, eventClass, () => compute(eventClass));
+  const answer = (eventClass: EventClass): Answer =>
+    remember(answers, eventClass, () => {
+      const computed = outcomesOf(eventClass);
+      if (computed.state === 'too-costly') return unanswered(computed.gap);
+      return unlessTooCostly(() => answerOf(computed, recorders, plan, eventClass, setting), unanswered);
+    });
+  const both = (eventClass: (readOnly: boolean) => EventClass): ClassCoverage => {
+    const read = answer(eventClass(true));
+    const write = answer(eventClass(false));
+    return { read: read.level, write: write.level, readLosses: read.losses, writeLosses: write.losses };
+  };
+
+  return {
+    management: () => both((readOnly) => ({ category: 'Management', readOnly })),
+    data: (resourceType) => both((readOnly) => ({ category: 'Data', resourceType, readOnly })),
+    networkActivity: (eventSource) => answer({ category: 'NetworkActivity', eventSource }),
+    insights: () =>
+      unlessTooCostly<OpenList<string>>(
+        () => insightsOf(recorders, plan, setting.partition),
+        (gap) => ({ members: [], doubtful: [], rest: doubt([gap]) }),
+      ),
+    covers: (category, eventSource, eventName) =>
+      unlessTooCostly<Tri<boolean>>(
+        () => coversEvent({ category, eventSource, eventName }, recorders, plan, outcomesOf, setting, gaps),
+        (gap) => doubt([gap]),
+      ),
+    recorders: [...new Set(recorders.map((it) => it.arn).filter((arn) => arn !== ''))].toSorted(),
+  };
+}
+
+type Answer = NetworkCoverage;
+
+function remember<T>(known: Map<string, T>, eventClass: EventClass, compute: () => T): T {
+  const key = JSON.stringify(eventClass);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const now = compute();
+  known.set(key, now);
+  return now;
+}
+
+function unanswered(gap: string): Answer {
+  return { level: doubt([gap]), losses: { members: [], doubtful: [], rest: doubt([gap]) } };
+}
+
+function answerOf(
+  { sure: certain, possible, space }: Extract<Outcomes, { state: 'computed' }>,
+  recorders: readonly Recorder[],
+  plan: RegionPlan,
+  eventClass: EventClass,
+  setting: Setting,
+): Answer {
+  const losses = lossesOf(certain, recorders, plan, eventClass, space, setting);
+  const worst = combined(certain.map((it) => it.outcome.worst));
+  const best = combined(certain.map((it) => it.outcome.best));
+  const gaps = worst === best ? [] : certain.flatMap(({ outcome }) => outcome.doubtful.flatMap((it) => it.gaps));
+  const others = possible.flatMap(({ outcome }) => [outcome.worst, outcome.best]);
+  const isSettled = others.every((level) => combined([worst, level]) === worst && combined([best, level]) === best);
+  if (!isSettled) gaps.push(...plan.gaps);
+  const isOpen = possible.some(({ outcome }) => outcome.worst !== 'full');
+  return {
+    level: gaps.length === 0 ? sure(worst) : doubt(gaps),
+    losses: isOpen ? { ...losses, rest: doubt(plan.gaps) } : losses,
+  };
+}
+
+/** Full and none are said of all Regions. */
+function combined(levels: readonly Level[]): Level {
+  const [first = 'none'] = levels;
+  return levels.every((level) => level === first) ? first : 'partial';
+}
+
+function placeOf({ region }: RegionGroup, globalServicesRegion: string): Place {
+  return { region, isGlobalServicesRegion: region === globalServicesRegion };
+}
+
+function noteCost(why: string, recorders: readonly Recorder[], setting: CoverageSetting, gaps: FactGaps): string {
+  const arns = recorders.map((it) => it.arn).filter((arn) => arn !== '');
+  return gaps.add({
+    call: 'cloudtrail:GetEventSelectors',
+    accountId: setting.accountId,
+    region: 'global',
+    resource: arns.join(' '),
+    reason: 'unsupported',
+    message: `These event selectors together are too complex to say what they leave out. ${why}`,
+    at: setting.capturedAt,
+  });
+}

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import {
+  aBucket,
+  anInventory,
+  aTrail,
+  known,
+  MEMBER,
+  unknown,
+  type Facet,
+} from '../../../test/support/inventory-builders.js';
+import type { EventSelector, EventSelectors, FieldSelector, Inventory } from '../../model/inventory.js';
+import { FactGaps } from '../fact-gaps.js';
+import { eventCoverages, type Coverages, type CoverageLimits, type EventCoverage } from './index.js';
+
+const any: CoverageLimits = { protectedOnly: false, eventDataStores: true };
+
+function coveragesOf(inventory: Inventory): Coverages {
+  return eventCoverages(inventory, new FactGaps());
+}
+
+function coverageIn(inventory: Inventory, accountId = MEMBER, limits = any): EventCoverage {
+  const account = inventory.accounts.find((it) => it.id === accountId);
+  if (account === undefined) throw new Error(`There is no account ${accountId}.`);
+  return coveragesOf(inventory).ofAccount(account, limits);
+}
+
+function condition(field: string, operators: Partial<FieldSelector>): FieldSelector {
+  const none = { equals: [], startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
+  return { ...none, field, ...operators };
+}
+
+function basic(it: Partial<EventSelector> = {}): EventSelector {
+  const all = { readWriteType: 'All', includeManagementEvents: true, excludeManagementEventSources: [] };
+  return { ...all, dataResources: [], ...it };
+}
+
+function s3(...values: string[]): Partial<EventSelector> {
+  return { dataResources: [{ type: 'AWS::S3::Object', values }] };
+}
+
+function advanced(...selectors: FieldSelector[][]): { advanced: { fieldSelectors: FieldSelector[] }[]; basic: [] } {
+  return { basic: [], advanced: selectors.map((fieldSelectors) => ({ fieldSelectors })) };
+}
+
+const objects = [
+  condition('eventCategory', { equals: ['Data'] }),
+  condition('resources.type', { equals: ['AWS::S3::Object'] }),
+];
+function withSelectors(eventSelectors: Facet<EventSelectors>): Inventory {
+  return anInventory({ trails: [aTrail({ eventSelectors })] });
+}
+
+describe('coverage of S3 object events', () => {
+  const level = (inventory: Inventory) => coverageIn(inventory).data('AWS::S3::Object').write;
+
+  test.each([
+    { name: 'all buckets', values: ['arn:aws:s3'], expected: 'full' },
+    { name: 'all buckets, otherwise', values: ['arn:aws:s3:::'], expected: 'full' },
+    { name: 'one bucket', values: ['arn:aws:s3:::logs-prod/'], expected: 'partial' },
+    { name: 'a literal star', values: ['arn:aws:s3:::*/*'], expected: 'none' },
+    { name: 'another partition', values: ['arn:aws-cn:s3:::'], expected: 'none' },
+    {
+      name: 'each first character',
+      values: 'abcdefghijklmnopqrstuvwxyz0123456789'.split('').map((it) => `arn:aws:s3:::${it}`),
+      expected: 'full',
+    },
+    { name: 'no value', values: [], expected: 'none' },
+  ])('is $expected for $name', ({ values, expected }) => {
+    expect(level(withSelectors({ basic: [basic(s3(...values))] }))).toEqual(known(expected));
+  });
+
+  test.each([
+    { name: 'everything', selectors: [objects], expected: 'full' },
+    { name: 'reads', selectors: [[...objects, condition('readOnly', { equals: ['true'] })]], expected: 'none' },
+    {
+      name: 'one name',
+      selectors: [[...objects, condition('eventName', { equals: ['PutObject'] })]],
+      expected: 'partial',
+    },
+    {
+      name: 'a name, and all others',
+      selectors: [
+        [...objects, condition('eventName', { equals: ['PutObject'] })],
+        [...objects, condition('eventName', { notEquals: ['PutObject'] })],
+      ],
+      expected: 'full',
+    },
+    { name: 'empty lists', selectors: [[...objects, condition('eventName', {})]], expected: 'full' },
+    { name: 'no category', selectors: [objects.slice(1)], expected: 'none' },
+    {
+      name: 'another case',
+      selectors: [[condition('eventCategory', { equals: ['data'] }), ...objects.slice(1)]],
+      expected: 'none',
+    },
+  ])('is $expected for an advanced selector of $name', ({ selectors, expected }) => {
+    expect(level(withSelectors(advanced(...selectors)))).toEqual(known(expected));
+  });
+
+  test('calls a loss confined to a log bucket so, and what else records access to it', () => {
+    const eventSelectors = advanced([
+      ...objects,
+      condition('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs/'] }),
+    ]);
+    expect(coverageIn(withSelectors(eventSelectors)).data('AWS::S3::Object').writeLosses.members).toMatchObject([
+      {
+        reason: 'narrowed-by-resource',
+        resourceArnPrefix: 'arn:aws:s3:::trail-logs/',
+        isLogBucket: true,
+        example: { eventName: 'PutObject', resourceArn: expect.stringMatching(/^arn:aws:s3:::trail-logs\/./) },
+        recordedBy: known('server access logs in bucket access-logs'),
+      },
+    ]);
+  });
+
+  test('does not, where other buckets are hidden with it', () => {
+    const eventSelectors = advanced([
+      ...objects,
+      condition('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs'] }),
+    ]);
+    const { members } = coverageIn(withSelectors(eventSelectors)).data('AWS::S3::Object').writeLosses;
+    expect(members.map((it) => it.isLogBucket)).toEqual([false]);
+  });
+
+  test('does not know what records a log bucket whose logging could not be read', () => {
+    const eventSelectors = advanced([
+      ...objects,
+      condition('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs/'] }),
+    ]);
+    const inventory = anInventory({
+      trails: [aTrail({ eventSelectors })],
+      buckets: [aBucket({ accessLogging: unknown('denied') })],
+    });
+    const [loss] = coverageIn(inventory).data('AWS::S3::Object').writeLosses.members;
+    expect(loss?.recordedBy).toEqual({ state: 'unknown', gaps: ['denied'] });
+  });
+
+  test('says that a trail of management events selects none', () => {
+    expect(coverageIn(anInventory()).data('AWS::S3::Object').writeLosses.members).toMatchObject([
+      { reason: 'not-selected', cause: { field: 'eventSelectors' } },
+    ]);
+  });
+
+  test('sums up what is more than 20 losses', () => {
+    const values = Array.from({ length: 30 }, (_, index) => `arn:aws:s3:::bucket-${index}/`);
+    const eventSelectors = advanced([...objects, condition('resources.ARN', { notStartsWith: values })]);
+    const { members } = coverageIn(withSelectors(eventSelectors)).data('AWS::S3::Object').writeLosses;
+    expect(members).toHaveLength(20);
+    expect(members.at(-1)?.summary).toMatch(/^11 further/);
+    expect(members.at(-1)?.resourceArnPrefix).toBeUndefined();
+  });
+});
+
+describe('other classes', () => {
+  test('knows whole services of functions and tables', () => {
+    const dataResources = [
+      { type: 'AWS::Lambda::Function', values: ['arn:aws:lambda'] },
+      { type: 'AWS::DynamoDB::Table', values: ['arn:aws:dynamodb:eu-central-1:222222222222:table/one'] },
+    ];
+    const coverage = coverageIn(withSelectors({ basic: [basic({ dataResources })] }));
+    expect(coverage.data('AWS::Lambda::Function').write).toEqual(known('full'));
+    expect(coverage.data('AWS::DynamoDB::Table').write).toEqual(known('partial'));
+  });
+
+  test('knows that denied network activity is not all of it', () => {
+    const network = [
+      condition('eventCategory', { equals: ['NetworkActivity'] }),
+      condition('eventSource', { equals: ['s3.amazonaws.com'] }),
+    ];
+    const denied = [...network, condition('errorCode', { equals: ['VpceAccessDenied'] })];
+    const some = coverageIn(withSelectors(advanced(denied))).networkActivity('s3.amazonaws.com');
+    expect(some).toMatchObject({
+      level: known('partial'),
+      losses: { members: [{ reason: 'narrowed-by-error-code' }] },
+    });
+    expect(coverageIn(withSelectors(advanced(network))).networkActivity('s3.amazonaws.com').level).toEqual(
+      known('full'),
+    );
+    expect(coverageIn(withSelectors(advanced(network))).networkActivity('kms.amazonaws.com').level).toEqual(
+      known('none'),
+    );
+  });
+
+  test('answers for one event', () => {
+    const coverage = coverageIn(
+      withSelectors({ basic: [basic({ excludeManagementEventSources: ['kms.amazonaws.com'] })] }),
+    );
+    expect(coverage.covers('Management', 'kms.amazonaws.com', 'ScheduleKeyDeletion')).toEqual(known(false));
+    expect(coverage.covers('Management', 'iam.amazonaws.com', 'CreateUser')).toEqual(known(true));
+    expect(coverage.covers('Data', 's3.amazonaws.com', 'PutObject')).toEqual(known(false));
+  });
+
+  test('has Insights events where a trail analyzes what it records', () => {
+    const insightSelectors = known([
+      { insightType: 'ApiCallRateInsight', eventCategories: ['Management'] },
+      { insightType: 'ApiErrorRateInsight', eventCategories: ['Management'] },
+    ]);
+    const reads = { basic: [basic({ readWriteType: 'ReadOnly' })] };
+    const insights = (trail: ReturnType<typeof aTrail>) =>
+      coverageIn(anInventory({ trails: [trail] })).insights().members;
+    expect(insights(aTrail({ insightSelectors }))).toEqual(['ApiCallRateInsight', 'ApiErrorRateInsight']);
+    expect(insights(aTrail({ insightSelectors, eventSelectors: reads }))).toEqual(['ApiErrorRateInsight']);
+    expect(insights(aTrail({ insightSelectors, status: { isLogging: false } }))).toEqual([]);
+  });
+});

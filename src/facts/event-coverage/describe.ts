@@ -1,0 +1,110 @@
+import type { Cause } from '../values.js';
+import type { LostEvent } from './example.js';
+import type { Nearest } from './nearest.js';
+import type { Failure } from './recording.js';
+
+/** CloudTrail tries again to deliver for so long. */
+const redeliveryInMilliseconds = 30 * 24 * 60 * 60 * 1000;
+
+/** One sentence: which events are lost, where, and what came nearest. */
+export function summaryOf(
+  example: LostEvent,
+  regions: readonly string[],
+  nearest: Nearest,
+  isDoubtful: boolean,
+): string {
+  const on = example.resourceArn === undefined ? '' : ` on ${example.resourceArn}`;
+  const by = example.userArn === undefined ? '' : ` by ${example.userArn}`;
+  const kind = example.readOnly ? 'read' : 'write';
+  const event = `${example.eventName} (${example.eventSource}, ${kind})${on}${by} in ${placeOf(regions)}`;
+  if (isDoubtful) return `Whether anything records ${event} could not be read.`;
+  return `Nothing records ${event}: ${becauseOf(nearest)}.`;
+}
+
+function becauseOf({ reason, recorder }: Nearest): string {
+  const name = recorder === undefined ? '' : nameOf(recorder.kind, recorder.arn);
+  switch (reason) {
+    case 'no-trail':
+      return 'no trail or event data store that records applies here';
+    case 'not-logging':
+      return `${name} is stopped`;
+    case 'not-selected':
+      return `${name} selects no such events`;
+    case 'excluded-source':
+      return `${name} excludes this event source`;
+    case 'narrowed-by-resource':
+      return `${name} selects other resources only`;
+    case 'narrowed-by-event-name':
+      return `${name} selects other event names only`;
+    case 'narrowed-by-identity':
+      return `${name} leaves out this identity`;
+    case 'narrowed-by-error-code':
+      return `${name} selects events with another error code only`;
+    case 'narrowed-by-other-field':
+      return `${name} has conditions that leave it out`;
+    case 'region-without-trail':
+      return `${name} records in its home Region only`;
+    case 'global-service-events':
+      return `${name} does not include global service events`;
+    case 'credit-refuted':
+      return `organization ${name} does not reach this account`;
+    case 'not-delivered':
+      return `${name} does not deliver`;
+  }
+}
+
+/** The same for events that are selected and do not arrive, with the time from which they are lost for good. */
+export function failureSummary(
+  example: LostEvent,
+  regions: readonly string[],
+  nearest: Nearest,
+  failure: Failure,
+): string {
+  const { recorder } = nearest;
+  const name = recorder === undefined ? 'The trail' : capital(nameOf(recorder.kind, recorder.arn));
+  const what = `${example.eventName} (${example.eventSource}) in ${placeOf(regions)}`;
+  if (failure.since === undefined) {
+    return `${name} selects ${what}, but has never delivered anything as far as is told (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
+  }
+  const end = new Date(Date.parse(failure.since) + redeliveryInMilliseconds).toISOString();
+  return `${name} selects ${what}, but delivers nothing since ${failure.since} (${failure.error}); CloudTrail tries again for 30 days: from ${end} on events are lost for good.`;
+}
+
+/** What is to be fixed; undefined: the account itself. */
+export function causeOf({ reason, recorder }: Nearest, organizationId: string | undefined): Cause | undefined {
+  if (recorder === undefined || reason === 'credit-refuted') {
+    return organizationId === undefined
+      ? undefined
+      : { targetType: 'organization', id: organizationId, field: 'trails' };
+  }
+  if (recorder.kind !== 'trail') return undefined;
+  return { targetType: 'trail', id: recorder.arn, field: fieldOf(reason) };
+}
+
+function fieldOf(reason: Nearest['reason']): string {
+  switch (reason) {
+    case 'not-logging':
+      return 'isLogging';
+    case 'not-delivered':
+      return 'delivery';
+    case 'region-without-trail':
+    case 'global-service-events':
+      return 'isMultiRegionTrail';
+    default:
+      return 'eventSelectors';
+  }
+}
+
+function nameOf(kind: string, arn: string): string {
+  return kind === 'event-data-store' ? `event data store ${arn}` : `trail ${arn}`;
+}
+
+function placeOf(regions: readonly string[]): string {
+  if (regions.includes('*')) return 'any Region';
+  if (regions.length <= 3) return regions.join(', ');
+  return `${regions.slice(0, 3).join(', ')} and ${regions.length - 3} more Regions`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,24 @@
+import type { Cause, Tri } from '../values.js';
+import type { LostEvent } from './example.js';
+import type { LossReason } from './nearest.js';
+
+/** A set of events that nothing records. */
+export interface Loss {
+  readonly reason: LossReason;
+  /** The one event source that it is confined to, else `*`. */
+  readonly eventSource: string;
+  /** Region names; `*` for all enabled ones. */
+  readonly regions: readonly string[];
+  /** It is confined to resources whose ARN starts so. */
+  readonly resourceArnPrefix?: string;
+  /** And that is a log bucket of the inventory. */
+  readonly isLogBucket: boolean;
+  readonly example: LostEvent;
+  readonly summary: string;
+  /** Of a not-delivered loss: RFC 3339; absent: nothing was ever delivered. */
+  readonly failingSince?: string;
+  /** What else records access to the log bucket. */
+  readonly recordedBy: Tri<string | undefined>;
+  /** What is to be fixed; absent: the account itself. */
+  readonly cause?: Cause;
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Gap } from '../model/inventory.js';
+
+/** Gaps that no call left: what the facts themselves cannot know. Ids follow from what is said, as in a collection. */
+export class FactGaps {
+  private readonly byId = new Map<string, Gap>();
+
+  /** Notes a gap, once, and returns its id. */
+  add(gap: Omit<Gap, 'id'>): string {
+    const preimage = [gap.call, gap.accountId, gap.region, gap.resource ?? '', gap.reason].join('\n');
+    const id = createHash('sha256').update(preimage).digest('hex').slice(0, 16);
+    if (!this.byId.has(id)) this.byId.set(id, { id, ...gap });
+    return id;
+  }
+
+  /** Sorted by id. */
+  all(): readonly Gap[] {
+    return [...this.byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+}

@@ -1,0 +1,243 @@
+import { array, assert, boolean, constantFrom, nat, option, property, record } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { absent, aBucket, aTrail, known, NOW, unknown } from '../../test/support/inventory-builders.js';
+import type { Gap, LifecycleRule, ObjectLock } from '../model/inventory.js';
+import { holdsAllLogs, logPrefixes, mayHoldLogs } from './log-keys.js';
+import { coversLogs, locksOf, retentionOf } from './retention.js';
+
+const sure = <T>(value: T) => ({ state: 'known', value });
+const doubt = (...gaps: string[]) => ({ state: 'unknown', gaps });
+
+const atTop = { known: ['AWSLogs/'] };
+
+function aRule(it: Partial<LifecycleRule>): LifecycleRule {
+  return { id: 'rule', isEnabled: true, prefix: '', requiresTags: false, ...it };
+}
+
+function days(rules: readonly Partial<LifecycleRule>[], prefixes = atTop) {
+  return retentionOf(aBucket({ lifecycleRules: known(rules.map(aRule)) }), prefixes).days;
+}
+
+describe('where the logs are', () => {
+  test('each trail that names the bucket puts them under its prefix', () => {
+    const trails = [
+      aTrail({ name: 'top' }),
+      aTrail({ name: 'org', description: { s3KeyPrefix: 'o-example123' } }),
+      aTrail({ name: 'elsewhere', description: { s3BucketName: 'other', s3KeyPrefix: 'x' } }),
+      aTrail({ name: 'gone', description: absent }),
+    ];
+    expect(logPrefixes('trail-logs', trails)).toEqual({ known: ['AWSLogs/', 'o-example123/AWSLogs/'] });
+  });
+
+  test('a trail that could not be described may put them anywhere', () => {
+    expect(logPrefixes('trail-logs', [aTrail(), aTrail({ description: unknown('d') })])).toEqual({
+      known: ['AWSLogs/'],
+      open: doubt('d'),
+    });
+  });
+
+  test.each([
+    '',
+    'AWS',
+    'AWSLogs/',
+    'AWSLogs/1111',
+    'AWSLogs/111111111111/',
+    'AWSLogs/111111111111/Cloud',
+    'AWSLogs/111111111111/CloudTrail/eu-central-1/2026/',
+    'AWSLogs/111111111111/CloudTrail-Digest/',
+    'AWSLogs/o-',
+    'AWSLogs/o-example123/111111111111/CloudTrail/',
+  ])('a filter %o may hold logs', (filter) => {
+    expect(mayHoldLogs(filter, 'AWSLogs/')).toBe(true);
+  });
+
+  test.each([
+    'alb/',
+    'AWSLogs2/',
+    'logs/AWSLogs/',
+    'AWSLogs/111111111111/Config/',
+    'AWSLogs/111111111111/C/',
+    'AWSLogs/111111111111/vpcflowlogs/',
+    'AWSLogs/o-example123/111111111111/elasticloadbalancing/',
+    'AWSLogs/old/',
+    'AWSLogs/1111/CloudTrail/',
+  ])('a filter %o holds none', (filter) => {
+    expect(mayHoldLogs(filter, 'AWSLogs/')).toBe(false);
+  });
+
+  test('all logs are held above their prefix only', () => {
+    expect(['', 'AWSLogs/', 'AWSLogs/111111111111/'].map((filter) => holdsAllLogs(filter, 'AWSLogs/'))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('days in sight', () => {
+  test.each<[string, Partial<LifecycleRule>[], number | undefined]>([
+    ['no rule', [], undefined],
+    ['the whole bucket', [{ expirationDays: 365 }], 365],
+    ['the earliest of several', [{ expirationDays: 400 }, { expirationDays: 90, prefix: 'AWSLogs/' }], 90],
+    ['a disabled rule', [{ expirationDays: 1, isEnabled: false }], undefined],
+    ['a rule for tagged objects', [{ expirationDays: 1, requiresTags: true }], undefined],
+    ['a rule for another prefix', [{ expirationDays: 1, prefix: 'access-logs/' }], undefined],
+    [
+      'a rule for the logs of another service',
+      [{ expirationDays: 1, prefix: 'AWSLogs/111111111111/Config/' }],
+      undefined,
+    ],
+    ['a rule for one account', [{ expirationDays: 30, prefix: 'AWSLogs/111111111111/' }], 30],
+    ['a rule for large objects', [{ expirationDays: 30, objectSizeGreaterThan: 1_000_000 }], 30],
+    ['a rule with a date', [{ expirationDate: '2030-01-01T00:00:00Z' }], 0],
+    ['a transition', [{ transitionDays: 30 }], undefined],
+    ['noncurrent versions only', [{ noncurrentDays: 30 }], undefined],
+  ])('%s', (_, rules, expected) => {
+    expect(days(rules)).toEqual(sure(expected));
+  });
+
+  test('rules that could not be read', () => {
+    const bucket = aBucket({ lifecycleRules: unknown('l') });
+    expect(retentionOf(bucket, atTop)).toEqual({ days: doubt('l'), recoverableDays: doubt('l') });
+  });
+
+  test('an unread trail matters only where a rule outside the known prefixes is stricter', () => {
+    const open = { ...atTop, open: { state: 'unknown', gaps: ['d'] } } as const;
+    expect(days([{ expirationDays: 400 }], open)).toEqual(sure(400));
+    expect(days([{ expirationDays: 400 }, { expirationDays: 500, prefix: 'x/' }], open)).toEqual(sure(400));
+    expect(days([{ expirationDays: 400 }, { expirationDays: 30, prefix: 'x/' }], open)).toEqual(doubt('d'));
+  });
+
+  test('taking a rule away never shortens the time (monotone)', () => {
+    const rule = record({
+      isEnabled: boolean(),
+      requiresTags: boolean(),
+      prefix: constantFrom('', 'AWSLogs/', 'AWSLogs/111111111111/', 'x/'),
+      expirationDays: nat({ max: 5 }),
+    });
+    assert(
+      property(array(rule, { minLength: 1 }), ([first, ...rest]) => {
+        const value = (it: ReturnType<typeof days>) => (it.state === 'known' ? (it.value ?? Infinity) : Number.NaN);
+        expect(value(days(rest))).toBeGreaterThanOrEqual(value(days([first ?? {}, ...rest])));
+      }),
+    );
+  });
+});
+
+describe('recoverable days', () => {
+  const recoverable = (rules: Partial<LifecycleRule>[], more: Parameters<typeof aBucket>[0] = {}) =>
+    retentionOf(aBucket({ objectLock: absent, lifecycleRules: known(rules.map(aRule)), ...more }), atTop)
+      .recoverableDays;
+
+  test.each<[string, Partial<LifecycleRule>[], number | undefined]>([
+    ['never out of sight', [{ noncurrentDays: 30 }], undefined],
+    ['no rule for noncurrent versions', [{ expirationDays: 90 }], undefined],
+    ['one rule for both', [{ expirationDays: 90, noncurrentDays: 30 }], 120],
+    ['a rule for each', [{ expirationDays: 90 }, { noncurrentDays: 30, prefix: 'AWSLogs/' }], 120],
+    [
+      'rules that never meet the same key',
+      [
+        { expirationDays: 90, prefix: 'AWSLogs/111111111111/' },
+        { noncurrentDays: 30, prefix: 'AWSLogs/222222222222/' },
+      ],
+      undefined,
+    ],
+    [
+      'the newest noncurrent version is kept',
+      [{ expirationDays: 90, noncurrentDays: 30, newerNoncurrentVersions: 1 }],
+      undefined,
+    ],
+  ])('with versioning: %s', (_, rules, expected) => {
+    expect(recoverable(rules)).toEqual(sure(expected));
+  });
+
+  test.each(['Suspended', 'Unversioned'])('versioning %s: expiration erases', (status) => {
+    const versioning = known({ status, mfaDelete: false });
+    expect(recoverable([{ expirationDays: 90, noncurrentDays: 30 }], { versioning })).toEqual(sure(90));
+  });
+
+  test('a lock delays the end', () => {
+    const objectLock = known({ enabled: true, mode: 'GOVERNANCE', days: 365 });
+    expect(recoverable([{ expirationDays: 90, noncurrentDays: 30 }], { objectLock })).toEqual(sure(365));
+  });
+
+  test('unread versioning matters only where something expires', () => {
+    const versioning = unknown('v');
+    expect(recoverable([{ expirationDays: 90 }], { versioning })).toEqual(doubt('v'));
+    expect(recoverable([{ transitionDays: 90 }], { versioning })).toEqual(sure(undefined));
+  });
+
+  test('nothing is gone before it is out of sight', () => {
+    const rule = record({
+      expirationDays: option(nat({ max: 9 }), { nil: undefined }),
+      noncurrentDays: option(nat({ max: 9 }), { nil: undefined }),
+    });
+    assert(
+      property(array(rule), boolean(), (rules, isVersioned) => {
+        const it = retentionOf(
+          aBucket({
+            versioning: known({ status: isVersioned ? 'Enabled' : 'Unversioned', mfaDelete: false }),
+            objectLock: absent,
+            // `undefined` members stand for members that are not there.
+            lifecycleRules: known(rules.map((given) => aRule(given as Partial<LifecycleRule>))),
+          }),
+          atTop,
+        );
+        const order = [it.days, it.recoverableDays].map((tri) =>
+          tri.state === 'known' ? (tri.value ?? Infinity) : -1,
+        );
+        expect(order).toEqual(order.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('locks', () => {
+  const found: Omit<Gap, 'id'>[] = [];
+  const gaps = { add: (gap: Omit<Gap, 'id'>) => `f${found.push(gap)}` };
+  const locks = (it: ObjectLock) => locksOf(aBucket({ objectLock: known(it) }), NOW, gaps);
+
+  test.each<[string, ObjectLock, object[]]>([
+    ['compliance', { enabled: true, mode: 'COMPLIANCE', days: 365 }, [{ by: 'compliance-lock', days: 365 }]],
+    ['governance', { enabled: true, mode: 'GOVERNANCE', days: 30 }, [{ by: 'governance-lock', days: 30 }]],
+    ['no default retention', { enabled: true }, []],
+    ['off', { enabled: false, mode: 'COMPLIANCE', days: 365 }, []],
+  ])('%s', (_, lock, members) => {
+    expect(locks(lock)).toEqual({ members, doubtful: [] });
+  });
+
+  test('absent and unread', () => {
+    expect(locksOf(aBucket({ objectLock: absent }), NOW, gaps)).toEqual({ members: [], doubtful: [] });
+    expect(locksOf(aBucket({ objectLock: unknown('o') }), NOW, gaps).rest).toEqual(doubt('o'));
+  });
+
+  test('a mode newer than this program is not guessed', () => {
+    expect(locks({ enabled: true, mode: 'ETERNAL', days: 9 })).toEqual({
+      members: [],
+      doubtful: [],
+      rest: doubt('f1'),
+    });
+    expect(found).toMatchObject([{ reason: 'unsupported', resource: 'trail-logs' }]);
+  });
+});
+
+describe('replication', () => {
+  const rule = { isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: 'arn:aws:s3:::replica' };
+
+  test.each([
+    ['the whole bucket', rule, true],
+    ['the log prefix', { ...rule, prefix: 'AWSLogs/' }, true],
+    ['one account', { ...rule, prefix: 'AWSLogs/111111111111/' }, false],
+    ['elsewhere', { ...rule, prefix: 'x/' }, false],
+    ['tagged objects', { ...rule, requiresTags: true }, false],
+  ])('%s', (_, it, covers) => {
+    expect(coversLogs(it, atTop)).toEqual(sure(covers));
+  });
+
+  test('a trail that could not be described may deliver beside the filter', () => {
+    const open = { ...atTop, open: { state: 'unknown', gaps: ['d'] } } as const;
+    expect(coversLogs(rule, open)).toEqual(sure(true));
+    expect(coversLogs({ ...rule, prefix: 'AWSLogs/' }, open)).toEqual(doubt('d'));
+    expect(coversLogs({ ...rule, prefix: 'x/' }, open)).toEqual(sure(false));
+  });
+});

@@ -1,0 +1,118 @@
+import type { Bucket, Gap, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import type { GapSink } from './delivery.js';
+import { holdsAllLogs, mayHoldLogs, type LogPrefixes } from './log-keys.js';
+import { doubt, fromKnown, sure } from './three-valued.js';
+import type { OpenList, Tri } from './values.js';
+
+/** How long lifecycle rules leave a log object there, in whole days after delivery; undefined: for ever. */
+export interface Retention {
+  /** Until a rule may take it out of sight. */
+  readonly days: Tri<number | undefined>;
+  /** Until its noncurrent version is gone, too. */
+  readonly recoverableDays: Tri<number | undefined>;
+}
+
+/**
+ * What lifecycle rules do to the log and digest files below the log prefixes. A rule that is disabled, asks for tags
+ * (CloudTrail's objects have none) or whose prefix no log key meets does nothing to them; a size may be met by
+ * some of them; a date counts as today; the earliest of several rules decides. Transitions keep the object in sight.
+ */
+export function retentionOf(bucket: Bucket, prefixes: LogPrefixes): Retention {
+  const rules = fromKnown(bucket.lifecycleRules, [], (all) =>
+    all.filter((rule) => rule.isEnabled && !rule.requiresTags),
+  );
+  if (rules.state === 'unknown') return { days: rules, recoverableDays: rules };
+  const certain = rules.value.filter((rule) => prefixes.known.some((prefix) => mayHoldLogs(rule.prefix, prefix)));
+  const atLeast = judge(bucket, certain);
+  if (prefixes.open === undefined) return atLeast;
+  // Trails that could not be read may put their logs anywhere in this bucket.
+  const atMost = judge(bucket, rules.value);
+  const { gaps } = prefixes.open;
+  return {
+    days: agreed(atLeast.days, atMost.days, gaps),
+    recoverableDays: agreed(atLeast.recoverableDays, atMost.recoverableDays, gaps),
+  };
+}
+
+function agreed<T>(a: Tri<T>, b: Tri<T>, gaps: readonly string[]): Tri<T> {
+  if (a.state === 'known' && b.state === 'known' && a.value === b.value) return a;
+  return doubt([...gaps, ...[a, b].flatMap((it) => (it.state === 'unknown' ? it.gaps : []))]);
+}
+
+function judge(bucket: Bucket, rules: readonly LifecycleRule[]): Retention {
+  const days = least(rules.map(expiration));
+  return { days: sure(days), recoverableDays: days === undefined ? sure(undefined) : recoverable(bucket, days, rules) };
+}
+
+/** With versioning, an expired object lies under a delete marker until a rule for noncurrent versions takes it. */
+function recoverable(bucket: Bucket, days: number, rules: readonly LifecycleRule[]): Tri<number | undefined> {
+  const { versioning, objectLock } = bucket;
+  if (versioning.state === 'unknown') return doubt([versioning.gap]);
+  // While versioning is suspended, expiration erases the object itself.
+  if (versioning.state === 'absent' || versioning.value.status !== 'Enabled') return sure(days);
+  const erased = least(rules.map((rule) => erasure(rule, rules)));
+  if (erased === undefined) return sure(undefined);
+  // A lock keeps the version, whatever a lifecycle rule says.
+  return fromKnown(objectLock, erased, (lock) => Math.max(erased, lock.enabled ? (lock.days ?? 0) : 0));
+}
+
+/** Days until a log is out of sight by this rule; a date is a day on which all older objects go at once. */
+function expiration(rule: LifecycleRule): number | undefined {
+  return rule.expirationDate === undefined ? rule.expirationDays : 0;
+}
+
+/** Days until a log that this rule expires is erased by any rule that meets the same keys. */
+function erasure(rule: LifecycleRule, rules: readonly LifecycleRule[]): number | undefined {
+  const current = expiration(rule);
+  if (current === undefined) return undefined;
+  const noncurrent = least(rules.filter((other) => meet(rule.prefix, other.prefix)).map(noncurrentExpiration));
+  return noncurrent === undefined ? undefined : current + noncurrent;
+}
+
+/** A log has one version: a rule that keeps the newest noncurrent ones never takes it. */
+function noncurrentExpiration(rule: LifecycleRule): number | undefined {
+  return (rule.newerNoncurrentVersions ?? 0) > 0 ? undefined : rule.noncurrentDays;
+}
+
+function meet(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+function least(days: readonly (number | undefined)[]): number | undefined {
+  const given = days.filter((it) => it !== undefined);
+  return given.length === 0 ? undefined : Math.min(...given);
+}
+
+/** What keeps a delivered log from being erased. */
+export interface Lock {
+  readonly by: 'compliance-lock' | 'governance-lock';
+  readonly days: number;
+}
+
+/** The default retention of Object Lock. Object Lock without one keeps nothing. */
+export function locksOf(bucket: Bucket, capturedAt: string, gaps: GapSink): OpenList<Lock> {
+  const none = { members: [], doubtful: [] };
+  const { objectLock, owner } = bucket;
+  if (objectLock.state === 'unknown') return { ...none, rest: doubt([objectLock.gap]) };
+  if (objectLock.state === 'absent') return none;
+  const { enabled, mode, days } = objectLock.value;
+  if (!enabled || mode === undefined || days === undefined) return none;
+  if (mode === 'COMPLIANCE') return { members: [{ by: 'compliance-lock', days }], doubtful: [] };
+  if (mode === 'GOVERNANCE') return { members: [{ by: 'governance-lock', days }], doubtful: [] };
+  const gap: Omit<Gap, 'id'> = {
+    call: 's3:GetObjectLockConfiguration',
+    accountId: owner.state === 'known' ? owner.value.accountId : 'unknown',
+    region: owner.state === 'known' ? owner.value.region : 'unknown',
+    resource: bucket.name,
+    reason: 'unsupported',
+    message: `Bucket ${bucket.name} has a default retention in mode ${mode}, of which nothing is known here.`,
+    at: capturedAt,
+  };
+  return { ...none, rest: doubt([gaps.add(gap)]) };
+}
+
+/** Whether a replication rule takes in every log and digest file below the log prefixes. */
+export function coversLogs(rule: ReplicationRule, prefixes: LogPrefixes): Tri<boolean> {
+  if (rule.requiresTags || prefixes.known.some((prefix) => !holdsAllLogs(rule.prefix, prefix))) return sure(false);
+  return rule.prefix === '' || prefixes.open === undefined ? sure(true) : prefixes.open;
+}

@@ -1,0 +1,220 @@
+import { coversLogs, locksOf, retentionOf } from '../facts/retention.js';
+import { logPrefixes, type LogPrefixes } from '../facts/log-keys.js';
+import { effectiveBlock, publicAccess, type EffectiveBlock } from '../facts/public-access.js';
+import { fromKnown, listOf, sure } from '../facts/three-valued.js';
+import type {
+  Account,
+  Bucket,
+  BucketOwner,
+  BucketVersioning,
+  LifecycleRule,
+  ReplicationRule,
+} from '../model/inventory.js';
+import { unknown } from '../model/known.js';
+import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
+import { keyValue } from './destinations.js';
+import { derived, evidenceOf, fields, observed } from './fields.js';
+import { PartObject, type Field, type Shape, type Values } from './object.js';
+import { publicAccessBlockOf } from './public-access-block.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from './values.js';
+import type { World } from './world.js';
+
+const named = ['cloudtrail:DescribeTrails'];
+const owned = ['s3:HeadBucket', 's3:ListBuckets'];
+
+function evidenceOfTrails(bucket: Bucket, { lookup }: World): readonly (readonly string[])[] {
+  return lookup.trailsOfBucket(bucket.name).map((trail) => evidenceOf(trail, named));
+}
+
+function owner(show: (it: BucketOwner) => Value): Field<Bucket> {
+  return observed(owned, (bucket) => required(bucket.owner, ABSENT, show));
+}
+
+function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): Field<Bucket> {
+  return observed(['s3:GetBucketVersioning'], (bucket) => required(bucket.versioning, whenAbsent, show));
+}
+
+function prefixesOf(bucket: Bucket, { lookup }: World): LogPrefixes {
+  return logPrefixes(bucket.name, [...lookup.trailsOfBucket(bucket.name), ...lookup.undescribed]);
+}
+
+/** Block Public Access of the account that owns the bucket: unknown as long as the owner is. */
+function ownersBlock({ owner: it, name }: Bucket, world: World): Account['publicAccessBlock'] {
+  if (it.state !== 'known') return it;
+  const { accountId, region } = it.value;
+  const account = world.lookup.account(accountId);
+  if (account !== undefined) return account.publicAccessBlock;
+  const message = `Block Public Access of account ${accountId}, which owns bucket ${name}, was not read.`;
+  const call = 's3control:GetPublicAccessBlock';
+  return unknown(world.note({ call, accountId, region, resource: name, reason: 'not-collected', message }));
+}
+
+function blockOf(bucket: Bucket, world: World): EffectiveBlock {
+  return effectiveBlock(bucket, ownersBlock(bucket, world));
+}
+
+function evidenceOfBlock(bucket: Bucket, { lookup }: World): readonly string[] {
+  const account = bucket.owner.state === 'known' ? lookup.account(bucket.owner.value.accountId) : undefined;
+  return [
+    ...evidenceOf(bucket, ['s3:GetPublicAccessBlock']),
+    ...(account === undefined ? [] : evidenceOf(account, ['s3control:GetPublicAccessBlock'])),
+  ];
+}
+
+const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
+
+function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
+  return [evidenceOf(bucket, openness), evidenceOfBlock(bucket, world)];
+}
+
+function lifecycleRule(it: LifecycleRule, bucket: ViewObject): Value {
+  const values: Values = {
+    id: it.id,
+    prefix: it.prefix,
+    isEnabled: it.isEnabled,
+    expirationDays: orAbsent(it.expirationDays),
+    noncurrentDays: orAbsent(it.noncurrentDays),
+    transitionDays: orAbsent(it.transitionDays),
+  };
+  return new PartObject('LifecycleRule', values, bucket, 'lifecycleRules');
+}
+
+function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: ViewObject): Value {
+  const { destinationAccountId: account, destinationBucketArn } = rule;
+  const values: Values = {
+    destinationBucketArn,
+    isOtherAccount: account === undefined ? ABSENT : required(bucket.owner, ABSENT, (it) => it.accountId !== account),
+    coversLogs: fromTri(coversLogs(rule, prefixesOf(bucket, world)), (value) => value),
+  };
+  return new PartObject('Replication', values, self, 'replication');
+}
+
+const lockCalls = ['s3:GetObjectLockConfiguration'];
+
+export const bucketShape: Shape<Bucket> = {
+  type: 'Bucket',
+  label: (bucket) => bucket.name,
+  cause: (bucket, field) => ({ targetType: 'log-bucket', id: bucket.arn, field }),
+  fields: fields<Bucket>({
+    arn: derived(evidenceOfTrails, (bucket) => bucket.arn),
+    name: derived(evidenceOfTrails, (bucket) => bucket.name),
+    accountId: owner((it) => it.accountId),
+    region: owner((it) => it.region),
+    versioning: versioning((it) => it.status, 'Unversioned'),
+    mfaDelete: versioning((it) => it.mfaDelete, false),
+    objectLockEnabled: observed(lockCalls, (bucket) => required(bucket.objectLock, false, (it) => it.enabled)),
+    objectLock: observed(lockCalls, (bucket, _, self) =>
+      optional(bucket.objectLock, ({ enabled, mode, days }) =>
+        enabled && mode !== undefined && days !== undefined
+          ? new PartObject('ObjectLock', { mode, days }, self, 'objectLock')
+          : ABSENT,
+      ),
+    ),
+    encryption: observed(['s3:GetBucketEncryption'], (bucket, _, self) =>
+      optional(bucket.encryption, ({ sseAlgorithm, kmsMasterKeyId, bucketKeyEnabled }) => {
+        const values: Values = { sseAlgorithm, kmsMasterKeyId: orAbsent(kmsMasterKeyId), bucketKeyEnabled };
+        return new PartObject('Encryption', values, self, 'encryption');
+      }),
+    ),
+    lifecycleRules: observed(['s3:GetBucketLifecycleConfiguration'], (bucket, _, self) =>
+      required(
+        bucket.lifecycleRules,
+        new ViewList([]),
+        (all) => new ViewList(all.map((it) => lifecycleRule(it, self))),
+      ),
+    ),
+    accessLogging: observed(['s3:GetBucketLogging'], (bucket, _, self) =>
+      optional(bucket.accessLogging, (it) => new PartObject('AccessLogging', { ...it }, self, 'accessLogging')),
+    ),
+    objectOwnership: observed(['s3:GetBucketOwnershipControls'], (bucket) =>
+      required(bucket.objectOwnership, 'ObjectWriter', (it) => it),
+    ),
+    publicAccessBlock: observed(['s3:GetPublicAccessBlock'], (bucket, _, self) =>
+      publicAccessBlockOf(bucket.publicAccessBlock, self),
+    ),
+    effectivePublicAccessBlock: derived(
+      (bucket, world) => [evidenceOfBlock(bucket, world)],
+      (bucket, world, self) => {
+        const block = blockOf(bucket, world);
+        const values: Values = {
+          blockPublicAcls: fromTri(block.blockPublicAcls, (on) => on),
+          ignorePublicAcls: fromTri(block.ignorePublicAcls, (on) => on),
+          blockPublicPolicy: fromTri(block.blockPublicPolicy, (on) => on),
+          restrictPublicBuckets: fromTri(block.restrictPublicBuckets, (on) => on),
+        };
+        return new PartObject('PublicAccessBlock', values, self, 'effectivePublicAccessBlock');
+      },
+    ),
+    replication: observed(['s3:GetBucketReplication'], (bucket, world, self) =>
+      required(bucket.replication, new ViewList([]), (all) => {
+        const enabled = all.filter((rule) => rule.isEnabled);
+        return new ViewList(enabled.map((rule) => replication(rule, bucket, world, self)));
+      }),
+    ),
+    isPublic: derived(evidenceOfAccess, (bucket, world) =>
+      fromTri(publicAccess(bucket, blockOf(bucket, world)).isPublic, (it) => it),
+    ),
+    publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
+      fromOpenList(publicAccess(bucket, blockOf(bucket, world)).grants, (it) => {
+        const { class: reach, principal, statement, actions } = it;
+        const values: Values = { class: reach, principal, statement, actions: texts(actions) };
+        return new PartObject('Access', values, self, 'publicAccess');
+      }),
+    ),
+    locks: derived(
+      (bucket) => [evidenceOf(bucket, lockCalls)],
+      (bucket, { inventory, gaps }, self) =>
+        fromOpenList(
+          locksOf(bucket, inventory.capturedAt, gaps),
+          ({ by, days }) => new PartObject('BucketLock', { by, days }, self, 'locks'),
+        ),
+    ),
+    notificationDestinations: observed(['s3:GetBucketNotificationConfiguration'], (bucket) =>
+      required(bucket.notificationDestinations, new ViewList([]), texts),
+    ),
+    requesterPays: observed(['s3:GetBucketRequestPayment'], (bucket) =>
+      required(bucket.requesterPays, false, (it) => it),
+    ),
+    retention: derived(
+      (bucket, world) => [
+        evidenceOf(bucket, ['s3:GetBucketLifecycleConfiguration', 's3:GetBucketVersioning', ...lockCalls]),
+        ...evidenceOfTrails(bucket, world),
+      ],
+      (bucket, world, self) => {
+        const it = retentionOf(bucket, prefixesOf(bucket, world));
+        const values: Values = {
+          days: fromTri(it.days, (days) => days),
+          recoverableDays: fromTri(it.recoverableDays, (days) => days),
+        };
+        return new PartObject('BucketRetention', values, self, 'retention');
+      },
+    ),
+    trails: derived(evidenceOfTrails, (bucket, { lookup, trail }) => {
+      const members = lookup.trailsOfBucket(bucket.name).map((value) => ({ value, isMember: sure(true) }));
+      const open = lookup.undescribed.map((value) => ({
+        value,
+        isMember: fromKnown(value.description, false, () => false),
+      }));
+      return fromOpenList(listOf([...members, ...open]), trail);
+    }),
+    key: derived(
+      (bucket, { lookup }) => {
+        const name = bucket.encryption.state === 'known' ? bucket.encryption.value.kmsMasterKeyId : undefined;
+        const key =
+          name === undefined || bucket.owner.state !== 'known'
+            ? undefined
+            : lookup.key({ ...bucket.owner.value, name });
+        return [
+          evidenceOf(bucket, ['s3:GetBucketEncryption']),
+          key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey']),
+        ];
+      },
+      (bucket, world) =>
+        optional(bucket.owner, (it) =>
+          optional(bucket.encryption, ({ kmsMasterKeyId }) =>
+            keyValue(kmsMasterKeyId, { ...it, arn: bucket.arn }, world),
+          ),
+        ),
+    ),
+  }),
+};

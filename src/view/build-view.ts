@@ -1,0 +1,116 @@
+import { creditsOf, type Credit } from '../facts/credits.js';
+import { eventCoverages } from '../facts/event-coverage/index.js';
+import { FactGaps } from '../facts/fact-gaps.js';
+import type { Account, Gap, Inventory } from '../model/inventory.js';
+import { unknown } from '../model/known.js';
+import type { TargetType } from '../model/results.js';
+import { accountShape } from './account.js';
+import { bucketShape } from './bucket.js';
+import { eventDataStoreShape } from './event-data-store.js';
+import { keyShape } from './key.js';
+import { logGroupShape } from './log-group.js';
+import { lookupIn, namesInTrailArn } from './lookup.js';
+import { LazyObject, type Shape } from './object.js';
+import { organizationShape } from './organization.js';
+import { scopeOf } from './scope.js';
+import { targetsOf, type Target } from './targets.js';
+import { trailShape } from './trail.js';
+import { Timestamp, type Value, type ViewObject } from './values.js';
+import type { World } from './world.js';
+
+/** What expressions may see of an inventory. Everything is computed when it is asked for, once. */
+export interface View {
+  /** When the state was read. */
+  readonly now: Timestamp;
+  /** Undefined for a run without one. */
+  readonly organization: ViewObject | undefined;
+  /** What policies for this type speak of, sorted by ARN or id. Account and organization have no ARN here. */
+  targets(type: TargetType): readonly Target[];
+  /** The names that an expression on this target knows: its own, `account`, `organization` and `now`. */
+  scope(target: Target): ReadonlyMap<string, Value>;
+  /** The inventory's gaps, and those that the facts found so far; sorted by id. */
+  gaps(): readonly Gap[];
+}
+
+export function buildView(inventory: Inventory): View {
+  const factGaps = new FactGaps();
+  const world = makeWorld(inventory, factGaps);
+  const targets = new Map<TargetType, readonly Target[]>();
+  const now = new Timestamp(Date.parse(inventory.capturedAt));
+  const { organization } = inventory;
+  return {
+    now,
+    organization: organization === null ? undefined : world.organization(organization),
+    targets(type) {
+      const found = targets.get(type) ?? targetsOf(type, world);
+      targets.set(type, found);
+      return found;
+    },
+    scope: (target) => scopeOf(target, world, now),
+    gaps: () => merged(inventory.gaps, factGaps.all()),
+  };
+}
+
+function makeWorld(inventory: Inventory, gaps: FactGaps): World {
+  const lookup = lookupIn(inventory);
+  const credits = new Map<Account, readonly Credit[]>();
+  const strangers = new Map<string, ViewObject>();
+  const objects = <S extends object>(shape: Shape<S>): ((subject: S) => ViewObject) => {
+    const made = new Map<S, ViewObject>();
+    return (subject) => {
+      const object = made.get(subject) ?? new LazyObject(shape, subject, world);
+      made.set(subject, object);
+      return object;
+    };
+  };
+  const note: World['note'] = (gap) => gaps.add({ ...gap, at: inventory.capturedAt });
+  const trail = objects(trailShape);
+  const world: World = {
+    inventory,
+    lookup,
+    gaps,
+    coverages: eventCoverages(inventory, gaps),
+    organization: objects(organizationShape),
+    account: objects(accountShape),
+    trail,
+    trailNamed(arn, seenBy) {
+      const found = lookup.trail(arn);
+      if (found !== undefined) return trail(found);
+      const object = strangers.get(arn) ?? trail(undescribedTrail(arn, seenBy, note));
+      strangers.set(arn, object);
+      return object;
+    },
+    eventDataStore: objects(eventDataStoreShape),
+    bucket: objects(bucketShape),
+    key: objects(keyShape),
+    logGroup: objects(logGroupShape),
+    creditsOf(account) {
+      const found = credits.get(account) ?? creditsOf(account, inventory, gaps);
+      credits.set(account, found);
+      return found;
+    },
+    note,
+  };
+  return world;
+}
+
+/** A trail that an account told its status of, and that nobody described. */
+function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Parameters<World['trail']>[0] {
+  const names = namesInTrailArn(arn);
+  const it = unknown(
+    note({
+      call: 'cloudtrail:DescribeTrails',
+      accountId: seenBy.id,
+      region: names.homeRegion,
+      resource: arn,
+      reason: 'not-collected',
+      message: 'This account sees the trail, whose configuration could not be read anywhere.',
+    }),
+  );
+  return { arn, ...names, description: it, status: it, eventSelectors: it, insightSelectors: it, evidence: {} };
+}
+
+function merged(collected: readonly Gap[], found: readonly Gap[]): readonly Gap[] {
+  const all = new Map([...found, ...collected].map((gap) => [gap.id, gap]));
+  return [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,130 @@
+import type { ClassCoverage, EventCoverage, LostEvent, Loss, NetworkCoverage } from '../facts/event-coverage/index.js';
+import type { OpenList } from '../facts/values.js';
+import { fromOpenList, fromTri, orAbsent, texts, timeOrAbsent } from './convert.js';
+import { fields } from './fields.js';
+import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
+import type { Cause, Value, ViewMap, ViewObject } from './values.js';
+import type { World } from './world.js';
+
+/** Something of event coverage, and the field of the object that shows it. */
+interface Shown<T> {
+  readonly it: T;
+  readonly owner: ViewObject;
+  readonly field: string;
+}
+
+/** What an account, Region, trail or event data store records, as an object of the View. */
+export function coverageOf(it: EventCoverage, owner: ViewObject, field: string, world: World): ViewObject {
+  return new LazyObject(eventCoverage, { it, owner, field }, world);
+}
+
+/** The fact behind an `EventCoverage` of the View; undefined for one of a fixture. */
+export function coverageFact(object: ViewObject): EventCoverage | undefined {
+  if (!(object instanceof LazyObject) || object.type !== eventCoverage.type) return undefined;
+  // Only coverageOf makes objects of this shape.
+  return (object.subject as Shown<EventCoverage>).it;
+}
+
+function shown<T>(read: (subject: Shown<T>, world: World, self: ViewObject) => Value): Field<Shown<T>> {
+  return { read, evidence: ({ owner, field }) => owner.evidence(field) };
+}
+
+const eventCoverage: Shape<Shown<EventCoverage>> = {
+  type: 'EventCoverage',
+  cause: ({ owner, field }) => owner.cause?.(field),
+  fields: fields<Shown<EventCoverage>>({
+    management: shown(({ it, owner, field }, world) => classOf(it.management(), { owner, field }, world)),
+    data: shown(({ it, owner, field }, world) => totalMap((type) => classOf(it.data(type), { owner, field }, world))),
+    networkActivity: shown(({ it, owner, field }, world) =>
+      totalMap((source) => networkOf(it.networkActivity(source), { owner, field }, world)),
+    ),
+    insights: shown(({ it }) => fromOpenList(it.insights(), (type) => type)),
+  }),
+};
+
+type Place = Omit<Shown<unknown>, 'it'>;
+
+function totalMap(compute: (key: string) => Value): ViewMap {
+  const values = new Map<string, Value>();
+  return {
+    isMap: true,
+    keys: undefined,
+    get(key) {
+      const value = values.get(key) ?? compute(key);
+      values.set(key, value);
+      return value;
+    },
+  };
+}
+
+function classOf(it: ClassCoverage, place: Place, world: World): ViewObject {
+  return new LazyObject(classCoverage, { it, ...place }, world);
+}
+
+const classCoverage: Shape<Shown<ClassCoverage>> = {
+  type: 'ClassCoverage',
+  cause: ({ it, owner, field }, asked) =>
+    commonCause(
+      [...(asked.startsWith('write') ? [] : [it.readLosses]), ...(asked.startsWith('read') ? [] : [it.writeLosses])],
+      owner.cause?.(field),
+    ),
+  fields: fields<Shown<ClassCoverage>>({
+    read: shown(({ it }) => fromTri(it.read, (level) => level)),
+    write: shown(({ it }) => fromTri(it.write, (level) => level)),
+    readLosses: shown(({ it, ...place }) => losses(it.readLosses, place)),
+    writeLosses: shown(({ it, ...place }) => losses(it.writeLosses, place)),
+  }),
+};
+
+function networkOf(it: NetworkCoverage, place: Place, world: World): ViewObject {
+  return new LazyObject(networkCoverage, { it, ...place }, world);
+}
+
+const networkCoverage: Shape<Shown<NetworkCoverage>> = {
+  type: 'NetworkCoverage',
+  cause: ({ it, owner, field }) => commonCause([it.losses], owner.cause?.(field)),
+  fields: fields<Shown<NetworkCoverage>>({
+    level: shown(({ it }) => fromTri(it.level, (level) => level)),
+    losses: shown(({ it, ...place }) => losses(it.losses, place)),
+  }),
+};
+
+/** The one cause of all losses; where they differ, the object itself is to be looked at. */
+function commonCause(lists: readonly OpenList<Loss>[], otherwise: Cause | undefined): Cause | undefined {
+  const [first, ...others] = lists.flatMap(({ members }) => members.map((loss) => loss.cause));
+  const isShared = others.every((it) => it?.targetType === first?.targetType && it?.id === first?.id);
+  return isShared && first !== undefined ? first : otherwise;
+}
+
+function losses(it: OpenList<Loss>, { owner, field }: Place): Value {
+  return fromOpenList(it, (loss) => lossOf(loss, owner, field));
+}
+
+function lossOf(loss: Loss, owner: ViewObject, field: string): ViewObject {
+  const part = (type: string, values: Values): PartObject => new PartObject(type, values, owner, field, loss.cause);
+  const { cause } = loss;
+  return part('Loss', {
+    reason: loss.reason,
+    eventSource: loss.eventSource,
+    regions: texts(loss.regions),
+    resourceArnPrefix: orAbsent(loss.resourceArnPrefix),
+    isLogBucket: loss.isLogBucket,
+    example: part('LostEvent', eventValues(loss.example)),
+    summary: loss.summary,
+    failingSince: timeOrAbsent(loss.failingSince),
+    recordedBy: fromTri(loss.recordedBy, (by) => by),
+    cause: orAbsent(cause === undefined ? undefined : part('Cause', { ...cause })),
+  });
+}
+
+function eventValues(event: LostEvent): Values {
+  return {
+    eventSource: event.eventSource,
+    eventName: event.eventName,
+    awsRegion: event.awsRegion,
+    readOnly: event.readOnly,
+    resourceType: orAbsent(event.resourceType),
+    resourceArn: orAbsent(event.resourceArn),
+    userArn: orAbsent(event.userArn),
+  };
+}

@@ -1,0 +1,56 @@
+import type { EventDataStore, EventDataStoreDetails } from '../model/inventory.js';
+import { orAbsent, required } from './convert.js';
+import { coverageOf } from './coverage.js';
+import { keyValue } from './destinations.js';
+import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
+import { accountsOfStore } from './membership.js';
+import type { Field, Shape } from './object.js';
+import { advancedEventSelectors } from './selectors.js';
+import { ABSENT, type Value, type ViewObject } from './values.js';
+
+const read = ['cloudtrail:GetEventDataStore'];
+
+/** What the owner's list of stores tells. */
+function listed(show: (it: EventDataStore) => Value): Field<EventDataStore> {
+  return derived((store, { lookup }) => {
+    const owner = lookup.account(store.accountId);
+    return [owner === undefined ? [] : evidenceOf(owner, ['cloudtrail:ListEventDataStores'])];
+  }, show);
+}
+
+function details(show: (it: EventDataStoreDetails, self: ViewObject) => Value): Field<EventDataStore> {
+  return observed(read, (store, _, self) => required(store.details, ABSENT, (it) => show(it, self)));
+}
+
+export const eventDataStoreShape: Shape<EventDataStore> = {
+  type: 'EventDataStore',
+  label: (store) => store.arn,
+  cause: (store, field) => ({ targetType: 'event-data-store', id: store.arn, field }),
+  fields: fields<EventDataStore>({
+    arn: listed((store) => store.arn),
+    name: listed((store) => store.name),
+    accountId: listed((store) => store.accountId),
+    region: listed((store) => store.region),
+    retentionPeriod: details((it) => it.retentionPeriod),
+    kmsKeyId: details((it) => orAbsent(it.kmsKeyId)),
+    multiRegionEnabled: details((it) => it.multiRegionEnabled),
+    organizationEnabled: details((it) => it.organizationEnabled),
+    terminationProtectionEnabled: details((it) => it.terminationProtectionEnabled),
+    status: details((it) => it.status),
+    billingMode: details((it) => orAbsent(it.billingMode)),
+    advancedEventSelectors: details((it, self) => advancedEventSelectors(it.advancedEventSelectors, self)),
+    coverage: derived(
+      (store) => [allEvidenceOf(store)],
+      (store, world, self) => coverageOf(world.coverages.ofEventDataStore(store), self, 'coverage', world),
+    ),
+    key: derived(
+      (store, { lookup }) => {
+        const name = store.details.state === 'known' ? store.details.value.kmsKeyId : undefined;
+        const key = name === undefined ? undefined : lookup.key({ ...store, name });
+        return [evidenceOf(store, read), key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey'])];
+      },
+      (store, world) => required(store.details, ABSENT, (it) => keyValue(it.kmsKeyId, store, world)),
+    ),
+    accounts: derived((store) => [evidenceOf(store, read)], accountsOfStore),
+  }),
+};

@@ -1,0 +1,41 @@
+import { union, type Field } from './object.js';
+import type { Cause, Value, ViewObject } from './values.js';
+import type { World } from './world.js';
+
+interface HasEvidence {
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** Evidence of the calls that were made for a resource. */
+export function evidenceOf({ evidence }: HasEvidence, calls: readonly string[]): readonly string[] {
+  return calls.flatMap((call) => evidence[call] ?? []);
+}
+
+export function allEvidenceOf({ evidence }: HasEvidence): readonly string[] {
+  return Object.values(evidence);
+}
+
+type Read<S> = (subject: S, world: World, self: ViewObject) => Value;
+
+/** A field that the given calls on the resource tell. */
+export function observed<S extends HasEvidence>(calls: readonly string[], read: Read<S>): Field<S> {
+  return { read, evidence: (subject) => evidenceOf(subject, calls) };
+}
+
+/** A field that follows from others, with the evidence of all of them. */
+export function derived<S>(
+  evidence: (subject: S, world: World) => readonly (readonly string[])[],
+  read: Read<S>,
+  cause?: (subject: S, world: World) => Cause | undefined,
+): Field<S> {
+  return {
+    read,
+    evidence: (subject, world) => union(evidence(subject, world)),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+/** Fields by name. */
+export function fields<S>(all: Readonly<Record<string, Field<S>>>): ReadonlyMap<string, Field<S>> {
+  return new Map(Object.entries(all));
+}

@@ -1,0 +1,68 @@
+import type { EventCategory } from '../facts/event-coverage/index.js';
+import { isViewMap, isViewObject, Unknown, ViewList, type Value, type ViewObject } from './values.js';
+
+/**
+ * Whether a coverage that has only its lists of losses, as one of a fixture has, records each event of a source:
+ * only when no loss could hold one; not, when one could. Reading and writing losses both count, as a fixture knows no catalogue of events.
+ */
+export function coversByLosses(coverage: ViewObject, category: EventCategory, eventSource: string): boolean | Unknown {
+  const lists = lossLists(coverage, category, eventSource);
+  if (lists instanceof Unknown) return lists;
+  let open: Unknown | undefined;
+  for (const list of lists) {
+    if (!(list instanceof ViewList)) {
+      open = join(open, list);
+      continue;
+    }
+    for (const loss of list.members) {
+      const holds = mayHold(loss, eventSource);
+      if (holds === true) return false;
+      if (holds instanceof Unknown) open = join(open, holds);
+    }
+    for (const { value, because } of list.doubtful) {
+      if (mayHold(value, eventSource) !== false) open = join(open, because);
+    }
+    if (list.rest !== undefined) open = join(open, list.rest);
+  }
+  return open ?? true;
+}
+
+function lossLists(coverage: ViewObject, category: EventCategory, eventSource: string): readonly Value[] | Unknown {
+  switch (category) {
+    case 'Management': {
+      return bothLists(coverage.get('management'));
+    }
+    case 'Data': {
+      const map = coverage.get('data');
+      if (typeof map !== 'object' || !isViewMap(map) || map.keys === undefined) return unknownOf(map);
+      return map.keys.flatMap((type) => bothLists(map.get(type)));
+    }
+    case 'NetworkActivity': {
+      const map = coverage.get('networkActivity');
+      if (typeof map !== 'object' || !isViewMap(map)) return unknownOf(map);
+      const network = map.get(eventSource);
+      return typeof network === 'object' && isViewObject(network) ? [network.get('losses')] : [network];
+    }
+  }
+}
+
+function bothLists(coverage: Value): readonly Value[] {
+  if (typeof coverage !== 'object' || !isViewObject(coverage)) return [coverage];
+  return [coverage.get('readLosses'), coverage.get('writeLosses')];
+}
+
+/** A loss may be confined to one event source; whether it holds the very event asked about is not told. */
+function mayHold(loss: Value, eventSource: string): boolean | Unknown {
+  if (typeof loss !== 'object' || !isViewObject(loss)) return unknownOf(loss);
+  const source = loss.get('eventSource');
+  return source instanceof Unknown ? source : source === '*' || source === eventSource;
+}
+
+function join(open: Unknown | undefined, value: Value): Unknown {
+  const other = unknownOf(value);
+  return open?.and(other) ?? other;
+}
+
+function unknownOf(value: Value): Unknown {
+  return value instanceof Unknown ? value : new Unknown([]);
+}

@@ -1,0 +1,103 @@
+import type { Cause, Value, ViewObject } from './values.js';
+import type { World } from './world.js';
+
+/** A field of a type of the View. One for all objects of the type: what differs is the subject. */
+export interface Field<S> {
+  read(subject: S, world: World, self: ViewObject): Value;
+  /** Ids of the evidence that it rests on. */
+  evidence(subject: S, world: World): readonly string[];
+  /** Where it is another target than `Shape.cause` says. */
+  readonly cause?: (subject: S, world: World) => Cause | undefined;
+}
+
+/** A type of the View: its fields, and how its objects are named. */
+export interface Shape<S> {
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, Field<S>>;
+  /** A short name for people; undefined: the place in its list will do. */
+  label?(subject: S): string | undefined;
+  /** What is to be fixed when a field that says nothing else decides. */
+  cause?(subject: S, field: string, world: World): Cause | undefined;
+}
+
+/** Stands for the object as a whole where a function of the View took it. */
+const WHOLE = '*';
+
+/** An object that computes its fields when they are asked for, each once. */
+export class LazyObject<S> implements ViewObject {
+  private values: Map<string, Value> | undefined;
+
+  constructor(
+    private readonly shape: Shape<S>,
+    readonly subject: S,
+    private readonly world: World,
+  ) {}
+
+  get type(): string {
+    return this.shape.type;
+  }
+
+  get label(): string | undefined {
+    return this.shape.label?.(this.subject);
+  }
+
+  get(field: string): Value {
+    const found = this.values?.get(field);
+    if (found !== undefined) return found;
+    const value = this.fieldNamed(field).read(this.subject, this.world, this);
+    this.values ??= new Map();
+    this.values.set(field, value);
+    return value;
+  }
+
+  evidence(field: string): readonly string[] {
+    const fields = field === WHOLE ? [...this.shape.fields.values()] : [this.fieldNamed(field)];
+    return union(fields.map((it) => it.evidence(this.subject, this.world)));
+  }
+
+  cause(field: string): Cause | undefined {
+    const own = field === WHOLE ? undefined : this.fieldNamed(field).cause;
+    if (own !== undefined) return own(this.subject, this.world);
+    return this.shape.cause?.(this.subject, field, this.world);
+  }
+
+  private fieldNamed(name: string): Field<S> {
+    const field = this.shape.fields.get(name);
+    if (field === undefined) throw new Error(`${this.shape.type} has no field ${name}.`);
+    return field;
+  }
+}
+
+/** Fields by name. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** A plain part of an object: it rests on what the field rests on in which it lies, and so does its cause. */
+export class PartObject implements ViewObject {
+  constructor(
+    readonly type: string,
+    private readonly values: Values,
+    private readonly owner: ViewObject,
+    private readonly field: string,
+    /** Where it is another target than the owner says. */
+    private readonly ownCause?: Cause,
+  ) {}
+
+  get(field: string): Value {
+    const value = Object.hasOwn(this.values, field) ? this.values[field] : undefined;
+    if (value === undefined) throw new Error(`${this.type} has no field ${field}.`);
+    return value;
+  }
+
+  evidence(): readonly string[] {
+    return this.owner.evidence(this.field);
+  }
+
+  cause(): Cause | undefined {
+    return this.ownCause ?? this.owner.cause?.(this.field);
+  }
+}
+
+/** Each once, sorted. */
+export function union(lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].toSorted();
+}

@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  aBucket,
+  aKey,
+  aLogGroup,
+  allManagementEvents,
+  anAccount,
+  anEventDataStore,
+  anInventory,
+  anObservation,
+  anOrganization,
+  aTrail,
+  keyArn,
+  known,
+  MANAGEMENT,
+  MEMBER,
+  nothingBlocked,
+} from '../../test/support/inventory-builders.js';
+import type { AdvancedEventSelector } from '../model/inventory.js';
+import type { TargetType } from '../model/results.js';
+import { ABSENT, buildView, isViewMap, isViewObject, Timestamp, Unknown, ViewList } from './index.js';
+import type { Value, ViewObject } from './index.js';
+
+interface Property {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly items?: Property;
+  readonly additionalProperties?: Property;
+  readonly 'x-open-enum'?: boolean;
+  readonly 'x-source'?: readonly { readonly call: string }[];
+  readonly 'x-derived'?: { readonly source?: readonly { readonly call: string }[] };
+}
+interface Schema {
+  readonly 'x-targets': Readonly<Record<string, { readonly name: string; readonly type: string }>>;
+  readonly $defs: Readonly<
+    Record<string, { readonly required: readonly string[]; readonly properties: Readonly<Record<string, Property>> }>
+  >;
+}
+// The schema is part of this package, and its dialect has a test of its own.
+const schema = JSON.parse(readFileSync(new URL('../../schema/view.v1.json', import.meta.url), 'utf8')) as Schema;
+
+const calls = [
+  ...new Set(
+    Object.values(schema.$defs).flatMap(({ properties }) =>
+      Object.values(properties).flatMap((it) =>
+        [...(it['x-source'] ?? []), ...(it['x-derived']?.source ?? [])].map(({ call }) => call),
+      ),
+    ),
+  ),
+];
+/** Every call left evidence, whose id is the call. */
+const evidence = Object.fromEntries(calls.map((call) => [call, call]));
+
+const condition = { equals: [], startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
+const s3: AdvancedEventSelector = {
+  name: 'S3',
+  fieldSelectors: [
+    { ...condition, field: 'eventCategory', equals: ['Data'] },
+    { ...condition, field: 'resources.type', equals: ['AWS::S3::Object'] },
+  ],
+};
+
+/** An inventory in which each optional part of the View is there somewhere. */
+const rich = anInventory({
+  organization: anOrganization({ evidence }),
+  accounts: [
+    anAccount({ id: MANAGEMENT, evidence, eventDataStores: known([]), publicAccessBlock: known(nothingBlocked) }),
+    anAccount({ id: MEMBER, evidence, observedTrails: [anObservation({ evidence })] }),
+  ],
+  trails: [
+    aTrail({
+      evidence,
+      description: { s3KeyPrefix: 'o-example123', recursiveLogging: true },
+      status: { latestDeliveryError: 'AccessDenied', latestDeliveryTime: '2026-11-01T00:00:00Z' },
+      eventSelectors: {
+        ...allManagementEvents,
+        basic: [
+          {
+            readWriteType: 'All',
+            includeManagementEvents: true,
+            excludeManagementEventSources: ['kms.amazonaws.com'],
+            dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::data/'] }],
+          },
+        ],
+      },
+      insightSelectors: known([{ insightType: 'ApiCallRateInsight', eventCategories: ['Management'] }]),
+    }),
+    aTrail({ name: 'own', accountId: MEMBER, evidence, eventSelectors: { basic: [], advanced: [s3] } }),
+  ],
+  eventDataStores: [anEventDataStore({ evidence, details: { kmsKeyId: keyArn() } })],
+  buckets: [
+    aBucket({
+      evidence,
+      publicAccessBlock: { state: 'absent' },
+      objectOwnership: known('ObjectWriter'),
+      acl: known([
+        { grantee: 'http://acs.amazonaws.com/groups/global/AllUsers', granteeType: 'Group', permission: 'READ' },
+      ]),
+      lifecycleRules: known([
+        { id: 'r', isEnabled: true, prefix: '', expirationDays: 30, noncurrentDays: 30, requiresTags: false },
+      ]),
+      replication: known([
+        {
+          isEnabled: true,
+          prefix: '',
+          requiresTags: false,
+          destinationBucketArn: 'arn:aws:s3:::replica',
+          destinationAccountId: MEMBER,
+        },
+      ]),
+    }),
+  ],
+  keys: [aKey({ evidence })],
+  logGroups: [aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } })],
+});
+
+/** Every object that can be reached from the targets, at most some of each type. */
+function reachable(): ReadonlyMap<string, readonly ViewObject[]> {
+  const view = buildView(rich);
+  const found = new Map<string, ViewObject[]>();
+  const queue: Value[] = Object.keys(schema['x-targets']).flatMap((type) =>
+    // The keys of x-targets are the types of targets.
+    view.targets(type as TargetType).map(({ object }) => object),
+  );
+  for (const value of queue) {
+    if (value instanceof ViewList) queue.push(...value.members, ...value.doubtful.map((it) => it.value));
+    else if (typeof value === 'object' && isViewMap(value))
+      queue.push(value.get('AWS::S3::Object'), value.get('s3.amazonaws.com'));
+    else if (typeof value === 'object' && isViewObject(value)) {
+      const same = found.get(value.type) ?? [];
+      if (same.length >= 4 || same.includes(value)) continue;
+      found.set(value.type, [...same, value]);
+      for (const name of Object.keys(schema.$defs[value.type]?.properties ?? {})) queue.push(value.get(name));
+    }
+  }
+  return found;
+}
+
+const objects = reachable();
+const properties = Object.entries(schema.$defs).flatMap(([type, { required, properties: all }]) =>
+  Object.entries(all).map(([name, property]) => ({
+    path: `${type}.${name}`,
+    type,
+    name,
+    property,
+    isRequired: required.includes(name),
+  })),
+);
+
+function fits(value: Value, property: Property): boolean {
+  if (value instanceof Unknown) return true;
+  if (property.$ref !== undefined)
+    return typeof value === 'object' && isViewObject(value) && value.type === property.$ref.slice('#/$defs/'.length);
+  if (property.enum !== undefined)
+    return typeof value === 'string' && (property['x-open-enum'] === true || property.enum.includes(value));
+  switch (property.type) {
+    case 'array': {
+      const { items = {} } = property;
+      return value instanceof ViewList && value.members.every((it) => fits(it, items));
+    }
+    case 'object': {
+      return (
+        typeof value === 'object' &&
+        isViewMap(value) &&
+        fits(value.get('AWS::S3::Object'), property.additionalProperties ?? {})
+      );
+    }
+    case 'integer': {
+      return Number.isInteger(value);
+    }
+    case 'string': {
+      return property.format === 'date-time' ? value instanceof Timestamp : typeof value === 'string';
+    }
+    default: {
+      return typeof value === property.type;
+    }
+  }
+}
+
+test('every type of the schema is shown somewhere', () => {
+  expect([...objects.keys()].toSorted()).toEqual(Object.keys(schema.$defs).toSorted());
+});
+
+describe('the View is as its schema says', () => {
+  test.each(properties)('$path', ({ type, name, property, isRequired }) => {
+    const values = (objects.get(type) ?? []).map((object) => object.get(name));
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) expect((!isRequired && value === ABSENT) || fits(value, property)).toBe(true);
+  });
+
+  test.each([...objects].flatMap(([type, [object]]) => (object === undefined ? [] : [{ type, object }])))(
+    '$type has no other fields',
+    ({ object }) => {
+      expect(() => object.get('constructor')).toThrow('has no field constructor');
+    },
+  );
+});
+
+describe('the evidence is that of the calls in the schema', () => {
+  const whole = new Set(['Organization', 'Account', 'Region', 'Trail', 'EventDataStore', 'Bucket', 'Key', 'LogGroup']);
+  const observed = properties.filter(({ type, property }) => whole.has(type) && property['x-source'] !== undefined);
+  test.each(observed)('$path', ({ type, name, property }) => {
+    const expected = new Set(property['x-source']?.map(({ call }) => call));
+    for (const object of objects.get(type) ?? []) expect(new Set(object.evidence(name))).toEqual(expected);
+  });
+
+  const derived = properties.filter(({ type, property }) => whole.has(type) && property['x-derived'] !== undefined);
+  test.each(derived)('$path', ({ type, name, property }) => {
+    const shown = (objects.get(type) ?? []).flatMap((object) => object.evidence(name));
+    expect(shown).toEqual(expect.arrayContaining(property['x-derived']?.source?.map(({ call }) => call) ?? []));
+    expect(shown.length).toBeGreaterThan(0);
+  });
+});
+
+test.each(Object.entries(schema['x-targets']))(
+  'a %s goes by the name that the schema gives it',
+  (type, { name, type: object }) => {
+    const view = buildView(rich);
+    // The keys of x-targets are the types of targets.
+    const [target] = view.targets(type as TargetType);
+    const value = target === undefined ? undefined : view.scope(target).get(name);
+    expect(value).toBe(target?.object);
+    expect(target?.object.type).toBe(object);
+  },
+);

@@ -1,0 +1,36 @@
+import type { Credit } from '../facts/credits.js';
+import type { GapSink } from '../facts/delivery.js';
+import type {
+  Account,
+  Bucket,
+  EventDataStore,
+  Gap,
+  Inventory,
+  Key,
+  LogGroup,
+  Organization,
+  Trail,
+} from '../model/inventory.js';
+import type { Coverages } from '../facts/event-coverage/index.js';
+import type { Lookup } from './lookup.js';
+import type { ViewObject } from './values.js';
+
+/** What all objects of a View share. Each resource of the inventory has one object. */
+export interface World {
+  readonly inventory: Inventory;
+  readonly lookup: Lookup;
+  readonly coverages: Coverages;
+  readonly gaps: GapSink;
+  readonly organization: (it: Organization) => ViewObject;
+  readonly account: (it: Account) => ViewObject;
+  readonly trail: (it: Trail) => ViewObject;
+  /** Also of a trail of which nothing but its ARN could be read. */
+  readonly trailNamed: (arn: string, seenBy: Account) => ViewObject;
+  readonly eventDataStore: (it: EventDataStore) => ViewObject;
+  readonly bucket: (it: Bucket) => ViewObject;
+  readonly key: (it: Key) => ViewObject;
+  readonly logGroup: (it: LogGroup) => ViewObject;
+  creditsOf(account: Account): readonly Credit[];
+  /** Notes why something is unknown for which no call left a reason; gives the gap's id. */
+  note(gap: Omit<Gap, 'id' | 'at'>): string;
+}
