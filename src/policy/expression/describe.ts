@@ -31,6 +31,11 @@ function describeList(list: ViewList): string {
   const shown = list.members.slice(0, 3).map(describeValue);
   const more = list.members.length - shown.length;
   if (list.members.length === 0) return list.isClosed ? 'none' : couldNotBeRead;
+  // Sentences stand one behind the other, words in a list.
+  if (shown.every((it) => it.endsWith('.'))) {
+    const tail = [more > 0 ? `${more} more.` : '', list.isClosed ? '' : 'Others could not be read.'];
+    return [...shown, ...tail].filter((it) => it !== '').join(' ');
+  }
   const head = shown.join(', ');
   const counted = more > 0 ? `${head} and ${more} more` : head;
   return list.isClosed ? counted : `${counted}, and others that could not be read`;

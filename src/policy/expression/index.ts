@@ -1,8 +1,7 @@
-export { arnFields } from './arns.js';
+export { isArn } from './arns.js';
 export type { Scope } from './closure.js';
-export { describeValue } from './describe.js';
 export type { ExpressionDiagnostic } from './diagnostic.js';
-export { durationHelp, formatDuration, formatTimestamp, parseDuration, parseTimestamp } from './durations.js';
+export { durationHelp, parseDuration, parseTimestamp } from './durations.js';
 export type { Environment } from './environment.js';
 export { explain, type Because, type Explanation, type Read } from './explain.js';
 export { compile, evaluate, type Compiled, type Expression } from './expression.js';
@@ -10,12 +9,10 @@ export type { Facts } from './flow.js';
 export { closest, suggestion } from './suggest.js';
 export { compileTemplate, render, type CompiledTemplate, type Template } from './template.js';
 export {
-  arn,
   bool,
   describeType,
   duration,
   int,
-  isAssignable,
   listOf,
   objectOf,
   string,

@@ -1,6 +1,6 @@
 /** The candidate that was probably meant: a slip or two away, or the same but for case. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 4));
+  const limit = word.length <= 5 ? 1 : Math.max(2, Math.floor(word.length / 4));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

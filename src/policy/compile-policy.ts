@@ -1,0 +1,174 @@
+import type { ViewFunction } from '../view/functions.js';
+import type { CompiledAssertion, CompiledPolicy } from './compiled-policy.js';
+import { hasErrors, type Diagnostic } from './diagnostic.js';
+import {
+  bool,
+  compile,
+  compileTemplate,
+  objectOf,
+  timestamp,
+  withParams,
+  type Compiled,
+  type Environment,
+  type ExpressionDiagnostic,
+  type Facts,
+  type Field,
+  type Type,
+  type ViewSchema,
+} from './expression/index.js';
+import { mentions, templateMentions } from './names-in.js';
+import { checkDeclaration, parameterField, problemInFile, readParameter, type ParameterValues } from './parameters.js';
+import type { Assertion, PolicyDocument } from './schema/policy.js';
+import { at, type Remark } from './yaml/source.js';
+import { blockHelp } from './yaml/syntax-errors.js';
+import type { Path, YamlFile } from './yaml/yaml-file.js';
+
+/** What expressions of policies may speak of, beside a policy's own parameters. */
+export interface Language {
+  readonly view: ViewSchema;
+  readonly functions: readonly ViewFunction[];
+}
+
+export interface CompiledFile {
+  /** Missing when there is an error. */
+  readonly policy?: CompiledPolicy;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks what the schema cannot: parameters, expressions, messages. All errors at once. */
+export function compilePolicy(
+  yaml: YamlFile,
+  document: PolicyDocument,
+  language: Language,
+  isBuiltin: boolean,
+): CompiledFile {
+  const compiler = new PolicyCompiler(yaml, document, language);
+  const policy = compiler.compile(isBuiltin);
+  const { diagnostics } = compiler;
+  return policy === undefined || hasErrors(diagnostics) ? { diagnostics } : { policy, diagnostics };
+}
+
+class PolicyCompiler {
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(
+    private readonly yaml: YamlFile,
+    private readonly document: PolicyDocument,
+    private readonly language: Language,
+  ) {}
+
+  compile(isBuiltin: boolean): CompiledPolicy | undefined {
+    const { document, yaml } = this;
+    const params = this.readParams();
+    this.checkIds();
+    const target = this.language.view.targets.get(document.target);
+    if (target === undefined) {
+      const known = [...this.language.view.targets.keys()].join(', ');
+      const message = `target '${document.target}' is not supported yet`;
+      this.add(yaml.rangeOf(['target']), { code: 'unsupported-target', message, help: `supported: ${known}` });
+      return undefined;
+    }
+    const environment = this.environment(target);
+    const when: Compiled | undefined =
+      document.when === undefined ? undefined : this.expression(['when'], document.when, environment, undefined);
+    const assertions = document.assert.map((it, index) => this.assertion(it, index, environment, when?.facts));
+    const complete = assertions.filter((it) => it !== undefined);
+    if (hasErrors(this.diagnostics)) return undefined;
+    const usesOrganization =
+      (when?.expression !== undefined && mentions(when.expression, 'organization')) ||
+      complete.some((it) => mentions(it.expression, 'organization') || templateMentions(it.message, 'organization'));
+    return {
+      id: document.id,
+      document,
+      file: yaml.source.file,
+      line: yaml.source.position(yaml.rangeOf(['id']).start).line,
+      isBuiltin,
+      target: document.target,
+      targetName: target.name,
+      usesOrganization,
+      params,
+      ...(when?.expression === undefined ? {} : { when: when.expression }),
+      assertions: complete,
+    };
+  }
+
+  private readParams(): ParameterValues {
+    const values = new Map();
+    for (const [name, declaration] of Object.entries(this.document.params ?? {})) {
+      const problems = checkDeclaration(declaration);
+      for (const problem of problems) {
+        const path = ['params', name, ...problem.path];
+        this.add(this.yaml.rangeOf(path), problemInFile(problem, this.yaml, path));
+      }
+      const read = problems.length === 0 ? readParameter(declaration, declaration.default) : undefined;
+      if (read !== undefined && 'value' in read) values.set(name, read.value);
+    }
+    return values;
+  }
+
+  private checkIds(): void {
+    const seen = new Set<string>();
+    for (const [index, { id }] of this.document.assert.entries()) {
+      if (seen.has(id)) {
+        const message = `an assertion before has the id '${id}', too`;
+        this.add(this.yaml.rangeOf(['assert', index, 'id']), { code: 'duplicate-id', message });
+      }
+      seen.add(id);
+    }
+  }
+
+  private environment(target: { readonly name: string; readonly type: string }): Environment {
+    const fields = new Map(
+      Object.entries(this.document.params ?? {}).map(([name, declaration]) => [name, parameterField(declaration)]),
+    );
+    const name = (type: Type, description: string): Field => ({ type, isOptional: false, description });
+    const names = new Map<string, Field>([[target.name, name(objectOf(target.type), 'the target')]]);
+    if (target.name !== 'organization') {
+      if (target.name !== 'account') names.set('account', name(objectOf('Account'), 'the account that owns it'));
+      names.set('organization', name(objectOf('Organization'), 'the organization of the run'));
+    }
+    names.set('params', name(objectOf('params'), "the policy's parameters"));
+    names.set('now', name(timestamp, 'when the state was read'));
+    return { types: withParams(this.language.view.types, fields), names, functions: this.language.functions };
+  }
+
+  private assertion(
+    { id, expr, message, severity }: Assertion,
+    index: number,
+    environment: Environment,
+    given: Facts | undefined,
+  ): CompiledAssertion | undefined {
+    const { expression } = this.expression(['assert', index, 'expr'], expr, environment, given);
+    const path = ['assert', index, 'message'];
+    const { template, diagnostics } = compileTemplate(message, environment, given);
+    this.addFrom(path, diagnostics);
+    if (expression === undefined || template === undefined) return undefined;
+    return { id, severity: severity ?? this.document.severity, expression, message: template };
+  }
+
+  private expression(path: Path, source: string, environment: Environment, given: Facts | undefined): Compiled {
+    const compiled = compile(source, environment, bool, given);
+    this.addFrom(path, compiled.diagnostics);
+    return compiled;
+  }
+
+  private addFrom(path: Path, found: readonly ExpressionDiagnostic[]): void {
+    const comment = this.yaml.commentAfter(path);
+    if (comment !== undefined) {
+      const key = String(path.at(-1));
+      const isCutOff = found.some((it) => it.severity === 'error');
+      const message = `YAML takes what follows ' #' for a comment: it is no part of '${key}'`;
+      const help = isCutOff ? blockHelp(key) : `put the comment on a line of its own; if it is none, ${blockHelp(key)}`;
+      this.add(comment, { severity: isCutOff ? 'error' : 'warning', code: 'yaml-comment', message, help });
+      // What else is wrong may well follow from the end that was cut off.
+      if (isCutOff) return;
+    }
+    if (found.length === 0) return;
+    const rangeInFile = this.yaml.offsetsOf(path);
+    for (const { start, end, ...remark } of found) this.add(rangeInFile({ start, end }), remark);
+  }
+
+  private add(range: { readonly start: number; readonly end: number }, remark: Remark): void {
+    this.diagnostics.push(at(this.yaml.source, range, remark));
+  }
+}

@@ -1,0 +1,33 @@
+import type { Expression, Template } from './expression/index.js';
+import type { ParameterValues } from './parameters.js';
+import type { PolicyDocument } from './schema/policy.js';
+
+export type Severity = PolicyDocument['severity'];
+
+/** What must hold, checked. */
+export interface CompiledAssertion {
+  readonly id: string;
+  /** Its own, or the policy's. */
+  readonly severity: Severity;
+  readonly expression: Expression;
+  readonly message: Template;
+}
+
+/** A policy that was read, checked and compiled without an error. */
+export interface CompiledPolicy {
+  readonly id: string;
+  readonly document: PolicyDocument;
+  readonly file: string;
+  /** The line of its id. */
+  readonly line: number;
+  readonly isBuiltin: boolean;
+  readonly target: PolicyDocument['target'];
+  /** The target's name in scope: `log-bucket` is `bucket`. */
+  readonly targetName: string;
+  /** It names `organization`: a run without one gives it no target. */
+  readonly usesOrganization: boolean;
+  /** Parameters in force: the defaults. */
+  readonly params: ParameterValues;
+  readonly when?: Expression;
+  readonly assertions: readonly CompiledAssertion[];
+}

@@ -1,0 +1,43 @@
+/** What is wrong in a file of the user's, and where. Lines and columns are 1-based, columns count UTF-16 units. */
+export interface Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  /** The first column after it. */
+  readonly endColumn?: number;
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+}
+
+/** What is wrong with a file as a whole: it stands at its first line. */
+export function aboutFile(
+  file: string,
+  severity: Diagnostic['severity'],
+  code: string,
+  message: string,
+  help?: string,
+): Diagnostic {
+  return { file, line: 1, column: 1, severity, code, message, ...(help === undefined ? {} : { help }) };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((it) => it.severity === 'error');
+}
+
+/** By file and place, each once: an alias repeats what is wrong at its anchor. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const unique = new Map(
+    diagnostics.map((it) => [JSON.stringify([it.file, it.line, it.column, it.code, it.message]), it]),
+  );
+  return [...unique.values()].toSorted(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code),
+  );
+}
+
+/** The order of code units, which no locale changes. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

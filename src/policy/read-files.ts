@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
+import { maxFileBytes } from './yaml/limits.js';
+
+/** A file of policies, as text. */
+export interface PolicyFile {
+  readonly kind: 'policy' | 'tests' | 'pack';
+  readonly file: string;
+  readonly text: string;
+  /** What the id in it must be: the name of its folder, or of a pack's file. Undefined for a policy in a file of its own. */
+  readonly name: string | undefined;
+  /** What ties a policy to its tests: the folder, or the path without its suffix. */
+  readonly stem: string;
+}
+
+interface FilesOfFolder {
+  readonly files: readonly PolicyFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a folder of policies. It throws for no file: what cannot be read is a diagnostic. */
+export type ReadFiles = (folder: string) => FilesOfFolder;
+
+/**
+ * Reads `<id>/policy.yaml` with its `tests.yaml`, `packs/<id>.yaml`, and policies in files of their own, `<any>.yaml`
+ * with `<any>.tests.yaml`. Hidden names are left out, and symbolic links to folders are not followed.
+ */
+export const readPolicyFiles: ReadFiles = (folder) => {
+  const reading = new Reading();
+  reading.readFolder(folder);
+  return reading;
+};
+
+class Reading {
+  readonly files: PolicyFile[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+
+  readFolder(folder: string): void {
+    for (const entry of this.list(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (entry.name === 'packs') this.readPacks(path);
+        else this.readPolicyFolder(path, entry.name);
+      } else if (isYaml(entry.name)) {
+        const stem = path.replace(/(?:\.tests)?\.ya?ml$/, '');
+        this.read(path, { kind: /\.tests\.ya?ml$/.test(entry.name) ? 'tests' : 'policy', name: undefined, stem });
+      }
+    }
+  }
+
+  private readPacks(folder: string): void {
+    for (const { name } of this.list(folder)) {
+      if (!isYaml(name)) continue;
+      const id = name.replace(/\.ya?ml$/, '');
+      this.read(join(folder, name), { kind: 'pack', name: id, stem: id });
+    }
+  }
+
+  private readPolicyFolder(folder: string, name: string): void {
+    const names = this.list(folder).map((it) => it.name);
+    const yaml = names.filter(isYaml);
+    for (const found of yaml) {
+      const path = join(folder, found);
+      if (found === 'policy.yaml') this.read(path, { kind: 'policy', name, stem: folder });
+      else if (found === 'tests.yaml') this.read(path, { kind: 'tests', name, stem: folder });
+      else {
+        const message = 'this file is not read: a policy folder holds policy.yaml and tests.yaml';
+        this.add(path, 'error', 'unknown-file', message, 'rename it, or move it out of the folder');
+      }
+    }
+    if (yaml.includes('policy.yaml')) return;
+    if (yaml.length > 0) this.add(folder, 'error', 'no-policy', 'the folder holds no policy.yaml');
+    else this.add(folder, 'warning', 'no-policy', 'the folder holds no policy.yaml, so nothing in it is read');
+  }
+
+  /** Names in an order that no file system changes, without hidden ones and links to folders. */
+  private list(folder: string): readonly Dirent[] {
+    let entries: readonly Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      this.add(folder, 'error', 'unreadable', `the folder cannot be read: ${reasonOf(error)}`);
+      return [];
+    }
+    return entries
+      .filter((it) => !it.name.startsWith('.') && it.name !== 'node_modules')
+      .filter((it) => !this.isLinkToFolder(folder, it))
+      .toSorted((a, b) => compareText(a.name, b.name));
+  }
+
+  private isLinkToFolder(folder: string, entry: Dirent): boolean {
+    if (!entry.isSymbolicLink()) return false;
+    const path = join(folder, entry.name);
+    try {
+      if (!statSync(path).isDirectory()) return false;
+    } catch (error) {
+      // A file that is wanted and leads nowhere is told of when it is read.
+      if (isYaml(entry.name)) return false;
+      this.add(path, 'warning', 'unreadable', `the link leads nowhere: ${reasonOf(error)}`);
+      return true;
+    }
+    const message = 'a symbolic link to a folder: links are not followed, so nothing in it is read';
+    this.add(path, 'warning', 'link', message, 'name the folder itself with --policies');
+    return true;
+  }
+
+  private read(path: string, file: Omit<PolicyFile, 'file' | 'text'>): void {
+    let bytes: Uint8Array;
+    try {
+      const { size, isFile } = describe(path);
+      if (!isFile) {
+        this.add(path, 'error', 'unreadable', 'this is no file');
+        return;
+      }
+      if (size > maxFileBytes) {
+        this.add(path, 'error', 'too-large', `the file is larger than 1 MiB (${size} bytes)`);
+        return;
+      }
+      bytes = readFileSync(path);
+    } catch (error) {
+      this.add(path, 'error', 'unreadable', `the file cannot be read: ${reasonOf(error)}`);
+      return;
+    }
+    const text = decode(bytes);
+    if (text === undefined) this.add(path, 'error', 'not-utf-8', 'the file is not UTF-8 text', 'save it as UTF-8');
+    else this.files.push({ ...file, file: path, text });
+  }
+
+  private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
+    this.diagnostics.push(aboutFile(file, severity, code, message, help));
+  }
+}
+
+function describe(path: string): { readonly size: number; readonly isFile: boolean } {
+  const stats = statSync(path);
+  return { size: stats.size, isFile: stats.isFile() };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // It says no more than that: the caller tells the user so.
+    return undefined;
+  }
+}
+
+function isYaml(name: string): boolean {
+  return /\.ya?ml$/.test(name);
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  switch (code) {
+    case 'ENOENT': {
+      return 'it does not exist';
+    }
+    case 'ENOTDIR': {
+      return 'it is no folder';
+    }
+    case 'EACCES':
+    case 'EPERM': {
+      return 'permission denied';
+    }
+    case 'ELOOP': {
+      return 'its links go round in a circle';
+    }
+    default: {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}

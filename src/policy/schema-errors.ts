@@ -1,0 +1,202 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { compareText, type Diagnostic } from './diagnostic.js';
+import { closest, suggestion } from './expression/index.js';
+import { at, type Remark } from './yaml/source.js';
+import type { Path, YamlFile } from './yaml/yaml-file.js';
+
+/** The errors of a schema check in words of ours, at their places: one mistake, one message. */
+export function describeSchemaErrors(yaml: YamlFile, errors: readonly ErrorObject[]): readonly Diagnostic[] {
+  const byPlace = new Map<string, ErrorObject[]>();
+  for (const error of withoutEchoes(errors)) {
+    const here = byPlace.get(error.instancePath);
+    if (here === undefined) byPlace.set(error.instancePath, [error]);
+    else here.push(error);
+  }
+  return [...byPlace.values()].flatMap((here) => describeHere(yaml, here));
+}
+
+/** `anyOf` and `propertyNames` tell of each way to fail, and then that it failed. */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unions = errors.filter((it) => it.keyword === 'anyOf').map((it) => it.schemaPath);
+  return errors.filter(
+    (it) => !unions.some((union) => it.schemaPath.startsWith(`${union}/`)) && it.keyword !== 'propertyNames',
+  );
+}
+
+/** What is said of one value. A key that is missing and one too many that looks like it are one mistake. */
+function describeHere(yaml: YamlFile, errors: readonly ErrorObject[]): readonly Diagnostic[] {
+  const missing = new Set(errors.flatMap((it) => textParam(it, 'missingProperty') ?? []));
+  const found: Diagnostic[] = [];
+  for (const error of errors) {
+    const unknown = textParam(error, 'additionalProperty');
+    if (unknown === undefined) continue;
+    const path = pathOf(error);
+    const meant = closest(unknown, missing) ?? closest(unknown, keysOf(error));
+    if (meant !== undefined) missing.delete(meant);
+    const help = unknownKeyHelp(error, unknown, meant);
+    found.push(
+      at(yaml.source, yaml.keyRange([...path, unknown]), {
+        code: 'unknown-key',
+        message: `unknown key '${unknown}'`,
+        help,
+      }),
+    );
+  }
+  for (const error of errors) {
+    if (textParam(error, 'additionalProperty') !== undefined) continue;
+    const property = textParam(error, 'missingProperty');
+    if (property !== undefined && !missing.has(property)) continue;
+    const path = pathOf(error);
+    const range = error.propertyName === undefined ? yaml.rangeOf(path) : yaml.keyRange([...path, error.propertyName]);
+    found.push(at(yaml.source, range, describe(yaml, error, path)));
+  }
+  return found;
+}
+
+function unknownKeyHelp(error: ErrorObject, unknown: string, meant: string | undefined): string | undefined {
+  if (meant !== undefined) return `did you mean '${meant}'?`;
+  // In `{ description: one, two }` YAML reads a key `two` without a value.
+  const owner: unknown = error.data;
+  const isEmpty = typeof owner === 'object' && owner !== null && Reflect.get(owner, unknown) === null;
+  if (isEmpty) return 'inside { … } a comma ends a value: quote the value before it';
+  return suggestion(unknown, keysOf(error), 'known keys');
+}
+
+function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
+  const name = nameOf(path);
+  switch (error.keyword) {
+    case 'required': {
+      const owner = path.length === 0 ? '' : ` in ${name}`;
+      return { code: 'missing-key', message: `'${textParam(error, 'missingProperty') ?? ''}' is missing${owner}` };
+    }
+    case 'type': {
+      return describeType(yaml, error, path);
+    }
+    case 'enum': {
+      // The keyword's value is a list in every schema.
+      const allowed = (error.schema as readonly unknown[]).map(String);
+      const given = show(error.data);
+      const help = suggestion(String(error.data), allowed, 'allowed');
+      return { code: 'unknown-value', message: `${name} cannot be ${given}`, help };
+    }
+    case 'const': {
+      return { code: 'unknown-value', message: `${name} must be ${show(error.schema)}, not ${show(error.data)}` };
+    }
+    case 'pattern': {
+      return describePattern(error, name);
+    }
+    case 'minLength':
+    case 'minItems': {
+      const isText = error.keyword === 'minLength';
+      return { code: 'empty', message: `${name} must not be empty`, help: isText ? undefined : 'name at least one' };
+    }
+    case 'maxLength': {
+      return { code: 'too-long', message: `${name} is longer than ${String(error.schema)} characters` };
+    }
+    case 'format': {
+      return describeFormat(error, name);
+    }
+    case 'anyOf': {
+      return {
+        code: 'unknown-outcome',
+        message: `${name} cannot be ${show(error.data)}`,
+        help: outcomeHelp(error.data),
+      };
+    }
+    default: {
+      return { code: 'schema', message: `${name} ${error.message ?? 'is wrong'}` };
+    }
+  }
+}
+
+const outcomes = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
+
+function outcomeHelp(given: unknown): string {
+  const meant = typeof given === 'string' ? closest(given, outcomes) : undefined;
+  const list = '{ NON_COMPLIANT: [ids of the assertions that fail] }';
+  if (meant === 'NON_COMPLIANT') return `write ${list}`;
+  if (meant !== undefined) return `did you mean '${meant}'?`;
+  return `write COMPLIANT, NOT_APPLICABLE, INSUFFICIENT_DATA or ${list}`;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys and values',
+  null: 'empty',
+};
+
+function describeType(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
+  // The keyword's value is a type or a list of types.
+  const wanted = [error.schema as string | readonly string[]].flat().map((it) => typeNames[it] ?? it);
+  const message = `${nameOf(path)} must be ${wanted.join(' or ')}, not ${show(error.data)}`;
+  const written = yaml.writtenAt(path);
+  const isTextWanted = [error.schema].flat().includes('string') && written !== undefined;
+  const help = isTextWanted ? quoteHelp(written) : undefined;
+  return { code: 'wrong-type', message, help };
+}
+
+/** What to do about a scalar that YAML did not read as a text, as it is written in the file. */
+export function quoteHelp(written: string): string | undefined {
+  if (written === '' || written === 'null' || written === '~')
+    return 'write a value after the colon, or remove the key';
+  if (!/^\d{12}$/.test(written)) return `quote it: "${written}"`;
+  return `account ids are texts of 12 digits, and a number loses its zeros: quote it: "${written}"`;
+}
+
+function describePattern(error: ErrorObject, name: string): Remark {
+  const given = error.propertyName ?? String(error.data);
+  const where = error.propertyName === undefined ? name : `the key '${given}'`;
+  const isKebab = String(error.schema).startsWith('^[a-z0-9]+(-');
+  const kebab = given
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  if (!isKebab || kebab === '') {
+    const message = `${where} is not of the form ${String(error.schema)}`;
+    return { code: 'wrong-form', message };
+  }
+  const message = `${where} is not in kebab-case${error.propertyName === undefined ? `: ${show(given)}` : ''}`;
+  return { code: 'wrong-form', message, help: `write '${kebab}'` };
+}
+
+function describeFormat(error: ErrorObject, name: string): Remark {
+  const message = `${name} is no ${error.schema === 'date-time' ? 'time' : 'address'}: ${show(error.data)}`;
+  const example = error.schema === 'date-time' ? '"2026-11-21T00:00:00Z"' : 'https://…';
+  return { code: 'wrong-form', message, help: `write it like ${example}` };
+}
+
+/** A value as a message names it, at a length that fits. */
+export function show(value: unknown): string {
+  if (value === null || value === undefined) return 'empty';
+  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map of keys and values';
+}
+
+function nameOf(path: Path): string {
+  let name = '';
+  for (const step of path) name += typeof step === 'number' ? `[${step}]` : name === '' ? step : `.${step}`;
+  return name === '' ? 'the file' : `'${name}'`;
+}
+
+function pathOf(error: ErrorObject): Path {
+  const steps = error.instancePath.split('/').slice(1);
+  return steps
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : step));
+}
+
+function textParam(error: ErrorObject, name: string): string | undefined {
+  const value: unknown = error.params[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function keysOf(error: ErrorObject): readonly string[] {
+  const properties: unknown = error.parentSchema?.['properties'];
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties).toSorted(compareText) : [];
+}
