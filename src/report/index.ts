@@ -7,11 +7,9 @@ import type { ReportOptions } from './options.js';
 import { sarif } from './sarif.js';
 import { text } from './text.js';
 
-export { causesOf, findingsOf, type Causes, type Finding } from './findings.js';
-export { checkGitHubRules } from './github-rules.js';
+export { findingsOf, type Finding } from './findings.js';
 export type { ReportOptions } from './options.js';
 export { sarifWarnings } from './sarif.js';
-export { verdictOf, type Verdict } from './verdict.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

@@ -49,7 +49,10 @@ describe('the text report', () => {
 
   test('shows 25 findings and counts the rest by policy', () => {
     const shown = lines(findings(30));
-    expect(shown.filter((line) => line.startsWith('  ✖ high'))).toHaveLength(25);
+    expect(shown.filter((line) => line.startsWith('  ✖ high'))).toEqual([
+      '  ✖ high      trail-is-logging · 25 findings',
+    ]);
+    expect(shown.filter((line) => line.startsWith('  • '))).toHaveLength(25);
     expect(shown.join('\n')).toContain('5 more findings: 5 high trail-is-logging.');
     expect(lines(findings(25)).join('\n')).not.toContain('more finding');
   });

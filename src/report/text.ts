@@ -5,7 +5,7 @@ import { causesOf } from './findings.js';
 import { notKnown } from './gap-groups.js';
 import type { ReportOptions } from './options.js';
 import { outcomesByPolicy } from './outcomes.js';
-import { findingEntry, moreFindings } from './text/finding.js';
+import { findingEntries, inRuns, moreFindings } from './text/finding.js';
 import { findingsHeading, headline } from './text/headline.js';
 import { pageOf } from './text/page.js';
 import { outcomeMarks } from './text/paint.js';
@@ -40,9 +40,9 @@ function* lines(results: Results, options: ReportOptions): Generator<string> {
   yield* headline(page, results, names);
   yield '';
   yield findingsHeading(page, results, causes);
-  for (const finding of causes.findings.slice(0, shownFindings)) {
+  for (const run of inRuns(causes.findings.slice(0, shownFindings))) {
     yield '';
-    yield* findingEntry(page, finding, names);
+    yield* findingEntries(page, run, names);
   }
   yield* moreFindings(page, causes.findings.slice(shownFindings));
   yield* notKnownSection(page, notKnown(results), names);

@@ -9,25 +9,60 @@ import { outcomeMarks, severityLooks } from './paint.js';
 const inner = `${margin}  `;
 const shownAccounts = 4;
 
-/** One finding: what, where, why, whom it touches, what to do. */
-export function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, string>): readonly string[] {
-  const { evaluation, policy, accounts } = finding;
+/** Findings of one policy and severity, which stand together: the policy once, each finding, what to do once. */
+export function findingEntries(
+  page: Page,
+  findings: readonly Finding[],
+  names: ReadonlyMap<string, string>,
+): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const { severity } = first.evaluation;
+  const sign = `${outcomeMarks.NON_COMPLIANT.sign} ${padded(severity, 9)}`;
+  const count = findings.length > 1 ? page.paint('dim', ` · ${findings.length} findings`) : '';
+  return [
+    `${margin}${page.paint(severityLooks[severity], sign)} ${page.paint('bold', visible(first.policy.id))}${count}`,
+    ...findings.flatMap((finding) => {
+      const entry = findingEntry(page, finding, names);
+      return findings.length > 1 ? bulleted(entry) : entry;
+    }),
+    ...labelled(page, 'Fix', prose(first.policy.remediation.text), inner, 9),
+  ];
+}
+
+/** A bullet in the indent of the first line. */
+function bulleted([first = '', ...rest]: readonly string[]): readonly string[] {
+  return [first.replace(inner, `${margin}• `), ...rest];
+}
+
+/** Splits findings, which are sorted, into runs of one policy and severity. */
+export function inRuns(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const runs: Finding[][] = [];
+  for (const finding of findings) {
+    const run = runs.at(-1);
+    const { policyId, severity } = finding.evaluation;
+    const last = run?.[0]?.evaluation;
+    if (run !== undefined && last?.policyId === policyId && last.severity === severity) run.push(finding);
+    else runs.push([finding]);
+  }
+  return runs;
+}
+
+/** One finding: where, why, whom it touches. */
+function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, string>): readonly string[] {
+  const { evaluation, accounts } = finding;
   const { target } = evaluation;
-  const look = severityLooks[evaluation.severity];
-  const head = `${page.paint(look, `${outcomeMarks.NON_COMPLIANT.sign} ${padded(evaluation.severity, 9)}`)} ${page.paint('bold', visible(policy.id))}`;
   const message = prose(evaluation.message);
   const where = describeTarget(target, names);
   const arn = prose(target.arn ?? '');
   const touched = accounts.map((id) => accountLabel(id, names));
   return [
-    `${margin}${head}`,
     ...(message.startsWith(where) ? [] : block(page, where, inner)),
     ...(message.includes(arn) ? [] : block(page, arn, inner, 'dim')),
     ...block(page, message, inner),
     ...(accounts.length > 1
       ? labelled(page, 'Touches', `${accounts.length} accounts: ${listed(touched, shownAccounts)}`, inner, 9)
       : []),
-    ...labelled(page, 'Fix', prose(policy.remediation.text), inner, 9),
   ];
 }
 

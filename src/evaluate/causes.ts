@@ -1,0 +1,105 @@
+import type { Evaluation } from '../model/results.js';
+import { parseArn } from '../model/identifiers.js';
+import type { Cause } from '../view/values.js';
+import type { Judged } from './judged.js';
+import { compareText, severityRank } from './order.js';
+
+/**
+ * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the
+ * members that decided do not agree on one target, or nothing fails there, an evaluation is a finding of its own.
+ */
+export function withCauses(judged: readonly Judged[]): readonly Evaluation[] {
+  const failing = judged.filter((it) => it.evaluation.outcome === 'NON_COMPLIANT');
+  const byTarget = groupByTarget(failing);
+  const causes = new Map<Judged, Judged>();
+  for (const it of failing) {
+    const cause = causeOf(it, byTarget);
+    if (cause !== undefined) causes.set(it, cause);
+  }
+  return judged.map((it) => {
+    const root = rootOf(it, causes);
+    return root === it ? it.evaluation : { ...it.evaluation, causedBy: root.evaluation.fingerprint };
+  });
+}
+
+type ByTarget = ReadonlyMap<string, readonly Judged[]>;
+
+function groupByTarget(failing: readonly Judged[]): ByTarget {
+  const groups = new Map<string, Judged[]>();
+  for (const it of failing) {
+    const { type, id, arn } = it.evaluation.target;
+    for (const key of new Set([`${type} ${id}`, `${type} ${arn ?? id}`])) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [it]);
+      else group.push(it);
+    }
+  }
+  return groups;
+}
+
+function causeOf(it: Judged, byTarget: ByTarget): Judged | undefined {
+  const cause = commonCause(it);
+  if (cause === undefined) return undefined;
+  const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
+  return samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause))) ?? atOwner(it, cause, byTarget);
+}
+
+/** The one target that all the deciding members of all the failing assertions name. */
+function commonCause({ decision, evaluation }: Judged): Cause | undefined {
+  const causes = (decision?.assertions ?? [])
+    .filter((assertion) => assertion.result === 'fails')
+    .flatMap((assertion) => assertion.explanation?.causes ?? []);
+  const [first] = causes;
+  if (first === undefined) return undefined;
+  const { target } = evaluation;
+  if (first.targetType === target.type && (first.id === target.id || first.id === target.arn)) return undefined;
+  const agree = causes.every((cause) => cause?.targetType === first.targetType && cause.id === first.id);
+  return agree ? first : undefined;
+}
+
+function samePolicy(it: Judged, others: readonly Judged[]): Judged | undefined {
+  return others.find((other) => other.policy.id === it.policy.id);
+}
+
+/** True when an evaluation fails over the field that is to be fixed; whatever fails on an organization does. */
+function restsOn({ decision }: Judged, cause: Cause): boolean {
+  if (cause.targetType === 'organization') return true;
+  return (decision?.assertions ?? [])
+    .filter((assertion) => assertion.result === 'fails')
+    .some((assertion) => assertion.explanation?.reads.some((read) => read.field === cause.field) === true);
+}
+
+/** What no policy on the trail speaks of shows in the account that owns it, where the same policy fails as well. */
+function atOwner(it: Judged, cause: Cause, byTarget: ByTarget): Judged | undefined {
+  if (cause.targetType !== 'trail' && cause.targetType !== 'event-data-store') return undefined;
+  const owner = parseArn(cause.id)?.accountId;
+  if (owner === undefined || owner === it.evaluation.target.accountId) return undefined;
+  const there = samePolicy(it, byTarget.get(`account ${owner}`) ?? []);
+  return there !== undefined && namesCause(there, cause) ? there : undefined;
+}
+
+function namesCause(it: Judged, cause: Cause): boolean {
+  return (it.decision?.assertions ?? []).some((assertion) =>
+    assertion.explanation?.causes.some((other) => other?.id === cause.id),
+  );
+}
+
+function worst(others: readonly Judged[]): Judged | undefined {
+  return others.toSorted(
+    (a, b) =>
+      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) ||
+      compareText(a.policy.id, b.policy.id),
+  )[0];
+}
+
+/** Where the chain of causes ends; a circle is no chain. */
+function rootOf(it: Judged, causes: ReadonlyMap<Judged, Judged>): Judged {
+  const seen = new Set([it]);
+  let at = it;
+  for (let next = causes.get(at); next !== undefined; next = causes.get(at)) {
+    if (seen.has(next)) return it;
+    seen.add(next);
+    at = next;
+  }
+  return at;
+}

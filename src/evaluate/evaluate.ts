@@ -1,0 +1,152 @@
+import type { Gap, Inventory } from '../model/inventory.js';
+import type { Evaluation, PolicySummary, Results } from '../model/results.js';
+import { decide, type CompiledPolicy } from '../policy/index.js';
+import { buildView, type Target, type View } from '../view/index.js';
+import type { Value } from '../view/values.js';
+import { accountsCoverage } from './accounts.js';
+import { withCauses } from './causes.js';
+import type { Judged } from './judged.js';
+import { withoutTargets } from './no-targets.js';
+import { byTargetAndPolicy, compareText } from './order.js';
+import { summarize } from './summarize.js';
+import { toEvaluation } from './to-evaluation.js';
+
+/** What the results say of the run itself. */
+export interface RunInfo {
+  /** RFC 3339 */
+  readonly startedAt: string;
+  /** RFC 3339 */
+  readonly finishedAt: string;
+  /** Version of this tool. */
+  readonly version: string;
+}
+
+/**
+ * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
+ * account, target and policy.
+ */
+export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], run: RunInfo): Results {
+  const view = buildView(inventory);
+  const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
+  const gapOf = gapsOf(view);
+  const judged = sorted.flatMap((policy) => judge(policy, view, inventory, gapOf));
+  const evaluations = withCauses(judged).toSorted(byTargetAndPolicy);
+  assertDistinct(evaluations);
+  const counts = new Map<string, number>();
+  for (const it of judged) {
+    if (it.decision !== undefined) counts.set(it.policy.id, (counts.get(it.policy.id) ?? 0) + 1);
+  }
+  const { organization, caller, partition, capturedAt, source, scope, interrupted, apiCalls, evidence } = inventory;
+  return {
+    schemaVersion: '1',
+    tool: { name: 'trailproof', version: run.version },
+    run: {
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt,
+      capturedAt,
+      source,
+      caller: caller.arn,
+      partition,
+      deep: scope.deep,
+      interrupted,
+    },
+    organization:
+      organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId },
+    coverage: { accounts: accountsCoverage(inventory, gapOf), apiCalls },
+    policies: sorted.map((policy) => summaryOf(policy, counts.get(policy.id) ?? 0)),
+    evaluations,
+    evidence,
+    gaps: relevant(view.gaps(), evaluations),
+    summary: summarize(evaluations),
+  };
+}
+
+type FindGap = (id: string) => Gap | undefined;
+
+/** Facts note gaps while they are asked: an id that is not known yet is looked for again. */
+function gapsOf(view: View): FindGap {
+  let known = new Map<string, Gap>();
+  return (id) => {
+    if (!known.has(id)) known = new Map(view.gaps().map((gap) => [gap.id, gap]));
+    return known.get(id);
+  };
+}
+
+function scopeOf(view: View, target: Target): { get(name: string): Value } {
+  const names = view.scope(target);
+  return {
+    get(name) {
+      const value = names.get(name);
+      // The checker lets only names through that every target of the kind has.
+      if (value === undefined) throw new Error(`the scope of ${target.id} has no ${name}`);
+      return value;
+    },
+  };
+}
+
+function judge(policy: CompiledPolicy, view: View, inventory: Inventory, gapOf: FindGap): Judged[] {
+  const hasScope = inventory.organization !== null || !policy.usesOrganization;
+  const targets = hasScope ? view.targets(policy.target) : [];
+  if (targets.length === 0) {
+    const asksForOne = policy.document['on-no-targets'] === 'NON_COMPLIANT' && hasScope;
+    return asksForOne ? [{ policy, evaluation: withoutTargets(policy, inventory), decision: undefined }] : [];
+  }
+  return targets.map((it) => {
+    const decision = decide(policy, policy.params, scopeOf(view, it), { explainAll: true });
+    const { object: _, ...target } = it;
+    const evaluation = toEvaluation(policy, target, decision, inventory.partition, gapOf);
+    return { policy, evaluation, decision };
+  });
+}
+
+function summaryOf(policy: CompiledPolicy, targets: number): PolicySummary {
+  const {
+    id,
+    title,
+    severity,
+    target,
+    description,
+    rationale,
+    remediation,
+    controls = {},
+    params = {},
+  } = policy.document;
+  return {
+    id,
+    title,
+    severity,
+    target,
+    targets,
+    controls: Object.entries(controls)
+      .flatMap(([framework, ids]) => ids.map((control) => ({ framework, id: control })))
+      .toSorted((a, b) => compareText(a.framework, b.framework) || compareText(a.id, b.id)),
+    description,
+    rationale,
+    remediation,
+    params: Object.fromEntries(
+      Object.entries(params)
+        .map(([name, declaration]) => [name, declaration.default] as const)
+        .toSorted(([a], [b]) => compareText(a, b)),
+    ),
+    source: policy.isBuiltin ? 'builtin' : policy.file,
+    ...(policy.isBuiltin ? {} : { line: policy.line }),
+  };
+}
+
+/** What nobody asked for, or nobody can read yet, is no gap unless a verdict waited for it. */
+function relevant(gaps: readonly Gap[], evaluations: readonly Evaluation[]): Gap[] {
+  const used = new Set(evaluations.flatMap((it) => it.gaps));
+  return gaps.filter((gap) => (gap.reason !== 'not-collected' && gap.reason !== 'unsupported') || used.has(gap.id));
+}
+
+/** Two evaluations of one identity would hide each other in every later run. */
+function assertDistinct(evaluations: readonly Evaluation[]): void {
+  const seen = new Map<string, Evaluation>();
+  for (const it of evaluations) {
+    const other = seen.get(it.fingerprint);
+    if (other !== undefined) {
+      throw new Error(`two evaluations of ${it.policyId} share an identity: ${other.target.id} and ${it.target.id}`);
+    }
+    seen.set(it.fingerprint, it);
+  }
+}

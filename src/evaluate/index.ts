@@ -1,0 +1,1 @@
+export { evaluate, type RunInfo } from './evaluate.js';
