@@ -1,0 +1,35 @@
+import type { Inventory } from '../model/inventory.js';
+
+/** True when an account in scope could not be entered, or its trails not be listed. */
+export function isUnreadable(account: Inventory['accounts'][number]): boolean {
+  return account.outOfScope === undefined && account.ownTrails.state !== 'known';
+}
+
+/** `Read 12 of 14 accounts (1 out of scope) in 61 calls: 3 trails, 2 buckets, 1 key, 1 log group.` */
+export function describeInventory({
+  accounts,
+  trails,
+  buckets,
+  keys,
+  logGroups,
+  apiCalls,
+  interrupted,
+}: Inventory): string {
+  const outOfScope = accounts.filter((account) => account.outOfScope !== undefined).length;
+  const unread = accounts.filter(isUnreadable).length;
+  const read = accounts.length - outOfScope - unread;
+  const aside = [outOfScope > 0 ? `${outOfScope} out of scope` : '', unread > 0 ? `${unread} could not be read` : ''];
+  const asides = aside.filter((text) => text !== '').join(', ');
+  const found = [
+    plural(trails.length, 'trail'),
+    plural(buckets.length, 'log bucket'),
+    plural(keys.length, 'key'),
+    plural(logGroups.length, 'log group'),
+  ].join(', ');
+  const start = interrupted ? 'Interrupted: read' : 'Read';
+  return `${start} ${read} of ${plural(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${plural(apiCalls.total, 'call')}: ${found}.`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}

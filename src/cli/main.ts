@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { exitCodes } from './exit-codes.js';
+import { printError } from './print-error.js';
+import { run } from './program.js';
+
+// The SDK's notice about future Node versions says nothing to who runs a scan; package.json names what is supported.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+const interrupt = new AbortController();
+process.on('SIGINT', () => {
+  // The second one does not wait.
+  if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+  process.stderr.write('\nInterrupted: stopping. Press Ctrl-C again to stop at once.\n');
+  interrupt.abort(new Error('interrupted'));
+});
+process.on('SIGTERM', () => interrupt.abort(new Error('terminated')));
+// A reader that closes early, as in `| head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.bug),
+);
+
+try {
+  process.exitCode = await run(process.argv, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    signal: interrupt.signal,
+  });
+} catch (error) {
+  const isDebugging = process.env['TRAILPROOF_DEBUG'] !== undefined;
+  process.exitCode = printError(error, (text) => process.stderr.write(text), isDebugging);
+}

@@ -1,0 +1,65 @@
+/**
+ * Trailproof as a library: read an inventory, load policies, evaluate, render. Importing it loads no AWS SDK and
+ * changes nothing global; {@link collect} loads the SDK when it is called.
+ *
+ *     const inventory = await loadInventory('inventory.json.gz');
+ *     const { policies, diagnostics } = loadPolicies({ packs: ['baseline'] });
+ *     const results = evaluate(inventory, policies, { startedAt, finishedAt, version: '1.0.0' });
+ *     for (const chunk of render('markdown', results)) process.stdout.write(chunk);
+ */
+import type { CollectOptions } from './collect/index.js';
+import type { Inventory } from './model/inventory.js';
+import { packageFile, readPackageJson } from './package-file.js';
+import { loadPolicies as load, type LoadedPolicies } from './policy/index.js';
+import { viewFunctions } from './view/index.js';
+
+export { loadInventory, saveInventory } from './collect/inventory/index.js';
+export type { CollectOptions, CollectProgress } from './collect/index.js';
+export { evaluate, type RunInfo } from './evaluate/index.js';
+export { InterruptedError, UsageError } from './model/errors.js';
+export type * from './model/inventory.js';
+export type { Absent, Known, KnownValue, Unknown } from './model/known.js';
+export type { Evaluation, Outcome, PolicySummary, Results, Severity, Target, TargetType } from './model/results.js';
+export {
+  formatDiagnostics,
+  type CompiledPolicy,
+  type Diagnostic,
+  type LoadedPolicies,
+  type Pack,
+} from './policy/index.js';
+export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
+
+export interface PolicyChoice {
+  /** Ids of packs. Default: `baseline`. */
+  readonly packs?: readonly string[];
+  /** Folders of policies of one's own. */
+  readonly folders?: readonly string[];
+}
+
+/**
+ * Loads the shipped policies of the chosen packs, and all policies of one's own folders.
+ *
+ * @returns the policies, and all that is wrong in their files: with an error among the diagnostics they are not to be
+ * used.
+ * @throws UsageError when a pack does not exist.
+ */
+export function loadPolicies({ packs = ['baseline'], folders = [] }: PolicyChoice = {}): LoadedPolicies {
+  return load({
+    builtin: packageFile('policies'),
+    folders,
+    packs,
+    functions: viewFunctions,
+    viewSchema: readPackageJson('schema/view.v1.json'),
+    withoutTests: true,
+  });
+}
+
+/**
+ * Reads the live state of AWS with the credentials that every AWS tool finds.
+ *
+ * @throws UsageError when nothing can be read, InterruptedError when it was stopped before anything was.
+ */
+export async function collect(options: CollectOptions): Promise<Inventory> {
+  const live = await import('./collect/index.js');
+  return await live.collect(options);
+}
