@@ -9,7 +9,15 @@ if (file === undefined) throw new Error('usage: node .ci/run-ts.mjs FILE [ARG ..
 const folder = resolve('node_modules/.cache/trailproof');
 await mkdir(folder, { recursive: true });
 const outfile = `${folder}/${basename(file, '.ts')}-${process.pid}.mjs`;
-await build({ entryPoints: [file], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', sourcemap: 'inline' });
+await build({
+  entryPoints: [file],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  sourcemap: 'inline',
+});
 process.argv = [process.argv[0], file, ...args];
 try {
   await import(pathToFileURL(outfile).href);
