@@ -110,6 +110,8 @@ function credits(account: Account, world: World, self: ViewObject): Value {
 export const accountShape: Shape<Account> = {
   type: 'Account',
   label: (account) => account.id,
+  // The functions that take an account ask what it records.
+  readAsWhole: ['coverage'],
   fields: fields<Account>({
     id: listed([...accounts, 'sts:GetCallerIdentity'], (account) => account.id),
     name: listed(accounts, (account) => account.name),

@@ -14,6 +14,8 @@ export interface Field<S> {
 export interface Shape<S> {
   readonly type: string;
   readonly fields: ReadonlyMap<string, Field<S>>;
+  /** What a function reads that takes the object as a whole; undefined: any of its fields. */
+  readonly readAsWhole?: readonly string[];
   /** A short name for people; undefined: the place in its list will do. */
   label?(subject: S): string | undefined;
   /** What is to be fixed when a field that says nothing else decides. */
@@ -26,6 +28,7 @@ const WHOLE = '*';
 /** An object that computes its fields when they are asked for, each once. */
 export class LazyObject<S> implements ViewObject {
   private values: Map<string, Value> | undefined;
+  private evidenceByField: Map<string, readonly string[]> | undefined;
 
   constructor(
     private readonly shape: Shape<S>,
@@ -51,8 +54,13 @@ export class LazyObject<S> implements ViewObject {
   }
 
   evidence(field: string): readonly string[] {
-    const fields = field === WHOLE ? [...this.shape.fields.values()] : [this.fieldNamed(field)];
-    return union(fields.map((it) => it.evidence(this.subject, this.world)));
+    const found = this.evidenceByField?.get(field);
+    if (found !== undefined) return found;
+    const names = field === WHOLE ? (this.shape.readAsWhole ?? [...this.shape.fields.keys()]) : [field];
+    const ids = union(names.map((name) => this.fieldNamed(name).evidence(this.subject, this.world)));
+    this.evidenceByField ??= new Map();
+    this.evidenceByField.set(field, ids);
+    return ids;
   }
 
   cause(field: string): Cause | undefined {
@@ -99,5 +107,8 @@ export class PartObject implements ViewObject {
 
 /** Each once, sorted. */
 export function union(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists;
+  // Of one list, which is sorted and distinct already where it came from here, there is nothing to do.
+  if (others.length === 0 && first.length < 2) return first;
   return [...new Set(lists.flat())].toSorted();
 }

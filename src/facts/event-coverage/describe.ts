@@ -53,6 +53,11 @@ function becauseOf({ reason, recorder }: Nearest): string {
   }
 }
 
+/** In whole seconds where that is exact. */
+function rfc3339(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
 /** The same for events that are selected and do not arrive, with the time from which they are lost for good. */
 export function failureSummary(
   example: LostEvent,
@@ -66,8 +71,8 @@ export function failureSummary(
   if (failure.since === undefined) {
     return `${name} selects ${what}, but has never delivered anything as far as is told (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
   }
-  const end = new Date(Date.parse(failure.since) + redeliveryInMilliseconds).toISOString();
-  return `${name} selects ${what}, but delivers nothing since ${failure.since} (${failure.error}); CloudTrail tries again for 30 days: from ${end} on events are lost for good.`;
+  const end = rfc3339(Date.parse(failure.since) + redeliveryInMilliseconds);
+  return `${name} selects ${what}, but delivers nothing since ${rfc3339(Date.parse(failure.since))} (${failure.error}); CloudTrail tries again for 30 days: from ${end} on events are lost for good.`;
 }
 
 /** What is to be fixed; undefined: the account itself. */

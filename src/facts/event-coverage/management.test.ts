@@ -165,7 +165,7 @@ describe('delivery', () => {
         cause: { targetType: 'trail', id: trailArn(), field: 'delivery' },
       },
     ]);
-    expect(writeLosses.members[0]?.summary).toContain('from 2026-12-10T00:00:00.000Z on');
+    expect(writeLosses.members[0]?.summary).toContain('from 2026-12-10T00:00:00Z on');
   });
 
   test('keeps what was never selected apart', () => {
