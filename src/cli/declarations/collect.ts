@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.js';
+import { addSourceOptions } from '../source-options.js';
+
+export function declareCollect(program: Command, { terminal, setExitCode }: CommandContext): void {
+  const collect = program
+    .command('collect')
+    .description('read the state of CloudTrail and write the inventory only')
+    .option('--save-inventory <file>', 'where to write it; .gz is gzipped', 'inventory.json.gz')
+    .option('--quiet', 'no progress');
+  addSourceOptions(collect);
+  collect.action(async (options: unknown) => {
+    const { collectCommand } = await import('../commands/collect.js');
+    setExitCode(await collectCommand(options, terminal));
+  });
+}
