@@ -14,7 +14,7 @@ export interface IamPolicy {
 
 /** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
 export function accountActions(): string[] {
-  return actionsOf((service) => service !== 'sts' && service !== 'organizations');
+  return actionsOf((service) => service !== 'sts' && service !== 'organizations' && service !== 'config');
 }
 
 /** The actions that the caller needs besides, in the management account or a delegated administrator. */
@@ -44,6 +44,18 @@ export function accountPolicy(): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [{ Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(), Resource: '*' }],
+  };
+}
+
+/** The least that the caller needs to read from AWS Config: in the aggregator's account, or in the one that is read. */
+export function configPolicy(): IamPolicy {
+  const actions = [
+    ...actionsOf((service) => service === 'organizations' || service === 'config'),
+    'account:ListRegions',
+  ];
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'TrailproofReadsConfig', Effect: 'Allow', Action: actions.toSorted(), Resource: '*' }],
   };
 }
 
