@@ -1,4 +1,5 @@
+export { collectFromConfig, type ConfigOptions } from './config/collect.js';
 export { loadInventory } from './inventory/load.js';
 export { saveInventory } from './inventory/save.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
-export { accountPolicy, callerPolicy } from './permissions.js';
+export { accountPolicy, callerPolicy, configPolicy } from './permissions.js';

@@ -10,8 +10,7 @@ import { changedVerdicts } from './changed-verdicts.js';
 import { contradictions } from './compare-inventories.js';
 import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
 
-/** Every operation that Trailproof sends. */
-/** What a live run may ask: AWS Config is asked only where it is the source. */
+/** Every operation that a live run may send: AWS Config is asked only where it is the source. */
 export const operationNames = Object.keys(operations)
   .filter((name) => !name.startsWith('config:'))
   .toSorted();

@@ -22,6 +22,7 @@ import { describeInventory } from '../describe-inventory.js';
 interface ScanOptions extends PolicyOptions {
   readonly source: string;
   readonly sample?: true;
+  readonly aggregator?: string;
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -31,7 +32,7 @@ interface ScanOptions extends PolicyOptions {
   readonly verbose?: true;
 }
 
-const unbuilt = ['waivers', 'config', 'aggregator', 'asOf', 'previous', 'shard'] as const;
+const unbuilt = ['waivers', 'config', 'asOf', 'previous', 'shard'] as const;
 
 /** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
 export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
@@ -39,7 +40,7 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   refuseUnbuilt(options as Readonly<Record<string, unknown>>);
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  const sourceOptions = parseSourceOptions(options);
+  parseSourceOptions(options);
   const policies = readPolicies(scan, true);
   if (!reportDiagnostics(policies, terminal)) return exitCodes.usage;
 
@@ -48,8 +49,8 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   const startedAt = new Date();
   const inventory = await read(scan, async () => {
     // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
-    const { collectLive } = await import('./collect.js');
-    return await collectLive(sourceOptions, terminal, scan.quiet === true);
+    const { collectFrom } = await import('./collect.js');
+    return await collectFrom(options, terminal, scan.quiet === true);
   });
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
@@ -95,7 +96,9 @@ function failOnOf(text: string): FailOn {
   );
 }
 
-const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && source === 'live';
+const fromAws = new Set(['live', 'config', 'config+live']);
+
+const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && fromAws.has(source);
 
 async function read(scan: ScanOptions, collect: () => Promise<Inventory>): Promise<Inventory> {
   if (scan.sample === true) {
@@ -103,7 +106,9 @@ async function read(scan: ScanOptions, collect: () => Promise<Inventory>): Promi
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }
   if (isLive(scan)) return await collect();
-  if (scan.source === 'config' || scan.source === 'config+live') throw notBuiltYet(`--source ${scan.source}`);
+  if (scan.aggregator !== undefined) {
+    throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
+  }
   return await loadInventory(scan.source);
 }
 

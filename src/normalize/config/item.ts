@@ -61,12 +61,12 @@ export function normalizeItem(raw: JsonObject): ConfigItem {
   };
 }
 
-/** A date of the SDK's, or a text; old items write an offset instead of Z. */
+/** A date of the SDK's, a text (old items write an offset instead of Z), or seconds or milliseconds since 1970. */
 function timeIn(value: unknown): string | undefined {
-  if (value === undefined || value instanceof Date || typeof value === 'string') {
-    return optionalTime(value, 'configurationItemCaptureTime');
-  }
-  throw new MalformedAnswer("The configuration item's configurationItemCaptureTime is no time.");
+  const member = 'configurationItemCaptureTime';
+  if (typeof value === 'number') return optionalTime(new Date(value < 1e11 ? value * 1000 : value), member);
+  if (value === undefined || value instanceof Date || typeof value === 'string') return optionalTime(value, member);
+  throw new MalformedAnswer(`The configuration item's ${member} is no time.`);
 }
 
 /**
