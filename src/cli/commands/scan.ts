@@ -11,6 +11,7 @@ import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
+import { loadSaved, refuseAsOf } from '../saved-source.js';
 import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
@@ -32,7 +33,7 @@ interface ScanOptions extends PolicyOptions {
   readonly verbose?: true;
 }
 
-const unbuilt = ['waivers', 'config', 'asOf', 'previous', 'shard'] as const;
+const unbuilt = ['waivers', 'config', 'previous', 'shard'] as const;
 
 /** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
 export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
@@ -103,13 +104,17 @@ const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && 
 async function read(scan: ScanOptions, collect: () => Promise<Inventory>): Promise<Inventory> {
   if (scan.sample === true) {
     if (scan.source !== 'live') throw new UsageError('--sample and --source exclude each other.');
+    refuseAsOf('live', scan);
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }
-  if (isLive(scan)) return await collect();
+  if (isLive(scan)) {
+    refuseAsOf(scan.source, scan);
+    return await collect();
+  }
   if (scan.aggregator !== undefined) {
     throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
   }
-  return await loadInventory(scan.source);
+  return await loadSaved(scan.source, scan);
 }
 
 /** A live run began when it read; the sample is the same to the byte each time. */
@@ -164,9 +169,8 @@ async function writeReports(
 /** Every call and every gap, one a line. */
 function details({ coverage: { apiCalls }, gaps }: Results): string {
   const calls = Object.entries(apiCalls.byOperation).map(([name, count]) => `call ${name} ${count}`);
-  const unread = gaps.map(
-    (gap) =>
-      `gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${visible(gap.message)}`,
+  const unread = gaps.map((gap) =>
+    visible(`gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${gap.message}`),
   );
   return `${[...calls, ...unread].join('\n')}\n`;
 }

@@ -6,8 +6,9 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
   const scan = program
     .command('scan')
     .description('read the state of CloudTrail, evaluate policies, write reports')
-    .option('--source <source>', 'live, config, config+live, or a saved inventory (FILE)', 'live')
+    .option('--source <source>', 'live, config, config+live, a saved inventory, or files of AWS Config', 'live')
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
+    .option('--as-of <time>', 'with files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')
     .option('--pack <id...>', 'packs of policies (default: baseline)')
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
@@ -18,7 +19,7 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
   addSourceOptions(scan);
-  for (const flag of ['--waivers <file>', '--config <file>', '--as-of <time>', '--previous <file>', '--shard <i/n>']) {
+  for (const flag of ['--waivers <file>', '--config <file>', '--previous <file>', '--shard <i/n>']) {
     scan.addOption(new Option(flag, 'not built yet').hideHelp());
   }
   scan.action(async (options: unknown) => {

@@ -46,7 +46,8 @@ export function malformed({ message }: MalformedAnswer): Pick<Gap, 'reason' | 'm
   return { reason: 'error', message };
 }
 
-function nameOf(row: JsonObject): string {
+/** What a malformed item is called in its gap. */
+export function nameOf(row: JsonObject): string {
   const names = [row['resourceType'], row['resourceId']].filter((it) => typeof it === 'string');
   return names.join(' ').slice(0, 300);
 }

@@ -70,21 +70,32 @@ function timeIn(value: unknown): string | undefined {
 }
 
 /**
- * The last item of each resource; a resource whose last item tells of its end drops out. Of two items of the same
- * moment the one that came later counts.
+ * Keeps the last item of each resource; a resource whose last item tells of its end drops out. Of two items of the
+ * same moment the one that came later counts.
  */
-export function latestItems(items: Iterable<ConfigItem>): ConfigItem[] {
-  const latest = new Map<string, ConfigItem>();
-  for (const item of items) {
+export class LatestItems {
+  private readonly byResource = new Map<string, ConfigItem>();
+
+  add(item: ConfigItem): void {
     const key = resourceKey(item);
-    const other = latest.get(key);
-    if (other === undefined || other.capturedAt <= item.capturedAt) latest.set(key, item);
+    const other = this.byResource.get(key);
+    if (other === undefined || other.capturedAt <= item.capturedAt) this.byResource.set(key, item);
   }
-  return [...latest.values()].filter((item) => !item.isGone).toSorted(byResource);
+
+  /** Those that still exist, sorted. */
+  items(): ConfigItem[] {
+    return [...this.byResource.values()].filter((item) => !item.isGone).toSorted(byResource);
+  }
+}
+
+export function latestItems(items: Iterable<ConfigItem>): ConfigItem[] {
+  const latest = new LatestItems();
+  for (const item of items) latest.add(item);
+  return latest.items();
 }
 
 /** What names a resource among all others. */
-export function resourceKey({ type, accountId, region, resourceId }: ConfigItem): string {
+function resourceKey({ type, accountId, region, resourceId }: ConfigItem): string {
   return [type, accountId, region, resourceId].join('\n');
 }
 
