@@ -7,6 +7,7 @@ import type { ReportOptions } from './options.js';
 import { sarif } from './sarif.js';
 import { text } from './text.js';
 
+export { explainText, type ExplainedPolicy } from './explain-text.js';
 export { findingsOf, type Finding } from './findings.js';
 export type { ReportOptions } from './options.js';
 export { sarifWarnings } from './sarif.js';

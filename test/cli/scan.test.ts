@@ -122,7 +122,16 @@ describe('what a user may get wrong', () => {
     [['scan', '--role-name', 'arn:aws:iam::111122223333:role/x'], 'is no role name.', 'Give the name, not the ARN'],
     [['scan', '--sample', '--source', 'x'], '--sample and --source exclude each other.'],
     [['scan', '--sample', '--policies', 'nowhere'], 'nowhere'],
-    [['explain', 'trail-is-logging'], 'trailproof explain is not built yet'],
+    [
+      ['explain', 'trail-is-loging', '--sample'],
+      "There is no policy 'trail-is-loging'.",
+      "did you mean 'trail-is-logging'?",
+    ],
+    [
+      ['explain', 'trail-is-logging', '--sample', '--target', 'pcj'],
+      "was not asked of 'pcj': it has 5 targets of type trail.",
+      "did you mean 'pci'?",
+    ],
     [['merge', 'a', 'b', '--flag'], 'trailproof merge is not built yet'],
     [
       ['policies', 'show', 'trail-is-loging'],

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadInventory, saveInventory } from '../../collect/inventory/index.js';
+import { saveInventory } from '../../collect/inventory/index.js';
 import { evaluate } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
-import { packageFile } from '../../package-file.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
+import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
 import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
@@ -19,9 +19,7 @@ import { checkWritable, writeFileWhole } from '../write-file.js';
 import { describeInventory } from '../describe-inventory.js';
 
 /** As commander gives them: each declared in program.ts. */
-interface ScanOptions extends PolicyOptions {
-  readonly source: string;
-  readonly sample?: true;
+interface ScanOptions extends PolicyOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -46,7 +44,7 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const startedAt = new Date();
-  const inventory = await read(scan, async () => {
+  const inventory = await readInventory(scan, async () => {
     // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
     const { collectLive } = await import('./collect.js');
     return await collectLive(sourceOptions, terminal, scan.quiet === true);
@@ -93,18 +91,6 @@ function failOnOf(text: string): FailOn {
     `--fail-on '${text}' is no severity.`,
     'One of critical, high, medium, low, informational, or none.',
   );
-}
-
-const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && source === 'live';
-
-async function read(scan: ScanOptions, collect: () => Promise<Inventory>): Promise<Inventory> {
-  if (scan.sample === true) {
-    if (scan.source !== 'live') throw new UsageError('--sample and --source exclude each other.');
-    return await loadInventory(packageFile('src/sample/inventory.json'));
-  }
-  if (isLive(scan)) return await collect();
-  if (scan.source === 'config' || scan.source === 'config+live') throw notBuiltYet(`--source ${scan.source}`);
-  return await loadInventory(scan.source);
 }
 
 /** A live run began when it read; the sample is the same to the byte each time. */
