@@ -89,6 +89,10 @@ class PolicyCompiler {
       params,
       ...(when?.expression === undefined ? {} : { when: when.expression }),
       assertions: complete,
+      lineOf: (part, offset) => {
+        const rangeInFile = yaml.offsetsOf(part === 'when' ? ['when'] : ['assert', part, 'expr']);
+        return yaml.source.position(rangeInFile({ start: offset, end: offset + 1 }).start).line;
+      },
     };
   }
 

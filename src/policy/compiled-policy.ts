@@ -13,6 +13,9 @@ export interface CompiledAssertion {
   readonly message: Template;
 }
 
+/** `when`, or the place of an assertion. */
+export type ExpressionPart = 'when' | number;
+
 /** A policy that was read, checked and compiled without an error. */
 export interface CompiledPolicy {
   readonly id: string;
@@ -30,4 +33,6 @@ export interface CompiledPolicy {
   readonly params: ParameterValues;
   readonly when?: Expression;
   readonly assertions: readonly CompiledAssertion[];
+  /** The line in its file of an offset in `when` or in the expression of an assertion. */
+  readonly lineOf: (part: ExpressionPart, offset: number) => number;
 }

@@ -7,5 +7,8 @@ export { loadPolicies, type LoadedPolicies } from './load.js';
 export type { Pack } from './packs.js';
 export type { ParameterValues } from './parameters.js';
 export type { PolicyDocument } from './schema/policy.js';
+export { mutatePolicy, type MutationRun, type Survivor } from './testing/mutate-policy.js';
+export { describeFields, type FieldDescription } from './fields.js';
+export { junitTests, tapTests } from './testing/test-reports.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export { runTests, type TestRun } from './testing/run-tests.js';

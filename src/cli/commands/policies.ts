@@ -1,16 +1,11 @@
 import { UsageError } from '../../model/errors.js';
-import { formatTestRun, runTests, suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
+import { suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { Terminal } from '../terminal.js';
-import { writeFileWhole } from '../write-file.js';
+import { testPolicies, type TestOptions } from './policies-test.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
-
-interface Options extends PolicyOptions {
-  readonly counts?: string;
-  readonly verbose?: boolean;
-}
 
 /** `trailproof policies`: the shipped policies and the user's own. */
 export async function policiesCommand(
@@ -20,7 +15,7 @@ export async function policiesCommand(
   terminal: Terminal,
 ): Promise<number> {
   // Commander gives each option that program.ts declares the type it declares there.
-  const given = options as Options;
+  const given = options as PolicyOptions & TestOptions;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const chosen = given.pack === undefined ? loaded.all : loaded.policies;
@@ -40,7 +35,7 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'test': {
-      return await test(chosen, loaded, given, terminal);
+      return await testPolicies(chosen, loaded, given, terminal);
     }
   }
 }
@@ -107,17 +102,4 @@ function parameterLines({ document: { params = {} } }: CompiledPolicy): string[]
 
 function indented(text: string, by = 2): string {
   return text.trimEnd().replaceAll(/^/gm, ' '.repeat(by));
-}
-
-async function test(
-  policies: readonly CompiledPolicy[],
-  loaded: LoadedPolicies,
-  { counts, verbose = false }: Options,
-  terminal: Terminal,
-): Promise<number> {
-  const run = runTests(loaded, policies);
-  terminal.stdout.write(formatTestRun(run, { verbose }));
-  const { passed, failed } = run;
-  if (counts !== undefined) await writeFileWhole(counts, [JSON.stringify({ passed, failed })]);
-  return failed === 0 ? exitCodes.ok : exitCodes.findings;
 }

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js';
 import { notBuiltYet } from '../not-built.js';
 
 export function declarePolicies(program: Command, { terminal, setExitCode }: CommandContext): void {
-  const policies = program.command('policies').description('the policies: list, show, lint, test');
+  const policies = program.command('policies').description('the policies: list, show, lint, test, fields');
   const add = (name: 'list' | 'show' | 'lint' | 'test', description: string, argument?: string): void => {
     const command = policies.command(name).description(description);
     if (argument !== undefined) command.argument(argument);
@@ -11,7 +11,12 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
       .option('--pack <id...>', 'only the policies of these packs')
       .option('--policies <dir...>', "folders of policies of one's own, in addition");
     if (name === 'test') {
-      command.option('--verbose', 'list the tests that pass, too');
+      command
+        .option('--verbose', 'list the tests that pass, too')
+        .option('--strict', 'fail when an assertion is not seen both to hold and to fail')
+        .option('--mutate', 'get each expression slightly wrong, and list what no test notices')
+        .option('--format <format>', 'text, junit or tap', 'text')
+        .option('--output <file>', 'write the report there instead of printing it');
       command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());
     }
     command.action(async (...parameters: unknown[]) => {
@@ -25,6 +30,15 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
   add('show', 'one policy in full', '<id>');
   add('lint', 'check policies and packs; all errors at once');
   add('test', "run the policies' own tests");
+  policies
+    .command('fields')
+    .description('what policies may ask of a target: each field with its type, its calls and its meaning')
+    .argument('<target>', 'a target, a name in scope or a type, and fields behind it: trail.delivery')
+    .option('--json', 'as JSON')
+    .action(async (path: string, options: { readonly json?: true }) => {
+      const { fieldsCommand } = await import('../commands/policies-fields.js');
+      fieldsCommand(path, options.json === true, terminal);
+    });
   policies
     .command('docs')
     .description('a page for each policy (not built yet)')

@@ -34,10 +34,14 @@ export class Compiler {
   /** The slot of each macro's variable. */
   readonly slots = new Map<Node, number>();
 
-  constructor(private readonly calls: ReadonlyMap<Call, ResolvedCall>) {}
+  constructor(
+    private readonly calls: ReadonlyMap<Call, ResolvedCall>,
+    /** Parts that are compiled as others, for mutation tests. */
+    private readonly substitutes: ReadonlyMap<Node, Node> = new Map(),
+  ) {}
 
   compile(node: Node, variables: readonly string[]): Closure {
-    const closure = this.make(node, variables);
+    const closure = this.make(this.substitutes.get(node) ?? node, variables);
     this.closures.set(node, closure);
     return closure;
   }

@@ -6,6 +6,7 @@ export type { Environment } from './environment.js';
 export { explain, type Because, type Explanation, type Read } from './explain.js';
 export { compile, evaluate, type Compiled, type Expression } from './expression.js';
 export type { Facts } from './flow.js';
+export { mutantsOf, type Mutant } from './mutate.js';
 export { closest, suggestion } from './suggest.js';
 export { compileTemplate, render, type CompiledTemplate, type Template } from './template.js';
 export {
