@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { declareCollect } from './declarations/collect.js';
+import { declareDiff } from './declarations/diff.js';
 import { declareExplain } from './declarations/explain.js';
 import { declarePermissions } from './declarations/permissions.js';
 import { declarePolicies } from './declarations/policies.js';
@@ -51,10 +52,9 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
 }
 
 /** Each command in the order of the help. They load what they need when they run. */
-const declarations = [declareScan, declareCollect, declarePolicies, declareExplain, declarePermissions];
+const declarations = [declareScan, declareCollect, declarePolicies, declareExplain, declareDiff, declarePermissions];
 
 const notBuilt = [
-  ['diff', 'what changed between two results'],
   ['merge', "shards' results into one"],
   ['history', 'a time window, from AWS Config'],
   ['verify-logs', 'the log files themselves'],

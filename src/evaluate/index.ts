@@ -1,1 +1,3 @@
 export { evaluate, type RunInfo } from './evaluate.js';
+export { compareInventories, type ChangedValue } from './compare-inventories.js';
+export { compareResults, type ChangedVerdict, type ResultsDifference } from './compare-results.js';
