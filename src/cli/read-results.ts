@@ -9,15 +9,6 @@ import { readPackageJson } from '../package-file.js';
 const maxBytes = 500 * 1024 * 1024;
 
 /**
- * Reads the results of an earlier run, checked against their published schema.
- *
- * @throws UsageError that names the file, when it is missing, broken or holds no results.
- */
-export async function readResults(file: string): Promise<Results> {
-  return checkResults(parseJson(await readText(file), file), file);
-}
-
-/**
  * The results in a document.
  *
  * @throws UsageError naming the first place that does not fit the schema.
