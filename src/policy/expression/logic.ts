@@ -66,6 +66,7 @@ function numberOf(value: Value): number | undefined {
 }
 
 export function equal(left: Value, right: Value): Truth {
+  if (typeof left === 'string' && typeof right === 'string') return left === right;
   const open = openComparison('==', left, right);
   if (open !== undefined) return open;
   const number = numberOf(left);
