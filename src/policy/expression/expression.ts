@@ -1,10 +1,11 @@
 import type { Value, ViewObject } from '../../view/values.js';
 import type { Call, Node } from './ast.js';
 import { Checker } from './check.js';
-import { Compiler, type Closure, type Scope } from './closure.js';
+import { Compiler } from './closure.js';
 import { Diagnostics, type ExpressionDiagnostic } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
+import type { Closure, Scope } from './frame.js';
 import { parse } from './parse.js';
 import type { ResolvedCall } from './resolved.js';
 import { describeType, isAssignable, type Type } from './types.js';
