@@ -1,1 +1,2 @@
 export { evaluate, type RunInfo } from './evaluate.js';
+export { withWaivers } from './with-waivers.js';

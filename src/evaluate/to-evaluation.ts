@@ -72,6 +72,8 @@ function reasonsOf(decision: Decision): Reason[] {
       assert: it.id,
       message: it.result === 'fails' ? (it.message ?? '') : it.result === 'holds' ? 'holds' : 'not known',
       because: it.explanation?.because ?? [],
+      // In a finding, it is told apart from what fails: a waiver accepts what fails only.
+      ...(decision.outcome === 'NON_COMPLIANT' && it.result !== 'fails' ? { unknown: true as const } : {}),
     })),
   ];
 }

@@ -6,7 +6,8 @@ export interface Diagnostic {
   readonly endLine?: number;
   /** The first column after it. */
   readonly endColumn?: number;
-  readonly severity: 'error' | 'warning';
+  /** A notice asks for nothing yet. */
+  readonly severity: 'error' | 'warning' | 'notice';
   readonly code: string;
   readonly message: string;
   readonly help?: string;

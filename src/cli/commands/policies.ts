@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.js';
 import { formatTestRun, runTests, suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
-import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readPolicies, readWaivers, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { Terminal } from '../terminal.js';
 import { writeFileWhole } from '../write-file.js';
 
@@ -22,7 +22,8 @@ export async function policiesCommand(
   // Commander gives each option that program.ts declares the type it declares there.
   const given = options as Options;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
-  if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
+  const checked = readWaivers(given, loaded);
+  if (!reportDiagnostics(checked, terminal)) return exitCodes.usage;
   const chosen = given.pack === undefined ? loaded.all : loaded.policies;
   switch (command) {
     case 'list': {
@@ -34,9 +35,10 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'lint': {
-      const warnings = loaded.diagnostics.length;
+      const warnings = checked.diagnostics.length;
       const noted = warnings === 0 ? 'nothing to complain about' : `${warnings} warnings`;
-      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs: ${noted}\n`);
+      const waivers = given.waivers === undefined ? '' : `, ${checked.waivers.length} waivers`;
+      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);
       return exitCodes.ok;
     }
     case 'test': {

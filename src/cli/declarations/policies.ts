@@ -10,6 +10,7 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
     command
       .option('--pack <id...>', 'only the policies of these packs')
       .option('--policies <dir...>', "folders of policies of one's own, in addition");
+    if (name === 'lint') command.option('--waivers <file...>', 'check files of waivers, too');
     if (name === 'test') {
       command.option('--verbose', 'list the tests that pass, too');
       command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());

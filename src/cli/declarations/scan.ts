@@ -10,6 +10,7 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--sample', 'the embedded sample organization instead of AWS')
     .option('--pack <id...>', 'packs of policies (default: baseline)')
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
+    .option('--waivers <file...>', 'accepted findings, each with its reason, owner and last day')
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
@@ -18,7 +19,6 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--quiet', 'no text report and no progress');
   addSourceOptions(scan);
   for (const flag of [
-    '--waivers <file>',
     '--config <file>',
     '--aggregator <name>',
     '--as-of <time>',
