@@ -50,10 +50,11 @@ function acceptedBy(waiver: Waiver): AcceptedBy {
 
 /** An evaluation without what an earlier run marked on it. */
 export function unmarked(evaluation: Evaluation): Evaluation {
-  const { waiver: _, reasons, ...rest } = evaluation;
-  return { ...rest, reasons: reasons.map(unmarkedReason) };
+  const { waiver: _, ...rest } = evaluation;
+  return { ...rest, reasons: evaluation.reasons.map(unmarkedReason) };
 }
 
-function unmarkedReason({ waiver: _, ...rest }: Reason): Reason {
+function unmarkedReason(reason: Reason): Reason {
+  const { waiver: _, ...rest } = reason;
   return rest;
 }

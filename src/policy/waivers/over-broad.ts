@@ -12,7 +12,7 @@ export const overBroadHelp =
  */
 export function isOverBroad(waiver: Waiver, tally: Tally, facts: WaiverFacts): boolean {
   const targets = waiver.policies.flatMap((id) => facts.policies.find((it) => it.id === id)?.target ?? []);
-  if (targets.length === 0 || targets.every((target) => target === 'organization')) return false;
+  if (targets.every((target) => target === 'organization')) return false;
   return isEverywhere(waiver, facts) && isEverything(waiver, tally);
 }
 
