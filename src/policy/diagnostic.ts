@@ -34,7 +34,12 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
     diagnostics.map((it) => [JSON.stringify([it.file, it.line, it.column, it.code, it.message]), it]),
   );
   return [...unique.values()].toSorted(
-    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code),
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compareText(a.code, b.code) ||
+      compareText(a.message, b.message),
   );
 }
 

@@ -50,6 +50,7 @@ function acceptedBy(waiver: Waiver): AcceptedBy {
 
 /** An evaluation without what an earlier run marked on it. */
 export function unmarked(evaluation: Evaluation): Evaluation {
+  if (evaluation.waiver === undefined && evaluation.reasons.every((it) => it.waiver === undefined)) return evaluation;
   const { waiver: _, ...rest } = evaluation;
   return { ...rest, reasons: evaluation.reasons.map(unmarkedReason) };
 }
