@@ -37,7 +37,8 @@ export async function policiesCommand(
     case 'lint': {
       const warnings = checked.diagnostics.length;
       const noted = warnings === 0 ? 'nothing to complain about' : `${warnings} warnings`;
-      const waivers = given.waivers === undefined ? '' : `, ${checked.waivers.length} waivers`;
+      const count = checked.waivers.length;
+      const waivers = given.waivers === undefined ? '' : `, ${count} ${count === 1 ? 'waiver' : 'waivers'}`;
       terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);
       return exitCodes.ok;
     }
