@@ -1,13 +1,5 @@
 import { packageFile, readPackageJson } from '../package-file.js';
-import {
-  formatDiagnostics,
-  hasErrors,
-  loadPolicies,
-  loadWaivers,
-  type Diagnostic,
-  type LoadedPolicies,
-  type Waiver,
-} from '../policy/index.js';
+import { formatDiagnostics, hasErrors, loadPolicies, type Diagnostic, type LoadedPolicies } from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
 import { splitList } from './split-list.js';
 import type { Terminal } from './terminal.js';
@@ -15,7 +7,6 @@ import type { Terminal } from './terminal.js';
 export interface PolicyOptions {
   readonly pack?: readonly string[];
   readonly policies?: readonly string[];
-  readonly waivers?: readonly string[];
 }
 
 const defaultPack = 'baseline';
@@ -43,25 +34,8 @@ export interface Checked {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** The waivers, and what is wrong with them and the policies together. */
-export interface CheckedWaivers extends Checked {
-  readonly waivers: readonly Waiver[];
-}
-
-/** Reads the files of waivers; each may name any policy there is, chosen or not. */
-export function readWaivers({ waivers: files = [] }: PolicyOptions, loaded: LoadedPolicies): CheckedWaivers {
-  const { waivers, diagnostics, sources } = loadWaivers({ files, policies: loaded.all });
-  // A policy whose file is broken is not missing: its own error tells of it.
-  const own = hasErrors(loaded.diagnostics) ? diagnostics.filter((it) => it.code !== 'unknown-policy') : diagnostics;
-  return {
-    waivers,
-    diagnostics: [...loaded.diagnostics, ...own],
-    sources: new Map([...loaded.sources, ...sources]),
-  };
-}
-
 /**
- * Prints what is wrong with policies and waivers, all at once.
+ * Prints what is wrong with files of policies or waivers, all at once.
  *
  * @returns true when none of it is an error
  */

@@ -59,3 +59,21 @@ export function assertionsOf({ reasons }: Evaluation, id: string): readonly stri
 export function placeOf({ file, line }: Waiver | WaiverState, at = line): string | undefined {
   return file === undefined ? undefined : at === undefined ? file : `${file}:${at}`;
 }
+
+/** What is to be known of a waiver, and where. */
+export interface PlacedRemark extends WaiverRemark {
+  readonly id: string;
+  /** Raw. */
+  readonly place: string;
+}
+
+const remarkOrder: readonly WaiverRemark['severity'][] = ['error', 'warning', 'notice'];
+
+/** All that is to be known of waivers, the gravest first. */
+export function remarksOf(groups: readonly WaiverGroup[]): readonly PlacedRemark[] {
+  return groups
+    .flatMap(({ id, waiver, remarks }) =>
+      remarks.map((remark): PlacedRemark => Object.assign({ id, place: placeOf(waiver, remark.line) ?? id }, remark)),
+    )
+    .toSorted((a, b) => remarkOrder.indexOf(a.severity) - remarkOrder.indexOf(b.severity));
+}

@@ -142,6 +142,14 @@ resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
     expect(without).toBe(readFileSync('reports/results.json', 'utf8'));
   });
 
+  test('holds in the accounts below an OU', async () => {
+    const { results } = await scan(
+      waiver('id: W-1\npolicy: log-bucket-logs-access\nous: [ou-nw01-sandbox1]\nresources: ["*"]'),
+    );
+    const waived = results().evaluations.filter((it) => it.waiver !== undefined);
+    expect(waived.map((it) => it.target.name)).toEqual(['northwind-data-lab-audit']);
+  });
+
   test('several files count as one', async () => {
     const folder = aFolder();
     const file = (name: string, text: string) => writeFileSync(join(folder, name), `version: 1\nwaivers:\n${text}`);
@@ -187,19 +195,32 @@ describe('a file that is wrong ends in 2, and writes nothing', () => {
     expect(status).toBe(2);
   });
 
-  test('what it says cannot drive a terminal', async () => {
-    const { stdout, stderr } = await scan(
-      publicBucket.replace('until spring.', '"\\e[31m"').replace('W-1', 'W-1\u202e'),
-    );
+  test.each([
+    [
+      'in force',
+      publicBucket.replace('It is being replaced until spring.', '"It is \\e[31mred\\e[0m \\u202Eand hidden"'),
+    ],
+    ['unused', publicBucket.replace('[northwind-data-lab-audit]', '[northwind-data-lab-audit, "gone\\e[31m\\u202E"]')],
+    ['refused', publicBucket.replace('W-1', '"W-1\\e[31m\\u202E"')],
+    ['refused, as it stands', publicBucket.replace('W-1', 'W-1\u202E')],
+  ])('what it says cannot drive a terminal: %s', async (_what, text) => {
+    const { stdout, stderr } = await scan(text);
+    expect(stdout + stderr).toMatch(/\\u202e/i);
     expect(stdout + stderr).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  test('a longest time that is none', async () => {
+    const { status, stderr } = await scan(publicBucket, ['--max-waiver-days', '0']);
+    expect(stderr).toContain("--max-waiver-days '0' is not a whole number");
+    expect(status).toBe(2);
   });
 });
 
 describe('policies lint --waivers', () => {
-  const lint = async (text: string) => {
+  const lint = async (text: string, args: readonly string[] = []) => {
     const folder = aFolder();
     writeFileSync(join(folder, 'w.yaml'), text);
-    return await runCli(['policies', 'lint', '--waivers', 'w.yaml'], { cwd: folder });
+    return await runCli(['policies', 'lint', '--waivers', 'w.yaml', ...args], { cwd: folder });
   };
 
   test('checks a file without a scan', async () => {
@@ -216,5 +237,11 @@ describe('policies lint --waivers', () => {
     expect(stderr).toContain('w.yaml:11:14: error[too-long]');
     expect(stderr).toContain('2 errors: nothing was evaluated.');
     expect(status).toBe(2);
+  });
+
+  test('holds the dates against the longest time that is allowed', async () => {
+    const text = `version: 1\nwaivers:\n${publicBucket}`;
+    expect((await lint(text, ['--max-waiver-days', '181'])).status).toBe(0);
+    expect((await lint(text, ['--max-waiver-days', '180'])).stderr).toContain('a waiver lasts at most 180 days');
   });
 });

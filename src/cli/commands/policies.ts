@@ -1,13 +1,14 @@
 import { UsageError } from '../../model/errors.js';
 import { formatTestRun, runTests, suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
-import { readPolicies, readWaivers, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readWaivers, type WaiverOptions } from '../load-waivers.js';
 import type { Terminal } from '../terminal.js';
 import { writeFileWhole } from '../write-file.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
 
-interface Options extends PolicyOptions {
+interface Options extends PolicyOptions, WaiverOptions {
   readonly counts?: string;
   readonly verbose?: boolean;
 }

@@ -8,14 +8,8 @@ import type { Results } from '../../model/results.js';
 import { packageFile } from '../../package-file.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import {
-  chosenPacks,
-  readPolicies,
-  readWaivers,
-  reportDiagnostics,
-  type CheckedWaivers,
-  type PolicyOptions,
-} from '../load-policies.js';
+import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
 import { parseSourceOptions } from '../source-options.js';
@@ -26,7 +20,7 @@ import { checkWritable, writeFileWhole } from '../write-file.js';
 import { describeInventory } from '../describe-inventory.js';
 
 /** As commander gives them: each declared in program.ts. */
-interface ScanOptions extends PolicyOptions {
+interface ScanOptions extends PolicyOptions, WaiverOptions {
   readonly source: string;
   readonly sample?: true;
   readonly format: string;

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { addSourceOptions } from '../source-options.js';
+import { addWaiverOptions } from '../waiver-options.js';
 
 export function declareScan(program: Command, { terminal, setExitCode }: CommandContext): void {
   const scan = program
@@ -10,13 +11,13 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--sample', 'the embedded sample organization instead of AWS')
     .option('--pack <id...>', 'packs of policies (default: baseline)')
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
-    .option('--waivers <file...>', 'accepted findings, each with its reason, owner and last day')
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
     .option('--save-inventory <file>', 'keep what was read, to evaluate it again with --source')
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
+  addWaiverOptions(scan);
   addSourceOptions(scan);
   for (const flag of [
     '--config <file>',

@@ -16,18 +16,18 @@ type Say = (path: Path, remark: Remark) => void;
 /**
  * What became of a waiver, and what is to be said of it.
  *
- * @param foreign accounts that own targets, and are not of the organization
+ * @param accounts ids of the organization's accounts, and of others that own targets
  */
 export function stateOf(
   waiver: Waiver,
   tally: Tally,
   facts: WaiverFacts,
-  foreign: ReadonlySet<string>,
+  accounts: ReadonlySet<string>,
   today: string,
 ): { readonly state: WaiverState; readonly diagnostics: readonly Diagnostic[] } {
   const said: Diagnostic[] = [];
   const say: Say = (path, remark) => void said.push(waiver.remark(path, remark));
-  sayUnknown(waiver, facts, foreign, say);
+  sayUnknown(waiver, facts, accounts, say);
   const state = nameOfState(waiver, tally, facts, today);
   switch (state) {
     case 'expired': {
@@ -84,11 +84,10 @@ function wasAnyAccountEvaluated({ accounts, ous }: Waiver, facts: WaiverFacts): 
   return named.length === 0 || named.some((it) => it.isEvaluated);
 }
 
-function sayUnknown({ accounts, ous }: Waiver, facts: WaiverFacts, foreign: ReadonlySet<string>, say: Say): void {
+function sayUnknown({ accounts, ous }: Waiver, facts: WaiverFacts, known: ReadonlySet<string>, say: Say): void {
   if (facts.areAllAccountsKnown) {
-    const known = new Set(facts.accounts.map((it) => it.id));
     for (const [index, id] of (accounts ?? []).entries()) {
-      if (known.has(id) || foreign.has(id)) continue;
+      if (known.has(id)) continue;
       const message = `the organization has no account ${id}`;
       const help = 'an account that was closed or has left needs no waiver: remove it';
       say(['accounts', index], { code: 'unknown-account', message, help });

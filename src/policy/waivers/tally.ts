@@ -34,10 +34,11 @@ export function emptyTally(): Tally {
 /** Notes an evaluation of one of the waiver's policies, and returns whether the waiver accepts any of it. */
 export function meet(tally: Tally, waiver: Waiver, scope: Scope, evaluation: Evaluation): boolean {
   const { target, outcome } = evaluation;
-  const resources = scope.resourcesOf(target);
   const account = scope.ofAccount(target.accountId);
+  if (account === 'no') return false;
   if (account === 'yes') tally.inItsAccounts += 1;
-  if (account === 'no' || resources?.length === 0) return false;
+  const resources = scope.resourcesOf(target);
+  if (resources?.length === 0) return false;
   if (account === 'unread') {
     if (outcome === 'NON_COMPLIANT') tally.unreadAccounts.add(target.accountId);
     return false;

@@ -48,8 +48,8 @@ export function waive(
       .filter(({ created, expires }) => created <= today && today <= expires);
     return marked(unmarked(evaluation), accepting);
   });
-  const foreign = new Set(evaluations.map((it) => it.target.accountId).filter((id) => !known.has(id)));
-  const states = entries.map(({ waiver, tally }) => stateOf(waiver, tally, facts, foreign, today));
+  const ids = new Set([...known.keys(), ...evaluations.map((it) => it.target.accountId)]);
+  const states = entries.map(({ waiver, tally }) => stateOf(waiver, tally, facts, ids, today));
   return {
     evaluations: withFollowers(direct),
     waivers: states.map((it) => it.state).toSorted((a, b) => compareText(a.id, b.id)),

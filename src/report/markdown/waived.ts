@@ -1,5 +1,5 @@
 import { counted } from '../accounts.js';
-import { assertionsOf, isAccepting, placeOf, type WaiverGroup } from '../waiver-groups.js';
+import { assertionsOf, isAccepting, placeOf, remarksOf, type WaiverGroup } from '../waiver-groups.js';
 import { markdownTarget } from './account.js';
 import { code, escapedName, escapedProse } from './escape.js';
 
@@ -8,7 +8,7 @@ const shownTargets = 50;
 /** What waivers accept, with who answers for it and until when; then what is to be known of waivers. */
 export function* waivedSection(groups: readonly WaiverGroup[], names: ReadonlyMap<string, string>): Generator<string> {
   const accepting = groups.filter(isAccepting);
-  const remarks = groups.flatMap((group) => group.remarks.map((remark) => ({ ...remark, group })));
+  const remarks = remarksOf(groups);
   if (accepting.length === 0 && remarks.length === 0) return;
   yield '## Waived';
   yield '';
@@ -20,9 +20,8 @@ export function* waivedSection(groups: readonly WaiverGroup[], names: ReadonlyMa
   if (remarks.length === 0) return;
   yield '### About the waivers';
   yield '';
-  for (const { severity, message, help, line, group } of remarks) {
-    const place = code(placeOf(group.waiver, line) ?? group.id);
-    yield `- **${severity}** ${place}: ${escapedProse(message)}.${help === undefined ? '' : ` ${sentence(help)}`}`;
+  for (const { severity, message, help, place } of remarks) {
+    yield `- **${severity}** ${code(place)}: ${escapedProse(message)}.${help === undefined ? '' : ` ${sentence(help)}`}`;
   }
   yield '';
 }

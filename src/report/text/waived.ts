@@ -1,7 +1,7 @@
 import { counted, listed } from '../accounts.js';
 import { describeTarget } from '../describe.js';
 import { prose, visible } from '../visible.js';
-import { assertionsOf, isAccepting, placeOf, type WaiverGroup } from '../waiver-groups.js';
+import { assertionsOf, isAccepting, remarksOf, type PlacedRemark, type WaiverGroup } from '../waiver-groups.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { waivedMark, type Look } from './paint.js';
 
@@ -19,31 +19,32 @@ export function waivedSection(
   const accepting = groups.filter(isAccepting);
   const evaluations = accepting.reduce((sum, it) => sum + it.whole.length + it.following, 0);
   const parts = accepting.reduce((sum, it) => sum + it.partly.length, 0);
-  const remarks = groups.flatMap((group) => group.remarks.map((it): RemarkOf => Object.assign({ group }, it)));
+  const remarks = remarksOf(groups);
   if (accepting.length === 0 && remarks.length === 0) return [];
   const counts = [
-    `${counted(evaluations, 'evaluation')} ${evaluations === 1 ? 'is' : 'are'} accepted by waivers`,
+    evaluations === 0 ? 'none' : `${counted(evaluations, 'evaluation')} accepted by waivers, which are no findings`,
     ...(parts > 0 ? [`${counted(parts, 'finding')} in part`] : []),
-  ].join(', ');
+  ].join(' · ');
   const more = accepting.length - shownWaivers;
+  const unsaid = remarks.length - shownWaivers;
   return [
     '',
     `${page.paint('bold', 'Waived')}  ${counts}`,
     ...accepting.slice(0, shownWaivers).flatMap((group) => waiverEntry(page, group, names)),
     ...(more > 0 ? block(page, `${counted(more, 'more waiver')}. All are in results.json and report.md.`, margin) : []),
     ...remarks.slice(0, shownWaivers).flatMap((it) => remarkEntry(page, it)),
+    ...(unsaid > 0
+      ? block(page, `${counted(unsaid, 'more remark')}. All are in results.json and report.md.`, margin)
+      : []),
   ];
 }
 
-function remarkEntry(page: Page, { severity, message, line, group }: RemarkOf): readonly string[] {
-  const place = visible(placeOf(group.waiver, line) ?? group.id);
+function remarkEntry(page: Page, { severity, message, place }: PlacedRemark): readonly string[] {
   const word = page.paint(remarkLooks[severity], padded(severity, column));
-  return [`${margin}${word} ${place}`].concat(block(page, prose(message), inner));
+  return [`${margin}${word} ${visible(place)}`].concat(block(page, prose(message), inner));
 }
 
-type RemarkOf = WaiverGroup['remarks'][number] & { readonly group: WaiverGroup };
-
-const remarkLooks: Readonly<Record<WaiverGroup['remarks'][number]['severity'], Look>> = {
+const remarkLooks: Readonly<Record<PlacedRemark['severity'], Look>> = {
   error: 'red',
   warning: 'yellow',
   notice: 'cyan',
