@@ -15,17 +15,29 @@ import { viewFunctions } from './view/index.js';
 
 export { loadInventory, saveInventory } from './collect/inventory/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
-export { evaluate, type RunInfo } from './evaluate/index.js';
+export { evaluate, withWaivers, type RunInfo } from './evaluate/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
 export type * from './model/inventory.js';
 export type { Absent, Known, KnownValue, Unknown } from './model/known.js';
-export type { Evaluation, Outcome, PolicySummary, Results, Severity, Target, TargetType } from './model/results.js';
+export type {
+  Evaluation,
+  Outcome,
+  PolicySummary,
+  Results,
+  Severity,
+  Target,
+  TargetType,
+  WaiverState,
+} from './model/results.js';
 export {
   formatDiagnostics,
+  loadWaivers,
   type CompiledPolicy,
   type Diagnostic,
   type LoadedPolicies,
+  type LoadedWaivers,
   type Pack,
+  type Waiver,
 } from './policy/index.js';
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 

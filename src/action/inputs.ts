@@ -10,7 +10,7 @@ const valued = [
   'fail-on',
   'save-inventory',
 ] as const;
-const repeated = ['pack', 'policies', 'account', 'exclude-account', 'ou'] as const;
+const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
 const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose'] as const;
 
 /** Every input of the action, as action.yml declares them. */

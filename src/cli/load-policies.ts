@@ -1,5 +1,5 @@
 import { packageFile, readPackageJson } from '../package-file.js';
-import { formatDiagnostics, hasErrors, loadPolicies, type LoadedPolicies } from '../policy/index.js';
+import { formatDiagnostics, hasErrors, loadPolicies, type Diagnostic, type LoadedPolicies } from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
 import { splitList } from './split-list.js';
 import type { Terminal } from './terminal.js';
@@ -28,12 +28,18 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
   });
 }
 
+/** What is wrong in files, and their texts. */
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
 /**
- * Prints what is wrong with the policies, all at once.
+ * Prints what is wrong with files of policies or waivers, all at once.
  *
  * @returns true when none of it is an error
  */
-export function reportDiagnostics({ diagnostics, sources }: LoadedPolicies, terminal: Terminal): boolean {
+export function reportDiagnostics({ diagnostics, sources }: Checked, terminal: Terminal): boolean {
   if (diagnostics.length > 0) terminal.stderr.write(formatDiagnostics(diagnostics, (file) => sources.get(file)));
   const errors = diagnostics.filter((it) => it.severity === 'error').length;
   if (errors > 0) terminal.stderr.write(`\n${errors} ${errors === 1 ? 'error' : 'errors'}: nothing was evaluated.\n`);

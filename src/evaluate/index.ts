@@ -1,3 +1,4 @@
 export { evaluate, type RunInfo } from './evaluate.js';
 export { compareInventories, type ChangedValue } from './compare-inventories.js';
 export { compareResults, type ChangedVerdict, type ResultsDifference } from './compare-results.js';
+export { withWaivers } from './with-waivers.js';

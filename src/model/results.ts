@@ -24,6 +24,8 @@ export interface Results {
   readonly evaluations: readonly Evaluation[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
+  /** every waiver that was given to the run, used or not; missing when none was given */
+  readonly waivers?: readonly WaiverState[];
   readonly summary: Summary;
 }
 /** What wrote this file. */
@@ -143,6 +145,10 @@ export interface Reason {
   readonly assert: string;
   readonly message: string;
   readonly because: readonly Because[];
+  /** it could not be decided; said where another one fails */
+  readonly unknown?: true;
+  /** id of the waiver that accepts this assertion alone */
+  readonly waiver?: string;
 }
 /** A sub-expression that decided, and its value. */
 export interface Because {
@@ -150,12 +156,21 @@ export interface Because {
   /** a scalar, or a text for what is none */
   readonly value: string | number | boolean;
 }
-/** The waiver that accepts it. */
+/** The waiver that accepts a NON_COMPLIANT evaluation. */
 export interface Waiver {
   readonly id: string;
   readonly reason: string;
   readonly owner: string;
+  /** the last day on which it holds, UTC */
   readonly expires: string;
+  readonly approvedBy?: string;
+  readonly ticket?: string;
+  /** what protects meanwhile */
+  readonly compensatingControl?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** fingerprint of the cause that is waived, where the waiver does not name this evaluation itself */
+  readonly via?: string;
 }
 /** An answer that an evaluation rests on. */
 export interface Evidence {
@@ -179,6 +194,38 @@ export interface Gap {
   readonly message: string;
   readonly at: string;
 }
+/** A waiver that was given to the run, and what became of it. */
+export interface WaiverState {
+  readonly id: string;
+  /** not-evaluated: nothing that it speaks of was asked for in this run, or none of it could be read */
+  readonly state: 'used' | 'unused' | 'expired' | 'not-yet-valid' | 'not-evaluated';
+  readonly policies: readonly string[];
+  readonly assert?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly ous?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly approvedBy: string;
+  readonly created: string;
+  readonly expires: string;
+  readonly ticket?: string;
+  readonly compensatingControl?: string;
+  readonly file: string;
+  readonly line: number;
+  /** NON_COMPLIANT evaluations that it names itself and covers, in whole or in some assertions; of an expired one, those that it would */
+  readonly accepts: number;
+  readonly remarks: readonly WaiverRemark[];
+}
+/** What is to be known of a waiver. */
+export interface WaiverRemark {
+  readonly severity: 'error' | 'warning' | 'notice';
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+  /** of what it speaks of, in the waiver's file */
+  readonly line: number;
+}
 /** Counts. A finding is a NON_COMPLIANT evaluation that is not waived and has no cause elsewhere. */
 export interface Summary {
   readonly byOutcome: Readonly<Record<string, number>>;
@@ -187,4 +234,6 @@ export interface Summary {
   readonly bySeverity: Readonly<Record<string, number>>;
   /** accounts that the findings touch */
   readonly accountsAffected: number;
+  /** NON_COMPLIANT evaluations that waivers accept; missing when no waiver was given */
+  readonly waived?: number;
 }

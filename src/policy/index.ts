@@ -12,3 +12,4 @@ export { describeFields, type FieldDescription } from './fields.js';
 export { junitTests, tapTests } from './testing/test-reports.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
+export { loadWaivers, waive, type LoadedWaivers, type Waiver, type WaiverFacts } from './waivers/index.js';

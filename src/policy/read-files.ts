@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
-import { maxFileBytes } from './yaml/limits.js';
+import { readText, reasonOf } from './read-text.js';
 
 /** A file of policies, as text. */
 export interface PolicyFile {
@@ -106,25 +106,9 @@ class Reading {
   }
 
   private read(path: string, file: Omit<PolicyFile, 'file' | 'text'>): void {
-    let bytes: Uint8Array;
-    try {
-      const { size, isFile } = describe(path);
-      if (!isFile) {
-        this.add(path, 'error', 'unreadable', 'this is no file');
-        return;
-      }
-      if (size > maxFileBytes) {
-        this.add(path, 'error', 'too-large', `the file is larger than 1 MiB (${size} bytes)`);
-        return;
-      }
-      bytes = readFileSync(path);
-    } catch (error) {
-      this.add(path, 'error', 'unreadable', `the file cannot be read: ${reasonOf(error)}`);
-      return;
-    }
-    const text = decode(bytes);
-    if (text === undefined) this.add(path, 'error', 'not-utf-8', 'the file is not UTF-8 text', 'save it as UTF-8');
-    else this.files.push({ ...file, file: path, text });
+    const read = readText(path);
+    if ('text' in read) this.files.push({ ...file, file: path, text: read.text });
+    else this.diagnostics.push(read.diagnostic);
   }
 
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
@@ -132,42 +116,6 @@ class Reading {
   }
 }
 
-function describe(path: string): { readonly size: number; readonly isFile: boolean } {
-  const stats = statSync(path);
-  return { size: stats.size, isFile: stats.isFile() };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // It says no more than that: the caller tells the user so.
-    return undefined;
-  }
-}
-
 function isYaml(name: string): boolean {
   return /\.ya?ml$/.test(name);
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  switch (code) {
-    case 'ENOENT': {
-      return 'it does not exist';
-    }
-    case 'ENOTDIR': {
-      return 'it is no folder';
-    }
-    case 'EACCES':
-    case 'EPERM': {
-      return 'permission denied';
-    }
-    case 'ELOOP': {
-      return 'its links go round in a circle';
-    }
-    default: {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
 }

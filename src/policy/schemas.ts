@@ -4,11 +4,13 @@ import { readPackageJson } from '../package-file.js';
 import type { PackDocument } from './schema/pack.js';
 import type { PolicyDocument } from './schema/policy.js';
 import type { TestsDocument } from './schema/tests.js';
+import type { WaiversDocument } from './schema/waivers.js';
 
 interface Documents {
   readonly policy: PolicyDocument;
   readonly pack: PackDocument;
   readonly tests: TestsDocument;
+  readonly waivers: WaiversDocument;
 }
 
 export type DocumentKind = keyof Documents;

@@ -16,6 +16,7 @@ const expanded: ReadonlySet<string> = new Set([
   '.evaluations',
   '.evidence',
   '.gaps',
+  '.waivers',
 ]);
 
 /**
@@ -50,11 +51,13 @@ function inOrder(results: Results): Results {
     evaluations: results.evaluations.toSorted(byPlace),
     evidence: results.evidence.toSorted(byId),
     gaps: results.gaps.toSorted(byId),
+    ...(results.waivers === undefined ? {} : { waivers: results.waivers.toSorted(byId) }),
     summary: {
       byOutcome: sortedByKey(summary.byOutcome, outcomes),
       findings: summary.findings,
       bySeverity: sortedByKey(summary.bySeverity, severities),
       accountsAffected: summary.accountsAffected,
+      ...(summary.waived === undefined ? {} : { waived: summary.waived }),
     },
   };
 }

@@ -11,7 +11,9 @@ import { pageOf } from './text/page.js';
 import { outcomeMarks } from './text/paint.js';
 import { policyTable } from './text/policy-table.js';
 import { callsSection, notKnownSection } from './text/unread.js';
+import { waivedSection } from './text/waived.js';
 import { verdictOf } from './verdict.js';
+import { waiverGroups } from './waiver-groups.js';
 
 /** More would scroll away what matters: the rest is summed up. */
 const shownFindings = 25;
@@ -45,6 +47,7 @@ function* lines(results: Results, options: ReportOptions): Generator<string> {
     yield* findingEntries(page, run, names);
   }
   yield* moreFindings(page, causes.findings.slice(shownFindings));
+  yield* waivedSection(page, waiverGroups(results, causes), names);
   yield* notKnownSection(page, notKnown(results), names);
   yield '';
   yield* policyTable(page, outcomesByPolicy(results));

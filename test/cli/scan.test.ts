@@ -113,7 +113,6 @@ describe('what a user may get wrong', () => {
     [['scan', '--pack', 'bseline'], "there is no pack 'bseline'", "did you mean 'baseline'?"],
     [['scan', '--source', 'nowhere.json'], 'There is no inventory nowhere.json.'],
     [['scan', '--source', 'config'], '--source config is not built yet'],
-    [['scan', '--waivers', 'w.yaml'], '--waivers is not built yet'],
     [['scan', '--as-of', '2026-01-01'], '--as-of is not built yet'],
     [['scan', '--fail-on', 'severe'], "--fail-on 'severe' is no severity."],
     [['scan', '--account', '12345678901'], "--account '12345678901' is no account id.", '12 digits'],

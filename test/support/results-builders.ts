@@ -10,6 +10,7 @@ import type {
   Run,
   Severity,
   Target,
+  WaiverState,
 } from '../../src/model/results.js';
 
 /** A 64-digit fingerprint that follows from a name. */
@@ -102,6 +103,24 @@ export function anEvidence(evidence: Partial<Evidence> = {}): Evidence {
   return { id: aFingerprint(`${it.call} ${it.accountId} ${it.region}`).slice(0, 16), ...it };
 }
 
+export function aWaiverState(waiver: Partial<WaiverState> = {}): WaiverState {
+  return {
+    id: 'W-2026-014',
+    state: 'used',
+    policies: ['log-bucket-is-versioned'],
+    reason: 'Object Lock is on its way.',
+    owner: 'cloud-security',
+    approvedBy: 'risk-board',
+    created: '2026-10-01',
+    expires: '2027-03-31',
+    file: 'waivers.yaml',
+    line: 3,
+    accepts: 1,
+    remarks: [],
+    ...waiver,
+  };
+}
+
 export interface ResultsParts {
   readonly run?: Partial<Run>;
   readonly organization?: Results['organization'];
@@ -116,6 +135,7 @@ export interface ResultsParts {
   readonly evaluations?: readonly Evaluation[];
   readonly evidence?: readonly Evidence[];
   readonly gaps?: readonly Gap[];
+  readonly waivers?: readonly WaiverState[];
 }
 
 /** Whole results from the parts that a test is about; a policy that an evaluation names is there, and counts are right. */
@@ -156,6 +176,7 @@ export function aResults(parts: ResultsParts = {}): Results {
     evaluations,
     evidence: parts.evidence ?? [],
     gaps: parts.gaps ?? [],
+    ...(parts.waivers === undefined ? {} : { waivers: parts.waivers }),
     summary: summaryOf(evaluations),
   };
 }

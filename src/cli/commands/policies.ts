@@ -2,6 +2,7 @@ import { UsageError } from '../../model/errors.js';
 import { suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readWaivers, type WaiverOptions } from '../load-waivers.js';
 import type { Terminal } from '../terminal.js';
 import { testPolicies, type TestOptions } from './policies-test.js';
 
@@ -15,9 +16,10 @@ export async function policiesCommand(
   terminal: Terminal,
 ): Promise<number> {
   // Commander gives each option that program.ts declares the type it declares there.
-  const given = options as PolicyOptions & TestOptions;
+  const given = options as PolicyOptions & WaiverOptions & TestOptions;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
-  if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
+  const checked = readWaivers(given, loaded);
+  if (!reportDiagnostics(checked, terminal)) return exitCodes.usage;
   const chosen = given.pack === undefined ? loaded.all : loaded.policies;
   switch (command) {
     case 'list': {
@@ -29,9 +31,11 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'lint': {
-      const warnings = loaded.diagnostics.length;
+      const warnings = checked.diagnostics.length;
       const noted = warnings === 0 ? 'nothing to complain about' : `${warnings} warnings`;
-      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs: ${noted}\n`);
+      const count = checked.waivers.length;
+      const waivers = given.waivers === undefined ? '' : `, ${count} ${count === 1 ? 'waiver' : 'waivers'}`;
+      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);
       return exitCodes.ok;
     }
     case 'test': {

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { saveInventory } from '../../collect/inventory/index.js';
-import { evaluate } from '../../evaluate/index.js';
+import { evaluate, withWaivers } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
 import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
@@ -19,7 +20,7 @@ import { checkWritable, writeFileWhole } from '../write-file.js';
 import { describeInventory } from '../describe-inventory.js';
 
 /** As commander gives them: each declared in program.ts. */
-interface ScanOptions extends PolicyOptions, SourceChoice {
+interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -29,7 +30,7 @@ interface ScanOptions extends PolicyOptions, SourceChoice {
   readonly verbose?: true;
 }
 
-const unbuilt = ['waivers', 'config', 'aggregator', 'asOf', 'previous', 'shard'] as const;
+const unbuilt = ['config', 'aggregator', 'asOf', 'previous', 'shard'] as const;
 
 /** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
 export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
@@ -39,7 +40,8 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   const failOn = failOnOf(scan.failOn);
   const sourceOptions = parseSourceOptions(options);
   const policies = readPolicies(scan, true);
-  if (!reportDiagnostics(policies, terminal)) return exitCodes.usage;
+  const waivers = readWaivers(scan, policies);
+  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
 
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
@@ -52,10 +54,12 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
 
-  const results = evaluate(inventory, policies.policies, {
+  const evaluated = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
   });
+  const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
+  if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, scan, terminal);
   if (scan.quiet !== true) {
     if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
@@ -70,6 +74,17 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
     );
   }
   return exitCodeOf(results, failOn, scan.allowIncomplete === true);
+}
+
+/** The results with waivers applied; undefined when one of them names what the organization does not have. */
+function waived(
+  evaluated: Results,
+  { waivers, sources }: CheckedWaivers,
+  inventory: Inventory,
+  terminal: Terminal,
+): Results | undefined {
+  const { results, diagnostics } = withWaivers(evaluated, waivers, inventory);
+  return reportDiagnostics({ diagnostics, sources }, terminal) ? results : undefined;
 }
 
 function refuseUnbuilt(options: Readonly<Record<string, unknown>>): void {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { notBuiltYet } from '../not-built.js';
+import { addWaiverOptions } from '../waiver-options.js';
 
 export function declarePolicies(program: Command, { terminal, setExitCode }: CommandContext): void {
   const policies = program.command('policies').description('the policies: list, show, lint, test, fields');
@@ -10,6 +11,7 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
     command
       .option('--pack <id...>', 'only the policies of these packs')
       .option('--policies <dir...>', "folders of policies of one's own, in addition");
+    if (name === 'lint') addWaiverOptions(command);
     if (name === 'test') {
       command
         .option('--verbose', 'list the tests that pass, too')

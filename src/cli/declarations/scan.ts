@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { addSourceOptions } from '../source-options.js';
+import { addWaiverOptions } from '../waiver-options.js';
 
 export function declareScan(program: Command, { terminal, setExitCode }: CommandContext): void {
   const scan = program
@@ -16,9 +17,9 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--save-inventory <file>', 'keep what was read, to evaluate it again with --source')
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
+  addWaiverOptions(scan);
   addSourceOptions(scan);
   for (const flag of [
-    '--waivers <file>',
     '--config <file>',
     '--aggregator <name>',
     '--as-of <time>',
