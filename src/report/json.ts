@@ -1,4 +1,5 @@
 import type { Results } from '../model/results.js';
+import { disabledPolicies } from './disabled.js';
 import { jsonPieces } from './json-lines.js';
 import type { ReportOptions } from './options.js';
 import { byId, byPlace, byText, outcomes, severities } from './order.js';
@@ -16,6 +17,7 @@ const expanded: ReadonlySet<string> = new Set([
   '.evaluations',
   '.evidence',
   '.gaps',
+  '.disabled',
 ]);
 
 /**
@@ -28,6 +30,7 @@ export function json(results: Results, _options: ReportOptions = {}): Iterable<s
 
 function inOrder(results: Results): Results {
   const { coverage, summary } = results;
+  const disabled = disabledPolicies(results);
   return {
     schemaVersion: results.schemaVersion,
     tool: results.tool,
@@ -56,6 +59,7 @@ function inOrder(results: Results): Results {
       bySeverity: sortedByKey(summary.bySeverity, severities),
       accountsAffected: summary.accountsAffected,
     },
+    ...(disabled.length === 0 ? {} : { disabled }),
   };
 }
 

@@ -1,7 +1,16 @@
 import { UsageError } from '../../model/errors.js';
-import { formatTestRun, runTests, suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
+import {
+  formatTestRun,
+  runTests,
+  suggestion,
+  type CompiledPolicy,
+  type EffectivePolicy,
+  type LoadedPolicies,
+} from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
+import { describeSources } from './policy-sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { visible } from '../print-error.js';
 import type { Terminal } from '../terminal.js';
 import { writeFileWhole } from '../write-file.js';
 
@@ -10,6 +19,7 @@ export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
 interface Options extends PolicyOptions {
   readonly counts?: string;
   readonly verbose?: boolean;
+  readonly source?: boolean;
 }
 
 /** `trailproof policies`: the shipped policies and the user's own. */
@@ -23,10 +33,11 @@ export async function policiesCommand(
   const given = options as Options;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
-  const chosen = given.pack === undefined ? loaded.all : loaded.policies;
+  const chosen = chosenPolicies(given, loaded);
   switch (command) {
     case 'list': {
-      list(chosen, loaded, terminal);
+      if (given.source === true) terminal.stdout.write(describeSources(chosen));
+      else list(chosen, loaded, terminal);
       return exitCodes.ok;
     }
     case 'show': {
@@ -40,17 +51,32 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'test': {
-      return await test(chosen, loaded, given, terminal);
+      // A policy's tests are about the policy as it was written, not about what packs make of it.
+      const ids = new Set(chosen.map((it) => it.id));
+      const asWritten = loaded.all.filter((it) => ids.has(it.id));
+      return await test(asWritten, loaded, given, terminal);
     }
   }
 }
 
-function list(policies: readonly CompiledPolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
+/** Those of the packs that are named, as these make them; without a name, every policy. */
+function chosenPolicies(
+  { pack, configuration }: Options,
+  { all, policies }: LoadedPolicies,
+): readonly EffectivePolicy[] {
+  if (pack !== undefined) return policies;
+  if (configuration === undefined) return all;
+  const effective = new Map(policies.map((it) => [it.id, it]));
+  return all.map((it) => effective.get(it.id) ?? it);
+}
+
+function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
   const width = Math.max(...policies.map((it) => it.id.length));
-  for (const { id, document, isBuiltin, file } of policies) {
+  for (const { id, document, isBuiltin, file, disabled } of policies) {
     const own = isBuiltin ? '' : `  (${file})`;
+    const state = disabled === undefined ? '' : `  (disabled: ${disabled.reason})`;
     terminal.stdout.write(
-      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${own}\n`,
+      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${visible(own + state)}\n`,
     );
   }
   terminal.stdout.write('\nPacks:\n');
