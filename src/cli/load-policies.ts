@@ -1,5 +1,12 @@
 import { packageFile, readPackageJson } from '../package-file.js';
-import { formatDiagnostics, hasErrors, loadPolicies, type Diagnostic, type LoadedPolicies } from '../policy/index.js';
+import {
+  formatDiagnostics,
+  hasErrors,
+  loadPolicies,
+  type Configuration,
+  type Diagnostic,
+  type LoadedPolicies,
+} from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
 import { splitList } from './split-list.js';
 import type { Terminal } from './terminal.js';
@@ -7,12 +14,14 @@ import type { Terminal } from './terminal.js';
 export interface PolicyOptions {
   readonly pack?: readonly string[];
   readonly policies?: readonly string[];
+  /** What the configuration file says of policies. */
+  readonly configuration?: Configuration;
 }
 
 const defaultPack = 'baseline';
 
 /** The packs that are asked for. */
-export function chosenPacks({ pack }: PolicyOptions): readonly string[] {
+function chosenPacks({ pack }: PolicyOptions): readonly string[] {
   return pack === undefined ? [defaultPack] : [...new Set(pack.flatMap(splitList))];
 }
 
@@ -22,6 +31,7 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
     builtin: packageFile('policies'),
     folders: options.policies ?? [],
     packs: chosenPacks(options),
+    configuration: options.configuration,
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,

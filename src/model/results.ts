@@ -27,6 +27,8 @@ export interface Results {
   /** every waiver that was given to the run, used or not; missing when none was given */
   readonly waivers?: readonly WaiverState[];
   readonly summary: Summary;
+  /** what packs took out, where and why; missing when nothing was */
+  readonly disabled?: readonly DisabledPolicy[];
 }
 /** What wrote this file. */
 export interface Tool {
@@ -121,6 +123,8 @@ export interface Evaluation {
   readonly reasons: readonly Reason[];
   readonly evidence: readonly string[];
   readonly gaps: readonly string[];
+  /** the parameters in force here, where a binding of a pack set others than the policy's own */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** fingerprint of the evaluation where the cause is to be fixed */
   readonly causedBy?: string;
   readonly waiver?: Waiver;
@@ -236,4 +240,23 @@ export interface Summary {
   readonly accountsAffected: number;
   /** NON_COMPLIANT evaluations that waivers accept; missing when no waiver was given */
   readonly waived?: number;
+}
+/** A policy that a pack took out, everywhere or in a part of the organization. */
+export interface DisabledPolicy {
+  readonly policyId: string;
+  readonly title: string;
+  readonly reason: string;
+  /** of the pack that says so */
+  readonly file: string;
+  readonly line: number;
+  readonly scope?: BindingScope;
+  /** how many were left out */
+  readonly targets: number;
+  /** ids of the accounts of these targets */
+  readonly accounts: readonly string[];
+}
+/** The part of the organization that a binding speaks of; missing: all of it. */
+export interface BindingScope {
+  readonly ous: readonly string[];
+  readonly accounts: readonly string[];
 }

@@ -81,7 +81,12 @@ class PolicyCompiler {
       id: document.id,
       document,
       file: yaml.source.file,
-      line: yaml.source.position(yaml.rangeOf(['id']).start).line,
+      line: this.lineOf(['id']),
+      lines: new Map([
+        ['severity', this.lineOf(['severity'])],
+        ['title', this.lineOf(['title'])],
+        ...Object.keys(document.params ?? {}).map((name) => [`params.${name}`, this.lineOf(['params', name])] as const),
+      ]),
       isBuiltin,
       target: document.target,
       targetName: target.name,
@@ -170,6 +175,10 @@ class PolicyCompiler {
     if (found.length === 0) return;
     const rangeInFile = this.yaml.offsetsOf(path);
     for (const { start, end, ...remark } of found) this.add(rangeInFile({ start, end }), remark);
+  }
+
+  private lineOf(path: Path): number {
+    return this.yaml.source.position(this.yaml.keyRange(path).start).line;
   }
 
   private add(range: { readonly start: number; readonly end: number }, remark: Remark): void {

@@ -23,6 +23,8 @@ export interface CompiledPolicy {
   readonly file: string;
   /** The line of its id. */
   readonly line: number;
+  /** Lines of its values in its file: `severity`, `title`, `params.minDays`. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly isBuiltin: boolean;
   readonly target: PolicyDocument['target'];
   /** The target's name in scope: `log-bucket` is `bucket`. */

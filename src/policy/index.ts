@@ -4,7 +4,18 @@ export { hasErrors, type Diagnostic } from './diagnostic.js';
 export { suggestion } from './expression/index.js';
 export { formatDiagnostics } from './format-diagnostics.js';
 export { loadPolicies, type LoadedPolicies } from './load.js';
-export type { Pack } from './packs.js';
+export type { Configuration } from './packs/choose.js';
+export {
+  plainParams,
+  underBindings,
+  type BoundPolicy,
+  type Disabled,
+  type EffectivePolicy,
+  type PolicyBinding,
+} from './packs/effective-policy.js';
+export type { Pack } from './packs/pack.js';
+export { parseReference } from './packs/reference.js';
+export type { Settings } from './packs/settings.js';
 export type { ParameterValues } from './parameters.js';
 export type { PolicyDocument } from './schema/policy.js';
 export { mutatePolicy, type MutationRun, type Survivor } from './testing/mutate-policy.js';

@@ -32,6 +32,13 @@ export const readPolicyFiles: ReadFiles = (folder) => {
   return reading;
 };
 
+/** Reads one file as a pack, whatever its name is. */
+export const readPackFile: ReadFiles = (file) => {
+  const reading = new Reading();
+  reading.readPack(file, undefined);
+  return reading;
+};
+
 class Reading {
   readonly files: PolicyFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
@@ -51,10 +58,12 @@ class Reading {
 
   private readPacks(folder: string): void {
     for (const { name } of this.list(folder)) {
-      if (!isYaml(name)) continue;
-      const id = name.replace(/\.ya?ml$/, '');
-      this.read(join(folder, name), { kind: 'pack', name: id, stem: id });
+      if (isYaml(name)) this.readPack(join(folder, name), name.replace(/\.ya?ml$/, ''));
     }
+  }
+
+  readPack(file: string, name: string | undefined): void {
+    this.read(file, { kind: 'pack', name, stem: name ?? file });
   }
 
   private readPolicyFolder(folder: string, name: string): void {

@@ -173,7 +173,7 @@ function describePattern(error: ErrorObject, name: string): Remark {
     .replaceAll(/^-|-$/g, '');
   if (!isKebab || kebab === '') {
     const message = `${where} is not of the form ${String(error.schema)}`;
-    return { code: 'wrong-form', message };
+    return { code: 'wrong-form', message, help: exampleHelp(error) };
   }
   const message = `${where} is not in kebab-case${error.propertyName === undefined ? `: ${show(given)}` : ''}`;
   return { code: 'wrong-form', message, help: `write '${kebab}'` };
@@ -195,6 +195,12 @@ const formats: ReadonlyMap<unknown, { readonly noun: string; readonly example: s
   ['date-time', { noun: 'time', example: '"2026-11-21T00:00:00Z"' }],
   ['date', { noun: 'day', example: '2026-11-21' }],
 ]);
+/** What the schema gives as an example of a value. */
+function exampleHelp({ parentSchema }: ErrorObject): string | undefined {
+  const examples: unknown = parentSchema?.['examples'];
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  return typeof example === 'string' ? `write it like ${example}` : undefined;
+}
 
 function describeFormat(error: ErrorObject, name: string): Remark {
   const { noun, example } = formats.get(error.schema) ?? { noun: 'address', example: 'https://…' };

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { hostileOrganization, nothingReadable, organizationWithFindings } from '../../test/golden/scenarios.js';
-import { aResults, anAccountTarget, anEvaluation } from '../../test/support/results-builders.js';
+import { aDisabledPolicy, aResults, anAccountTarget, anEvaluation } from '../../test/support/results-builders.js';
 import { json } from './json.js';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/results.v1.json', import.meta.url), 'utf8'));
@@ -31,7 +31,8 @@ describe('results.json', () => {
   });
 
   test('has its members in the order of the schema', () => {
-    expect(Object.keys(Object(JSON.parse([...json(organizationWithFindings())].join(''))))).toEqual(
+    const results = { ...organizationWithFindings(), disabled: [aDisabledPolicy()] };
+    expect(Object.keys(Object(JSON.parse([...json(results)].join(''))))).toEqual(
       Object.keys(Object(Reflect.get(Object(schema), 'properties'))),
     );
   });

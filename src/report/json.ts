@@ -1,4 +1,5 @@
 import type { Results } from '../model/results.js';
+import { disabledPolicies } from './disabled.js';
 import { jsonPieces } from './json-lines.js';
 import type { ReportOptions } from './options.js';
 import { byId, byPlace, byText, outcomes, severities } from './order.js';
@@ -17,6 +18,7 @@ const expanded: ReadonlySet<string> = new Set([
   '.evidence',
   '.gaps',
   '.waivers',
+  '.disabled',
 ]);
 
 /**
@@ -29,6 +31,7 @@ export function json(results: Results, _options: ReportOptions = {}): Iterable<s
 
 function inOrder(results: Results): Results {
   const { coverage, summary } = results;
+  const disabled = disabledPolicies(results);
   return {
     schemaVersion: results.schemaVersion,
     tool: results.tool,
@@ -59,6 +62,7 @@ function inOrder(results: Results): Results {
       accountsAffected: summary.accountsAffected,
       ...(summary.waived === undefined ? {} : { waived: summary.waived }),
     },
+    ...(disabled.length === 0 ? {} : { disabled }),
   };
 }
 

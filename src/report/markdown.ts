@@ -2,8 +2,10 @@ import type { Results } from '../model/results.js';
 import { accountNames } from './accounts.js';
 import { asLines } from './chunks.js';
 import { describeOrganization, describeSource } from './describe.js';
+import { disabledPolicies } from './disabled.js';
 import { causesOf } from './findings.js';
 import { coverageSection, originSection } from './markdown/coverage.js';
+import { disabledSection } from './markdown/disabled.js';
 import { code, escapedProse } from './markdown/escape.js';
 import { findingsSection } from './markdown/findings.js';
 import { table } from './markdown/table.js';
@@ -49,6 +51,7 @@ function* lines(results: Results): Generator<string> {
   yield* waivedSection(waiverGroups(results, causes), names);
   yield* notKnownSection(results, names);
   yield* policiesSection(results);
+  yield* disabledSection(disabledPolicies(results));
   yield* gapsSection(results, names);
   yield* originSection(results);
 }

@@ -1,10 +1,12 @@
 import type { Results } from '../model/results.js';
 import { accountNames } from './accounts.js';
 import { asLines } from './chunks.js';
+import { disabledPolicies } from './disabled.js';
 import { causesOf } from './findings.js';
 import { notKnown } from './gap-groups.js';
 import type { ReportOptions } from './options.js';
 import { outcomesByPolicy } from './outcomes.js';
+import { disabledSection } from './text/disabled.js';
 import { findingEntries, inRuns, moreFindings } from './text/finding.js';
 import { findingsHeading, headline } from './text/headline.js';
 import { pageOf } from './text/page.js';
@@ -49,6 +51,7 @@ function* lines(results: Results, options: ReportOptions): Generator<string> {
   yield* moreFindings(page, causes.findings.slice(shownFindings));
   yield* waivedSection(page, waiverGroups(results, causes), names);
   yield* notKnownSection(page, notKnown(results), names);
+  yield* disabledSection(page, disabledPolicies(results));
   yield '';
   yield* policyTable(page, outcomesByPolicy(results));
   yield '';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type {
   AccountReason,
+  DisabledPolicy,
   Evaluation,
   Evidence,
   Gap,
@@ -53,6 +54,20 @@ export function aPolicy(policy: Partial<PolicySummary> = {}): PolicySummary {
     params: {},
     source: 'builtin',
     ...policy,
+  };
+}
+
+/** A policy that a pack takes out everywhere. */
+export function aDisabledPolicy(disabled: Partial<DisabledPolicy> = {}): DisabledPolicy {
+  return {
+    policyId: 'trail-encrypts-with-kms',
+    title: 'Every trail encrypts with a KMS key',
+    reason: 'AWS managed keys are accepted, ADR-17',
+    file: 'acme.yaml',
+    line: 9,
+    targets: 1,
+    accounts: ['111111111111'],
+    ...disabled,
   };
 }
 

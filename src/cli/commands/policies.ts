@@ -1,12 +1,20 @@
 import { UsageError } from '../../model/errors.js';
-import { suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
+import { suggestion, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
+import { describeSources } from './policy-sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { readWaivers, type WaiverOptions } from '../load-waivers.js';
+import { visible } from '../print-error.js';
 import type { Terminal } from '../terminal.js';
 import { testPolicies, type TestOptions } from './policies-test.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
+
+interface ListOptions {
+  readonly source?: boolean;
+}
+
+type Options = PolicyOptions & WaiverOptions & TestOptions & ListOptions;
 
 /** `trailproof policies`: the shipped policies and the user's own. */
 export async function policiesCommand(
@@ -16,14 +24,15 @@ export async function policiesCommand(
   terminal: Terminal,
 ): Promise<number> {
   // Commander gives each option that program.ts declares the type it declares there.
-  const given = options as PolicyOptions & WaiverOptions & TestOptions;
+  const given = options as Options;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
   const checked = readWaivers(given, loaded);
   if (!reportDiagnostics(checked, terminal)) return exitCodes.usage;
-  const chosen = given.pack === undefined ? loaded.all : loaded.policies;
+  const chosen = chosenPolicies(given, loaded);
   switch (command) {
     case 'list': {
-      list(chosen, loaded, terminal);
+      if (given.source === true) terminal.stdout.write(describeSources(chosen));
+      else list(chosen, loaded, terminal);
       return exitCodes.ok;
     }
     case 'show': {
@@ -39,17 +48,32 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'test': {
-      return await testPolicies(chosen, loaded, given, terminal);
+      // A policy's tests are about the policy as it was written, not about what packs make of it.
+      const ids = new Set(chosen.map((it) => it.id));
+      const asWritten = loaded.all.filter((it) => ids.has(it.id));
+      return await testPolicies(asWritten, loaded, given, terminal);
     }
   }
 }
 
-function list(policies: readonly CompiledPolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
+/** Those of the packs that are named, as these make them; without a name, every policy. */
+function chosenPolicies(
+  { pack, configuration }: Options,
+  { all, policies }: LoadedPolicies,
+): readonly EffectivePolicy[] {
+  if (pack !== undefined) return policies;
+  if (configuration === undefined) return all;
+  const effective = new Map(policies.map((it) => [it.id, it]));
+  return all.map((it) => effective.get(it.id) ?? it);
+}
+
+function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
   const width = Math.max(...policies.map((it) => it.id.length));
-  for (const { id, document, isBuiltin, file } of policies) {
+  for (const { id, document, isBuiltin, file, disabled } of policies) {
     const own = isBuiltin ? '' : `  (${file})`;
+    const state = disabled === undefined ? '' : `  (disabled: ${disabled.reason})`;
     terminal.stdout.write(
-      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${own}\n`,
+      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${visible(own + state)}\n`,
     );
   }
   terminal.stdout.write('\nPacks:\n');

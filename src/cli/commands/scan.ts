@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { saveInventory } from '../../collect/inventory/index.js';
-import { evaluate, withWaivers } from '../../evaluate/index.js';
+import { evaluate, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
@@ -54,13 +54,14 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
 
+  warnOfBindings(unmatchedBindings(inventory, policies.policies), terminal);
   const evaluated = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
   });
   const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
-  const written = await writeReports(results, formats, scan, terminal);
+  const written = await writeReports(results, formats, scan, policies.chosen.join('+'), terminal);
   if (scan.quiet !== true) {
     if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
     if (scan.saveInventory !== undefined) terminal.stderr.write(`Saved the inventory to ${scan.saveInventory}\n`);
@@ -134,10 +135,11 @@ async function writeReports(
   results: Results,
   formats: readonly Format[],
   scan: ScanOptions,
+  policySet: string,
   terminal: Terminal,
 ): Promise<string[]> {
   const options = {
-    policySet: chosenPacks(scan).join('+'),
+    policySet,
     columns: columnsOf(terminal),
     color: wantsColor(terminal),
   };
@@ -155,6 +157,15 @@ async function writeReports(
     written.push(file);
   }
   return written;
+}
+
+function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
+  for (const { place, ids } of unmatched) {
+    const where = visible(`${place.file}:${place.line}`);
+    terminal.stderr.write(
+      `${where}: warning[unknown-scope]: this inventory does not have ${ids.join(', ')}, which the binding names\n`,
+    );
+  }
 }
 
 /** Every call and every gap, one a line. */

@@ -9,9 +9,10 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
     const command = policies.command(name).description(description);
     if (argument !== undefined) command.argument(argument);
     command
-      .option('--pack <id...>', 'only the policies of these packs')
+      .option('--pack <id...>', 'only the policies of these packs, as they make them')
       .option('--policies <dir...>', "folders of policies of one's own, in addition");
     if (name === 'lint') addWaiverOptions(command);
+    if (name === 'list') command.option('--source', 'where each value comes from: the file and line that sets it');
     if (name === 'test') {
       command
         .option('--verbose', 'list the tests that pass, too')

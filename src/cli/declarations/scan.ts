@@ -9,7 +9,10 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .description('read the state of CloudTrail, evaluate policies, write reports')
     .option('--source <source>', 'live, or a saved inventory (FILE)', 'live')
     .option('--sample', 'the embedded sample organization instead of AWS')
-    .option('--pack <id...>', 'packs of policies (default: baseline)')
+    .option(
+      '--pack <id...>',
+      'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins (default: baseline)',
+    )
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
