@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
 import { maxFileBytes } from './yaml/limits.js';
 
@@ -32,6 +32,13 @@ export const readPolicyFiles: ReadFiles = (folder) => {
   return reading;
 };
 
+/** The same for a path of any kind: one file, the folder of one policy, the packs, or a whole folder of policies. */
+export function readPolicyPath(path: string): FilesOfFolder {
+  const reading = new Reading();
+  reading.readPath(path);
+  return reading;
+}
+
 class Reading {
   readonly files: PolicyFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
@@ -47,6 +54,18 @@ class Reading {
         this.read(path, { kind: /\.tests\.ya?ml$/.test(entry.name) ? 'tests' : 'policy', name: undefined, stem });
       }
     }
+  }
+
+  readPath(path: string): void {
+    const name = basename(resolve(path));
+    if (!isFolder(path)) {
+      const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);
+      const isPack = basename(dirname(resolve(path))) === 'packs';
+      const kind = isTests ? 'tests' : isPack ? 'pack' : 'policy';
+      this.read(path, { kind, name: undefined, stem: path.replace(/\.ya?ml$/, '') });
+    } else if (name === 'packs') this.readPacks(path);
+    else if (existsSync(join(path, 'policy.yaml'))) this.readPolicyFolder(path, name);
+    else this.readFolder(path);
   }
 
   private readPacks(folder: string): void {
@@ -130,6 +149,10 @@ class Reading {
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
     this.diagnostics.push(aboutFile(file, severity, code, message, help));
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function describe(path: string): { readonly size: number; readonly isFile: boolean } {

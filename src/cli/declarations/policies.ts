@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import { notBuiltYet } from '../not-built.js';
+import { declareAuthoring } from './policies-authoring.js';
 
 export function declarePolicies(program: Command, { terminal, setExitCode }: CommandContext): void {
   const policies = program.command('policies').description('the policies: list, show, lint, test');
@@ -25,10 +25,5 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
   add('show', 'one policy in full', '<id>');
   add('lint', 'check policies and packs; all errors at once');
   add('test', "run the policies' own tests");
-  policies
-    .command('docs')
-    .description('a page for each policy (not built yet)')
-    .action(() => {
-      throw notBuiltYet('trailproof policies docs');
-    });
+  declareAuthoring(policies, { terminal, setExitCode });
 }
