@@ -9,5 +9,6 @@ export type { Pack } from './packs.js';
 export type { ParameterValues } from './parameters.js';
 export type { PolicyDocument } from './schema/policy.js';
 export { readPolicyPath, type PolicyFile } from './read-files.js';
+export { newPolicy, starterTargets } from './starter/new-policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export { runTests, type TestRun } from './testing/run-tests.js';

@@ -12,4 +12,14 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
       const { formatPolicies } = await import('../commands/policies-fmt.js');
       setExitCode(await formatPolicies(paths, check === true, terminal));
     });
+  policies
+    .command('new')
+    .description('start a policy: the two files of one that passes its own tests')
+    .argument('<id>', 'kebab-case: a statement that holds when all is well')
+    .argument('[dir]', 'the folder of policies', 'policies')
+    .requiredOption('--target <target>', 'what it is asked of: organization, account, trail, log-bucket, kms-key, …')
+    .action(async (id: string, folder: string, { target }: { readonly target: string }) => {
+      const { startPolicy } = await import('../commands/policies-new.js');
+      setExitCode(await startPolicy(id, target, folder, terminal));
+    });
 }
