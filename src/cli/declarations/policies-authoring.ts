@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DocsOptions } from '../commands/policies-docs.js';
 import type { CommandContext } from '../command-context.js';
 
 /** What whoever writes policies needs beside checking and testing them. */
@@ -21,5 +22,15 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
     .action(async (id: string, folder: string, { target }: { readonly target: string }) => {
       const { startPolicy } = await import('../commands/policies-new.js');
       setExitCode(await startPolicy(id, target, folder, terminal));
+    });
+  policies
+    .command('docs')
+    .description('a Markdown page for each policy, and an index by severity and by control')
+    .option('--pack <id...>', 'only the policies of these packs')
+    .option('--policies <dir...>', "folders of policies of one's own, in addition")
+    .option('--output <dir>', 'where the pages are written', 'docs/policies')
+    .action(async (options: DocsOptions) => {
+      const { documentPolicies } = await import('../commands/policies-docs.js');
+      setExitCode(await documentPolicies(options, terminal));
     });
 }
