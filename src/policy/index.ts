@@ -3,6 +3,7 @@ export { decide, type AssertionResult, type Decision } from './decide.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';
 export { suggestion } from './expression/index.js';
 export { formatDiagnostics } from './format-diagnostics.js';
+export { formatFile, type Formatted } from './formatting/format-file.js';
 export { loadPolicies, type LoadedPolicies } from './load.js';
 export type { Configuration } from './packs/choose.js';
 export {
@@ -21,6 +22,8 @@ export type { PolicyDocument } from './schema/policy.js';
 export { mutatePolicy, type MutationRun, type Survivor } from './testing/mutate-policy.js';
 export { describeFields, type FieldDescription } from './fields.js';
 export { junitTests, tapTests } from './testing/test-reports.js';
+export { readPolicyPath, type PolicyFile } from './read-files.js';
+export { newPolicy, starterTargets } from './starter/new-policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
 export { loadWaivers, waive, type LoadedWaivers, type Waiver, type WaiverFacts } from './waivers/index.js';

@@ -1,5 +1,5 @@
-import { readdirSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
 import { readText, reasonOf } from './read-text.js';
 
@@ -38,6 +38,12 @@ export const readPackFile: ReadFiles = (file) => {
   reading.readPack(file, undefined);
   return reading;
 };
+/** The same for a path of any kind: one file, the folder of one policy, the packs, or a whole folder of policies. */
+export function readPolicyPath(path: string): FilesOfFolder {
+  const reading = new Reading();
+  reading.readPath(path);
+  return reading;
+}
 
 class Reading {
   readonly files: PolicyFile[] = [];
@@ -54,6 +60,18 @@ class Reading {
         this.read(path, { kind: /\.tests\.ya?ml$/.test(entry.name) ? 'tests' : 'policy', name: undefined, stem });
       }
     }
+  }
+
+  readPath(path: string): void {
+    const name = basename(resolve(path));
+    if (!isFolder(path)) {
+      const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);
+      const isPack = basename(dirname(resolve(path))) === 'packs';
+      const kind = isTests ? 'tests' : isPack ? 'pack' : 'policy';
+      this.read(path, { kind, name: undefined, stem: path.replace(/\.ya?ml$/, '') });
+    } else if (name === 'packs') this.readPacks(path);
+    else if (existsSync(join(path, 'policy.yaml'))) this.readPolicyFolder(path, name);
+    else this.readFolder(path);
   }
 
   private readPacks(folder: string): void {
@@ -123,6 +141,10 @@ class Reading {
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
     this.diagnostics.push(aboutFile(file, severity, code, message, help));
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isYaml(name: string): boolean {

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import { notBuiltYet } from '../not-built.js';
 import { addWaiverOptions } from '../waiver-options.js';
+import { declareAuthoring } from './policies-authoring.js';
 
 export function declarePolicies(program: Command, { terminal, setExitCode }: CommandContext): void {
   const policies = program.command('policies').description('the policies: list, show, lint, test, fields');
@@ -42,10 +42,5 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
       const { fieldsCommand } = await import('../commands/policies-fields.js');
       fieldsCommand(path, options.json === true, terminal);
     });
-  policies
-    .command('docs')
-    .description('a page for each policy (not built yet)')
-    .action(() => {
-      throw notBuiltYet('trailproof policies docs');
-    });
+  declareAuthoring(policies, { terminal, setExitCode });
 }
