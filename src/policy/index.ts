@@ -9,4 +9,11 @@ export type { ParameterValues } from './parameters.js';
 export type { PolicyDocument } from './schema/policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
-export { loadWaivers, waive, type LoadedWaivers, type Waiver, type WaiverFacts } from './waivers/index.js';
+export {
+  loadWaivers,
+  waive,
+  type LoadedWaivers,
+  type Waiver,
+  type WaiverAccount,
+  type WaiverFacts,
+} from './waivers/index.js';
