@@ -1,6 +1,6 @@
-import type { Inventory } from '../model/inventory.js';
+import type { Account, Inventory } from '../model/inventory.js';
 import type { Results } from '../model/results.js';
-import { waive, type Diagnostic, type Waiver, type WaiverFacts } from '../policy/index.js';
+import { waive, type Diagnostic, type Waiver, type WaiverAccount, type WaiverFacts } from '../policy/index.js';
 import { summarize } from './summarize.js';
 
 /**
@@ -36,13 +36,23 @@ export function withWaivers(
 function factsOf({ policies }: Results, { accounts, organization }: Inventory): WaiverFacts {
   const units = organization?.organizationalUnits;
   return {
-    accounts: accounts.map(({ id, parents, outOfScope, ownTrails }) => ({
-      id,
-      parents: parents.state === 'known' ? parents.value : parents.state === 'absent' ? [] : undefined,
-      isEvaluated: outOfScope === undefined && ownTrails.state === 'known',
+    accounts: accounts.map((account) => ({
+      id: account.id,
+      parents: parentsOf(account),
+      state: stateOf(account),
     })),
     areAllAccountsKnown: organization !== null && organization.accountsGap === undefined,
     ous: units?.state === 'known' ? new Set(units.value.map((it) => it.id)) : undefined,
     policies,
   };
+}
+
+function parentsOf({ parents }: Account): readonly string[] | undefined {
+  if (parents.state === 'unknown') return undefined;
+  return parents.state === 'known' ? parents.value : [];
+}
+
+function stateOf({ outOfScope, ownTrails, state }: Account): WaiverAccount['state'] {
+  if (outOfScope !== undefined) return state === 'ACTIVE' ? 'out-of-scope' : 'closed';
+  return ownTrails.state === 'known' ? 'evaluated' : 'unreadable';
 }

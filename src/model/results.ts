@@ -201,7 +201,7 @@ export interface Gap {
 /** A waiver that was given to the run, and what became of it. */
 export interface WaiverState {
   readonly id: string;
-  /** not-evaluated: nothing that it speaks of was asked for in this run, or none of it could be read */
+  /** not-evaluated: it met nothing to accept, but not all that it may speak of was asked for in this run, or could be read */
   readonly state: 'used' | 'unused' | 'expired' | 'not-yet-valid' | 'not-evaluated';
   readonly policies: readonly string[];
   readonly assert?: readonly string[];

@@ -26,4 +26,11 @@ export { readPolicyPath, type PolicyFile } from './read-files.js';
 export { newPolicy, starterTargets } from './starter/new-policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
-export { loadWaivers, waive, type LoadedWaivers, type Waiver, type WaiverFacts } from './waivers/index.js';
+export {
+  loadWaivers,
+  waive,
+  type LoadedWaivers,
+  type Waiver,
+  type WaiverAccount,
+  type WaiverFacts,
+} from './waivers/index.js';

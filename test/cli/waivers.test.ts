@@ -122,13 +122,13 @@ resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
   test('too broad and unused are warned of, once a waiver', async () => {
     const { stderr } = await scan(
       waiver('id: W-1\npolicy: trail-encrypts-with-kms') +
-        waiver('id: W-2\npolicy: kms-key-rotates\nresources: [gone]') +
+        waiver('id: W-2\npolicy: kms-key-rotates\naccounts: ["222233334444"]\nresources: [gone]') +
         waiver('id: W-3\npolicy: trail-is-logging\naccounts: ["777788889999"]'),
     );
     expect(stderr.match(/^w\.yaml:\d+:\d+: .*(?=:)/gm)).toEqual([
       'w.yaml:4:13: warning[waiver-over-broad]',
       'w.yaml:10:9: warning[waiver-unused]: waiver W-2 is not used',
-      'w.yaml:18:9: warning[waiver-unused]: waiver W-3 is not used',
+      'w.yaml:19:9: warning[waiver-unused]: waiver W-3 is not used',
     ]);
     expect(stderr).toContain('nothing that it speaks of fails');
   });
@@ -140,6 +140,12 @@ resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
       .replace(',"waived":0', '')
       .replace(/,\n {4}"waived": 0/, '');
     expect(without).toBe(readFileSync('reports/results.json', 'utf8'));
+  });
+
+  test('what may be in an account that could not be read is not called unused', async () => {
+    const { stderr, results } = await scan(waiver('id: W-1\npolicy: kms-key-rotates\nresources: [gone]'));
+    expect(stderr).toContain('but account 222244446666 could not be read: whether it is needed is not known');
+    expect(results().waivers).toMatchObject([{ state: 'not-evaluated' }]);
   });
 
   test('holds in the accounts below an OU', async () => {
@@ -200,7 +206,13 @@ describe('a file that is wrong ends in 2, and writes nothing', () => {
       'in force',
       publicBucket.replace('It is being replaced until spring.', '"It is \\e[31mred\\e[0m \\u202Eand hidden"'),
     ],
-    ['unused', publicBucket.replace('[northwind-data-lab-audit]', '[northwind-data-lab-audit, "gone\\e[31m\\u202E"]')],
+    [
+      'unused',
+      publicBucket.replace(
+        '[northwind-data-lab-audit]',
+        '[northwind-data-lab-audit, "gone\\e[31m\\u202E"]\n    accounts: ["777788889999"]',
+      ),
+    ],
     ['refused', publicBucket.replace('W-1', '"W-1\\e[31m\\u202E"')],
     ['refused, as it stands', publicBucket.replace('W-1', 'W-1\u202E')],
   ])('what it says cannot drive a terminal: %s', async (_what, text) => {

@@ -20,7 +20,7 @@ export function aWaiver(waiver: Partial<Waiver> = {}): Waiver {
 }
 
 export function aWaiverAccount(account: Partial<WaiverAccount> = {}): WaiverAccount {
-  return { id: '111111111111', parents: ['r-ab12'], isEvaluated: true, ...account };
+  return { id: '111111111111', parents: ['r-ab12'], state: 'evaluated', ...account };
 }
 
 /** Facts of two accounts, all of which are known, and `trail-is-logging`. */

@@ -5,8 +5,8 @@ export interface WaiverAccount {
   readonly id: string;
   /** Ids of the root and the OUs above it; undefined when they could not be read. */
   readonly parents: readonly string[] | undefined;
-  /** False: out of scope in this run, or it could not be read. */
-  readonly isEvaluated: boolean;
+  /** `out-of-scope`: this run was not asked for it; `closed`: it is suspended or closed, so nothing is asked of it ever. */
+  readonly state: 'evaluated' | 'out-of-scope' | 'unreadable' | 'closed';
 }
 
 /** What the matcher knows of the run beside its evaluations. */

@@ -19,7 +19,7 @@ export function isOverBroad(waiver: Waiver, tally: Tally, facts: WaiverFacts): b
 function isEverywhere({ accounts, ous }: Waiver, facts: WaiverFacts): boolean {
   if (accounts === undefined && ous === undefined) return true;
   if (ous?.some((id) => id.startsWith('r-')) === true) return true;
-  const evaluated = facts.accounts.filter((it) => it.isEvaluated);
+  const evaluated = facts.accounts.filter((it) => it.state === 'evaluated');
   const isNamed = (id: string, parents: readonly string[] = []) =>
     accounts?.includes(id) === true || parents.some((parent) => ous?.includes(parent));
   return evaluated.length > 1 && evaluated.every(({ id, parents }) => isNamed(id, parents));

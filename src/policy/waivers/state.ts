@@ -1,7 +1,8 @@
 import type { WaiverState } from '../../model/results.js';
 import { sortDiagnostics, type Diagnostic } from '../diagnostic.js';
 import { daysBetween } from './days.js';
-import type { WaiverFacts } from './facts.js';
+import { candidatesOf } from './candidates.js';
+import type { WaiverAccount, WaiverFacts } from './facts.js';
 import { isOverBroad, overBroadHelp } from './over-broad.js';
 import type { Tally } from './tally.js';
 import type { Waiver } from './waiver.js';
@@ -28,7 +29,8 @@ export function stateOf(
   const said: Diagnostic[] = [];
   const say: Say = (path, remark) => void said.push(waiver.remark(path, remark));
   sayUnknown(waiver, facts, accounts, say);
-  const state = nameOfState(waiver, tally, facts, today);
+  const leftOut = leftOutOf(waiver, tally, facts);
+  const state = nameOfState(waiver, tally, facts, leftOut, today);
   switch (state) {
     case 'expired': {
       sayExpired(waiver, tally, say);
@@ -41,7 +43,7 @@ export function stateOf(
     }
     case 'used': {
       sayEnding(waiver, today, say);
-      sayUnmatched(waiver, tally, say);
+      if (leftOut.length === 0) sayUnmatched(waiver, tally, say);
       break;
     }
     case 'unused': {
@@ -49,7 +51,7 @@ export function stateOf(
       break;
     }
     case 'not-evaluated': {
-      sayNotKnown(waiver, tally, say);
+      sayNotKnown(waiver, tally, leftOut, say);
     }
   }
   if (state !== 'expired' && isOverBroad(waiver, tally, facts)) {
@@ -58,30 +60,32 @@ export function stateOf(
   }
   const unread = [...tally.unreadAccounts].toSorted();
   if (unread.length > 0 && state !== 'expired' && state !== 'not-yet-valid') {
-    const shown = `${unread.slice(0, 3).join(', ')}${unread.length > 3 ? ` and ${unread.length - 3} more` : ''}`;
-    const message = `the OUs above account ${shown} could not be read, so waiver ${waiver.id} waives nothing there`;
+    const message = `the OUs above account ${listed(unread)} could not be read, so waiver ${waiver.id} waives nothing there`;
     say(['ous'], { severity: 'warning', code: 'waiver-ou-unread', message, help: 'name such accounts under accounts' });
   }
   const diagnostics = sortDiagnostics(said);
   return { state: describeState(waiver, state, tally.accepts, diagnostics), diagnostics };
 }
 
-function nameOfState(waiver: Waiver, tally: Tally, facts: WaiverFacts, today: string): WaiverState['state'] {
+/** Accounts that it may speak of, and that nobody looked at; asked for only where something of it met nothing. */
+function leftOutOf(waiver: Waiver, tally: Tally, facts: WaiverFacts): readonly WaiverAccount[] {
+  const isAllMet = tally.accepts > 0 && (waiver.resources ?? []).every((it) => tally.matchedResources.has(it));
+  if (isAllMet) return [];
+  return candidatesOf(waiver, facts.accounts).filter((it) => it.state === 'out-of-scope' || it.state === 'unreadable');
+}
+
+function nameOfState(
+  waiver: Waiver,
+  tally: Tally,
+  facts: WaiverFacts,
+  leftOut: readonly WaiverAccount[],
+  today: string,
+): WaiverState['state'] {
   if (today > waiver.expires) return 'expired';
   if (today < waiver.created) return 'not-yet-valid';
   if (tally.accepts > 0) return 'used';
   const wasAsked = waiver.policies.some((id) => facts.policies.some((policy) => policy.id === id));
-  if (!wasAsked || tally.notKnown > 0 || !wasAnyAccountEvaluated(waiver, facts)) return 'not-evaluated';
-  return 'unused';
-}
-
-/** False when all the accounts that the waiver names were left out of this run, or could not be read. */
-function wasAnyAccountEvaluated({ accounts, ous }: Waiver, facts: WaiverFacts): boolean {
-  if (accounts === undefined && ous === undefined) return true;
-  const named = facts.accounts.filter(
-    (it) => accounts?.includes(it.id) === true || it.parents?.some((parent) => ous?.includes(parent)) === true,
-  );
-  return named.length === 0 || named.some((it) => it.isEvaluated);
+  return wasAsked && tally.notKnown === 0 && leftOut.length === 0 ? 'unused' : 'not-evaluated';
 }
 
 function sayUnknown({ accounts, ous }: Waiver, facts: WaiverFacts, known: ReadonlySet<string>, say: Say): void {
@@ -144,10 +148,21 @@ function sayUnused({ id }: Waiver, { othersFail, holds }: Tally, say: Say): void
   say(['id'], { severity: 'warning', code: 'waiver-unused', message: `waiver ${id} is not used: ${why}`, help });
 }
 
-function sayNotKnown({ id }: Waiver, { notKnown }: Tally, say: Say): void {
-  if (notKnown === 0) return;
-  const message = `waiver ${id} speaks of what could not be read, which cannot be waived`;
-  say(['id'], { severity: 'notice', code: 'waiver-not-evaluated', message });
+/** What was left out on purpose is not spoken of: a run of one account would name every other one's waivers. */
+function sayNotKnown({ id }: Waiver, { notKnown }: Tally, leftOut: readonly WaiverAccount[], say: Say): void {
+  const code = 'waiver-not-evaluated';
+  const unreadable = leftOut.filter((it) => it.state === 'unreadable').map((it) => it.id);
+  if (notKnown > 0) {
+    const message = `waiver ${id} speaks of what could not be read, which cannot be waived`;
+    say(['id'], { severity: 'notice', code, message });
+  } else if (unreadable.length > 0) {
+    const message = `waiver ${id} met nothing to accept, but account ${listed(unreadable)} could not be read: whether it is needed is not known`;
+    say(['id'], { severity: 'notice', code, message });
+  }
+}
+
+function listed(ids: readonly string[]): string {
+  return `${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ` and ${ids.length - 3} more` : ''}`;
 }
 
 function describeState(

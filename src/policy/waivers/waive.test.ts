@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aTarget, aBucketTarget, anEvaluation } from '../../../test/support/results-builders.js';
 import { aWaiver, aWaiverAccount, waiverFacts } from '../../../test/support/waiver-builders.js';
 import type { Evaluation, Reason, Target } from '../../model/results.js';
-import { waive, type Waiver, type WaiverFacts } from './index.js';
+import { waive, type Waiver, type WaiverAccount, type WaiverFacts } from './index.js';
 
 const now = '2026-06-15T08:00:00.000Z';
 const first = '111111111111';
@@ -186,9 +186,54 @@ describe('what is said of a waiver', () => {
     expect({ state: states[0], said }).toEqual({ state, said: codes });
   });
 
-  test('an account that was left out of the run does not make it unused', () => {
-    const accounts = [aWaiverAccount({ isEvaluated: false }), aWaiverAccount({ id: second })];
-    expect(run([], [plain()], { accounts })).toMatchObject({ states: ['not-evaluated'], codes: [] });
+  test.each<[string, WaiverAccount['state'], Partial<Waiver>, string, readonly string[]]>([
+    ['its account was left out', 'out-of-scope', { accounts: [first] }, 'not-evaluated', []],
+    [
+      'its account could not be read',
+      'unreadable',
+      { accounts: [first] },
+      'not-evaluated',
+      ['notice waiver-not-evaluated'],
+    ],
+    ['its account is closed', 'closed', { accounts: [first] }, 'unused', ['warning waiver-unused']],
+    ['another account was left out', 'out-of-scope', { accounts: [second] }, 'unused', ['warning waiver-unused']],
+    [
+      'an account that its ARN names was left out',
+      'out-of-scope',
+      { resources: [trailIn(first).id] },
+      'not-evaluated',
+      [],
+    ],
+    [
+      'its ARN names another account',
+      'out-of-scope',
+      { resources: [trailIn(second).id] },
+      'unused',
+      ['warning waiver-unused'],
+    ],
+    [
+      'its bucket may be in an account that was left out',
+      'out-of-scope',
+      { resources: ['acme-logs'] },
+      'not-evaluated',
+      [],
+    ],
+    [
+      'its OU holds an account that was left out',
+      'out-of-scope',
+      { ous: ['r-ab12'] },
+      'not-evaluated',
+      ['warning waiver-over-broad'],
+    ],
+  ])('where it meets nothing, and %s', (_what, state, scope, name, codes) => {
+    const facts = { accounts: [aWaiverAccount({ state }), aWaiverAccount({ id: second })] };
+    expect(run([], [aWaiver(scope)], facts)).toMatchObject({ states: [name], codes });
+  });
+
+  test('a resource that may be in an account that was left out is not called gone', () => {
+    const accounts = [aWaiverAccount(), aWaiverAccount({ id: second, state: 'out-of-scope' })];
+    const waiver = aWaiver({ resources: [trailIn(first).id, 'acme-logs'] });
+    expect(run([failing()], [waiver], { accounts })).toMatchObject({ states: ['used'], codes: [] });
   });
 
   test('an account may be missing from a list that broke off, and may own a bucket from outside', () => {
