@@ -1,5 +1,5 @@
 import { packageFile, readPackageJson } from '../package-file.js';
-import { formatDiagnostics, hasErrors, loadPolicies, type LoadedPolicies } from '../policy/index.js';
+import { formatDiagnostics, hasErrors, loadPolicies, readPolicyPath, type LoadedPolicies } from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
 import { splitList } from './split-list.js';
 import type { Terminal } from './terminal.js';
@@ -25,6 +25,23 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
+  });
+}
+
+/** Reads one folder by itself: its policies may have the ids of shipped ones. Its packs are left out. */
+export function readPolicyFolder(folder: string): LoadedPolicies {
+  return loadPolicies({
+    builtin: '',
+    folders: [folder],
+    packs: [],
+    functions: viewFunctions,
+    viewSchema: readPackageJson('schema/view.v1.json'),
+    withoutTests: true,
+    readFiles: (path) => {
+      if (path === '') return { files: [], diagnostics: [] };
+      const { files, diagnostics } = readPolicyPath(path);
+      return { files: files.filter((it) => it.kind !== 'pack'), diagnostics };
+    },
   });
 }
 
