@@ -3,6 +3,7 @@ import {
   formatDiagnostics,
   hasErrors,
   loadPolicies,
+  readPolicyPath,
   type Configuration,
   type Diagnostic,
   type LoadedPolicies,
@@ -35,6 +36,23 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
+  });
+}
+
+/** Reads one folder by itself: its policies may have the ids of shipped ones. Its packs are left out. */
+export function readPolicyFolder(folder: string): LoadedPolicies {
+  return loadPolicies({
+    builtin: '',
+    folders: [folder],
+    packs: [],
+    functions: viewFunctions,
+    viewSchema: readPackageJson('schema/view.v1.json'),
+    withoutTests: true,
+    readFiles: (path) => {
+      if (path === '') return { files: [], diagnostics: [] };
+      const { files, diagnostics } = readPolicyPath(path);
+      return { files: files.filter((it) => it.kind !== 'pack'), diagnostics };
+    },
   });
 }
 

@@ -14,6 +14,9 @@ export { policyIndex } from './policy-pages/index-page.js';
 export { policyPage } from './policy-pages/page.js';
 export { generatedLine, type PageExample, type PageParameter, type PolicyPage } from './policy-pages/page-data.js';
 export { sarifWarnings } from './sarif.js';
+export { verdictChanges } from './verdict-changes/compare.js';
+export { changesJson } from './verdict-changes/json.js';
+export { changesText } from './verdict-changes/text.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DiffOptions } from '../commands/policies-diff.js';
 import type { DocsOptions } from '../commands/policies-docs.js';
 import type { CommandContext } from '../command-context.js';
 
@@ -32,5 +33,19 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
     .action(async (options: DocsOptions) => {
       const { documentPolicies } = await import('../commands/policies-docs.js');
       setExitCode(await documentPolicies(options, terminal));
+    });
+  policies
+    .command('diff')
+    .description('which verdicts another set of policies would change on a saved inventory')
+    .argument('<old>', 'a folder of policies, or a pack')
+    .argument('<new>', 'another')
+    .requiredOption('--inventory <file>', 'what trailproof collect, or scan --save-inventory, wrote')
+    .option('--policies <dir...>', "folders of policies of one's own, where their packs are compared")
+    .option('--format <format>', 'text or json', 'text')
+    .option('--output <file>', 'write it there instead of printing it')
+    .option('--check', 'end with 1 where a verdict or the list of policies changes')
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diffPolicies } = await import('../commands/policies-diff.js');
+      setExitCode(await diffPolicies(before, after, options, terminal));
     });
 }
