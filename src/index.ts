@@ -24,13 +24,17 @@ export {
   formatDiagnostics,
   type CompiledPolicy,
   type Diagnostic,
+  type EffectivePolicy,
   type LoadedPolicies,
   type Pack,
 } from './policy/index.js';
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 
 export interface PolicyChoice {
-  /** Ids of packs. Default: `baseline`. */
+  /**
+   * Packs: ids, `builtin:<id>`, files, folders, `npm:<package>`; of two values the later pack's is in force. Default:
+   * `baseline`.
+   */
   readonly packs?: readonly string[];
   /** Folders of policies of one's own. */
   readonly folders?: readonly string[];

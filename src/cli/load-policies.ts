@@ -20,8 +20,11 @@ export interface PolicyOptions {
 const defaultPack = 'baseline';
 
 /** The packs that are asked for. */
-function chosenPacks({ pack }: PolicyOptions): readonly string[] {
-  return pack === undefined ? [defaultPack] : [...new Set(pack.flatMap(splitList))];
+function chosenPacks({ pack, configuration }: PolicyOptions): readonly string[] {
+  if (pack === undefined) return [defaultPack];
+  // Flags take lists with commas, and a list of the file holds whole names.
+  const names = pack.flatMap((it) => (configuration?.packs.has(it) === true ? [it] : splitList(it)));
+  return [...new Set(names)];
 }
 
 /** Reads the shipped policies and the user's own; the files of the package are named by their place in it. */
@@ -42,7 +45,10 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
  *
  * @returns true when none of it is an error
  */
-export function reportDiagnostics({ diagnostics, sources }: LoadedPolicies, terminal: Terminal): boolean {
+export function reportDiagnostics(
+  { diagnostics, sources }: Pick<LoadedPolicies, 'diagnostics' | 'sources'>,
+  terminal: Terminal,
+): boolean {
   if (diagnostics.length > 0) terminal.stderr.write(formatDiagnostics(diagnostics, (file) => sources.get(file)));
   const errors = diagnostics.filter((it) => it.severity === 'error').length;
   if (errors > 0) terminal.stderr.write(`\n${errors} ${errors === 1 ? 'error' : 'errors'}: nothing was evaluated.\n`);

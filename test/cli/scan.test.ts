@@ -139,14 +139,6 @@ describe('what a user may get wrong', () => {
     expect(status).toBe(2);
   });
 
-  test('a configuration file is not passed over', async () => {
-    const folder = aFolder();
-    writeFileSync(join(folder, 'trailproof.yaml'), 'packs: [core]\n');
-    const { status, stderr } = await runCli(['scan', '--sample'], { cwd: folder });
-    expect(status).toBe(2);
-    expect(stderr).toContain('configuration files are not built yet');
-  });
-
   test('a policy with several mistakes: all are told with their places, and nothing is evaluated', async () => {
     const folder = aFolder();
     mkdirSync(join(folder, 'mine/trail-is-ours'), { recursive: true });

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { runConfigured } from '../config/run-configured.js';
 import { notBuiltYet } from '../not-built.js';
 
-export function declarePolicies(program: Command, { terminal, setExitCode }: CommandContext): void {
+export function declarePolicies(program: Command, context: CommandContext): void {
   const policies = program.command('policies').description('the policies: list, show, lint, test');
   const add = (name: 'list' | 'show' | 'lint' | 'test', description: string, argument?: string): void => {
     const command = policies.command(name).description(description);
@@ -15,11 +16,9 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
       command.option('--verbose', 'list the tests that pass, too');
       command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());
     }
-    command.action(async (...parameters: unknown[]) => {
+    runConfigured(command, context, async (options, first) => {
       const { policiesCommand } = await import('../commands/policies.js');
-      setExitCode(
-        await policiesCommand(name, argument === undefined ? undefined : parameters[0], command.opts(), terminal),
-      );
+      return await policiesCommand(name, argument === undefined ? undefined : first, options, context.terminal);
     });
   };
   add('list', 'every policy, with severity, target and title');

@@ -6,6 +6,8 @@ export interface ConfigDocument {
   readonly version: 1;
   /** live, or a saved inventory: --source */
   readonly source?: string;
+  /** the aggregator of AWS Config: --aggregator */
+  readonly aggregator?: string;
   /**
    * ids or files of packs; where two set the same value, the later wins: --pack
    *
