@@ -34,6 +34,7 @@ export {
   loadWaivers,
   type CompiledPolicy,
   type Diagnostic,
+  type EffectivePolicy,
   type LoadedPolicies,
   type LoadedWaivers,
   type Pack,
@@ -42,7 +43,10 @@ export {
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 
 export interface PolicyChoice {
-  /** Ids of packs. Default: `baseline`. */
+  /**
+   * Packs: ids, `builtin:<id>`, files, folders, `npm:<package>`; of two values the later pack's is in force. Default:
+   * `baseline`.
+   */
   readonly packs?: readonly string[];
   /** Folders of policies of one's own. */
   readonly folders?: readonly string[];

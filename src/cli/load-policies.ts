@@ -22,8 +22,11 @@ export interface PolicyOptions {
 const defaultPack = 'baseline';
 
 /** The packs that are asked for. */
-function chosenPacks({ pack }: PolicyOptions): readonly string[] {
-  return pack === undefined ? [defaultPack] : [...new Set(pack.flatMap(splitList))];
+function chosenPacks({ pack, configuration }: PolicyOptions): readonly string[] {
+  if (pack === undefined) return [defaultPack];
+  // Flags take lists with commas, and a list of the file holds whole names.
+  const names = pack.flatMap((it) => (configuration?.packs.has(it) === true ? [it] : splitList(it)));
+  return [...new Set(names)];
 }
 
 /** Reads the shipped policies and the user's own; the files of the package are named by their place in it. */

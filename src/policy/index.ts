@@ -18,6 +18,8 @@ export type { Pack } from './packs/pack.js';
 export { parseReference } from './packs/reference.js';
 export type { Settings } from './packs/settings.js';
 export type { ParameterValues } from './parameters.js';
+export { readConfig, type ReadConfig } from './read-config.js';
+export type { ConfigDocument } from './schema/config.js';
 export type { PolicyDocument } from './schema/policy.js';
 export { mutatePolicy, type MutationRun, type Survivor } from './testing/mutate-policy.js';
 export { describeFields, type FieldDescription } from './fields.js';
@@ -25,6 +27,7 @@ export { junitTests, tapTests } from './testing/test-reports.js';
 export { readPolicyPath, type PolicyFile } from './read-files.js';
 export { newPolicy, starterTargets } from './starter/new-policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
+export type { YamlFile } from './yaml/yaml-file.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
 export {
   loadWaivers,

@@ -32,8 +32,8 @@ export const readPolicyFiles: ReadFiles = (folder) => {
   return reading;
 };
 
-/** Reads one file as a pack, whatever its name is. */
-export const readPackFile: ReadFiles = (file) => {
+/** Reads one file by itself: a pack, or a configuration. Its name may be any. */
+export const readOneFile: ReadFiles = (file) => {
   const reading = new Reading();
   reading.readPack(file, undefined);
   return reading;

@@ -72,7 +72,7 @@ describe('exit codes', () => {
     const { status, stderr } = await runCli(['scan', '--save-inventory', 'kept.json', '--concurrency', '2'], {
       cwd: folder,
       environment: aws.environment(),
-      interruptAfter: 2_000,
+      interruptWhen: () => (aws.countBy('operation')['cloudtrail:ListTrails'] ?? 0) > 20,
     });
     expect(status).toBe(130);
     expect(stderr).toMatch(/Interrupted: read \d+ of 302 accounts/);
@@ -145,14 +145,6 @@ describe('what a user may get wrong', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(stdout).toBe('');
     expect(status).toBe(2);
-  });
-
-  test('a configuration file is not passed over', async () => {
-    const folder = aFolder();
-    writeFileSync(join(folder, 'trailproof.yaml'), 'packs: [core]\n');
-    const { status, stderr } = await runCli(['scan', '--sample'], { cwd: folder });
-    expect(status).toBe(2);
-    expect(stderr).toContain('configuration files are not built yet');
   });
 
   test('a policy with several mistakes: all are told with their places, and nothing is evaluated', async () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { saveInventory } from '../../collect/inventory/index.js';
 import { evaluate, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../evaluate/index.js';
@@ -30,7 +29,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly verbose?: true;
 }
 
-const unbuilt = ['config', 'aggregator', 'asOf', 'previous', 'shard'] as const;
+const unbuilt = ['aggregator', 'asOf', 'previous', 'shard'] as const;
 
 /** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
 export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
@@ -92,12 +91,6 @@ function refuseUnbuilt(options: Readonly<Record<string, unknown>>): void {
   for (const name of unbuilt) {
     const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     if (options[name] !== undefined) throw notBuiltYet(`--${flag}`);
-  }
-  if (existsSync('trailproof.yaml')) {
-    throw new UsageError(
-      'There is a trailproof.yaml here, but configuration files are not built yet in this version.',
-      'Say the same with flags, and run from another folder or rename the file, so that nothing in it is passed over.',
-    );
   }
 }
 

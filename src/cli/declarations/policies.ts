@@ -1,9 +1,11 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { runConfigured } from '../config/run-configured.js';
 import { addWaiverOptions } from '../waiver-options.js';
 import { declareAuthoring } from './policies-authoring.js';
 
-export function declarePolicies(program: Command, { terminal, setExitCode }: CommandContext): void {
+export function declarePolicies(program: Command, context: CommandContext): void {
+  const { terminal } = context;
   const policies = program.command('policies').description('the policies: list, show, lint, test, fields');
   const add = (name: 'list' | 'show' | 'lint' | 'test', description: string, argument?: string): void => {
     const command = policies.command(name).description(description);
@@ -22,11 +24,9 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
         .option('--output <file>', 'write the report there instead of printing it');
       command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());
     }
-    command.action(async (...parameters: unknown[]) => {
+    runConfigured(command, context, async (options, first) => {
       const { policiesCommand } = await import('../commands/policies.js');
-      setExitCode(
-        await policiesCommand(name, argument === undefined ? undefined : parameters[0], command.opts(), terminal),
-      );
+      return await policiesCommand(name, argument === undefined ? undefined : first, options, context.terminal);
     });
   };
   add('list', 'every policy, with severity, target and title');
@@ -42,5 +42,5 @@ export function declarePolicies(program: Command, { terminal, setExitCode }: Com
       const { fieldsCommand } = await import('../commands/policies-fields.js');
       fieldsCommand(path, options.json === true, terminal);
     });
-  declareAuthoring(policies, { terminal, setExitCode });
+  declareAuthoring(policies, context);
 }

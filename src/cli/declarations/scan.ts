@@ -1,18 +1,18 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { runConfigured } from '../config/run-configured.js';
 import { addSourceOptions } from '../source-options.js';
 import { addWaiverOptions } from '../waiver-options.js';
 
-export function declareScan(program: Command, { terminal, setExitCode }: CommandContext): void {
+export function declareScan(program: Command, context: CommandContext): void {
   const scan = program
     .command('scan')
     .description('read the state of CloudTrail, evaluate policies, write reports')
     .option('--source <source>', 'live, or a saved inventory (FILE)', 'live')
     .option('--sample', 'the embedded sample organization instead of AWS')
-    .option(
-      '--pack <id...>',
-      'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins (default: baseline)',
-    )
+    .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
+      'baseline',
+    ])
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
@@ -22,17 +22,11 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--quiet', 'no text report and no progress');
   addWaiverOptions(scan);
   addSourceOptions(scan);
-  for (const flag of [
-    '--config <file>',
-    '--aggregator <name>',
-    '--as-of <time>',
-    '--previous <file>',
-    '--shard <i/n>',
-  ]) {
+  for (const flag of ['--aggregator <name>', '--as-of <time>', '--previous <file>', '--shard <i/n>']) {
     scan.addOption(new Option(flag, 'not built yet').hideHelp());
   }
-  scan.action(async (options: unknown) => {
+  runConfigured(scan, context, async (options) => {
     const { scanCommand } = await import('../commands/scan.js');
-    setExitCode(await scanCommand(options, terminal));
+    return await scanCommand(options, context.terminal);
   });
 }

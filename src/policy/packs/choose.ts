@@ -5,7 +5,7 @@ import { at, type Remark } from '../yaml/source.js';
 import type { Path, YamlFile } from '../yaml/yaml-file.js';
 import { combine, describeConflict, type PartConflict } from './combine.js';
 import { effectivePolicy, type EffectivePolicy, type PolicyBinding } from './effective-policy.js';
-import { noContent, type Content, type Reached } from './pack.js';
+import { partialContent, type Content, type Reached } from './pack.js';
 import { SettingsReader, type KnownPolicies } from './read-settings.js';
 import type { PackResolver } from './resolve.js';
 import { mergeSettings, noSettings, type Settings } from './settings.js';
@@ -51,7 +51,7 @@ export class Chooser {
     this.diagnostics.push(...conflicts.map(conflictInFile));
     const chosen = new Map<string, Settings>(content.policies);
     for (const id of own) chosen.set(id, chosen.get(id) ?? noSettings);
-    if (configuration !== undefined) this.configure(configuration, chosen);
+    if (configuration !== undefined) this.configure(configuration, chosen, content.isPartial);
     return all.flatMap((policy) => {
       const settings = chosen.get(policy.id);
       if (settings === undefined) return [];
@@ -76,15 +76,15 @@ export class Chooser {
       this.diagnostics.push(at(yaml.source, yaml.rangeOf(path), found));
     } else if (!hasErrors(earlier)) throw usageError(found);
     // Otherwise it may be missing because its file is broken: then that is told.
-    return noContent;
+    return partialContent;
   }
 
-  private configure({ yaml, params }: Configuration, chosen: Map<string, Settings>): void {
+  private configure({ yaml, params }: Configuration, chosen: Map<string, Settings>, isPartial: boolean): void {
     const reader = new SettingsReader(yaml, this.policies);
     for (const [id, settings] of reader.readAllParams(['params'], params)) {
       const before = chosen.get(id);
       if (before !== undefined) chosen.set(id, mergeSettings(before, settings));
-      else {
+      else if (!isPartial) {
         reader.add(yaml.keyRange(['params', id]), {
           severity: 'warning',
           code: 'not-in-pack',

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
 import type { Loading } from '../loading.js';
-import { readPackFile, type ReadFiles } from '../read-files.js';
+import { readOneFile, type ReadFiles } from '../read-files.js';
 import type { Remark } from '../yaml/source.js';
 import { findPackage } from './npm-package.js';
 import type { PackFile, Reached } from './pack.js';
@@ -91,7 +91,7 @@ export class Reach {
   }
 
   private readPack(path: string): Reached {
-    const { files, diagnostics } = readPackFile(path);
+    const { files, diagnostics } = readOneFile(path);
     const unreadable = diagnostics.find((it) => it.file === path && it.code === 'unreadable');
     if (unreadable !== undefined) return { kind: 'nothing', remark: leadsNowhere(path, unreadable) };
     this.loading.diagnostics.push(...diagnostics);

@@ -6,6 +6,8 @@ export interface ConfigDocument {
   readonly version: 1;
   /** live, or a saved inventory: --source */
   readonly source?: string;
+  /** the aggregator of AWS Config: --aggregator */
+  readonly aggregator?: string;
   /**
    * ids or files of packs; where two set the same value, the later wins: --pack
    *
@@ -48,8 +50,12 @@ export interface ConfigDocument {
   readonly concurrency?: number;
   /** ask members for their own event data stores, and every account for log buckets: --deep */
   readonly deep?: boolean;
-  /** the file of waivers: --waivers */
-  readonly waivers?: string;
+  /**
+   * files of waivers: --waivers
+   *
+   * @minItems 1
+   */
+  readonly waivers?: readonly string[];
   /**
    * the reports: --format
    *
