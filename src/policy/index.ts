@@ -8,4 +8,5 @@ export type { Pack } from './packs.js';
 export type { ParameterValues } from './parameters.js';
 export type { PolicyDocument } from './schema/policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
+export { neededCalls } from './needed-calls.js';
 export { runTests, type TestRun } from './testing/run-tests.js';

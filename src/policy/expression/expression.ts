@@ -14,6 +14,8 @@ export interface Expression {
   readonly type: Type;
   readonly root: Node;
   readonly run: Closure;
+  /** The fields of the View that it may read, as `Trail.isLogging`, those that its functions read included. */
+  readonly reads: readonly string[];
   /** For explanations: the closure of each part, and the slot of each macro's variable. */
   readonly closures: ReadonlyMap<Node, Closure>;
   readonly slots: ReadonlyMap<Node, number>;
@@ -63,7 +65,12 @@ export function compile(
   const compiler = new Compiler(checker.calls);
   const run = compiler.compile(root, []);
   const { closures, slots } = compiler;
-  return { expression: { source, type, root, run, closures, slots }, diagnostics: diagnostics.all(), facts: whenTrue };
+  const reads = checker.fieldsRead.with(checker.calls);
+  return {
+    expression: { source, type, root, run, reads, closures, slots },
+    diagnostics: diagnostics.all(),
+    facts: whenTrue,
+  };
 }
 
 function isShowable(type: Type): boolean {
