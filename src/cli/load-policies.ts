@@ -1,5 +1,12 @@
 import { packageFile, readPackageJson } from '../package-file.js';
-import { formatDiagnostics, hasErrors, loadPolicies, type LoadedPolicies } from '../policy/index.js';
+import {
+  formatDiagnostics,
+  hasErrors,
+  loadPolicies,
+  neededCalls,
+  type CompiledPolicy,
+  type LoadedPolicies,
+} from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
 import { splitList } from './split-list.js';
 import type { Terminal } from './terminal.js';
@@ -26,6 +33,11 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
   });
+}
+
+/** The calls that decide these policies. */
+export function callsOf(policies: readonly CompiledPolicy[]): ReadonlySet<string> {
+  return neededCalls(policies, readPackageJson('schema/view.v1.json'));
 }
 
 /**
