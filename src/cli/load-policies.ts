@@ -3,9 +3,11 @@ import {
   formatDiagnostics,
   hasErrors,
   loadPolicies,
+  neededCalls,
   readPolicyPath,
   type Configuration,
   type Diagnostic,
+  type CompiledPolicy,
   type LoadedPolicies,
 } from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
@@ -40,6 +42,11 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
   });
+}
+
+/** The calls that decide these policies. */
+export function callsOf(policies: readonly CompiledPolicy[]): ReadonlySet<string> {
+  return neededCalls(policies, readPackageJson('schema/view.v1.json'));
 }
 
 /** Reads one folder by itself: its policies may have the ids of shipped ones. Its packs are left out. */

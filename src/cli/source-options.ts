@@ -59,14 +59,8 @@ export function parseSourceOptions(options: unknown): SourceOptions {
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`--region '${region}' is no AWS Region.`, 'Write it as in eu-central-1.');
   }
-  if (!/^[\w+=,.@/-]{1,512}$/.test(raw.roleName)) {
-    throw new UsageError(
-      `--role-name '${raw.roleName}' is no role name.`,
-      'Give the name, not the ARN: TrailproofAudit',
-    );
-  }
   return {
-    roleName: raw.roleName,
+    roleName: checkedRoleName(raw.roleName),
     externalId: raw.externalId,
     logArchiveAccount: accountId('--log-archive-account', raw.logArchiveAccount),
     scope: {
@@ -78,6 +72,12 @@ export function parseSourceOptions(options: unknown): SourceOptions {
     concurrency: wholeNumber('--concurrency', raw.concurrency, 1, 500),
     region,
   };
+}
+
+/** The name of a role, with its path where it has one. */
+export function checkedRoleName(name: string): string {
+  if (name.length <= 512 && /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name)) return name;
+  throw new UsageError(`--role-name '${name}' is no role name.`, 'Give the name, not the ARN: TrailproofAudit');
 }
 
 function accountIds(flag: string, values: readonly string[] = []): string[] {

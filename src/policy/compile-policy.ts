@@ -10,6 +10,7 @@ import {
   withParams,
   type Compiled,
   type Environment,
+  type Expression,
   type ExpressionDiagnostic,
   type Facts,
   type Field,
@@ -91,6 +92,7 @@ class PolicyCompiler {
       target: document.target,
       targetName: target.name,
       usesOrganization,
+      reads: fieldsOf(when?.expression, complete),
       params,
       ...(when?.expression === undefined ? {} : { when: when.expression }),
       assertions: complete,
@@ -184,4 +186,10 @@ class PolicyCompiler {
   private add(range: { readonly start: number; readonly end: number }, remark: Remark): void {
     this.diagnostics.push(at(this.yaml.source, range, remark));
   }
+}
+
+function fieldsOf(when: Expression | undefined, assertions: readonly CompiledAssertion[]): readonly string[] {
+  const shown = assertions.flatMap(({ message }) => message.parts.filter((part) => typeof part !== 'string'));
+  const all = [...(when === undefined ? [] : [when]), ...assertions.map(({ expression }) => expression), ...shown];
+  return [...new Set(all.flatMap(({ reads }) => reads))].toSorted();
 }

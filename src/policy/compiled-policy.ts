@@ -31,6 +31,8 @@ export interface CompiledPolicy {
   readonly targetName: string;
   /** It names `organization`: a run without one gives it no target. */
   readonly usesOrganization: boolean;
+  /** The fields of the View that its expressions and messages may read, as `Trail.isLogging`; sorted. */
+  readonly reads: readonly string[];
   /** Parameters in force: the defaults. */
   readonly params: ParameterValues;
   readonly when?: Expression;

@@ -16,6 +16,8 @@ export interface Expression {
   readonly type: Type;
   readonly root: Node;
   readonly run: Closure;
+  /** The fields of the View that it may read, as `Trail.isLogging`, those that its functions read included. */
+  readonly reads: readonly string[];
   /** For explanations: the closure of each part, and the slot of each macro's variable. */
   readonly closures: ReadonlyMap<Node, Closure>;
   readonly slots: ReadonlyMap<Node, number>;
@@ -64,25 +66,25 @@ export function compile(
     );
   }
   if (type === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all() };
-  const expression = assemble(source, type, root, checker.calls);
+  const { calls } = checker;
+  const reads = checker.fieldsRead.with(calls);
+  const expression = assemble({ source, type, root, calls, reads });
   return { expression, diagnostics: diagnostics.all(), facts: whenTrue };
 }
 
 function assemble(
-  source: string,
-  type: Type,
-  root: Node,
-  calls: ReadonlyMap<Call, ResolvedCall>,
+  { source, type, root, calls, reads }: Pick<Expression, 'source' | 'type' | 'root' | 'calls' | 'reads'>,
   substitutes?: ReadonlyMap<Node, Node>,
 ): Expression {
   const compiler = new Compiler(calls, substitutes);
   const run = compiler.compile(root, []);
-  return { source, type, root, run, closures: compiler.closures, slots: compiler.slots, calls };
+  return { source, type, root, run, reads, closures: compiler.closures, slots: compiler.slots, calls };
 }
 
 /** The expression with a part of it taken for another one, of the same type. */
-export function withSubstitute({ source, type, root, calls }: Expression, part: Node, substitute: Node): Expression {
-  return assemble(source, type, root, calls, new Map([[part, substitute]]));
+export function withSubstitute(expression: Expression, part: Node, substitute: Node): Expression {
+  const { source, type, root, calls, reads } = expression;
+  return assemble({ source, type, root, calls, reads }, new Map([[part, substitute]]));
 }
 
 function isShowable(type: Type): boolean {
