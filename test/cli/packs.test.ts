@@ -113,6 +113,16 @@ describe('policies list', () => {
     );
   });
 
+  test('show has the values in force', async () => {
+    const folder = folderWith({ 'acme.yaml': acme });
+    const show = async (...args: readonly string[]) =>
+      (await runCli(['policies', 'show', 'log-bucket-retains-logs', ...args], { cwd: folder })).stdout;
+    expect(await show()).toMatch(/^log-bucket-retains-logs \(medium,[^]*minDays: integer, 365 /);
+    expect(await show('--pack', 'acme.yaml')).toMatch(
+      /^log-bucket-retains-logs \(critical,[^]*minDays: integer, 2555 /,
+    );
+  });
+
   test('names what is disabled', async () => {
     const folder = folderWith({ 'acme.yaml': acme });
     const { stdout } = await runCli(['policies', 'list', '--pack', './acme.yaml'], { cwd: folder });

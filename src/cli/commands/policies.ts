@@ -36,7 +36,7 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'show': {
-      show(String(argument), loaded, terminal);
+      show(String(argument), chosen, loaded, terminal);
       return exitCodes.ok;
     }
     case 'lint': {
@@ -81,8 +81,13 @@ function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, t
     terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
 }
 
-function show(id: string, { all, packs }: LoadedPolicies, terminal: Terminal): void {
-  const policy = all.find((it) => it.id === id);
+function show(
+  id: string,
+  chosen: readonly EffectivePolicy[],
+  { all, packs }: LoadedPolicies,
+  terminal: Terminal,
+): void {
+  const policy = chosen.find((it) => it.id === id) ?? all.find((it) => it.id === id);
   if (policy === undefined) {
     throw new UsageError(
       `There is no policy '${id}'.`,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -177,6 +177,31 @@ mine/packs/p.yaml:13:5: error[duplicate-id]: the pack extends 'base' twice
     const { diagnostics } = load(chainOf(600), ['p0'], ['']);
     expect(diagnostics.map((it) => it.code)).toEqual(['too-deep']);
   });
+});
+
+test('links that go round, and names that no file can have, lead nowhere', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trailproof-loop-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  symlinkSync('loop', join(folder, 'loop'));
+  symlinkSync('loop.yaml', join(folder, 'loop.yaml'));
+  const entries = [`${folder}/loop`, `${folder}/loop.yaml`, '"./a\\0b"', '"./a\\0b.yaml"', `./${'x'.repeat(280)}`];
+  const { diagnostics } = load({ 'mine/packs/p.yaml': pack('p', `extends: [${entries.join(', ')}]\n`) });
+  expect(diagnostics.map((it) => it.code)).toEqual(entries.map(() => 'unreadable'));
+});
+
+test('2,000 policies in a pack that 100 packs build on are read in seconds', () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `many-${index}`);
+  const texts = names.map((name) => [`many/${name}.yaml`, policy(name, 'low')] as const);
+  const packs = Array.from({ length: 100 }, (_, index) => {
+    const extended = index === 0 ? '../../many' : `p${index - 1}`;
+    return [
+      `mine/packs/p${index}.yaml`,
+      pack(`p${index}`, `extends: [${extended}]\nselect: { targets: [trail] }\n`),
+    ] as const;
+  });
+  const loaded = load(Object.fromEntries([...texts, ...packs]), ['p99'], ['']);
+  expect(loaded.diagnostics).toEqual([]);
+  expect(loaded.policies).toHaveLength(2001);
 });
 
 describe('override', () => {

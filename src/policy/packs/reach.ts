@@ -12,6 +12,9 @@ import { isYamlName, parseReference } from './reference.js';
 export class Reach {
   private readonly folders = new Map<string, readonly string[]>();
   private readonly packFiles = new Map<string, Reached>();
+  private readonly byFile = new Map<string, Reached>();
+  /** So many of the packs are in `byFile`. */
+  private indexed = 0;
   private readonly reached = new Map<PackFile, readonly Reached[]>();
 
   constructor(
@@ -72,7 +75,7 @@ export class Reach {
   }
 
   private policiesIn(folder: string): Reached {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    if (!isFolder(folder)) {
       const help = 'a path is relative to the file that it stands in; a pack of its own ends in .yaml';
       return { kind: 'nothing', remark: { code: 'unreadable', message: `there is no folder ${folder}`, help } };
     }
@@ -81,13 +84,24 @@ export class Reach {
 
   private packIn(path: string): Reached {
     const key = resolve(this.workingFolder, path);
-    const inFolder = this.loading.packs.find((it) => resolve(this.workingFolder, it.yaml.source.file) === key);
-    if (inFolder !== undefined) return { kind: 'pack', id: inFolder.document.id, isBuiltin: false };
-    const known = this.packFiles.get(key);
+    const known = this.packAt(key) ?? this.packFiles.get(key);
     if (known !== undefined) return known;
     const found = this.readPack(path);
     this.packFiles.set(key, found);
     return found;
+  }
+
+  /** A pack that was read before, with a folder or by itself. */
+  private packAt(key: string): Reached | undefined {
+    const { packs } = this.loading;
+    for (; this.indexed < packs.length; this.indexed += 1) {
+      const pack = packs[this.indexed];
+      if (pack === undefined) break;
+      const { document, yaml } = pack;
+      const reached: Reached = { kind: 'pack', id: document.id, isBuiltin: false };
+      this.byFile.set(resolve(this.workingFolder, yaml.source.file), reached);
+    }
+    return this.byFile.get(key);
   }
 
   private readPack(path: string): Reached {
@@ -108,7 +122,7 @@ export class Reach {
       return { kind: 'nothing', remark: { code: 'unknown-package', message, help: `npm install --save-dev ${name}` } };
     }
     const policies = join(folder, 'policies');
-    if (statSync(policies, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    if (!isFolder(policies)) {
       const message = `the npm package '${name}' holds no folder 'policies'`;
       return { kind: 'nothing', remark: { code: 'unknown-package', message } };
     }
@@ -119,4 +133,14 @@ export class Reach {
 
 function leadsNowhere(path: string, { message }: Diagnostic): Remark {
   return { code: 'unreadable', message: `there is no pack at ${path}: ${message}` };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    // Whatever the file system has against it, there is no folder that could be read; all else is a bug.
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
 }
