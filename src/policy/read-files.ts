@@ -65,6 +65,10 @@ class Reading {
   readPath(path: string): void {
     const name = basename(resolve(path));
     if (!isFolder(path)) {
+      if (!isYaml(name) && existsSync(path)) {
+        this.add(path, 'error', 'unknown-file', 'this is no YAML file', 'policies end in .yaml or .yml');
+        return;
+      }
       const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);
       const isPack = basename(dirname(resolve(path))) === 'packs';
       const kind = isTests ? 'tests' : isPack ? 'pack' : 'policy';

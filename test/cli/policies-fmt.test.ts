@@ -46,3 +46,12 @@ test('a path that is not there is told', async () => {
   expect(status).toBe(2);
   expect(stderr).toContain('nowhere:1:1: error[unreadable]: the file cannot be read: it does not exist');
 });
+
+test('a file that is no YAML by its name is left alone', async () => {
+  const cwd = aFolder();
+  writeFileSync(join(cwd, 'NOTES.md'), 'id:   x\n');
+  const { status, stderr } = await runCli(['policies', 'fmt', 'NOTES.md'], { cwd });
+  expect(status).toBe(2);
+  expect(stderr).toContain('NOTES.md:1:1: error[unknown-file]: this is no YAML file');
+  expect(readFileSync(join(cwd, 'NOTES.md'), 'utf8')).toBe('id:   x\n');
+});

@@ -97,6 +97,10 @@ assert:
   });
 });
 
+test.each(['', '# only a comment\n', 'a   text\n', '[a,   b]\n'])('%j holds no keys and stays as it is', (text) => {
+  expect(formatted(text)).toBe(text);
+});
+
 test('a file that YAML cannot read is not formatted', () => {
   const result = formatFile('policy', 'x.yaml', 'id: a\nwhen: !has(x)\n');
   expect(result).toMatchObject({ diagnostics: [{ line: 2, code: 'yaml-tag' }] });

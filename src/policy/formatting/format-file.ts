@@ -30,13 +30,13 @@ export function formatFile(kind: DocumentKind, file: string, text: string): Form
 
 function formatOnce(kind: DocumentKind, text: string): string {
   const document = parse(text);
-  if (isMap(document.contents)) {
-    // An alias must stand behind its anchor, so nothing moves in a file that has one.
-    if (!hasAlias(document)) sortRoot(document.contents, keyOrderOf(kind));
-    openFlowCollections(document);
-    styleScalars(document);
-    padBracesOnly(document);
-  }
+  // No file of ours is a mere text or list: loading says so, and nothing is moved in it.
+  if (!isMap(document.contents)) return text;
+  // An alias must stand behind its anchor, so nothing moves in a file that has one.
+  if (!hasAlias(document)) sortRoot(document.contents, keyOrderOf(kind));
+  openFlowCollections(document);
+  styleScalars(document);
+  padBracesOnly(document);
   return document.toString({ lineWidth, indent: 2, indentSeq: true });
 }
 
