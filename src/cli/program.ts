@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { declareCollect } from './declarations/collect.js';
+import { declareMerge } from './declarations/merge.js';
 import { declarePermissions } from './declarations/permissions.js';
 import { declarePolicies } from './declarations/policies.js';
 import { declareScan } from './declarations/scan.js';
@@ -50,12 +51,11 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
 }
 
 /** Each command in the order of the help. They load what they need when they run. */
-const declarations = [declareScan, declareCollect, declarePolicies, declarePermissions];
+const declarations = [declareScan, declareCollect, declareMerge, declarePolicies, declarePermissions];
 
 const notBuilt = [
   ['explain', 'why a policy decided as it did'],
   ['diff', 'what changed between two results'],
-  ['merge', "shards' results into one"],
   ['history', 'a time window, from AWS Config'],
   ['verify-logs', 'the log files themselves'],
 ] as const;

@@ -8,6 +8,7 @@ import { withCauses } from './causes.js';
 import type { Judged } from './judged.js';
 import { withoutTargets } from './no-targets.js';
 import { byTargetAndPolicy, compareText } from './order.js';
+import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
 
@@ -24,8 +25,11 @@ export interface RunInfo {
 /**
  * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
  * account, target and policy.
+ *
+ * @throws UsageError when the inventory is one shard of a run.
  */
 export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], run: RunInfo): Results {
+  refuseShard(inventory);
   const view = buildView(inventory);
   const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
   const gapOf = gapsOf(view);

@@ -11,6 +11,7 @@ import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
+import { checkPart, shardRead } from '../shard-run.js';
 import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
@@ -31,28 +32,33 @@ interface ScanOptions extends PolicyOptions {
   readonly verbose?: true;
 }
 
-const unbuilt = ['waivers', 'config', 'aggregator', 'asOf', 'previous', 'shard'] as const;
+const unbuilt = ['waivers', 'config', 'aggregator', 'asOf', 'previous'] as const;
 
-/** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
-export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
+/**
+ * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
+ *
+ * @param joined gives the inventory of a command that does not read one itself, such as `merge`.
+ */
+export async function scanCommand(
+  options: unknown,
+  terminal: Terminal,
+  joined?: () => Promise<Inventory>,
+): Promise<number> {
   const scan = options as ScanOptions;
   refuseUnbuilt(options as Readonly<Record<string, unknown>>);
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  const sourceOptions = parseSourceOptions(options);
+  const readInventory = joined ?? sourceOf(scan, options, terminal);
   const policies = readPolicies(scan, true);
   if (!reportDiagnostics(policies, terminal)) return exitCodes.usage;
 
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const startedAt = new Date();
-  const inventory = await read(scan, async () => {
-    // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
-    const { collectLive } = await import('./collect.js');
-    return await collectLive(sourceOptions, terminal, scan.quiet === true);
-  });
+  const inventory = await readInventory();
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
+  if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
   const results = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
@@ -96,6 +102,18 @@ function failOnOf(text: string): FailOn {
 }
 
 const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && source === 'live';
+
+/** What to read, checked before anything is read. */
+function sourceOf(scan: ScanOptions, options: unknown, terminal: Terminal): () => Promise<Inventory> {
+  const source = parseSourceOptions(options, terminal.environment);
+  checkPart(source, scan.saveInventory, isLive(scan));
+  return async () =>
+    await read(scan, async () => {
+      // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
+      const { collectLive } = await import('./collect.js');
+      return await collectLive(source, terminal, scan.quiet === true);
+    });
+}
 
 async function read(scan: ScanOptions, collect: () => Promise<Inventory>): Promise<Inventory> {
   if (scan.sample === true) {

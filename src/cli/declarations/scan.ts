@@ -23,7 +23,6 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     '--aggregator <name>',
     '--as-of <time>',
     '--previous <file>',
-    '--shard <i/n>',
   ]) {
     scan.addOption(new Option(flag, 'not built yet').hideHelp());
   }
