@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { declareCollect } from './declarations/collect.js';
 import { declareDiff } from './declarations/diff.js';
 import { declareExplain } from './declarations/explain.js';
+import { declareMerge } from './declarations/merge.js';
 import { declarePermissions } from './declarations/permissions.js';
 import { declarePolicies } from './declarations/policies.js';
 import { declareScan } from './declarations/scan.js';
@@ -52,10 +53,17 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
 }
 
 /** Each command in the order of the help. They load what they need when they run. */
-const declarations = [declareScan, declareCollect, declarePolicies, declareExplain, declareDiff, declarePermissions];
+const declarations = [
+  declareScan,
+  declareCollect,
+  declareMerge,
+  declarePolicies,
+  declareExplain,
+  declareDiff,
+  declarePermissions,
+];
 
 const notBuilt = [
-  ['merge', "shards' results into one"],
   ['history', 'a time window, from AWS Config'],
   ['verify-logs', 'the log files themselves'],
 ] as const;

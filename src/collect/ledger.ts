@@ -81,7 +81,8 @@ function withResource({ call, accountId, region, resource }: Asked): Omit<Asked,
   return { call, accountId, region, ...(resource === undefined ? {} : { resource }) };
 }
 
-function byPlace(a: Asked & { id: string }, b: Asked & { id: string }): number {
+/** The order of evidence and gaps in an inventory. */
+export function byPlace(a: Asked & { id: string }, b: Asked & { id: string }): number {
   for (const key of ['accountId', 'region', 'call', 'resource', 'id'] as const) {
     const left = a[key] ?? '';
     const right = b[key] ?? '';

@@ -10,6 +10,7 @@ import type { Judged } from './judged.js';
 import { withoutTargets } from './no-targets.js';
 import { byTargetAndPolicy, compareText } from './order.js';
 import { Placement } from './placement.js';
+import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
 
@@ -26,8 +27,11 @@ export interface RunInfo {
 /**
  * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
  * account, target and policy. Where a pack disables a policy there is no evaluation; the results list it.
+ *
+ * @throws UsageError when the inventory is one shard of a run.
  */
 export function evaluate(inventory: Inventory, policies: readonly EffectivePolicy[], run: RunInfo): Results {
+  refuseShard(inventory);
   const view = buildView(inventory);
   const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
   const gapOf = gapsOf(view);

@@ -19,6 +19,7 @@ export interface Inventory {
   readonly scope: Scope;
   /** the run was stopped before it was done */
   readonly interrupted: boolean;
+  readonly shard?: Shard;
   readonly organization: Organization | null;
   readonly accounts: readonly Account[];
   readonly trails: readonly Trail[];
@@ -47,6 +48,14 @@ export interface Scope {
   readonly organizationalUnits: readonly string[];
   /** members asked for their own event data stores, too */
   readonly deep: boolean;
+}
+/** this file holds one part of a run only, to be merged with the others */
+export interface Shard {
+  /** from 1 to count */
+  readonly index: number;
+  readonly count: number;
+  /** the role that was assumed in each account: shards of one run read with the same */
+  readonly roleName: string;
 }
 /** The AWS organization. */
 export interface Organization {
@@ -85,6 +94,8 @@ export interface Account {
   readonly parents: Known<readonly string[]>;
   /** why it is not evaluated; absent when it is */
   readonly outOfScope?: string;
+  /** in a shard's inventory: the part of the run that reads this account instead, such as `shard 2 of 4` */
+  readonly elsewhere?: string;
   /** ARNs of the trails that it owns; unknown when it could not be entered or ListTrails was refused */
   readonly ownTrails: Known<readonly string[]>;
   /** one for each organization trail of another account */
@@ -392,6 +403,14 @@ export interface ReplicationRule {
   readonly requiresTags: boolean;
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
+}
+/** Which part of a run this is. */
+export interface Shard1 {
+  /** from 1 to count */
+  readonly index: number;
+  readonly count: number;
+  /** the role that was assumed in each account: shards of one run read with the same */
+  readonly roleName: string;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

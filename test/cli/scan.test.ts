@@ -131,7 +131,8 @@ describe('what a user may get wrong', () => {
       "was not asked of 'pcj': it has 5 targets of type trail.",
       "did you mean 'pci'?",
     ],
-    [['merge', 'a', 'b', '--flag'], 'trailproof merge is not built yet'],
+    [['history', '--from', '2026-01-01'], 'trailproof history is not built yet'],
+    [['verify-logs'], 'trailproof verify-logs is not built yet'],
     [
       ['policies', 'show', 'trail-is-loging'],
       "There is no policy 'trail-is-loging'.",

@@ -1,4 +1,12 @@
-import { collect, saveInventory } from '../../collect/index.js';
+import {
+  accountsHeldWhole,
+  checkResumable,
+  collect,
+  type CollectOptions,
+  loadInventory,
+  resumedInventory,
+  saveInventory,
+} from '../../collect/index.js';
 import type { Inventory } from '../../model/inventory.js';
 import { describeInventory, isUnreadable } from '../describe-inventory.js';
 import { exitCodes } from '../exit-codes.js';
@@ -12,20 +20,39 @@ import { checkWritable } from '../write-file.js';
 export async function collectCommand(options: unknown, terminal: Terminal): Promise<number> {
   const { saveInventory: file, quiet } = options as { saveInventory: string; quiet?: true };
   await checkWritable(file);
-  const inventory = await collectLive(parseSourceOptions(options), terminal, quiet === true);
+  const inventory = await collectLive(parseSourceOptions(options, terminal.environment), terminal, quiet === true);
   await saveInventory(inventory, file);
-  terminal.stdout.write(
-    `${describeInventory(inventory)}\nWritten to ${file}; evaluate it with: trailproof scan --source ${file}\n`,
-  );
+  const next = inventory.shard === undefined ? `trailproof scan --source ${file}` : 'trailproof merge FILE…';
+  terminal.stdout.write(`${describeInventory(inventory)}\nWritten to ${file}; evaluate it with: ${next}\n`);
   if (inventory.interrupted) return exitCodes.interrupted;
   return inventory.accounts.some(isUnreadable) ? exitCodes.incomplete : exitCodes.ok;
 }
 
-/** Reads live AWS with a line of progress on a terminal. */
+/** Reads live AWS with a line of progress on a terminal; with `--resume`, what an earlier inventory lacks. */
 export async function collectLive(options: SourceOptions, terminal: Terminal, quiet: boolean): Promise<Inventory> {
+  const { resume, shard } = options;
+  if (resume === undefined) return await read(options, shard && { shard }, terminal, quiet);
+  const earlier = { file: resume, inventory: await loadInventory(resume) };
+  checkResumable(earlier, shard, new Date());
+  const part = { shard, alreadyRead: accountsHeldWhole(earlier.inventory) };
+  return resumedInventory(earlier, await read(options, part, terminal, quiet));
+}
+
+async function read(
+  options: SourceOptions,
+  part: CollectOptions['part'],
+  terminal: Terminal,
+  quiet: boolean,
+): Promise<Inventory> {
   const progress = progressLine(terminal.stderr, !quiet);
   try {
-    return await collect({ ...options, version: version(), signal: terminal.signal, onProgress: progress.update });
+    return await collect({
+      ...options,
+      part,
+      version: version(),
+      signal: terminal.signal,
+      onProgress: progress.update,
+    });
   } finally {
     progress.done();
   }

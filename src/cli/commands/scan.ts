@@ -11,6 +11,7 @@ import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-wa
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
 import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
+import { checkPart, shardRead } from '../shard-run.js';
 import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
@@ -29,15 +30,23 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly verbose?: true;
 }
 
-const unbuilt = ['aggregator', 'asOf', 'previous', 'shard'] as const;
+const unbuilt = ['aggregator', 'asOf', 'previous'] as const;
 
-/** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
-export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
+/**
+ * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
+ *
+ * @param joined gives the inventory of a command that does not read one itself, such as `merge`.
+ */
+export async function scanCommand(
+  options: unknown,
+  terminal: Terminal,
+  joined?: () => Promise<Inventory>,
+): Promise<number> {
   const scan = options as ScanOptions;
   refuseUnbuilt(options as Readonly<Record<string, unknown>>);
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  const sourceOptions = parseSourceOptions(options);
+  const read = joined ?? sourceOf(scan, options, terminal);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
@@ -45,13 +54,10 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const startedAt = new Date();
-  const inventory = await readInventory(scan, async () => {
-    // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
-    const { collectLive } = await import('./collect.js');
-    return await collectLive(sourceOptions, terminal, scan.quiet === true);
-  });
+  const inventory = await read();
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
+  if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
   warnOfBindings(unmatchedBindings(inventory, policies.policies), terminal);
   const evaluated = evaluate(inventory, policies.policies, {
@@ -100,6 +106,18 @@ function failOnOf(text: string): FailOn {
     `--fail-on '${text}' is no severity.`,
     'One of critical, high, medium, low, informational, or none.',
   );
+}
+
+/** What to read, checked before anything is read. */
+function sourceOf(scan: ScanOptions, options: unknown, terminal: Terminal): () => Promise<Inventory> {
+  const source = parseSourceOptions(options, terminal.environment);
+  checkPart(source, scan.saveInventory, isLive(scan));
+  return async () =>
+    await readInventory(scan, async () => {
+      // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
+      const { collectLive } = await import('./collect.js');
+      return await collectLive(source, terminal, scan.quiet === true);
+    });
 }
 
 /** A live run began when it read; the sample is the same to the byte each time. */

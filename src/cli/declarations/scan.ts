@@ -22,7 +22,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     .option('--quiet', 'no text report and no progress');
   addWaiverOptions(scan);
   addSourceOptions(scan);
-  for (const flag of ['--aggregator <name>', '--as-of <time>', '--previous <file>', '--shard <i/n>']) {
+  for (const flag of ['--aggregator <name>', '--as-of <time>', '--previous <file>']) {
     scan.addOption(new Option(flag, 'not built yet').hideHelp());
   }
   runConfigured(scan, context, async (options) => {
