@@ -1,6 +1,9 @@
 /** How an input becomes flags of the command line: all are named alike. */
 const valued = [
+  'config',
   'source',
+  'shard',
+  'resume',
   'role-name',
   'external-id',
   'log-archive-account',
@@ -13,14 +16,33 @@ const valued = [
 const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
 const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose'] as const;
 
+/** Flags that say what to read: `merge` takes none of them, as the shards have been read. */
+const aboutReading: ReadonlySet<string> = new Set([
+  'source',
+  'shard',
+  'resume',
+  'role-name',
+  'external-id',
+  'log-archive-account',
+  'region',
+  'concurrency',
+  'account',
+  'exclude-account',
+  'ou',
+  'sample',
+  'deep',
+]);
+
 /** Every input of the action, as action.yml declares them. */
-export const inputNames: readonly string[] = [...valued, ...repeated, ...switches, 'format'];
+export const inputNames: readonly string[] = [...valued, ...repeated, ...switches, 'format', 'merge'];
 
 export interface Inputs {
   readonly args: readonly string[];
   /** Folder of the reports. */
   readonly output: string;
   readonly formats: readonly string[];
+  /** One shard is read, which judges nothing. */
+  readonly isShard: boolean;
 }
 
 /**
@@ -31,13 +53,17 @@ export interface Inputs {
  */
 export function readInputs(input: (name: string) => string): Inputs {
   const formats = [...new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json'])];
+  const shards = items(input('merge'));
+  const isGiven = (name: string): boolean => shards.length === 0 || !aboutReading.has(name);
+  const output = input('output') || 'reports';
   const args = [
-    ...valued.flatMap((name) => (input(name) === '' ? [] : [`--${name}=${input(name)}`])),
-    ...repeated.flatMap((name) => items(input(name)).map((value) => `--${name}=${value}`)),
-    ...switches.flatMap((name) => (isOn(name, input(name)) ? [`--${name}`] : [])),
+    ...valued.filter((name) => isGiven(name) && input(name) !== '').map((name) => `--${name}=${input(name)}`),
+    ...repeated.filter(isGiven).flatMap((name) => items(input(name)).map((value) => `--${name}=${value}`)),
+    ...switches.filter((name) => isGiven(name) && isOn(name, input(name))).map((name) => `--${name}`),
     `--format=${formats.join(',')}`,
   ];
-  return { args: ['scan', ...args], output: input('output') || 'reports', formats };
+  const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
+  return { args: [...command, ...args], output, formats, isShard: shards.length === 0 && input('shard') !== '' };
 }
 
 function items(text: string): string[] {

@@ -45,7 +45,12 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
   if (exitCode !== exitCodes.ok && exitCode !== exitCodes.findings && exitCode !== exitCodes.incomplete) {
     return fail(toolkit, exitCode, 'Nothing was evaluated; the log says why.');
   }
-  await tell(toolkit, inputs, exitCode);
+  if (inputs.isShard) {
+    toolkit.setOutput('status', exitCode === exitCodes.ok ? 'shard' : 'incomplete');
+    toolkit.setOutput('sarif-uploadable', 'false');
+  } else {
+    await tell(toolkit, inputs, exitCode);
+  }
   return exitCode;
 }
 

@@ -96,6 +96,27 @@ describe('the bundle', () => {
     expect((await actOn(world, { 'allow-incomplete': 'true' })).status).toBe(0);
   });
 
+  test('reads shards, and judges them when they are merged', async () => {
+    const aws = await startFakeAws(anOrganizationWithATrail({ trail: { LogFileValidationEnabled: false } }));
+    onTestFinished(async () => await aws.close());
+    const folder = aFolder();
+    const files = [1, 2].map((index) => join(folder, `shard-${index}.json.gz`));
+    for (const [index, file] of files.entries()) {
+      const { status, outputs } = await runAction(
+        { shard: `${index + 1}/2`, 'save-inventory': file },
+        aws.environment(),
+      );
+      expect({ status, is: outputs['status'], upload: outputs['sarif-uploadable'] }).toEqual({
+        status: 0,
+        is: 'shard',
+        upload: 'false',
+      });
+    }
+    const merged = await runAction({ merge: files.join('\n'), 'external-id': 'only for reading' });
+    expect(merged.outputs).toMatchObject({ status: 'fail', 'accounts-evaluated': '4', 'sarif-uploadable': 'true' });
+    expect(merged.status).toBe(0);
+  });
+
   test('without credentials it says so, and uploads nothing', async () => {
     const { status, outputs, log } = await runAction({});
     expect(status).toBe(2);
@@ -135,7 +156,9 @@ describe('what action.yml declares', () => {
     const source = ['scan.ts', '../source-options.ts', '../waiver-options.ts']
       .map((file) => readFileSync(join('src/cli/declarations', file), 'utf8'))
       .join('');
-    for (const name of inputNames) expect(source).toMatch(new RegExp(`'--${name}[ ']`));
+    const config = readFileSync('src/cli/config/run-configured.ts', 'utf8');
+    const flags = inputNames.filter((name) => name !== 'merge');
+    for (const name of flags) expect(source + config).toMatch(new RegExp(`'--${name}[ ']`));
   });
 });
 
