@@ -16,6 +16,8 @@ const expanded: ReadonlySet<string> = new Set([
   '.evaluations',
   '.evidence',
   '.gaps',
+  '.previous',
+  '.previous.closed',
 ]);
 
 /**
@@ -56,7 +58,14 @@ function inOrder(results: Results): Results {
       bySeverity: sortedByKey(summary.bySeverity, severities),
       accountsAffected: summary.accountsAffected,
     },
+    ...(results.previous === undefined
+      ? {}
+      : { previous: { ...results.previous, closed: results.previous.closed.toSorted(byFingerprint) } }),
   };
+}
+
+function byFingerprint(a: { readonly fingerprint: string }, b: { readonly fingerprint: string }): number {
+  return byText(a.fingerprint, b.fingerprint);
 }
 
 /** Keys of `first` in that order, all others behind them in the order of their text. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadInventory, saveInventory } from '../../collect/inventory/index.js';
-import { evaluate } from '../../evaluate/index.js';
+import { evaluate, followUp } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
@@ -10,6 +10,7 @@ import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { notBuiltYet } from '../not-built.js';
+import { loadPrevious, sayUploadable } from '../previous.js';
 import { visible } from '../print-error.js';
 import { checkPart, shardRead } from '../shard-run.js';
 import { parseSourceOptions } from '../source-options.js';
@@ -27,12 +28,13 @@ interface ScanOptions extends PolicyOptions {
   readonly output: string;
   readonly failOn: string;
   readonly saveInventory?: string;
+  readonly previous?: string;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
-const unbuilt = ['waivers', 'config', 'aggregator', 'asOf', 'previous'] as const;
+const unbuilt = ['waivers', 'config', 'aggregator', 'asOf'] as const;
 
 /**
  * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
@@ -54,21 +56,24 @@ export async function scanCommand(
 
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
+  const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
   const startedAt = new Date();
   const inventory = await readInventory();
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
-  const results = evaluate(inventory, policies.policies, {
+  const judged = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
   });
+  const results = previous === undefined ? judged : followUp(judged, previous.results, inventory);
   const written = await writeReports(results, formats, scan, terminal);
   if (scan.quiet !== true) {
     if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
     if (scan.saveInventory !== undefined) terminal.stderr.write(`Saved the inventory to ${scan.saveInventory}\n`);
   }
+  if (scan.quiet !== true) terminal.stderr.write(sayUploadable(results));
   if (scan.verbose === true) terminal.stderr.write(details(results));
   if (isUnreadable(results)) {
     const [first] = results.coverage.accounts.unreadable;
@@ -106,7 +111,7 @@ const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && 
 /** What to read, checked before anything is read. */
 function sourceOf(scan: ScanOptions, options: unknown, terminal: Terminal): () => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
-  checkPart(source, scan.saveInventory, isLive(scan));
+  checkPart(source, scan, isLive(scan));
   return async () =>
     await read(scan, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
