@@ -15,7 +15,7 @@ import { viewFunctions } from './view/index.js';
 
 export { loadInventory, saveInventory } from './collect/inventory/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
-export { evaluate, withWaivers, type RunInfo } from './evaluate/index.js';
+export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
 export type * from './model/inventory.js';
 export type { Absent, Known, KnownValue, Unknown } from './model/known.js';

@@ -12,6 +12,7 @@ const valued = [
   'output',
   'fail-on',
   'save-inventory',
+  'previous',
 ] as const;
 const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
 const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose'] as const;

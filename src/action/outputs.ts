@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { exitCodes, isIncomplete } from '../cli/exit-codes.js';
+import { uploadable } from '../evaluate/index.js';
 import type { Results } from '../model/results.js';
 
 /** What the action tells later steps: counts, paths and states, never an account id, which runners may mask. */
@@ -20,7 +21,7 @@ export function outputsOf(results: Results, folder: string, formats: readonly st
     'accounts-evaluated': String(evaluated),
     'accounts-unreadable': String(unreadable.length),
     'sarif-file': formats.includes('sarif') ? join(folder, 'results.sarif') : '',
-    'sarif-uploadable': String(formats.includes('sarif') && isUploadable(results)),
+    'sarif-uploadable': String(formats.includes('sarif') && uploadable(results).sarifUploadable),
     'json-file': join(folder, 'results.json'),
     'markdown-file': formats.includes('markdown') ? join(folder, 'report.md') : '',
   };
@@ -33,12 +34,4 @@ function statusOf(results: Results, exitCode: number): string {
   if (exitCode === exitCodes.usage || exitCode === exitCodes.bug || exitCode === exitCodes.interrupted) return 'error';
   if (isIncomplete(results)) return 'incomplete';
   return results.summary.findings > 0 ? 'fail' : 'pass';
-}
-
-/**
- * GitHub takes a finding that is missing from an upload for fixed: what could not be looked at again must not be
- * missing, so an incomplete run is not to be uploaded.
- */
-function isUploadable(results: Results): boolean {
-  return !results.run.interrupted && !isIncomplete(results) && results.coverage.accounts.evaluated > 0;
 }

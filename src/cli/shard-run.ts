@@ -11,7 +11,11 @@ import type { Terminal } from './terminal.js';
  *
  * @throws UsageError
  */
-export function checkPart({ shard, resume }: SourceOptions, saveInventory: string | undefined, isLive: boolean): void {
+export function checkPart(
+  { shard, resume }: SourceOptions,
+  { saveInventory, previous }: { readonly saveInventory?: string; readonly previous?: string },
+  isLive: boolean,
+): void {
   if (shard === undefined && resume === undefined) return;
   if (!isLive) {
     throw new UsageError(
@@ -23,6 +27,12 @@ export function checkPart({ shard, resume }: SourceOptions, saveInventory: strin
     throw new UsageError(
       `--shard needs --save-inventory: ${shardName(shard)} is read to be merged with the others, and judged then.`,
       `Add --save-inventory shard-${shard.index}.json.gz, then: trailproof merge shard-*.json.gz`,
+    );
+  }
+  if (shard !== undefined && previous !== undefined) {
+    throw new UsageError(
+      '--previous is for what is judged, and a shard is judged when it is merged.',
+      'Give it to trailproof merge.',
     );
   }
 }

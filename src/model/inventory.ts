@@ -49,7 +49,7 @@ export interface Scope {
   /** members asked for their own event data stores, too */
   readonly deep: boolean;
 }
-/** this file holds one part of a run only, to be merged with the others */
+/** Which part of a run this file holds, to be merged with the others; missing: a whole run. */
 export interface Shard {
   /** from 1 to count */
   readonly index: number;
@@ -403,14 +403,6 @@ export interface ReplicationRule {
   readonly requiresTags: boolean;
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
-}
-/** Which part of a run this is. */
-export interface Shard1 {
-  /** from 1 to count */
-  readonly index: number;
-  readonly count: number;
-  /** the role that was assumed in each account: shards of one run read with the same */
-  readonly roleName: string;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

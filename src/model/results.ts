@@ -29,6 +29,7 @@ export interface Results {
   readonly summary: Summary;
   /** what packs took out, where and why; missing when nothing was */
   readonly disabled?: readonly DisabledPolicy[];
+  readonly previous?: Previous;
 }
 /** What wrote this file. */
 export interface Tool {
@@ -127,6 +128,7 @@ export interface Evaluation {
   readonly params?: Readonly<Record<string, unknown>>;
   /** fingerprint of the evaluation where the cause is to be fixed */
   readonly causedBy?: string;
+  readonly carriedForward?: CarriedForward;
   readonly waiver?: Waiver;
   /** sha256, hex */
   readonly fingerprint: string;
@@ -159,6 +161,11 @@ export interface Because {
   readonly expr: string;
   /** a scalar, or a text for what is none */
   readonly value: string | number | boolean;
+}
+/** A finding that this run could not evaluate again: it stays open as it was. */
+export interface CarriedForward {
+  /** when the state was read in which it was last seen failing */
+  readonly lastSeen: string;
 }
 /** The waiver that accepts a NON_COMPLIANT evaluation. */
 export interface Waiver {
@@ -259,4 +266,23 @@ export interface DisabledPolicy {
 export interface BindingScope {
   readonly ous: readonly string[];
   readonly accounts: readonly string[];
+}
+/** How this run follows on an earlier one; only where that was asked for. */
+export interface Previous {
+  /** when the earlier run read the state; missing: this is the first run */
+  readonly capturedAt?: string;
+  /** false: code scanning would take findings for fixed that are not */
+  readonly sarifUploadable: boolean;
+  /** why it is, or is not */
+  readonly reason: string;
+  /** earlier findings that are gone though nothing was evaluated again */
+  readonly closed: readonly ClosedFinding[];
+}
+/** An earlier finding that no longer stands, and why. */
+export interface ClosedFinding {
+  readonly policyId: string;
+  readonly accountId: string;
+  readonly targetId: string;
+  readonly fingerprint: string;
+  readonly reason: string;
 }

@@ -19,6 +19,8 @@ const expanded: ReadonlySet<string> = new Set([
   '.gaps',
   '.waivers',
   '.disabled',
+  '.previous',
+  '.previous.closed',
 ]);
 
 /**
@@ -63,7 +65,14 @@ function inOrder(results: Results): Results {
       ...(summary.waived === undefined ? {} : { waived: summary.waived }),
     },
     ...(disabled.length === 0 ? {} : { disabled }),
+    ...(results.previous === undefined
+      ? {}
+      : { previous: { ...results.previous, closed: results.previous.closed.toSorted(byFingerprint) } }),
   };
+}
+
+function byFingerprint(a: { readonly fingerprint: string }, b: { readonly fingerprint: string }): number {
+  return byText(a.fingerprint, b.fingerprint);
 }
 
 /** Keys of `first` in that order, all others behind them in the order of their text. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { saveInventory } from '../../collect/inventory/index.js';
-import { evaluate, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../evaluate/index.js';
+import { evaluate, followUp, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
@@ -9,6 +9,7 @@ import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { notBuiltYet } from '../not-built.js';
+import { loadPrevious, sayUploadable } from '../previous.js';
 import { visible } from '../print-error.js';
 import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
 import { checkPart, shardRead } from '../shard-run.js';
@@ -25,12 +26,13 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly output: string;
   readonly failOn: string;
   readonly saveInventory?: string;
+  readonly previous?: string;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
-const unbuilt = ['aggregator', 'asOf', 'previous'] as const;
+const unbuilt = ['aggregator', 'asOf'] as const;
 
 /**
  * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
@@ -53,6 +55,7 @@ export async function scanCommand(
 
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
+  const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
   const startedAt = new Date();
   const inventory = await read();
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
@@ -60,10 +63,11 @@ export async function scanCommand(
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
   warnOfBindings(unmatchedBindings(inventory, policies.policies), terminal);
-  const evaluated = evaluate(inventory, policies.policies, {
+  const judged = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
   });
+  const evaluated = previous === undefined ? judged : followUp(judged, previous.results, inventory);
   const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, scan, policies.chosen.join('+'), terminal);
@@ -71,6 +75,7 @@ export async function scanCommand(
     if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
     if (scan.saveInventory !== undefined) terminal.stderr.write(`Saved the inventory to ${scan.saveInventory}\n`);
   }
+  if (scan.quiet !== true) terminal.stderr.write(sayUploadable(results));
   if (scan.verbose === true) terminal.stderr.write(details(results));
   if (isUnreadable(results)) {
     const [first] = results.coverage.accounts.unreadable;
@@ -111,7 +116,7 @@ function failOnOf(text: string): FailOn {
 /** What to read, checked before anything is read. */
 function sourceOf(scan: ScanOptions, options: unknown, terminal: Terminal): () => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
-  checkPart(source, scan.saveInventory, isLive(scan));
+  checkPart(source, scan, isLive(scan));
   return async () =>
     await readInventory(scan, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.

@@ -18,11 +18,15 @@ export function declareScan(program: Command, context: CommandContext): void {
     .option('--output <dir>', 'where the reports are written', 'reports')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
     .option('--save-inventory <file>', 'keep what was read, to evaluate it again with --source')
+    .option(
+      '--previous <results.json>',
+      'results of the last run: what cannot be evaluated again stays open; none for a first run',
+    )
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
   addWaiverOptions(scan);
   addSourceOptions(scan);
-  for (const flag of ['--aggregator <name>', '--as-of <time>', '--previous <file>']) {
+  for (const flag of ['--aggregator <name>', '--as-of <time>']) {
     scan.addOption(new Option(flag, 'not built yet').hideHelp());
   }
   runConfigured(scan, context, async (options) => {
