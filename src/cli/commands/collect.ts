@@ -21,11 +21,26 @@ export async function collectCommand(options: unknown, terminal: Terminal): Prom
   return inventory.accounts.some(isUnreadable) ? exitCodes.incomplete : exitCodes.ok;
 }
 
-/** Reads live AWS with a line of progress on a terminal. */
-export async function collectLive(options: SourceOptions, terminal: Terminal, quiet: boolean): Promise<Inventory> {
+/**
+ * Reads live AWS with a line of progress on a terminal.
+ *
+ * @param calls - the only calls to make; undefined: all
+ */
+export async function collectLive(
+  options: SourceOptions,
+  terminal: Terminal,
+  quiet: boolean,
+  calls?: ReadonlySet<string>,
+): Promise<Inventory> {
   const progress = progressLine(terminal.stderr, !quiet);
   try {
-    return await collect({ ...options, version: version(), signal: terminal.signal, onProgress: progress.update });
+    return await collect({
+      ...options,
+      calls,
+      version: version(),
+      signal: terminal.signal,
+      onProgress: progress.update,
+    });
   } finally {
     progress.done();
   }

@@ -8,7 +8,7 @@ import type { Results } from '../../model/results.js';
 import { packageFile } from '../../package-file.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callsOf, chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { notBuiltYet } from '../not-built.js';
 import { visible } from '../print-error.js';
 import { parseSourceOptions } from '../source-options.js';
@@ -49,7 +49,9 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   const inventory = await read(scan, async () => {
     // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
     const { collectLive } = await import('./collect.js');
-    return await collectLive(sourceOptions, terminal, scan.quiet === true);
+    // A saved inventory is for other policies, too: it holds everything.
+    const calls = scan.saveInventory === undefined ? callsOf(policies.policies) : undefined;
+    return await collectLive(sourceOptions, terminal, scan.quiet === true, calls);
   });
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);

@@ -13,7 +13,7 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
-    .option('--save-inventory <file>', 'keep what was read, to evaluate it again with --source')
+    .option('--save-inventory <file>', 'read everything, not just what the policies need, and keep it for --source')
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
   addSourceOptions(scan);
