@@ -2,15 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { accountsHeldWhole, checkResumable, mergeShards, resumedInventory } from '../../src/collect/inventory/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import type { World } from '../support/fake-aws/index.js';
+import type { World, WorldAccount } from '../support/fake-aws/index.js';
 import { evaluateInventory } from '../support/scan-world.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, management, prod } from '../support/worlds.js';
 import { timeless } from './read-shards.js';
 
-const own = anOwnTrail(dev);
-const sound = joined(anOrganizationWithATrail(), own, anOwnTrail(prod));
-/** The same organization while dev lacks the role. */
-const broken = joined(anOrganizationWithATrail({ devAccount: { roles: [] } }), own, anOwnTrail(prod));
+const sound = joined(anOrganizationWithATrail(), anOwnTrail(dev), anOwnTrail(prod));
+/** The same organization, times included, while dev lacks the role. */
+const broken: World = {
+  ...sound,
+  accounts: sound.accounts.map((account) => (account.id === dev ? withoutRoles(account) : account)),
+};
+
+function withoutRoles(account: WorldAccount): WorldAccount {
+  return { ...account, roles: [] };
+}
 
 async function resume(inventory: Inventory, world: World, options: CollectFromOptions = {}) {
   const part = { alreadyRead: accountsHeldWhole(inventory), ...options.part };

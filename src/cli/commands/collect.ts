@@ -28,10 +28,19 @@ export async function collectCommand(options: unknown, terminal: Terminal): Prom
   return inventory.accounts.some(isUnreadable) ? exitCodes.incomplete : exitCodes.ok;
 }
 
-/** Reads live AWS with a line of progress on a terminal; with `--resume`, what an earlier inventory lacks. */
-export async function collectLive(options: SourceOptions, terminal: Terminal, quiet: boolean): Promise<Inventory> {
+/**
+ * Reads live AWS with a line of progress on a terminal; with `--resume`, what an earlier inventory lacks.
+ *
+ * @param calls - the only calls to make; undefined: all
+ */
+export async function collectLive(
+  options: SourceOptions,
+  terminal: Terminal,
+  quiet: boolean,
+  calls?: ReadonlySet<string>,
+): Promise<Inventory> {
   const { resume, shard } = options;
-  if (resume === undefined) return await read(options, shard && { shard }, terminal, quiet);
+  if (resume === undefined) return await read({ ...options, calls }, shard && { shard }, terminal, quiet);
   const earlier = { file: resume, inventory: await loadInventory(resume) };
   checkResumable(earlier, shard, new Date());
   const part = { shard, alreadyRead: accountsHeldWhole(earlier.inventory) };
@@ -39,7 +48,7 @@ export async function collectLive(options: SourceOptions, terminal: Terminal, qu
 }
 
 async function read(
-  options: SourceOptions,
+  options: SourceOptions & { readonly calls?: ReadonlySet<string> | undefined },
   part: CollectOptions['part'],
   terminal: Terminal,
   quiet: boolean,

@@ -6,7 +6,8 @@ import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { notBuiltYet } from '../not-built.js';
 import { loadPrevious, sayUploadable } from '../previous.js';
@@ -42,13 +43,13 @@ const unbuilt = ['aggregator', 'asOf'] as const;
 export async function scanCommand(
   options: unknown,
   terminal: Terminal,
-  joined?: () => Promise<Inventory>,
+  joined?: (calls: ReadonlySet<string> | undefined) => Promise<Inventory>,
 ): Promise<number> {
   const scan = options as ScanOptions;
   refuseUnbuilt(options as Readonly<Record<string, unknown>>);
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  const read = joined ?? sourceOf(scan, options, terminal);
+  const source = joined ?? sourceOf(scan, options, terminal);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
@@ -57,7 +58,7 @@ export async function scanCommand(
 
   const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
   const startedAt = new Date();
-  const inventory = await read();
+  const inventory = await source(callsNeeded(scan, policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
@@ -113,15 +114,28 @@ function failOnOf(text: string): FailOn {
   );
 }
 
+/**
+ * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers and
+ * bindings speak of OUs, which no policy may read.
+ */
+function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): ReadonlySet<string> | undefined {
+  const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
+  return isForMore || policies.some((it) => it.bindings !== undefined) ? undefined : callsOf(policies);
+}
+
 /** What to read, checked before anything is read. */
-function sourceOf(scan: ScanOptions, options: unknown, terminal: Terminal): () => Promise<Inventory> {
+function sourceOf(
+  scan: ScanOptions,
+  options: unknown,
+  terminal: Terminal,
+): (calls: ReadonlySet<string> | undefined) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
-  return async () =>
+  return async (calls) =>
     await readInventory(scan, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
       const { collectLive } = await import('./collect.js');
-      return await collectLive(source, terminal, scan.quiet === true);
+      return await collectLive(source, terminal, scan.quiet === true, calls);
     });
 }
 

@@ -6,7 +6,7 @@ import { addSourceOptions } from '../source-options.js';
 export function declareCollect(program: Command, context: CommandContext): void {
   const collect = program
     .command('collect')
-    .description('read the state of CloudTrail and write the inventory only')
+    .description('read the whole state of CloudTrail, for any policy, and write the inventory only')
     .option('--save-inventory <file>', 'where to write it; .gz is gzipped', 'inventory.json.gz')
     .option('--quiet', 'no progress');
   addSourceOptions(collect);

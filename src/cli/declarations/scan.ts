@@ -17,7 +17,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
-    .option('--save-inventory <file>', 'keep what was read, to evaluate it again with --source')
+    .option('--save-inventory <file>', 'read everything, not just what the policies need, and keep it for --source')
     .option(
       '--previous <results.json>',
       'results of the last run: what cannot be evaluated again stays open; none for a first run',

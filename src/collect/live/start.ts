@@ -4,6 +4,7 @@ import type { Inventory } from '../../model/inventory.js';
 import { systemClock, type Clock } from '../clock.js';
 import { sharedHttpHandler, type HttpTimeouts } from '../http.js';
 import { Ledger } from '../ledger.js';
+import { structureCalls } from '../permissions.js';
 import { memoizedCredentials, Session } from '../session.js';
 import { collectLive, type LiveOptions, type Progress } from './collect.js';
 
@@ -29,6 +30,11 @@ const defaultTuning: Tuning = {
 
 export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress'> {
   readonly version: string;
+  /**
+   * The only calls to make, as `cloudtrail:GetTrailStatus`; undefined: all. What they leave out is unknown, with a
+   * gap that says so. `neededCalls` tells those that a set of policies needs.
+   */
+  readonly calls?: ReadonlySet<string> | undefined;
   /** Default: that of the environment or the profile, else us-east-1. */
   readonly region: string | undefined;
   readonly signal: AbortSignal;
@@ -64,6 +70,7 @@ export async function collect(options: CollectOptions): Promise<Inventory> {
       {
         ...tuning,
         version: options.version,
+        calls: withScope(options),
         ledger,
         handler,
         signal: options.signal,
@@ -82,6 +89,11 @@ export async function collect(options: CollectOptions): Promise<Inventory> {
   } finally {
     handler.destroy();
   }
+}
+
+/** A scope by OU needs the OU of each account, whatever the policies read. */
+function withScope({ calls, scope }: CollectOptions): ReadonlySet<string> | undefined {
+  return calls === undefined || scope.organizationalUnits.length === 0 ? calls : new Set([...calls, ...structureCalls]);
 }
 
 /** AWS_REGION, AWS_DEFAULT_REGION or the profile's; like few tools, a run can begin without: it finds its Regions. */
