@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { declareCollect } from './declarations/collect.js';
 import { declareDiff } from './declarations/diff.js';
 import { declareExplain } from './declarations/explain.js';
+import { declareLsp } from './declarations/lsp.js';
 import { declareMerge } from './declarations/merge.js';
 import { declarePermissions } from './declarations/permissions.js';
 import { declarePolicies } from './declarations/policies.js';
@@ -61,6 +62,7 @@ const declarations = [
   declareExplain,
   declareDiff,
   declarePermissions,
+  declareLsp,
 ];
 
 const notBuilt = [

@@ -1,5 +1,4 @@
 import type { ViewFunction } from '../view/functions.js';
-import type { Language } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js';
 import { readViewSchema, type TypeTable } from './expression/index.js';
@@ -10,6 +9,7 @@ import type { Content, Pack, PackFile } from './packs/pack.js';
 import { Reach } from './packs/reach.js';
 import { PackResolver } from './packs/resolve.js';
 import { readPolicyFiles, type ReadFiles } from './read-files.js';
+import type { Language } from './policy-environment.js';
 import type { PolicyTests } from './testing/compile-tests.js';
 
 export interface LoadOptions {

@@ -1,9 +1,10 @@
-import { compilePolicy, type Language } from './compile-policy.js';
+import { compilePolicy } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { explainForbiddenKeys } from './packs/forbidden-keys.js';
 import type { PackFile } from './packs/pack.js';
 import type { KnownPolicies } from './packs/read-settings.js';
+import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
 import { describeSchemaErrors } from './schema-errors.js';
