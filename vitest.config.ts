@@ -9,7 +9,11 @@ export default defineConfig({
           // The machine may be busy: no test is about time.
           testTimeout: 30_000,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/{cli,collect,scan,support,fixtures}/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'test/*.test.ts',
+            'test/{action,cli,collect,scan,shards,support,fixtures}/**/*.test.ts',
+          ],
         },
       },
       {

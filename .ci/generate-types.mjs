@@ -9,6 +9,8 @@ const outputs = [
   { schema: 'policy.v1.json', root: 'PolicyDocument', file: 'src/policy/schema/policy.ts', preamble: '' },
   { schema: 'tests.v1.json', root: 'TestsDocument', file: 'src/policy/schema/tests.ts', preamble: '' },
   { schema: 'pack.v1.json', root: 'PackDocument', file: 'src/policy/schema/pack.ts', preamble: '' },
+  { schema: 'waivers.v1.json', root: 'WaiversDocument', file: 'src/policy/schema/waivers.ts', preamble: '' },
+  { schema: 'config.v1.json', root: 'ConfigDocument', file: 'src/policy/schema/config.ts', preamble: '' },
 ];
 
 const wanted = process.argv.slice(2);

@@ -15,22 +15,38 @@ import { viewFunctions } from './view/index.js';
 
 export { loadInventory, saveInventory } from './collect/inventory/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
-export { evaluate, type RunInfo } from './evaluate/index.js';
+export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
 export type * from './model/inventory.js';
 export type { Absent, Known, KnownValue, Unknown } from './model/known.js';
-export type { Evaluation, Outcome, PolicySummary, Results, Severity, Target, TargetType } from './model/results.js';
+export type {
+  Evaluation,
+  Outcome,
+  PolicySummary,
+  Results,
+  Severity,
+  Target,
+  TargetType,
+  WaiverState,
+} from './model/results.js';
 export {
   formatDiagnostics,
+  loadWaivers,
   type CompiledPolicy,
   type Diagnostic,
+  type EffectivePolicy,
   type LoadedPolicies,
+  type LoadedWaivers,
   type Pack,
+  type Waiver,
 } from './policy/index.js';
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 
 export interface PolicyChoice {
-  /** Ids of packs. Default: `baseline`. */
+  /**
+   * Packs: ids, `builtin:<id>`, files, folders, `npm:<package>`; of two values the later pack's is in force. Default:
+   * `baseline`.
+   */
   readonly packs?: readonly string[];
   /** Folders of policies of one's own. */
   readonly folders?: readonly string[];

@@ -2,7 +2,8 @@ import type { Inventory } from '../model/inventory.js';
 
 /** True when an account in scope could not be entered, or its trails not be listed. */
 export function isUnreadable(account: Inventory['accounts'][number]): boolean {
-  return account.outOfScope === undefined && account.ownTrails.state !== 'known';
+  const { outOfScope, elsewhere, ownTrails } = account;
+  return outOfScope === undefined && elsewhere === undefined && ownTrails.state !== 'known';
 }
 
 /** `Read 12 of 14 accounts (1 out of scope) in 61 calls: 3 trails, 2 buckets, 1 key, 1 log group.` */
@@ -17,8 +18,13 @@ export function describeInventory({
 }: Inventory): string {
   const outOfScope = accounts.filter((account) => account.outOfScope !== undefined).length;
   const unread = accounts.filter(isUnreadable).length;
-  const read = accounts.length - outOfScope - unread;
-  const aside = [outOfScope > 0 ? `${outOfScope} out of scope` : '', unread > 0 ? `${unread} could not be read` : ''];
+  const elsewhere = accounts.filter((account) => account.elsewhere !== undefined).length;
+  const read = accounts.length - outOfScope - elsewhere - unread;
+  const aside = [
+    elsewhere > 0 ? `${elsewhere} in other shards` : '',
+    outOfScope > 0 ? `${outOfScope} out of scope` : '',
+    unread > 0 ? `${unread} could not be read` : '',
+  ];
   const asides = aside.filter((text) => text !== '').join(', ');
   const found = [
     plural(trails.length, 'trail'),

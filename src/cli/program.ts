@@ -1,5 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { declareCollect } from './declarations/collect.js';
+import { declareDiff } from './declarations/diff.js';
+import { declareExplain } from './declarations/explain.js';
+import { declareLsp } from './declarations/lsp.js';
+import { declareMerge } from './declarations/merge.js';
 import { declarePermissions } from './declarations/permissions.js';
 import { declarePolicies } from './declarations/policies.js';
 import { declareScan } from './declarations/scan.js';
@@ -50,12 +54,18 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
 }
 
 /** Each command in the order of the help. They load what they need when they run. */
-const declarations = [declareScan, declareCollect, declarePolicies, declarePermissions];
+const declarations = [
+  declareScan,
+  declareCollect,
+  declareMerge,
+  declarePolicies,
+  declareExplain,
+  declareDiff,
+  declarePermissions,
+  declareLsp,
+];
 
 const notBuilt = [
-  ['explain', 'why a policy decided as it did'],
-  ['diff', 'what changed between two results'],
-  ['merge', "shards' results into one"],
   ['history', 'a time window, from AWS Config'],
   ['verify-logs', 'the log files themselves'],
 ] as const;

@@ -3,8 +3,7 @@ import { collectFromFiles, isConfigFile } from '../collect/config/files/index.js
 import { loadInventory } from '../collect/inventory/index.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
-import { notBuiltYet } from './not-built.js';
-import { parseSourceOptions } from './source-options.js';
+import type { SourceOptions } from './source-options.js';
 import { version } from './version.js';
 
 /**
@@ -12,11 +11,13 @@ import { version } from './version.js';
  *
  * @throws UsageError that names the file and what is wrong with it
  */
-export async function loadSaved(path: string, options: unknown): Promise<Inventory> {
-  const { asOf } = options as { readonly asOf?: string };
+export async function loadSaved(
+  path: string,
+  scope: SourceOptions['scope'],
+  asOf: string | undefined,
+): Promise<Inventory> {
   const time = asOf === undefined ? undefined : parseTime(asOf, new Date());
   if (await isOfConfig(path)) {
-    const { scope } = parseSourceOptions(options);
     return await collectFromFiles(path, { version: version(), scope, asOf: time });
   }
   if (time !== undefined) {
@@ -46,10 +47,4 @@ function parseTime(text: string, now: Date): string {
   }
   if (time > now) throw new UsageError(`--as-of ${text} is in the future.`, 'Only what was recorded can be read.');
   return time.toISOString();
-}
-
-/** For sources that are read from AWS: the past is in files only. */
-export function refuseAsOf(source: string, options: unknown): void {
-  const { asOf } = options as { readonly asOf?: string };
-  if (asOf !== undefined) throw notBuiltYet(`--as-of with --source ${source}`);
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../model/errors.js';
 import { isAccountId } from '../model/identifiers.js';
+import type { ShardNumber } from '../model/shard.js';
+import { parseShard } from './shard-number.js';
 import { splitList } from './split-list.js';
 
 /** Adds the flags that say what is read and how. */
@@ -18,6 +20,11 @@ export function addSourceOptions(command: Command): void {
     )
     .option('--concurrency <n>', 'accounts at once', '32')
     .option('--region <region>', "where AWS is asked first (default: the environment's)")
+    .option(
+      '--shard <i/n>',
+      'read one of n parts of the accounts, to be merged: 2/4; n alone in an AWS Batch array job or a Kubernetes indexed job',
+    )
+    .option('--resume <file>', 'read only what this inventory, at most a day old, lacks')
     .option('--verbose', 'say more on stderr');
 }
 
@@ -33,6 +40,9 @@ export interface SourceOptions {
   readonly deep: boolean;
   readonly concurrency: number;
   readonly region: string | undefined;
+  readonly shard: ShardNumber | undefined;
+  /** An earlier inventory. */
+  readonly resume: string | undefined;
 }
 
 interface RawSourceOptions {
@@ -45,28 +55,25 @@ interface RawSourceOptions {
   readonly deep?: true;
   readonly concurrency: string;
   readonly region?: string;
+  readonly shard?: string;
+  readonly resume?: string;
 }
 
 /**
  * The flags, checked.
  *
+ * @param environment where `--shard N` finds which of the shards this is.
  * @throws UsageError naming the flag, what is wrong and what to write instead.
  */
-export function parseSourceOptions(options: unknown): SourceOptions {
+export function parseSourceOptions(options: unknown, environment: NodeJS.ProcessEnv = {}): SourceOptions {
   // Commander gives each option that addSourceOptions declares the type it declares there.
   const raw = options as RawSourceOptions;
   const region = raw.region;
   if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`--region '${region}' is no AWS Region.`, 'Write it as in eu-central-1.');
   }
-  if (!/^[\w+=,.@/-]{1,512}$/.test(raw.roleName)) {
-    throw new UsageError(
-      `--role-name '${raw.roleName}' is no role name.`,
-      'Give the name, not the ARN: TrailproofAudit',
-    );
-  }
   return {
-    roleName: raw.roleName,
+    roleName: checkedRoleName(raw.roleName),
     externalId: raw.externalId,
     logArchiveAccount: accountId('--log-archive-account', raw.logArchiveAccount),
     scope: {
@@ -77,7 +84,15 @@ export function parseSourceOptions(options: unknown): SourceOptions {
     deep: raw.deep === true,
     concurrency: wholeNumber('--concurrency', raw.concurrency, 1, 500),
     region,
+    shard: raw.shard === undefined ? undefined : parseShard(raw.shard, environment),
+    resume: raw.resume,
   };
+}
+
+/** The name of a role, with its path where it has one. */
+export function checkedRoleName(name: string): string {
+  if (name.length <= 512 && /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name)) return name;
+  throw new UsageError(`--role-name '${name}' is no role name.`, 'Give the name, not the ARN: TrailproofAudit');
 }
 
 function accountIds(flag: string, values: readonly string[] = []): string[] {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import { absent, known, type Known } from '../model/known.js';
+import { absent, known, type Known, type Unknown } from '../model/known.js';
 import { classifyError, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
 import type { Asked, Ledger } from './ledger.js';
@@ -38,6 +38,8 @@ export interface CallSettings {
   readonly deadline: number;
   /** Pages after which a list is given up. */
   readonly maxPages: number;
+  /** The only calls to make; undefined: all. */
+  readonly calls?: ReadonlySet<string> | undefined;
   /** Told of each request, for progress. */
   readonly onRequest: (call: string, waited: number) => void;
 }
@@ -62,6 +64,19 @@ export class Aws {
     setMaxListeners(0, settings.signal);
   }
 
+  /** False for a call that the run was told to leave out. */
+  wants(name: OperationName): boolean {
+    const { calls } = this.settings;
+    return calls === undefined || calls.has(name);
+  }
+
+  /** The gap of a call that is left out: one for the whole run. */
+  leftOut(name: OperationName): Unknown {
+    const { ledger, clock } = this.settings;
+    const place = { call: name, accountId: '*', region: 'global' };
+    return ledger.addGap(place, { reason: 'not-collected', message: leftOut.message }, new Date(clock.now()));
+  }
+
   /** Asks once; `normalize` turns the answer into the model, and throws MalformedAnswer where it cannot. */
   async ask<N extends OperationName, T>(
     session: Session,
@@ -82,6 +97,7 @@ export class Aws {
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Answer<T> | { readonly failure: Failure }> {
+    if (!this.wants(name)) return { failure: leftOut };
     const { generation } = session;
     let sent = await this.send(session, name, input, place.region, normalize);
     if (sent.state === 'failed' && sent.failure.expired && session.renew(generation)) {
@@ -95,6 +111,7 @@ export class Aws {
 
   /** Writes down what could not be known. */
   gap(session: Session, name: OperationName, place: Place, failure: Failure): Answer<never> {
+    if (!this.wants(name)) return { it: this.leftOut(name), evidence: {}, failure };
     const at = new Date(this.settings.clock.now());
     return { it: this.settings.ledger.addGap(asked(session, name, place), failure, at), evidence: {}, failure };
   }
@@ -307,6 +324,14 @@ class Deadline {
     this.run.removeEventListener('abort', this.onAbort);
   }
 }
+
+const leftOut: Failure = {
+  reason: 'not-collected',
+  message: 'No policy of the run needs this call, so it was not made.',
+  code: 'LeftOut',
+  expired: false,
+  regionDenied: false,
+};
 
 const interrupted: Failure = {
   reason: 'not-collected',

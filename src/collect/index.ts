@@ -1,5 +1,10 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
-export { loadInventory } from './inventory/load.js';
-export { saveInventory } from './inventory/save.js';
+export {
+  accountsHeldWhole,
+  checkResumable,
+  loadInventory,
+  resumedInventory,
+  saveInventory,
+} from './inventory/index.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
-export { accountPolicy, callerPolicy, configPolicy } from './permissions.js';
+export { accountPolicy, callerPolicy, configPolicy, structureCalls, type IamPolicy } from './permissions.js';

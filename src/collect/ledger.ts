@@ -100,7 +100,8 @@ function withResource({ call, accountId, region, resource }: Asked): Omit<Asked,
 
 type Placed = Pick<Evidence, 'accountId' | 'region' | 'call' | 'item' | 'resource' | 'id'>;
 
-function byPlace(a: Placed, b: Placed): number {
+/** The order of evidence and gaps in an inventory. */
+export function byPlace(a: Placed, b: Placed): number {
   for (const key of ['accountId', 'region', 'call', 'item', 'resource', 'id'] as const) {
     const left = a[key] ?? '';
     const right = b[key] ?? '';

@@ -1,4 +1,4 @@
-import { operations } from './operations/index.js';
+import { operations, type OperationName } from './operations/index.js';
 
 interface IamStatement {
   readonly Sid?: string;
@@ -7,50 +7,55 @@ interface IamStatement {
   readonly Resource: string | readonly string[];
 }
 
+/** Names of calls as in the table; undefined: all of them. */
+export type Calls = ReadonlySet<string> | undefined;
+
 export interface IamPolicy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly IamStatement[];
 }
 
+/** What tells the OU of each account, where the list of accounts does not. */
+export const structureCalls: readonly OperationName[] = [
+  'organizations:ListRoots',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListAccountsForParent',
+];
+
 /** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
-export function accountActions(): string[] {
-  return actionsOf((service) => service !== 'sts' && service !== 'organizations' && service !== 'config');
+export function accountActions(calls?: Calls): string[] {
+  return actionsOf(calls, (service) => service !== 'sts' && service !== 'organizations' && service !== 'config');
 }
 
-/** The actions that the caller needs besides, in the management account or a delegated administrator. */
-function callerActions(): string[] {
-  return actionsOf((service) => service === 'organizations');
-}
-
-function actionsOf(isWanted: (service: string) => boolean): string[] {
-  const actions = Object.values(operations)
-    .filter(({ service }) => isWanted(service))
-    .map(({ action }) => action)
+function actionsOf(calls: Calls, isWanted: (service: string) => boolean): string[] {
+  const actions = Object.entries(operations)
+    .filter(([call, { service }]) => isWanted(service) && (calls === undefined || calls.has(call)))
+    .map(([, { action }]) => action)
     .filter((action) => action !== undefined);
   return [...new Set(actions)].toSorted();
 }
 
 /** The session policy that each AssumeRole carries: whatever the role may do, this session may only read. */
-export function sessionPolicy(): string {
+export function sessionPolicy(calls?: Calls): string {
   const policy: IamPolicy = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: accountActions(), Resource: '*' }],
+    Statement: [{ Effect: 'Allow', Action: accountActions(calls), Resource: '*' }],
   };
   return JSON.stringify(policy);
 }
 
 /** The least that the role in every account needs. */
-export function accountPolicy(): IamPolicy {
+export function accountPolicy(calls?: Calls): IamPolicy {
   return {
     Version: '2012-10-17',
-    Statement: [{ Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(), Resource: '*' }],
+    Statement: [{ Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(calls), Resource: '*' }],
   };
 }
 
 /** The least that the caller needs to read from AWS Config: in the aggregator's account, or in the one that is read. */
 export function configPolicy(): IamPolicy {
   const actions = [
-    ...actionsOf((service) => service === 'organizations' || service === 'config'),
+    ...actionsOf(undefined, (service) => service === 'organizations' || service === 'config'),
     'account:ListRegions',
   ];
   return {
@@ -60,12 +65,13 @@ export function configPolicy(): IamPolicy {
 }
 
 /** The least that the caller needs in the management account or a delegated administrator. */
-export function callerPolicy(partition: string, roleName: string): IamPolicy {
+export function callerPolicy(partition: string, roleName: string, calls?: Calls): IamPolicy {
+  const organization = actionsOf(calls, (service) => service === 'organizations');
   return {
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(), Resource: '*' },
-      { Sid: 'TrailproofOrganization', Effect: 'Allow', Action: callerActions(), Resource: '*' },
+      { Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(calls), Resource: '*' },
+      { Sid: 'TrailproofOrganization', Effect: 'Allow', Action: organization, Resource: '*' },
       {
         Sid: 'TrailproofEntersAccounts',
         Effect: 'Allow',

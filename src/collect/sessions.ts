@@ -86,7 +86,7 @@ export class Sessions {
     const input: AssumeRoleCommandInput = {
       RoleArn: place.resource,
       RoleSessionName: this.runName,
-      Policy: sessionPolicy(),
+      Policy: sessionPolicy(this.aws.settings.calls),
       ...(namesSource ? { SourceIdentity: this.runName } : {}),
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
     };

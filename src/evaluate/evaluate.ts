@@ -1,13 +1,16 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, PolicySummary, Results } from '../model/results.js';
-import { decide, type CompiledPolicy } from '../policy/index.js';
+import { decide, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import type { Value } from '../view/values.js';
 import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
+import { DisabledPolicies } from './disabled.js';
 import type { Judged } from './judged.js';
 import { withoutTargets } from './no-targets.js';
 import { byTargetAndPolicy, compareText } from './order.js';
+import { Placement } from './placement.js';
+import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
 
@@ -23,15 +26,27 @@ export interface RunInfo {
 
 /**
  * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
- * account, target and policy.
+ * account, target and policy. Where a pack disables a policy there is no evaluation; the results list it.
+ *
+ * @throws UsageError when the inventory is one shard of a run.
  */
-export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy[], run: RunInfo): Results {
+export function evaluate(inventory: Inventory, policies: readonly EffectivePolicy[], run: RunInfo): Results {
+  refuseShard(inventory);
   const view = buildView(inventory);
   const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
   const gapOf = gapsOf(view);
-  const judged = sorted.flatMap((policy) => judge(policy, view, inventory, gapOf));
+  const judging: Judging = {
+    view,
+    inventory,
+    gapOf,
+    placement: new Placement(inventory),
+    disabled: new DisabledPolicies(sorted),
+  };
+  const judged = sorted.flatMap((policy) => judge(policy, judging));
   const evaluations = withCauses(judged).toSorted(byTargetAndPolicy);
   assertDistinct(evaluations);
+  const disabled = judging.disabled.list();
+  const asked = new Set(judged.map((it) => it.policy.id));
   const counts = new Map<string, number>();
   for (const it of judged) {
     if (it.decision !== undefined) counts.set(it.policy.id, (counts.get(it.policy.id) ?? 0) + 1);
@@ -55,11 +70,14 @@ export function evaluate(inventory: Inventory, policies: readonly CompiledPolicy
     organization:
       organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId },
     coverage: { accounts: accountsCoverage(inventory, gapOf), apiCalls },
-    policies: sorted.map((policy) => summaryOf(policy, counts.get(policy.id) ?? 0)),
+    policies: sorted
+      .filter((policy) => policy.disabled === undefined || asked.has(policy.id))
+      .map((policy) => summaryOf(policy, counts.get(policy.id) ?? 0)),
     evaluations,
     evidence,
     gaps: relevant(view.gaps(), evaluations),
     summary: summarize(evaluations),
+    ...(disabled.length === 0 ? {} : { disabled }),
   };
 }
 
@@ -86,33 +104,55 @@ function scopeOf(view: View, target: Target): { get(name: string): Value } {
   };
 }
 
-function judge(policy: CompiledPolicy, view: View, inventory: Inventory, gapOf: FindGap): Judged[] {
+/** What judging a policy takes. */
+interface Judging {
+  readonly view: View;
+  readonly inventory: Inventory;
+  readonly gapOf: FindGap;
+  readonly placement: Placement;
+  readonly disabled: DisabledPolicies;
+}
+
+function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
+  const { view, inventory } = judging;
   const hasScope = inventory.organization !== null || !policy.usesOrganization;
   const targets = hasScope ? view.targets(policy.target) : [];
   if (targets.length === 0) {
     const asksForOne = policy.document['on-no-targets'] === 'NON_COMPLIANT' && hasScope;
-    return asksForOne ? [{ policy, evaluation: withoutTargets(policy, inventory), decision: undefined }] : [];
+    return asksForOne && policy.disabled === undefined
+      ? [{ policy, evaluation: withoutTargets(policy, inventory), decision: undefined }]
+      : [];
   }
-  return targets.map((it) => {
-    const decision = decide(policy, policy.params, scopeOf(view, it), { explainAll: true });
-    const { object: _, ...target } = it;
-    const evaluation = toEvaluation(policy, target, decision, inventory.partition, gapOf);
-    return { policy, evaluation, decision };
-  });
+  return targets.flatMap((target) => judgeTarget(policy, target, judging) ?? []);
 }
 
-function summaryOf(policy: CompiledPolicy, targets: number): PolicySummary {
-  const {
-    id,
-    title,
-    severity,
-    target,
-    description,
-    rationale,
-    remediation,
-    controls = {},
-    params = {},
-  } = policy.document;
+function judgeTarget(
+  policy: EffectivePolicy,
+  found: Target,
+  { view, inventory, gapOf, placement, disabled }: Judging,
+): Judged | undefined {
+  const { object: _, ...target } = found;
+  const placed = placement.policyIn(policy, target.accountId);
+  switch (placed.kind) {
+    case 'disabled': {
+      disabled.leaveOut(policy, placed.disabled, target.accountId);
+      return undefined;
+    }
+    case 'unknown': {
+      const decision: Decision = { outcome: 'INSUFFICIENT_DATA', assertions: [], gaps: [placed.gap], reads: [] };
+      return { policy, evaluation: toEvaluation(policy, target, decision, inventory.partition, gapOf), decision };
+    }
+    case 'enabled': {
+      const { policy: bound, params } = placed;
+      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: true });
+      const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
+      return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
+    }
+  }
+}
+
+function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
+  const { id, title, severity, target, description, rationale, remediation, controls = {} } = policy.document;
   return {
     id,
     title,
@@ -125,11 +165,7 @@ function summaryOf(policy: CompiledPolicy, targets: number): PolicySummary {
     description,
     rationale,
     remediation,
-    params: Object.fromEntries(
-      Object.entries(params)
-        .map(([name, declaration]) => [name, declaration.default] as const)
-        .toSorted(([a], [b]) => compareText(a, b)),
-    ),
+    params: plainParams(policy),
     source: policy.isBuiltin ? 'builtin' : policy.file,
     ...(policy.isBuiltin ? {} : { line: policy.line }),
   };

@@ -9,7 +9,7 @@ import { fingerprintOf } from './fingerprint.js';
  */
 export function withoutTargets(policy: CompiledPolicy, inventory: Inventory): Evaluation {
   const target = wholeTarget(inventory);
-  const gaps = unreadGaps(inventory);
+  const gaps = unreadGaps(policy, inventory);
   const isKnown = gaps.length === 0;
   return {
     policyId: policy.id,
@@ -33,12 +33,16 @@ function wholeTarget({ organization, caller }: Inventory): Target {
     : { type: 'organization', id: organization.id, accountId: organization.managementAccountId, region: 'global' };
 }
 
-function unreadGaps({ accounts, organization }: Inventory): string[] {
+/** Event data stores are targets themselves, and name keys; no other target is found through them. */
+const foundThroughStores = new Set<CompiledPolicy['target']>(['event-data-store', 'kms-key']);
+
+function unreadGaps({ target }: CompiledPolicy, { accounts, organization }: Inventory): string[] {
   const gaps = new Set<string>();
   for (const { ownTrails, outOfScope } of accounts) {
     if (ownTrails.state === 'unknown' && outOfScope === undefined) gaps.add(ownTrails.gap);
   }
-  for (const gap of [organization?.accountsGap, organization?.trailsGap, organization?.eventDataStoresGap]) {
+  const storesGap = foundThroughStores.has(target) ? organization?.eventDataStoresGap : undefined;
+  for (const gap of [organization?.accountsGap, organization?.trailsGap, storesGap]) {
     if (gap !== undefined) gaps.add(gap);
   }
   return [...gaps].toSorted();

@@ -68,11 +68,14 @@ function reasonsOf(decision: Decision): Reason[] {
   const decisive = decision.assertions.filter((it) => decision.outcome !== 'NON_COMPLIANT' || it.result !== 'holds');
   return [
     ...(decision.outcome === 'NON_COMPLIANT' || decision.outcome === 'COMPLIANT' ? [] : when),
-    ...decisive.map((it) => ({
-      assert: it.id,
-      message: it.result === 'fails' ? (it.message ?? '') : it.result === 'holds' ? 'holds' : 'not known',
-      because: it.explanation?.because ?? [],
-    })),
+    ...decisive.map((it) => {
+      const because = it.explanation?.because ?? [];
+      if (it.result === 'fails') return { assert: it.id, message: it.message ?? '', because };
+      if (it.result === 'holds') return { assert: it.id, message: 'holds', because };
+      const reason = { assert: it.id, message: 'not known', because };
+      // In a finding it is told apart from what fails, which alone a waiver can accept.
+      return decision.outcome === 'NON_COMPLIANT' ? Object.assign(reason, { unknown: true as const }) : reason;
+    }),
   ];
 }
 

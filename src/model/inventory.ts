@@ -21,6 +21,7 @@ export interface Inventory {
   readonly scope: Scope;
   /** the run was stopped before it was done */
   readonly interrupted: boolean;
+  readonly shard?: Shard;
   readonly organization: Organization | null;
   readonly accounts: readonly Account[];
   readonly trails: readonly Trail[];
@@ -49,6 +50,14 @@ export interface Scope {
   readonly organizationalUnits: readonly string[];
   /** members asked for their own event data stores, too */
   readonly deep: boolean;
+}
+/** Which part of a run this file holds, to be merged with the others; missing: a whole run. */
+export interface Shard {
+  /** from 1 to count */
+  readonly index: number;
+  readonly count: number;
+  /** the role that was assumed in each account: shards of one run read with the same */
+  readonly roleName: string;
 }
 /** The AWS organization. */
 export interface Organization {
@@ -87,6 +96,8 @@ export interface Account {
   readonly parents: Known<readonly string[]>;
   /** why it is not evaluated; absent when it is */
   readonly outOfScope?: string;
+  /** in a shard's inventory: the part of the run that reads this account instead, such as `shard 2 of 4` */
+  readonly elsewhere?: string;
   /** ARNs of the trails that it owns; unknown when it could not be entered or ListTrails was refused */
   readonly ownTrails: Known<readonly string[]>;
   /** gap id, when there may be trails besides those of ownTrails that nothing told of */

@@ -24,7 +24,12 @@ export interface Results {
   readonly evaluations: readonly Evaluation[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
+  /** every waiver that was given to the run, used or not; missing when none was given */
+  readonly waivers?: readonly WaiverState[];
   readonly summary: Summary;
+  /** what packs took out, where and why; missing when nothing was */
+  readonly disabled?: readonly DisabledPolicy[];
+  readonly previous?: Previous;
 }
 /** What wrote this file. */
 export interface Tool {
@@ -119,8 +124,11 @@ export interface Evaluation {
   readonly reasons: readonly Reason[];
   readonly evidence: readonly string[];
   readonly gaps: readonly string[];
+  /** the parameters in force here, where a binding of a pack set others than the policy's own */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** fingerprint of the evaluation where the cause is to be fixed */
   readonly causedBy?: string;
+  readonly carriedForward?: CarriedForward;
   readonly waiver?: Waiver;
   /** sha256, hex */
   readonly fingerprint: string;
@@ -143,6 +151,10 @@ export interface Reason {
   readonly assert: string;
   readonly message: string;
   readonly because: readonly Because[];
+  /** it could not be decided; said where another one fails */
+  readonly unknown?: true;
+  /** id of the waiver that accepts this assertion alone */
+  readonly waiver?: string;
 }
 /** A sub-expression that decided, and its value. */
 export interface Because {
@@ -150,12 +162,26 @@ export interface Because {
   /** a scalar, or a text for what is none */
   readonly value: string | number | boolean;
 }
-/** The waiver that accepts it. */
+/** A finding that this run could not evaluate again: it stays open as it was. */
+export interface CarriedForward {
+  /** when the state was read in which it was last seen failing */
+  readonly lastSeen: string;
+}
+/** The waiver that accepts a NON_COMPLIANT evaluation. */
 export interface Waiver {
   readonly id: string;
   readonly reason: string;
   readonly owner: string;
+  /** the last day on which it holds, UTC */
   readonly expires: string;
+  readonly approvedBy?: string;
+  readonly ticket?: string;
+  /** what protects meanwhile */
+  readonly compensatingControl?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** fingerprint of the cause that is waived, where the waiver does not name this evaluation itself */
+  readonly via?: string;
 }
 /** An answer that an evaluation rests on. */
 export interface Evidence {
@@ -181,6 +207,38 @@ export interface Gap {
   readonly message: string;
   readonly at: string;
 }
+/** A waiver that was given to the run, and what became of it. */
+export interface WaiverState {
+  readonly id: string;
+  /** not-evaluated: it met nothing to accept, but not all that it may speak of was asked for in this run, or could be read */
+  readonly state: 'used' | 'unused' | 'expired' | 'not-yet-valid' | 'not-evaluated';
+  readonly policies: readonly string[];
+  readonly assert?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly ous?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly approvedBy: string;
+  readonly created: string;
+  readonly expires: string;
+  readonly ticket?: string;
+  readonly compensatingControl?: string;
+  readonly file: string;
+  readonly line: number;
+  /** NON_COMPLIANT evaluations that it names itself and covers, in whole or in some assertions; of an expired one, those that it would */
+  readonly accepts: number;
+  readonly remarks: readonly WaiverRemark[];
+}
+/** What is to be known of a waiver. */
+export interface WaiverRemark {
+  readonly severity: 'error' | 'warning' | 'notice';
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+  /** of what it speaks of, in the waiver's file */
+  readonly line: number;
+}
 /** Counts. A finding is a NON_COMPLIANT evaluation that is not waived and has no cause elsewhere. */
 export interface Summary {
   readonly byOutcome: Readonly<Record<string, number>>;
@@ -189,4 +247,44 @@ export interface Summary {
   readonly bySeverity: Readonly<Record<string, number>>;
   /** accounts that the findings touch */
   readonly accountsAffected: number;
+  /** NON_COMPLIANT evaluations that waivers accept; missing when no waiver was given */
+  readonly waived?: number;
+}
+/** A policy that a pack took out, everywhere or in a part of the organization. */
+export interface DisabledPolicy {
+  readonly policyId: string;
+  readonly title: string;
+  readonly reason: string;
+  /** of the pack that says so */
+  readonly file: string;
+  readonly line: number;
+  readonly scope?: BindingScope;
+  /** how many were left out */
+  readonly targets: number;
+  /** ids of the accounts of these targets */
+  readonly accounts: readonly string[];
+}
+/** The part of the organization that a binding speaks of; missing: all of it. */
+export interface BindingScope {
+  readonly ous: readonly string[];
+  readonly accounts: readonly string[];
+}
+/** How this run follows on an earlier one; only where that was asked for. */
+export interface Previous {
+  /** when the earlier run read the state; missing: this is the first run */
+  readonly capturedAt?: string;
+  /** false: code scanning would take findings for fixed that are not */
+  readonly sarifUploadable: boolean;
+  /** why it is, or is not */
+  readonly reason: string;
+  /** earlier findings that are gone though nothing was evaluated again */
+  readonly closed: readonly ClosedFinding[];
+}
+/** An earlier finding that no longer stands, and why. */
+export interface ClosedFinding {
+  readonly policyId: string;
+  readonly accountId: string;
+  readonly targetId: string;
+  readonly fingerprint: string;
+  readonly reason: string;
 }

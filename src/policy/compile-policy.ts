@@ -1,33 +1,22 @@
-import type { ViewFunction } from '../view/functions.js';
 import type { CompiledAssertion, CompiledPolicy } from './compiled-policy.js';
 import { hasErrors, type Diagnostic } from './diagnostic.js';
 import {
   bool,
   compile,
   compileTemplate,
-  objectOf,
-  timestamp,
-  withParams,
   type Compiled,
   type Environment,
+  type Expression,
   type ExpressionDiagnostic,
   type Facts,
-  type Field,
-  type Type,
-  type ViewSchema,
 } from './expression/index.js';
 import { mentions, templateMentions } from './names-in.js';
-import { checkDeclaration, parameterField, problemInFile, readParameter, type ParameterValues } from './parameters.js';
+import { checkDeclaration, problemInFile, readParameter, type ParameterValues } from './parameters.js';
+import { environmentOf, type Language } from './policy-environment.js';
 import type { Assertion, PolicyDocument } from './schema/policy.js';
 import { at, type Remark } from './yaml/source.js';
 import { blockHelp } from './yaml/syntax-errors.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
-
-/** What expressions of policies may speak of, beside a policy's own parameters. */
-export interface Language {
-  readonly view: ViewSchema;
-  readonly functions: readonly ViewFunction[];
-}
 
 export interface CompiledFile {
   /** Missing when there is an error. */
@@ -68,7 +57,7 @@ class PolicyCompiler {
       this.add(yaml.rangeOf(['target']), { code: 'unsupported-target', message, help: `supported: ${known}` });
       return undefined;
     }
-    const environment = this.environment(target);
+    const environment = environmentOf(target, document.params ?? {}, this.language);
     const when: Compiled | undefined =
       document.when === undefined ? undefined : this.expression(['when'], document.when, environment, undefined);
     const assertions = document.assert.map((it, index) => this.assertion(it, index, environment, when?.facts));
@@ -81,14 +70,24 @@ class PolicyCompiler {
       id: document.id,
       document,
       file: yaml.source.file,
-      line: yaml.source.position(yaml.rangeOf(['id']).start).line,
+      line: this.lineOf(['id']),
+      lines: new Map([
+        ['severity', this.lineOf(['severity'])],
+        ['title', this.lineOf(['title'])],
+        ...Object.keys(document.params ?? {}).map((name) => [`params.${name}`, this.lineOf(['params', name])] as const),
+      ]),
       isBuiltin,
       target: document.target,
       targetName: target.name,
       usesOrganization,
+      reads: fieldsOf(when?.expression, complete),
       params,
       ...(when?.expression === undefined ? {} : { when: when.expression }),
       assertions: complete,
+      lineOf: (part, offset) => {
+        const rangeInFile = yaml.offsetsOf(part === 'when' ? ['when'] : ['assert', part, 'expr']);
+        return yaml.source.position(rangeInFile({ start: offset, end: offset + 1 }).start).line;
+      },
     };
   }
 
@@ -115,21 +114,6 @@ class PolicyCompiler {
       }
       seen.add(id);
     }
-  }
-
-  private environment(target: { readonly name: string; readonly type: string }): Environment {
-    const fields = new Map(
-      Object.entries(this.document.params ?? {}).map(([name, declaration]) => [name, parameterField(declaration)]),
-    );
-    const name = (type: Type, description: string): Field => ({ type, isOptional: false, description });
-    const names = new Map<string, Field>([[target.name, name(objectOf(target.type), 'the target')]]);
-    if (target.name !== 'organization') {
-      if (target.name !== 'account') names.set('account', name(objectOf('Account'), 'the account that owns it'));
-      names.set('organization', name(objectOf('Organization'), 'the organization of the run'));
-    }
-    names.set('params', name(objectOf('params'), "the policy's parameters"));
-    names.set('now', name(timestamp, 'when the state was read'));
-    return { types: withParams(this.language.view.types, fields), names, functions: this.language.functions };
   }
 
   private assertion(
@@ -168,7 +152,17 @@ class PolicyCompiler {
     for (const { start, end, ...remark } of found) this.add(rangeInFile({ start, end }), remark);
   }
 
+  private lineOf(path: Path): number {
+    return this.yaml.source.position(this.yaml.keyRange(path).start).line;
+  }
+
   private add(range: { readonly start: number; readonly end: number }, remark: Remark): void {
     this.diagnostics.push(at(this.yaml.source, range, remark));
   }
+}
+
+function fieldsOf(when: Expression | undefined, assertions: readonly CompiledAssertion[]): readonly string[] {
+  const shown = assertions.flatMap(({ message }) => message.parts.filter((part) => typeof part !== 'string'));
+  const all = [...(when === undefined ? [] : [when]), ...assertions.map(({ expression }) => expression), ...shown];
+  return [...new Set(all.flatMap(({ reads }) => reads))].toSorted();
 }

@@ -13,6 +13,9 @@ export interface CompiledAssertion {
   readonly message: Template;
 }
 
+/** `when`, or the place of an assertion. */
+export type ExpressionPart = 'when' | number;
+
 /** A policy that was read, checked and compiled without an error. */
 export interface CompiledPolicy {
   readonly id: string;
@@ -20,14 +23,20 @@ export interface CompiledPolicy {
   readonly file: string;
   /** The line of its id. */
   readonly line: number;
+  /** Lines of its values in its file: `severity`, `title`, `params.minDays`. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly isBuiltin: boolean;
   readonly target: PolicyDocument['target'];
   /** The target's name in scope: `log-bucket` is `bucket`. */
   readonly targetName: string;
   /** It names `organization`: a run without one gives it no target. */
   readonly usesOrganization: boolean;
+  /** The fields of the View that its expressions and messages may read, as `Trail.isLogging`; sorted. */
+  readonly reads: readonly string[];
   /** Parameters in force: the defaults. */
   readonly params: ParameterValues;
   readonly when?: Expression;
   readonly assertions: readonly CompiledAssertion[];
+  /** The line in its file of an offset in `when` or in the expression of an assertion. */
+  readonly lineOf: (part: ExpressionPart, offset: number) => number;
 }

@@ -6,7 +6,8 @@ export interface Diagnostic {
   readonly endLine?: number;
   /** The first column after it. */
   readonly endColumn?: number;
-  readonly severity: 'error' | 'warning';
+  /** A notice asks for nothing yet. */
+  readonly severity: 'error' | 'warning' | 'notice';
   readonly code: string;
   readonly message: string;
   readonly help?: string;
@@ -33,7 +34,12 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
     diagnostics.map((it) => [JSON.stringify([it.file, it.line, it.column, it.code, it.message]), it]),
   );
   return [...unique.values()].toSorted(
-    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code),
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compareText(a.code, b.code) ||
+      compareText(a.message, b.message),
   );
 }
 

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
-import { maxFileBytes } from './yaml/limits.js';
+import { readText, reasonOf } from './read-text.js';
 
 /** A file of policies, as text. */
 export interface PolicyFile {
@@ -32,6 +32,19 @@ export const readPolicyFiles: ReadFiles = (folder) => {
   return reading;
 };
 
+/** Reads one file by itself: a pack, or a configuration. Its name may be any. */
+export const readOneFile: ReadFiles = (file) => {
+  const reading = new Reading();
+  reading.readPack(file, undefined);
+  return reading;
+};
+/** The same for a path of any kind: one file, the folder of one policy, the packs, or a whole folder of policies. */
+export function readPolicyPath(path: string): FilesOfFolder {
+  const reading = new Reading();
+  reading.readPath(path);
+  return reading;
+}
+
 class Reading {
   readonly files: PolicyFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
@@ -49,12 +62,30 @@ class Reading {
     }
   }
 
+  readPath(path: string): void {
+    const name = basename(resolve(path));
+    if (!isFolder(path)) {
+      if (!isYaml(name) && existsSync(path)) {
+        this.add(path, 'error', 'unknown-file', 'this is no YAML file', 'policies end in .yaml or .yml');
+        return;
+      }
+      const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);
+      const isPack = basename(dirname(resolve(path))) === 'packs';
+      const kind = isTests ? 'tests' : isPack ? 'pack' : 'policy';
+      this.read(path, { kind, name: undefined, stem: path.replace(/\.ya?ml$/, '') });
+    } else if (name === 'packs') this.readPacks(path);
+    else if (existsSync(join(path, 'policy.yaml'))) this.readPolicyFolder(path, name);
+    else this.readFolder(path);
+  }
+
   private readPacks(folder: string): void {
     for (const { name } of this.list(folder)) {
-      if (!isYaml(name)) continue;
-      const id = name.replace(/\.ya?ml$/, '');
-      this.read(join(folder, name), { kind: 'pack', name: id, stem: id });
+      if (isYaml(name)) this.readPack(join(folder, name), name.replace(/\.ya?ml$/, ''));
     }
+  }
+
+  readPack(file: string, name: string | undefined): void {
+    this.read(file, { kind: 'pack', name, stem: name ?? file });
   }
 
   private readPolicyFolder(folder: string, name: string): void {
@@ -106,25 +137,9 @@ class Reading {
   }
 
   private read(path: string, file: Omit<PolicyFile, 'file' | 'text'>): void {
-    let bytes: Uint8Array;
-    try {
-      const { size, isFile } = describe(path);
-      if (!isFile) {
-        this.add(path, 'error', 'unreadable', 'this is no file');
-        return;
-      }
-      if (size > maxFileBytes) {
-        this.add(path, 'error', 'too-large', `the file is larger than 1 MiB (${size} bytes)`);
-        return;
-      }
-      bytes = readFileSync(path);
-    } catch (error) {
-      this.add(path, 'error', 'unreadable', `the file cannot be read: ${reasonOf(error)}`);
-      return;
-    }
-    const text = decode(bytes);
-    if (text === undefined) this.add(path, 'error', 'not-utf-8', 'the file is not UTF-8 text', 'save it as UTF-8');
-    else this.files.push({ ...file, file: path, text });
+    const read = readText(path);
+    if ('text' in read) this.files.push({ ...file, file: path, text: read.text });
+    else this.diagnostics.push(read.diagnostic);
   }
 
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
@@ -132,42 +147,10 @@ class Reading {
   }
 }
 
-function describe(path: string): { readonly size: number; readonly isFile: boolean } {
-  const stats = statSync(path);
-  return { size: stats.size, isFile: stats.isFile() };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // It says no more than that: the caller tells the user so.
-    return undefined;
-  }
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isYaml(name: string): boolean {
   return /\.ya?ml$/.test(name);
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  switch (code) {
-    case 'ENOENT': {
-      return 'it does not exist';
-    }
-    case 'ENOTDIR': {
-      return 'it is no folder';
-    }
-    case 'EACCES':
-    case 'EPERM': {
-      return 'permission denied';
-    }
-    case 'ELOOP': {
-      return 'its links go round in a circle';
-    }
-    default: {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
 }

@@ -88,7 +88,14 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
     case 'minLength':
     case 'minItems': {
       const isText = error.keyword === 'minLength';
+      if (Number(error.schema) > 1) {
+        const unit = isText ? 'characters' : 'members';
+        return { code: 'too-short', message: `${name} must have at least ${String(error.schema)} ${unit}` };
+      }
       return { code: 'empty', message: `${name} must not be empty`, help: isText ? undefined : 'name at least one' };
+    }
+    case 'uniqueItems': {
+      return { code: 'duplicate', message: `${name} names the same thing twice`, help: 'remove one' };
     }
     case 'maxLength': {
       return { code: 'too-long', message: `${name} is longer than ${String(error.schema)} characters` };
@@ -151,6 +158,14 @@ function describePattern(error: ErrorObject, name: string): Remark {
   const given = error.propertyName ?? String(error.data);
   const where = error.propertyName === undefined ? name : `the key '${given}'`;
   const isKebab = String(error.schema).startsWith('^[a-z0-9]+(-');
+  const pattern = knownPatterns.get(String(error.schema));
+  if (pattern !== undefined) {
+    return { code: 'wrong-form', message: `${where} is no ${pattern.noun}: ${show(given)}`, help: pattern.help };
+  }
+  if (isKebab && given.includes('*')) {
+    const message = `${where} cannot be ${show(given)}: ids are written out, without '*'`;
+    return { code: 'wrong-form', message, help: 'name each in a list' };
+  }
   const kebab = given
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
@@ -158,16 +173,42 @@ function describePattern(error: ErrorObject, name: string): Remark {
     .replaceAll(/^-|-$/g, '');
   if (!isKebab || kebab === '') {
     const message = `${where} is not of the form ${String(error.schema)}`;
-    return { code: 'wrong-form', message };
+    return { code: 'wrong-form', message, help: exampleHelp(error) };
   }
   const message = `${where} is not in kebab-case${error.propertyName === undefined ? `: ${show(given)}` : ''}`;
   return { code: 'wrong-form', message, help: `write '${kebab}'` };
 }
 
+/** What a pattern stands for, where saying it helps more than the pattern does. */
+const knownPatterns: ReadonlyMap<string, { readonly noun: string; readonly help: string }> = new Map([
+  [
+    String.raw`^\d{12}$`,
+    { noun: 'account id', help: 'an account id is a text of 12 digits; a leading zero may be lost: "012345678901"' },
+  ],
+  [
+    '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$',
+    { noun: 'id of an OU', help: 'ids look like ou-ab12-1a2b3c4d, names are not taken: two OUs may share one' },
+  ],
+]);
+
+const formats: ReadonlyMap<unknown, { readonly noun: string; readonly example: string }> = new Map([
+  ['date-time', { noun: 'time', example: '"2026-11-21T00:00:00Z"' }],
+  ['date', { noun: 'day', example: '2026-11-21' }],
+]);
+/** What the schema gives as an example of a value. */
+function exampleHelp({ parentSchema }: ErrorObject): string | undefined {
+  const examples: unknown = parentSchema?.['examples'];
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  return typeof example === 'string' ? `write it like ${example}` : undefined;
+}
+
 function describeFormat(error: ErrorObject, name: string): Remark {
-  const message = `${name} is no ${error.schema === 'date-time' ? 'time' : 'address'}: ${show(error.data)}`;
-  const example = error.schema === 'date-time' ? '"2026-11-21T00:00:00Z"' : 'https://…';
-  return { code: 'wrong-form', message, help: `write it like ${example}` };
+  const { noun, example } = formats.get(error.schema) ?? { noun: 'address', example: 'https://…' };
+  return {
+    code: 'wrong-form',
+    message: `${name} is no ${noun}: ${show(error.data)}`,
+    help: `write it like ${example}`,
+  };
 }
 
 /** A value as a message names it, at a length that fits. */

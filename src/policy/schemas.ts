@@ -1,14 +1,18 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { readPackageJson } from '../package-file.js';
+import type { ConfigDocument } from './schema/config.js';
 import type { PackDocument } from './schema/pack.js';
 import type { PolicyDocument } from './schema/policy.js';
 import type { TestsDocument } from './schema/tests.js';
+import type { WaiversDocument } from './schema/waivers.js';
 
 interface Documents {
   readonly policy: PolicyDocument;
   readonly pack: PackDocument;
+  readonly config: ConfigDocument;
   readonly tests: TestsDocument;
+  readonly waivers: WaiversDocument;
 }
 
 export type DocumentKind = keyof Documents;

@@ -93,6 +93,18 @@ describe('a waiver', () => {
     expect({ findings, waived }).toEqual({ findings: [], waived: 3 });
   });
 
+  test('says which accepted evaluations it names itself, and which follow', () => {
+    const via = { ...waiver, via: fingerprintOf('trail-is-logging', accountTarget(1)) };
+    const { accepted } = causesOf(
+      aResults({ evaluations: [failing(1, undefined, { waiver }), failing(2, 1), failing(3, 1, { waiver: via })] }),
+    );
+    expect(accepted.map((it) => [it.waiver.id, it.follows])).toEqual([
+      ['W-1', false],
+      ['W-1', true],
+      ['W-1', true],
+    ]);
+  });
+
   test('of one account leaves its cause to the others', () => {
     expect(shownFindings([failing(1), failing(2, 1, { waiver }), failing(3, 1)])).toEqual([
       { on: 'account 1', accounts: [1, 3], count: 2 },

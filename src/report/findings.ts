@@ -1,4 +1,4 @@
-import type { Evaluation, PolicySummary, Results } from '../model/results.js';
+import type { Evaluation, PolicySummary, Results, Waiver } from '../model/results.js';
 import { byTarget, byText, severityRank } from './order.js';
 
 /** One thing to be fixed, and what follows from it. */
@@ -11,11 +11,21 @@ export interface Finding {
   readonly evaluations: number;
 }
 
+/** A NON_COMPLIANT evaluation that a waiver accepts. */
+export interface Accepted {
+  readonly evaluation: Evaluation;
+  readonly waiver: Waiver;
+  /** The waiver is of its cause. */
+  readonly follows: boolean;
+}
+
 export interface Causes {
   /** Worst first. */
   readonly findings: readonly Finding[];
   /** How many NON_COMPLIANT evaluations a waiver accepts, their own or that of their cause. */
   readonly waived: number;
+  /** These, in the order of the results. */
+  readonly accepted: readonly Accepted[];
 }
 
 /**
@@ -28,11 +38,13 @@ export function causesOf(results: Results): Causes {
   const failing = results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
   const byFingerprint = new Map(failing.map((it) => [it.fingerprint, it]));
   const groups = new Map<Evaluation, Evaluation[]>();
-  let waived = 0;
+  const accepted: Accepted[] = [];
   for (const evaluation of failing) {
     const cause = causeOf(evaluation, byFingerprint);
-    if (evaluation.waiver !== undefined || cause.waiver !== undefined) {
-      waived += 1;
+    const waiver = evaluation.waiver ?? cause.waiver;
+    if (waiver !== undefined) {
+      const follows = evaluation.waiver === undefined || evaluation.waiver.via !== undefined;
+      accepted.push({ evaluation, waiver, follows });
       continue;
     }
     const group = groups.get(cause);
@@ -44,7 +56,7 @@ export function causesOf(results: Results): Causes {
     if (policy === undefined) throw new Error(`The results hold no policy ${cause.policyId}, yet an evaluation of it.`);
     return { evaluation: cause, policy, accounts: accountsOf([cause, ...group]), evaluations: group.length };
   });
-  return { findings: findings.toSorted(worstFirst), waived };
+  return { findings: findings.toSorted(worstFirst), waived: accepted.length, accepted };
 }
 
 /** The findings of the results, worst first, each with the accounts that it touches. */

@@ -72,11 +72,12 @@ function shuffled(results: Results): fc.Arbitrary<Results> {
       evaluations: order(results.evaluations),
       evidence: order(results.evidence),
       gaps: order(results.gaps),
+      waivers: order(results.waivers ?? []),
       outOfScope: order(accounts.outOfScope),
       unreadable: order(accounts.unreadable),
       byOperation: order(Object.entries(apiCalls.byOperation)),
     })
-    .map(({ policies, evaluations, evidence, gaps, outOfScope, unreadable, byOperation }) =>
+    .map(({ policies, evaluations, evidence, gaps, waivers, outOfScope, unreadable, byOperation }) =>
       Object.assign({}, results, {
         coverage: {
           accounts: { ...accounts, outOfScope, unreadable },
@@ -86,6 +87,7 @@ function shuffled(results: Results): fc.Arbitrary<Results> {
         evaluations,
         evidence,
         gaps,
+        ...(results.waivers === undefined ? {} : { waivers }),
       }),
     );
 }

@@ -7,9 +7,16 @@ import type { ReportOptions } from './options.js';
 import { sarif } from './sarif.js';
 import { text } from './text.js';
 
+export { explainText, type ExplainedPolicy } from './explain-text.js';
 export { findingsOf, type Finding } from './findings.js';
 export type { ReportOptions } from './options.js';
+export { policyIndex } from './policy-pages/index-page.js';
+export { policyPage } from './policy-pages/page.js';
+export { generatedLine, type PageExample, type PageParameter, type PolicyPage } from './policy-pages/page-data.js';
 export { sarifWarnings } from './sarif.js';
+export { verdictChanges } from './verdict-changes/compare.js';
+export { changesJson } from './verdict-changes/json.js';
+export { changesText } from './verdict-changes/text.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

@@ -1,4 +1,5 @@
 import type { Results } from '../model/results.js';
+import { disabledPolicies } from './disabled.js';
 import { jsonPieces } from './json-lines.js';
 import type { ReportOptions } from './options.js';
 import { byId, byPlace, byText, outcomes, severities } from './order.js';
@@ -16,6 +17,10 @@ const expanded: ReadonlySet<string> = new Set([
   '.evaluations',
   '.evidence',
   '.gaps',
+  '.waivers',
+  '.disabled',
+  '.previous',
+  '.previous.closed',
 ]);
 
 /**
@@ -28,6 +33,7 @@ export function json(results: Results, _options: ReportOptions = {}): Iterable<s
 
 function inOrder(results: Results): Results {
   const { coverage, summary } = results;
+  const disabled = disabledPolicies(results);
   return {
     schemaVersion: results.schemaVersion,
     tool: results.tool,
@@ -50,13 +56,23 @@ function inOrder(results: Results): Results {
     evaluations: results.evaluations.toSorted(byPlace),
     evidence: results.evidence.toSorted(byId),
     gaps: results.gaps.toSorted(byId),
+    ...(results.waivers === undefined ? {} : { waivers: results.waivers.toSorted(byId) }),
     summary: {
       byOutcome: sortedByKey(summary.byOutcome, outcomes),
       findings: summary.findings,
       bySeverity: sortedByKey(summary.bySeverity, severities),
       accountsAffected: summary.accountsAffected,
+      ...(summary.waived === undefined ? {} : { waived: summary.waived }),
     },
+    ...(disabled.length === 0 ? {} : { disabled }),
+    ...(results.previous === undefined
+      ? {}
+      : { previous: { ...results.previous, closed: results.previous.closed.toSorted(byFingerprint) } }),
   };
+}
+
+function byFingerprint(a: { readonly fingerprint: string }, b: { readonly fingerprint: string }): number {
+  return byText(a.fingerprint, b.fingerprint);
 }
 
 /** Keys of `first` in that order, all others behind them in the order of their text. */

@@ -2,19 +2,23 @@ import type { Results } from '../model/results.js';
 import { accountNames } from './accounts.js';
 import { asLines } from './chunks.js';
 import { describeOrganization, describeSource } from './describe.js';
+import { disabledPolicies } from './disabled.js';
 import { causesOf } from './findings.js';
 import { coverageSection, originSection } from './markdown/coverage.js';
+import { disabledSection } from './markdown/disabled.js';
 import { code, escapedProse } from './markdown/escape.js';
 import { findingsSection } from './markdown/findings.js';
 import { table } from './markdown/table.js';
 import { gapsSection, notKnownSection } from './markdown/unknown.js';
+import { waivedSection } from './markdown/waived.js';
 import type { ReportOptions } from './options.js';
 import { outcomes } from './order.js';
 import { outcomesByPolicy } from './outcomes.js';
 import { verdictOf } from './verdict.js';
+import { waiverGroups } from './waiver-groups.js';
 
 /**
- * The results as GitHub-flavored Markdown: verdict, coverage, findings by severity and cause, what is not known,
+ * The results as GitHub-flavored Markdown: verdict, coverage, findings by severity and cause, what is waived, what is not known,
  * outcomes by policy, gaps, and how it was made. Nothing from the results becomes markup.
  */
 export function markdown(results: Results, _options: ReportOptions = {}): Iterable<string> {
@@ -44,8 +48,10 @@ function* lines(results: Results): Generator<string> {
   yield '';
   yield* coverageSection(results);
   yield* findingsSection(causes, names);
+  yield* waivedSection(waiverGroups(results, causes), names);
   yield* notKnownSection(results, names);
   yield* policiesSection(results);
+  yield* disabledSection(disabledPolicies(results));
   yield* gapsSection(results, names);
   yield* originSection(results);
 }

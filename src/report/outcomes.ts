@@ -6,7 +6,7 @@ export interface PolicyOutcomes {
   readonly policy: PolicySummary;
   /** Evaluations by outcome; NON_COMPLIANT without the waived ones. */
   readonly counts: Readonly<Record<Outcome, number>>;
-  /** NON_COMPLIANT evaluations that carry a waiver of their own. */
+  /** NON_COMPLIANT evaluations that carry a waiver. */
   readonly waived: number;
 }
 

@@ -7,6 +7,7 @@ import { isForUpload, sarifLog } from './sarif/build.js';
 import type { SarifLog } from './sarif/log.js';
 import { checkOasisSchema } from './sarif/oasis-schema.js';
 import { whatIsOpen } from './verdict.js';
+import { prose } from './visible.js';
 
 /** GitHub keeps the worst of more results and drops the others, without a word in the run. */
 const shownByGitHub = 5_000;
@@ -56,8 +57,11 @@ function uploadWarning(results: Results): readonly string[] {
       'Do not upload the SARIF report: the run was stopped or could evaluate nothing, and GitHub would take every finding that is not in it for fixed.',
     ];
   }
+  if (results.previous?.sarifUploadable === false) {
+    return [`Do not upload the SARIF report: ${prose(results.previous.reason)}.`];
+  }
   const open = whatIsOpen(results);
-  if (open === '') return [];
+  if (open === '' || results.previous !== undefined) return [];
   return [
     `The SARIF report is not complete: ${open}. When it is uploaded, GitHub takes earlier findings that could not be evaluated again for fixed.`,
   ];

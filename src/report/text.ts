@@ -1,17 +1,21 @@
 import type { Results } from '../model/results.js';
 import { accountNames } from './accounts.js';
 import { asLines } from './chunks.js';
+import { disabledPolicies } from './disabled.js';
 import { causesOf } from './findings.js';
 import { notKnown } from './gap-groups.js';
 import type { ReportOptions } from './options.js';
 import { outcomesByPolicy } from './outcomes.js';
+import { disabledSection } from './text/disabled.js';
 import { findingEntries, inRuns, moreFindings } from './text/finding.js';
 import { findingsHeading, headline } from './text/headline.js';
 import { pageOf } from './text/page.js';
 import { outcomeMarks } from './text/paint.js';
 import { policyTable } from './text/policy-table.js';
 import { callsSection, notKnownSection } from './text/unread.js';
+import { waivedSection } from './text/waived.js';
 import { verdictOf } from './verdict.js';
+import { waiverGroups } from './waiver-groups.js';
 
 /** More would scroll away what matters: the rest is summed up. */
 const shownFindings = 25;
@@ -45,7 +49,9 @@ function* lines(results: Results, options: ReportOptions): Generator<string> {
     yield* findingEntries(page, run, names);
   }
   yield* moreFindings(page, causes.findings.slice(shownFindings));
+  yield* waivedSection(page, waiverGroups(results, causes), names);
   yield* notKnownSection(page, notKnown(results), names);
+  yield* disabledSection(page, disabledPolicies(results));
   yield '';
   yield* policyTable(page, outcomesByPolicy(results));
   yield '';

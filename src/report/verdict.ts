@@ -41,9 +41,11 @@ export function wasEvaluated(results: Results): boolean {
 export function whatIsOpen(results: Results): string {
   const unknown = countOf(results, 'INSUFFICIENT_DATA');
   const unreadable = results.coverage.accounts.unreadable.length;
+  const carried = results.evaluations.filter((it) => it.carriedForward !== undefined).length;
   return [
     ...(results.run.interrupted ? ['the run was stopped before it was done'] : []),
     ...(unknown > 0 ? [`${counted(unknown, 'evaluation')} not known`] : []),
+    ...(carried > 0 ? [`${counted(carried, 'evaluation')} carried forward`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, 'account')} not readable`] : []),
   ].join(', ');
 }

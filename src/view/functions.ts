@@ -10,6 +10,8 @@ export interface ViewFunction {
   readonly returns: TypeName;
   /** For documentation: what it means, in one sentence. */
   readonly meaning: string;
+  /** The fields of the View that it may read, as `Delivery.quietSince`: which calls it needs follows from them. */
+  readonly reads: readonly string[];
   /** Arguments are never absent; an unknown argument makes the result unknown before this is called. */
   apply(args: readonly Value[], now: Timestamp): Value;
 }

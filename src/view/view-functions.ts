@@ -11,6 +11,7 @@ const fresh: ViewFunction = {
   returns: 'bool',
   meaning:
     'The channel delivered, or the trail was started, within this time; false for a channel that is not configured or never began.',
+  reads: ['Delivery.quietSince'],
   apply([delivery, within], now) {
     const since = objectOf(delivery).get('quietSince');
     if (since === ABSENT) return false;
@@ -25,6 +26,7 @@ const coverage: ViewFunction = {
   returns: 'EventCoverage',
   meaning:
     "What is recorded of the account's events: by any trail, or only by what its administrators cannot stop; with or without event data stores.",
+  reads: ['Account.coverage', 'Account.protectedCoverage', 'Account.trailCoverage', 'Account.protectedTrailCoverage'],
   apply([account, trails, eventDataStores]) {
     const isProtected = trails === 'protected';
     if (eventDataStores === true) return objectOf(account).get(isProtected ? 'protectedCoverage' : 'coverage');
@@ -38,6 +40,7 @@ function covers(type: 'Account' | 'Region' | 'Trail' | 'EventDataStore'): ViewFu
     params: [type, 'Management | Data | NetworkActivity', 'string', 'string'],
     returns: 'bool',
     meaning: 'Each event of this category, event source and name is recorded, read and write where both may be.',
+    reads: [`${type}.coverage`],
     apply([subject, category, eventSource, eventName]) {
       const it = objectOf(subject).get('coverage');
       if (typeof it !== 'object' || !isViewObject(it)) return unknownOf(it);

@@ -14,8 +14,8 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Sends SIGINT when this text comes on stdout or stderr, or after so many milliseconds. */
-  readonly interruptAfter?: number;
+  /** Sends SIGINT as soon as this holds. */
+  readonly interruptWhen?: () => boolean;
 }
 
 const main = resolve('dist/lib/cli/main.js');
@@ -23,7 +23,7 @@ const main = resolve('dist/lib/cli/main.js');
 /** The command line as a user runs it: the built one, in a process of its own, without the settings of the machine. */
 export async function runCli(
   args: readonly string[],
-  { cwd, environment = {}, interruptAfter }: RunOptions,
+  { cwd, environment = {}, interruptWhen }: RunOptions,
 ): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
@@ -41,9 +41,16 @@ export async function runCli(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const timer = interruptAfter === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), interruptAfter);
+  const timer =
+    interruptWhen === undefined
+      ? undefined
+      : setInterval(() => {
+          if (!interruptWhen()) return;
+          clearInterval(timer);
+          child.kill('SIGINT');
+        }, 10);
   const [status] = (await once(child, 'close')) as [number | null];
-  clearTimeout(timer);
+  clearInterval(timer);
   return { status, stdout, stderr };
 }
 

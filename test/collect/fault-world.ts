@@ -13,7 +13,7 @@ import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, manageme
 const plainMember = '555566667777';
 
 /** The delegated administrator, which nothing about a bucket names. */
-const security = '666677778888';
+export const security = '666677778888';
 
 /** The account in which each operation fails, when it is one of the account's own: it has everything. */
 export const faultyAccount = prod;

@@ -8,6 +8,7 @@ import {
   anAccountTarget,
   anEvaluation,
   anEvidence,
+  aWaiverState,
   fingerprintOf,
 } from '../support/results-builders.js';
 
@@ -190,12 +191,42 @@ export function organizationWithFindings(): Results {
         severity: 'low',
         outcome: 'NON_COMPLIANT',
         target: logGroup,
-        message: 'It keeps events for 30 days',
-        reasons: [reason('a-year', 'logGroup.retentionDays', 30)],
+        message: 'It keeps events for 30 days It is not encrypted',
+        reasons: [
+          { ...reason('a-year', 'logGroup.retentionDays', 30), message: 'It keeps events for 30 days' },
+          { ...reason('encrypted', 'logGroup.isEncrypted', false), waiver: 'W-2026-020' },
+        ],
       }),
     ],
     evidence: [anEvidence(), anEvidence({ call: 's3:GetBucketAcl', accountId: '333333333333', requestId: 'AWF6B32' })],
     gaps: [rotationGap, trailGap, aGap({ accountId: '333333333333', region: 'us-east-1' })],
+    waivers: [
+      aWaiverState({ ticket: 'SEC-4711', compensatingControl: 'Only CloudTrail may write to the bucket.' }),
+      aWaiverState({
+        id: 'W-2025-003',
+        state: 'expired',
+        expires: '2026-11-20',
+        line: 14,
+        remarks: [
+          {
+            severity: 'warning',
+            code: 'waiver-expired',
+            message: 'waiver W-2025-003 ended on 2026-11-20: 1 evaluation that it accepted counts again',
+            help: 'fix what fails',
+            line: 23,
+          },
+        ],
+      }),
+      aWaiverState({
+        id: 'W-2026-020',
+        policies: ['acme-log-group-keeps-a-year'],
+        assert: ['encrypted'],
+        line: 25,
+        remarks: [
+          { severity: 'notice', code: 'waiver-ends-soon', message: 'waiver W-2026-020 ends in 3 days', line: 34 },
+        ],
+      }),
+    ],
   });
 }
 
@@ -326,8 +357,27 @@ export function hostileOrganization(): Results {
         message: text,
         gaps: gaps.filter((it) => it.accountId === accountId).map(({ id }) => id),
       }),
+      anEvaluation({
+        outcome: 'NON_COMPLIANT',
+        target: { ...aBucketTarget(text, accountId), region: text },
+        message: text,
+        waiver: { id: `W ${text}`, reason: text, owner: text, approvedBy: text, expires: text, ticket: text },
+      }),
     ]),
     gaps,
+    waivers: hostileTexts.map((text) =>
+      aWaiverState({
+        id: `W ${text}`,
+        reason: text,
+        owner: text,
+        approvedBy: text,
+        expires: text,
+        ticket: text,
+        compensatingControl: text,
+        file: text,
+        remarks: [{ severity: 'warning', code: 'waiver-unused', message: text, help: text, line: 1 }],
+      }),
+    ),
   });
 }
 

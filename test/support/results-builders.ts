@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type {
   AccountReason,
+  DisabledPolicy,
   Evaluation,
   Evidence,
   Gap,
@@ -10,6 +11,7 @@ import type {
   Run,
   Severity,
   Target,
+  WaiverState,
 } from '../../src/model/results.js';
 
 /** A 64-digit fingerprint that follows from a name. */
@@ -52,6 +54,20 @@ export function aPolicy(policy: Partial<PolicySummary> = {}): PolicySummary {
     params: {},
     source: 'builtin',
     ...policy,
+  };
+}
+
+/** A policy that a pack takes out everywhere. */
+export function aDisabledPolicy(disabled: Partial<DisabledPolicy> = {}): DisabledPolicy {
+  return {
+    policyId: 'trail-encrypts-with-kms',
+    title: 'Every trail encrypts with a KMS key',
+    reason: 'AWS managed keys are accepted, ADR-17',
+    file: 'acme.yaml',
+    line: 9,
+    targets: 1,
+    accounts: ['111111111111'],
+    ...disabled,
   };
 }
 
@@ -102,6 +118,24 @@ export function anEvidence(evidence: Partial<Evidence> = {}): Evidence {
   return { id: aFingerprint(`${it.call} ${it.accountId} ${it.region}`).slice(0, 16), ...it };
 }
 
+export function aWaiverState(waiver: Partial<WaiverState> = {}): WaiverState {
+  return {
+    id: 'W-2026-014',
+    state: 'used',
+    policies: ['log-bucket-is-versioned'],
+    reason: 'Object Lock is on its way.',
+    owner: 'cloud-security',
+    approvedBy: 'risk-board',
+    created: '2026-10-01',
+    expires: '2027-03-31',
+    file: 'waivers.yaml',
+    line: 3,
+    accepts: 1,
+    remarks: [],
+    ...waiver,
+  };
+}
+
 export interface ResultsParts {
   readonly run?: Partial<Run>;
   readonly organization?: Results['organization'];
@@ -116,6 +150,7 @@ export interface ResultsParts {
   readonly evaluations?: readonly Evaluation[];
   readonly evidence?: readonly Evidence[];
   readonly gaps?: readonly Gap[];
+  readonly waivers?: readonly WaiverState[];
 }
 
 /** Whole results from the parts that a test is about; a policy that an evaluation names is there, and counts are right. */
@@ -156,6 +191,7 @@ export function aResults(parts: ResultsParts = {}): Results {
     evaluations,
     evidence: parts.evidence ?? [],
     gaps: parts.gaps ?? [],
+    ...(parts.waivers === undefined ? {} : { waivers: parts.waivers }),
     summary: summaryOf(evaluations),
   };
 }

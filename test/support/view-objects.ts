@@ -77,6 +77,7 @@ export const trailEnvironment: Environment = {
       params: ['Delivery', 'duration'],
       returns: 'bool',
       meaning: 'a delivery is not older than this',
+      reads: ['Delivery.quietSince'],
       apply: ([delivery]) =>
         typeof delivery === 'object' && 'type' in delivery ? delivery.get('isConfigured') : false,
     },
@@ -85,6 +86,7 @@ export const trailEnvironment: Environment = {
       params: ['Account', 'any | protected', 'bool'],
       returns: 'EventCoverage',
       meaning: 'what is recorded',
+      reads: ['Account.coverage'],
       apply: ([account]) =>
         typeof account === 'object' && 'type' in account ? account.get('coverage') : new Unknown([]),
     },

@@ -1,16 +1,67 @@
-import { accountPolicy, callerPolicy, configPolicy } from '../../collect/index.js';
+import { accountPolicy, callerPolicy, configPolicy, structureCalls } from '../../collect/index.js';
 import { UsageError } from '../../model/errors.js';
 import { isPartition } from '../../model/identifiers.js';
+import { exitCodes } from '../exit-codes.js';
+import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callerTemplate, managementStack, stackSetTemplate } from '../role-template/cloudformation.js';
+import { terraformCaller, terraformModule } from '../role-template/terraform.js';
+import { parseTrust, trustPolicy, type TrustFlags } from '../role-template/trust.js';
+import { checkedRoleName } from '../source-options.js';
 import type { Terminal } from '../terminal.js';
 
-/** `trailproof permissions`: the IAM policy of the calls that a scan makes. */
-export function permissionsCommand(options: unknown, terminal: Terminal): void {
-  const { caller, roleName, partition, source } = options as {
-    caller?: true;
-    roleName: string;
-    partition: string;
-    source: string;
-  };
+/** As commander gives them: each declared in declarations/permissions.ts. */
+interface PermissionsOptions extends PolicyOptions, TrustFlags {
+  readonly ou?: true;
+  readonly caller?: true;
+  readonly trust?: true;
+  readonly format: string;
+  readonly management?: true;
+  readonly roleName: string;
+  readonly partition: string;
+  readonly source: string;
+}
+
+/** `trailproof permissions`: the role of the calls that a scan makes, and what its caller needs. */
+export function permissionsCommand(options: unknown, terminal: Terminal): number {
+  const it = options as PermissionsOptions;
+  checkFlags(it);
+  if (it.source === 'config') {
+    terminal.stdout.write(json(configPolicy()));
+    return exitCodes.ok;
+  }
+  const trust = parseTrust(it);
+  const roleName = checkedRoleName(it.roleName);
+  if (it.trust === true) {
+    terminal.stdout.write(json(trustPolicy(trust, it.partition)));
+    return exitCodes.ok;
+  }
+  let calls: ReadonlySet<string> | undefined;
+  if (it.pack !== undefined || it.policies !== undefined) {
+    const loaded = readPolicies(it, true);
+    if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
+    calls = new Set([...callsOf(loaded.policies), ...(it.ou === true ? structureCalls : [])]);
+  }
+  const policy = it.caller === true ? callerPolicy(it.partition, roleName, calls) : accountPolicy(calls);
+  const template = { roleName, policy, trust };
+  switch (it.format) {
+    case 'cloudformation': {
+      const print = it.management === true ? managementStack : stackSetTemplate;
+      terminal.stdout.write(it.caller === true ? callerTemplate(policy) : print(template));
+      break;
+    }
+    case 'terraform': {
+      terminal.stdout.write(it.caller === true ? terraformCaller(policy) : terraformModule(template));
+      break;
+    }
+    default: {
+      terminal.stdout.write(json(policy));
+    }
+  }
+  return exitCodes.ok;
+}
+
+function checkFlags(options: PermissionsOptions): void {
+  const { partition, format, management, caller, trust, ou, pack, policies, source } = options;
   if (source !== 'live' && source !== 'config') {
     throw new UsageError(
       `--source '${source}' needs no policy of its own.`,
@@ -19,7 +70,21 @@ export function permissionsCommand(options: unknown, terminal: Terminal): void {
   }
   if (!isPartition(partition))
     throw new UsageError(`--partition '${partition}' is none of AWS's.`, 'For example: aws-us-gov');
-  const policy =
-    source === 'config' ? configPolicy() : caller === true ? callerPolicy(partition, roleName) : accountPolicy();
-  terminal.stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
+  if (!['json', 'cloudformation', 'terraform'].includes(format)) {
+    throw new UsageError(`--format '${format}' is none of permissions.`, 'One of json, cloudformation, terraform.');
+  }
+  if (management === true && (format !== 'cloudformation' || caller === true || trust === true)) {
+    throw new UsageError(
+      '--management is a stack of CloudFormation with the role.',
+      'Write --format cloudformation --management; for Terraform, apply the same module in the management account.',
+    );
+  }
+  if (trust === true && (caller === true || format !== 'json')) {
+    throw new UsageError('--trust prints JSON, of the role.', 'Leave out --caller and --format: templates hold it.');
+  }
+  if (ou === true && pack === undefined && policies === undefined) {
+    throw new UsageError('--ou adds to what --pack or --policies need.', 'Leave it out: every call is allowed.');
+  }
 }
+
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;

@@ -1,16 +1,20 @@
 import { UsageError } from '../../model/errors.js';
-import { formatTestRun, runTests, suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
+import { suggestion, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
+import { describeSources } from './policy-sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { readWaivers, type WaiverOptions } from '../load-waivers.js';
+import { visible } from '../print-error.js';
 import type { Terminal } from '../terminal.js';
-import { writeFileWhole } from '../write-file.js';
+import { testPolicies, type TestOptions } from './policies-test.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
 
-interface Options extends PolicyOptions {
-  readonly counts?: string;
-  readonly verbose?: boolean;
+interface ListOptions {
+  readonly source?: boolean;
 }
+
+type Options = PolicyOptions & WaiverOptions & TestOptions & ListOptions;
 
 /** `trailproof policies`: the shipped policies and the user's own. */
 export async function policiesCommand(
@@ -22,35 +26,54 @@ export async function policiesCommand(
   // Commander gives each option that program.ts declares the type it declares there.
   const given = options as Options;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
-  if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
-  const chosen = given.pack === undefined ? loaded.all : loaded.policies;
+  const checked = readWaivers(given, loaded);
+  if (!reportDiagnostics(checked, terminal)) return exitCodes.usage;
+  const chosen = chosenPolicies(given, loaded);
   switch (command) {
     case 'list': {
-      list(chosen, loaded, terminal);
+      if (given.source === true) terminal.stdout.write(describeSources(chosen));
+      else list(chosen, loaded, terminal);
       return exitCodes.ok;
     }
     case 'show': {
-      show(String(argument), loaded, terminal);
+      show(String(argument), chosen, loaded, terminal);
       return exitCodes.ok;
     }
     case 'lint': {
-      const warnings = loaded.diagnostics.length;
+      const warnings = checked.diagnostics.length;
       const noted = warnings === 0 ? 'nothing to complain about' : `${warnings} warnings`;
-      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs: ${noted}\n`);
+      const count = checked.waivers.length;
+      const waivers = given.waivers === undefined ? '' : `, ${count} ${count === 1 ? 'waiver' : 'waivers'}`;
+      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);
       return exitCodes.ok;
     }
     case 'test': {
-      return await test(chosen, loaded, given, terminal);
+      // A policy's tests are about the policy as it was written, not about what packs make of it.
+      const ids = new Set(chosen.map((it) => it.id));
+      const asWritten = loaded.all.filter((it) => ids.has(it.id));
+      return await testPolicies(asWritten, loaded, given, terminal);
     }
   }
 }
 
-function list(policies: readonly CompiledPolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
+/** Those of the packs that are named, as these make them; without a name, every policy. */
+function chosenPolicies(
+  { pack, configuration }: Options,
+  { all, policies }: LoadedPolicies,
+): readonly EffectivePolicy[] {
+  if (pack !== undefined) return policies;
+  if (configuration === undefined) return all;
+  const effective = new Map(policies.map((it) => [it.id, it]));
+  return all.map((it) => effective.get(it.id) ?? it);
+}
+
+function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
   const width = Math.max(...policies.map((it) => it.id.length));
-  for (const { id, document, isBuiltin, file } of policies) {
+  for (const { id, document, isBuiltin, file, disabled } of policies) {
     const own = isBuiltin ? '' : `  (${file})`;
+    const state = disabled === undefined ? '' : `  (disabled: ${disabled.reason})`;
     terminal.stdout.write(
-      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${own}\n`,
+      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${visible(own + state)}\n`,
     );
   }
   terminal.stdout.write('\nPacks:\n');
@@ -58,8 +81,13 @@ function list(policies: readonly CompiledPolicy[], { packs }: LoadedPolicies, te
     terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
 }
 
-function show(id: string, { all, packs }: LoadedPolicies, terminal: Terminal): void {
-  const policy = all.find((it) => it.id === id);
+function show(
+  id: string,
+  chosen: readonly EffectivePolicy[],
+  { all, packs }: LoadedPolicies,
+  terminal: Terminal,
+): void {
+  const policy = chosen.find((it) => it.id === id) ?? all.find((it) => it.id === id);
   if (policy === undefined) {
     throw new UsageError(
       `There is no policy '${id}'.`,
@@ -107,17 +135,4 @@ function parameterLines({ document: { params = {} } }: CompiledPolicy): string[]
 
 function indented(text: string, by = 2): string {
   return text.trimEnd().replaceAll(/^/gm, ' '.repeat(by));
-}
-
-async function test(
-  policies: readonly CompiledPolicy[],
-  loaded: LoadedPolicies,
-  { counts, verbose = false }: Options,
-  terminal: Terminal,
-): Promise<number> {
-  const run = runTests(loaded, policies);
-  terminal.stdout.write(formatTestRun(run, { verbose }));
-  const { passed, failed } = run;
-  if (counts !== undefined) await writeFileWhole(counts, [JSON.stringify({ passed, failed })]);
-  return failed === 0 ? exitCodes.ok : exitCodes.findings;
 }

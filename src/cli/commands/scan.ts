@@ -1,17 +1,18 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadInventory, saveInventory } from '../../collect/inventory/index.js';
-import { evaluate } from '../../evaluate/index.js';
+import { saveInventory } from '../../collect/inventory/index.js';
+import { evaluate, followUp, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
-import { packageFile } from '../../package-file.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { chosenPacks, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
-import { notBuiltYet } from '../not-built.js';
+import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import type { LoadedPolicies } from '../../policy/index.js';
+import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
+import { loadPrevious, sayUploadable } from '../previous.js';
 import { visible } from '../print-error.js';
-import { loadSaved, refuseAsOf } from '../saved-source.js';
+import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
+import { checkPart, shardRead } from '../shard-run.js';
 import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
@@ -20,51 +21,58 @@ import { checkWritable, writeFileWhole } from '../write-file.js';
 import { describeInventory } from '../describe-inventory.js';
 
 /** As commander gives them: each declared in program.ts. */
-interface ScanOptions extends PolicyOptions {
-  readonly source: string;
-  readonly sample?: true;
-  readonly aggregator?: string;
+interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
   readonly saveInventory?: string;
+  readonly previous?: string;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
   readonly verbose?: true;
 }
 
-const unbuilt = ['waivers', 'config', 'previous', 'shard'] as const;
-
-/** `trailproof scan`: reads the state, evaluates the policies on it, writes the reports. */
-export async function scanCommand(options: unknown, terminal: Terminal): Promise<number> {
+/**
+ * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
+ *
+ * @param joined gives the inventory of a command that does not read one itself, such as `merge`.
+ */
+export async function scanCommand(
+  options: unknown,
+  terminal: Terminal,
+  joined?: (calls: ReadonlySet<string> | undefined) => Promise<Inventory>,
+): Promise<number> {
   const scan = options as ScanOptions;
-  refuseUnbuilt(options as Readonly<Record<string, unknown>>);
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  parseSourceOptions(options);
+  const source = joined ?? sourceOf(scan, options, terminal);
   const policies = readPolicies(scan, true);
-  if (!reportDiagnostics(policies, terminal)) return exitCodes.usage;
+  const waivers = readWaivers(scan, policies);
+  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
 
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
+  const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
   const startedAt = new Date();
-  const inventory = await read(scan, async () => {
-    // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
-    const { collectFrom } = await import('./collect.js');
-    return await collectFrom(options, terminal, scan.quiet === true);
-  });
+  const inventory = await source(callsNeeded(scan, policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
+  if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
-  const results = evaluate(inventory, policies.policies, {
+  warnOfBindings(unmatchedBindings(inventory, policies.policies), terminal);
+  const judged = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
   });
-  const written = await writeReports(results, formats, scan, terminal);
+  const evaluated = previous === undefined ? judged : followUp(judged, previous.results, inventory);
+  const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
+  if (results === undefined) return exitCodes.usage;
+  const written = await writeReports(results, formats, scan, policies.chosen.join('+'), terminal);
   if (scan.quiet !== true) {
     if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
     if (scan.saveInventory !== undefined) terminal.stderr.write(`Saved the inventory to ${scan.saveInventory}\n`);
   }
+  if (scan.quiet !== true) terminal.stderr.write(sayUploadable(results));
   if (scan.verbose === true) terminal.stderr.write(details(results));
   if (isUnreadable(results)) {
     const [first] = results.coverage.accounts.unreadable;
@@ -76,17 +84,15 @@ export async function scanCommand(options: unknown, terminal: Terminal): Promise
   return exitCodeOf(results, failOn, scan.allowIncomplete === true);
 }
 
-function refuseUnbuilt(options: Readonly<Record<string, unknown>>): void {
-  for (const name of unbuilt) {
-    const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (options[name] !== undefined) throw notBuiltYet(`--${flag}`);
-  }
-  if (existsSync('trailproof.yaml')) {
-    throw new UsageError(
-      'There is a trailproof.yaml here, but configuration files are not built yet in this version.',
-      'Say the same with flags, and run from another folder or rename the file, so that nothing in it is passed over.',
-    );
-  }
+/** The results with waivers applied; undefined when one of them names what the organization does not have. */
+function waived(
+  evaluated: Results,
+  { waivers, sources }: CheckedWaivers,
+  inventory: Inventory,
+  terminal: Terminal,
+): Results | undefined {
+  const { results, diagnostics } = withWaivers(evaluated, waivers, inventory);
+  return reportDiagnostics({ diagnostics, sources }, terminal) ? results : undefined;
 }
 
 function failOnOf(text: string): FailOn {
@@ -97,24 +103,29 @@ function failOnOf(text: string): FailOn {
   );
 }
 
-const fromAws = new Set(['live', 'config', 'config+live']);
+/**
+ * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers and
+ * bindings speak of OUs, which no policy may read.
+ */
+function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): ReadonlySet<string> | undefined {
+  const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
+  return isForMore || policies.some((it) => it.bindings !== undefined) ? undefined : callsOf(policies);
+}
 
-const isLive = ({ source, sample }: ScanOptions): boolean => sample !== true && fromAws.has(source);
-
-async function read(scan: ScanOptions, collect: () => Promise<Inventory>): Promise<Inventory> {
-  if (scan.sample === true) {
-    if (scan.source !== 'live') throw new UsageError('--sample and --source exclude each other.');
-    refuseAsOf('live', scan);
-    return await loadInventory(packageFile('src/sample/inventory.json'));
-  }
-  if (isLive(scan)) {
-    refuseAsOf(scan.source, scan);
-    return await collect();
-  }
-  if (scan.aggregator !== undefined) {
-    throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
-  }
-  return await loadSaved(scan.source, scan);
+/** What to read, checked before anything is read. */
+function sourceOf(
+  scan: ScanOptions,
+  options: unknown,
+  terminal: Terminal,
+): (calls: ReadonlySet<string> | undefined) => Promise<Inventory> {
+  const source = parseSourceOptions(options, terminal.environment);
+  checkPart(source, scan, isLive(scan));
+  return async (calls) =>
+    await readInventory(scan, source, async () => {
+      // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
+      const { collectFrom } = await import('../collect-from-aws.js');
+      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls });
+    });
 }
 
 /** A live run began when it read; the sample is the same to the byte each time. */
@@ -143,10 +154,11 @@ async function writeReports(
   results: Results,
   formats: readonly Format[],
   scan: ScanOptions,
+  policySet: string,
   terminal: Terminal,
 ): Promise<string[]> {
   const options = {
-    policySet: chosenPacks(scan).join('+'),
+    policySet,
     columns: columnsOf(terminal),
     color: wantsColor(terminal),
   };
@@ -164,6 +176,15 @@ async function writeReports(
     written.push(file);
   }
   return written;
+}
+
+function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
+  for (const { place, ids } of unmatched) {
+    const where = visible(`${place.file}:${place.line}`);
+    terminal.stderr.write(
+      `${where}: warning[unknown-scope]: this inventory does not have ${ids.join(', ')}, which the binding names\n`,
+    );
+  }
 }
 
 /** Every call and every gap, one a line. */

@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { runConfigured } from '../config/run-configured.js';
 import { addSourceOptions } from '../source-options.js';
 
-export function declareCollect(program: Command, { terminal, setExitCode }: CommandContext): void {
+export function declareCollect(program: Command, context: CommandContext): void {
   const collect = program
     .command('collect')
-    .description('read the state of CloudTrail and write the inventory only')
+    .description('read the whole state of CloudTrail, for any policy, and write the inventory only')
     .option('--source <source>', 'live, config or config+live', 'live')
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
     .option('--save-inventory <file>', 'where to write it; .gz is gzipped', 'inventory.json.gz')
     .option('--quiet', 'no progress');
   addSourceOptions(collect);
-  collect.action(async (options: unknown) => {
+  runConfigured(collect, context, async (options) => {
     const { collectCommand } = await import('../commands/collect.js');
-    setExitCode(await collectCommand(options, terminal));
+    return await collectCommand(options, context.terminal);
   });
 }

@@ -1,8 +1,10 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { runConfigured } from '../config/run-configured.js';
 import { addSourceOptions } from '../source-options.js';
+import { addWaiverOptions } from '../waiver-options.js';
 
-export function declareScan(program: Command, { terminal, setExitCode }: CommandContext): void {
+export function declareScan(program: Command, context: CommandContext): void {
   const scan = program
     .command('scan')
     .description('read the state of CloudTrail, evaluate policies, write reports')
@@ -10,20 +12,24 @@ export function declareScan(program: Command, { terminal, setExitCode }: Command
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
     .option('--as-of <time>', 'with files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')
-    .option('--pack <id...>', 'packs of policies (default: baseline)')
+    .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
+      'baseline',
+    ])
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--format <formats>', 'any of text,json,sarif,markdown', 'text,json,sarif,markdown')
     .option('--output <dir>', 'where the reports are written', 'reports')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
-    .option('--save-inventory <file>', 'keep what was read, to evaluate it again with --source')
+    .option('--save-inventory <file>', 'read everything, not just what the policies need, and keep it for --source')
+    .option(
+      '--previous <results.json>',
+      'results of the last run: what cannot be evaluated again stays open; none for a first run',
+    )
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
+  addWaiverOptions(scan);
   addSourceOptions(scan);
-  for (const flag of ['--waivers <file>', '--config <file>', '--previous <file>', '--shard <i/n>']) {
-    scan.addOption(new Option(flag, 'not built yet').hideHelp());
-  }
-  scan.action(async (options: unknown) => {
+  runConfigured(scan, context, async (options) => {
     const { scanCommand } = await import('../commands/scan.js');
-    setExitCode(await scanCommand(options, terminal));
+    return await scanCommand(options, context.terminal);
   });
 }

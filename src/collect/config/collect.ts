@@ -8,6 +8,8 @@ import { limiter, type Context } from '../live/context.js';
 import { isEnabled, listRegions } from '../live/regions.js';
 import { checkScope, type ScopeOptions } from '../live/scope.js';
 import { startRun, type RunOptions, type Started } from '../live/start.js';
+import { operations } from '../operations/index.js';
+import { structureCalls } from '../permissions.js';
 import { Sessions } from '../sessions.js';
 import { AccountPort, findRecorders } from './account-port.js';
 import type { Reach } from './accounts.js';
@@ -40,8 +42,25 @@ export interface ConfigOptions extends RunOptions {
  * @throws UsageError when there is no such aggregator, no recorder, or the caller may not ask
  */
 export async function collectFromConfig(options: ConfigOptions): Promise<Inventory> {
-  return await startRun(options, async (started) => await readConfig(started, options));
+  const calls = withConfig(options);
+  return await startRun({ ...options, calls }, async (started) => await readConfig(started, options));
 }
+
+/** What finds accounts and items is asked for whatever the policies read. */
+function withConfig({ calls, scope }: ConfigOptions): ReadonlySet<string> | undefined {
+  if (calls === undefined) return undefined;
+  const ofConfig = Object.keys(operations).filter((name) => name.startsWith('config:'));
+  const structure = scope.organizationalUnits.length === 0 ? [] : structureCalls;
+  return new Set([...calls, ...discovery, ...ofConfig, ...structure]);
+}
+
+const discovery = [
+  'sts:GetCallerIdentity',
+  'sts:AssumeRole',
+  'organizations:DescribeOrganization',
+  'organizations:ListAccounts',
+  'account:ListRegions',
+];
 
 async function readConfig({ settings, base, region, onProgress }: Started, options: ConfigOptions): Promise<Inventory> {
   const at = new Date(settings.clock.now());

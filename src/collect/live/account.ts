@@ -53,20 +53,26 @@ export async function readAccount(
     return { ownTrails: it, observedTrails: [], regions: it, trails: [], stores: [], foreign: [], evidence };
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
-  const toObserve = distinct([...plan.organizationTrails, ...foreign]);
+  // The credit of a trail rests on both calls; the status alone is asked for trails where they are owned.
+  const observes = context.aws.wants('cloudtrail:GetTrailStatus') && context.aws.wants('account:ListRegions');
+  const toObserve = observes ? distinct([...plan.organizationTrails, ...foreign]) : [];
   const regions = await readRegions(context, session, plan, trails, toObserve);
   Object.assign(evidence, regions.evidence);
   const enabled =
     regions.it.state === 'known' ? regions.it.value.filter(isEnabled).map((region) => region.name) : undefined;
+  const wantsStores = context.aws.wants('cloudtrail:ListEventDataStores');
+  const unasked = wantsStores ? regions.it : context.aws.leftOut('cloudtrail:ListEventDataStores');
   const [observedTrails, stores] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
-    plan.asksEventDataStores && enabled !== undefined ? readEventDataStores(context, session, enabled) : undefined,
+    plan.asksEventDataStores && enabled !== undefined && wantsStores
+      ? readEventDataStores(context, session, enabled)
+      : undefined,
   ]);
   Object.assign(evidence, stores?.evidence);
   return {
     ownTrails: known(trails.map((trail) => trail.arn).toSorted()),
     observedTrails,
-    ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? unasked(regions.it) } : {}),
+    ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? mustBeUnknown(unasked) } : {}),
     regions: regions.it,
     trails,
     stores: stores?.found ?? [],
@@ -76,7 +82,7 @@ export async function readAccount(
 }
 
 /** Stores are asked for Region by Region: without the Regions, they are as unknown as these. */
-function unasked(regions: Known<readonly Region[]>): Known<never> {
+function mustBeUnknown(regions: Known<readonly Region[]>): Known<never> {
   if (regions.state === 'known') throw new Error('The Regions are known, and so the event data stores were asked for.');
   return regions;
 }

@@ -104,6 +104,24 @@ export class Accounts {
     });
   }
 
+  /** An account in scope that another part of the run reads. */
+  leaveElsewhere(account: ListedAccount, where: string): void {
+    const { ledger, clock } = this.context.aws.settings;
+    const asked = { call: 'cloudtrail:ListTrails', accountId: '*', region: 'global', resource: where };
+    const message = `This account is read in another part of the run: ${where}.`;
+    const gap = ledger.addGap(asked, { reason: 'not-collected', message }, new Date(clock.now()));
+    const { regions, publicAccessBlock } = this.context.notAsked;
+    this.accounts.push({
+      ...common(account),
+      elsewhere: where,
+      ownTrails: gap,
+      observedTrails: [],
+      regions,
+      publicAccessBlock,
+      evidence: {},
+    });
+  }
+
   /** Trails that only members see: the first to see one tells its configuration, though not its selectors. */
   private async describeFrom(accountId: string, trails: ReadAccount['foreign']): Promise<void> {
     const strangers = trails.filter((trail) => !this.trails.has(trail.arn) && !this.strangers.has(trail.arn));

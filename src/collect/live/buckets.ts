@@ -36,8 +36,13 @@ async function readBucket(
   users: readonly Trail[],
   search: OwnerSearch,
 ): Promise<Bucket> {
+  const named = { name, arn: `arn:${context.partition}:s3:::${name}` };
+  if (!context.aws.wants('s3:HeadBucket')) {
+    const owner = context.aws.leftOut('s3:HeadBucket');
+    return { ...named, owner, ...unread(owner), evidence: {} };
+  }
   const found = await findOwner(context, name, users, search);
-  const bucket = { name, arn: `arn:${context.partition}:s3:::${name}`, owner: found.owner };
+  const bucket = { ...named, owner: found.owner };
   if (found.owner.state !== 'known' || found.session === undefined) {
     return { ...bucket, ...unread(found.owner), evidence: found.evidence };
   }

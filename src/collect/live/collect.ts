@@ -8,9 +8,10 @@ import { Sessions } from '../sessions.js';
 import { Accounts } from './accounts.js';
 import { limiter, type Context } from './context.js';
 import { readDestinations, type Destinations } from './destinations.js';
-import { cannotDescribeOrganization } from './no-organization.js';
+import { cannotDescribeOrganization, nothingToSplit } from './no-organization.js';
 import { describeOrganization } from './organization.js';
 import { runOrganization, type OrganizationRun } from './organization-run.js';
+import { elsewhereOf, type PartOptions } from './part.js';
 import { outOfScope, type ScopeOptions } from './scope.js';
 import { findOrganizationTrails } from './trails.js';
 
@@ -20,6 +21,8 @@ export interface LiveOptions {
   readonly externalId: string | undefined;
   readonly logArchiveAccount: string | undefined;
   readonly scope: ScopeOptions;
+  /** Which accounts of the scope are read: all, unless this says otherwise. */
+  readonly part?: PartOptions | undefined;
   /** Members are asked for their own event data stores and their Regions, and any account for the log bucket. */
   readonly deep: boolean;
   /** Accounts at once. */
@@ -66,6 +69,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     caller: { accountId: identity.accountId, arn: identity.arn },
     scope: { ...options.scope, deep: options.deep },
     interrupted: settings.signal.aborted,
+    ...(options.part?.shard === undefined ? {} : { shard: { ...options.part.shard, roleName: options.roleName } }),
     organization: run?.organization ?? null,
     accounts: finish(accounts.accounts, run?.parents, destinations),
     trails,
@@ -115,6 +119,7 @@ async function readAccounts(
   const inOrganization = !('failure' in described) && described.it.state === 'known';
   const isManagementAccount = inOrganization && described.it.value.managementAccountId === identity.accountId;
   if (!inOrganization || (alone && !isManagementAccount)) {
+    if (options.part !== undefined) throw nothingToSplit(identity.accountId);
     await readAlone(context, accounts, identity, options);
     return undefined;
   }
@@ -123,6 +128,7 @@ async function readAccounts(
   const report = (): void => options.onProgress({ listed, read, phase: 'accounts' });
   return await runOrganization(context, described.it.value, described.evidence, accounts, {
     scope: options.scope,
+    elsewhere: elsewhereOf(options.part),
     deep: options.deep,
     onListed: (count) => {
       listed = count;

@@ -14,6 +14,9 @@ async function readLogGroup(context: Context, arn: string): Promise<LogGroup> {
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
   const name = resource.replace(/^log-group:/, '');
   const group = { arn, name, accountId, region };
+  if (!context.aws.wants('logs:DescribeLogGroups')) {
+    return { ...group, details: context.aws.leftOut('logs:DescribeLogGroups'), evidence: {} };
+  }
   const entered = await context.sessions.enter(accountId);
   if ('gap' in entered) return { ...group, details: entered.gap, evidence: {} };
   const input = { logGroupNamePrefix: name };

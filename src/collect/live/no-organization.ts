@@ -35,3 +35,11 @@ export function cannotDescribeOrganization(accountId: string, failure: Failure):
     `Allow organizations:DescribeOrganization, or check this account alone with --account ${accountId}.`,
   );
 }
+
+/** A single account cannot be split, and is read whole in less time than it takes to look at an earlier inventory. */
+export function nothingToSplit(accountId: string): UsageError {
+  return new UsageError(
+    `Account ${accountId} is read alone, without an organization: there is nothing to split or to resume.`,
+    'Leave out --shard and --resume, or run in the management account or a delegated administrator.',
+  );
+}

@@ -20,6 +20,8 @@ import { checkScope, outOfScope, type ScopeOptions } from './scope.js';
 
 export interface OrganizationRunOptions {
   readonly scope: ScopeOptions;
+  /** Where an account is read, when not here. */
+  readonly elsewhere: (accountId: string) => string | undefined;
   readonly deep: boolean;
   readonly onListed: (accounts: number) => void;
   readonly onRead: () => void;
@@ -151,6 +153,13 @@ function accountReader(
       const [trails, administrators] = await Promise.all([asked.trails, asked.administrators]);
       const listed = trails.state === 'known' ? trails.value : [];
       const isAdministrator = administrators.it.state === 'known' && administrators.it.value.includes(account.id);
+      const where = reason === undefined ? asked.elsewhere(account.id) : undefined;
+      // Each part of a run reads what is the organization's, by which the accounts of that part are judged.
+      if (where !== undefined && !isManagementAccount && !isAdministrator) {
+        accounts.leaveElsewhere(account, where);
+        asked.onRead();
+        return;
+      }
       const plan = {
         organizationTrails: listed.filter((trail) => trail.accountId !== account.id),
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,

@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '../clock.js';
 import type { CallSettings } from '../aws-call.js';
 import { sharedHttpHandler, type HttpTimeouts } from '../http.js';
 import { Ledger } from '../ledger.js';
+import { structureCalls } from '../permissions.js';
 import { memoizedCredentials, Session } from '../session.js';
 import { collectLive, type LiveOptions, type Progress } from './collect.js';
 
@@ -31,6 +32,11 @@ const defaultTuning: Tuning = {
 /** What every run that calls AWS is given. */
 export interface RunOptions {
   readonly version: string;
+  /**
+   * The only calls to make, as `cloudtrail:GetTrailStatus`; undefined: all. What they leave out is unknown, with a
+   * gap that says so. `neededCalls` tells those that a set of policies needs.
+   */
+  readonly calls?: ReadonlySet<string> | undefined;
   /** Default: that of the environment or the profile, else us-east-1. */
   readonly region: string | undefined;
   /** Accounts at once. */
@@ -56,7 +62,7 @@ export interface CollectProgress extends Progress {
  */
 export async function collect(options: CollectOptions): Promise<Inventory> {
   return await startRun(
-    options,
+    { ...options, calls: withScope(options) },
     async ({ settings, base, region, onProgress }) =>
       await collectLive(settings, base, { ...options, region, onProgress }),
   );
@@ -85,6 +91,7 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
   const settings = {
     ...tuning,
     version: options.version,
+    calls: options.calls,
     ledger,
     handler,
     signal: options.signal,
@@ -103,6 +110,11 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
   } finally {
     handler.destroy();
   }
+}
+
+/** A scope by OU needs the OU of each account, whatever the policies read. */
+function withScope({ calls, scope }: CollectOptions): ReadonlySet<string> | undefined {
+  return calls === undefined || scope.organizationalUnits.length === 0 ? calls : new Set([...calls, ...structureCalls]);
 }
 
 /** AWS_REGION, AWS_DEFAULT_REGION or the profile's; like few tools, a run can begin without: it finds its Regions. */

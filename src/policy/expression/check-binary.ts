@@ -131,11 +131,17 @@ function checkArithmetic(checker: Checking, node: Binary, left: Type, right: Typ
     );
     return broken;
   }
-  if ((node.operator === '/' || node.operator === '%') && (node.right.kind !== 'literal' || node.right.value === 0)) {
+  if ((node.operator === '/' || node.operator === '%') && !isWrittenDivisor(node.right)) {
     checker.diagnostics.error(node.right, 'types', 'divide by a number other than 0, written out');
     return broken;
   }
   return typed(type);
+}
+
+/** A number other than 0, with its sign: what is divided by it has a value. */
+function isWrittenDivisor(node: Node): boolean {
+  if (node.kind === 'unary' && node.operator === '-') return isWrittenDivisor(node.operand);
+  return node.kind === 'literal' && node.value !== 0;
 }
 
 function arithmeticType(operator: string, left: Type, right: Type): Type | undefined {

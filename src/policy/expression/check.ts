@@ -4,6 +4,7 @@ import { checkBinary } from './check-binary.js';
 import { checkCall } from './check-call.js';
 import type { Diagnostics } from './diagnostic.js';
 import type { Environment } from './environment.js';
+import { FieldsRead } from './fields-read.js';
 import { both, either, fact, isAnArn, isNotEmpty, isPresent, noFacts } from './flow.js';
 import type { ResolvedCall } from './resolved.js';
 import { suggestion } from './suggest.js';
@@ -13,6 +14,7 @@ import { arn, bool, describeType, int, isText, string, type Field, type Type } f
 /** Checks an expression against the types of the View, reporting all that is wrong at once. */
 export class Checker implements Checking {
   readonly calls = new Map<Call, ResolvedCall>();
+  readonly fieldsRead = new FieldsRead();
 
   constructor(
     readonly environment: Environment,
@@ -180,6 +182,8 @@ export class Checker implements Checking {
         `${type.name} has no field '${node.field}'`,
         suggestion(node.field, [...(fields?.keys() ?? [])], type.name === 'params' ? 'declared' : 'it has'),
       );
+    } else {
+      this.fieldsRead.add(type.name, node.field);
     }
     return field;
   }

@@ -7,26 +7,12 @@ import {
   isViewMap,
   isViewObject,
   type Value,
-  type ViewObject,
 } from '../../view/values.js';
 import type { Call, Node } from './ast.js';
+import type { Closure, Frame, Scope } from './frame.js';
 import { and, arithmetic, compare, equal, isIn, not, or, present, sizeOf, truthOf } from './logic.js';
 import { quantify } from './quantify.js';
 import type { ResolvedCall } from './resolved.js';
-
-/** The names that an expression reads. */
-export interface Scope {
-  get(name: string): Value;
-}
-
-/** What an evaluation carries: the scope, the variables by their slot, and who listens to what is read. */
-export interface Frame {
-  readonly scope: Scope;
-  readonly variables: Value[];
-  readonly onRead: ((object: ViewObject, field: string, value: Value) => void) | undefined;
-}
-
-export type Closure = (frame: Frame) => Value;
 
 /** Turns checked expressions into functions, once; each part keeps its own, for explanations. */
 export class Compiler {
@@ -34,10 +20,14 @@ export class Compiler {
   /** The slot of each macro's variable. */
   readonly slots = new Map<Node, number>();
 
-  constructor(private readonly calls: ReadonlyMap<Call, ResolvedCall>) {}
+  constructor(
+    private readonly calls: ReadonlyMap<Call, ResolvedCall>,
+    /** Parts that are compiled as others, for mutation tests. */
+    private readonly substitutes: ReadonlyMap<Node, Node> = new Map(),
+  ) {}
 
   compile(node: Node, variables: readonly string[]): Closure {
-    const closure = this.make(node, variables);
+    const closure = this.make(this.substitutes.get(node) ?? node, variables);
     this.closures.set(node, closure);
     return closure;
   }
@@ -83,11 +73,7 @@ export class Compiler {
         this.slots.set(node, slot);
         const body = this.compile(node.body, [...variables, node.variable]);
         const { macro } = node;
-        return (frame) =>
-          quantify(macro, list(frame), (member) => {
-            frame.variables[slot] = member;
-            return body(frame);
-          });
+        return (frame) => quantify(macro, list(frame), frame, slot, body);
       }
       case 'unary': {
         const operand = this.compile(node.operand, variables);
@@ -115,12 +101,13 @@ export class Compiler {
   private select(object: Closure, field: string): Closure {
     return (frame) => {
       const owner = object(frame);
+      if (isViewObject(owner)) {
+        const value = owner.get(field);
+        frame.onRead?.(owner, field, value);
+        return value;
+      }
       // Absent: of `.?`, whose further fields are absent, too. Unknown: so are its fields.
-      if (owner === ABSENT || owner instanceof Unknown) return owner;
-      if (typeof owner !== 'object' || !isViewObject(owner)) return new Unknown([]);
-      const value = owner.get(field);
-      frame.onRead?.(owner, field, value);
-      return value;
+      return owner === ABSENT || owner instanceof Unknown ? owner : new Unknown([]);
     };
   }
 

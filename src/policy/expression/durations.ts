@@ -6,6 +6,21 @@ const units = [
   ['ms', 1],
 ] as const;
 
+/** The longest duration of CEL: what 64 bits hold in nanoseconds, about 292 years. */
+const longestDuration = 9_223_372_036_854;
+
+/** CEL's times: from the year 1 to the year 9999. */
+const earliest = Date.UTC(2000, 0, 1) - 63_082_281_600_000;
+const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+export function isDuration(milliseconds: number): boolean {
+  return Math.abs(milliseconds) <= longestDuration;
+}
+
+export function isTimestamp(milliseconds: number): boolean {
+  return milliseconds >= earliest && milliseconds <= latest;
+}
+
 /** Milliseconds of a duration in Go's notation (`90m`, `1h30m`, `24h`); undefined when the text is none. */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
@@ -16,7 +31,7 @@ export function parseDuration(text: string): number | undefined {
     total += Number(amount) * (units.find(([name]) => name === unit)?.[1] ?? Number.NaN);
   }
   const milliseconds = Math.round(total);
-  if (!Number.isSafeInteger(milliseconds)) return undefined;
+  if (!isDuration(milliseconds)) return undefined;
   return match[1] === '-' ? -milliseconds : milliseconds;
 }
 
@@ -41,7 +56,7 @@ export function parseTimestamp(text: string): number | undefined {
   const [, year, month, day] = match.map(Number);
   // JavaScript takes 31 February for 3 March.
   const isDay = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0)).getUTCDate() === day;
-  return Number.isNaN(milliseconds) || !isDay ? undefined : milliseconds;
+  return isTimestamp(milliseconds) && isDay ? milliseconds : undefined;
 }
 
 /** RFC 3339, in whole seconds where that is exact. */

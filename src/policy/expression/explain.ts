@@ -9,9 +9,9 @@ import {
   type ViewObject,
 } from '../../view/values.js';
 import type { Binary, Conditional, MacroCall, Node } from './ast.js';
-import type { Frame, Scope } from './closure.js';
 import { describeValue } from './describe.js';
 import type { Expression } from './expression.js';
+import type { Frame, Scope } from './frame.js';
 import { truthOf } from './logic.js';
 import { print } from './print.js';
 

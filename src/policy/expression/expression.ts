@@ -1,11 +1,13 @@
 import type { Value, ViewObject } from '../../view/values.js';
-import type { Node } from './ast.js';
+import type { Call, Node } from './ast.js';
 import { Checker } from './check.js';
-import { Compiler, type Closure, type Scope } from './closure.js';
+import { Compiler } from './closure.js';
 import { Diagnostics, type ExpressionDiagnostic } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
+import type { Closure, Scope } from './frame.js';
 import { parse } from './parse.js';
+import type { ResolvedCall } from './resolved.js';
 import { describeType, isAssignable, type Type } from './types.js';
 
 /** A checked expression, ready to be evaluated and explained. */
@@ -14,9 +16,13 @@ export interface Expression {
   readonly type: Type;
   readonly root: Node;
   readonly run: Closure;
+  /** The fields of the View that it may read, as `Trail.isLogging`, those that its functions read included. */
+  readonly reads: readonly string[];
   /** For explanations: the closure of each part, and the slot of each macro's variable. */
   readonly closures: ReadonlyMap<Node, Closure>;
   readonly slots: ReadonlyMap<Node, number>;
+  /** What the calls in it turned out to be. */
+  readonly calls: ReadonlyMap<Call, ResolvedCall>;
 }
 
 export interface Compiled {
@@ -60,10 +66,25 @@ export function compile(
     );
   }
   if (type === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all() };
-  const compiler = new Compiler(checker.calls);
+  const { calls } = checker;
+  const reads = checker.fieldsRead.with(calls);
+  const expression = assemble({ source, type, root, calls, reads });
+  return { expression, diagnostics: diagnostics.all(), facts: whenTrue };
+}
+
+function assemble(
+  { source, type, root, calls, reads }: Pick<Expression, 'source' | 'type' | 'root' | 'calls' | 'reads'>,
+  substitutes?: ReadonlyMap<Node, Node>,
+): Expression {
+  const compiler = new Compiler(calls, substitutes);
   const run = compiler.compile(root, []);
-  const { closures, slots } = compiler;
-  return { expression: { source, type, root, run, closures, slots }, diagnostics: diagnostics.all(), facts: whenTrue };
+  return { source, type, root, run, reads, closures: compiler.closures, slots: compiler.slots, calls };
+}
+
+/** The expression with a part of it taken for another one, of the same type. */
+export function withSubstitute(expression: Expression, part: Node, substitute: Node): Expression {
+  const { source, type, root, calls, reads } = expression;
+  return assemble({ source, type, root, calls, reads }, new Map([[part, substitute]]));
 }
 
 function isShowable(type: Type): boolean {

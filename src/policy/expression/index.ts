@@ -1,11 +1,14 @@
 export { isArn } from './arns.js';
-export type { Scope } from './closure.js';
 export type { ExpressionDiagnostic } from './diagnostic.js';
 export { durationHelp, parseDuration, parseTimestamp } from './durations.js';
+export { complete, type Completion } from './editor/complete.js';
+export { describeAt } from './editor/describe-at.js';
 export type { Environment } from './environment.js';
 export { explain, type Because, type Explanation, type Read } from './explain.js';
 export { compile, evaluate, type Compiled, type Expression } from './expression.js';
 export type { Facts } from './flow.js';
+export { mutantsOf, type Mutant } from './mutate.js';
+export type { Scope } from './frame.js';
 export { closest, suggestion } from './suggest.js';
 export { compileTemplate, render, type CompiledTemplate, type Template } from './template.js';
 export {

@@ -1,4 +1,5 @@
 import { ABSENT, Duration, Timestamp, Unknown, ViewList, type Value } from '../../view/values.js';
+import { isDuration, isTimestamp } from './durations.js';
 
 /** True, false, or not known. */
 export type Truth = boolean | Unknown;
@@ -65,6 +66,7 @@ function numberOf(value: Value): number | undefined {
 }
 
 export function equal(left: Value, right: Value): Truth {
+  if (typeof left === 'string' && typeof right === 'string') return left === right;
   const open = openComparison('==', left, right);
   if (open !== undefined) return open;
   const number = numberOf(left);
@@ -171,9 +173,15 @@ export function arithmetic(operator: '+' | '-' | '*' | '/' | '%', left: Value, r
   const result = compute(operator, x, y);
   // Beyond what a number holds exactly nothing is known.
   if (!Number.isSafeInteger(result)) return nothingKnown;
-  if (a instanceof Timestamp) return b instanceof Timestamp ? new Duration(result) : new Timestamp(result);
-  if (b instanceof Timestamp) return new Timestamp(result);
-  return a instanceof Duration ? new Duration(result) : result;
+  if (a instanceof Timestamp && b instanceof Timestamp) return durationOf(result);
+  if (a instanceof Timestamp || b instanceof Timestamp) {
+    return isTimestamp(result) ? new Timestamp(result) : nothingKnown;
+  }
+  return a instanceof Duration ? durationOf(result) : result;
+}
+
+function durationOf(milliseconds: number): Value {
+  return isDuration(milliseconds) ? new Duration(milliseconds) : nothingKnown;
 }
 
 function compute(operator: '+' | '-' | '*' | '/' | '%', x: number, y: number): number {

@@ -1,5 +1,5 @@
 import { compile, evaluate, type Expression } from './expression.js';
-import type { Scope } from './closure.js';
+import type { Scope } from './frame.js';
 import { describeValue } from './describe.js';
 import type { ExpressionDiagnostic } from './diagnostic.js';
 import type { Environment } from './environment.js';

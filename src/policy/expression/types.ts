@@ -11,6 +11,8 @@ export interface Field {
   /** May be absent: reading it needs a guard. */
   readonly isOptional: boolean;
   readonly description: string;
+  /** The calls that fill it, as `service:Operation`; undefined where none does, or nothing says so. */
+  readonly calls?: readonly string[];
 }
 
 /** The fields of each object type. */

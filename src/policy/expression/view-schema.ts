@@ -21,6 +21,8 @@ interface SchemaNode {
   readonly 'x-open-enum'?: boolean;
   readonly 'x-empty'?: string;
   readonly 'x-total'?: boolean;
+  readonly 'x-source'?: readonly { readonly call: string }[];
+  readonly 'x-derived'?: { readonly source?: readonly { readonly call: string }[] };
 }
 
 interface SchemaDocument {
@@ -52,9 +54,15 @@ function fieldsOf(owner: string, node: SchemaNode): ReadonlyMap<string, Field> {
         type: typeOf(property, `${owner}.${name}`),
         isOptional: !required.has(name),
         description: property.description ?? '',
+        ...callsOf(property),
       },
     ]),
   );
+}
+
+function callsOf(node: SchemaNode): Pick<Field, 'calls'> {
+  const sources = [...(node['x-source'] ?? []), ...(node['x-derived']?.source ?? [])];
+  return sources.length === 0 ? {} : { calls: [...new Set(sources.map(({ call }) => call))].toSorted() };
 }
 
 const formats: Readonly<Record<string, Type>> = { arn, 'date-time': timestamp, duration };

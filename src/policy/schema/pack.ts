@@ -1,15 +1,110 @@
 // Generated from schema/pack.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
 
-/** A pack: a named list of policies. */
+/** A pack: a named list of policies, and what it changes in them. */
 export interface PackDocument {
   readonly version: 1;
   readonly id: string;
   readonly title: string;
   readonly description?: string;
   /**
+   * what it builds on; where two set the same value, the later wins
+   *
+   * @minItems 1
+   *
+   * Items: builtin:<pack>, the id of a pack, ./folder, ./pack.yaml, npm:<package> or npm:<package>/<pack>
+   */
+  readonly extends?: readonly string[];
+  /**
    * ids of the policies
    *
    * @minItems 1
    */
-  readonly policies: readonly string[];
+  readonly policies?: readonly string[];
+  /** policy id → what is set for the whole organization */
+  readonly override?: Readonly<Record<string, Override>>;
+  /**
+   * other values for parts of the organization; a later one wins
+   *
+   * @minItems 1
+   */
+  readonly bindings?: readonly Binding[];
+  readonly select?: Select;
+}
+/** Other values for the accounts named, and for those in or below the OUs named. */
+export interface Binding {
+  /**
+   * ids of OUs or roots
+   *
+   * @minItems 1
+   */
+  readonly ous?: readonly string[];
+  /**
+   * ids of accounts
+   *
+   * @minItems 1
+   */
+  readonly accounts?: readonly string[];
+  /** policy id → what is set there */
+  readonly override: Readonly<Record<string, BindingOverride>>;
+}
+/** Keeps only the policies that meet all of these. */
+export interface Select {
+  /** >=medium: medium and worse; medium: just that */
+  readonly severity?:
+    | '>=critical'
+    | '>=high'
+    | '>=medium'
+    | '>=low'
+    | '>=informational'
+    | 'critical'
+    | 'high'
+    | 'medium'
+    | 'low'
+    | 'informational';
+  /**
+   * frameworks, or single controls as framework:control; one of them must be met
+   *
+   * @minItems 1
+   */
+  readonly controls?: readonly string[];
+  /** @minItems 1 */
+  readonly targets?: readonly (
+    | 'organization'
+    | 'account'
+    | 'trail'
+    | 'event-data-store'
+    | 'log-bucket'
+    | 'kms-key'
+    | 'log-group'
+    | 'topic'
+    | 'config-recorder'
+  )[];
+}
+/** What a pack sets in a policy. Its expressions stay as they are. */
+export interface Override {
+  /** of the policy and of each of its assertions */
+  readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'informational';
+  /** one line */
+  readonly title?: string;
+  readonly remediation?: RemediationOverride;
+  /** parameter → value, within the bounds that the policy declares */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** false takes the policy out, with a reason */
+  readonly enabled?: boolean;
+  /** why it is disabled; the results list it */
+  readonly reason?: string;
+}
+/** How to fix it, in one's own words. */
+export interface RemediationOverride {
+  readonly text: string;
+}
+/** What a binding sets in a policy. */
+export interface BindingOverride {
+  readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'informational';
+  /** parameter → value, within the bounds that the policy declares */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** false takes the policy out there, with a reason */
+  readonly enabled?: boolean;
+  /** why it is disabled there; the results list it */
+  readonly reason?: string;
 }

@@ -4,6 +4,7 @@ import { decide, type AssertionResult, type Decision } from '../decide.js';
 import type { TypeTable } from '../expression/index.js';
 import type { CompiledTest, Expected, PolicyTests } from './compile-tests.js';
 import { toValue, UnwrittenError } from './fixture-node.js';
+import { uncovered } from './uncovered.js';
 
 export interface TestResult {
   readonly name: string;
@@ -15,10 +16,14 @@ export interface TestResult {
   readonly actual: string;
   /** Why it came so: deciding parts of the expressions with their values, and what could not be read. */
   readonly details: readonly string[];
+  /** Missing where the fixture is incomplete. */
+  readonly decision?: Decision;
 }
 
 export interface PolicyTestResult {
   readonly id: string;
+  /** What the tests never saw happen; empty when each assertion was seen both ways. */
+  readonly uncovered: readonly string[];
   /** The tests' file; the policy's where there is none. */
   readonly file: string;
   readonly tests: readonly TestResult[];
@@ -46,10 +51,15 @@ export interface Testable {
 export function runTests({ all, tests, types }: Testable, policies: readonly CompiledPolicy[] = all): TestRun {
   const results = policies.map((policy): PolicyTestResult => {
     const own = tests.get(policy.id);
+    const ran = own?.tests.map((test) => runTest(policy, test, types)) ?? [];
     return {
       id: policy.id,
+      uncovered: uncovered(
+        policy,
+        ran.flatMap((it) => it.decision ?? []),
+      ),
       file: own?.file ?? policy.file,
-      tests: own?.tests.map((test) => runTest(policy, test, types)) ?? [],
+      tests: ran,
       missing: own === undefined,
     };
   });
@@ -63,7 +73,8 @@ export function runTests({ all, tests, types }: Testable, policies: readonly Com
   };
 }
 
-function runTest(policy: CompiledPolicy, test: CompiledTest, types: TypeTable): TestResult {
+/** Runs one test of a policy, or of a mutant of it. */
+export function runTest(policy: CompiledPolicy, test: CompiledTest, types: TypeTable): TestResult {
   const expected = describeExpected(test.expected);
   const { name, line } = test;
   let decision: Decision;
@@ -74,7 +85,7 @@ function runTest(policy: CompiledPolicy, test: CompiledTest, types: TypeTable): 
     return { name, line, passed: false, expected, actual: 'an incomplete fixture', details: [error.message] };
   }
   const actual = describeDecision(decision);
-  return { name, line, passed: actual === expected, expected, actual, details: detailsOf(decision) };
+  return { name, line, passed: actual === expected, expected, actual, details: detailsOf(decision), decision };
 }
 
 function scopeOf(test: CompiledTest, types: TypeTable) {

@@ -338,6 +338,7 @@ test('functions get the objects of fixtures', () => {
         params: ['Account'],
         returns: 'bool',
         meaning: 'a probe',
+        reads: [],
         apply: ([account = ABSENT]) => {
           if (typeof account === 'object' && isViewObject(account)) seen.push(account.get('name'), account.get('arn'));
           return seen.length > 0 ? true : new Unknown([]);

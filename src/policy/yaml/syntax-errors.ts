@@ -56,6 +56,30 @@ function trapOf(line: Line, error: YAMLError, source: Source): { range: Range; r
       };
     }
   }
+  const inBraces = error.code === 'TAG_RESOLVE_FAILED' ? undefined : valueInBraces(line, error.pos[0]);
+  if (inBraces !== undefined) {
+    const { key, range } = inBraces;
+    return {
+      range,
+      remark: {
+        code: 'yaml-braces',
+        message: `inside { … } YAML gives commas, colons, brackets and quotes a meaning of their own, so '${key}' is not read as written`,
+        help: `leave out the braces: give each key a line of its own, and ${blockHelp(key)}`,
+      },
+    };
+  }
+  const operator = /^\s*(&&|\|\||\?|[=!<>]=)/.exec(line.text);
+  if (line.key === undefined && operator !== null) {
+    const start = line.start + line.text.length - line.text.trimStart().length;
+    return {
+      range: { start, end: start + (operator[1]?.length ?? 1) },
+      remark: {
+        code: 'yaml-continuation',
+        message: 'an expression goes on here, but YAML has ended its value in a line before',
+        help: blockHelp('expr'),
+      },
+    };
+  }
   if (line.key === undefined || line.value === '') return undefined;
   const isExpression = expressionKeys.has(line.key);
   const help = isExpression ? blockHelp(line.key) : 'quote the value';
@@ -90,6 +114,18 @@ function trapOf(line: Line, error: YAMLError, source: Source): { range: Range; r
   return undefined;
 }
 
+/** The expression in `{ id: x, expr: … }` that the parser stumbled over, up to that place. */
+function valueInBraces(line: Line, offset: number): { readonly key: string; readonly range: Range } | undefined {
+  const before = line.text.slice(0, Math.max(0, offset - line.start));
+  const keys = [...before.matchAll(/[{,]\s*([A-Za-z][\w-]*):\s+/g)];
+  const last = keys.at(-1);
+  const key = last?.[1];
+  if (last === undefined || key === undefined || !expressionKeys.has(key)) return undefined;
+  const start = line.start + last.index + last[0].length;
+  const rest = /^[^,}]*/.exec(line.text.slice(start - line.start))?.[0].trimEnd() ?? '';
+  return { key, range: { start, end: Math.max(start + rest.length, offset + 1) } };
+}
+
 const quotesHelp: Readonly<Record<string, string>> = {
   "'": "inside '…' write '' for an apostrophe",
   '"': 'inside "…" write \\" for a quotation mark',
@@ -119,6 +155,13 @@ function plainRemark(error: YAMLError): Remark {
         code: 'yaml-tag',
         message: "a tag ('!…') that has no meaning here",
         help: 'quote the value that starts with !',
+      };
+    }
+    case 'BAD_INDENT': {
+      return {
+        code: 'yaml-indent',
+        message: 'this line is indented unlike the lines that it belongs to',
+        help: 'indent all lines of a value alike and deeper than its key, and the keys of one map alike',
       };
     }
     case 'BAD_ALIAS': {

@@ -6,6 +6,7 @@ import { shortened } from '../visible.js';
 import { markdownAccount, markdownName, markdownTarget } from './account.js';
 import { code, escapedName, escapedProse, fenced } from './escape.js';
 import { resourceLabel } from '../resource.js';
+import { failingMessage, unwaivedReasons, waivedAssertions } from '../unwaived.js';
 
 const shownAccounts = 50;
 const shownValues = 10;
@@ -19,7 +20,7 @@ export function* findingsSection(causes: Causes, names: ReadonlyMap<string, stri
   if (findings.length === 0) yield 'None.';
   else yield `One for each cause. Fixing it also mends the evaluations that follow from it.`;
   if (waived > 0)
-    yield `${counted(waived, 'evaluation')} that ${waived === 1 ? 'does' : 'do'} not comply ${waived === 1 ? 'is' : 'are'} accepted by waivers and not listed here.`;
+    yield `${counted(waived, 'evaluation')} that ${waived === 1 ? 'does' : 'do'} not comply ${waived === 1 ? 'is' : 'are'} accepted by waivers: see Waived below.`;
   yield '';
   for (const severity of severities) {
     const group = findings.filter((it) => it.evaluation.severity === severity);
@@ -34,14 +35,14 @@ export function* findingsSection(causes: Causes, names: ReadonlyMap<string, stri
 function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Generator<string> {
   const { evaluation, policy, accounts, evaluations } = finding;
   const controls = controlLabels(policy.controls);
-  const values = evaluation.reasons
+  const values = unwaivedReasons(evaluation)
     .flatMap(({ because }) => because)
     .map(({ expr, value }) => `${short(expr)} is ${short(String(value))}`);
   const touched = accounts.map((id) => markdownAccount(id, names));
   const following = evaluations - 1;
   yield `#### ${code(policy.id)}: ${markdownName(resourceLabel(evaluation.target))}`;
   yield '';
-  yield escapedProse(evaluation.message);
+  yield escapedProse(failingMessage(evaluation));
   yield '';
   yield `- Where: ${markdownTarget(evaluation.target, names)}`;
   if (touched.length > 0) {
@@ -52,6 +53,8 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
     yield `- Touches ${counted(touched.length, 'account')}: ${listed(touched, shownAccounts, 'account')}${also}`;
   }
   if (values.length > 0) yield `- Decided by: ${listed([...new Set(values)], shownValues, 'value')}`;
+  const waived = waivedAssertions(evaluation);
+  if (waived.length > 0) yield `- Waived here: ${waived.map(escapedName).join(', ')}`;
   yield `- Fix: ${escapedProse(policy.remediation.text)}`;
   if (controls.length > 0) yield `- Controls: ${controls.map(escapedName).join(', ')}`;
   yield `- Fingerprint: ${code(evaluation.fingerprint)}`;

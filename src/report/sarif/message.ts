@@ -1,6 +1,7 @@
 import { listed } from '../accounts.js';
 import { accountLabel, describeTarget } from '../describe.js';
 import type { Finding } from '../findings.js';
+import { failingMessage, unwaivedReasons } from '../unwaived.js';
 import { prose, shortened, visible } from '../visible.js';
 
 const shownAccounts = 10;
@@ -35,7 +36,7 @@ export function escapedLinks(text: string): string {
 /** The policy's message, behind the target when it names neither ARN nor id and account. */
 function selfContained({ evaluation }: Finding, names: ReadonlyMap<string, string>): string {
   const { target } = evaluation;
-  const message = shortened(prose(evaluation.message), longestMessage);
+  const message = shortened(prose(failingMessage(evaluation)), longestMessage);
   const namesTarget =
     (target.arn !== undefined && message.includes(target.arn)) ||
     (message.includes(target.id) && (target.type === 'organization' || message.includes(target.accountId)));
@@ -44,7 +45,7 @@ function selfContained({ evaluation }: Finding, names: ReadonlyMap<string, strin
 }
 
 function decidedBy({ evaluation }: Finding): readonly string[] {
-  const values = evaluation.reasons
+  const values = unwaivedReasons(evaluation)
     .flatMap(({ because }) => because)
     .filter(({ value }) => !isTime(value))
     .map(({ expr, value }) => `${shortened(prose(expr), longestValue)} is ${shown(value)}`);

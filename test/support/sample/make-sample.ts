@@ -1,6 +1,7 @@
 // Writes src/sample/inventory.json: what a scan of the sample organization reads. Part of npm run generate.
 import { collect, saveInventory } from '../../../src/collect/index.js';
 import type { Clock } from '../../../src/collect/clock.js';
+import type { Evidence } from '../../../src/model/inventory.js';
 import { startFakeAws } from '../fake-aws/index.js';
 import { sampleOrganization, sampleTime } from './organization.js';
 
@@ -32,7 +33,12 @@ try {
     onProgress: () => {},
     tuning: { clock },
   });
-  await saveInventory(inventory, 'src/sample/inventory.json');
+  await saveInventory({ ...inventory, evidence: inventory.evidence.map(numbered) }, 'src/sample/inventory.json');
 } finally {
   await aws.close();
+}
+
+/** Requests that run side by side arrive in any order: the ids follow the order of the evidence instead. */
+function numbered(evidence: Evidence, index: number): Evidence {
+  return { ...evidence, requestId: `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}` };
 }

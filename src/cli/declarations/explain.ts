@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.js';
+import { addSourceOptions } from '../source-options.js';
+
+export function declareExplain(program: Command, { terminal, setExitCode }: CommandContext): void {
+  const explain = program
+    .command('explain')
+    .description("why a policy decided as it did, with each sub-expression's value")
+    .argument('<policy>', 'id of the policy')
+    .option('--target <target>', 'only this one: an ARN, an id or a name')
+    .option('--source <source>', 'live, config, config+live, a saved inventory, or files of AWS Config', 'live')
+    .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
+    .option('--as-of <time>', 'with files of AWS Config: the state at that time')
+    .option('--sample', 'the embedded sample organization instead of AWS')
+    .option('--policies <dir...>', "folders of policies of one's own, in addition")
+    .option('--json', 'the evaluations as JSON, with their evidence and gaps')
+    .option('--quiet', 'no progress');
+  addSourceOptions(explain);
+  explain.action(async (policy: string, options: unknown) => {
+    const { explainCommand } = await import('../commands/explain.js');
+    setExitCode(await explainCommand(policy, options, terminal));
+  });
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { UsageError } from '../model/errors.js';
+import type { Results } from '../model/results.js';
+import { readPackageJson } from '../package-file.js';
+
+/** 10,000 accounts give some 60 MB; a file that is larger than this is none of ours. */
+const maxBytes = 500 * 1024 * 1024;
+
+/**
+ * The results in a document.
+ *
+ * @throws UsageError naming the first place that does not fit the schema.
+ */
+export function checkResults(document: unknown, file: string): Results {
+  const validate = compileSchema();
+  if (validate(document)) return document;
+  const [first] = validate.errors ?? [];
+  throw new UsageError(
+    `${file} holds no results of this version: ${describe(first)}.`,
+    'Give a results.json that trailproof scan wrote.',
+  );
+}
+
+/**
+ * The text of a file.
+ *
+ * @throws UsageError when it cannot be read.
+ */
+export async function readText(file: string): Promise<string> {
+  try {
+    const bytes = await readFile(file);
+    if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than ${maxBytes} bytes.`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof UsageError || !(error instanceof Error)) throw error;
+    const isMissing = 'code' in error && error.code === 'ENOENT';
+    throw new UsageError(
+      isMissing ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
+      undefined,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * JSON text as plain data.
+ *
+ * @throws UsageError when it is none.
+ */
+export function parseJson(text: string, file: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
+  }
+}
+
+function compileSchema() {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  return ajv.compile<Results>(readPackageJson('schema/results.v1.json') as object); // our own file
+}
+
+function describe(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'it is something else';
+  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'does not fit'}`;
+}

@@ -1,0 +1,80 @@
+import type { Inventory } from '../model/inventory.js';
+import { compareText } from './order.js';
+
+/** A value of the state that is not what it was; `undefined`: not there. */
+export interface ChangedValue {
+  /** `trail arn:…` */
+  readonly resource: string;
+  /** `status.isLogging` */
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+const kinds = [
+  ['account', 'accounts'],
+  ['trail', 'trails'],
+  ['event data store', 'eventDataStores'],
+  ['log bucket', 'buckets'],
+  ['key', 'keys'],
+  ['log group', 'logGroups'],
+] as const;
+
+/** Times of a healthy trail move all the time, and evidence is about the run. */
+const restless = new Set([
+  'latestDeliveryTime',
+  'latestDigestDeliveryTime',
+  'latestCloudWatchLogsDeliveryTime',
+  'latestNotificationTime',
+  'evidence',
+]);
+
+/** Compares two states value by value: the organization, and each resource by its ARN, name or id. */
+export function compareInventories(before: Inventory, after: Inventory): readonly ChangedValue[] {
+  const [first, second] = [valuesOf(before), valuesOf(after)];
+  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted(compareText);
+  return keys.flatMap((key) => {
+    const [one, two] = [first.get(key), second.get(key)];
+    if (one === two) return [];
+    const [resource = '', path = ''] = key.split('\n');
+    return [{ resource, path, before: one, after: two }];
+  });
+}
+
+function valuesOf(inventory: Inventory): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  if (inventory.organization !== null)
+    flatten(`organization ${inventory.organization.id}`, '', inventory.organization, values);
+  for (const [kind, member] of kinds) {
+    for (const it of inventory[member])
+      flatten(`${kind} ${'arn' in it && kind !== 'account' ? it.arn : nameOf(it)}`, '', it, values);
+  }
+  return values;
+}
+
+function nameOf(it: Inventory['accounts'][number] | { readonly arn?: string }): string {
+  return 'id' in it ? it.id : (it.arn ?? '');
+}
+
+/** One line for each value; what is known reads like the value itself, a gap as unknown. */
+function flatten(resource: string, path: string, value: unknown, into: Map<string, string>): void {
+  if (typeof value !== 'object' || value === null) {
+    into.set(`${resource}\n${path}`, String(value));
+    return;
+  }
+  if ('state' in value && value.state === 'known' && 'value' in value) {
+    flatten(resource, path, value.value, into);
+    return;
+  }
+  if ('state' in value && (value.state === 'absent' || value.state === 'unknown')) {
+    into.set(`${resource}\n${path}`, value.state);
+    return;
+  }
+  if (Array.isArray(value)) {
+    into.set(`${resource}\n${path}`, JSON.stringify(value));
+    return;
+  }
+  for (const [key, member] of Object.entries(value)) {
+    if (!restless.has(key)) flatten(resource, path === '' ? key : `${path}.${key}`, member, into);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Account, Inventory } from '../model/inventory.js';
+import type { Results } from '../model/results.js';
+import { waive, type Diagnostic, type Waiver, type WaiverAccount, type WaiverFacts } from '../policy/index.js';
+import { summarize } from './summarize.js';
+
+/**
+ * The results with waivers applied: accepted evaluations are marked and no longer counted as findings, and the results
+ * list what became of each waiver. Pure; the time is that of the inventory.
+ *
+ * @returns the results, and what is to be said of the waivers: with an error among it the results are not to be used.
+ */
+export function withWaivers(
+  results: Results,
+  waivers: readonly Waiver[],
+  inventory: Inventory,
+): { readonly results: Results; readonly diagnostics: readonly Diagnostic[] } {
+  const waived = waive(
+    results.evaluations,
+    waivers,
+    factsOf(results, inventory),
+    results.run.asOf ?? inventory.capturedAt,
+  );
+  const { evaluations, diagnostics } = waived;
+  const accepted = evaluations.filter((it) => it.waiver !== undefined).length;
+  return {
+    results: {
+      ...results,
+      evaluations,
+      waivers: waived.waivers,
+      summary: { ...summarize(evaluations), waived: accepted },
+    },
+    diagnostics,
+  };
+}
+
+function factsOf({ policies }: Results, { accounts, organization }: Inventory): WaiverFacts {
+  const units = organization?.organizationalUnits;
+  return {
+    accounts: accounts.map((account) => ({
+      id: account.id,
+      parents: parentsOf(account),
+      state: stateOf(account),
+    })),
+    areAllAccountsKnown: organization !== null && organization.accountsGap === undefined,
+    ous: units?.state === 'known' ? new Set(units.value.map((it) => it.id)) : undefined,
+    policies,
+  };
+}
+
+function parentsOf({ parents }: Account): readonly string[] | undefined {
+  if (parents.state === 'unknown') return undefined;
+  return parents.state === 'known' ? parents.value : [];
+}
+
+function stateOf({ outOfScope, ownTrails, state }: Account): WaiverAccount['state'] {
+  if (outOfScope !== undefined) return state === 'ACTIVE' ? 'out-of-scope' : 'closed';
+  return ownTrails.state === 'known' ? 'evaluated' : 'unreadable';
+}

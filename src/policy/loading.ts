@@ -1,0 +1,156 @@
+import { compilePolicy } from './compile-policy.js';
+import type { CompiledPolicy } from './compiled-policy.js';
+import { aboutFile, type Diagnostic } from './diagnostic.js';
+import { explainForbiddenKeys } from './packs/forbidden-keys.js';
+import type { PackFile } from './packs/pack.js';
+import type { KnownPolicies } from './packs/read-settings.js';
+import type { Language } from './policy-environment.js';
+import type { PolicyFile } from './read-files.js';
+import type { PolicyDocument } from './schema/policy.js';
+import { describeSchemaErrors } from './schema-errors.js';
+import { checkAgainstSchema, type DocumentKind } from './schemas.js';
+import { compileTests, type PolicyTests } from './testing/compile-tests.js';
+import { parseYaml } from './yaml/parse-yaml.js';
+import { at } from './yaml/source.js';
+import type { YamlFile } from './yaml/yaml-file.js';
+
+interface PolicyEntry {
+  readonly yaml: YamlFile;
+  readonly document: PolicyDocument;
+  readonly isBuiltin: boolean;
+  readonly stem: string;
+}
+
+/** Reads files into policies, packs and tests, and collects what is wrong with them. */
+export class Loading implements KnownPolicies {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly sources = new Map<string, string>();
+  readonly compiled = new Map<string, CompiledPolicy>();
+  readonly tests = new Map<string, PolicyTests>();
+  readonly packs: PackFile[] = [];
+  private readonly entries = new Map<string, PolicyEntry>();
+  /** Stems of policy files whose id is not known, as they could not be read. */
+  private readonly broken = new Set<string>();
+  /** The same of packs: what their ids would be by the names of their files. */
+  private readonly brokenPacks = new Set<string>();
+  private readonly testFiles: PolicyFile[] = [];
+
+  constructor(
+    private readonly language: Language,
+    private readonly withoutTests: boolean,
+  ) {}
+
+  /** The ids that packs may name. A policy whose file is broken is known by its folder, so that it is told of once. */
+  get ids(): readonly string[] {
+    const names = [...this.broken].map((stem) => stem.split(/[/\\]/).at(-1) ?? stem);
+    return [...new Set([...this.entries.keys(), ...names])];
+  }
+
+  find(id: string): CompiledPolicy | 'broken' | undefined {
+    return this.compiled.get(id) ?? (this.entries.has(id) || this.ids.includes(id) ? 'broken' : undefined);
+  }
+
+  findPack(id: string): PackFile | 'broken' | undefined {
+    return this.packs.find((it) => it.document.id === id) ?? (this.brokenPacks.has(id) ? 'broken' : undefined);
+  }
+
+  /** Ids of the policies that were read, in the order of reading. */
+  get readIds(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  add(file: PolicyFile, isBuiltin: boolean): void {
+    this.sources.set(file.file, file.text);
+    if (file.kind === 'policy') this.addPolicy(file, isBuiltin);
+    else if (file.kind === 'pack') this.addPack(file, isBuiltin);
+    else if (!this.withoutTests) this.testFiles.push(file);
+  }
+
+  /** After all policies are known: a tests file is checked against its policy. */
+  compileTests(): void {
+    if (this.withoutTests) return;
+    const byStem = new Map([...this.entries.values()].map((it) => [it.stem, it]));
+    for (const file of this.testFiles) {
+      const policy = byStem.get(file.stem);
+      if (policy === undefined && !this.broken.has(file.stem)) {
+        this.diagnostics.push(aboutFile(file.file, 'error', 'no-policy', 'these tests belong to no policy'));
+      }
+      const parsed = this.parse('tests', file);
+      byStem.delete(file.stem);
+      if (parsed === undefined || policy === undefined) continue;
+      const compiled = compileTests(parsed.yaml, parsed.document, policy.document, this.language.view);
+      this.diagnostics.push(...compiled.diagnostics);
+      this.tests.set(policy.document.id, compiled.tests);
+    }
+    for (const { yaml, document } of byStem.values()) {
+      const range = yaml.rangeOf(['id']);
+      const message = `the policy '${document.id}' has no tests`;
+      const help = 'write them in a tests.yaml beside it: compliant, non-compliant, insufficient data';
+      this.diagnostics.push(at(yaml.source, range, { severity: 'warning', code: 'no-tests', message, help }));
+    }
+  }
+
+  private addPolicy(file: PolicyFile, isBuiltin: boolean): void {
+    const parsed = this.parse('policy', file);
+    if (parsed === undefined) {
+      this.broken.add(file.stem);
+      return;
+    }
+    const { yaml, document } = parsed;
+    const { policy, diagnostics } = compilePolicy(yaml, document, this.language, isBuiltin);
+    this.diagnostics.push(...diagnostics);
+    this.checkName(yaml, document.id, file.name, 'the folder');
+    const other = this.entries.get(document.id);
+    if (other !== undefined) {
+      this.diagnostics.push(duplicate(yaml, `a policy with the id '${document.id}'`, other.yaml.source.file));
+      this.broken.add(file.stem);
+      return;
+    }
+    this.entries.set(document.id, { yaml, document, isBuiltin, stem: file.stem });
+    if (policy !== undefined) this.compiled.set(document.id, policy);
+  }
+
+  private addPack(file: PolicyFile, isBuiltin: boolean): void {
+    const parsed = this.parse('pack', file);
+    if (parsed === undefined) {
+      this.brokenPacks.add(file.stem);
+      return;
+    }
+    this.checkName(parsed.yaml, parsed.document.id, file.name, 'the file');
+    const other = this.packs.find((it) => it.document.id === parsed.document.id);
+    if (other === undefined) this.packs.push({ ...parsed, isBuiltin });
+    else
+      this.diagnostics.push(
+        duplicate(parsed.yaml, `a pack with the id '${other.document.id}'`, other.yaml.source.file),
+      );
+  }
+
+  private checkName(yaml: YamlFile, id: string, name: string | undefined, what: string): void {
+    if (name === undefined || name === id) return;
+    const message = `the id is '${id}', but ${what} is named '${name}'`;
+    this.diagnostics.push(
+      at(yaml.source, yaml.rangeOf(['id']), { code: 'wrong-name', message, help: 'give both one name' }),
+    );
+  }
+
+  private parse<Kind extends DocumentKind>(kind: Kind, { file, text }: PolicyFile) {
+    const { yaml, diagnostics } = parseYaml(file, text);
+    this.diagnostics.push(...diagnostics);
+    if (yaml === undefined) return undefined;
+    if (yaml.value === null || yaml.value === undefined) {
+      this.diagnostics.push(aboutFile(file, 'error', 'empty-file', 'the file is empty'));
+      return undefined;
+    }
+    const checked = checkAgainstSchema(kind, yaml.value);
+    if ('document' in checked) return { yaml, document: checked.document };
+    const { errors, diagnostics: explained } =
+      kind === 'pack' ? explainForbiddenKeys(yaml, checked.errors) : { errors: checked.errors, diagnostics: [] };
+    this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
+    return undefined;
+  }
+}
+
+function duplicate(yaml: YamlFile, what: string, otherFile: string): Diagnostic {
+  const message = `there is ${what} already, in ${otherFile}`;
+  return at(yaml.source, yaml.rangeOf(['id']), { code: 'duplicate-id', message, help: 'choose another id' });
+}

@@ -1,0 +1,75 @@
+// Generated from schema/config.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+
+/** trailproof.yaml: what the flags say. Flags win over it; relative paths are relative to the file. */
+export interface ConfigDocument {
+  /** of this format */
+  readonly version: 1;
+  /** live, or a saved inventory: --source */
+  readonly source?: string;
+  /** the aggregator of AWS Config: --aggregator */
+  readonly aggregator?: string;
+  /**
+   * ids or files of packs; where two set the same value, the later wins: --pack
+   *
+   * @minItems 1
+   */
+  readonly packs?: readonly string[];
+  /**
+   * folders of policies of one's own, in addition: --policies
+   *
+   * @minItems 1
+   */
+  readonly policies?: readonly string[];
+  /**
+   * only these accounts: --account
+   *
+   * @minItems 1
+   */
+  readonly accounts?: readonly string[];
+  /**
+   * all but these accounts: --exclude-account
+   *
+   * @minItems 1
+   */
+  readonly excludeAccounts?: readonly string[];
+  /**
+   * only accounts in or below these OUs: --ou
+   *
+   * @minItems 1
+   */
+  readonly ous?: readonly string[];
+  /** the role to assume in each account, its name without the ARN: --role-name */
+  readonly roleName?: string;
+  /** external id of that role: --external-id */
+  readonly externalId?: string;
+  /** the account that owns the log buckets, where nothing else names it: --log-archive-account */
+  readonly logArchiveAccount?: string;
+  /** where AWS is asked first: --region */
+  readonly region?: string;
+  /** accounts at once: --concurrency */
+  readonly concurrency?: number;
+  /** ask members for their own event data stores, and every account for log buckets: --deep */
+  readonly deep?: boolean;
+  /**
+   * files of waivers: --waivers
+   *
+   * @minItems 1
+   */
+  readonly waivers?: readonly string[];
+  /**
+   * the reports: --format
+   *
+   * @minItems 1
+   */
+  readonly format?: readonly ('text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv')[];
+  /** where the reports are written: --output */
+  readonly output?: string;
+  /** the lowest severity that fails a scan: --fail-on */
+  readonly failOn?: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'none';
+  /** end with 0 or 1 even where something could not be read: --allow-incomplete */
+  readonly allowIncomplete?: boolean;
+  /** keep what was read: --save-inventory */
+  readonly saveInventory?: string;
+  /** policy id → parameter → value, over what the packs set */
+  readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}

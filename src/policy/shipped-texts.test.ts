@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { formatFile } from './formatting/format-file.js';
+import { readPolicyPath } from './read-files.js';
+import type { PolicyDocument } from './schema/policy.js';
+
+const { files } = readPolicyPath(new URL('../../policies', import.meta.url).pathname);
+const named = files.map((it) => [it.file.replace(/^.*\/policies\//, ''), it] as const);
+
+test.each(named)('%s is formatted', (_, { kind, file, text }) => {
+  expect(formatFile(kind, file, text)).toMatchObject({ isChanged: false });
+});
+
+const policies = named.filter(([, it]) => it.kind === 'policy');
+
+test.each(policies)(
+  '%s says how to fix it in the console, with the CLI, in Terraform and in CloudFormation',
+  (_, it) => {
+    const { remediation } = parse(it.text) as PolicyDocument;
+    const { console, cli = '', terraform = '', cloudformation = '' } = remediation;
+    expect(console).toMatch(/^[A-Z].*, /);
+    // Each line is a command, a comment, or what belongs to the command before it.
+    expect(cli).toMatch(/^(?:(?:aws [a-z0-9-]+ [a-z-]+ |# | +|\]'|\}').*(?:\n|$))+$/);
+    expect(terraform).toMatch(/^(?:resource|data) "aws_/);
+    expect(terraform.split('{').length).toBe(terraform.split('}').length);
+    const template = parseDocument(cloudformation, { version: '1.2', uniqueKeys: true });
+    expect(template.errors).toEqual([]);
+    const resources: unknown = template.toJS();
+    expect(Object.values(resources as object)).toEqual([
+      { Type: expect.stringMatching(/^AWS::\w+::\w+$/), Properties: expect.any(Object) },
+    ]);
+  },
+);

@@ -1,0 +1,58 @@
+import type { CompiledPolicy, ExpressionPart } from '../compiled-policy.js';
+import { mutantsOf, type Mutant } from '../expression/index.js';
+import { runTest, type Testable } from './run-tests.js';
+
+/** A change that no test notices. */
+export interface Survivor {
+  /** `when`, or the id of the assertion. */
+  readonly part: string;
+  readonly file: string;
+  readonly line: number;
+  readonly change: string;
+}
+
+export interface MutationRun {
+  readonly id: string;
+  readonly mutants: number;
+  readonly survivors: readonly Survivor[];
+}
+
+/** Gets each expression of a policy slightly wrong, in every way, and runs the policy's tests on it. */
+export function mutatePolicy(policy: CompiledPolicy, { tests, types }: Testable): MutationRun {
+  const own = tests.get(policy.id)?.tests ?? [];
+  const isNoticed = (mutated: CompiledPolicy): boolean => own.some((test) => !runTest(mutated, test, types).passed);
+  const survivors: Survivor[] = [];
+  let mutants = 0;
+  for (const { name, part, mutant, mutated } of everyMutant(policy)) {
+    mutants += 1;
+    if (isNoticed(mutated)) continue;
+    survivors.push({
+      part: name,
+      file: policy.file,
+      line: policy.lineOf(part, mutant.start),
+      change: mutant.change,
+    });
+  }
+  return { id: policy.id, mutants, survivors };
+}
+
+interface MutatedPolicy {
+  readonly name: string;
+  readonly part: ExpressionPart;
+  readonly mutant: Mutant;
+  readonly mutated: CompiledPolicy;
+}
+
+function* everyMutant(policy: CompiledPolicy): Generator<MutatedPolicy> {
+  if (policy.when !== undefined) {
+    for (const mutant of mutantsOf(policy.when)) {
+      yield { name: 'when', part: 'when', mutant, mutated: { ...policy, when: mutant.expression } };
+    }
+  }
+  for (const [index, assertion] of policy.assertions.entries()) {
+    for (const mutant of mutantsOf(assertion.expression)) {
+      const assertions = policy.assertions.with(index, { ...assertion, expression: mutant.expression });
+      yield { name: assertion.id, part: index, mutant, mutated: { ...policy, assertions } };
+    }
+  }
+}

@@ -1,0 +1,4 @@
+export type { WaiverAccount, WaiverFacts } from './facts.js';
+export { loadWaivers, type LoadedWaivers } from './load-waivers.js';
+export { waive, type Waived } from './waive.js';
+export type { Waiver } from './waiver.js';

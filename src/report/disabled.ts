@@ -1,0 +1,16 @@
+import type { DisabledPolicy, Results } from '../model/results.js';
+import { counted, listed } from './accounts.js';
+import { byText } from './order.js';
+
+/** What packs took out, by policy and by the line that says so. */
+export function disabledPolicies({ disabled = [] }: Results): readonly DisabledPolicy[] {
+  return disabled.toSorted(
+    (a, b) => byText(a.policyId, b.policyId) || byText(a.file, b.file) || a.line - b.line || byText(a.reason, b.reason),
+  );
+}
+
+/** Where it is not asked: `everywhere`, or `in ou-ab12-34cd56ef (3 targets)`. */
+export function whereDisabled({ scope, targets }: DisabledPolicy): string {
+  const left = counted(targets, 'target');
+  return scope === undefined ? `everywhere, ${left}` : `in ${listed([...scope.ous, ...scope.accounts], 3)}, ${left}`;
+}

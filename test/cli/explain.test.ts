@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { aFolder, runCli } from './run-cli.js';
+
+test('explain shows the deciding values of one target', async () => {
+  const cwd = aFolder();
+  const { status, stdout, stderr } = await runCli(['explain', 'trail-is-logging', '--sample', '--target', 'pci'], {
+    cwd,
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/✖ NON_COMPLIANT {2}Trail pci in account 555566667777 \(payments-production\), eu-west-1/);
+  expect(stdout).toMatch(/^ +trail\.isLogging {2}false$/m);
+  expect(stdout).toMatch(/^ +Read +cloudtrail:GetTrailStatus in 555566667777/m);
+});
+
+test('explain shows all targets, worst first, and as JSON with evidence and cause in full', async () => {
+  const cwd = aFolder();
+  const args = ['explain', 'account-records-management-events', '--sample'];
+  const { stdout } = await runCli(args, { cwd });
+  const order = [...stdout.matchAll(/^ {2}(?:✖|\?|✔) (\w+)/gm)].map((it) => it[1]);
+  expect(order).toEqual([...Array.from({ length: 13 }, () => 'NON_COMPLIANT'), 'INSUFFICIENT_DATA', 'COMPLIANT']);
+  const json = await runCli([...args, '--target', '123456789012', '--json'], { cwd });
+  expect(JSON.parse(json.stdout)).toMatchObject([
+    {
+      outcome: 'NON_COMPLIANT',
+      evidence: expect.arrayContaining([expect.objectContaining({ call: 'cloudtrail:GetEventSelectors' })]),
+      cause: { target: { id: '111122223333' } },
+    },
+  ]);
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { operations } from '../src/collect/operations/index.js';
+import { loadPolicies } from '../src/index.js';
+import { neededCalls } from '../src/policy/index.js';
+import { viewFunctions } from '../src/view/index.js';
+
+interface Property {
+  readonly 'x-derived'?: { readonly from?: readonly string[] };
+  readonly 'x-navigation'?: { readonly by: readonly string[] };
+}
+interface Schema {
+  readonly $defs: Readonly<Record<string, { readonly properties: Readonly<Record<string, Property>> }>>;
+  readonly 'x-targets': Readonly<Record<string, { readonly type: string; readonly by?: readonly string[] }>>;
+}
+const schema = JSON.parse(readFileSync(new URL('../schema/view.v1.json', import.meta.url), 'utf8')) as Schema;
+const fields = Object.entries(schema.$defs).flatMap(([type, { properties }]) =>
+  Object.entries(properties).map(([name, property]) => ({ path: `${type}.${name}`, property })),
+);
+const table = new Set<string>(Object.keys(operations));
+const needs = (target: string, ...reads: string[]): ReadonlySet<string> =>
+  // The keys of x-targets are the targets of policies.
+  neededCalls([{ target: target as 'trail', reads }], schema);
+
+/** Kept in an inventory for policies on who may use a key; no field of the View shows it yet. */
+const readAhead = ['kms:GetKeyPolicy'];
+
+describe('the sources in the schema of the View', () => {
+  test.each(fields)('$path has one, and names only calls of the table', ({ path }) => {
+    const calls = [...needs('organization', path)];
+    expect(calls.filter((call) => !table.has(call))).toEqual([]);
+  });
+
+  test.each(fields)('what $path follows from are fields', ({ property }) => {
+    const paths = new Set(fields.map((it) => it.path));
+    const others = [...(property['x-derived']?.from ?? []), ...(property['x-navigation']?.by ?? [])];
+    expect(others.filter((path) => !paths.has(path))).toEqual([]);
+  });
+
+  test('each call of the table fills a field, or finds a target', () => {
+    const all = fields.map(({ path }) => path);
+    const used = Object.keys(schema['x-targets']).map((target) => needs(target, ...all));
+    // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
+    const live = [...table].filter((call) => !call.startsWith('config:'));
+    expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual(readAhead);
+  });
+
+  test('the functions of the View read fields of the View', () => {
+    const paths = new Set(fields.map(({ path }) => path));
+    const reads = viewFunctions.flatMap((it) => it.reads);
+    expect(reads.filter((path) => !paths.has(path))).toEqual([]);
+    expect(viewFunctions.filter((it) => it.reads.length === 0)).toEqual([]);
+  });
+
+  test('a field that the schema does not know is our bug', () => {
+    expect(() => needs('trail', 'Trail.nothing')).toThrow('no source of Trail.nothing');
+  });
+});
+
+describe('what policies need', () => {
+  const { policies } = loadPolicies({ packs: ['core'] });
+  const needsOf = (...ids: string[]): string[] => [
+    ...neededCalls(
+      policies.filter(({ id }) => ids.includes(id)),
+      schema,
+    ),
+  ];
+  const always = [
+    'cloudtrail:ListTrails',
+    'organizations:DescribeOrganization',
+    'organizations:ListAccounts',
+    'sts:AssumeRole',
+    'sts:GetCallerIdentity',
+  ];
+
+  test('no policy: the accounts, and whether they can be read', () => {
+    expect(needsOf()).toEqual(always);
+  });
+
+  test('a policy on a trail: its description, and where else trails are found', () => {
+    const found = ['cloudtrail:DescribeTrails', 'organizations:ListDelegatedAdministrators'];
+    expect(needsOf('trail-validates-log-files')).toEqual([...always, ...found].toSorted());
+    expect(needsOf('trail-is-logging')).toEqual([...always, ...found, 'cloudtrail:GetTrailStatus'].toSorted());
+  });
+
+  test('what only the message reads is needed, too', () => {
+    const policy = policies.find(({ id }) => id === 'trail-is-logging');
+    expect(policy?.reads).toContain('Trail.stopLoggingTime');
+  });
+
+  test('what a function reads is needed, too', () => {
+    const calls = needsOf('account-records-management-events');
+    expect(calls).toEqual(expect.arrayContaining(['cloudtrail:GetEventSelectors', 'cloudtrail:GetEventDataStore']));
+    expect(calls.filter((call) => /^(kms|logs|s3control):/.test(call))).toEqual([]);
+  });
+
+  test('a policy on a bucket asks for its own facet of it', () => {
+    const calls = needsOf('log-bucket-is-versioned').filter((call) => call.startsWith('s3:'));
+    expect(calls).toEqual(['s3:GetBucketVersioning', 's3:HeadBucket', 's3:ListBuckets']);
+  });
+
+  test('keys are named by trails, event data stores, buckets and log groups', () => {
+    expect(needsOf('kms-key-is-usable')).toEqual(
+      expect.arrayContaining([
+        'kms:DescribeKey',
+        'cloudtrail:GetEventDataStore',
+        's3:GetBucketEncryption',
+        'logs:DescribeLogGroups',
+      ]),
+    );
+  });
+});
