@@ -49,7 +49,7 @@ export class QueriedSource implements ItemSource {
     const rows: JsonObject[] = [];
     for (const query of queriesFor(type, wanted, false)) {
       const selected = await this.port.select(query);
-      rows.push(...selected.rows);
+      for (const row of selected.rows) rows.push(row);
       gathered.note(selected);
     }
     for (const batch of batches(rows, batchSize)) await this.details(type, batch, gathered);
@@ -95,7 +95,8 @@ export class QueriedSource implements ItemSource {
     const { aws, sessions, region } = this.context;
     const asked = { call, accountId: sessions.base.accountId, region };
     const read = readItems(rows, asked, aws.settings.ledger, new Date(aws.settings.clock.now()));
-    gathered.items.push(...read.items);
+    // One by one: there may be more than a call takes as arguments.
+    for (const item of read.items) gathered.items.push(item);
     gathered.note(read);
   }
 }

@@ -12,10 +12,16 @@ const recorderType = 'AWS::Config::ConfigurationRecorder';
 /** Recorders out of their own items, which AWS Config writes wherever it records anything. */
 export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger: Ledger, at: Date): FoundRecorders {
   const recorders: Recorder[] = [];
+  // There is one for each account and Region, and they record much the same: each kind is held once.
+  const kinds = new Map<string, Recorder['records']>();
   let gap = known;
   for (const item of items) {
     try {
-      recorders.push(normalizeRecorderItem(item));
+      const recorder = normalizeRecorderItem(item);
+      const kind = [...recorder.records.values()].join(' ');
+      const types = kinds.get(kind) ?? recorder.records;
+      kinds.set(kind, types);
+      recorders.push({ ...recorder, records: types });
     } catch (error) {
       if (!(error instanceof MalformedAnswer)) throw error;
       const { accountId, region } = item;

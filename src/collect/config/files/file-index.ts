@@ -128,7 +128,7 @@ class Kept {
     for (const [id, time] of other.since) this.noteSince(id, time);
     if (other.newest !== undefined && (this.newest ?? '') < other.newest) this.newest = other.newest;
     if (other.partition !== 'aws') this.partition = other.partition;
-    this.wrong.push(...other.wrong);
+    for (const it of other.wrong) this.wrong.push(it);
   }
 
   noteMalformed(ledger: Ledger, at: Date): Unknown[] {
