@@ -40,7 +40,9 @@ describe('the sources in the schema of the View', () => {
   test('each call of the table fills a field, or finds a target', () => {
     const all = fields.map(({ path }) => path);
     const used = Object.keys(schema['x-targets']).map((target) => needs(target, ...all));
-    expect([...table].filter((call) => !used.some((calls) => calls.has(call)))).toEqual(readAhead);
+    // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
+    const live = [...table].filter((call) => !call.startsWith('config:'));
+    expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual(readAhead);
   });
 
   test('the functions of the View read fields of the View', () => {

@@ -1,3 +1,4 @@
+export { collectFromConfig, type ConfigOptions } from './config/collect.js';
 export {
   accountsHeldWhole,
   checkResumable,
@@ -6,4 +7,4 @@ export {
   saveInventory,
 } from './inventory/index.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
-export { accountPolicy, callerPolicy, structureCalls, type IamPolicy } from './permissions.js';
+export { accountPolicy, callerPolicy, configPolicy, structureCalls, type IamPolicy } from './permissions.js';

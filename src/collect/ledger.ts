@@ -10,6 +10,16 @@ export interface Asked {
   readonly resource?: string | undefined;
 }
 
+/** A configuration item: the type of resource, where it is, and when it was captured. */
+export interface RecordedItem {
+  readonly item: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resource: string;
+  /** RFC 3339 */
+  readonly at: string;
+}
+
 /** What a run writes down: evidence, gaps and the number of requests. Ids follow from what was asked, not from when. */
 export class Ledger {
   private readonly evidenceById = new Map<string, Evidence>();
@@ -35,6 +45,13 @@ export class Ledger {
         ...(requestId === undefined ? {} : { requestId }),
       });
     }
+    return id;
+  }
+
+  /** A configuration item as evidence: it says of itself when AWS Config captured it. */
+  addItem(item: RecordedItem): string {
+    const id = idOf({ ...item, call: item.item }, item.at);
+    this.evidenceById.set(id, { id, ...item });
     return id;
   }
 
@@ -81,9 +98,11 @@ function withResource({ call, accountId, region, resource }: Asked): Omit<Asked,
   return { call, accountId, region, ...(resource === undefined ? {} : { resource }) };
 }
 
+type Placed = Pick<Evidence, 'accountId' | 'region' | 'call' | 'item' | 'resource' | 'id'>;
+
 /** The order of evidence and gaps in an inventory. */
-export function byPlace(a: Asked & { id: string }, b: Asked & { id: string }): number {
-  for (const key of ['accountId', 'region', 'call', 'resource', 'id'] as const) {
+export function byPlace(a: Placed, b: Placed): number {
+  for (const key of ['accountId', 'region', 'call', 'item', 'resource', 'id'] as const) {
     const left = a[key] ?? '';
     const right = b[key] ?? '';
     if (left !== right) return left < right ? -1 : 1;

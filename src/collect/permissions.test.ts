@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { operations } from './operations/index.js';
-import { accountActions, accountPolicy, callerPolicy, sessionPolicy } from './permissions.js';
+import { accountActions, accountPolicy, callerPolicy, configPolicy, sessionPolicy } from './permissions.js';
 
 test('no action writes: all are reads by name', () => {
   const actions = Object.values(operations).map(({ action }) => action);
   const verbs = actions.flatMap((action) => (action === undefined ? [] : [action.split(':')[1] ?? '']));
-  expect(verbs.filter((verb) => !/^(Get|List|Describe)/.test(verb))).toEqual(['AssumeRole']);
+  expect(verbs.filter((verb) => !/^(Get|List|Describe|Select|BatchGet)/.test(verb))).toEqual(['AssumeRole']);
 });
 
 test('the session policy fits what STS takes: 2,048 characters', () => {
@@ -21,6 +21,14 @@ test('the role in each account reads, and neither lists the organization nor goe
 test('the caller may assume only the role of that name', () => {
   const assume = callerPolicy('aws-cn', 'Audit').Statement.find((it) => it.Action.includes('sts:AssumeRole'));
   expect(assume?.Resource).toBe('arn:aws-cn:iam::*:role/Audit');
+});
+
+test('AWS Config is asked by the caller alone, and by none of the roles', () => {
+  const isOfConfig = (action: string): boolean => action.startsWith('config:');
+  expect(accountActions().filter(isOfConfig)).toEqual([]);
+  const [statement] = configPolicy().Statement;
+  expect(statement?.Action).toContain('config:SelectAggregateResourceConfig');
+  expect(statement?.Action).toContain('organizations:ListAccounts');
 });
 
 test("actions that are not called as the operation is have S3's names", () => {

@@ -24,7 +24,7 @@ export const structureCalls: readonly OperationName[] = [
 
 /** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
 export function accountActions(calls?: Calls): string[] {
-  return actionsOf(calls, (service) => service !== 'sts' && service !== 'organizations');
+  return actionsOf(calls, (service) => service !== 'sts' && service !== 'organizations' && service !== 'config');
 }
 
 function actionsOf(calls: Calls, isWanted: (service: string) => boolean): string[] {
@@ -49,6 +49,18 @@ export function accountPolicy(calls?: Calls): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [{ Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(calls), Resource: '*' }],
+  };
+}
+
+/** The least that the caller needs to read from AWS Config: in the aggregator's account, or in the one that is read. */
+export function configPolicy(): IamPolicy {
+  const actions = [
+    ...actionsOf(undefined, (service) => service === 'organizations' || service === 'config'),
+    'account:ListRegions',
+  ];
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'TrailproofReadsConfig', Effect: 'Allow', Action: actions.toSorted(), Resource: '*' }],
   };
 }
 

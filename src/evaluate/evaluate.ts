@@ -51,7 +51,8 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   for (const it of judged) {
     if (it.decision !== undefined) counts.set(it.policy.id, (counts.get(it.policy.id) ?? 0) + 1);
   }
-  const { organization, caller, partition, capturedAt, source, scope, interrupted, apiCalls, evidence } = inventory;
+  const { organization, caller, partition, capturedAt, asOf, source, scope, interrupted, apiCalls, evidence } =
+    inventory;
   return {
     schemaVersion: '1',
     tool: { name: 'trailproof', version: run.version },
@@ -64,6 +65,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
       partition,
       deep: scope.deep,
       interrupted,
+      ...(asOf === undefined ? {} : { asOf }),
     },
     organization:
       organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId },

@@ -11,8 +11,10 @@ export interface Inventory {
   readonly tool: Tool;
   /** when the run began; `now` for every policy */
   readonly capturedAt: string;
+  /** the moment in the past whose state this is; missing when it is that of the capture */
+  readonly asOf?: string;
   /** where the state was read */
-  readonly source: 'live';
+  readonly source: 'live' | 'config' | 'config+live';
   /** aws, aws-cn, aws-us-gov … */
   readonly partition: string;
   readonly caller: Caller;
@@ -98,6 +100,8 @@ export interface Account {
   readonly elsewhere?: string;
   /** ARNs of the trails that it owns; unknown when it could not be entered or ListTrails was refused */
   readonly ownTrails: Known<readonly string[]>;
+  /** gap id, when there may be trails besides those of ownTrails that nothing told of */
+  readonly ownTrailsGap?: string;
   /** one for each organization trail of another account */
   readonly observedTrails: readonly ObservedTrail[];
   /** ARNs of its event data stores; missing when it was not asked */
@@ -199,11 +203,13 @@ export interface LogGroup {
   readonly details: Known<LogGroupDetails>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** A call whose answer was used. */
+/** A call whose answer was used, or a configuration item. */
 export interface Evidence {
   readonly id: string;
-  /** `service:Operation` */
-  readonly call: string;
+  /** `service:Operation`; missing where a configuration item was used */
+  readonly call?: string;
+  /** the type of resource of a configuration item that AWS Config recorded, captured at `at` */
+  readonly item?: string;
   readonly accountId: string;
   readonly region: string;
   /** the ARN, name or id that was asked about */

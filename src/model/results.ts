@@ -186,8 +186,10 @@ export interface Waiver {
 /** An answer that an evaluation rests on. */
 export interface Evidence {
   readonly id: string;
-  /** `service:Operation` */
-  readonly call: string;
+  /** `service:Operation`; missing where a configuration item was used */
+  readonly call?: string;
+  /** the type of resource of a configuration item that AWS Config recorded, captured at `at` */
+  readonly item?: string;
   readonly accountId: string;
   readonly region: string;
   readonly resource?: string;
@@ -253,7 +255,7 @@ export interface DisabledPolicy {
   readonly policyId: string;
   readonly title: string;
   readonly reason: string;
-  /** of the pack that says so */
+  /** of the pack that says so; builtin:<pack> for one that is shipped */
   readonly file: string;
   readonly line: number;
   readonly scope?: BindingScope;

@@ -122,7 +122,8 @@ function evidenceLines(it: Evaluation, { page, evidence, names }: Lookup): strin
   const known = it.evidence.flatMap((id) => evidence.get(id) ?? []);
   const shown = known.slice(0, shownEvidence).map((item) => {
     const place = `${accountLabel(item.accountId, names)}, ${visible(item.region)}`;
-    return `${visible(item.call)} in ${place}, ${moment(item.at)}`;
+    const what = item.call ?? `configuration item ${item.item ?? ''}`;
+    return `${visible(what)} in ${place}, ${moment(item.at)}`;
   });
   const more = known.length > shownEvidence ? [`and ${known.length - shownEvidence} more`] : [];
   return [...shown, ...more].flatMap((text, index) =>

@@ -5,7 +5,7 @@ import { evidenceOfCalls, evidenceOfCoverage, evidenceOfStores, evidenceOfTrails
 import { fromOpenList, fromTri, orAbsent, required, texts, time } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { derived, evidenceOf, fields } from './fields.js';
-import { ownStores, storesOfAccount, trailsOfAccount, uncoveredCause } from './membership.js';
+import { ownStores, ownTrails, storesOfAccount, trailsOfAccount, uncoveredCause } from './membership.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
@@ -136,10 +136,7 @@ export const accountShape: Shape<Account> = {
       (account) => [evidenceOf(account, ['s3control:GetPublicAccessBlock'])],
       (account, _, self) => publicAccessBlockOf(account.publicAccessBlock, self),
     ),
-    ownTrails: told(
-      (account) => [evidenceOf(account, trailCalls)],
-      (account, { lookup, trail }) => new ViewList(lookup.trailsOf(account.id).map(trail)),
-    ),
+    ownTrails: told((account) => [evidenceOf(account, trailCalls)], ownTrails),
     ownEventDataStores: told(evidenceOfStores, ownStores),
     trails: told(evidenceOfTrails, trailsOfAccount),
     eventDataStores: told(evidenceOfStores, storesOfAccount),

@@ -91,10 +91,16 @@ export function trailsOfAccount(account: Account, world: World): Value {
   const list = listOf([...own, ...credited].toSorted((a, b) => (a.value < b.value ? -1 : 1)));
   const hasNone = list.members.length === 0;
   return fromOpenList(
-    withRest(list, [gap]),
+    withRest(list, [gap, account.ownTrailsGap]),
     (arn) => world.trailNamed(arn, account),
     hasNone ? organizationTrailsCause(world) : undefined,
   );
+}
+
+/** Trails that it owns, as far as they were told. */
+export function ownTrails(account: Account, { lookup, trail }: World): Value {
+  const own = { members: lookup.trailsOf(account.id), doubtful: [] };
+  return fromOpenList(withRest(own, [account.ownTrailsGap]), trail);
 }
 
 /** Its own stores. What was found counts, though the list could not be read to its end. */

@@ -10,8 +10,10 @@ import { changedVerdicts } from './changed-verdicts.js';
 import { contradictions } from './compare-inventories.js';
 import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
 
-/** Every operation that Trailproof sends. */
-export const operationNames = Object.keys(operations).toSorted();
+/** Every operation that a live run may send: AWS Config is asked only where it is the source. */
+export const operationNames = Object.keys(operations)
+  .filter((name) => !name.startsWith('config:'))
+  .toSorted();
 
 /** Without an answer to these, there is nothing to read at all: the user is told why. */
 const vital = new Set(['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'organizations:ListAccounts']);

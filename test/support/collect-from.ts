@@ -21,7 +21,7 @@ export interface Collected {
 export async function collectFrom(world: World, options: CollectFromOptions = {}): Promise<Collected> {
   const { caller, aws: awsOptions, scope, ...rest } = options;
   const aws = await useFakeAws(world, awsOptions, caller);
-  const inventory = await collect({ ...defaults, ...rest, scope: { ...everything, ...scope } });
+  const inventory = await collect({ ...impatience, ...rest, scope: { ...everything, ...scope } });
   return { inventory, aws, callsIn: (accountId) => callsIn(aws, accountId) };
 }
 
@@ -40,7 +40,8 @@ export async function useFakeAws(world: World, options?: FakeAwsOptions, caller?
 
 const everything: CollectOptions['scope'] = { accounts: [], excludedAccounts: [], organizationalUnits: [] };
 
-const defaults: Omit<CollectOptions, 'scope'> = {
+/** Means of a run that waits milliseconds where AWS lets wait for seconds. */
+export const impatience: Omit<CollectOptions, 'scope'> = {
   version: '0.0.0-test',
   region: undefined,
   roleName: 'TrailproofAudit',

@@ -24,9 +24,9 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   const loaded = readPolicies(given, true);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const policy = policyNamed(id, loaded);
-  const inventory = await readInventory(given, async () => {
-    const { collectLive } = await import('./collect.js');
-    return await collectLive(sourceOptions, terminal, given.quiet === true);
+  const inventory = await readInventory(given, sourceOptions, async () => {
+    const { collectFrom } = await import('../collect-from-aws.js');
+    return await collectFrom(given, sourceOptions, { terminal, quiet: given.quiet === true });
   });
   const { capturedAt } = inventory;
   // All policies, as the cause of a finding may be another one's.

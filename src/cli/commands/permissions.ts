@@ -1,4 +1,4 @@
-import { accountPolicy, callerPolicy, structureCalls } from '../../collect/index.js';
+import { accountPolicy, callerPolicy, configPolicy, structureCalls } from '../../collect/index.js';
 import { UsageError } from '../../model/errors.js';
 import { isPartition } from '../../model/identifiers.js';
 import { exitCodes } from '../exit-codes.js';
@@ -18,12 +18,17 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly management?: true;
   readonly roleName: string;
   readonly partition: string;
+  readonly source: string;
 }
 
 /** `trailproof permissions`: the role of the calls that a scan makes, and what its caller needs. */
 export function permissionsCommand(options: unknown, terminal: Terminal): number {
   const it = options as PermissionsOptions;
   checkFlags(it);
+  if (it.source === 'config') {
+    terminal.stdout.write(json(configPolicy()));
+    return exitCodes.ok;
+  }
   const trust = parseTrust(it);
   const roleName = checkedRoleName(it.roleName);
   if (it.trust === true) {
@@ -55,7 +60,14 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
   return exitCodes.ok;
 }
 
-function checkFlags({ partition, format, management, caller, trust, ou, pack, policies }: PermissionsOptions): void {
+function checkFlags(options: PermissionsOptions): void {
+  const { partition, format, management, caller, trust, ou, pack, policies, source } = options;
+  if (source !== 'live' && source !== 'config') {
+    throw new UsageError(
+      `--source '${source}' needs no policy of its own.`,
+      'live or config; for config+live, use both.',
+    );
+  }
   if (!isPartition(partition))
     throw new UsageError(`--partition '${partition}' is none of AWS's.`, 'For example: aws-us-gov');
   if (!['json', 'cloudformation', 'terraform'].includes(format)) {

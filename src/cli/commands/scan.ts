@@ -9,7 +9,6 @@ import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
-import { notBuiltYet } from '../not-built.js';
 import { loadPrevious, sayUploadable } from '../previous.js';
 import { visible } from '../print-error.js';
 import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
@@ -33,8 +32,6 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly verbose?: true;
 }
 
-const unbuilt = ['aggregator', 'asOf'] as const;
-
 /**
  * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
  *
@@ -46,7 +43,6 @@ export async function scanCommand(
   joined?: (calls: ReadonlySet<string> | undefined) => Promise<Inventory>,
 ): Promise<number> {
   const scan = options as ScanOptions;
-  refuseUnbuilt(options as Readonly<Record<string, unknown>>);
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
   const source = joined ?? sourceOf(scan, options, terminal);
@@ -99,13 +95,6 @@ function waived(
   return reportDiagnostics({ diagnostics, sources }, terminal) ? results : undefined;
 }
 
-function refuseUnbuilt(options: Readonly<Record<string, unknown>>): void {
-  for (const name of unbuilt) {
-    const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (options[name] !== undefined) throw notBuiltYet(`--${flag}`);
-  }
-}
-
 function failOnOf(text: string): FailOn {
   if (isFailOn(text)) return text;
   throw new UsageError(
@@ -132,10 +121,10 @@ function sourceOf(
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
   return async (calls) =>
-    await readInventory(scan, async () => {
+    await readInventory(scan, source, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
-      const { collectLive } = await import('./collect.js');
-      return await collectLive(source, terminal, scan.quiet === true, calls);
+      const { collectFrom } = await import('../collect-from-aws.js');
+      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls });
     });
 }
 
@@ -201,9 +190,8 @@ function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Termin
 /** Every call and every gap, one a line. */
 function details({ coverage: { apiCalls }, gaps }: Results): string {
   const calls = Object.entries(apiCalls.byOperation).map(([name, count]) => `call ${name} ${count}`);
-  const unread = gaps.map(
-    (gap) =>
-      `gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${visible(gap.message)}`,
+  const unread = gaps.map((gap) =>
+    visible(`gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${gap.message}`),
   );
   return `${[...calls, ...unread].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { runConfigured } from '../config/run-configured.js';
 import { addSourceOptions } from '../source-options.js';
@@ -8,7 +8,9 @@ export function declareScan(program: Command, context: CommandContext): void {
   const scan = program
     .command('scan')
     .description('read the state of CloudTrail, evaluate policies, write reports')
-    .option('--source <source>', 'live, or a saved inventory (FILE)', 'live')
+    .option('--source <source>', 'live, config, config+live, a saved inventory, or files of AWS Config', 'live')
+    .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
+    .option('--as-of <time>', 'with files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')
     .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
       'baseline',
@@ -26,9 +28,6 @@ export function declareScan(program: Command, context: CommandContext): void {
     .option('--quiet', 'no text report and no progress');
   addWaiverOptions(scan);
   addSourceOptions(scan);
-  for (const flag of ['--aggregator <name>', '--as-of <time>']) {
-    scan.addOption(new Option(flag, 'not built yet').hideHelp());
-  }
   runConfigured(scan, context, async (options) => {
     const { scanCommand } = await import('../commands/scan.js');
     return await scanCommand(options, context.terminal);

@@ -25,7 +25,7 @@ async function read(file: string): Promise<Buffer> {
     if (code === 'ENOENT')
       throw new UsageError(`There is no inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
     if (code === 'EISDIR') {
-      throw new UsageError(`${file} is a folder; reading folders of AWS Config's files is not built yet.`, undefined, {
+      throw new UsageError(`${file} is a folder, and no inventory.`, 'trailproof collect writes one.', {
         cause: error,
       });
     }

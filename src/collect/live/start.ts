@@ -2,6 +2,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import type { Inventory } from '../../model/inventory.js';
 import { systemClock, type Clock } from '../clock.js';
+import type { CallSettings } from '../aws-call.js';
 import { sharedHttpHandler, type HttpTimeouts } from '../http.js';
 import { Ledger } from '../ledger.js';
 import { structureCalls } from '../permissions.js';
@@ -28,7 +29,8 @@ const defaultTuning: Tuning = {
   maxPages: 2_000,
 };
 
-export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress'> {
+/** What every run that calls AWS is given. */
+export interface RunOptions {
   readonly version: string;
   /**
    * The only calls to make, as `cloudtrail:GetTrailStatus`; undefined: all. What they leave out is unknown, with a
@@ -37,10 +39,14 @@ export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress
   readonly calls?: ReadonlySet<string> | undefined;
   /** Default: that of the environment or the profile, else us-east-1. */
   readonly region: string | undefined;
+  /** Accounts at once. */
+  readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CollectProgress) => void;
   readonly tuning?: Partial<Tuning>;
 }
+
+export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress'>, RunOptions {}
 
 export interface CollectProgress extends Progress {
   readonly calls: number;
@@ -55,6 +61,23 @@ export interface CollectProgress extends Progress {
  * @throws UsageError when nothing can be read, InterruptedError when it was stopped before anything was.
  */
 export async function collect(options: CollectOptions): Promise<Inventory> {
+  return await startRun(
+    { ...options, calls: withScope(options) },
+    async ({ settings, base, region, onProgress }) =>
+      await collectLive(settings, base, { ...options, region, onProgress }),
+  );
+}
+
+/** The means of a run: how AWS is called, as whom and where first. */
+export interface Started {
+  readonly settings: CallSettings;
+  readonly base: Session;
+  readonly region: string;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Sets a run up, and takes its connections down when it is over. */
+export async function startRun<T>(options: RunOptions, run: (started: Started) => Promise<T>): Promise<T> {
   const tuning = { ...defaultTuning, ...options.tuning };
   const region = options.region ?? (await configuredRegion());
   const ledger = new Ledger();
@@ -65,27 +88,25 @@ export async function collect(options: CollectOptions): Promise<Inventory> {
   const resolve = async () => await fromNodeProviderChain({ clientConfig: { region } })();
   const credentials = memoizedCredentials(resolve, tuning.clock);
   const base = new Session('unknown', credentials, tuning.clock, () => credentials.renew());
+  const settings = {
+    ...tuning,
+    version: options.version,
+    calls: options.calls,
+    ledger,
+    handler,
+    signal: options.signal,
+    onRequest: (call: string, waited: number) => report(waited > 0 ? call : undefined),
+  };
   try {
-    return await collectLive(
-      {
-        ...tuning,
-        version: options.version,
-        calls: withScope(options),
-        ledger,
-        handler,
-        signal: options.signal,
-        onRequest: (call, waited) => report(waited > 0 ? call : undefined),
-      },
+    return await run({
+      settings,
       base,
-      {
-        ...options,
-        region,
-        onProgress: (next) => {
-          progress = next;
-          report();
-        },
+      region,
+      onProgress: (next) => {
+        progress = next;
+        report();
       },
-    );
+    });
   } finally {
     handler.destroy();
   }

@@ -143,7 +143,7 @@ export async function readTrailStatus(
   return await context.aws.ask(session, 'cloudtrail:GetTrailStatus', { Name: trail.arn }, place, normalizeTrailStatus);
 }
 
-async function readEventSelectors(
+export async function readEventSelectors(
   context: Context,
   session: Session,
   trail: ListedTrail,
@@ -153,7 +153,7 @@ async function readEventSelectors(
   return await context.aws.ask(session, 'cloudtrail:GetEventSelectors', input, place, normalizeEventSelectors);
 }
 
-async function readInsights(
+export async function readInsights(
   context: Context,
   session: Session,
   trail: ListedTrail,

@@ -1,5 +1,6 @@
 import type { Operation } from '../service.js';
 import { cloudtrailOperations } from './cloudtrail.js';
+import { configOperations } from './config.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -12,6 +13,7 @@ export const operations = {
   ...cloudtrailOperations,
   ...s3Operations,
   ...destinationOperations,
+  ...configOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

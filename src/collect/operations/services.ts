@@ -1,6 +1,7 @@
 import type * as account from '@aws-sdk/client-account';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
+import type * as config from '@aws-sdk/client-config-service';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
@@ -18,6 +19,11 @@ export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrail
   id: 'cloudtrail',
   load: once(() => import('@aws-sdk/client-cloudtrail')),
   make: (module, config) => new module.CloudTrailClient(config),
+};
+export const configService: Service<typeof config, config.ConfigServiceClient> = {
+  id: 'config',
+  load: once(() => import('@aws-sdk/client-config-service')),
+  make: (module, config) => new module.ConfigServiceClient(config),
 };
 export const logsService: Service<typeof logs, logs.CloudWatchLogsClient> = {
   id: 'logs',

@@ -91,7 +91,7 @@ export function indexRecorders(inventory: Inventory, gaps: FactGaps): RecorderIn
   return {
     ofAccount(account, limits) {
       const unseen = [
-        account.ownTrails.state === 'unknown' ? account.ownTrails.gap : undefined,
+        account.ownTrails.state === 'unknown' ? account.ownTrails.gap : account.ownTrailsGap,
         // The management account's own list of trails has the organization's.
         account.id === organization?.managementAccountId ? undefined : organization?.trailsGap,
       ];

@@ -441,6 +441,15 @@ test('what a broken policy or pack leaves open is not told a second time', () =>
   expect(loaded.diagnostics.filter((it) => it.file.endsWith('p.yaml') && !it.file.endsWith('gone.yaml'))).toEqual([]);
 });
 
+test('what a shipped pack sets is named by the pack, wherever it is installed', () => {
+  const { policies } = load(
+    { 'shipped/packs/x.yaml': pack('x', 'policies: [b]\noverride: { b: { enabled: false, reason: R } }\n') },
+    ['x'],
+    [],
+  );
+  expect(policies.map((it) => it.disabled)).toEqual([{ reason: 'R', place: { file: 'builtin:x', line: 5 } }]);
+});
+
 test('a disabled policy is marked with its reason, and a chosen pack that is not there is the user’s error', () => {
   const texts = {
     'mine/packs/p.yaml': pack('p', 'extends: [base]\noverride:\n  b: { enabled: false, reason: "ADR-17" }\n'),

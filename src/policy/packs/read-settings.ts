@@ -20,6 +20,8 @@ export class SettingsReader {
   constructor(
     private readonly yaml: YamlFile,
     private readonly policies: KnownPolicies,
+    /** What places name: the path of a shipped file says nothing on another machine. */
+    private readonly name: string = yaml.source.file,
   ) {}
 
   /** Of an `override`: policy id → settings; ids that do not exist are told of and left out. */
@@ -124,8 +126,7 @@ export class SettingsReader {
     return found;
   }
 
-  private place(path: Path): Place {
-    const { file } = this.yaml.source;
-    return { file, line: this.yaml.source.position(this.yaml.keyRange(path).start).line };
+  place(path: Path): Place {
+    return { file: this.name, line: this.yaml.source.position(this.yaml.keyRange(path).start).line };
   }
 }

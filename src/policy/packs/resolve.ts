@@ -83,7 +83,8 @@ export class PackResolver {
 
   private resolve(file: PackFile): Content {
     const { yaml, document } = file;
-    const reader = new SettingsReader(yaml, this.policies);
+    const name = file.isBuiltin ? `builtin:${document.id}` : yaml.source.file;
+    const reader = new SettingsReader(yaml, this.policies, name);
     const add = (range: Range, remark: Remark): void => reader.add(range, remark);
     const { content, conflicts } = combine(this.partsOf(file, add));
     for (const conflict of conflicts) {
@@ -155,11 +156,10 @@ export class PackResolver {
         if (policies.has(id) || isPartial) continue;
         reader.add(yaml.keyRange([...path, 'override', id]), notInPack(id, document.id));
       }
-      const { line } = yaml.source.position(yaml.rangeOf(path).start);
       return {
         scope: { ous: [...ous].toSorted(), accounts: [...accounts].toSorted() },
         settings,
-        place: { file: yaml.source.file, line },
+        place: reader.place(path),
       };
     });
   }

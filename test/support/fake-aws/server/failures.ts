@@ -41,6 +41,7 @@ const s3: Wordings = {
 
 const wordings: Readonly<Record<ServiceName, Wordings>> = {
   cloudtrail: json,
+  config: json,
   logs: json,
   s3,
   s3control: s3,

@@ -25,6 +25,7 @@ export interface SignedRequest {
 const signedAs: Readonly<Record<string, ServiceName>> = {
   account: 'account',
   cloudtrail: 'cloudtrail',
+  config: 'config',
   kms: 'kms',
   logs: 'logs',
   organizations: 'organizations',
@@ -54,6 +55,7 @@ type Reader = (service: ServiceName, raw: RawRequest) => Asked | string;
 const readers: Readonly<Record<ServiceName, Reader>> = {
   account: readPathAndJson,
   cloudtrail: readTargetAndJson,
+  config: readTargetAndJson,
   kms: readTargetAndJson,
   logs: readTargetAndJson,
   organizations: readTargetAndJson,

@@ -24,6 +24,7 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
     body: JSON.stringify({ message: error.message }),
   }),
   cloudtrail: writeJson,
+  config: writeJson,
   kms: writeJson,
   logs: writeJson,
   organizations: writeJson,
@@ -61,6 +62,7 @@ const hostId = 'ZmFrZS1ob3N0LWlk';
 const contentTypes: Readonly<Record<ServiceName, string>> = {
   account: 'application/json',
   cloudtrail: 'application/x-amz-json-1.1',
+  config: 'application/x-amz-json-1.1',
   kms: 'application/x-amz-json-1.1',
   logs: 'application/x-amz-json-1.1',
   organizations: 'application/x-amz-json-1.1',

@@ -4,7 +4,16 @@ import type { WorldIndex } from '../world/index-world.js';
 import type { WorldRole } from '../world/world.js';
 import type { SessionPolicy } from './session-policy.js';
 
-export type ServiceName = 'sts' | 'organizations' | 'account' | 'cloudtrail' | 's3' | 's3control' | 'kms' | 'logs';
+export type ServiceName =
+  | 'sts'
+  | 'organizations'
+  | 'account'
+  | 'cloudtrail'
+  | 's3'
+  | 's3control'
+  | 'kms'
+  | 'logs'
+  | 'config';
 
 /** Who signed a request. */
 export interface Caller {

@@ -1,13 +1,24 @@
 import { accountManagement } from './account.js';
 import type { Operation, Service, ServiceName } from './call.js';
 import { cloudtrail } from './cloudtrail.js';
+import { config } from './config.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
 import { s3, s3control } from './s3.js';
 import { sts } from './sts.js';
 
-const services: readonly Service[] = [accountManagement, cloudtrail, kms, logs, organizations, s3, s3control, sts];
+const services: readonly Service[] = [
+  accountManagement,
+  cloudtrail,
+  config,
+  kms,
+  logs,
+  organizations,
+  s3,
+  s3control,
+  sts,
+];
 
 const byName = new Map<string, Service>(services.map((service) => [service.name, service]));
 

@@ -1,5 +1,6 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
+import type { ConfigurationRecorder } from '@aws-sdk/client-config-service';
 import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
@@ -13,6 +14,8 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
+  /** What AWS Config recorded; without it, nothing. */
+  readonly config?: WorldConfig;
 }
 
 export interface WorldOrganization {
@@ -84,4 +87,43 @@ export interface Denial {
   readonly regions?: readonly string[];
   /** Resource ARNs, with `*` and `?`; without it, all. */
   readonly resources?: readonly string[];
+}
+
+/** AWS Config's records of the world: whatever a test wants them to be, as they may lag behind it. */
+export interface WorldConfig {
+  readonly aggregators: readonly WorldAggregator[];
+  readonly recorders: readonly WorldRecorder[];
+  /** As snapshots write them. */
+  readonly items: readonly SnapshotItem[];
+}
+
+export interface WorldAggregator {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** The accounts that it names; null: those of the organization. */
+  readonly accounts: readonly string[] | null;
+  /** Accounts whose data does not reach it, with AWS's message. */
+  readonly failures?: Readonly<Record<string, string>>;
+}
+
+export interface WorldRecorder {
+  readonly accountId: string;
+  readonly region: string;
+  readonly description: ConfigurationRecorder;
+  readonly recording: boolean;
+}
+
+/** A configuration item as a snapshot or history file holds it. */
+export interface SnapshotItem {
+  readonly awsAccountId: string;
+  readonly awsRegion: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly ARN: string;
+  readonly configurationItemCaptureTime: string;
+  readonly configurationItemStatus: string;
+  readonly configuration: Readonly<Record<string, unknown>> | null;
+  readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
 }

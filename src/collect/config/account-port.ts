@@ -1,0 +1,136 @@
+import { UsageError } from '../../model/errors.js';
+import type { Unknown } from '../../model/known.js';
+import type { JsonObject } from '../../normalize/config/json.js';
+import { normalizeRecorder, type Recorder } from '../../normalize/config/recorder.js';
+import { required } from '../../normalize/malformed-answer.js';
+import type { Context } from '../live/context.js';
+import type { FoundRecorders } from './item-source.js';
+import type { BatchRows, BatchType, QueryPort, Rows } from './queried-source.js';
+import { batches, type Query } from './query.js';
+import { asRow, parseRow, stringIn } from './rows.js';
+
+/** Asks the recorders of the caller's own account, Region by Region. */
+export class AccountPort implements QueryPort {
+  readonly calls = { select: 'config:SelectResourceConfig', batch: 'config:BatchGetResourceConfig' } as const;
+
+  constructor(
+    private readonly context: Context,
+    /** Those that have a recorder. */
+    private readonly found: FoundRecorders,
+  ) {}
+
+  async select({ expression, resource }: Query): Promise<Rows> {
+    const { aws, sessions } = this.context;
+    const input = { Expression: expression, Limit: 100 };
+    const read = await this.context.limit(this.regions(), async (region) =>
+      aws.askAll(
+        sessions.base,
+        this.calls.select,
+        input,
+        { region, resource },
+        {
+          token: (output) => output.NextToken,
+          next: (NextToken) => ({ ...input, NextToken }),
+          items: (output) => required(output.Results, 'Results').map(parseRow),
+        },
+      ),
+    );
+    const gap = read.map(({ it }) => it).find((it): it is Unknown => it.state === 'unknown');
+    return {
+      rows: read.flatMap(({ partial }) => partial),
+      evidence: Object.assign({}, ...read.map(({ evidence }) => evidence)) as Rows['evidence'],
+      ...(gap === undefined ? {} : { gap }),
+    };
+  }
+
+  async batch(type: BatchType, rows: readonly JsonObject[]): Promise<BatchRows> {
+    const { aws, sessions } = this.context;
+    const found: JsonObject[] = [];
+    const unprocessed = new Set<string | undefined>();
+    const evidence: Record<string, string> = {};
+    let gap: Unknown | undefined;
+    for (const region of new Set(rows.map((row) => stringIn(row, 'awsRegion')))) {
+      const here = rows.filter((row) => row['awsRegion'] === region).map((row) => stringIn(row, 'resourceId'));
+      for (const ids of batches(here, 100)) {
+        const input = { resourceKeys: ids.map((resourceId) => ({ resourceType: type, resourceId })) };
+        const place = { region, resource: `${type} ${ids[0] ?? ''}` };
+        const answer = await aws.ask(sessions.base, this.calls.batch, input, place, (output) => ({
+          items: required(output.baseConfigurationItems, 'baseConfigurationItems').map(asRow),
+          left: (output.unprocessedResourceKeys ?? []).map((key) => key.resourceId),
+        }));
+        Object.assign(evidence, answer.evidence);
+        if (answer.it.state === 'known') {
+          found.push(...answer.it.value.items);
+          for (const id of answer.it.value.left) unprocessed.add(id);
+        } else if (answer.it.state === 'unknown') {
+          gap = answer.it;
+        }
+      }
+    }
+    return { rows: found, evidence, unprocessed, ...(gap === undefined ? {} : { gap }) };
+  }
+
+  async recorders(): Promise<FoundRecorders> {
+    return await Promise.resolve(this.found);
+  }
+
+  private regions(): string[] {
+    return [...new Set(this.found.recorders.map((it) => it.region))].toSorted();
+  }
+}
+
+/**
+ * The customer managed recorders of the caller's account in these Regions.
+ *
+ * @throws UsageError when there is none at all: nothing was ever recorded
+ */
+export async function findRecorders(context: Context, regions: readonly string[]): Promise<FoundRecorders> {
+  const read = await context.limit(regions, async (region) => await recordersOf(context, region));
+  const recorders = read.flatMap((it) => it.recorders);
+  const gap = read.map((it) => it.gap).find((it) => it !== undefined);
+  if (recorders.length > 0) {
+    const evidence = Object.assign({}, ...read.map((it) => it.evidence)) as FoundRecorders['evidence'];
+    return { recorders, evidence, ...(gap === undefined ? {} : { gap }) };
+  }
+  const { accountId } = context.sessions.base;
+  if (gap !== undefined) {
+    throw new UsageError(
+      `The AWS Config recorders of account ${accountId} could not be read: ${context.aws.settings.ledger.gap(gap).message}`,
+      'Allow what trailproof permissions --source config prints.',
+    );
+  }
+  throw new UsageError(
+    `Account ${accountId} has no AWS Config recorder in ${regions.join(', ')}: nothing was recorded.`,
+    'Turn AWS Config on, name an aggregator with --aggregator, or read live AWS with --source live.',
+  );
+}
+
+async function recordersOf(context: Context, region: string): Promise<FoundRecorders> {
+  const { aws, sessions } = context;
+  const { base } = sessions;
+  const described = await aws.ask(base, 'config:DescribeConfigurationRecorders', {}, { region }, (output) =>
+    required(output.ConfigurationRecorders, 'ConfigurationRecorders'),
+  );
+  if (described.it.state === 'unknown') return { recorders: [], evidence: {}, gap: described.it };
+  if (described.it.state === 'absent' || described.it.value.length === 0) return { recorders: [], evidence: {} };
+  const status = await aws.ask(
+    base,
+    'config:DescribeConfigurationRecorderStatus',
+    {},
+    { region },
+    (output) =>
+      new Map(
+        required(output.ConfigurationRecordersStatus, 'ConfigurationRecordersStatus').map((it) => [
+          it.name,
+          required(it.recording, 'recording'),
+        ]),
+      ),
+  );
+  if (status.it.state === 'unknown') return { recorders: [], evidence: {}, gap: status.it };
+  const isRecording = status.it.state === 'known' ? status.it.value : new Map<string | undefined, boolean>();
+  const recorders = described.it.value.map((raw): Recorder => {
+    const place = { accountId: base.accountId, region, isRecording: isRecording.get(raw.name) ?? false };
+    return normalizeRecorder(raw, place);
+  });
+  return { recorders, evidence: { ...described.evidence, ...status.evidence } };
+}

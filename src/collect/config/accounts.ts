@@ -1,0 +1,105 @@
+import type { Account, Organization, Trail } from '../../model/inventory.js';
+import { known, type Unknown } from '../../model/known.js';
+import type { ScopeOptions } from '../live/scope.js';
+import { outOfScope } from '../live/scope.js';
+import type { PlacedAccount } from './organization.js';
+import type { RecordedBlock } from './buckets.js';
+import type { Reading } from './reading.js';
+import type { RecordedTrails } from './trails.js';
+
+/** Which accounts the items speak of, and what is known to be missing. */
+export interface Reach {
+  readonly accounts: readonly PlacedAccount[];
+  /** Why nothing of an account was read; undefined when its items were. */
+  readonly unreadable: (accountId: string) => Unknown | undefined;
+  /** Why an account may have trails, or be recorded by one, that no item tells of. */
+  readonly missing: (accountId: string) => Unknown | undefined;
+  /** Why an account is not evaluated, other than its scope. */
+  readonly stranger: (accountId: string) => string | undefined;
+  /** Accounts whose Regions were asked for. */
+  readonly regions?: Account['regions'];
+}
+
+export interface Accounts {
+  readonly accounts: readonly Account[];
+  /** Those of accounts in scope, and what is the organization's. */
+  readonly trails: readonly Trail[];
+}
+
+/** The accounts as items show them: what each owns, and which organization trails may record it. */
+export function accountsOf(
+  reading: Reading,
+  reach: Reach,
+  recorded: RecordedTrails,
+  scope: ScopeOptions,
+  organization: Organization | null,
+): Accounts {
+  const organizationTrails = recorded.trails.filter((trail) => mayBeOrganizations(trail, organization));
+  const byOwner = new Map<string, string[]>();
+  for (const { accountId, arn } of recorded.trails) byOwner.set(accountId, [...(byOwner.get(accountId) ?? []), arn]);
+  const accounts = reach.accounts.map((account): Account => {
+    const { id, parents } = account;
+    const reason =
+      reach.stranger(id) ?? outOfScope(account, parents.state === 'known' ? parents.value : undefined, scope);
+    const { notRecorded } = reading;
+    const common = { ...account, regions: reach.regions ?? notRecorded.gap('account:ListRegions') };
+    const publicAccessBlock = notRecorded.gap('s3control:GetPublicAccessBlock');
+    if (reason !== undefined) {
+      const ownTrails = notRecorded.gap('account:ListRegions');
+      return { ...common, outOfScope: reason, ownTrails, observedTrails: [], publicAccessBlock, evidence: {} };
+    }
+    const unread = reach.unreadable(id);
+    if (unread !== undefined) {
+      return {
+        ...common,
+        ownTrails: unread,
+        observedTrails: [],
+        regions: unread,
+        publicAccessBlock: unread,
+        evidence: {},
+      };
+    }
+    const others = organizationTrails.filter((trail) => trail.accountId !== id);
+    const missing = recorded.gap ?? reach.missing(id);
+    const asksStores = organization === null || organization.managementAccountId === id;
+    const [list] = Object.values(recorded.evidence);
+    return {
+      ...common,
+      ownTrails: known((byOwner.get(id) ?? []).toSorted()),
+      ...(missing === undefined ? {} : { ownTrailsGap: missing.gap }),
+      observedTrails: others.map(({ arn }) => ({
+        trailArn: arn,
+        status: notRecorded.gap('cloudtrail:GetTrailStatus'),
+        evidence: {},
+      })),
+      ...(asksStores ? { eventDataStores: notRecorded.gap('cloudtrail:ListEventDataStores') } : {}),
+      publicAccessBlock,
+      evidence: list === undefined ? {} : { 'cloudtrail:ListTrails': list },
+    };
+  });
+  const inScope = new Set(accounts.flatMap((it) => (it.outOfScope === undefined ? it.id : [])));
+  const trails = recorded.trails.filter((it) => inScope.has(it.accountId) || organizationTrails.includes(it));
+  return { accounts: accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1)), trails };
+}
+
+/** Only the management account owns organization trails; which account that is, is not known without an organization. */
+function mayBeOrganizations({ description: it, accountId }: Trail, organization: Organization | null): boolean {
+  if (it.state === 'known') return it.value.isOrganizationTrail;
+  return organization === null || organization.managementAccountId === accountId;
+}
+
+/** The accounts with the Block Public Access of those that own log buckets. */
+export function withBlocks(accounts: readonly Account[], blocks: ReadonlyMap<string, RecordedBlock>): Account[] {
+  return accounts.map((account) => {
+    const block = blocks.get(account.id);
+    if (block === undefined) return account;
+    return { ...account, publicAccessBlock: block.it, evidence: { ...account.evidence, ...block.evidence } };
+  });
+}
+
+/** The organization, with the gap of trails that its management account may have besides. */
+export function withTrailsGap(organization: Organization, accounts: readonly Account[]): Organization {
+  const manager = accounts.find((it) => it.id === organization.managementAccountId);
+  const gap = manager?.ownTrails.state === 'unknown' ? manager.ownTrails.gap : manager?.ownTrailsGap;
+  return gap === undefined ? organization : { ...organization, trailsGap: gap };
+}

@@ -1,0 +1,65 @@
+import type { JsonObject } from '../../normalize/config/json.js';
+import { required } from '../../normalize/malformed-answer.js';
+import type { ItemType } from '../../normalize/config/item.js';
+import type { Context } from '../live/context.js';
+import type { FoundItems, FoundRecorders } from './item-source.js';
+import type { BatchRows, BatchType, QueryPort, Rows } from './queried-source.js';
+import type { Query } from './query.js';
+import { recordersIn } from './recorders.js';
+import { asRow, parseRow, stringIn } from './rows.js';
+
+/** Asks an aggregator, in the caller's account and Region, about all the accounts that it takes in. */
+export class AggregatorPort implements QueryPort {
+  readonly calls = {
+    select: 'config:SelectAggregateResourceConfig',
+    batch: 'config:BatchGetAggregateResourceConfig',
+  } as const;
+
+  constructor(
+    private readonly context: Context,
+    private readonly name: string,
+  ) {}
+
+  async select({ expression, resource }: Query): Promise<Rows> {
+    const { aws, sessions, region } = this.context;
+    const input = { ConfigurationAggregatorName: this.name, Expression: expression, Limit: 100 };
+    const { it, evidence, partial } = await aws.askAll(
+      sessions.base,
+      this.calls.select,
+      input,
+      { region, resource },
+      {
+        token: (output) => output.NextToken,
+        next: (NextToken) => ({ ...input, NextToken }),
+        items: (output) => required(output.Results, 'Results').map(parseRow),
+      },
+    );
+    return { rows: partial, evidence, ...(it.state === 'unknown' ? { gap: it } : {}) };
+  }
+
+  async batch(type: BatchType, rows: readonly JsonObject[]): Promise<BatchRows> {
+    const { aws, sessions, region } = this.context;
+    const input = {
+      ConfigurationAggregatorName: this.name,
+      ResourceIdentifiers: rows.map((row) => ({
+        SourceAccountId: stringIn(row, 'accountId'),
+        SourceRegion: stringIn(row, 'awsRegion'),
+        ResourceId: stringIn(row, 'resourceId'),
+        ResourceType: type,
+      })),
+    };
+    const place = { region, resource: `${type} ${stringIn(rows[0] ?? {}, 'resourceId')}` };
+    const { it, evidence } = await aws.ask(sessions.base, this.calls.batch, input, place, (output) => ({
+      rows: required(output.BaseConfigurationItems, 'BaseConfigurationItems').map(asRow),
+      unprocessed: new Set((output.UnprocessedResourceIdentifiers ?? []).map((key) => key.ResourceId)),
+    }));
+    if (it.state === 'known') return { ...it.value, evidence };
+    return { rows: [], evidence, unprocessed: new Set(), ...(it.state === 'unknown' ? { gap: it } : {}) };
+  }
+
+  /** AWS Config records the recorders themselves, wherever it records. */
+  async recorders(select: (type: ItemType) => Promise<FoundItems>): Promise<FoundRecorders> {
+    const { ledger, clock } = this.context.aws.settings;
+    return recordersIn(await select('AWS::Config::ConfigurationRecorder'), ledger, new Date(clock.now()));
+  }
+}

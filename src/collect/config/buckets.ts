@@ -1,0 +1,132 @@
+import type { Account, Bucket, Trail } from '../../model/inventory.js';
+import { absent, known, type Known, type Unknown } from '../../model/known.js';
+import { recordedFacets, type RecordedFacet } from '../../normalize/config/bucket.js';
+import type { ConfigItem } from '../../normalize/config/item.js';
+import { normalizeBlock } from '../../normalize/config/public-access-block.js';
+import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
+
+type Facets = Omit<Bucket, 'name' | 'arn' | 'owner' | 'evidence'>;
+
+/** The call of live AWS that each facet comes from: the View asks for the evidence by it. */
+const calls: { readonly [F in RecordedFacet]: string } = {
+  policy: 's3:GetBucketPolicy',
+  acl: 's3:GetBucketAcl',
+  publicAccessBlock: 's3:GetPublicAccessBlock',
+  versioning: 's3:GetBucketVersioning',
+  objectLock: 's3:GetObjectLockConfiguration',
+  encryption: 's3:GetBucketEncryption',
+  lifecycleRules: 's3:GetBucketLifecycleConfiguration',
+  accessLogging: 's3:GetBucketLogging',
+  replication: 's3:GetBucketReplication',
+  notificationDestinations: 's3:GetBucketNotificationConfiguration',
+  requesterPays: 's3:GetBucketRequestPayment',
+};
+
+/** The buckets that trails name, each from its newest item. */
+export async function readRecordedBuckets(reading: Reading, trails: readonly Trail[]): Promise<Bucket[]> {
+  const names = trails.flatMap(({ description: it }) => (it.state === 'known' ? it.value.s3BucketName : []));
+  const wanted = [...new Set(names)].toSorted();
+  if (wanted.length === 0) return [];
+  const { items, gap } = await reading.source.items('AWS::S3::Bucket', { ids: wanted });
+  const newest = new Map<string, ConfigItem>();
+  for (const item of items) {
+    const other = newest.get(item.resourceId);
+    if (other === undefined || other.capturedAt < item.capturedAt) newest.set(item.resourceId, item);
+  }
+  return wanted.map((name) => bucketOf(reading, name, newest.get(name), gap));
+}
+
+function bucketOf(reading: Reading, name: string, item: ConfigItem | undefined, gap: Unknown | undefined): Bucket {
+  const bucket = { name, arn: `arn:${reading.partition}:s3:::${name}` };
+  if (item === undefined) {
+    const place = { call: 's3:HeadBucket', accountId: 'unknown', region: 'global', resource: name };
+    const message =
+      `AWS Config has no item of bucket ${name}: no recorder whose items were read records its account and Region, ` +
+      'or there is no such bucket.';
+    const owner = gap ?? noRecord(reading, place, message);
+    return { ...bucket, owner, ...everyFacet(owner), evidence: {} };
+  }
+  const { accountId, region } = item;
+  const owner = known({ accountId, region });
+  const evidence = evidenceOfItem(reading, item);
+  const stale = reading.recording.staleness(item);
+  const facets = stale === undefined ? facetsOf(reading, item) : everyFacet(stale);
+  const byCall = ['s3:HeadBucket', ...Object.values(calls)].map((call) => [call, evidence]);
+  return { ...bucket, owner, ...facets, evidence: Object.fromEntries(byCall) as Bucket['evidence'] };
+}
+
+function facetsOf(reading: Reading, item: ConfigItem): Facets {
+  const { accountId, region, resourceId, supplementary } = item;
+  const read = <F extends RecordedFacet>(facet: F): Bucket[F] | Unknown =>
+    readOr(reading, { call: calls[facet], accountId, region, resource: resourceId }, () =>
+      recordedFacets[facet](supplementary),
+    );
+  const policy = read('policy');
+  return {
+    policy,
+    policyStatus: policy.state === 'absent' ? absent : reading.notRecorded.gap('s3:GetBucketPolicyStatus'),
+    acl: read('acl'),
+    objectOwnership: reading.notRecorded.gap('s3:GetBucketOwnershipControls'),
+    publicAccessBlock: read('publicAccessBlock'),
+    versioning: read('versioning'),
+    objectLock: read('objectLock'),
+    encryption: read('encryption'),
+    lifecycleRules: read('lifecycleRules'),
+    accessLogging: read('accessLogging'),
+    replication: read('replication'),
+    notificationDestinations: read('notificationDestinations'),
+    requesterPays: read('requesterPays'),
+  };
+}
+
+function everyFacet(it: Known<never>): Facets {
+  return {
+    policy: it,
+    policyStatus: it,
+    acl: it,
+    objectOwnership: it,
+    publicAccessBlock: it,
+    versioning: it,
+    objectLock: it,
+    encryption: it,
+    lifecycleRules: it,
+    accessLogging: it,
+    replication: it,
+    notificationDestinations: it,
+    requesterPays: it,
+  };
+}
+
+export interface RecordedBlock {
+  readonly it: Account['publicAccessBlock'];
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** Block Public Access of each account that owns one of the buckets. */
+export async function readRecordedBlocks(
+  reading: Reading,
+  buckets: readonly Bucket[],
+): Promise<ReadonlyMap<string, RecordedBlock>> {
+  const owners = buckets.flatMap(({ owner }) => (owner.state === 'known' ? owner.value.accountId : []));
+  const accounts = [...new Set(owners)].toSorted();
+  if (accounts.length === 0) return new Map();
+  const { items, gap } = await reading.source.items('AWS::S3::AccountPublicAccessBlock', { accounts });
+  return new Map(accounts.map((accountId) => [accountId, blockOf(reading, accountId, items, gap)]));
+}
+
+function blockOf(
+  reading: Reading,
+  accountId: string,
+  items: readonly ConfigItem[],
+  gap: Unknown | undefined,
+): RecordedBlock {
+  const place = { call: 's3control:GetPublicAccessBlock', accountId, region: 'global' };
+  const mine = items.filter((it) => it.accountId === accountId && reading.recording.staleness(it) === undefined);
+  const [item] = mine.toSorted((a, b) => (a.capturedAt > b.capturedAt ? -1 : 1));
+  if (item === undefined) {
+    const message = `AWS Config has no item of the Block Public Access of account ${accountId} that is up to date.`;
+    return { it: gap ?? noRecord(reading, place, message), evidence: {} };
+  }
+  const it = readOr(reading, place, () => known(normalizeBlock(item.configuration)));
+  return { it, evidence: { 's3control:GetPublicAccessBlock': evidenceOfItem(reading, item) } };
+}

@@ -1,0 +1,163 @@
+import { UsageError } from '../../model/errors.js';
+import { alwaysEnabledRegions } from '../../model/identifiers.js';
+import type { Inventory } from '../../model/inventory.js';
+import type { Unknown } from '../../model/known.js';
+import { Aws } from '../aws-call.js';
+import { identify } from '../identity.js';
+import { limiter, type Context } from '../live/context.js';
+import { isEnabled, listRegions } from '../live/regions.js';
+import { checkScope, type ScopeOptions } from '../live/scope.js';
+import { startRun, type RunOptions, type Started } from '../live/start.js';
+import { operations } from '../operations/index.js';
+import { structureCalls } from '../permissions.js';
+import { Sessions } from '../sessions.js';
+import { AccountPort, findRecorders } from './account-port.js';
+import type { Reach } from './accounts.js';
+import { describeAggregator } from './aggregator.js';
+import { AggregatorPort } from './aggregator-port.js';
+import { accountNamed, inventoryOfItems } from './inventory.js';
+import type { ItemSource } from './item-source.js';
+import { NotRecorded } from './not-recorded.js';
+import { readOrganization, type ListedOrganization } from './organization.js';
+import { QueriedSource } from './queried-source.js';
+import { aloneGap, reachOf } from './reach.js';
+import type { Reading } from './reading.js';
+import { Recording } from './recorders.js';
+import { topUpTrails } from './top-up.js';
+import type { RecordedTrails } from './trails.js';
+
+export interface ConfigOptions extends RunOptions {
+  /** Without one, the recorders of the caller's own account. */
+  readonly aggregator: string | undefined;
+  /** The owners of trails are asked live for what AWS Config does not record. */
+  readonly topUp: boolean;
+  readonly roleName: string;
+  readonly externalId: string | undefined;
+  readonly scope: ScopeOptions;
+}
+
+/**
+ * Reads what AWS Config recorded: of all accounts that an aggregator takes in, or of the caller's own.
+ *
+ * @throws UsageError when there is no such aggregator, no recorder, or the caller may not ask
+ */
+export async function collectFromConfig(options: ConfigOptions): Promise<Inventory> {
+  const calls = withConfig(options);
+  return await startRun({ ...options, calls }, async (started) => await readConfig(started, options));
+}
+
+/** What finds accounts and items is asked for whatever the policies read. */
+function withConfig({ calls, scope }: ConfigOptions): ReadonlySet<string> | undefined {
+  if (calls === undefined) return undefined;
+  const ofConfig = Object.keys(operations).filter((name) => name.startsWith('config:'));
+  const structure = scope.organizationalUnits.length === 0 ? [] : structureCalls;
+  return new Set([...calls, ...discovery, ...ofConfig, ...structure]);
+}
+
+const discovery = [
+  'sts:GetCallerIdentity',
+  'sts:AssumeRole',
+  'organizations:DescribeOrganization',
+  'organizations:ListAccounts',
+  'account:ListRegions',
+];
+
+async function readConfig({ settings, base, region, onProgress }: Started, options: ConfigOptions): Promise<Inventory> {
+  const at = new Date(settings.clock.now());
+  const aws = new Aws(settings);
+  const identity = await identify(aws, base, region);
+  const { ledger } = settings;
+  const notRecorded = new NotRecorded(ledger, at);
+  const { roleName, externalId } = options;
+  const { partition } = identity;
+  const context: Context = {
+    aws,
+    sessions: new Sessions(aws, base.as(identity.accountId), { partition, region, roleName, externalId }),
+    partition,
+    region,
+    limit: limiter(options.concurrency),
+    notAsked: {
+      regions: notRecorded.gap('account:ListRegions'),
+      publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),
+    },
+  };
+  const asked =
+    options.aggregator === undefined ? await askAccount(context, options) : await askAggregator(context, options);
+  const found = await asked.source.recorders();
+  onProgress({ listed: asked.accounts, read: 0, phase: 'destinations' });
+  const recording = new Recording(found.recorders, partition, ledger, at);
+  const reading: Reading = { source: asked.source, recording, notRecorded, ledger, partition, at };
+  return await inventoryOfItems(
+    reading,
+    (recorded) => asked.reach(reading, recorded, found.gap),
+    async (trails) => (options.topUp ? await topUpTrails(context, trails) : trails),
+    () => ({
+      version: options.version,
+      source: options.topUp ? 'config+live' : 'config',
+      caller: { accountId: identity.accountId, arn: identity.arn },
+      interrupted: settings.signal.aborted,
+      scope: options.scope,
+      organization: asked.organization?.organization ?? null,
+      apiCalls: ledger.apiCalls(),
+    }),
+  );
+}
+
+interface AskedConfig {
+  readonly source: ItemSource;
+  readonly organization?: ListedOrganization;
+  /** How many there are, for progress. */
+  readonly accounts: number;
+  readonly reach: (reading: Reading, recorded: RecordedTrails, recordersGap: Unknown | undefined) => Reach;
+}
+
+/** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */
+async function askAccount(context: Context, { scope }: ConfigOptions): Promise<AskedConfig> {
+  const { accountId } = context.sessions.base;
+  if ([...scope.accounts, ...scope.excludedAccounts, ...scope.organizationalUnits].some((id) => id !== accountId)) {
+    throw new UsageError(
+      `Without an aggregator, --source config reads account ${accountId} alone: there is nothing to choose from.`,
+      'Leave out --account, --exclude-account and --ou, or name an aggregator with --aggregator.',
+    );
+  }
+  const regions = await listRegions(context, context.sessions.base);
+  const enabled =
+    regions.it.state === 'known'
+      ? regions.it.value.filter(isEnabled).map((it) => it.name)
+      : alwaysEnabledRegions(context.partition);
+  const source = new QueriedSource(context, new AccountPort(context, await findRecorders(context, enabled)));
+  return {
+    source,
+    accounts: 1,
+    reach: (reading) => ({
+      accounts: [accountNamed(accountId)],
+      unreadable: () => undefined,
+      missing: () => aloneGap(reading, accountId),
+      stranger: () => undefined,
+      regions: regions.it,
+    }),
+  };
+}
+
+async function askAggregator(context: Context, { aggregator = '', scope }: ConfigOptions): Promise<AskedConfig> {
+  const sources = await describeAggregator(context, aggregator);
+  const storesGap = new NotRecorded(context.aws.settings.ledger, new Date(context.aws.settings.clock.now())).gap(
+    'cloudtrail:ListEventDataStores',
+  );
+  const listed = await readOrganization(context, storesGap);
+  if (listed !== undefined) checkAsked(scope, listed);
+  return {
+    source: new QueriedSource(context, new AggregatorPort(context, aggregator)),
+    ...(listed === undefined ? {} : { organization: listed }),
+    accounts: listed?.accounts.length ?? 0,
+    reach: (reading, recorded, recordersGap) => reachOf(reading, aggregator, sources, listed, recorded, recordersGap),
+  };
+}
+
+function checkAsked(scope: ScopeOptions, { accounts, organization }: ListedOrganization): void {
+  if (organization.accountsGap !== undefined) return;
+  const parents = accounts.flatMap((it) => (it.parents.state === 'known' ? it.parents.value : []));
+  const isWhole = accounts.every((it) => it.parents.state === 'known');
+  const ids = new Set(accounts.map((it) => it.id));
+  checkScope(scope, ids, isWhole ? new Set(parents) : undefined, organization.id);
+}

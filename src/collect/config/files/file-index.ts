@@ -1,0 +1,171 @@
+import { relative } from 'node:path';
+import type { Unknown } from '../../../model/known.js';
+import {
+  isItemType,
+  LatestItems,
+  normalizeItem,
+  type ConfigItem,
+  type ItemType,
+} from '../../../normalize/config/item.js';
+import type { JsonObject } from '../../../normalize/config/json.js';
+import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
+import type { Ledger } from '../../ledger.js';
+import { malformed, nameOf } from '../rows.js';
+import { BrokenFile } from './array-scanner.js';
+import { readItemsOf } from './read-file.js';
+
+/** Skipped files that are named one by one; a folder full of others says how many more there are. */
+const namedFiles = 50;
+
+/** Types of which there are few: kept when the files are first read. Buckets and keys are looked for by name later. */
+const few: ReadonlySet<ItemType> = new Set([
+  'AWS::CloudTrail::Trail',
+  'AWS::S3::AccountPublicAccessBlock',
+  'AWS::Config::ConfigurationRecorder',
+]);
+
+/** What the first reading of delivery files found. */
+export interface FileIndex {
+  /** Files that are whole. */
+  readonly files: readonly string[];
+  readonly items: ReadonlyMap<ItemType, LatestItems>;
+  /** By account: when the first item that is still read was captured. */
+  readonly since: ReadonlyMap<string, string>;
+  /** When the newest item was captured; undefined when there is none. */
+  readonly newest: string | undefined;
+  readonly partition: string;
+  /** Why some may be missing: files that were skipped. */
+  readonly gap?: Unknown;
+}
+
+/**
+ * Reads delivery files once, all of each, and keeps what is small. Files that are not whole are left out as a whole,
+ * and named in a gap: a broken gzip may be wrong in what it still gives.
+ */
+export async function indexFiles(
+  files: readonly string[],
+  root: string,
+  asOf: string | undefined,
+  ledger: Ledger,
+): Promise<FileIndex> {
+  const whole: string[] = [];
+  const skipped: { readonly file: string; readonly why: string }[] = [];
+  const kept = new Kept(asOf);
+  for (const file of files) {
+    const read = new Kept(asOf);
+    try {
+      for await (const row of readItemsOf(file)) read.add(row);
+      whole.push(file);
+      kept.join(read);
+    } catch (error) {
+      if (!(error instanceof BrokenFile)) throw error;
+      skipped.push({ file: relative(root, file) || file, why: error.message });
+    }
+  }
+  const at = new Date(kept.newest ?? 0);
+  const gaps = [...noteSkipped(skipped, ledger, at), ...kept.noteMalformed(ledger, at)];
+  const [gap] = gaps;
+  return {
+    files: whole,
+    items: kept.items,
+    since: kept.since,
+    newest: kept.newest,
+    partition: kept.partition,
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function noteSkipped(
+  skipped: readonly { readonly file: string; readonly why: string }[],
+  ledger: Ledger,
+  at: Date,
+): Unknown[] {
+  const note = (resource: string, message: string): Unknown =>
+    ledger.addGap(
+      { call: 'config:DeliveryFile', accountId: 'unknown', region: 'unknown', resource },
+      { reason: 'error', message },
+      at,
+    );
+  const gaps = skipped.slice(0, namedFiles).map(({ file, why }) => note(file, `File ${file} ${why}; it was skipped.`));
+  const more = skipped.length - namedFiles;
+  return more > 0 ? [...gaps, note('others', `${more} more files were skipped.`)] : gaps;
+}
+
+/** What is kept of the items of one file, or of all. */
+class Kept {
+  readonly items = new Map<ItemType, LatestItems>();
+  readonly since = new Map<string, string>();
+  newest: string | undefined;
+  partition = 'aws';
+  private readonly all: ConfigItem[] = [];
+  private readonly wrong: { readonly row: JsonObject; readonly error: MalformedAnswer }[] = [];
+
+  constructor(private readonly asOf: string | undefined) {}
+
+  add(row: JsonObject): void {
+    if (!isItemType(row['resourceType'])) {
+      this.noteAccount(row);
+      return;
+    }
+    try {
+      const item = normalizeItem(row);
+      this.noteTime(item.accountId, item.capturedAt);
+      if (this.isAfter(item.capturedAt)) return;
+      this.notePartition(item);
+      if (few.has(item.type)) this.all.push(item);
+    } catch (error) {
+      if (!(error instanceof MalformedAnswer)) throw error;
+      this.wrong.push({ row, error });
+    }
+  }
+
+  join(other: Kept): void {
+    for (const item of other.all) {
+      const latest = this.items.get(item.type) ?? new LatestItems();
+      latest.add(item);
+      this.items.set(item.type, latest);
+    }
+    for (const [id, time] of other.since) this.noteSince(id, time);
+    if (other.newest !== undefined && (this.newest ?? '') < other.newest) this.newest = other.newest;
+    if (other.partition !== 'aws') this.partition = other.partition;
+    for (const it of other.wrong) this.wrong.push(it);
+  }
+
+  noteMalformed(ledger: Ledger, at: Date): Unknown[] {
+    return this.wrong.map(({ row, error }) =>
+      ledger.addGap(
+        { call: 'config:DeliveryFile', accountId: 'unknown', region: 'unknown', resource: nameOf(row) },
+        malformed(error),
+        at,
+      ),
+    );
+  }
+
+  private isAfter(time: string): boolean {
+    return this.asOf !== undefined && time > this.asOf;
+  }
+
+  /** Of other resources only when and where they were captured counts. */
+  private noteAccount(row: JsonObject): void {
+    const id = row['awsAccountId'] ?? row['accountId'];
+    const time = row['configurationItemCaptureTime'];
+    if (typeof id !== 'string' || !/^\d{12}$/.test(id) || typeof time !== 'string') return;
+    const date = new Date(time);
+    if (!Number.isNaN(date.getTime())) this.noteTime(id, date.toISOString());
+  }
+
+  private noteTime(id: string, time: string): void {
+    this.noteSince(id, time);
+    if (!this.isAfter(time) && (this.newest ?? '') < time) this.newest = time;
+  }
+
+  private noteSince(id: string, time: string): void {
+    const other = this.since.get(id);
+    if (other === undefined || time < other) this.since.set(id, time);
+  }
+
+  private notePartition({ arn }: ConfigItem): void {
+    const partition = /^arn:([^:]+):/.exec(arn ?? '')?.[1];
+    if (partition !== undefined) this.partition = partition;
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  isItemType,
+  LatestItems,
+  normalizeItem,
+  type ConfigItem,
+  type ItemType,
+} from '../../../normalize/config/item.js';
+import type { JsonObject } from '../../../normalize/config/json.js';
+import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
+import type { Ledger } from '../../ledger.js';
+import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
+import { recordersIn } from '../recorders.js';
+import type { FileIndex } from './file-index.js';
+import { readItemsOf } from './read-file.js';
+
+/** Finds items in delivery files. Buckets and keys, of which there may be millions, are looked for by name. */
+export class FileSource implements ItemSource {
+  constructor(
+    private readonly index: FileIndex,
+    private readonly asOf: string | undefined,
+    private readonly ledger: Ledger,
+    private readonly at: Date,
+  ) {}
+
+  async items(type: ItemType, wanted: Wanted = {}): Promise<FoundItems> {
+    const kept = this.index.items.get(type)?.items();
+    const all = kept ?? (isMany(type) ? await this.search(type, wanted) : []);
+    const { gap } = this.index;
+    return { items: all.filter(isWanted(wanted)), evidence: {}, ...(gap === undefined ? {} : { gap }) };
+  }
+
+  async recorders(): Promise<FoundRecorders> {
+    return recordersIn(await this.items('AWS::Config::ConfigurationRecorder'), this.ledger, this.at);
+  }
+
+  private async search(type: ItemType, wanted: Wanted): Promise<ConfigItem[]> {
+    const latest = new LatestItems();
+    const isMeant = isWanted(wanted);
+    const needle = Buffer.from(type);
+    for (const file of this.index.files) {
+      for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
+        const item = this.itemOf(row, type);
+        if (item !== undefined && isMeant(item)) latest.add(item);
+      }
+    }
+    return latest.items();
+  }
+
+  /** Malformed items were named when the files were first read. */
+  private itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
+    if (!isItemType(row['resourceType']) || row['resourceType'] !== type) return undefined;
+    try {
+      const item = normalizeItem(row);
+      return this.asOf !== undefined && item.capturedAt > this.asOf ? undefined : item;
+    } catch (error) {
+      if (error instanceof MalformedAnswer) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isMany(type: ItemType): boolean {
+  return type === 'AWS::S3::Bucket' || type === 'AWS::KMS::Key';
+}
+
+function isWanted({ ids, accounts }: Wanted): (item: ConfigItem) => boolean {
+  const wantedIds = ids === undefined ? undefined : new Set(ids);
+  const wantedAccounts = accounts === undefined ? undefined : new Set(accounts);
+  return ({ resourceId, accountId }) =>
+    (wantedIds?.has(resourceId) ?? true) && (wantedAccounts?.has(accountId) ?? true);
+}

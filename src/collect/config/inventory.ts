@@ -1,0 +1,64 @@
+import type { Inventory, Organization } from '../../model/inventory.js';
+import { known } from '../../model/known.js';
+import type { ScopeOptions } from '../live/scope.js';
+import { accountsOf, withBlocks, withTrailsGap, type Reach } from './accounts.js';
+import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
+import { namedLogGroups, readRecordedKeys } from './keys.js';
+import type { Reading } from './reading.js';
+import { readRecordedTrails, type RecordedTrails } from './trails.js';
+
+export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'interrupted' | 'apiCalls'> {
+  readonly version: string;
+  readonly scope: ScopeOptions;
+  readonly organization: Organization | null;
+  readonly asOf?: string;
+}
+
+/** What adds to the trails what their owners tell live. */
+export type TopUp = (trails: Inventory['trails']) => Promise<Inventory['trails']>;
+
+/** The inventory of what was recorded: the trails, and from them all else. */
+export async function inventoryOfItems(
+  reading: Reading,
+  reachOf: (recorded: RecordedTrails) => Reach,
+  topUp: TopUp,
+  parts: () => InventoryParts,
+): Promise<Inventory> {
+  const recorded = await readRecordedTrails(reading);
+  const { scope, organization } = parts();
+  const { accounts, trails } = accountsOf(reading, reachOf(recorded), recorded, scope, organization);
+  const buckets = await readRecordedBuckets(reading, trails);
+  const blocks = await readRecordedBlocks(reading, buckets);
+  const keys = await readRecordedKeys(reading, trails, buckets);
+  const logGroups = namedLogGroups(reading, trails);
+  const toppedUp = await topUp(trails);
+  reading.recording.noteWeaknesses();
+  const { version, asOf, source, caller, interrupted, apiCalls } = parts();
+  const { ledger, partition, at } = reading;
+  return {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version },
+    capturedAt: asOf ?? at.toISOString(),
+    ...(asOf === undefined ? {} : { asOf }),
+    source,
+    partition,
+    caller,
+    scope: { ...scope, deep: false },
+    interrupted,
+    organization: organization === null ? null : withTrailsGap(organization, accounts),
+    accounts: withBlocks(accounts, blocks),
+    trails: toppedUp,
+    eventDataStores: [],
+    buckets,
+    keys,
+    logGroups,
+    evidence: ledger.evidence(),
+    gaps: ledger.gaps(),
+    apiCalls,
+  };
+}
+
+/** An account of which only the id is known. */
+export function accountNamed(id: string) {
+  return { id, name: id, state: 'ACTIVE', parents: known([]) };
+}

@@ -1,0 +1,30 @@
+import type { ConfigItem, ItemType } from '../../normalize/config/item.js';
+import type { Recorder } from '../../normalize/config/recorder.js';
+import type { Unknown } from '../../model/known.js';
+
+/** Which resources of a type: by id, or all of some accounts. Without either, all. */
+export interface Wanted {
+  readonly ids?: readonly string[];
+  readonly accounts?: readonly string[];
+}
+
+export interface FoundItems {
+  /** The last of each resource that still exists, sorted. */
+  readonly items: readonly ConfigItem[];
+  /** Why some may be missing. */
+  readonly gap?: Unknown;
+  /** Of the calls that listed them. */
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** Where configuration items come from: an aggregator, an account's own recorders, or delivery files. */
+export interface ItemSource {
+  items(type: Exclude<ItemType, 'AWS::Config::ConfigurationRecorder'>, wanted?: Wanted): Promise<FoundItems>;
+  recorders(): Promise<FoundRecorders>;
+}
+
+export interface FoundRecorders {
+  readonly recorders: readonly Recorder[];
+  readonly gap?: Unknown;
+  readonly evidence: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,119 @@
+import type { Unknown } from '../../model/known.js';
+import { latestItems, type ConfigItem, type ItemType } from '../../normalize/config/item.js';
+import type { JsonObject } from '../../normalize/config/json.js';
+import type { Context } from '../live/context.js';
+import type { FoundItems, FoundRecorders, ItemSource, Wanted } from './item-source.js';
+import { batches, queriesFor, type Query } from './query.js';
+import { readItems } from './rows.js';
+
+export interface Rows {
+  readonly rows: readonly JsonObject[];
+  readonly evidence: Readonly<Record<string, string>>;
+  readonly gap?: Unknown;
+}
+
+export interface BatchRows extends Rows {
+  /** Ids of resources that AWS Config left for another time. */
+  readonly unprocessed: ReadonlySet<string | undefined>;
+}
+
+/** Types that BatchGet takes: recorders are found by queries only. */
+export type BatchType = Exclude<ItemType, 'AWS::Config::ConfigurationRecorder'>;
+
+/** How an aggregator, or the recorders of one account, are asked. */
+export interface QueryPort {
+  /** The call that lists, and the one that gives whole items: for gaps. */
+  readonly calls: { readonly select: string; readonly batch: string };
+  select(query: Query): Promise<Rows>;
+  batch(type: BatchType, rows: readonly JsonObject[]): Promise<BatchRows>;
+  recorders(select: (type: ItemType) => Promise<FoundItems>): Promise<FoundRecorders>;
+}
+
+/** BatchGet takes 100 resources at once. */
+const batchSize = 100;
+
+/** A busy AWS Config leaves some of a batch for another time: so often it is asked again. */
+const rounds = 3;
+
+/** Reads items by queries: calls grow with resources, not with accounts. */
+export class QueriedSource implements ItemSource {
+  constructor(
+    private readonly context: Context,
+    private readonly port: QueryPort,
+  ) {}
+
+  /** Trails whole, as queries give their configuration; all else by id first, and then whole. */
+  async items(type: BatchType, wanted: Wanted = {}): Promise<FoundItems> {
+    if (type === 'AWS::CloudTrail::Trail') return await this.select(type, wanted);
+    const gathered = new Gathered();
+    const rows: JsonObject[] = [];
+    for (const query of queriesFor(type, wanted, false)) {
+      const selected = await this.port.select(query);
+      for (const row of selected.rows) rows.push(row);
+      gathered.note(selected);
+    }
+    for (const batch of batches(rows, batchSize)) await this.details(type, batch, gathered);
+    return gathered.found();
+  }
+
+  async recorders(): Promise<FoundRecorders> {
+    return await this.port.recorders(async (type) => await this.select(type, {}));
+  }
+
+  private async select(type: ItemType, wanted: Wanted): Promise<FoundItems> {
+    const gathered = new Gathered();
+    for (const query of queriesFor(type, wanted, true)) {
+      const selected = await this.port.select(query);
+      gathered.note(selected);
+      this.read(selected.rows, this.port.calls.select, gathered);
+    }
+    return gathered.found();
+  }
+
+  private async details(type: BatchType, batch: readonly JsonObject[], gathered: Gathered): Promise<void> {
+    let left = batch;
+    for (let round = 0; left.length > 0 && round < rounds; round += 1) {
+      const answer = await this.port.batch(type, left);
+      gathered.note(answer);
+      this.read(answer.rows, this.port.calls.batch, gathered);
+      left = left.filter((row) => {
+        const id = row['resourceId'];
+        return typeof id === 'string' && answer.unprocessed.has(id);
+      });
+    }
+    if (left.length > 0) gathered.note({ gap: this.unprocessed(type, left.length) });
+  }
+
+  private unprocessed(type: BatchType, count: number): Unknown {
+    const { aws, sessions, region } = this.context;
+    const message = `AWS Config left ${count} resources of type ${type} unprocessed, asked ${rounds} times.`;
+    const asked = { call: this.port.calls.batch, accountId: sessions.base.accountId, region, resource: type };
+    return aws.settings.ledger.addGap(asked, { reason: 'throttled', message }, new Date(aws.settings.clock.now()));
+  }
+
+  private read(rows: readonly JsonObject[], call: string, gathered: Gathered): void {
+    const { aws, sessions, region } = this.context;
+    const asked = { call, accountId: sessions.base.accountId, region };
+    const read = readItems(rows, asked, aws.settings.ledger, new Date(aws.settings.clock.now()));
+    // One by one: there may be more than a call takes as arguments.
+    for (const item of read.items) gathered.items.push(item);
+    gathered.note(read);
+  }
+}
+
+/** What the calls of one question gave. */
+class Gathered {
+  readonly items: ConfigItem[] = [];
+  private readonly evidence: Record<string, string> = {};
+  private gap: Unknown | undefined;
+
+  note({ evidence, gap }: Partial<Pick<Rows, 'evidence' | 'gap'>>): void {
+    Object.assign(this.evidence, evidence);
+    this.gap ??= gap;
+  }
+
+  found(): FoundItems {
+    const { evidence, gap } = this;
+    return { items: latestItems(this.items), evidence, ...(gap === undefined ? {} : { gap }) };
+  }
+}

@@ -1,0 +1,139 @@
+import { alwaysEnabledRegions } from '../../model/identifiers.js';
+import type { Unknown } from '../../model/known.js';
+import type { ConfigItem, ItemType } from '../../normalize/config/item.js';
+import { normalizeRecorderItem, type Recorder } from '../../normalize/config/recorder.js';
+import { MalformedAnswer } from '../../normalize/malformed-answer.js';
+import type { Ledger } from '../ledger.js';
+import type { FoundItems, FoundRecorders } from './item-source.js';
+import { malformed } from './rows.js';
+
+const recorderType = 'AWS::Config::ConfigurationRecorder';
+
+/** Recorders out of their own items, which AWS Config writes wherever it records anything. */
+export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger: Ledger, at: Date): FoundRecorders {
+  const recorders: Recorder[] = [];
+  // There is one for each account and Region, and they record much the same: each kind is held once.
+  const kinds = new Map<string, Recorder['records']>();
+  let gap = known;
+  for (const item of items) {
+    try {
+      const recorder = normalizeRecorderItem(item);
+      const kind = [...recorder.records.values()].join(' ');
+      const types = kinds.get(kind) ?? recorder.records;
+      kinds.set(kind, types);
+      recorders.push({ ...recorder, records: types });
+    } catch (error) {
+      if (!(error instanceof MalformedAnswer)) throw error;
+      const { accountId, region } = item;
+      gap = ledger.addGap({ call: recorderType, accountId, region }, malformed(error), at);
+    }
+  }
+  return { recorders, evidence, ...(gap === undefined ? {} : { gap }) };
+}
+
+/** What is recorded where, and the gaps of what is not. */
+export class Recording {
+  private readonly byPlace = new Map<string, Recorder[]>();
+  private readonly byAccount = new Map<string, Recorder[]>();
+
+  constructor(
+    found: readonly Recorder[],
+    private readonly partition: string,
+    private readonly ledger: Ledger,
+    private readonly at: Date,
+  ) {
+    for (const it of found) {
+      const place = `${it.accountId} ${it.region}`;
+      this.byPlace.set(place, [...(this.byPlace.get(place) ?? []), it]);
+      this.byAccount.set(it.accountId, [...(this.byAccount.get(it.accountId) ?? []), it]);
+    }
+  }
+
+  /**
+   * Why an item says nothing about the present: the recorder that wrote it is stopped, or no longer records its type.
+   * A place whose recorder is not known is taken at its word.
+   */
+  staleness({ type, accountId, region }: ConfigItem): Unknown | undefined {
+    const here = this.byPlace.get(`${accountId} ${region}`);
+    if (here === undefined || here.some((it) => records(it, type))) return undefined;
+    const why = here.some((it) => it.isRecording) ? `does not record ${type}` : 'is stopped';
+    const message = `The recorder of account ${accountId} in ${region} ${why}: what it recorded before may have changed since.`;
+    return this.ledger.addGap(
+      { call: recorderType, accountId, region, resource: type },
+      { reason: 'not-recorded-by-config', message },
+      this.at,
+    );
+  }
+
+  /** Accounts that have a recorder. */
+  accounts(): string[] {
+    return [...this.byAccount.keys()];
+  }
+
+  /** Whether any recorder of the account records trails. */
+  isRecorded(accountId: string): boolean {
+    return this.byAccount.get(accountId)?.some((it) => records(it, 'AWS::CloudTrail::Trail')) ?? false;
+  }
+
+  /** The gap for trails of an account that nobody would have recorded: no recorder, or none for trails, in a Region. */
+  missingTrails(accountId: string): Unknown | undefined {
+    const recorders = this.byAccount.get(accountId) ?? [];
+    const recorded = new Set(recorders.filter((it) => records(it, 'AWS::CloudTrail::Trail')).map((it) => it.region));
+    const open = alwaysEnabledRegions(this.partition).filter((region) => !recorded.has(region));
+    if (open.length === 0) return undefined;
+    const message =
+      `No recorder of account ${accountId} is known to record trails in ${open.join(', ')}: ` +
+      'a trail whose home is there would not be seen.';
+    return this.ledger.addGap(
+      { call: recorderType, accountId, region: 'global', resource: 'AWS::CloudTrail::Trail' },
+      { reason: 'not-recorded-by-config', message },
+      this.at,
+    );
+  }
+
+  /** Writes down recorders that are stopped, partial or daily: one gap for each account and kind. */
+  noteWeaknesses(): void {
+    for (const [accountId, recorders] of this.byAccount) {
+      const stopped = recorders.filter((it) => !it.isRecording);
+      const running = recorders.filter((it) => it.isRecording);
+      this.note(accountId, 'stopped', stopped, 'is stopped: nothing is recorded there');
+      for (const frequency of ['daily', 'no'] as const) {
+        for (const type of weakTypes(running, frequency)) {
+          const weak = running.filter((it) => it.records.get(type) === frequency);
+          const what = frequency === 'daily' ? `records ${type} once a day only` : `does not record ${type}`;
+          this.note(accountId, type, weak, what);
+        }
+      }
+    }
+  }
+
+  private note(accountId: string, resource: string, recorders: readonly Recorder[], what: string): void {
+    if (recorders.length === 0) return;
+    const regions = recorders.map((it) => it.region).toSorted();
+    const [only] = regions;
+    this.ledger.addGap(
+      {
+        call: recorderType,
+        accountId,
+        region: regions.length === 1 && only !== undefined ? only : 'global',
+        resource: `${resource} ${what.startsWith('records') ? 'daily' : ''}`.trim(),
+      },
+      {
+        reason: 'not-recorded-by-config',
+        message: `The recorder of account ${accountId} in ${regions.join(', ')} ${what}.`,
+      },
+      this.at,
+    );
+  }
+}
+
+function records({ isRecording, records: types }: Recorder, type: ItemType): boolean {
+  return isRecording && types.get(type) !== 'no';
+}
+
+function weakTypes(recorders: readonly Recorder[], frequency: 'daily' | 'no'): ItemType[] {
+  const types = recorders.flatMap((it) =>
+    [...it.records].flatMap(([type, how]) => (how === frequency && type !== recorderType ? type : [])),
+  );
+  return [...new Set(types)].toSorted();
+}

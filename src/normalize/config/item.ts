@@ -1,0 +1,104 @@
+import { MalformedAnswer, required } from '../malformed-answer.js';
+import { optionalTime } from '../text.js';
+import { decodeObject, textIn, type JsonObject } from './json.js';
+
+/** The types of resources that are used. */
+export const itemTypes = [
+  'AWS::CloudTrail::Trail',
+  'AWS::S3::Bucket',
+  'AWS::KMS::Key',
+  'AWS::S3::AccountPublicAccessBlock',
+  'AWS::Config::ConfigurationRecorder',
+] as const;
+
+export type ItemType = (typeof itemTypes)[number];
+
+export function isItemType(text: unknown): text is ItemType {
+  return itemTypes.some((type) => type === text);
+}
+
+/** A configuration item: what AWS Config recorded of a resource at a moment, whichever of its encodings it came in. */
+export interface ConfigItem {
+  readonly type: ItemType;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resourceId: string;
+  readonly arn: string | undefined;
+  /** RFC 3339: when AWS Config saw the resource so. */
+  readonly capturedAt: string;
+  /** The resource was deleted, or is no longer recorded: the item tells of its end, not of its state. */
+  readonly isGone: boolean;
+  readonly configuration: JsonObject;
+  readonly supplementary: JsonObject;
+}
+
+const goneStatuses = new Set(['ResourceDeleted', 'ResourceDeletedNotRecorded', 'ResourceNotRecorded']);
+
+/**
+ * Reads an item in any of the four encodings: of the API (`accountId`, `arn`, configuration as a text of JSON), of
+ * snapshots, history files and rule events (`awsAccountId`, `ARN`, objects), of query results, and of notifications.
+ *
+ * @throws MalformedAnswer that names the member which is missing or wrong
+ */
+export function normalizeItem(raw: JsonObject): ConfigItem {
+  const type = raw['resourceType'];
+  if (!isItemType(type)) throw new MalformedAnswer(`The configuration item is of no type that is read.`);
+  const status = textIn(raw, 'configurationItemStatus');
+  const isGone = status !== undefined && goneStatuses.has(status);
+  const accountId = required(textIn(raw, 'accountId') ?? textIn(raw, 'awsAccountId'), 'accountId');
+  if (!/^\d{12}$/.test(accountId)) throw new MalformedAnswer('The configuration item has no account id of 12 digits.');
+  const configuration = isGone ? undefined : decodeObject(raw['configuration'], 'configuration');
+  return {
+    type,
+    accountId,
+    region: required(textIn(raw, 'awsRegion'), 'awsRegion'),
+    resourceId: required(textIn(raw, 'resourceId'), 'resourceId'),
+    arn: textIn(raw, 'arn') ?? textIn(raw, 'ARN'),
+    capturedAt: required(timeIn(raw['configurationItemCaptureTime']), 'configurationItemCaptureTime'),
+    isGone,
+    configuration: isGone ? {} : required(configuration, 'configuration'),
+    supplementary: isGone ? {} : (decodeObject(raw['supplementaryConfiguration'], 'supplementaryConfiguration') ?? {}),
+  };
+}
+
+/** A date of the SDK's, a text (old items write an offset instead of Z), or seconds or milliseconds since 1970. */
+function timeIn(value: unknown): string | undefined {
+  const member = 'configurationItemCaptureTime';
+  if (typeof value === 'number') return optionalTime(new Date(value < 1e11 ? value * 1000 : value), member);
+  if (value === undefined || value instanceof Date || typeof value === 'string') return optionalTime(value, member);
+  throw new MalformedAnswer(`The configuration item's ${member} is no time.`);
+}
+
+/**
+ * Keeps the last item of each resource; a resource whose last item tells of its end drops out. Of two items of the
+ * same moment the one that came later counts.
+ */
+export class LatestItems {
+  private readonly byResource = new Map<string, ConfigItem>();
+
+  add(item: ConfigItem): void {
+    const key = resourceKey(item);
+    const other = this.byResource.get(key);
+    if (other === undefined || other.capturedAt <= item.capturedAt) this.byResource.set(key, item);
+  }
+
+  /** Those that still exist, sorted. */
+  items(): ConfigItem[] {
+    return [...this.byResource.values()].filter((item) => !item.isGone).toSorted(byResource);
+  }
+}
+
+export function latestItems(items: Iterable<ConfigItem>): ConfigItem[] {
+  const latest = new LatestItems();
+  for (const item of items) latest.add(item);
+  return latest.items();
+}
+
+/** What names a resource among all others. */
+function resourceKey({ type, accountId, region, resourceId }: ConfigItem): string {
+  return [type, accountId, region, resourceId].join('\n');
+}
+
+function byResource(a: ConfigItem, b: ConfigItem): number {
+  return resourceKey(a) < resourceKey(b) ? -1 : 1;
+}

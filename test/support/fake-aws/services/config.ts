@@ -1,0 +1,176 @@
+import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
+import { numberIn, requiredText, textIn } from '../protocol/input.js';
+import { jsonAnswer } from '../protocol/json.js';
+import type { SnapshotItem, WorldAggregator, WorldConfig } from '../world/world.js';
+import type { Call, Operation, Service } from './call.js';
+import { asApiItem, asQueryRow } from './config-encodings.js';
+import { pageOf } from './page.js';
+
+export const config: Service = {
+  name: 'config',
+  operations: {
+    DescribeConfigurationAggregators: operation('DescribeConfigurationAggregators', describeAggregators),
+    DescribeConfigurationAggregatorSourcesStatus: paged('DescribeConfigurationAggregatorSourcesStatus', sourcesStatus),
+    SelectAggregateResourceConfig: paged('SelectAggregateResourceConfig', selectAggregate),
+    BatchGetAggregateResourceConfig: operation('BatchGetAggregateResourceConfig', batchGetAggregate),
+    DescribeConfigurationRecorders: operation('DescribeConfigurationRecorders', describeRecorders),
+    DescribeConfigurationRecorderStatus: operation('DescribeConfigurationRecorderStatus', describeRecorderStatus),
+    SelectResourceConfig: paged('SelectResourceConfig', selectResources),
+    BatchGetResourceConfig: operation('BatchGetResourceConfig', batchGet),
+  },
+};
+
+function operation(name: string, answer: Operation['answer']): Operation {
+  return { action: `config:${name}`, answer };
+}
+
+function paged(name: string, answer: Operation['answer']): Operation {
+  return { action: `config:${name}`, isPaged: true, answer };
+}
+
+const nothing: WorldConfig = { aggregators: [], recorders: [], items: [] };
+
+const recorded = (call: Call): WorldConfig => call.index.world.config ?? nothing;
+
+function findAggregator(call: Call, name: string): WorldAggregator {
+  const found = recorded(call).aggregators.find(
+    (it) => it.name === name && it.accountId === call.caller.accountId && it.region === call.region,
+  );
+  if (found !== undefined) return found;
+  const message = `The configuration aggregator does not exist. Check the configuration aggregator name and try again.`;
+  throw new ServiceError(400, 'NoSuchConfigurationAggregatorException', message);
+}
+
+function describeAggregators(call: Call): HttpAnswer {
+  const names = call.input['ConfigurationAggregatorNames'];
+  const wanted = Array.isArray(names)
+    ? names.map((name) => findAggregator(call, String(name)))
+    : recorded(call).aggregators;
+  return jsonAnswer({ ConfigurationAggregators: wanted.map(describe) });
+}
+
+function describe({ name, accounts }: WorldAggregator): object {
+  const source =
+    accounts === null
+      ? { OrganizationAggregationSource: { RoleArn: 'arn:aws:iam::111122223333:role/config', AllAwsRegions: true } }
+      : { AccountAggregationSources: [{ AccountIds: accounts, AllAwsRegions: true }] };
+  return { ConfigurationAggregatorName: name, ...source };
+}
+
+function sourcesStatus(call: Call): HttpAnswer {
+  const { failures = {} } = findAggregator(call, requiredText(call.input, 'ConfigurationAggregatorName'));
+  const all = Object.entries(failures).map(([SourceId, LastErrorMessage]) => ({
+    SourceId,
+    SourceType: 'ACCOUNT',
+    AwsRegion: call.region,
+    LastUpdateStatus: 'FAILED',
+    LastErrorMessage,
+  }));
+  const { items, next } = page(call, all);
+  return jsonAnswer({ AggregatedSourceStatusList: items, NextToken: next });
+}
+
+function itemsOfAggregator(call: Call): readonly SnapshotItem[] {
+  const { accounts, failures = {} } = findAggregator(call, requiredText(call.input, 'ConfigurationAggregatorName'));
+  return recorded(call).items.filter(
+    (it) => (accounts?.includes(it.awsAccountId) ?? true) && !Object.hasOwn(failures, it.awsAccountId),
+  );
+}
+
+function selectAggregate(call: Call): HttpAnswer {
+  return select(call, itemsOfAggregator(call));
+}
+
+function selectResources(call: Call): HttpAnswer {
+  return select(call, itemsHere(call));
+}
+
+function itemsHere(call: Call): readonly SnapshotItem[] {
+  return recorded(call).items.filter((it) => it.awsAccountId === call.caller.accountId && it.awsRegion === call.region);
+}
+
+/** The part of AWS Config's SQL that is asked: columns, one type, one list of values. */
+const query =
+  /^SELECT (?<columns>[\w., ]+) WHERE resourceType = '(?<type>[\w:]+)'(?: AND (?<column>resourceId|accountId) IN \((?<values>[^)]*)\))?$/;
+
+function select(call: Call, items: readonly SnapshotItem[]): HttpAnswer {
+  const expression = requiredText(call.input, 'Expression');
+  const parsed = query.exec(expression)?.groups;
+  if (parsed === undefined || expression.length > 4096) {
+    throw new ServiceError(400, 'InvalidExpressionException', `Invalid expression: ${expression.slice(0, 200)}`);
+  }
+  const { columns = '', type = '', column, values = '' } = parsed;
+  const wanted = new Set(values.split(', ').map((value) => value.slice(1, -1)));
+  const found = items.filter((it) => {
+    if (it.resourceType !== type || it.configurationItemStatus.startsWith('ResourceDeleted')) return false;
+    if (column === undefined) return true;
+    return wanted.has(column === 'accountId' ? it.awsAccountId : it.resourceId);
+  });
+  const { items: rows, next } = page(call, found);
+  const names = columns.split(', ');
+  return jsonAnswer({
+    Results: rows.map((it) => JSON.stringify(asQueryRow(it, names))),
+    QueryInfo: { SelectFields: names.map((Name) => ({ Name })) },
+    NextToken: next,
+  });
+}
+
+function page<T>(call: Call, items: readonly T[]) {
+  const size = numberIn(call.input, 'Limit') ?? 25;
+  if (size > 100) throw new ServiceError(400, 'InvalidLimitException', 'The limit is 100.');
+  const badToken = (): ServiceError => new ServiceError(400, 'InvalidNextTokenException', 'The token is not valid.');
+  return pageOf(call, items, { token: textIn(call.input, 'NextToken'), size, badToken });
+}
+
+interface ResourceKey {
+  readonly ResourceId?: string;
+  readonly resourceId?: string;
+  readonly ResourceType?: string;
+  readonly resourceType?: string;
+  readonly SourceAccountId?: string;
+  readonly SourceRegion?: string;
+}
+
+function batchGetAggregate(call: Call): HttpAnswer {
+  const found = itemsNamed(call, 'ResourceIdentifiers', itemsOfAggregator(call));
+  return jsonAnswer({ BaseConfigurationItems: found.map(asApiItem), UnprocessedResourceIdentifiers: [] });
+}
+
+function batchGet(call: Call): HttpAnswer {
+  const found = itemsNamed(call, 'resourceKeys', itemsHere(call));
+  return jsonAnswer({ baseConfigurationItems: found.map(asApiItem), unprocessedResourceKeys: [] });
+}
+
+function itemsNamed(call: Call, member: string, items: readonly SnapshotItem[]): SnapshotItem[] {
+  // The SDK has checked the shape: it comes from its typed input.
+  const keys = call.input[member] as readonly ResourceKey[] | undefined;
+  if (keys === undefined || keys.length === 0 || keys.length > 100) {
+    throw new ServiceError(400, 'ValidationException', `${member} must have 1 to 100 members.`);
+  }
+  return keys.flatMap((key) =>
+    items.filter(
+      (it) =>
+        it.resourceId === (key.ResourceId ?? key.resourceId) &&
+        it.resourceType === (key.ResourceType ?? key.resourceType) &&
+        it.awsAccountId === (key.SourceAccountId ?? it.awsAccountId) &&
+        it.awsRegion === (key.SourceRegion ?? it.awsRegion),
+    ),
+  );
+}
+
+function recordersHere(call: Call) {
+  return recorded(call).recorders.filter((it) => it.accountId === call.caller.accountId && it.region === call.region);
+}
+
+function describeRecorders(call: Call): HttpAnswer {
+  return jsonAnswer({ ConfigurationRecorders: recordersHere(call).map((it) => it.description) });
+}
+
+function describeRecorderStatus(call: Call): HttpAnswer {
+  return jsonAnswer({
+    ConfigurationRecordersStatus: recordersHere(call).map((it) => ({
+      name: it.description.name,
+      recording: it.recording,
+    })),
+  });
+}
