@@ -1,4 +1,5 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
+export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
 export {
   accountsHeldWhole,
   checkResumable,

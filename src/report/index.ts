@@ -17,6 +17,7 @@ export { sarifWarnings } from './sarif.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
+export { prose, visibleJson } from './visible.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

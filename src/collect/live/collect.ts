@@ -4,9 +4,8 @@ import { known, mapKnown } from '../../model/known.js';
 import { Aws, type CallSettings } from '../aws-call.js';
 import { identify, type Identity } from '../identity.js';
 import type { Session } from '../session.js';
-import { Sessions } from '../sessions.js';
 import { Accounts } from './accounts.js';
-import { limiter, type Context } from './context.js';
+import { makeContext, type Context } from './context.js';
 import { readDestinations, type Destinations } from './destinations.js';
 import { cannotDescribeOrganization, nothingToSplit } from './no-organization.js';
 import { describeOrganization } from './organization.js';
@@ -80,30 +79,6 @@ export async function collectLive(settings: CallSettings, base: Session, options
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
-  };
-}
-
-function makeContext(aws: Aws, base: Session, identity: Identity, options: LiveOptions, at: Date): Context {
-  const { region, roleName, externalId } = options;
-  const { ledger } = aws.settings;
-  const notAsked = (call: string, message: string) =>
-    ledger.addGap({ call, accountId: '*', region: 'global' }, { reason: 'not-collected', message }, at);
-  return {
-    aws,
-    sessions: new Sessions(aws, base, { partition: identity.partition, region, roleName, externalId }),
-    partition: identity.partition,
-    region,
-    limit: limiter(options.concurrency),
-    notAsked: {
-      regions: notAsked(
-        'account:ListRegions',
-        'The enabled Regions of an account are asked for only where one of them decides; --deep asks for all.',
-      ),
-      publicAccessBlock: notAsked(
-        's3control:GetPublicAccessBlock',
-        "An account's Block Public Access is asked for only in accounts that own a log bucket.",
-      ),
-    },
   };
 }
 
