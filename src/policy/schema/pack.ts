@@ -2,9 +2,13 @@
 
 /** A pack: a named list of policies, and what it changes in them. */
 export interface PackDocument {
+  /** of this format */
   readonly version: 1;
+  /** what --pack and extends name it by; kebab-case */
   readonly id: string;
+  /** one line */
   readonly title: string;
+  /** what it is for */
   readonly description?: string;
   /**
    * what it builds on; where two set the same value, the later wins
@@ -67,7 +71,11 @@ export interface Select {
    * @minItems 1
    */
   readonly controls?: readonly string[];
-  /** @minItems 1 */
+  /**
+   * kinds of targets; one of them must be met
+   *
+   * @minItems 1
+   */
   readonly targets?: readonly (
     | 'organization'
     | 'account'
@@ -96,10 +104,12 @@ export interface Override {
 }
 /** How to fix it, in one's own words. */
 export interface RemediationOverride {
+  /** what to do, in words */
   readonly text: string;
 }
 /** What a binding sets in a policy. */
 export interface BindingOverride {
+  /** of the policy and of each of its assertions, there */
   readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'informational';
   /** parameter → value, within the bounds that the policy declares */
   readonly params?: Readonly<Record<string, unknown>>;

@@ -2,7 +2,9 @@
 
 /** Accepted findings: what is accepted, where, why, by whom and until when. */
 export interface WaiversDocument {
+  /** of this format */
   readonly version: 1;
+  /** findings that are accepted for a while */
   readonly waivers: readonly WaiverEntry[];
 }
 /** One accepted finding, or several of one reason. Every scope that is given must match: accounts or OUs, and resources. */

@@ -28,9 +28,12 @@ export function stateOf(
 ): { readonly state: WaiverState; readonly diagnostics: readonly Diagnostic[] } {
   const said: Diagnostic[] = [];
   const say: Say = (path, remark) => void said.push(waiver.remark(path, remark));
-  sayUnknown(waiver, facts, accounts, say);
+  const missing = missingFrom(waiver, facts, accounts);
+  const isAllMissing = isStale(waiver, missing);
+  sayMissing(waiver, missing, isAllMissing, say);
   const leftOut = leftOutOf(waiver, tally, facts);
-  const state = nameOfState(waiver, tally, facts, leftOut, today);
+  const found = nameOfState(waiver, tally, facts, leftOut, today);
+  const state = isAllMissing && (found === 'unused' || found === 'not-evaluated') ? 'stale' : found;
   switch (state) {
     case 'expired': {
       sayExpired(waiver, tally, say);
@@ -52,6 +55,11 @@ export function stateOf(
     }
     case 'not-evaluated': {
       sayNotKnown(waiver, tally, leftOut, say);
+      break;
+    }
+    case 'stale': {
+      // What is missing is said above, and is why it is not used.
+      break;
     }
   }
   if (state !== 'expired' && isOverBroad(waiver, tally, facts)) {
@@ -88,19 +96,39 @@ function nameOfState(
   return wasAsked && tally.notKnown === 0 && leftOut.length === 0 ? 'unused' : 'not-evaluated';
 }
 
-function sayUnknown({ accounts, ous }: Waiver, facts: WaiverFacts, known: ReadonlySet<string>, say: Say): void {
-  if (facts.areAllAccountsKnown) {
-    for (const [index, id] of (accounts ?? []).entries()) {
-      if (known.has(id)) continue;
-      const message = `the organization has no account ${id}`;
-      const help = 'an account that was closed or has left needs no waiver: remove it';
-      say(['accounts', index], { code: 'unknown-account', message, help });
+/** Accounts and OUs that it names and that the organization does not have, as far as these were read. */
+function missingFrom({ accounts = [], ous = [] }: Waiver, facts: WaiverFacts, known: ReadonlySet<string>): Missing {
+  return {
+    accounts: facts.areAllAccountsKnown ? accounts.filter((id) => !known.has(id)) : [],
+    ous: ous.filter((id) => facts.ous?.has(id) === false),
+  };
+}
+
+interface Missing {
+  readonly accounts: readonly string[];
+  readonly ous: readonly string[];
+}
+
+/** True where nothing of what it names is left: it speaks of no account at all. */
+function isStale({ accounts = [], ous = [] }: Waiver, missing: Missing): boolean {
+  const left = accounts.length + ous.length - missing.accounts.length - missing.ous.length;
+  return left === 0 && accounts.length + ous.length > 0;
+}
+
+/** A warning and no error: an account that leaves must not stop the scans of all others. */
+function sayMissing(waiver: Waiver, missing: Missing, isAll: boolean, say: Say): void {
+  const named = (key: 'accounts' | 'ous', noun: string): void => {
+    for (const id of missing[key]) {
+      say([key, waiver[key]?.indexOf(id) ?? 0], {
+        severity: 'warning',
+        code: 'waiver-stale',
+        message: `${noun} ${id} is not in the organization (any more), so waiver ${waiver.id} accepts nothing there`,
+        help: isAll ? 'if it is written as it was meant, remove the waiver' : 'check the id, or remove it',
+      });
     }
-  }
-  for (const [index, id] of (ous ?? []).entries()) {
-    if (facts.ous === undefined || facts.ous.has(id)) continue;
-    say(['ous', index], { code: 'unknown-ou', message: `the organization has no OU ${id}` });
-  }
+  };
+  named('accounts', 'account');
+  named('ous', 'OU');
 }
 
 function sayExpired({ id, expires }: Waiver, { accepts }: Tally, say: Say): void {

@@ -109,6 +109,40 @@ describe('a waiver of single assertions', () => {
     expect(states).toEqual(['used']);
   });
 
+  describe('of other severities', () => {
+    const mixed = failing({
+      severity: 'critical',
+      reasons: [
+        reason('log-files', { severity: 'critical' }),
+        reason('digests', { severity: 'medium' }),
+        reason('destinations', { severity: 'low' }),
+      ],
+    });
+    const severityUnder = (...assert: readonly string[]) => run([mixed], [plain({ assert })]).evaluations[0]?.severity;
+
+    test('leaves the finding the worst severity of what is left', () => {
+      expect(severityUnder('log-files')).toBe('medium');
+      expect(severityUnder('log-files', 'digests')).toBe('low');
+      expect(severityUnder('digests')).toBe('critical');
+    });
+
+    test('changes no severity where it accepts all, or ends', () => {
+      expect(severityUnder('log-files', 'digests', 'destinations')).toBe('critical');
+      const { evaluations } = run([mixed], [plain({ assert: ['log-files'] })]);
+      expect(waive(evaluations, [], waiverFacts(), now).evaluations).toEqual([mixed]);
+    });
+
+    test('counts what could not be read: it may fail as well', () => {
+      const reasons = [
+        reason('log-files', { severity: 'low' }),
+        reason('digests', { severity: 'high', unknown: true }),
+      ];
+      const { evaluations } = run([failing({ severity: 'low', reasons })], [plain({ assert: ['log-files'] })]);
+      expect(evaluations[0]?.severity).toBe('high');
+      expect(waive(evaluations, [], waiverFacts(), now).evaluations[0]?.severity).toBe('low');
+    });
+  });
+
   test('accepts the whole where it names all that fails', () => {
     expect(run([both], [plain({ assert: ['digests', 'log-files'] })]).ids).toEqual(['W-1']);
   });
@@ -179,8 +213,30 @@ describe('what is said of a waiver', () => {
       'used',
       ['warning waiver-unused'],
     ],
-    ['no such account', { accounts: [first, '999999999999'] }, [failing()], 'used', ['error unknown-account']],
-    ['no such OU', { ous: ['ou-ab12-99999999'] }, [failing()], 'used', ['error unknown-ou']],
+    ['one account has left', { accounts: [first, '999999999999'] }, [failing()], 'used', ['warning waiver-stale']],
+    ['one OU is gone', { ous: ['ou-ab12-99999999'] }, [failing()], 'used', ['warning waiver-stale']],
+    ['its only account has left', { accounts: ['999999999999'] }, [failing()], 'stale', ['warning waiver-stale']],
+    [
+      'its only OU is gone',
+      { accounts: ['999999999999'], ous: ['ou-ab12-99999999'] },
+      [],
+      'stale',
+      ['warning waiver-stale', 'warning waiver-stale'],
+    ],
+    [
+      'its account has left, and it has ended',
+      { accounts: ['999999999999'], expires: '2026-06-14' },
+      [],
+      'expired',
+      ['warning waiver-stale', 'warning waiver-expired'],
+    ],
+    [
+      'its account has left, and its policy was not asked for',
+      { accounts: ['999999999999'], policies: ['kms-key-rotates'] },
+      [failing()],
+      'stale',
+      ['warning waiver-stale'],
+    ],
   ])('%s', (_what, more, evaluations, state, codes) => {
     const { states, codes: said } = run(evaluations, [plain(more)]);
     expect({ state: states[0], said }).toEqual({ state, said: codes });
