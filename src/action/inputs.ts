@@ -15,7 +15,7 @@ const valued = [
   'previous',
 ] as const;
 const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
-const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose'] as const;
+const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose', 'plan'] as const;
 
 /** Flags that say what to read: `merge` takes none of them, as the shards have been read. */
 const aboutReading: ReadonlySet<string> = new Set([
@@ -32,6 +32,7 @@ const aboutReading: ReadonlySet<string> = new Set([
   'ou',
   'sample',
   'deep',
+  'plan',
 ]);
 
 /** Every input of the action, as action.yml declares them. */
@@ -44,6 +45,8 @@ export interface Inputs {
   readonly formats: readonly string[];
   /** One shard is read, which judges nothing. */
   readonly isShard: boolean;
+  /** Nothing is read: the log says what would be. */
+  readonly isPlan: boolean;
 }
 
 /**
@@ -64,7 +67,13 @@ export function readInputs(input: (name: string) => string): Inputs {
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
-  return { args: [...command, ...args], output, formats, isShard: shards.length === 0 && input('shard') !== '' };
+  return {
+    args: [...command, ...args],
+    output,
+    formats,
+    isShard: shards.length === 0 && input('shard') !== '',
+    isPlan: shards.length === 0 && isOn('plan', input('plan')),
+  };
 }
 
 function items(text: string): string[] {

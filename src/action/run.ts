@@ -45,7 +45,10 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
   if (exitCode !== exitCodes.ok && exitCode !== exitCodes.findings && exitCode !== exitCodes.incomplete) {
     return fail(toolkit, exitCode, 'Nothing was evaluated; the log says why.');
   }
-  if (inputs.isShard) {
+  if (inputs.isPlan) {
+    toolkit.setOutput('status', 'plan');
+    toolkit.setOutput('sarif-uploadable', 'false');
+  } else if (inputs.isShard) {
     toolkit.setOutput('status', exitCode === exitCodes.ok ? 'shard' : 'incomplete');
     toolkit.setOutput('sarif-uploadable', 'false');
   } else {

@@ -8,4 +8,7 @@ export {
   saveInventory,
 } from './inventory/index.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
+export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
+export { supposedLatency } from './plan/duration.js';
+export type { Range } from './plan/range.js';
 export { accountPolicy, callerPolicy, configPolicy, structureCalls, type IamPolicy } from './permissions.js';

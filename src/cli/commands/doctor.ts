@@ -1,9 +1,9 @@
 import { diagnose } from '../../collect/index.js';
 import type { DoctorReport } from '../../model/doctor.js';
-import { visibleJson } from '../../report/index.js';
 import { doctorReport } from '../doctor/report.js';
 import { doctorText } from '../doctor/text.js';
 import { exitCodes } from '../exit-codes.js';
+import { jsonLines } from '../json-lines.js';
 import { progressLine } from '../progress.js';
 import { parseSourceOptions } from '../source-options.js';
 import type { Terminal } from '../terminal.js';
@@ -29,11 +29,6 @@ export async function doctorCommand(options: unknown, terminal: Terminal): Promi
   const lines = json === true ? jsonLines(report) : doctorText(report);
   for (const line of lines) terminal.stdout.write(`${line}\n`);
   return exitCodeOfDoctor(report);
-}
-
-/** Names come from AWS: what a terminal would obey is escaped, line by line, as line breaks are ours. */
-function jsonLines(report: DoctorReport): string[] {
-  return JSON.stringify(report, null, 2).split('\n').map(visibleJson);
 }
 
 function exitCodeOfDoctor({ accounts, checks }: DoctorReport): number {

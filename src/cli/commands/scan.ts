@@ -27,6 +27,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly failOn: string;
   readonly saveInventory?: string;
   readonly previous?: string;
+  readonly plan?: true;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -50,6 +51,10 @@ export async function scanCommand(
   const waivers = readWaivers(scan, policies);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
 
+  if (scan.plan === true) {
+    const { planScan } = await import('../plan/plan-scan.js');
+    return await planScan(scan, options, { calls: callsNeeded(scan, policies), formats }, terminal);
+  }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);

@@ -24,6 +24,7 @@ export function declareScan(program: Command, context: CommandContext): void {
       '--previous <results.json>',
       'results of the last run: what cannot be evaluated again stays open; none for a first run',
     )
+    .option('--plan', 'say which calls the scan would make and how long they take, and make none of them')
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
   addWaiverOptions(scan);
