@@ -25,6 +25,8 @@ export interface LiveOptions {
   readonly part?: PartOptions | undefined;
   /** Members are asked for their own event data stores and their Regions, and any account for the log bucket. */
   readonly deep: boolean;
+  /** With all calls allowed: AWS Config's recorders are read, too, at two calls for each Region of each account. */
+  readonly recorders?: boolean | undefined;
   /** Accounts at once. */
   readonly concurrency: number;
   readonly onProgress: (progress: Progress) => void;
@@ -94,6 +96,7 @@ function makeContext(aws: Aws, base: Session, identity: Identity, options: LiveO
     partition: identity.partition,
     region,
     limit: limiter(options.concurrency),
+    asksRecorders: asksRecorders(aws, options),
     notAsked: {
       regions: notAsked(
         'account:ListRegions',
@@ -105,6 +108,11 @@ function makeContext(aws: Aws, base: Session, identity: Identity, options: LiveO
       ),
     },
   };
+}
+
+/** Where the calls are chosen, the policies say so: for just any run these would be ten times the calls of all else. */
+function asksRecorders(aws: Aws, { deep, recorders = false }: LiveOptions): boolean {
+  return aws.settings.calls === undefined ? deep || recorders : aws.wants('config:DescribeConfigurationRecorders');
 }
 
 async function readAccounts(
@@ -159,8 +167,14 @@ async function readAlone(
   const account = { id: accountId, name: accountId, state: 'ACTIVE', parents: [] };
   const visible = await findOrganizationTrails(context, context.sessions.base, context.region);
   const theirs = visible.it.state === 'known' ? visible.it.value.filter((it) => it.accountId !== accountId) : [];
-  const plan = { organizationTrails: theirs, asksEventDataStores: true, asksRegions: options.deep };
-  await accounts.read(account, plan, context.region, outOfScope(account, [], options.scope));
+  const reason = outOfScope(account, [], options.scope);
+  const plan = {
+    organizationTrails: theirs,
+    asksEventDataStores: true,
+    asksRegions: options.deep,
+    asksRecorders: context.asksRecorders && reason === undefined,
+  };
+  await accounts.read(account, plan, context.region, reason);
 }
 
 function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {

@@ -11,6 +11,8 @@ export interface Context {
   /** The run's own Region, for what no other Region is better for. */
   readonly region: string;
   readonly limit: Limiter;
+  /** Each account is asked for AWS Config's recorder in each of its Regions. */
+  readonly asksRecorders: boolean;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
   readonly notAsked: { readonly regions: Unknown; readonly publicAccessBlock: Unknown };
 }

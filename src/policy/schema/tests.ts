@@ -31,4 +31,5 @@ export interface Fixture {
   readonly bucket?: Readonly<Record<string, unknown>>;
   readonly key?: Readonly<Record<string, unknown>>;
   readonly logGroup?: Readonly<Record<string, unknown>>;
+  readonly recorder?: Readonly<Record<string, unknown>>;
 }
