@@ -7,4 +7,4 @@ export {
   saveInventory,
 } from './inventory/index.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
-export { accountPolicy, callerPolicy, configPolicy, structureCalls, type IamPolicy } from './permissions.js';
+export { accountPolicy, callerPolicy, configPolicy, everyCall, structureCalls, type IamPolicy } from './permissions.js';

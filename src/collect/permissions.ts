@@ -15,6 +15,9 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[];
 }
 
+/** Every call of the table: more than a run without a choice makes, which leaves out recorders. */
+export const everyCall: ReadonlySet<string> = new Set(Object.keys(operations));
+
 /** What tells the OU of each account, where the list of accounts does not. */
 export const structureCalls: readonly OperationName[] = [
   'organizations:ListRoots',

@@ -23,10 +23,8 @@ export interface LiveOptions {
   readonly scope: ScopeOptions;
   /** Which accounts of the scope are read: all, unless this says otherwise. */
   readonly part?: PartOptions | undefined;
-  /** Members are asked for their own event data stores and their Regions, and any account for the log bucket. */
+  /** Members are asked for their own event data stores, Regions and recorders, and any account for the log bucket. */
   readonly deep: boolean;
-  /** With all calls allowed: AWS Config's recorders are read, too, at two calls for each Region of each account. */
-  readonly recorders?: boolean | undefined;
   /** Accounts at once. */
   readonly concurrency: number;
   readonly onProgress: (progress: Progress) => void;
@@ -110,9 +108,9 @@ function makeContext(aws: Aws, base: Session, identity: Identity, options: LiveO
   };
 }
 
-/** Where the calls are chosen, the policies say so: for just any run these would be ten times the calls of all else. */
-function asksRecorders(aws: Aws, { deep, recorders = false }: LiveOptions): boolean {
-  return aws.settings.calls === undefined ? deep || recorders : aws.wants('config:DescribeConfigurationRecorders');
+/** Where calls are chosen, a policy asks for recorders: for just any run they would be ten times the calls of all else. */
+function asksRecorders(aws: Aws, { deep }: LiveOptions): boolean {
+  return aws.settings.calls === undefined ? deep : aws.wants('config:DescribeConfigurationRecorders');
 }
 
 async function readAccounts(
