@@ -11,4 +11,4 @@ export { collect, type CollectOptions, type CollectProgress } from './live/start
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
 export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';
-export { accountPolicy, callerPolicy, configPolicy, structureCalls, type IamPolicy } from './permissions.js';
+export { accountPolicy, callerPolicy, configPolicy, everyCall, structureCalls, type IamPolicy } from './permissions.js';

@@ -15,6 +15,9 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[];
 }
 
+/** Every call of the table: more than a run without a choice makes, which leaves out recorders. */
+export const everyCall: ReadonlySet<string> = new Set(Object.keys(operations));
+
 /** What tells the OU of each account, where the list of accounts does not. */
 export const structureCalls: readonly OperationName[] = [
   'organizations:ListRoots',
@@ -22,14 +25,22 @@ export const structureCalls: readonly OperationName[] = [
   'organizations:ListAccountsForParent',
 ];
 
+/** Calls of AWS Config that an account is asked itself; all others are the caller's. */
+export const recorderCalls: readonly OperationName[] = [
+  'config:DescribeConfigurationRecorders',
+  'config:DescribeConfigurationRecorderStatus',
+];
+
 /** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
 export function accountActions(calls?: Calls): string[] {
-  return actionsOf(calls, (service) => service !== 'sts' && service !== 'organizations' && service !== 'config');
+  const ofRecorders: ReadonlySet<string> = new Set(recorderCalls);
+  const others = new Set(['sts', 'organizations', 'config']);
+  return actionsOf(calls, (service, call) => !others.has(service) || ofRecorders.has(call));
 }
 
-function actionsOf(calls: Calls, isWanted: (service: string) => boolean): string[] {
+function actionsOf(calls: Calls, isWanted: (service: string, call: string) => boolean): string[] {
   const actions = Object.entries(operations)
-    .filter(([call, { service }]) => isWanted(service) && (calls === undefined || calls.has(call)))
+    .filter(([call, { service }]) => isWanted(service, call) && (calls === undefined || calls.has(call)))
     .map(([, { action }]) => action)
     .filter((action) => action !== undefined);
   return [...new Set(actions)].toSorted();

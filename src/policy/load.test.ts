@@ -218,7 +218,7 @@ test.each([
     'a target to come',
     `target: topic\nassert:\n  - { id: x, expr: topic.x, message: no }\n`,
     [
-      "8:9 unsupported-target: target 'topic' is not supported yet (supported: organization, account, trail, event-data-store, log-bucket, kms-key, log-group)",
+      "8:9 unsupported-target: target 'topic' is not supported yet (supported: organization, account, trail, event-data-store, log-bucket, kms-key, log-group, config-recorder)",
     ],
   ],
   [

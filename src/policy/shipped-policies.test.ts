@@ -16,9 +16,9 @@ const loaded = loadPolicies({
 
 test('all shipped policies, packs and tests load without a word', () => {
   expect(formatDiagnostics(loaded.diagnostics, (file) => loaded.sources.get(file))).toBe('');
-  expect(loaded.packs.map((pack) => pack.id)).toEqual(['baseline', 'core']);
+  expect(loaded.packs.map((pack) => pack.id)).toEqual(['baseline', 'config', 'core']);
   expect(loaded.all.map((policy) => policy.id)).toEqual(
-    loaded.packs.find((pack) => pack.id === 'core')?.policies.toSorted(),
+    ['core', 'config'].flatMap((id) => loaded.packs.find((pack) => pack.id === id)?.policies ?? []).toSorted(),
   );
   expect(loaded.policies.map((policy) => policy.id)).toEqual(loaded.packs[0]?.policies.toSorted());
 });

@@ -53,13 +53,13 @@ export async function scanCommand(
 
   if (scan.plan === true) {
     const { planScan } = await import('../plan/plan-scan.js');
-    return await planScan(scan, options, { calls: callsNeeded(scan, policies), formats }, terminal);
+    return await planScan(scan, options, { calls: await callsNeeded(scan, policies), formats }, terminal);
   }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
   const startedAt = new Date();
-  const inventory = await source(callsNeeded(scan, policies));
+  const inventory = await source(await callsNeeded(scan, policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
@@ -112,9 +112,14 @@ function failOnOf(text: string): FailOn {
  * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers and
  * bindings speak of OUs, which no policy may read.
  */
-function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): ReadonlySet<string> | undefined {
+async function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): Promise<ReadonlySet<string> | undefined> {
   const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
-  return isForMore || policies.some((it) => it.bindings !== undefined) ? undefined : callsOf(policies);
+  const calls = callsOf(policies);
+  if (!isForMore && policies.every((it) => it.bindings === undefined)) return calls;
+  if (!isLive(scan) || !calls.has('config:DescribeConfigurationRecorders')) return undefined;
+  // Everything leaves out recorders, which cost the most calls, unless a policy asks for them.
+  const { everyCall } = await import('../../collect/index.js');
+  return everyCall;
 }
 
 /** What to read, checked before anything is read. */

@@ -54,7 +54,7 @@ async function run({ settings, base, region, onProgress }: Started, options: Dia
   const aws = new Aws(settings);
   const caller = await identify(aws, base, region);
   const session = base.as(caller.accountId);
-  const context = makeContext(aws, session, caller, { ...options, region }, startedAt);
+  const context = makeContext(aws, session, caller, { ...options, region, deep: false }, startedAt);
   const membership = await seeOrganization(context, (listed) => onProgress({ listed, read: 0, phase: 'organization' }));
   const organization = membership.is === 'member' ? membership.organization : undefined;
   const known = organization === undefined || organization.accounts.length === 0 ? undefined : organization;

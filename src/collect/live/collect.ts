@@ -22,7 +22,7 @@ export interface LiveOptions {
   readonly scope: ScopeOptions;
   /** Which accounts of the scope are read: all, unless this says otherwise. */
   readonly part?: PartOptions | undefined;
-  /** Members are asked for their own event data stores and their Regions, and any account for the log bucket. */
+  /** Members are asked for their own event data stores, Regions and recorders, and any account for the log bucket. */
   readonly deep: boolean;
   /** Accounts at once. */
   readonly concurrency: number;
@@ -134,8 +134,14 @@ async function readAlone(
   const account = { id: accountId, name: accountId, state: 'ACTIVE', parents: [] };
   const visible = await findOrganizationTrails(context, context.sessions.base, context.region);
   const theirs = visible.it.state === 'known' ? visible.it.value.filter((it) => it.accountId !== accountId) : [];
-  const plan = { organizationTrails: theirs, asksEventDataStores: true, asksRegions: options.deep };
-  await accounts.read(account, plan, context.region, outOfScope(account, [], options.scope));
+  const reason = outOfScope(account, [], options.scope);
+  const plan = {
+    organizationTrails: theirs,
+    asksEventDataStores: true,
+    asksRegions: options.deep,
+    asksRecorders: context.asksRecorders && reason === undefined,
+  };
+  await accounts.read(account, plan, context.region, reason);
 }
 
 function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {

@@ -13,6 +13,8 @@ export interface Context {
   /** The run's own Region, for what no other Region is better for. */
   readonly region: string;
   readonly limit: Limiter;
+  /** Each account is asked for AWS Config's recorder in each of its Regions. */
+  readonly asksRecorders: boolean;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
   readonly notAsked: { readonly regions: Unknown; readonly publicAccessBlock: Unknown };
 }
@@ -20,6 +22,7 @@ export interface Context {
 /** How accounts are entered, and how many at once. */
 export interface ContextOptions extends Omit<EnterOptions, 'partition'> {
   readonly concurrency: number;
+  readonly deep: boolean;
 }
 
 /** What a run shares, once it is known who is calling. */
@@ -34,6 +37,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     partition: identity.partition,
     region,
     limit: limiter(options.concurrency),
+    asksRecorders: asksRecorders(aws, options),
     notAsked: {
       regions: notAsked(
         'account:ListRegions',
@@ -45,6 +49,11 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
       ),
     },
   };
+}
+
+/** Where calls are chosen, a policy asks for recorders: for just any run they would be ten times the calls of all else. */
+function asksRecorders(aws: Aws, { deep }: ContextOptions): boolean {
+  return aws.settings.calls === undefined ? deep : aws.wants('config:DescribeConfigurationRecorders');
 }
 
 /** Runs at most so many of the given tasks at once; the order of the results is that of the items. */

@@ -164,6 +164,7 @@ function accountReader(
         organizationTrails: listed.filter((trail) => trail.accountId !== account.id),
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
         asksRegions: asked.deep,
+        asksRecorders: context.asksRecorders && reason === undefined,
       };
       const home = listed[0]?.homeRegion;
       // The organization's home Region is the one that no control policy closes; an opt-in one may be switched off.

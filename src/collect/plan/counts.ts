@@ -1,5 +1,5 @@
 import type { OperationName } from '../operations/index.js';
-import { exactly, sum, upTo, type Range } from './range.js';
+import { exactly, sum, times, upTo, type Range } from './range.js';
 
 /** What is known before accounts are asked. */
 export interface Reach {
@@ -17,6 +17,8 @@ export interface Reach {
   readonly listedForBuckets: number;
   /** Accounts that are asked about each bucket because of a flag or their name. */
   readonly namedForBuckets: number;
+  /** Accounts that are asked for AWS Config's recorder in each of their Regions. */
+  readonly withRecorders: Range;
   /** The caller's account by itself. */
   readonly isAlone: boolean;
   readonly concurrency: number;
@@ -43,7 +45,10 @@ export interface Count {
   readonly where: Where;
 }
 
-export type LiveOperation = Exclude<OperationName, `config:${string}`>;
+type RecorderOperation = 'config:DescribeConfigurationRecorders' | 'config:DescribeConfigurationRecorderStatus';
+
+/** What a live run may call: of AWS Config only its recorders. */
+export type LiveOperation = Exclude<OperationName, `config:${string}`> | RecorderOperation;
 
 /** Ids of accounts that a bucket's name can hold: it has at most 63 characters. */
 const idsInName = 4;
@@ -125,12 +130,15 @@ function rulesOf(
     'cloudtrail:GetEventSelectors': { calls: ofTrails(exactly(1)), where: 'owners' },
     'cloudtrail:GetInsightSelectors': { calls: ofTrails(upTo(1)), where: 'owners' },
     'cloudtrail:ListEventDataStores': {
-      calls: wants('account:ListRegions')
-        ? { atLeast: withStores * regions.atLeast, atMost: withStores * regions.atMost }
-        : exactly(0),
+      calls: wants('account:ListRegions') ? times(exactly(withStores), regions) : exactly(0),
       where: 'stores',
     },
     'cloudtrail:GetEventDataStore': { calls: eventDataStores, where: 'stores' },
+    'config:DescribeConfigurationRecorders': { calls: times(reach.withRecorders, regions), where: 'read' },
+    'config:DescribeConfigurationRecorderStatus': {
+      calls: upTo(times(reach.withRecorders, regions).atMost),
+      where: 'read',
+    },
     's3:HeadBucket': {
       calls: {
         atLeast: buckets.atLeast,

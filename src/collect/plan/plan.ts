@@ -20,7 +20,7 @@ import { startRun, withScope, type CollectOptions, type Started } from '../live/
 import { operations } from '../operations/index.js';
 import { countCalls, type Count, type Found, type LiveOperation, type Reach } from './counts.js';
 import { durationOf, type Duration } from './duration.js';
-import { sum, upTo, type Range } from './range.js';
+import { exactly, sum, upTo, type Range } from './range.js';
 
 export interface PlannedCall extends Count {
   readonly operation: string;
@@ -72,7 +72,7 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
   const context = makeContext(aws, base.as(caller.accountId), caller, { ...options, region }, at);
   const seen = await see(context, caller, { ...options, region, onProgress });
   const organization = organizationCalls(context, seen);
-  const reach = reachOf(seen, options, organization);
+  const reach = reachOf(seen, options, organization, context.asksRecorders);
   const supposed: Found = {
     trails: upTo(trailsInAccount * reach.read),
     organizationTrails: upTo(trailsInAccount),
@@ -178,7 +178,12 @@ function organizationCalls(context: Context, { accounts }: Seen): Reach['organiz
 /** Organizations gives at most so many. */
 const accountsInPage = 20;
 
-function reachOf(seen: Seen, options: CollectOptions, organization: Reach['organization']): Reach {
+function reachOf(
+  seen: Seen,
+  options: CollectOptions,
+  organization: Reach['organization'],
+  asksRecorders: boolean,
+): Reach {
   const { accounts, administrators, callerId } = seen;
   const managementId = seen.organization?.managementAccountId;
   const active = accounts.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id);
@@ -196,6 +201,12 @@ function reachOf(seen: Seen, options: CollectOptions, organization: Reach['organ
     otherReaders: isAlone ? 0 : [...new Set([callerId, ...administrators])].filter((id) => id !== managementId).length,
     listedForBuckets: administrators.size + (options.deep ? active.length : 0),
     namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),
+    withRecorders: asksRecorders
+      ? {
+          atLeast: read.filter((id) => !seen.outOfScope.has(id) && !seen.elsewhere.has(id)).length,
+          atMost: read.length,
+        }
+      : exactly(0),
     isAlone,
     concurrency: options.concurrency,
     organization,
@@ -210,7 +221,7 @@ function outOfScopeUnread({ accounts, outOfScope: left, organization }: Seen): n
 }
 
 function regionsOf(operation: LiveOperation, { where }: Count): PlannedCall['regions'] {
-  if (operation === 'cloudtrail:ListEventDataStores') return 'each-enabled';
+  if (operation === 'cloudtrail:ListEventDataStores' || operation.startsWith('config:')) return 'each-enabled';
   const isInOne = where === 'caller' || operation === 'cloudtrail:ListTrails' || operation === 'account:ListRegions';
   return isInOne ? 'one' : 'of-the-resource';
 }

@@ -18,3 +18,7 @@ export function sum(ranges: readonly Range[]): Range {
     atMost: ranges.reduce((total, it) => total + it.atMost, 0),
   };
 }
+
+export function times(a: Range, b: Range): Range {
+  return { atLeast: a.atLeast * b.atLeast, atMost: a.atMost * b.atMost };
+}

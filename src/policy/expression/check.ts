@@ -219,18 +219,19 @@ export class Checker implements Checking {
       this.diagnostics.error(node.key, 'types', `a key is a string, not ${describeType(key.type)}`);
       return broken;
     }
-    if (node.object.kind === 'select' && node.object.field === 'data' && node.key.kind === 'literal') {
-      this.resourceType(node.key, String(node.key.value));
+    if (node.object.kind === 'select' && node.key.kind === 'literal') {
+      const types = resourceTypes.get(node.object.field);
+      if (types !== undefined) this.resourceType(node.key, String(node.key.value), types);
     }
     return typed(object.type.of);
   }
 
-  private resourceType(span: Node, key: string): void {
-    if (dataEventTypes.includes(key)) return;
-    const help = suggestion(key, dataEventTypes, 'for example');
+  private resourceType(span: Node, key: string, { of, known }: ResourceTypes): void {
+    if (known.includes(key)) return;
+    const help = suggestion(key, known, 'for example');
     const isShaped = /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(key);
     if (isShaped && help?.startsWith('did') !== true) return;
-    this.diagnostics.warning(span, 'resource-type', `'${key}' is no resource type of data events that is known`, help);
+    this.diagnostics.warning(span, 'resource-type', `'${key}' is no resource type of ${of} that is known`, help);
   }
 
   private macro(node: MacroCall, place: Place): Typed {
@@ -331,3 +332,30 @@ const dataEventTypes: readonly string[] = [
   'AWS::CloudTrail::Channel',
   'AWS::SCN::Instance',
 ];
+
+/** Those of AWS Config that have to do with logs; it knows hundreds more. */
+const recordedTypes: readonly string[] = [
+  'AWS::CloudTrail::Trail',
+  'AWS::CloudTrail::EventDataStore',
+  'AWS::S3::Bucket',
+  'AWS::S3::AccountPublicAccessBlock',
+  'AWS::KMS::Key',
+  'AWS::SNS::Topic',
+  'AWS::CloudWatch::Alarm',
+  'AWS::Events::Rule',
+  'AWS::IAM::Group',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+];
+
+interface ResourceTypes {
+  readonly of: string;
+  readonly known: readonly string[];
+}
+
+/** Fields that are maps by resource type, with the types that they are asked for most. */
+const resourceTypes: ReadonlyMap<string, ResourceTypes> = new Map([
+  ['data', { of: 'data events', known: dataEventTypes }],
+  ['records', { of: 'AWS Config', known: recordedTypes }],
+]);

@@ -46,4 +46,6 @@ export interface Fixture {
   readonly key?: Readonly<Record<string, unknown>>;
   /** fields of the log group that the policy reads: see `trailproof policies fields` */
   readonly logGroup?: Readonly<Record<string, unknown>>;
+  /** fields of the recorder that the policy reads: see `trailproof policies fields` */
+  readonly recorder?: Readonly<Record<string, unknown>>;
 }

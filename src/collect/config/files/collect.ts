@@ -3,11 +3,13 @@ import type { Inventory } from '../../../model/inventory.js';
 import { Ledger } from '../../ledger.js';
 import type { ScopeOptions } from '../../live/scope.js';
 import type { Reach } from '../accounts.js';
-import { accountNamed, inventoryOfItems } from '../inventory.js';
+import { accountNamed, inventoryOfItems, nothingMore } from '../inventory.js';
+import type { FoundRecorders } from '../item-source.js';
 import { NotRecorded } from '../not-recorded.js';
 import { aloneGap } from '../reach.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
+import { filedRecorders } from '../regional-recorders.js';
 import { indexFiles, type FileIndex } from './file-index.js';
 import { FileSource } from './file-source.js';
 import { findFiles } from './find-files.js';
@@ -33,15 +35,15 @@ export async function collectFromFiles(path: string, options: FilesOptions): Pro
   if (index.files.length === 0) throw nothingFound(path, files.length, ledger);
   const at = new Date(asOf ?? index.newest ?? 0);
   const source = new FileSource(index, asOf, ledger, at);
-  const { recorders } = await source.recorders();
+  const found = await source.recorders();
   const { partition } = index;
-  const recording = new Recording(recorders, partition, ledger, at);
+  const recording = new Recording(found.recorders, partition, ledger, at);
   const reading: Reading = { source, recording, notRecorded: new NotRecorded(ledger, at), ledger, partition, at };
   checkAccounts(scope, index);
   return await inventoryOfItems(
     reading,
-    () => reachOf(reading, index, asOf),
-    async (trails) => await Promise.resolve(trails),
+    () => reachOf(reading, index, found, asOf),
+    nothingMore,
     () => ({
       version: options.version,
       source: 'config',
@@ -78,7 +80,7 @@ function nothingFound(path: string, count: number, ledger: Ledger): UsageError {
   );
 }
 
-function reachOf(reading: Reading, { since }: FileIndex, asOf: string | undefined): Reach {
+function reachOf(reading: Reading, { since }: FileIndex, found: FoundRecorders, asOf: string | undefined): Reach {
   return {
     accounts: [...since.keys()].toSorted().map(accountNamed),
     unreadable: (id) => {
@@ -89,6 +91,7 @@ function reachOf(reading: Reading, { since }: FileIndex, asOf: string | undefine
       return noRecord(reading, asked, message);
     },
     missing: (id) => aloneGap(reading, id),
+    recorders: filedRecorders(reading, found),
     stranger: () => undefined,
   };
 }

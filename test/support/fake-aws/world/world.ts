@@ -1,6 +1,6 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import type { ConfigurationRecorder } from '@aws-sdk/client-config-service';
+import type { ConfigurationRecorder, ConfigurationRecorderStatus } from '@aws-sdk/client-config-service';
 import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
@@ -112,6 +112,8 @@ export interface WorldRecorder {
   readonly region: string;
   readonly description: ConfigurationRecorder;
   readonly recording: boolean;
+  /** Members of its status beside these. */
+  readonly status?: Partial<ConfigurationRecorderStatus>;
 }
 
 /** A configuration item as a snapshot or history file holds it. */
