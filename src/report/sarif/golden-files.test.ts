@@ -27,8 +27,9 @@ describe.each(files)('%s', (file) => {
   });
 
   test('breaks no rule of GitHub, unless it says itself that the run failed', () => {
+    const saysSo = file.endsWith('/nothing-readable.sarif');
+    const ofFailedRun = 'executionSuccessful is not true';
     const problems = checkGitHubRules(read(file));
-    const isOfFailedRun = file.endsWith('/nothing-readable.sarif');
-    expect(problems).toEqual(isOfFailedRun ? [expect.stringContaining('executionSuccessful is not true')] : []);
+    expect(problems.map((it) => (it.includes(ofFailedRun) ? ofFailedRun : it))).toEqual(saysSo ? [ofFailedRun] : []);
   });
 });
