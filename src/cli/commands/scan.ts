@@ -17,6 +17,7 @@ import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
+import { checkUploadSize } from '../upload-size.js';
 import { checkWritable, writeFileWhole } from '../write-file.js';
 import { describeInventory } from '../describe-inventory.js';
 
@@ -173,7 +174,9 @@ async function writeReports(
     color: wantsColor(terminal),
   };
   const written: string[] = [];
-  for (const format of formats) {
+  // SARIF is refused where GitHub would refuse it; the others are written all the same.
+  const inOrder = [...formats.filter((it) => it !== 'sarif'), ...formats.filter((it) => it === 'sarif')];
+  for (const format of inOrder) {
     const name = fileNameOf(format);
     if (name === undefined) {
       if (scan.quiet !== true) for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
@@ -183,6 +186,7 @@ async function writeReports(
       for (const warning of sarifWarnings(results)) terminal.stderr.write(`warning: ${warning}\n`);
     const file = join(scan.output, name);
     await writeFileWhole(file, render(format, results, options));
+    if (format === 'sarif') await checkUploadSize(file);
     written.push(file);
   }
   return written;
