@@ -1,4 +1,5 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
+export { collectFromS3 } from './config/files/s3.js';
 export {
   accountsHeldWhole,
   checkResumable,
@@ -7,4 +8,13 @@ export {
   saveInventory,
 } from './inventory/index.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
-export { accountPolicy, callerPolicy, configPolicy, everyCall, structureCalls, type IamPolicy } from './permissions.js';
+export {
+  accountPolicy,
+  callerPolicy,
+  configPolicy,
+  deliveryFilesPolicy,
+  everyCall,
+  structureCalls,
+  type IamPolicy,
+} from './permissions.js';
+export { isS3Location, parseS3Location } from './s3-location.js';
