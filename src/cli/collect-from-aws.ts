@@ -3,14 +3,18 @@ import {
   checkResumable,
   collect,
   collectFromConfig,
+  collectFromS3,
   type CollectOptions,
+  isS3Location,
   loadInventory,
+  parseS3Location,
   resumedInventory,
 } from '../collect/index.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { progressLine } from './progress.js';
 import { refuseAsOf, type SourceChoice } from './read-inventory.js';
+import { parseTime } from './saved-source.js';
 import type { SourceOptions } from './source-options.js';
 import type { Terminal } from './terminal.js';
 import { version } from './version.js';
@@ -29,6 +33,7 @@ interface AwsRun {
  */
 export async function collectFrom(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
   const { source, aggregator } = choice;
+  if (isS3Location(source)) return await collectFiles(choice, options, run);
   refuseAsOf(choice);
   switch (source) {
     case 'live': {
@@ -40,8 +45,32 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
       return await collectConfig(source, aggregator, options, run);
     }
     default: {
-      throw new UsageError(`--source '${source}' is nothing that is collected.`, 'live, config or config+live.');
+      throw new UsageError(
+        `--source '${source}' is nothing that is collected.`,
+        'live, config, config+live, or s3://BUCKET/PREFIX.',
+      );
     }
+  }
+}
+
+async function collectFiles(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
+  const { source, aggregator, asOf } = choice;
+  if (aggregator !== undefined) {
+    throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
+  }
+  refuseOfAccounts(options);
+  const { terminal, quiet } = run;
+  const progress = progressLine(terminal.stderr, !quiet);
+  try {
+    return await collectFromS3(parseS3Location(source), {
+      ...options,
+      asOf: asOf === undefined ? undefined : parseTime(asOf, new Date()),
+      version: version(),
+      signal: terminal.signal,
+      onProgress: progress.update,
+    });
+  } finally {
+    progress.done();
   }
 }
 
@@ -51,14 +80,7 @@ async function collectConfig(
   options: SourceOptions,
   { terminal, quiet, calls }: AwsRun,
 ): Promise<Inventory> {
-  const { deep, shard, resume } = options;
-  const wrong = deep ? '--deep' : shard !== undefined ? '--shard' : resume === undefined ? undefined : '--resume';
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `${wrong} is about asking the accounts themselves, which AWS Config is read instead of.`,
-      'Leave it out, or read live AWS with --source live.',
-    );
-  }
+  refuseOfAccounts(options);
   const progress = progressLine(terminal.stderr, !quiet);
   try {
     return await collectFromConfig({
@@ -73,6 +95,16 @@ async function collectConfig(
   } finally {
     progress.done();
   }
+}
+
+/** For sources that are read instead of the accounts. */
+function refuseOfAccounts({ deep, shard, resume }: SourceOptions): void {
+  const wrong = deep ? '--deep' : shard !== undefined ? '--shard' : resume === undefined ? undefined : '--resume';
+  if (wrong === undefined) return;
+  throw new UsageError(
+    `${wrong} is about asking the accounts themselves, which AWS Config is read instead of.`,
+    'Leave it out, or read live AWS with --source live.',
+  );
 }
 
 /**

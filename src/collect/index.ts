@@ -1,4 +1,5 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
+export { collectFromS3 } from './config/files/s3.js';
 export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
 export {
   accountsHeldWhole,
@@ -11,4 +12,13 @@ export { collect, type CollectOptions, type CollectProgress } from './live/start
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
 export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';
-export { accountPolicy, callerPolicy, configPolicy, everyCall, structureCalls, type IamPolicy } from './permissions.js';
+export {
+  accountPolicy,
+  callerPolicy,
+  configPolicy,
+  deliveryFilesPolicy,
+  everyCall,
+  structureCalls,
+  type IamPolicy,
+} from './permissions.js';
+export { isS3Location, parseS3Location } from './s3-location.js';

@@ -1,4 +1,6 @@
+import { deliveryFileOperations } from './operations/delivery-files.js';
 import { operations, type OperationName } from './operations/index.js';
+import type { S3Location } from './s3-location.js';
 
 interface IamStatement {
   readonly Sid?: string;
@@ -34,8 +36,11 @@ export const recorderCalls: readonly OperationName[] = [
 /** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
 export function accountActions(calls?: Calls): string[] {
   const ofRecorders: ReadonlySet<string> = new Set(recorderCalls);
-  const others = new Set(['sts', 'organizations', 'config']);
-  return actionsOf(calls, (service, call) => !others.has(service) || ofRecorders.has(call));
+  const ofCaller = new Set(['sts', 'organizations', 'config']);
+  return actionsOf(
+    calls,
+    (service, call) => (!ofCaller.has(service) && !(call in deliveryFileOperations)) || ofRecorders.has(call),
+  );
 }
 
 function actionsOf(calls: Calls, isWanted: (service: string, call: string) => boolean): string[] {
@@ -72,6 +77,21 @@ export function configPolicy(): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [{ Sid: 'TrailproofReadsConfig', Effect: 'Allow', Action: actions.toSorted(), Resource: '*' }],
+  };
+}
+
+/** The least that the caller needs to read AWS Config's files out of a bucket. */
+export function deliveryFilesPolicy(partition: string, { bucket, prefix }: S3Location): IamPolicy {
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  const { 's3:ListObjectsV2': list, 's3:GetObject': get } = deliveryFileOperations;
+  const actionOf = ({ action }: { readonly action: string | undefined }): string[] =>
+    action === undefined ? [] : [action];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionOf(list), Resource: arn },
+      { Sid: 'TrailproofReadsFiles', Effect: 'Allow', Action: actionOf(get), Resource: `${arn}/${prefix}*` },
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { UsageError } from '../../model/errors.js';
 import type { Evaluation, Outcome, Results } from '../../model/results.js';
 import { suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
 import { explainText } from '../../report/index.js';
+import { callsForMore } from '../calls-for-more.js';
 import { exitCodes } from '../exit-codes.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { readInventory, type SourceChoice } from '../read-inventory.js';
@@ -26,7 +27,8 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   const policy = policyNamed(id, loaded);
   const inventory = await readInventory(given, sourceOptions, async () => {
     const { collectFrom } = await import('../collect-from-aws.js');
-    return await collectFrom(given, sourceOptions, { terminal, quiet: given.quiet === true });
+    const calls = await callsForMore([policy]);
+    return await collectFrom(given, sourceOptions, { terminal, quiet: given.quiet === true, calls });
   });
   const { capturedAt } = inventory;
   // All policies, as the cause of a finding may be another one's.

@@ -5,6 +5,7 @@ import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
+import { callsForMore } from '../calls-for-more.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
@@ -115,12 +116,8 @@ function failOnOf(text: string): FailOn {
  */
 async function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): Promise<ReadonlySet<string> | undefined> {
   const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
-  const calls = callsOf(policies);
-  if (!isForMore && policies.every((it) => it.bindings === undefined)) return calls;
-  if (!isLive(scan) || !calls.has('config:DescribeConfigurationRecorders')) return undefined;
-  // Everything leaves out recorders, which cost the most calls, unless a policy asks for them.
-  const { everyCall } = await import('../../collect/index.js');
-  return everyCall;
+  if (!isForMore && policies.every((it) => it.bindings === undefined)) return callsOf(policies);
+  return isLive(scan) ? await callsForMore(policies) : undefined;
 }
 
 /** What to read, checked before anything is read. */

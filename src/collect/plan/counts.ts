@@ -47,8 +47,11 @@ export interface Count {
 
 type RecorderOperation = 'config:DescribeConfigurationRecorders' | 'config:DescribeConfigurationRecorderStatus';
 
+/** What reads the files of AWS Config. */
+type FileOperation = 's3:ListObjectsV2' | 's3:GetObject';
+
 /** What a live run may call: of AWS Config only its recorders. */
-export type LiveOperation = Exclude<OperationName, `config:${string}`> | RecorderOperation;
+export type LiveOperation = Exclude<OperationName, `config:${string}` | FileOperation> | RecorderOperation;
 
 /** Ids of accounts that a bucket's name can hold: it has at most 63 characters. */
 const idsInName = 4;

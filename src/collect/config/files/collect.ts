@@ -10,6 +10,7 @@ import { aloneGap } from '../reach.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
 import { filedRecorders } from '../regional-recorders.js';
+import type { DeliveryFiles } from './delivery-file.js';
 import { indexFiles, type FileIndex } from './file-index.js';
 import { FileSource } from './file-source.js';
 import { findFiles } from './find-files.js';
@@ -28,11 +29,23 @@ export interface FilesOptions {
  * @throws UsageError when no file there is AWS Config's
  */
 export async function collectFromFiles(path: string, options: FilesOptions): Promise<Inventory> {
+  return await inventoryOfFiles(await findFiles(path), options, new Ledger());
+}
+
+/**
+ * The same of files wherever they lie.
+ *
+ * @param caller who reads them; nobody in particular where nobody is asked
+ */
+export async function inventoryOfFiles(
+  files: DeliveryFiles,
+  options: FilesOptions,
+  ledger: Ledger,
+  caller: Inventory['caller'] = { accountId: 'unknown', arn: 'unknown' },
+): Promise<Inventory> {
   const { asOf, scope } = options;
-  const ledger = new Ledger();
-  const files = await findFiles(path);
-  const index = await indexFiles(files, path, asOf, ledger);
-  if (index.files.length === 0) throw nothingFound(path, files.length, ledger);
+  const index = await indexFiles(files, asOf, ledger);
+  if (index.files.length === 0) throw nothingFound(files, ledger);
   const at = new Date(asOf ?? index.newest ?? 0);
   const source = new FileSource(index, asOf, ledger, at);
   const found = await source.recorders();
@@ -47,7 +60,7 @@ export async function collectFromFiles(path: string, options: FilesOptions): Pro
     () => ({
       version: options.version,
       source: 'config',
-      caller: { accountId: 'unknown', arn: 'unknown' },
+      caller,
       interrupted: false,
       scope,
       organization: null,
@@ -70,12 +83,12 @@ function checkAccounts({ accounts, excludedAccounts, organizationalUnits }: Scop
   );
 }
 
-function nothingFound(path: string, count: number, ledger: Ledger): UsageError {
-  if (count === 0)
-    return new UsageError(`${path} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
+function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): UsageError {
+  if (files.length === 0)
+    return new UsageError(`${place} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
   const [first] = ledger.gaps();
   return new UsageError(
-    `${path} holds no whole file of AWS Config among ${count} files: ${first?.message ?? ''}`,
+    `${place} holds no whole file of AWS Config among ${files.length} files: ${first?.message ?? ''}`,
     'Snapshots and history files are JSON, mostly gzipped, with a list configurationItems.',
   );
 }

@@ -14,6 +14,8 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
+  /** What lies in buckets: contents by bucket and key. */
+  readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
 }
