@@ -1,5 +1,5 @@
 import type { Results } from '../model/results.js';
-import { findingsOf } from '../report/index.js';
+import { findingsOf, prose, shortened } from '../report/index.js';
 
 export interface Annotation {
   readonly level: 'error' | 'warning';
@@ -10,21 +10,45 @@ export interface Annotation {
 /** GitHub shows ten annotations a step, and fifty a job: these few are for the worst. */
 const shownFindings = 5;
 
-/** The worst findings, and one on what could not be read. */
-export function annotationsOf(results: Results): readonly Annotation[] {
-  const { unreadable } = results.coverage.accounts;
-  const worst = findingsOf(results)
+/** More than this nobody reads in a list; the report has it all. */
+const longestMessage = 2_000;
+
+/**
+ * The worst findings, and one each on what could not be read and on an earlier run that is lost. Texts are AWS's and
+ * GitHub's: nothing of theirs is invisible or breaks a line.
+ *
+ * @param lost why what was uploaded before is not known
+ */
+export function annotationsOf(results: Results, lost?: string): readonly Annotation[] {
+  return [...ofFindings(results), ...ofUnreadable(results), ...ofLost(lost)].map(({ level, title, message }) => ({
+    level,
+    title: prose(title),
+    message: shortened(prose(message), longestMessage),
+  }));
+}
+
+function ofFindings(results: Results): readonly Annotation[] {
+  return findingsOf(results)
     .filter(({ evaluation }) => evaluation.severity === 'critical' || evaluation.severity === 'high')
     .slice(0, shownFindings)
-    .map(({ evaluation, policy, accounts }): Annotation => ({
+    .map(({ evaluation, policy, accounts }) => ({
       level: 'warning',
       title: `${evaluation.severity}: ${policy.title}`,
       message:
         accounts.length > 1 ? `${evaluation.message} It touches ${accounts.length} accounts.` : evaluation.message,
     }));
-  if (unreadable.length === 0) return worst;
+}
+
+function ofUnreadable({ coverage }: Results): readonly Annotation[] {
+  const { unreadable } = coverage.accounts;
   const [first] = unreadable;
-  const one = unreadable.length === 1 ? 'One account' : `${unreadable.length} accounts`;
-  const message = `${one} could not be read; the first because of ${first?.reason ?? 'an unknown reason'}`;
-  return [...worst, { level: 'error', title: 'Accounts could not be read', message }];
+  if (first === undefined) return [];
+  const count = unreadable.length === 1 ? 'One account' : `${unreadable.length} accounts`;
+  const message = `${count} could not be read; the first because of ${first.reason}`;
+  return [{ level: 'error', title: 'Accounts could not be read', message }];
+}
+
+function ofLost(reason: string | undefined): readonly Annotation[] {
+  if (reason === undefined) return [];
+  return [{ level: 'warning', title: 'Nothing is to be uploaded', message: `Not for upload: ${reason}` }];
 }

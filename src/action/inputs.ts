@@ -12,7 +12,6 @@ const valued = [
   'output',
   'fail-on',
   'save-inventory',
-  'previous',
 ] as const;
 const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
 const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose', 'plan'] as const;
@@ -35,8 +34,19 @@ const aboutReading: ReadonlySet<string> = new Set([
   'plan',
 ]);
 
+/** Inputs that are no flags: they say where earlier runs are kept. */
+export const ownInputs = ['github-token', 'previous-artifact'] as const;
+
 /** Every input of the action, as action.yml declares them. */
-export const inputNames: readonly string[] = [...valued, ...repeated, ...switches, 'format', 'merge'];
+export const inputNames: readonly string[] = [
+  ...valued,
+  ...repeated,
+  ...switches,
+  ...ownInputs,
+  'format',
+  'merge',
+  'previous',
+];
 
 export interface Inputs {
   readonly args: readonly string[];
@@ -53,17 +63,25 @@ export interface Inputs {
  * The command line that the inputs of the action say. `json` is always among the formats: the outputs come from it.
  *
  * @param input - gives an input's text, empty where it is not set
- * @throws Error for a switch that is neither true nor false.
+ * @param canFind - earlier runs can be looked for; else `previous: auto` is as if it were not set
+ * @throws Error for a switch that is neither true nor false, and for `merge` without a file.
  */
-export function readInputs(input: (name: string) => string): Inputs {
+export function readInputs(input: (name: string) => string, canFind = false): Inputs {
   const formats = [...new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json'])];
   const shards = items(input('merge'));
+  if (shards.length === 0 && input('merge') !== '') {
+    throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
+  }
+  const isShard = shards.length === 0 && input('shard') !== '';
+  const previous = input('previous');
+  const follows = previous !== '' && (previous !== 'auto' || (canFind && !isShard && isForUpload(input, formats)));
   const isGiven = (name: string): boolean => shards.length === 0 || !aboutReading.has(name);
   const output = input('output') || 'reports';
   const args = [
     ...valued.filter((name) => isGiven(name) && input(name) !== '').map((name) => `--${name}=${input(name)}`),
     ...repeated.filter(isGiven).flatMap((name) => items(input(name)).map((value) => `--${name}=${value}`)),
     ...switches.filter((name) => isGiven(name) && isOn(name, input(name))).map((name) => `--${name}`),
+    ...(follows ? [`--previous=${previous}`] : []),
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
@@ -71,9 +89,14 @@ export function readInputs(input: (name: string) => string): Inputs {
     args: [...command, ...args],
     output,
     formats,
-    isShard: shards.length === 0 && input('shard') !== '',
+    isShard,
     isPlan: shards.length === 0 && isOn('plan', input('plan')),
   };
+}
+
+/** What is not uploaded closes nothing, so that nobody need know what was before. */
+function isForUpload(input: (name: string) => string, formats: readonly string[]): boolean {
+  return formats.includes('sarif') && !isOn('sample', input('sample'));
 }
 
 function items(text: string): string[] {

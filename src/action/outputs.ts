@@ -6,8 +6,18 @@ import type { Results } from '../model/results.js';
 /** What the action tells later steps: counts, paths and states, never an account id, which runners may mask. */
 export type Outputs = Readonly<Record<string, string>>;
 
-/** The outputs of a run that wrote its results. */
-export function outputsOf(results: Results, folder: string, formats: readonly string[], exitCode: number): Outputs {
+/**
+ * The outputs of a run that wrote its results.
+ *
+ * @param knowsEarlier false where something was uploaded before and nobody knows what: then nothing may replace it.
+ */
+export function outputsOf(
+  results: Results,
+  folder: string,
+  formats: readonly string[],
+  exitCode: number,
+  knowsEarlier = true,
+): Outputs {
   const { summary, coverage } = results;
   const { listed, evaluated, unreadable } = coverage.accounts;
   const severities = Object.entries(summary.bySeverity).map(
@@ -21,7 +31,7 @@ export function outputsOf(results: Results, folder: string, formats: readonly st
     'accounts-evaluated': String(evaluated),
     'accounts-unreadable': String(unreadable.length),
     'sarif-file': formats.includes('sarif') ? join(folder, 'results.sarif') : '',
-    'sarif-uploadable': String(formats.includes('sarif') && uploadable(results).sarifUploadable),
+    'sarif-uploadable': String(formats.includes('sarif') && knowsEarlier && uploadable(results).sarifUploadable),
     'json-file': join(folder, 'results.json'),
     'markdown-file': formats.includes('markdown') ? join(folder, 'report.md') : '',
   };

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../cli/exit-codes.js';
-import { printError } from '../cli/print-error.js';
+import { printError, visible } from '../cli/print-error.js';
 import { run } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
+import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { annotationsOf } from './annotations.js';
+import { earlierRuns, type EarlierRuns } from './earlier/runner.js';
 import { readInputs, type Inputs } from './inputs.js';
 import { outputsOf, outputsOfFailure } from './outputs.js';
 import { stepSummary } from './summary.js';
+import { withoutCommands } from './without-commands.js';
 
 /** The part of the Actions toolkit that is used. */
 export interface Toolkit {
@@ -21,29 +24,38 @@ export interface Toolkit {
   readonly summary: { addRaw(text: string): { write(): Promise<unknown> } };
 }
 
+/** How the command line ended. */
+interface Ended {
+  readonly exitCode: number;
+  /** What the user did wrong. */
+  readonly message?: string;
+}
+
 /**
  * Runs the scan that the inputs say, and tells the runner: outputs, annotations, the summary of the step.
  *
  * @returns the exit code, which is that of the command line.
  */
 export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<number> {
-  const externalId = toolkit.getInput('external-id');
-  if (externalId !== '') toolkit.setSecret(externalId);
-  const write = (text: string): boolean => terminal.stderr.write(text);
+  const input = (name: string): string => toolkit.getInput(name);
+  for (const secret of ['external-id', 'github-token'].map(input)) if (secret !== '') toolkit.setSecret(secret);
+  const log = (text: string): boolean => terminal.stdout.write(text);
+  const where = { token: input('github-token'), artifact: input('previous-artifact') || 'cloudtrail-compliance' };
+  const earlier = earlierRuns(terminal.environment, where, terminal.signal, (text) => log(visible(text)));
   let inputs: Inputs;
   try {
-    inputs = readInputs((name) => toolkit.getInput(name));
+    inputs = readInputs(input, earlier !== undefined);
   } catch (error) {
     return fail(toolkit, exitCodes.usage, error instanceof Error ? error.message : String(error));
   }
-  let exitCode: number;
-  try {
-    exitCode = await run(['node', 'trailproof', ...inputs.args], terminal);
-  } catch (error) {
-    exitCode = printError(error, write, terminal.environment['TRAILPROOF_DEBUG'] !== undefined);
-  }
+  const around: Terminal = {
+    ...terminal,
+    stderr: terminal.stdout,
+    ...(earlier === undefined ? {} : { findPrevious: earlier.find }),
+  };
+  const { exitCode, message } = await withoutCommands(log, async () => await end(inputs, around));
   if (exitCode !== exitCodes.ok && exitCode !== exitCodes.findings && exitCode !== exitCodes.incomplete) {
-    return fail(toolkit, exitCode, 'Nothing was evaluated; the log says why.');
+    return fail(toolkit, exitCode, message ?? 'The run came to no end; the log says why.');
   }
   if (inputs.isPlan) {
     toolkit.setOutput('status', 'plan');
@@ -52,9 +64,20 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
     toolkit.setOutput('status', exitCode === exitCodes.ok ? 'shard' : 'incomplete');
     toolkit.setOutput('sarif-uploadable', 'false');
   } else {
-    await tell(toolkit, inputs, exitCode);
+    await tell(toolkit, inputs, exitCode, earlier);
   }
   return exitCode;
+}
+
+async function end({ args }: Inputs, terminal: Terminal): Promise<Ended> {
+  try {
+    return { exitCode: await run(['node', 'trailproof', ...args], terminal) };
+  } catch (error) {
+    const isDebugging =
+      terminal.environment['TRAILPROOF_DEBUG'] !== undefined || terminal.environment['RUNNER_DEBUG'] === '1';
+    const exitCode = printError(error, (text) => terminal.stdout.write(text), isDebugging);
+    return error instanceof UsageError ? { exitCode, message: visible(error.message) } : { exitCode };
+  }
 }
 
 function fail(toolkit: Toolkit, exitCode: number, message: string): number {
@@ -63,14 +86,22 @@ function fail(toolkit: Toolkit, exitCode: number, message: string): number {
   return exitCode;
 }
 
-async function tell(toolkit: Toolkit, { output, formats }: Inputs, exitCode: number): Promise<void> {
+async function tell(
+  toolkit: Toolkit,
+  { output, formats }: Inputs,
+  exitCode: number,
+  earlierRun: EarlierRuns | undefined,
+): Promise<void> {
   const file = join(output, 'results.json');
   // The command line has just written it.
   const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
-  for (const [name, value] of Object.entries(outputsOf(results, output, formats, exitCode)))
-    toolkit.setOutput(name, value);
-  for (const { level, title, message } of annotationsOf(results)) toolkit[level](message, { title });
+  const found = earlierRun?.found();
+  const lost = found?.is === 'lost' ? found.reason : undefined;
+  const outputs = outputsOf(results, output, formats, exitCode, lost === undefined);
+  for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
+  for (const { level, title, message } of annotationsOf(results, lost)) toolkit[level](message, { title });
   if (formats.includes('markdown')) {
-    await toolkit.summary.addRaw(stepSummary(readFileSync(join(output, 'report.md'), 'utf8'), file)).write();
+    const report = readFileSync(join(output, 'report.md'), 'utf8');
+    await toolkit.summary.addRaw(stepSummary(report, file, lost)).write();
   }
 }

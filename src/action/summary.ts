@@ -1,13 +1,20 @@
+import { escapedProse } from '../report/index.js';
+
 /** The runner drops a whole summary that has more than 1,024 KiB. */
 const maxBytes = 900_000;
 
-/** The Markdown report for the page of the run, cut before a heading where it is too large. */
-export function stepSummary(report: string, jsonFile: string): string {
+/**
+ * The Markdown report for the page of the run, cut before a heading where it is too large.
+ *
+ * @param lost why the findings may not be uploaded, where the report does not know of it
+ */
+export function stepSummary(text: string, jsonFile: string, lost?: string): string {
+  const report = lost === undefined ? text : `> **Not for upload**: ${escapedProse(lost)}\n\n${text}`;
   if (Buffer.byteLength(report) <= maxBytes) return report;
   const note = `\n\n…\n\nThe report is too large for this page: the rest is in \`${jsonFile}\`.\n`;
   const cut = Buffer.from(report).subarray(0, maxBytes - Buffer.byteLength(note));
   // The last character may be half.
-  const text = cut.toString('utf8').replace(/\ufffd+$/, '');
-  const heading = text.lastIndexOf('\n#');
-  return `${text.slice(0, heading > 0 ? heading : text.lastIndexOf('\n'))}${note}`;
+  const kept = cut.toString('utf8').replace(/\ufffd+$/, '');
+  const heading = kept.lastIndexOf('\n#');
+  return `${kept.slice(0, heading > 0 ? heading : kept.lastIndexOf('\n'))}${note}`;
 }

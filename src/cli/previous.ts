@@ -1,10 +1,44 @@
+import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
+import { categoryOf } from '../report/index.js';
 import { visible } from './print-error.js';
 import { checkResults, readJson } from './read-results.js';
+import type { Terminal } from './terminal.js';
 
 /** What `--previous` names: the results of the last run, or, as `none`, that there was no earlier run. */
 export interface PreviousRun {
   readonly results: Results | undefined;
+}
+
+/** Finds the last run, once it is known what this one is about; undefined: nobody knows what was before. */
+export type PreviousFinder = (run: {
+  readonly results: Results;
+  /** Of its SARIF report. */
+  readonly category: string;
+}) => Promise<PreviousRun | undefined>;
+
+/**
+ * What `--previous` comes to. A file is read at once, so that a mistake ends the run before it begins; `auto` is found
+ * after the state was read, by whoever started the run.
+ *
+ * @returns the last run, for the results of this one
+ * @throws UsageError for a file that is missing or broken, and for `auto` where nothing keeps earlier runs.
+ */
+export async function previousOf(
+  given: string | undefined,
+  { findPrevious }: Terminal,
+): Promise<(results: Results, policySet: string) => Promise<PreviousRun | undefined>> {
+  if (given !== 'auto') {
+    const loaded = given === undefined ? undefined : await loadPrevious(given);
+    return () => Promise.resolve(loaded);
+  }
+  if (findPrevious === undefined) {
+    throw new UsageError(
+      '--previous auto is for the GitHub Action, which keeps the results of each run.',
+      'Give the results.json of the last run, or none for a first run.',
+    );
+  }
+  return async (results, policySet) => await findPrevious({ results, category: categoryOf(results, policySet) });
 }
 
 /**
@@ -12,7 +46,7 @@ export interface PreviousRun {
  *
  * @throws UsageError when they are missing or broken. A missing file is no first run: findings would close in silence.
  */
-export async function loadPrevious(file: string): Promise<PreviousRun> {
+async function loadPrevious(file: string): Promise<PreviousRun> {
   if (file === 'none') return { results: undefined };
   return { results: checkResults(await readJson(file, whereLost), file) };
 }

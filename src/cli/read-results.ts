@@ -49,7 +49,7 @@ async function readText(file: string, help: string | undefined): Promise<string>
   }
 }
 
-function parseJson(text: string, file: string): unknown {
+export function parseJson(text: string, file: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
     return parsed;

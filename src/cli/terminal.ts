@@ -1,9 +1,13 @@
+import type { PreviousFinder } from './previous.js';
+
 /** What a command knows of the process it runs in. */
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** What `--previous auto` asks, where runs are kept. */
+  readonly findPrevious?: PreviousFinder;
 }
 
 /** https://no-color.org: any value but the empty one turns colors off; FORCE_COLOR turns them on without a terminal. */

@@ -13,11 +13,13 @@ export type { ReportOptions } from './options.js';
 export { policyIndex } from './policy-pages/index-page.js';
 export { policyPage } from './policy-pages/page.js';
 export { generatedLine, type PageExample, type PageParameter, type PolicyPage } from './policy-pages/page-data.js';
+export { escapedProse } from './markdown/escape.js';
 export { sarifWarnings } from './sarif.js';
+export { categoryOf } from './sarif/category.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
-export { prose, visibleJson } from './visible.js';
+export { prose, shortened, visibleJson } from './visible.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

@@ -10,7 +10,7 @@ import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
-import { loadPrevious, sayUploadable } from '../previous.js';
+import { previousOf, sayUploadable } from '../previous.js';
 import { visible } from '../print-error.js';
 import { isLive, readInventory, type SourceChoice } from '../read-inventory.js';
 import { checkPart, shardRead } from '../shard-run.js';
@@ -59,7 +59,7 @@ export async function scanCommand(
   }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
-  const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
+  const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
   const inventory = await source(await callsNeeded(scan, policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
@@ -71,6 +71,7 @@ export async function scanCommand(
     ...runTimes(scan, inventory, startedAt),
     version: version(),
   });
+  const previous = await previousFor(judged, policies.chosen.join('+'));
   const evaluated = previous === undefined ? judged : followUp(judged, previous.results, inventory);
   const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;

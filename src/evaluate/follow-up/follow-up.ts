@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.js';
+import { parseArn } from '../../model/identifiers.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { ClosedFinding, Evaluation, Results } from '../../model/results.js';
 import { byTargetAndPolicy, compareText } from '../order.js';
@@ -39,7 +40,7 @@ export function followUp(results: Results, previous: Results | undefined, invent
 }
 
 function checkFollows(results: Results, previous: Results): void {
-  const [now, then] = [results, previous].map(({ organization, run }) => organization?.id ?? run.caller);
+  const [now, then] = [results, previous].map(scopeOf);
   if (now !== then || results.run.partition !== previous.run.partition) {
     throw new UsageError(
       `--previous holds the results of ${then}, and this run is of ${now}.`,
@@ -52,6 +53,11 @@ function checkFollows(results: Results, previous: Results): void {
       'Give the results of an earlier run.',
     );
   }
+}
+
+/** Without an organization, the account: the name of a session may be another one each time. */
+function scopeOf({ organization, run }: Results): string {
+  return organization?.id ?? parseArn(run.caller)?.accountId ?? run.caller;
 }
 
 interface Sorted {

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import type { Results } from '../../model/results.js';
+import { render } from '../../report/index.js';
+import { startFakeGitHub, token, type FakeAnswer, type FakeGitHub } from '../../../test/action/fake-github.js';
+import { zipOf } from '../../../test/action/zip.js';
+import { anEvaluation, aResults } from '../../../test/support/results-builders.js';
+import { gitHub } from '../github/github.js';
+import { findEarlier, type Earlier } from './find-earlier.js';
+
+const results = aResults({ evaluations: [anEvaluation({ outcome: 'NON_COMPLIANT' })] });
+const category = 'trailproof/baseline/o-a1b2c3d4e5/';
+const place = { ref: 'refs/heads/main', branch: 'main', artifact: 'cloudtrail-compliance' };
+const uploaded = '2026-11-20T05:17:30Z';
+const kept = '2026-11-20T05:17:40Z';
+
+function filesOf(it: Results): Record<string, string> {
+  return { 'results.json': textOf('json', it), 'results.sarif': textOf('sarif', it) };
+}
+
+function textOf(format: 'json' | 'sarif', it: Results): string {
+  return [...render(format, it)].join('');
+}
+
+/** A repository to which a whole run was uploaded, and in which its reports were kept. */
+async function aRepository(change: Partial<FakeGitHub['artifacts'][number]> = {}): Promise<FakeGitHub> {
+  return await startFakeGitHub({
+    analyses: [{ category: 'trailproof/baseline/o-a1b2c3d4e5', created_at: uploaded }],
+    artifacts: [{ created_at: kept, files: filesOf(results), ...change }],
+  });
+}
+
+/** Without waiting between attempts; tells how long they would have waited. */
+async function find(fake: FakeGitHub, waits: number[] = []): Promise<Earlier> {
+  const github = gitHub({
+    apiUrl: fake.environment['GITHUB_API_URL'] ?? '',
+    repository: 'acme/cloud',
+    token,
+    signal: new AbortController().signal,
+    sleep: async (milliseconds) => await Promise.resolve(waits.push(milliseconds)),
+  });
+  return await findEarlier(github, place, { results, category });
+}
+
+test('finds the results of the last upload', async () => {
+  expect(await find(await aRepository())).toEqual({ is: 'found', results, runId: 1000 });
+});
+
+test('without SARIF beside them, the name of the artifact stands for the category', async () => {
+  expect(await find(await aRepository({ files: { 'out/results.json': textOf('json', results) } }))).toMatchObject({
+    is: 'found',
+  });
+});
+
+test('no upload of the category, though one of others: a first run', async () => {
+  const fake = await aRepository();
+  fake.analyses = [{ category: 'trailproof/core/o-a1b2c3d4e5', created_at: uploaded }];
+  expect(await find(fake)).toEqual({ is: 'first' });
+  expect(fake.requests).toHaveLength(1);
+});
+
+test('reads all pages', async () => {
+  const fake = await aRepository();
+  const others = Array.from({ length: 150 }, () => ({ category: 'other', created_at: kept }));
+  fake.analyses = [...others, ...fake.analyses];
+  const foreign = Array.from({ length: 250 }, () => ({ created_at: kept, fork: true }));
+  fake.artifacts = [...foreign, ...fake.artifacts];
+  expect(await find(fake)).toEqual({ is: 'found', results, runId: 1250 });
+});
+
+describe('lost, where the answer is none', () => {
+  test.each<[string, FakeAnswer, string]>([
+    [
+      'code-scanning',
+      { status: 403, body: '{"message":"Resource not accessible by integration"}' },
+      'with: 403 Resource not accessible by integration. Does the job have the permission security-events: read?',
+    ],
+    ['code-scanning', { status: 404, body: '{"message":"Not Found"}' }, 'with: 404 Not Found.'],
+    [
+      'actions/artifacts',
+      { status: 403, body: '<html>' },
+      'with: 403. Does the job have the permission actions: read?',
+    ],
+    ['code-scanning', { status: 200, body: '<html>' }, 'something that is not JSON'],
+    ['code-scanning', { status: 200, body: '{}' }, 'code-scanning/analyses with no list'],
+    ['code-scanning', { status: 200, body: '[{"category":"x"}]' }, 'an analysis that has no time'],
+    ['actions/artifacts', { status: 200, body: '[]' }, 'actions/artifacts with no list'],
+    ['/zip', { status: 410, body: '{"message":"Artifact has expired"}' }, 'with: 410 Artifact has expired.'],
+    ['/zip', { status: 302, headers: { location: 'ftp://elsewhere/' } }, 'an address that is not asked'],
+    ['/zip', { status: 302, headers: { location: 'http://[' } }, 'an address that is not asked'],
+  ])('%s: %j', async (path, answer, why) => {
+    const fake = await aRepository();
+    fake.instead.push({ path, answer });
+    const earlier = await find(fake);
+    expect(earlier).toEqual({ is: 'lost', reason: expect.stringContaining(why) });
+    expect(fake.instead).toEqual([]);
+  });
+
+  test.each<[string, (zip: Buffer) => Parameters<typeof aRepository>[0], string]>([
+    ['is no zip file', () => ({ zip: Buffer.from('no zip') }), 'it is no zip file'],
+    ['is cut off', (zip) => ({ zip: zip.subarray(0, -10) }), 'it is no zip file'],
+    ['holds no results', () => ({ files: { 'report.md': '#' } }), 'it holds no results.json'],
+    ['holds them twice', (zip) => ({ zip: zipOf({ 'results.json': '{}', 'a/results.json': zip }) }), '2 files called'],
+    ['is no JSON', () => ({ files: { 'results.json': '{' } }), 'its results.json is not JSON'],
+    [
+      'has another version of the schema',
+      () => ({
+        files: { 'results.json': textOf('json', results).replace('"schemaVersion": "1"', '"schemaVersion": "2"') },
+      }),
+      'its results.json holds no results of this version: /schemaVersion must be equal to constant',
+    ],
+    [
+      'is of another set of policies',
+      () => ({
+        files: { ...filesOf(results), 'results.sarif': textOf('sarif', results).replaceAll('/baseline/', '/core/') },
+      }),
+      'they are of another category',
+    ],
+    ['has a broken report', () => ({ files: { ...filesOf(results), 'results.sarif': '{}' } }), 'of another category'],
+    [
+      'is of another organization',
+      () => ({
+        files: {
+          'results.json': textOf(
+            'json',
+            aResults({ organization: { id: 'o-other1other', managementAccountId: '111111111111' } }),
+          ),
+        },
+      }),
+      'they are of another organization',
+    ],
+    [
+      'is of a later run',
+      () => ({ files: filesOf(aResults({ run: { capturedAt: '2026-11-22T08:00:00.000Z' } })) }),
+      'they are later than this run',
+    ],
+    [
+      'is not complete and follows on nothing',
+      () => ({
+        files: filesOf(
+          aResults({ accounts: { evaluated: 9, unreadable: [{ id: '222222222222', name: 'x', reason: 'denied' }] } }),
+        ),
+      }),
+      'they are not complete, and do not follow on earlier ones',
+    ],
+    ['has expired', () => ({ expired: true }), 'they have expired'],
+    ['is of a fork', () => ({ fork: true }), 'no run has kept any since'],
+    ['is of another branch', () => ({ branch: 'else' }), 'no run has kept any since'],
+    ['has another name', () => ({ name: 'cloudtrail-pre-audit' }), 'no run has kept any since'],
+    ['is older than the upload', () => ({ created_at: '2026-11-20T05:17:29Z' }), 'no run has kept any since'],
+  ])('what was kept %s', async (_what, change, why) => {
+    const fake = await aRepository(change(zipOf(filesOf(results))));
+    expect(await find(fake)).toEqual({
+      is: 'lost',
+      reason: expect.stringContaining(`the results of the last upload are not in the artifact cloudtrail-compliance (`),
+    });
+    expect(await find(fake)).toEqual({ is: 'lost', reason: expect.stringContaining(why) });
+  });
+});
+
+test('what cannot be followed is passed over for what was kept before it, since the last upload', async () => {
+  const fake = await aRepository();
+  fake.artifacts.push({ created_at: '2026-11-21T05:17:40Z', files: { 'results.json': '{}' } });
+  expect(await find(fake)).toMatchObject({ is: 'found', runId: 1000 });
+});
+
+describe('asks again', () => {
+  test.each<[string, FakeAnswer, number]>([
+    ['after a failure', { status: 500 }, 1_000],
+    ['as late as it is told', { status: 503, headers: { 'retry-after': '7' } }, 7_000],
+    ['after a secondary rate limit', { status: 403, headers: { 'retry-after': '30' } }, 30_000],
+    [
+      'after a rate limit that does not say how long',
+      { status: 403, body: '{"message":"You have exceeded a secondary rate limit."}' },
+      60_000,
+    ],
+    ['after too many requests', { status: 429 }, 60_000],
+  ])('%s', async (_when, answer, wait) => {
+    const fake = await aRepository();
+    for (const path of ['code-scanning', '/zip']) fake.instead.push({ path, answer });
+    const waits: number[] = [];
+    expect(await find(fake, waits)).toMatchObject({ is: 'found' });
+    expect(waits).toEqual([wait, wait]);
+  });
+
+  test('for a new address, where the storage fails that the last one named', async () => {
+    const fake = await aRepository();
+    fake.instead.push({ path: '/storage', answer: { status: 403, headers: { 'retry-after': '1' } } });
+    expect(await find(fake)).toMatchObject({ is: 'found' });
+    expect(fake.requests.map(({ path }) => path).slice(-4)).toEqual([
+      expect.stringMatching(/zip$/),
+      '/storage/0',
+      expect.stringMatching(/zip$/),
+      '/storage/0',
+    ]);
+  });
+
+  test('four times, each twice as late as the last', async () => {
+    const fake = await aRepository();
+    const answer = { status: 502, body: 'Bad gateway' };
+    for (let index = 0; index < 4; index += 1) fake.instead.push({ path: 'code-scanning', answer });
+    const waits: number[] = [];
+    expect(await find(fake, waits)).toEqual({
+      is: 'lost',
+      reason: 'what was uploaded before cannot be read: GitHub answered code-scanning/analyses with: 502.',
+    });
+    expect(waits).toEqual([1_000, 2_000, 4_000]);
+  });
+
+  test('not where it is told to come back in an hour', async () => {
+    const fake = await aRepository();
+    const reset = String(Math.round(Date.now() / 1_000) + 3_600);
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+    fake.instead.push({
+      path: 'code-scanning',
+      answer: { status: 403, headers, body: '{"message":"API rate limit"}' },
+    });
+    expect(await find(fake)).toMatchObject({ is: 'lost', reason: expect.stringContaining('API rate limit') });
+  });
+});
+
+test('an API that is out of reach is said without what was sent', async () => {
+  const fake = await aRepository();
+  const found = await find({ ...fake, environment: { GITHUB_API_URL: 'http://127.0.0.1:9' } });
+  expect(found).toMatchObject({ is: 'lost', reason: expect.stringMatching(/with: no answer \(\w+\)\.$/) });
+  expect(await find({ ...fake, environment: { GITHUB_API_URL: 'nowhere' } })).toMatchObject({ is: 'lost' });
+});

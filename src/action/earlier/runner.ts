@@ -1,0 +1,72 @@
+import type { PreviousFinder } from '../../cli/previous.js';
+import { gitHub } from '../github/github.js';
+import { findEarlier, type Earlier, type Place } from './find-earlier.js';
+
+/** What a runner says of the repository and of the branch that it works for. */
+interface Surroundings {
+  readonly apiUrl: string;
+  readonly repository: string;
+  readonly place: Omit<Place, 'artifact'>;
+}
+
+/** Looks for the earlier run when it is asked, and remembers what came of it. */
+export interface EarlierRuns {
+  readonly find: PreviousFinder;
+  /** Undefined until it was asked. */
+  readonly found: () => Earlier | undefined;
+}
+
+/**
+ * Earlier runs of this workflow's repository.
+ *
+ * @param artifact the name that runs keep their reports under
+ * @param log one line on what was found
+ * @returns undefined outside of a workflow, and without a token.
+ */
+export function earlierRuns(
+  environment: NodeJS.ProcessEnv,
+  { token, artifact }: { readonly token: string; readonly artifact: string },
+  signal: AbortSignal,
+  log: (text: string) => void,
+): EarlierRuns | undefined {
+  const around = surroundings(environment);
+  if (around === undefined || token === '') return undefined;
+  let earlier: Earlier | undefined;
+  return {
+    found: () => earlier,
+    find: async (run) => {
+      const github = gitHub({ ...around, token, signal });
+      earlier = await findEarlier(github, { ...around.place, artifact }, run);
+      log(`${describe(earlier)}\n`);
+      switch (earlier.is) {
+        case 'first':
+          return { results: undefined };
+        case 'found':
+          return { results: earlier.results };
+        case 'lost':
+          return undefined;
+      }
+    },
+  };
+}
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/variables */
+function surroundings(environment: NodeJS.ProcessEnv): Surroundings | undefined {
+  const repository = environment['GITHUB_REPOSITORY'] ?? '';
+  const ref = environment['GITHUB_REF'] ?? '';
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') return undefined;
+  // Of a pull request, runs are listed under the branch that it comes from.
+  const branch = environment['GITHUB_HEAD_REF'] || ref.replace(/^refs\/(heads|tags)\//, '');
+  return { apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com', repository, place: { ref, branch } };
+}
+
+function describe(earlier: Earlier): string {
+  switch (earlier.is) {
+    case 'first':
+      return 'Nothing was uploaded before in this category: this is a first run.';
+    case 'found':
+      return `This run follows on that of ${earlier.results.run.capturedAt} (workflow run ${earlier.runId}).`;
+    case 'lost':
+      return `warning: nothing is to be uploaded: ${earlier.reason}`;
+  }
+}

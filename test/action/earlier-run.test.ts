@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Results } from '../../src/index.js';
+import { anAccount, type World } from '../support/fake-aws/index.js';
+import { anOrganizationWithATrail, anOwnTrail, dev, joined } from '../support/worlds.js';
+import { startFakeGitHub, token, type FakeAnswer, type FakeGitHub } from './fake-github.js';
+import { environmentOf, runAction, type ActionRun } from './run-action.js';
+
+const more = { accounts: ['555566667777', '666677778888'].map((id) => anAccount({ id })) };
+const own = anOwnTrail(dev, { LogFileValidationEnabled: false });
+const whole = joined(anOrganizationWithATrail(), own, more);
+/** The same organization while dev, one of six, lacks the role. */
+const broken = joined(anOrganizationWithATrail({ devAccount: { roles: [] } }), own, more);
+
+/** Runs one after the other in a repository, each a minute after the last by the clock of GitHub. */
+let minute = 0;
+
+async function run(
+  github: FakeGitHub,
+  world: World,
+  inputs: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ActionRun> {
+  minute += 1;
+  const all = { ...(await environmentOf(world)), ...github.environment, ...environment };
+  return await runAction({ 'allow-incomplete': 'true', 'github-token': token, ...inputs }, { environment: all });
+}
+
+/** What the steps behind the action do: upload the report where it may be, then keep the folder. */
+function uploadAndKeep(github: FakeGitHub, ran: ActionRun): void {
+  if (ran.outputs['sarif-uploadable'] === 'true') upload(github, ran);
+  keep(github, ran);
+}
+
+function upload(github: FakeGitHub, ran: ActionRun): void {
+  github.analyses.push({ category: categoryOf(ran).replace(/\/$/, ''), created_at: time(0) });
+}
+
+function keep(github: FakeGitHub, ran: ActionRun, files = ['results.json', 'results.sarif', 'report.md']): void {
+  const texts = files.map((file) => [file, readFileSync(join(ran.workspace, 'reports', file), 'utf8')] as const);
+  github.artifacts.push({ created_at: time(30), files: Object.fromEntries(texts) });
+}
+
+function time(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, minute, second)).toISOString().replace('.000Z', 'Z');
+}
+
+function resultsOf({ workspace }: ActionRun): Results {
+  return JSON.parse(readFileSync(join(workspace, 'reports/results.json'), 'utf8')) as Results;
+}
+
+function categoryOf({ workspace }: ActionRun): string {
+  const log = JSON.parse(readFileSync(join(workspace, 'reports/results.sarif'), 'utf8')) as {
+    runs: [{ automationDetails: { id: string } }];
+  };
+  return log.runs[0].automationDetails.id;
+}
+
+const carriedIn = (ran: ActionRun): string[] =>
+  resultsOf(ran)
+    .evaluations.filter((it) => it.carriedForward !== undefined && it.target.accountId === dev)
+    .map((it) => it.policyId);
+
+/** A repository in which one whole run was uploaded and kept. */
+async function afterAFirstRun(): Promise<FakeGitHub> {
+  const github = await startFakeGitHub();
+  const first = await run(github, whole);
+  expect(first.outputs).toMatchObject({ 'sarif-uploadable': 'true' });
+  uploadAndKeep(github, first);
+  return github;
+}
+
+/** Everywhere a run may say that what was before is lost; the reason in its log. */
+function lossOf(ran: ActionRun): unknown {
+  return {
+    status: ran.status,
+    uploadable: ran.outputs['sarif-uploadable'],
+    log: /^warning: nothing is to be uploaded: (.*)/m.exec(ran.log)?.[1],
+    isAnnotated: /^::warning title=Nothing is to be uploaded::/m.test(ran.log),
+    isInSummary: ran.summary.startsWith('> **Not for upload**: '),
+    previous: resultsOf(ran).previous,
+  };
+}
+
+function aLoss(why: string): unknown {
+  const log: unknown = expect.stringContaining(why);
+  return { status: 0, uploadable: 'false', log, isAnnotated: true, isInSummary: true, previous: undefined };
+}
+
+describe('previous: auto', () => {
+  test('where nothing was uploaded before, this is a first run: even an incomplete one may be uploaded', async () => {
+    const github = await startFakeGitHub({
+      analyses: [
+        { category: 'trailproof/baseline/o-exampleorgid', created_at: time(0), ref: 'refs/heads/other' },
+        { category: 'trailproof/baseline/o-exampleorgid', created_at: time(0), tool: 'CodeQL' },
+      ],
+    });
+    const ran = await run(github, broken);
+    expect(ran.log).toContain('Nothing was uploaded before in this category: this is a first run.');
+    expect(ran.outputs).toMatchObject({ status: 'incomplete', 'sarif-uploadable': 'true' });
+    expect(resultsOf(ran).previous).toMatchObject({ closed: [] });
+  });
+
+  test('an account that cannot be read in mid-sequence keeps its findings open, over several runs', async () => {
+    const github = await afterAFirstRun();
+    for (let index = 0; index < 2; index += 1) {
+      const ran = await run(github, broken);
+      expect(ran.log).toMatch(new RegExp(`This run follows on that of .* \\(workflow run ${1000 + index}\\)`));
+      expect(carriedIn(ran)).toContain('trail-validates-log-files');
+      expect(ran.outputs).toMatchObject({ status: 'incomplete', 'sarif-uploadable': 'true' });
+      uploadAndKeep(github, ran);
+    }
+    const healed = await run(github, joined(anOrganizationWithATrail(), anOwnTrail(dev), more));
+    expect(carriedIn(healed)).toEqual([]);
+    expect(healed.outputs['sarif-uploadable']).toBe('true');
+  });
+
+  test('the token is masked, and goes to GitHub alone', async () => {
+    const github = await afterAFirstRun();
+    const ran = await run(github, whole);
+    expect(ran.log.split(token)).toHaveLength(2);
+    expect(ran.log).toContain(`::add-mask::${token}\n`);
+    const seen = github.requests.map(({ path, authorization }) => [path.split('/')[1], authorization]);
+    expect(seen).toContainEqual(['storage', undefined]);
+    for (const [root, authorization] of seen) {
+      expect(authorization).toBe(root === 'storage' ? undefined : `Bearer ${token}`);
+    }
+  });
+
+  test.each<[string, FakeAnswer, string]>([
+    [
+      'code-scanning',
+      { status: 403, body: '{"message":"Resource not accessible ::add-mask::x"}' },
+      'Does the job have the permission security-events: read?',
+    ],
+    ['actions/artifacts', { status: 404, body: '{"message":"Not Found"}' }, 'permission actions: read?'],
+  ])('%s is refused: nothing is to be uploaded, even where everything was evaluated', async (path, answer, why) => {
+    const github = await afterAFirstRun();
+    github.instead.push({ path, answer });
+    expect(lossOf(await run(github, whole))).toEqual(aLoss(why));
+  });
+
+  test('a failure of GitHub that passes is no failure', async () => {
+    const github = await afterAFirstRun();
+    github.instead.push({ path: 'code-scanning', answer: { status: 500 } });
+    github.instead.push({ path: '/zip', answer: { status: 429, headers: { 'retry-after': '0' } } });
+    github.instead.push({ path: '/storage', answer: { status: 503 } });
+    const ran = await run(github, broken);
+    expect(carriedIn(ran)).toContain('trail-validates-log-files');
+    expect(ran.outputs['sarif-uploadable']).toBe('true');
+    expect(github.instead).toEqual([]);
+  });
+
+  test('what was kept is broken: nothing is to be uploaded', async () => {
+    const github = await afterAFirstRun();
+    github.artifacts = github.artifacts.map(({ files = {}, ...it }) => ({
+      ...it,
+      files: { ...files, 'results.json': '{"schemaVersion":"2"}' },
+    }));
+    expect(lossOf(await run(github, whole))).toEqual(aLoss('holds no results of this version'));
+  });
+
+  test('after a loss, a run that evaluated everything begins anew; one that did not is passed over', async () => {
+    const github = await afterAFirstRun();
+    github.artifacts.splice(0);
+    const incomplete = await run(github, broken);
+    expect(incomplete.outputs['sarif-uploadable']).toBe('false');
+    uploadAndKeep(github, incomplete);
+    const complete = await run(github, whole);
+    expect(lossOf(complete)).toEqual(aLoss('they are not complete, and do not follow on earlier ones'));
+    uploadAndKeep(github, complete);
+    const later = await run(github, broken);
+    expect(carriedIn(later)).toContain('trail-validates-log-files');
+    expect(later.outputs['sarif-uploadable']).toBe('true');
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['is empty', { previous: '' }, {}],
+    ['is for SARIF, which is not written', { format: 'json' }, {}],
+    ['has no token', {}, { 'INPUT_GITHUB-TOKEN': '' }],
+    ['is not in a workflow', {}, { GITHUB_REPOSITORY: '' }],
+  ])('%s: GitHub is not asked', async (_why, inputs, environment) => {
+    const github = await startFakeGitHub();
+    const ran = await run(github, whole, inputs, environment);
+    expect(ran.status).toBe(0);
+    expect(github.requests).toEqual([]);
+    expect(resultsOf(ran).previous).toBeUndefined();
+  });
+});
