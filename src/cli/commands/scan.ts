@@ -6,7 +6,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callsOf, namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { loadPrevious, sayUploadable } from '../previous.js';
@@ -54,7 +54,7 @@ export async function scanCommand(
 
   const previous = scan.previous === undefined ? undefined : await loadPrevious(scan.previous);
   const startedAt = new Date();
-  const inventory = await source(callsNeeded(scan, policies));
+  const inventory = await source(callsNeeded(scan, policies), namesTags(policies.policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
@@ -104,12 +104,11 @@ function failOnOf(text: string): FailOn {
 }
 
 /**
- * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers and
- * bindings speak of OUs, which no policy may read.
+ * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers
+ * speak of OUs, which no policy may read.
  */
 function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): ReadonlySet<string> | undefined {
-  const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
-  return isForMore || policies.some((it) => it.bindings !== undefined) ? undefined : callsOf(policies);
+  return scan.saveInventory !== undefined || scan.waivers !== undefined ? undefined : callsOf(policies);
 }
 
 /** What to read, checked before anything is read. */
@@ -117,14 +116,14 @@ function sourceOf(
   scan: ScanOptions,
   options: unknown,
   terminal: Terminal,
-): (calls: ReadonlySet<string> | undefined) => Promise<Inventory> {
+): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
-  return async (calls) =>
+  return async (calls, accountTags = false) =>
     await readInventory(scan, source, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
       const { collectFrom } = await import('../collect-from-aws.js');
-      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls });
+      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls, accountTags });
     });
 }
 
@@ -179,11 +178,10 @@ async function writeReports(
 }
 
 function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
-  for (const { place, ids } of unmatched) {
-    const where = visible(`${place.file}:${place.line}`);
-    terminal.stderr.write(
-      `${where}: warning[unknown-scope]: this inventory does not have ${ids.join(', ')}, which the binding names\n`,
-    );
+  for (const { place, names, help } of unmatched) {
+    const message = `this inventory does not have ${names.join(', ')}, which the binding names`;
+    terminal.stderr.write(`${visible(`${place.file}:${place.line}: warning[unknown-scope]: ${message}`)}\n`);
+    if (help !== undefined) terminal.stderr.write(`  = help: ${visible(help)}\n`);
   }
 }
 

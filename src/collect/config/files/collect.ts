@@ -5,7 +5,7 @@ import type { ScopeOptions } from '../../live/scope.js';
 import type { Reach } from '../accounts.js';
 import { accountNamed, inventoryOfItems } from '../inventory.js';
 import { NotRecorded } from '../not-recorded.js';
-import { aloneGap } from '../reach.js';
+import { aloneGap, unplacedGap } from '../reach.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
 import { indexFiles, type FileIndex } from './file-index.js';
@@ -80,7 +80,7 @@ function nothingFound(path: string, count: number, ledger: Ledger): UsageError {
 
 function reachOf(reading: Reading, { since }: FileIndex, asOf: string | undefined): Reach {
   return {
-    accounts: [...since.keys()].toSorted().map(accountNamed),
+    accounts: [...since.keys()].toSorted().map((id) => accountNamed(id, unplacedGap(reading, id))),
     unreadable: (id) => {
       const first = since.get(id);
       if (asOf === undefined || first === undefined || first <= asOf) return undefined;
