@@ -55,7 +55,10 @@ const parameters = `params:
 `;
 
 const shipped: Readonly<Record<string, string>> = {
-  'shipped/a/policy.yaml': policy('a', 'low', `${parameters}controls: { pci: ["1", "2"], nist: [AU-11] }\n`),
+  'shipped/a/policy.yaml': policy('a', 'low', `${parameters}controls: { pci: ["1", "2"], nist: [AU-11] }\n`).replace(
+    'message: no',
+    'message: "${params.days} ${params.accounts}"',
+  ),
   'shipped/b/policy.yaml': policy('b', 'high', 'controls: { pci: ["2"] }\n'),
   'shipped/c/policy.yaml': policy('c', 'medium'),
   'shipped/packs/base.yaml': pack('base', 'policies: [a, b]\n'),
