@@ -24,6 +24,8 @@ interface AwsRun {
   readonly quiet: boolean;
   /** The only calls to make; undefined: all. */
   readonly calls?: ReadonlySet<string> | undefined;
+  /** Whether the tags of accounts are read, too. */
+  readonly accountTags: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
   refuseAsOf(choice);
   switch (source) {
     case 'live': {
-      if (aggregator === undefined) return await collectLive(options, run.terminal, run.quiet, run.calls);
+      if (aggregator === undefined) return await collectLive(options, run);
       throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
     }
     case 'config':
@@ -78,7 +80,7 @@ async function collectConfig(
   source: 'config' | 'config+live',
   aggregator: string | undefined,
   options: SourceOptions,
-  { terminal, quiet, calls }: AwsRun,
+  { terminal, quiet, calls, accountTags }: AwsRun,
 ): Promise<Inventory> {
   refuseOfAccounts(options);
   const progress = progressLine(terminal.stderr, !quiet);
@@ -86,6 +88,7 @@ async function collectConfig(
     return await collectFromConfig({
       ...options,
       calls,
+      accountTags,
       aggregator,
       topUp: source === 'config+live',
       version: version(),
@@ -107,35 +110,27 @@ function refuseOfAccounts({ deep, shard, resume }: SourceOptions): void {
   );
 }
 
-/**
- * Reads live AWS with a line of progress on a terminal; with `--resume`, what an earlier inventory lacks.
- *
- * @param calls - the only calls to make; undefined: all
- */
-async function collectLive(
-  options: SourceOptions,
-  terminal: Terminal,
-  quiet: boolean,
-  calls?: ReadonlySet<string>,
-): Promise<Inventory> {
+/** Reads live AWS with a line of progress on a terminal; with `--resume`, what an earlier inventory lacks. */
+async function collectLive(options: SourceOptions, run: AwsRun): Promise<Inventory> {
   const { resume, shard } = options;
-  if (resume === undefined) return await read({ ...options, calls }, shard && { shard }, terminal, quiet);
+  if (resume === undefined) return await read(options, shard && { shard }, run);
   const earlier = { file: resume, inventory: await loadInventory(resume) };
   checkResumable(earlier, shard, new Date());
   const part = { shard, alreadyRead: accountsHeldWhole(earlier.inventory) };
-  return resumedInventory(earlier, await read(options, part, terminal, quiet));
+  return resumedInventory(earlier, await read(options, part, { ...run, calls: undefined }));
 }
 
 async function read(
-  options: SourceOptions & { readonly calls?: ReadonlySet<string> | undefined },
+  options: SourceOptions,
   part: CollectOptions['part'],
-  terminal: Terminal,
-  quiet: boolean,
+  { terminal, quiet, calls, accountTags }: AwsRun,
 ): Promise<Inventory> {
   const progress = progressLine(terminal.stderr, !quiet);
   try {
     return await collect({
       ...options,
+      calls,
+      accountTags,
       part,
       version: version(),
       signal: terminal.signal,

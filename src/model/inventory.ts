@@ -94,6 +94,8 @@ export interface Account {
   readonly joinedAt?: string;
   /** ids of the root and the OUs above it, root first */
   readonly parents: Known<readonly string[]>;
+  /** its tags in Organizations; missing when they were not asked for */
+  readonly tags?: Known<Readonly<Record<string, string>>>;
   /** why it is not evaluated; absent when it is */
   readonly outOfScope?: string;
   /** in a shard's inventory: the part of the run that reads this account instead, such as `shard 2 of 4` */

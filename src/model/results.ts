@@ -268,8 +268,11 @@ export interface DisabledPolicy {
 }
 /** The part of the organization that a binding speaks of; missing: all of it. */
 export interface BindingScope {
+  /** as the pack names them: by id, name or path */
   readonly ous: readonly string[];
   readonly accounts: readonly string[];
+  /** tag → values of which an account has one; missing: the binding names none */
+  readonly tags?: Readonly<Record<string, readonly string[]>>;
 }
 /** How this run follows on an earlier one; only where that was asked for. */
 export interface Previous {

@@ -181,10 +181,6 @@ const knownPatterns: ReadonlyMap<string, { readonly noun: string; readonly help:
     String.raw`^\d{12}$`,
     { noun: 'account id', help: 'an account id is a text of 12 digits; a leading zero may be lost: "012345678901"' },
   ],
-  [
-    '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$',
-    { noun: 'id of an OU', help: 'ids look like ou-ab12-1a2b3c4d, names are not taken: two OUs may share one' },
-  ],
 ]);
 
 const formats: ReadonlyMap<unknown, { readonly noun: string; readonly example: string }> = new Map([

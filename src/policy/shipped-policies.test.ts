@@ -38,7 +38,7 @@ test('each of their assertions is seen to hold and to fail, and each policy to l
 test('no expression of theirs can be got slightly wrong without a test that notices', () => {
   const runs = loaded.all.map((policy) => mutatePolicy(policy, loaded));
   expect(runs.flatMap((it) => it.survivors)).toEqual([]);
-  expect(runs.reduce((sum, it) => sum + it.mutants, 0)).toBeGreaterThan(150);
+  expect(runs.reduce((sum, it) => sum + it.mutants, 0)).toBeGreaterThan(125);
 });
 
 test('only policies on the organization speak of it', () => {

@@ -8,6 +8,7 @@ import { sarif } from './sarif.js';
 import { text } from './text.js';
 
 export { explainText, type ExplainedPolicy } from './explain-text.js';
+export { scopeNames } from './disabled.js';
 export { findingsOf, type Finding } from './findings.js';
 export type { ReportOptions } from './options.js';
 export { policyIndex } from './policy-pages/index-page.js';

@@ -36,6 +36,7 @@ const worlds: readonly (readonly [string, World, CollectFromOptions?])[] = [
   ['trails of members, too', joined(anOrganizationWithATrail(), anOwnTrail(prod), anOwnTrail(dev))],
   ['an organization that has everything', faultWorld],
   ['everything, deep', faultWorld, { deep: true }],
+  ['tags of accounts', faultWorld, { accountTags: true, scope: { accounts: [dev] } }],
   ['without paths in the list of accounts', faultWorld, { aws: { accountFields: ['State'] } }],
   ['from a delegated administrator', faultWorld, { caller: { accountId: security } }],
   ['an event data store', { ...anOrganizationWithATrail(), eventDataStores: [anEventDataStore({})] }],
@@ -108,6 +109,7 @@ test('with what accounts turned out to have, the bounds are close', { timeout: 6
     listedForBuckets: 0,
     namedForBuckets: 1,
     withRecorders: exactly(0),
+    tagged: 0,
     isAlone: false,
     concurrency: 0,
     organization: {},
@@ -138,7 +140,11 @@ describe('the plan', () => {
   });
 
   test('holds every operation of the table that may be called live', async () => {
-    const { calls } = await planned(faultWorld, { aws: { accountFields: ['State'] }, deep: true });
+    const { calls } = await planned(faultWorld, {
+      aws: { accountFields: ['State'] },
+      deep: true,
+      accountTags: true,
+    });
     const ofRecorders = new Set([
       'config:DescribeConfigurationRecorders',
       'config:DescribeConfigurationRecorderStatus',

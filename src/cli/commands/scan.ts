@@ -7,7 +7,7 @@ import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { callsForMore } from '../calls-for-more.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callsOf, namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { previousOf, sayUploadable } from '../previous.js';
@@ -55,13 +55,15 @@ export async function scanCommand(
 
   if (scan.plan === true) {
     const { planScan } = await import('../plan/plan-scan.js');
-    return await planScan(scan, options, { calls: await callsNeeded(scan, policies), formats }, terminal);
+    const calls = await callsNeeded(scan, policies);
+    const accountTags = namesTags(policies.policies);
+    return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
-  const inventory = await source(await callsNeeded(scan, policies));
+  const inventory = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
@@ -112,12 +114,11 @@ function failOnOf(text: string): FailOn {
 }
 
 /**
- * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers and
- * bindings speak of OUs, which no policy may read.
+ * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers
+ * speak of OUs, which no policy may read.
  */
 async function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): Promise<ReadonlySet<string> | undefined> {
-  const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
-  if (!isForMore && policies.every((it) => it.bindings === undefined)) return callsOf(policies);
+  if (scan.saveInventory === undefined && scan.waivers === undefined) return callsOf(policies);
   return isLive(scan) ? await callsForMore(policies) : undefined;
 }
 
@@ -126,14 +127,14 @@ function sourceOf(
   scan: ScanOptions,
   options: unknown,
   terminal: Terminal,
-): (calls: ReadonlySet<string> | undefined) => Promise<Inventory> {
+): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
-  return async (calls) =>
+  return async (calls, accountTags = false) =>
     await readInventory(scan, source, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
       const { collectFrom } = await import('../collect-from-aws.js');
-      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls });
+      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls, accountTags });
     });
 }
 
@@ -191,11 +192,10 @@ async function writeReports(
 }
 
 function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
-  for (const { place, ids } of unmatched) {
-    const where = visible(`${place.file}:${place.line}`);
-    terminal.stderr.write(
-      `${where}: warning[unknown-scope]: this inventory does not have ${ids.join(', ')}, which the binding names\n`,
-    );
+  for (const { place, names, help } of unmatched) {
+    const message = `this inventory does not have ${names.join(', ')}, which the binding names`;
+    terminal.stderr.write(`${visible(`${place.file}:${place.line}: warning[unknown-scope]: ${message}`)}\n`);
+    if (help !== undefined) terminal.stderr.write(`  = help: ${visible(help)}\n`);
   }
 }
 

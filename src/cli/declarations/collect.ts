@@ -10,6 +10,7 @@ export function declareCollect(program: Command, context: CommandContext): void 
     .option('--source <source>', 'live, config, config+live, or files of AWS Config in s3://…', 'live')
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
     .option('--save-inventory <file>', 'where to write it; .gz is gzipped', 'inventory.json.gz')
+    .option('--account-tags', 'also read the tags of accounts, which packs may name: one call an account')
     .option('--quiet', 'no progress');
   addSourceOptions(collect);
   runConfigured(collect, context, async (options) => {

@@ -13,6 +13,8 @@ import { planText } from './plan-text.js';
 interface PlanOptions {
   /** The only calls that the scan would make; undefined: all. */
   readonly calls: ReadonlySet<string> | undefined;
+  /** Bindings name tags of accounts. */
+  readonly accountTags: boolean;
   readonly formats: readonly Format[];
 }
 
@@ -24,7 +26,7 @@ interface PlanOptions {
 export async function planScan(
   { source: name, sample, quiet }: SourceChoice & { readonly quiet?: true },
   options: unknown,
-  { calls, formats }: PlanOptions,
+  { calls, accountTags, formats }: PlanOptions,
   terminal: Terminal,
 ): Promise<number> {
   if (name !== 'live' || sample === true) {
@@ -42,6 +44,7 @@ export async function planScan(
       ...(await partOf(source)),
       // A run that resumes reads everything, as the inventory is for any policy.
       calls: source.resume === undefined ? calls : undefined,
+      accountTags,
       version: version(),
       signal: terminal.signal,
       onProgress: progress.update,

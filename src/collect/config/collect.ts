@@ -18,7 +18,7 @@ import type { FoundRecorders, ItemSource } from './item-source.js';
 import { NotRecorded } from './not-recorded.js';
 import { readOrganization, type ListedOrganization } from './organization.js';
 import { QueriedSource } from './queried-source.js';
-import { aloneGap, reachOf } from './reach.js';
+import { aloneGap, reachOf, unplacedGap } from './reach.js';
 import type { Reading } from './reading.js';
 import { Recording } from './recorders.js';
 import { liveTopUp } from './top-up.js';
@@ -31,6 +31,8 @@ export interface ConfigOptions extends RunOptions {
   readonly topUp: boolean;
   readonly roleName: string;
   readonly externalId: string | undefined;
+  /** Reads the tags of accounts, one call each: only where bindings name tags. */
+  readonly accountTags?: boolean | undefined;
   readonly scope: ScopeOptions;
 }
 
@@ -131,7 +133,7 @@ async function askAccount(context: Context, { scope }: ConfigOptions): Promise<A
     source,
     accounts: 1,
     reach: (reading) => ({
-      accounts: [accountNamed(accountId)],
+      accounts: [accountNamed(accountId, unplacedGap(reading, accountId))],
       unreadable: () => undefined,
       missing: () => aloneGap(reading, accountId),
       stranger: () => undefined,
@@ -141,12 +143,13 @@ async function askAccount(context: Context, { scope }: ConfigOptions): Promise<A
   };
 }
 
-async function askAggregator(context: Context, { aggregator = '', scope }: ConfigOptions): Promise<AskedConfig> {
+async function askAggregator(context: Context, options: ConfigOptions): Promise<AskedConfig> {
+  const { aggregator = '', scope, accountTags = false } = options;
   const sources = await describeAggregator(context, aggregator);
   const storesGap = new NotRecorded(context.aws.settings.ledger, new Date(context.aws.settings.clock.now())).gap(
     'cloudtrail:ListEventDataStores',
   );
-  const listed = await readOrganization(context, storesGap);
+  const listed = await readOrganization(context, storesGap, accountTags);
   if (listed !== undefined) checkAsked(scope, listed);
   return {
     source: new QueriedSource(context, new AggregatorPort(context, aggregator)),

@@ -1,4 +1,4 @@
-import type { Inventory, Organization } from '../../model/inventory.js';
+import type { Account, Inventory, Organization } from '../../model/inventory.js';
 import { known } from '../../model/known.js';
 import type { ScopeOptions } from '../live/scope.js';
 import { accountsOf, withBlocks, withTrailsGap, type Reach } from './accounts.js';
@@ -69,6 +69,6 @@ export async function inventoryOfItems(
 }
 
 /** An account of which only the id is known. */
-export function accountNamed(id: string) {
-  return { id, name: id, state: 'ACTIVE', parents: known([]) };
+export function accountNamed(id: string, parents: Account['parents'] = known([])) {
+  return { id, name: id, state: 'ACTIVE', parents };
 }

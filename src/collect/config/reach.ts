@@ -15,6 +15,16 @@ export function aloneGap(reading: Reading, accountId: string): Unknown {
   return noRecord(reading, asked, message);
 }
 
+/** Without its organization, it is not known in which OUs an account is. */
+export function unplacedGap(reading: Reading, accountId: string): Unknown {
+  const asked = { call: 'organizations:ListAccounts', accountId, region: 'global' };
+  return noRecord(
+    reading,
+    asked,
+    `In which OUs account ${accountId} is, and with which tags, AWS Config does not record.`,
+  );
+}
+
 /** The organization's accounts held against what the aggregator takes in. */
 export function reachOf(
   reading: Reading,
@@ -37,7 +47,10 @@ export function reachOf(
     (sources.accounts?.includes(id) === true && !sources.failures.has(id));
   const knowsMembers = listed !== undefined && listed.organization.accountsGap === undefined;
   return {
-    accounts: [...(listed?.accounts ?? []), ...strangers.map(accountNamed)],
+    accounts: [
+      ...(listed?.accounts ?? []),
+      ...strangers.map((id) => accountNamed(id, listed === undefined ? unplacedGap(reading, id) : undefined)),
+    ],
     recorders: asksRecorders ? aggregatedRecorders(reading, aggregator, sources, found) : undefined,
     stranger: (id) => (knowsMembers && !members.has(id) ? 'in the aggregator, and not in the organization' : undefined),
     unreadable: (id) => {

@@ -147,7 +147,9 @@ function mayBeOrganizations({ description: it }: Trail): boolean {
   return it.state !== 'known' || it.value.isOrganizationTrail;
 }
 
-function common(account: ListedAccount): Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt' | 'parents'> {
+function common(
+  account: ListedAccount,
+): Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt' | 'parents' | 'tags'> {
   const { parents, ...rest } = account;
   const it: Known<readonly string[]> = parents === undefined ? { state: 'absent' } : known(parents);
   return { ...rest, parents: it };

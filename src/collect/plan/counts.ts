@@ -19,6 +19,8 @@ export interface Reach {
   readonly namedForBuckets: number;
   /** Accounts that are asked for AWS Config's recorder in each of their Regions. */
   readonly withRecorders: Range;
+  /** Accounts whose tags are read, because bindings name tags. */
+  readonly tagged: number;
   /** The caller's account by itself. */
   readonly isAlone: boolean;
   readonly concurrency: number;
@@ -120,6 +122,7 @@ function rulesOf(
     'organizations:ListAccountsForParent': asked('organizations:ListAccountsForParent'),
     'organizations:ListDelegatedAdministrators': asked('organizations:ListDelegatedAdministrators'),
     'organizations:ListAWSServiceAccessForOrganization': asked('organizations:ListAWSServiceAccessForOrganization'),
+    'organizations:ListTagsForResource': { calls: exactly(reach.tagged), where: 'caller' },
     'cloudtrail:ListTrails': { calls: { atLeast: read, atMost: read + otherReaders }, where: 'read' },
     'cloudtrail:DescribeTrails': {
       // One for each home Region of an account's trails; alone, one more finds the organization's.

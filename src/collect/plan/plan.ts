@@ -207,6 +207,7 @@ function reachOf(
           atMost: read.length,
         }
       : exactly(0),
+    tagged: options.accountTags === true && !isAlone ? read.length + outOfScopeUnread(seen) : 0,
     isAlone,
     concurrency: options.concurrency,
     organization,

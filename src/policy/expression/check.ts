@@ -1,5 +1,5 @@
 import { arnFields } from './arns.js';
-import type { Call, Has, Index, ListLiteral, MacroCall, Name, Node, Select, Unary } from './ast.js';
+import type { Call, Has, Index, ListLiteral, Literal, MacroCall, Name, Node, Select, Unary } from './ast.js';
 import { checkBinary } from './check-binary.js';
 import { checkCall } from './check-call.js';
 import type { Diagnostics } from './diagnostic.js';
@@ -7,6 +7,7 @@ import type { Environment } from './environment.js';
 import { FieldsRead } from './fields-read.js';
 import { both, either, fact, isAnArn, isNotEmpty, isPresent, noFacts } from './flow.js';
 import type { ResolvedCall } from './resolved.js';
+import { speaksOf } from './mentions.js';
 import { suggestion } from './suggest.js';
 import { broken, commonType, typed, type Checking, type Place, type Typed } from './typed.js';
 import { arn, bool, describeType, int, isText, string, type Field, type Type } from './types.js';
@@ -14,6 +15,7 @@ import { arn, bool, describeType, int, isText, string, type Field, type Type } f
 /** Checks an expression against the types of the View, reporting all that is wrong at once. */
 export class Checker implements Checking {
   readonly calls = new Map<Call, ResolvedCall>();
+  readonly enums = new Map<Literal, readonly string[]>();
   readonly fieldsRead = new FieldsRead();
 
   constructor(
@@ -256,10 +258,12 @@ export class Checker implements Checking {
     const inner: Place = { ...place, variables: new Map([...place.variables, [node.variable, list.type.of]]) };
     if (node.macro === 'map') {
       const body = this.value(node.body, inner);
+      this.unreadVariable(node);
       if (body.type === undefined) return broken;
       return typed({ ...list.type, of: body.type });
     }
     this.condition(node.body, inner);
+    this.unreadVariable(node);
     if (node.macro === 'filter') return typed({ ...list.type, isNeverEmpty: false });
     const isGuarded = list.type.isNeverEmpty || list.type.emptyHolds || place.facts.known.has(isNotEmpty(node.list));
     if (node.macro === 'all' && !isGuarded) {
@@ -272,6 +276,17 @@ export class Checker implements Checking {
     }
     const isFound = node.macro === 'exists' || node.macro === 'exists_one';
     return { type: bool, whenTrue: isFound ? fact(isNotEmpty(node.list)) : noFacts, whenFalse: noFacts };
+  }
+
+  /** A body that never reads its variable asks the same for every member: mostly the name of something else slipped in. */
+  private unreadVariable({ body, variable, variableSpan, macro }: MacroCall): void {
+    if (speaksOf(body, variable)) return;
+    this.diagnostics.warning(
+      variableSpan,
+      'unused',
+      `'${variable}' is never read: ${macro}() asks the same for every member`,
+      `ask about ${variable}, or ask size(…) > 0`,
+    );
   }
 
   private unary(node: Unary, place: Place): Typed {

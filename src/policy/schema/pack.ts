@@ -34,12 +34,14 @@ export interface PackDocument {
   readonly bindings?: readonly Binding[];
   readonly select?: Select;
 }
-/** Other values for the accounts named, and for those in or below the OUs named. */
+/** Other values for the accounts named, for those in or below the OUs named, and for those with these tags. */
 export interface Binding {
   /**
-   * ids of OUs or roots
+   * OUs or roots: ids, names or paths of names; what is below them belongs to them
    *
    * @minItems 1
+   *
+   * Items: id, name or path of an OU or of the root
    */
   readonly ous?: readonly string[];
   /**
@@ -48,6 +50,7 @@ export interface Binding {
    * @minItems 1
    */
   readonly accounts?: readonly string[];
+  readonly tags?: Readonly<Record<string, string | readonly string[]>>;
   /** policy id → what is set there */
   readonly override: Readonly<Record<string, BindingOverride>>;
 }

@@ -30,9 +30,11 @@ export interface WaiverEntry {
    */
   readonly accounts?: readonly string[];
   /**
-   * ids of OUs: every account below them, beside those of `accounts`
+   * OUs, by id, name or path of names: every account below them, beside those of `accounts`
    *
    * @minItems 1
+   *
+   * Items: id, name or path of an OU or of the root
    */
   readonly ous?: readonly string[];
   /**

@@ -14,7 +14,7 @@ test('the example of the guide is a good file', () => {
 });
 
 test('the guide names every remark and every state', () => {
-  const code = ['state', 'check-waivers']
+  const code = ['state', 'missing', 'check-waivers']
     .map((name) => readFileSync(new URL(`${name}.ts`, import.meta.url), 'utf8'))
     .join('');
   const remarks = [...code.matchAll(/code: '((?:waiver|unknown)-[a-z-]+)'/g)].map(([, name]) => name);

@@ -4,6 +4,8 @@ import { daysBetween } from './days.js';
 import { candidatesOf } from './candidates.js';
 import type { WaiverAccount, WaiverFacts } from './facts.js';
 import { isOverBroad, overBroadHelp } from './over-broad.js';
+import type { MeantOus } from './meant-ous.js';
+import { sayMissing } from './missing.js';
 import type { Tally } from './tally.js';
 import type { Waiver } from './waiver.js';
 import type { Remark } from '../yaml/source.js';
@@ -14,24 +16,28 @@ const daysOfNotice = 30;
 
 type Say = (path: Path, remark: Remark) => void;
 
+/** A waiver, the OUs that it means, and what it met. */
+interface Met {
+  readonly waiver: Waiver;
+  readonly ous: MeantOus;
+  readonly tally: Tally;
+}
+
 /**
  * What became of a waiver, and what is to be said of it.
  *
  * @param accounts ids of the organization's accounts, and of others that own targets
  */
 export function stateOf(
-  waiver: Waiver,
-  tally: Tally,
+  { waiver, ous, tally }: Met,
   facts: WaiverFacts,
   accounts: ReadonlySet<string>,
   today: string,
 ): { readonly state: WaiverState; readonly diagnostics: readonly Diagnostic[] } {
   const said: Diagnostic[] = [];
   const say: Say = (path, remark) => void said.push(waiver.remark(path, remark));
-  const missing = missingFrom(waiver, facts, accounts);
-  const isAllMissing = isStale(waiver, missing);
-  sayMissing(waiver, missing, isAllMissing, say);
-  const leftOut = leftOutOf(waiver, tally, facts);
+  const isAllMissing = sayMissing(waiver, ous, facts.areAllAccountsKnown ? accounts : undefined, say);
+  const leftOut = leftOutOf({ waiver, ous, tally }, facts);
   const found = nameOfState(waiver, tally, facts, leftOut, today);
   const state = isAllMissing && (found === 'unused' || found === 'not-evaluated') ? 'stale' : found;
   switch (state) {
@@ -62,7 +68,7 @@ export function stateOf(
       break;
     }
   }
-  if (state !== 'expired' && isOverBroad(waiver, tally, facts)) {
+  if (state !== 'expired' && isOverBroad(waiver, ous.ids, tally, facts)) {
     const message = `waiver ${waiver.id} covers every account and every resource, also those that come later`;
     say(['policy'], { severity: 'warning', code: 'waiver-over-broad', message, help: overBroadHelp });
   }
@@ -76,10 +82,12 @@ export function stateOf(
 }
 
 /** Accounts that it may speak of, and that nobody looked at; asked for only where something of it met nothing. */
-function leftOutOf(waiver: Waiver, tally: Tally, facts: WaiverFacts): readonly WaiverAccount[] {
+function leftOutOf({ waiver, ous, tally }: Met, facts: WaiverFacts): readonly WaiverAccount[] {
   const isAllMet = tally.accepts > 0 && (waiver.resources ?? []).every((it) => tally.matchedResources.has(it));
   if (isAllMet) return [];
-  return candidatesOf(waiver, facts.accounts).filter((it) => it.state === 'out-of-scope' || it.state === 'unreadable');
+  return candidatesOf(waiver, ous, facts.accounts).filter(
+    (it) => it.state === 'out-of-scope' || it.state === 'unreadable',
+  );
 }
 
 function nameOfState(
@@ -94,41 +102,6 @@ function nameOfState(
   if (tally.accepts > 0) return 'used';
   const wasAsked = waiver.policies.some((id) => facts.policies.some((policy) => policy.id === id));
   return wasAsked && tally.notKnown === 0 && leftOut.length === 0 ? 'unused' : 'not-evaluated';
-}
-
-/** Accounts and OUs that it names and that the organization does not have, as far as these were read. */
-function missingFrom({ accounts = [], ous = [] }: Waiver, facts: WaiverFacts, known: ReadonlySet<string>): Missing {
-  return {
-    accounts: facts.areAllAccountsKnown ? accounts.filter((id) => !known.has(id)) : [],
-    ous: ous.filter((id) => facts.ous?.has(id) === false),
-  };
-}
-
-interface Missing {
-  readonly accounts: readonly string[];
-  readonly ous: readonly string[];
-}
-
-/** True where nothing of what it names is left: it speaks of no account at all. */
-function isStale({ accounts = [], ous = [] }: Waiver, missing: Missing): boolean {
-  const left = accounts.length + ous.length - missing.accounts.length - missing.ous.length;
-  return left === 0 && accounts.length + ous.length > 0;
-}
-
-/** A warning and no error: an account that leaves must not stop the scans of all others. */
-function sayMissing(waiver: Waiver, missing: Missing, isAll: boolean, say: Say): void {
-  const named = (key: 'accounts' | 'ous', noun: string): void => {
-    for (const id of missing[key]) {
-      say([key, waiver[key]?.indexOf(id) ?? 0], {
-        severity: 'warning',
-        code: 'waiver-stale',
-        message: `${noun} ${id} is not in the organization (any more), so waiver ${waiver.id} accepts nothing there`,
-        help: isAll ? 'if it is written as it was meant, remove the waiver' : 'check the id, or remove it',
-      });
-    }
-  };
-  named('accounts', 'account');
-  named('ous', 'OU');
 }
 
 function sayExpired({ id, expires }: Waiver, { accepts }: Tally, say: Say): void {

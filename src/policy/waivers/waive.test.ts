@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aTarget, aBucketTarget, anEvaluation } from '../../../test/support/results-builders.js';
 import { aWaiver, aWaiverAccount, waiverFacts } from '../../../test/support/waiver-builders.js';
 import type { Evaluation, Reason, Target } from '../../model/results.js';
+import { OrganizationalUnits } from '../organizational-units.js';
 import { waive, type Waiver, type WaiverAccount, type WaiverFacts } from './index.js';
 
 const now = '2026-06-15T08:00:00.000Z';
@@ -63,6 +64,8 @@ describe('what a waiver accepts', () => {
     ['the account, not below the OU', { accounts: [first], ous: ['ou-ab12-11111111'] }, true],
     ['an OU above another account', { ous: ['ou-ab12-11111111'] }, false],
     ['the root', { ous: ['r-ab12'] }, true],
+    ['the root by its name', { ous: ['Root'] }, true],
+    ['another OU by its name', { ous: ['Root/Sandbox'] }, false],
     ['its ARN', { resources: [`arn:aws:cloudtrail:eu-central-1:${first}:trail/main`] }, true],
     ['a pattern', { resources: [`arn:aws:cloudtrail:*:${first}:trail/*`] }, true],
     ['half its ARN', { resources: ['trail/main'] }, false],
@@ -70,6 +73,31 @@ describe('what a waiver accepts', () => {
     ['resource and another account', { accounts: [second], resources: ['*'] }, false],
   ])('%s', (_what, scope, isWaived) => {
     expect(run([failing()], [aWaiver(scope)]).ids).toEqual([isWaived ? 'W-1' : undefined]);
+  });
+
+  test('an OU by its name accepts what is below it', () => {
+    const target = trailIn(second);
+    for (const ou of ['Sandbox', '/Sandbox', 'ou-ab12-11111111']) {
+      expect(run([failing({ target })], [aWaiver({ ous: [ou] })]).ids).toEqual(['W-1']);
+    }
+  });
+
+  test('a name that several OUs have, or that could not be looked up, accepts nothing and is told', () => {
+    const target = trailIn(second);
+    const units = new OrganizationalUnits([
+      { id: 'r-ab12', name: 'Root' },
+      { id: 'ou-ab12-11111111', name: 'Sandbox', parentId: 'r-ab12' },
+      { id: 'ou-ab12-22222222', name: 'Sandbox', parentId: 'ou-ab12-11111111' },
+    ]);
+    const waivers = [aWaiver({ ous: ['Sandbox'] })];
+    expect(run([failing({ target })], waivers, { units })).toMatchObject({
+      ids: [undefined],
+      codes: ['warning waiver-unused', 'warning waiver-ambiguous'],
+    });
+    expect(run([failing({ target })], waivers, { units: undefined })).toMatchObject({
+      ids: [undefined],
+      codes: expect.arrayContaining(['warning waiver-ou-unread']) as string[],
+    });
   });
 
   test.each(['acme-logs', 'arn:aws:s3:::acme-logs', 'arn:aws:s3:::acme-*'])('a bucket as %s', (name) => {

@@ -6,7 +6,7 @@ import type { Reach } from '../accounts.js';
 import { accountNamed, inventoryOfItems, nothingMore } from '../inventory.js';
 import type { FoundRecorders } from '../item-source.js';
 import { NotRecorded } from '../not-recorded.js';
-import { aloneGap } from '../reach.js';
+import { aloneGap, unplacedGap } from '../reach.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
 import { filedRecorders } from '../regional-recorders.js';
@@ -95,7 +95,7 @@ function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): UsageErr
 
 function reachOf(reading: Reading, { since }: FileIndex, found: FoundRecorders, asOf: string | undefined): Reach {
   return {
-    accounts: [...since.keys()].toSorted().map(accountNamed),
+    accounts: [...since.keys()].toSorted().map((id) => accountNamed(id, unplacedGap(reading, id))),
     unreadable: (id) => {
       const first = since.get(id);
       if (asOf === undefined || first === undefined || first <= asOf) return undefined;

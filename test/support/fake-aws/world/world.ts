@@ -47,6 +47,8 @@ export interface WorldAccount {
   readonly joinedAt: Date;
   /** The root or OU that holds it; null: outside of the organization. */
   readonly parent: string | null;
+  /** In Organizations. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Opt-in Regions that are not plainly disabled; those on by default are always enabled. */
   readonly optInRegions: Readonly<Record<string, OptInStatus>>;
   readonly roles: readonly WorldRole[];
