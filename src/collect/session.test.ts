@@ -74,3 +74,11 @@ test('a resolution that failed is tried again', async () => {
   await expect(provider()).rejects.toThrow('not yet');
   expect(await provider()).toBe(credentials);
 });
+
+test('a session at rest has let go of its clients, and makes new ones when it is asked again', () => {
+  const session = new Session('111122223333', async () => credentials, clockAt({ now: 0 }));
+  const first = session.client('cloudtrail/us-east-1', () => ({}));
+  expect(session.client('cloudtrail/us-east-1', () => ({}))).toBe(first);
+  session.rest();
+  expect(session.client('cloudtrail/us-east-1', () => ({}))).not.toBe(first);
+});

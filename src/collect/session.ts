@@ -60,6 +60,14 @@ export class Session implements Connection {
     return client;
   }
 
+  /**
+   * Lets go of the clients, for an account that has been read: each takes some 50 kB, and there may be 10,000 accounts.
+   * Calls under way keep theirs, and a later call makes new ones.
+   */
+  rest(): void {
+    this.clients.clear();
+  }
+
   limit(region: string, quota: Quota): RateLimit {
     const key = `${region}/${quota.family}`;
     let limit = this.limits.get(key);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planRun, type Plan } from '../../src/collect/index.js';
+import { accountsHeldWhole, planRun, type Plan } from '../../src/collect/index.js';
 import { countCalls, type Found } from '../../src/collect/plan/counts.js';
 import { exactly } from '../../src/collect/plan/range.js';
 import { operations } from '../../src/collect/operations/index.js';
@@ -84,6 +84,19 @@ describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, option
     });
   },
 );
+
+test('a run that resumes asks only what is lacking', async () => {
+  const { inventory } = await collectFrom(anOrganizationWithATrail({ devAccount: { roles: [] } }));
+  const part = { alreadyRead: accountsHeldWhole(inventory) };
+  const world = joined(anOrganizationWithATrail(), anOwnTrail(dev));
+  const plan = await planned(world, { part });
+  const { inventory: rest } = await collectFrom(world, { part });
+  // The management account is read in any case, and the one that lacked the role.
+  expect(plan.accounts).toEqual({ listed: 4, toRead: 2, outOfScope: 0, elsewhere: 2 });
+  const lists = plan.calls.find(({ operation }) => operation === 'cloudtrail:ListTrails');
+  expect(lists?.calls).toEqual({ atLeast: 2, atMost: 2 });
+  expect(rest.apiCalls.byOperation['cloudtrail:ListTrails']).toBe(2);
+});
 
 /** What the accounts turned out to have. */
 function foundIn({ trails, eventDataStores, accounts }: Inventory): Found {

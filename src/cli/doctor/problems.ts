@@ -110,7 +110,7 @@ function adviceOn(cause: DoctorCause, accounts: Refused, diagnosis: Diagnosis, e
 function refusedAdvice(accounts: Refused, diagnosis: Diagnosis, entry: Entry): Advice {
   const { roleName, externalId } = entry;
   const own = diagnosis.caller.accountId;
-  const entered = diagnosis.accounts.filter((it) => it.id !== own && (it.isReady || !entryCauses.has(it.cause))).length;
+  const entered = diagnosis.accounts.filter((it) => it.id !== own && (it.isReady || foundInside.has(it.cause))).length;
   const alike =
     'AWS answers alike where the role is missing, where its trust policy does not allow the caller, where it wants another external id';
   if (entered > 0) {
@@ -133,11 +133,12 @@ function refusedAdvice(accounts: Refused, diagnosis: Diagnosis, entry: Entry): A
   };
 }
 
-const entryCauses: ReadonlySet<DoctorCause> = new Set<DoctorCause>([
-  'role-refused',
-  'trust-policy',
-  'caller-permission',
-  'entry-control-policy',
+/** Causes that only show once an account is entered. */
+const foundInside: ReadonlySet<DoctorCause> = new Set<DoctorCause>([
+  'read-control-policy',
+  'region-denied',
+  'role-permission',
+  'read-refused',
 ]);
 
 /** How the role gets into accounts: by a StackSet, which never reaches the management account. */

@@ -24,7 +24,17 @@ export async function checkAccount(
     const { message } = context.aws.settings.ledger.gap(entered.gap);
     return { isReady: false, cause: entryCause(message), message, region: context.region };
   }
-  const { session } = entered;
+  const readiness = await checkReading(context, entered.session, region, otherRegion);
+  if (entered.session !== context.sessions.base) entered.session.rest();
+  return readiness;
+}
+
+async function checkReading(
+  context: Context,
+  session: Session,
+  region: string,
+  otherRegion: string | undefined,
+): Promise<Readiness> {
   const { it, failure } = await listTrails(context, session, region);
   if (it.state === 'known') return { isReady: true };
   if (failure === undefined) throw new Error('cloudtrail:ListTrails has no answer that means "absent".');
@@ -32,7 +42,7 @@ export async function checkAccount(
     message: failure.message,
     isDenied: failure.reason === 'access-denied',
     isRegionDenied: failure.regionDenied,
-    isOwn: accountId === context.sessions.base.accountId,
+    isOwn: session === context.sessions.base,
   });
   const isClosedHereOnly =
     cause === 'read-control-policy' && otherRegion !== undefined && (await canList(context, session, otherRegion));

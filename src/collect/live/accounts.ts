@@ -62,6 +62,13 @@ export class Accounts {
       ...(recordersGap === undefined ? {} : { recordersGap }),
       evidence,
     });
+    await this.leave(account.id);
+  }
+
+  /** The log archive's account and some others are asked again later, all others never. */
+  private async leave(accountId: string): Promise<void> {
+    const entered = await this.context.sessions.enter(accountId);
+    if ('session' in entered && entered.session !== this.context.sessions.base) entered.session.rest();
   }
 
   private async tryRead(

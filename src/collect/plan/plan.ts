@@ -22,8 +22,9 @@ import { countCalls, type Count, type Found, type LiveOperation, type Reach } fr
 import { durationOf, type Duration } from './duration.js';
 import { exactly, sum, upTo, type Range } from './range.js';
 
-export interface PlannedCall extends Count {
+export interface PlannedCall {
   readonly operation: string;
+  readonly calls: Range;
   readonly purpose: string;
   /** Accounts that it is made in, at most. */
   readonly accounts: number;
@@ -92,7 +93,6 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
     calls: [...counts].map(([operation, count]) => ({
       operation,
       calls: count.calls,
-      where: count.where,
       purpose: operations[operation].purpose,
       accounts: accountsOf(count, reach),
       regions: regionsOf(operation, count),
