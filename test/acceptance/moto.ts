@@ -7,7 +7,16 @@ import { prepareMoto } from './moto-environment.js';
 export interface Moto {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
+  /** Says what the next query of AWS Config's that has no answer yet is answered with, from some moment soon. */
+  readonly answerQuery: (answer: QueryAnswer) => void;
   readonly stop: () => Promise<void>;
+}
+
+export interface QueryAnswer {
+  readonly account: string;
+  readonly region: string;
+  /** Texts of JSON, as AWS Config gives them. */
+  readonly rows: readonly string[];
 }
 
 /** The access key of AWS's own documentation: to moto, a key that it does not know is the management account's. */
@@ -16,12 +25,32 @@ export const documentationCredentials = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 } as const;
 
-/** Ends with the test process, however that ends: its standard input is closed then. */
+/**
+ * Ends with the test process, however that ends: its standard input is closed then. moto runs no query of AWS Config:
+ * it does not even look at one, and answers in turn with what was set from within. Each line sets one answer more. In
+ * items it writes times as texts, which no SDK takes: the protocol has seconds there.
+ */
 const program = `
-import os, sys, threading
+import json, os, sys, threading
+from datetime import datetime
+from moto.config.models import ConfigBackend, config_backends
 def until_closed():
-    sys.stdin.read()
-    os._exit(0)
+    try:
+        for line in sys.stdin:
+            it = json.loads(line)
+            backend = config_backends[it['account']][it['region']]
+            backend.query_results_queue.append(it['rows'])
+    finally:
+        os._exit(0)
+batch_get = ConfigBackend.batch_get_resource_config
+def with_seconds(*args, **kwargs):
+    answer = batch_get(*args, **kwargs)
+    for item in answer['baseConfigurationItems']:
+        for name in ['configurationItemCaptureTime', 'resourceCreationTime']:
+            if name in item:
+                item[name] = datetime.fromisoformat(item[name]).timestamp()
+    return answer
+ConfigBackend.batch_get_resource_config = with_seconds
 threading.Thread(target=until_closed, daemon=True).start()
 from moto.server import main
 main(['-H', '127.0.0.1', '-p', '0'])
@@ -58,7 +87,10 @@ export async function startMoto(): Promise<Moto | { readonly missing: string }> 
     const endpoint = await endpointOf(child);
     const response = await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
     if (!response.ok) throw new Error(`moto did not reset: ${response.status}.`);
-    return { endpoint, stop };
+    const answerQuery = (answer: QueryAnswer): void => {
+      child.stdin.write(`${JSON.stringify(answer)}\n`);
+    };
+    return { endpoint, answerQuery, stop };
   } catch (error) {
     await stop();
     throw error;
