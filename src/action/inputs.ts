@@ -51,7 +51,6 @@ export interface Inputs {
   readonly args: readonly string[];
   /** Folder of the reports. */
   readonly output: string;
-  readonly formats: readonly string[];
   /** One shard is read, which judges nothing. */
   readonly isShard: boolean;
 }
@@ -64,7 +63,9 @@ export interface Inputs {
  * @throws Error for a switch that is neither true nor false, and for `merge` without a file.
  */
 export function readInputs(input: (name: string) => string, canFind = false): Inputs {
-  const formats = [...new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json'])];
+  const given = new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json']);
+  // More findings than GitHub takes are no SARIF report: the others are written by then.
+  const formats = [...given].toSorted((a, b) => Number(a === 'sarif') - Number(b === 'sarif'));
   const shards = items(input('merge'));
   if (shards.length === 0 && input('merge') !== '') {
     throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
@@ -82,7 +83,7 @@ export function readInputs(input: (name: string) => string, canFind = false): In
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
-  return { args: [...command, ...args], output, formats, isShard };
+  return { args: [...command, ...args], output, isShard };
 }
 
 /** What is not uploaded closes nothing, so that nobody need know what was before. */
