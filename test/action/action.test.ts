@@ -24,6 +24,7 @@ describe('the bundle', () => {
       'sarif-file': join('reports', 'results.sarif'),
       'sarif-uploadable': 'true',
     });
+    expect(JSON.stringify(outputs)).not.toMatch(/\d{12}/);
     expect(Number(outputs['findings-medium'])).toBeGreaterThan(0);
     expect(summary).toContain('trail-validates-log-files');
     expect(log).toContain('trail-validates-log-files');
