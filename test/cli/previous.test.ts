@@ -35,6 +35,7 @@ test.each<[string, string | undefined, string]>([
   ['lost.json', undefined, 'cannot be read'],
   ['broken.json', '{', 'is not JSON'],
   ['other.json', '{"schemaVersion":"1"}', 'holds no results of a run'],
+  ['auto', undefined, '--previous auto is for the GitHub Action'],
 ])('--previous %s is refused before anything is read', async (file, text, message) => {
   const cwd = aFolder();
   if (text !== undefined) writeFileSync(join(cwd, file), text);
