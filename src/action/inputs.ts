@@ -52,7 +52,6 @@ export interface Inputs {
   readonly args: readonly string[];
   /** Folder of the reports. */
   readonly output: string;
-  readonly formats: readonly string[];
   /** One shard is read, which judges nothing. */
   readonly isShard: boolean;
   /** Nothing is read: the log says what would be. */
@@ -67,7 +66,9 @@ export interface Inputs {
  * @throws Error for a switch that is neither true nor false, and for `merge` without a file.
  */
 export function readInputs(input: (name: string) => string, canFind = false): Inputs {
-  const formats = [...new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json'])];
+  const given = new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json']);
+  // More findings than GitHub takes are no SARIF report: the others are written by then.
+  const formats = [...given].toSorted((a, b) => Number(a === 'sarif') - Number(b === 'sarif'));
   const shards = items(input('merge'));
   if (shards.length === 0 && input('merge') !== '') {
     throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
@@ -88,7 +89,6 @@ export function readInputs(input: (name: string) => string, canFind = false): In
   return {
     args: [...command, ...args],
     output,
-    formats,
     isShard,
     isPlan: shards.length === 0 && isOn('plan', input('plan')),
   };

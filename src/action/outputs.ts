@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { exitCodes, isIncomplete } from '../cli/exit-codes.js';
 import { uploadable } from '../evaluate/index.js';
 import type { Results } from '../model/results.js';
+import type { WrittenFiles } from './written-files.js';
 
 /** What the action tells later steps: counts, paths and states, never an account id, which runners may mask. */
 export type Outputs = Readonly<Record<string, string>>;
@@ -11,29 +11,26 @@ export type Outputs = Readonly<Record<string, string>>;
  *
  * @param knowsEarlier false where something was uploaded before and nobody knows what: then nothing may replace it.
  */
-export function outputsOf(
-  results: Results,
-  folder: string,
-  formats: readonly string[],
-  exitCode: number,
-  knowsEarlier = true,
-): Outputs {
+export function outputsOf(results: Results, { file }: WrittenFiles, exitCode: number, knowsEarlier: boolean): Outputs {
   const { summary, coverage } = results;
   const { listed, evaluated, unreadable } = coverage.accounts;
   const severities = Object.entries(summary.bySeverity).map(
     ([severity, count]) => [`findings-${severity}`, String(count)] as const,
   );
+  const status = statusOf(results, exitCode);
+  const sarif = file('sarif');
+  const isUploadable = status !== 'error' && sarif !== undefined && knowsEarlier && uploadable(results).sarifUploadable;
   return {
-    status: statusOf(results, exitCode),
+    status,
     'findings-total': String(summary.findings),
     ...Object.fromEntries(severities),
     'accounts-listed': String(listed),
     'accounts-evaluated': String(evaluated),
     'accounts-unreadable': String(unreadable.length),
-    'sarif-file': formats.includes('sarif') ? join(folder, 'results.sarif') : '',
-    'sarif-uploadable': String(formats.includes('sarif') && knowsEarlier && uploadable(results).sarifUploadable),
-    'json-file': join(folder, 'results.json'),
-    'markdown-file': formats.includes('markdown') ? join(folder, 'report.md') : '',
+    'sarif-file': sarif ?? '',
+    'sarif-uploadable': String(isUploadable),
+    'json-file': file('json') ?? '',
+    'markdown-file': file('markdown') ?? '',
   };
 }
 
@@ -41,7 +38,12 @@ export function outputsOf(
 export const outputsOfFailure: Outputs = { status: 'error', 'sarif-uploadable': 'false' };
 
 function statusOf(results: Results, exitCode: number): string {
-  if (exitCode === exitCodes.usage || exitCode === exitCodes.bug || exitCode === exitCodes.interrupted) return 'error';
+  if (isError(exitCode)) return 'error';
   if (isIncomplete(results)) return 'incomplete';
   return results.summary.findings > 0 ? 'fail' : 'pass';
+}
+
+/** True where the command line came to no verdict, whatever it wrote before. */
+export function isError(exitCode: number): boolean {
+  return exitCode !== exitCodes.ok && exitCode !== exitCodes.findings && exitCode !== exitCodes.incomplete;
 }

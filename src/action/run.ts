@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exitCodes } from '../cli/exit-codes.js';
 import { printError, visible } from '../cli/print-error.js';
 import { run } from '../cli/program.js';
@@ -7,11 +6,13 @@ import type { Terminal } from '../cli/terminal.js';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { annotationsOf } from './annotations.js';
-import { earlierRuns, type EarlierRuns } from './earlier/runner.js';
+import type { Earlier } from './earlier/find-earlier.js';
+import { earlierRuns } from './earlier/runner.js';
 import { readInputs, type Inputs } from './inputs.js';
-import { outputsOf, outputsOfFailure } from './outputs.js';
+import { isError, outputsOf, outputsOfFailure } from './outputs.js';
 import { stepSummary } from './summary.js';
 import { withoutCommands } from './without-commands.js';
+import { watchFolder, type WrittenFiles } from './written-files.js';
 
 /** The part of the Actions toolkit that is used. */
 export interface Toolkit {
@@ -53,18 +54,21 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
     stderr: terminal.stdout,
     ...(earlier === undefined ? {} : { findPrevious: earlier.find }),
   };
+  const files = watchFolder(inputs.output);
   const { exitCode, message } = await withoutCommands(log, async () => await end(inputs, around));
-  if (exitCode !== exitCodes.ok && exitCode !== exitCodes.findings && exitCode !== exitCodes.incomplete) {
-    return fail(toolkit, exitCode, message ?? 'The run came to no end; the log says why.');
-  }
-  if (inputs.isPlan) {
+  const json = inputs.isShard || inputs.isPlan ? undefined : files.file('json');
+  if (json !== undefined) await tell(toolkit, json, files, exitCode, earlier?.found());
+  if (isError(exitCode)) {
+    const failure = message ?? 'The run came to no end; the log says why.';
+    if (json === undefined) return fail(toolkit, exitCode, failure);
+    // What it wrote before is told above.
+    toolkit.setFailed(failure);
+  } else if (inputs.isPlan) {
     toolkit.setOutput('status', 'plan');
     toolkit.setOutput('sarif-uploadable', 'false');
   } else if (inputs.isShard) {
     toolkit.setOutput('status', exitCode === exitCodes.ok ? 'shard' : 'incomplete');
     toolkit.setOutput('sarif-uploadable', 'false');
-  } else {
-    await tell(toolkit, inputs, exitCode, earlier);
   }
   return exitCode;
 }
@@ -88,20 +92,19 @@ function fail(toolkit: Toolkit, exitCode: number, message: string): number {
 
 async function tell(
   toolkit: Toolkit,
-  { output, formats }: Inputs,
+  json: string,
+  files: WrittenFiles,
   exitCode: number,
-  earlierRun: EarlierRuns | undefined,
+  earlier: Earlier | undefined,
 ): Promise<void> {
-  const file = join(output, 'results.json');
   // The command line has just written it.
-  const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
-  const found = earlierRun?.found();
-  const lost = found?.is === 'lost' ? found.reason : undefined;
-  const outputs = outputsOf(results, output, formats, exitCode, lost === undefined);
+  const results = JSON.parse(readFileSync(json, 'utf8')) as Results;
+  const lost = earlier?.is === 'lost' ? earlier.reason : undefined;
+  const outputs = outputsOf(results, files, exitCode, lost === undefined);
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
   for (const { level, title, message } of annotationsOf(results, lost)) toolkit[level](message, { title });
-  if (formats.includes('markdown')) {
-    const report = readFileSync(join(output, 'report.md'), 'utf8');
-    await toolkit.summary.addRaw(stepSummary(report, file, lost)).write();
+  const markdown = files.file('markdown');
+  if (markdown !== undefined) {
+    await toolkit.summary.addRaw(stepSummary(readFileSync(markdown, 'utf8'), json, lost)).write();
   }
 }

@@ -15,6 +15,21 @@ export function stepSummary(text: string, jsonFile: string, lost?: string): stri
   const cut = Buffer.from(report).subarray(0, maxBytes - Buffer.byteLength(note));
   // The last character may be half.
   const kept = cut.toString('utf8').replace(/\ufffd+$/, '');
-  const heading = kept.lastIndexOf('\n#');
-  return `${kept.slice(0, heading > 0 ? heading : kept.lastIndexOf('\n'))}${note}`;
+  return `${kept.slice(0, lastHeading(kept))}${note}`;
+}
+
+/** Where the last heading begins, or where nothing does, the last line; a `#` within a block of code is none. */
+function lastHeading(text: string): number {
+  let fence = '';
+  let heading = 0;
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const ticks = /^`{3,}/.exec(line)?.[0] ?? '';
+    if (fence === '') {
+      fence = ticks;
+      if (line.startsWith('#')) heading = at;
+    } else if (ticks.length >= fence.length && ticks === line) fence = '';
+    at += line.length + 1;
+  }
+  return heading > 0 ? heading - 1 : text.lastIndexOf('\n');
 }

@@ -24,6 +24,7 @@ describe('the bundle', () => {
       'sarif-file': join('reports', 'results.sarif'),
       'sarif-uploadable': 'true',
     });
+    expect(JSON.stringify(outputs)).not.toMatch(/\d{12}/);
     expect(Number(outputs['findings-medium'])).toBeGreaterThan(0);
     expect(summary).toContain('trail-validates-log-files');
     expect(log).toContain('trail-validates-log-files');
@@ -92,7 +93,7 @@ describe('what action.yml declares', () => {
   test('is what the action reads and tells', () => {
     expect(Object.keys(declared.inputs).toSorted()).toEqual(inputNames.toSorted());
     expect(Object.keys(declared.outputs).toSorted()).toEqual(
-      Object.keys(outputsOf(aResults(), 'reports', ['json'], 0)).toSorted(),
+      Object.keys(outputsOf(aResults(), { file: () => undefined }, 0, true)).toSorted(),
     );
     expect(declared.runs.using).toBe('node24');
   });
@@ -119,8 +120,23 @@ test('lists may stand on lines or behind commas', () => {
     `--account=${dev}`,
     '--account=111122223333',
     '--sample',
-    '--format=sarif,json',
+    '--format=json,sarif',
   ]);
+});
+
+test.each<[Readonly<Record<string, string>>, string | undefined]>([
+  [{ previous: 'auto' }, '--previous=auto'],
+  [{ previous: 'auto', merge: 'a.json' }, '--previous=auto'],
+  [{ previous: 'none' }, '--previous=none'],
+  [{ previous: '' }, undefined],
+  [{ previous: 'auto', format: 'json' }, undefined],
+  [{ previous: 'auto', sample: 'true' }, undefined],
+  [{ previous: 'auto', shard: '1/2' }, undefined],
+])('an earlier run is looked for only where something may be uploaded: %j', (given, flag) => {
+  const of = (canFind: boolean) =>
+    readInputs((name) => given[name] ?? '', canFind).args.find((it) => it.startsWith('--previous'));
+  expect(of(true)).toBe(flag);
+  expect(of(false)).toBe(flag === '--previous=auto' ? undefined : flag);
 });
 
 test('merge is refused where it names no file', () => {
@@ -151,4 +167,10 @@ test('a summary stays under the limit of the runner, cut before a heading', () =
     /Wörter über Wörter\n\n\n…\n\nThe report is too large for this page: the rest is in `reports\/results\.json`\.\n$/,
   );
   expect(stepSummary('# short\n', 'x')).toBe('# short\n');
+});
+
+test('a summary is not cut within a block of code, at a comment that looks like a heading', () => {
+  const code = `\`\`\`\`sh\n${'# a comment\n\n```\n'.repeat(60_000)}\`\`\`\`\n`;
+  const cut = stepSummary(`# Report\n\n## First\n\nText\n\n## How to fix\n\n${code}`, 'reports/results.json');
+  expect(cut).toMatch(/^# Report\n\n## First\n\nText\n\n\n…\n/);
 });

@@ -90,3 +90,9 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(message);
 });
+
+test('merge without a file is refused', async () => {
+  const { status, stderr } = await runCli(['merge'], { cwd: aFolder() });
+  expect(status).toBe(2);
+  expect(stderr).toContain("missing required argument 'file'");
+});

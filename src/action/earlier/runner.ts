@@ -54,7 +54,7 @@ export function earlierRuns(
 function surroundings(environment: NodeJS.ProcessEnv): Surroundings | undefined {
   const repository = environment['GITHUB_REPOSITORY'] ?? '';
   const ref = environment['GITHUB_REF'] ?? '';
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') return undefined;
+  if (!/^[\w-]+\/(?!\.\.?$)[\w.-]+$/.test(repository) || ref === '') return undefined;
   // Of a pull request, runs are listed under the branch that it comes from.
   const branch = environment['GITHUB_HEAD_REF'] || ref.replace(/^refs\/(heads|tags)\//, '');
   return { apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com', repository, place: { ref, branch } };

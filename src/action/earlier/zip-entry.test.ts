@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { zipOf } from '../../../test/action/zip.js';
 import { zipEntry } from './zip-entry.js';
 
-/** Made by Python's zipfile: `a/results.json` holding `{"a": 1}`, deflated, and an empty folder. */
+/** Made by archiver 7.0.1, with which actions/upload-artifact packs: `report.md`, and `results.json` holding `{"a": 1}`. */
 const made =
-  'UEsDBBQAAAAAAAAAIQAAAAAAAAAAAAAAAAAGAAAAZW1wdHkvUEsDBBQAAAAIAAAAIQCXjqH7CgAAAAgAAAAOAAAAYS9yZXN1bHRzLmpzb26rVkpUslIwrAUAUEsBAhQDFAAAAAAAAAAhAAAAAAAAAAAAAAAAAAYAAAAAAAAAAAAAAIABAAAAAGVtcHR5L1BLAQIUAxQAAAAIAAAAIQCXjqH7CgAAAAgAAAAOAAAAAAAAAAAAAACAASQAAABhL3Jlc3VsdHMuanNvblBLBQYAAAAAAgACAHAAAABaAAAAAAA=';
+  'UEsDBBQACAAIAAAAIVwAAAAAAAAAAAAAAAAJAAAAcmVwb3J0Lm1kU1YISi3ILyoBAFBLBwhRUCevCgAAAAgAAABQSwMEFAAIAAgAAAAhXAAAAAAAAAAAAAAAAAwAAAByZXN1bHRzLmpzb26rVkpUslIwrAUAUEsHCJeOofsKAAAACAAAAFBLAQItAxQACAAIAAAAIVxRUCevCgAAAAgAAAAJAAAAAAAAAAAAIACkgQAAAAByZXBvcnQubWRQSwECLQMUAAgACAAAACFcl46h+woAAAAIAAAADAAAAAAAAAAAACAApIFBAAAAcmVzdWx0cy5qc29uUEsFBgAAAAACAAIAcQAAAIUAAAAAAA==';
 
 test('reads what another program has packed', () => {
   expect(zipEntry(Buffer.from(made, 'base64'), 'results.json', 100)?.toString()).toBe('{"a": 1}');
