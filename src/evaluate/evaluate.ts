@@ -1,5 +1,5 @@
 import type { Gap, Inventory } from '../model/inventory.js';
-import type { Evaluation, PolicySummary, Results } from '../model/results.js';
+import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
 import { decide, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import type { Value } from '../view/values.js';
@@ -81,6 +81,28 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   };
 }
 
+/**
+ * Judges policies on some of an inventory's targets, without their causes: for who asks many times and keeps the rest.
+ *
+ * @returns what was judged, and the inventory's gaps with those that the facts found
+ */
+export function judgeTargets(
+  inventory: Inventory,
+  policies: readonly EffectivePolicy[],
+  isAsked: (target: ResultTarget) => boolean,
+): { readonly judged: readonly Judged[]; readonly gaps: readonly Gap[] } {
+  const view = buildView(inventory);
+  const judging: Judging = {
+    view,
+    inventory,
+    gapOf: gapsOf(view),
+    placement: new Placement(inventory),
+    disabled: new DisabledPolicies(policies),
+    isAsked,
+  };
+  return { judged: policies.flatMap((policy) => judge(policy, judging)), gaps: view.gaps() };
+}
+
 type FindGap = (id: string) => Gap | undefined;
 
 /** Facts note gaps while they are asked: an id that is not known yet is looked for again. */
@@ -111,6 +133,8 @@ interface Judging {
   readonly gapOf: FindGap;
   readonly placement: Placement;
   readonly disabled: DisabledPolicies;
+  /** Only these targets, without an explanation of what holds; undefined: all, explained. */
+  readonly isAsked?: (target: ResultTarget) => boolean;
 }
 
 function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
@@ -123,13 +147,14 @@ function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
       ? [{ policy, evaluation: withoutTargets(policy, inventory), decision: undefined }]
       : [];
   }
-  return targets.flatMap((target) => judgeTarget(policy, target, judging) ?? []);
+  const { isAsked = () => true } = judging;
+  return targets.flatMap((target) => (isAsked(target) ? (judgeTarget(policy, target, judging) ?? []) : []));
 }
 
 function judgeTarget(
   policy: EffectivePolicy,
   found: Target,
-  { view, inventory, gapOf, placement, disabled }: Judging,
+  { view, inventory, gapOf, placement, disabled, isAsked }: Judging,
 ): Judged | undefined {
   const { object: _, ...target } = found;
   const placed = placement.policyIn(policy, target.accountId);
@@ -144,7 +169,7 @@ function judgeTarget(
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
-      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: true });
+      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
       const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }

@@ -56,7 +56,10 @@ export async function collectFromFiles(path: string, options: FilesOptions): Pro
 }
 
 /** A name in the options that no file knows would silently leave out what was meant. */
-function checkAccounts({ accounts, excludedAccounts, organizationalUnits }: ScopeOptions, { since }: FileIndex): void {
+export function checkAccounts(
+  { accounts, excludedAccounts, organizationalUnits }: ScopeOptions,
+  { since }: Pick<FileIndex, 'since'>,
+): void {
   if (organizationalUnits.length > 0) {
     throw new UsageError("AWS Config's files do not tell in which OU an account is.", 'Use --account instead of --ou.');
   }
@@ -68,7 +71,7 @@ function checkAccounts({ accounts, excludedAccounts, organizationalUnits }: Scop
   );
 }
 
-function nothingFound(path: string, count: number, ledger: Ledger): UsageError {
+export function nothingFound(path: string, count: number, ledger: Ledger): UsageError {
   if (count === 0)
     return new UsageError(`${path} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
   const [first] = ledger.gaps();

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../normalize/config/json.js';
 import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
 import type { Ledger } from '../../ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
-import { recordersIn } from '../recorders.js';
+import { recordersWithEnded } from '../past/recorders-at.js';
 import type { FileIndex } from './file-index.js';
 import { readItemsOf } from './read-file.js';
 
@@ -30,32 +30,42 @@ export class FileSource implements ItemSource {
   }
 
   async recorders(): Promise<FoundRecorders> {
-    return recordersIn(await this.items('AWS::Config::ConfigurationRecorder'), this.ledger, this.at);
+    const type = 'AWS::Config::ConfigurationRecorder';
+    const ended = this.index.items.get(type)?.ended() ?? [];
+    return recordersWithEnded(await this.items(type), ended, this.ledger, this.at);
   }
 
   private async search(type: ItemType, wanted: Wanted): Promise<ConfigItem[]> {
     const latest = new LatestItems();
     const isMeant = isWanted(wanted);
-    const needle = Buffer.from(type);
-    for (const file of this.index.files) {
-      for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
-        const item = this.itemOf(row, type);
-        if (item !== undefined && isMeant(item)) latest.add(item);
-      }
-    }
+    for await (const item of itemsOfType(this.index.files, type, this.asOf)) if (isMeant(item)) latest.add(item);
     return latest.items();
   }
+}
 
-  /** Malformed items were named when the files were first read. */
-  private itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
-    if (!isItemType(row['resourceType']) || row['resourceType'] !== type) return undefined;
-    try {
-      const item = normalizeItem(row);
-      return this.asOf !== undefined && item.capturedAt > this.asOf ? undefined : item;
-    } catch (error) {
-      if (error instanceof MalformedAnswer) return undefined;
-      throw error;
+/** The items of one type, up to a moment, in the order of the files. */
+export async function* itemsOfType(
+  files: readonly string[],
+  type: ItemType,
+  asOf: string | undefined,
+): AsyncGenerator<ConfigItem, void, undefined> {
+  const needle = Buffer.from(type);
+  for (const file of files) {
+    for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
+      const item = itemOf(row, type);
+      if (item !== undefined && (asOf === undefined || item.capturedAt <= asOf)) yield item;
     }
+  }
+}
+
+/** Malformed items were named when the files were first read. */
+function itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
+  if (!isItemType(row['resourceType']) || row['resourceType'] !== type) return undefined;
+  try {
+    return normalizeItem(row);
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return undefined;
+    throw error;
   }
 }
 
