@@ -6,6 +6,7 @@ const known = "import type { Known } from './known.js';\n\n";
 const outputs = [
   { schema: 'inventory.v1.json', root: 'Inventory', file: 'src/model/inventory.ts', preamble: known },
   { schema: 'results.v1.json', root: 'Results', file: 'src/model/results.ts', preamble: '' },
+  { schema: 'history.v1.json', root: 'History', file: 'src/model/history.ts', preamble: '' },
   { schema: 'policy.v1.json', root: 'PolicyDocument', file: 'src/policy/schema/policy.ts', preamble: '' },
   { schema: 'tests.v1.json', root: 'TestsDocument', file: 'src/policy/schema/tests.ts', preamble: '' },
   { schema: 'pack.v1.json', root: 'PackDocument', file: 'src/policy/schema/pack.ts', preamble: '' },

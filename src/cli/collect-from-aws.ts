@@ -14,7 +14,7 @@ import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { progressLine } from './progress.js';
 import { refuseAsOf, type SourceChoice } from './read-inventory.js';
-import { parseTime } from './saved-source.js';
+import { parseTime } from './parse-time.js';
 import type { SourceOptions } from './source-options.js';
 import type { Terminal } from './terminal.js';
 import { version } from './version.js';
@@ -66,7 +66,7 @@ async function collectFiles(choice: SourceChoice, options: SourceOptions, run: A
   try {
     return await collectFromS3(parseS3Location(source), {
       ...options,
-      asOf: asOf === undefined ? undefined : parseTime(asOf, new Date()),
+      asOf: asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date()),
       version: version(),
       signal: terminal.signal,
       onProgress: progress.update,

@@ -1,3 +1,4 @@
+import { UsageError } from '../model/errors.js';
 import type { Results, Severity } from '../model/results.js';
 
 /** What the process ends with. */
@@ -14,8 +15,21 @@ const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'i
 
 export type FailOn = Severity | 'none';
 
-export function isFailOn(text: string): text is FailOn {
+function isFailOn(text: string): text is FailOn {
   return text === 'none' || severities.some((severity) => severity === text);
+}
+
+/**
+ * The severity that `--fail-on` names.
+ *
+ * @throws UsageError for a word that is none
+ */
+export function failOnOf(text: string): FailOn {
+  if (isFailOn(text)) return text;
+  throw new UsageError(
+    `--fail-on '${text}' is no severity.`,
+    'One of critical, high, medium, low, informational, or none.',
+  );
 }
 
 /**

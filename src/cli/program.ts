@@ -3,6 +3,7 @@ import { declareCollect } from './declarations/collect.js';
 import { declareDiff } from './declarations/diff.js';
 import { declareDoctor } from './declarations/doctor.js';
 import { declareExplain } from './declarations/explain.js';
+import { declareHistory } from './declarations/history.js';
 import { declareLsp } from './declarations/lsp.js';
 import { declareMerge } from './declarations/merge.js';
 import { declarePermissions } from './declarations/permissions.js';
@@ -62,15 +63,13 @@ const declarations = [
   declarePolicies,
   declareExplain,
   declareDiff,
+  declareHistory,
   declarePermissions,
   declareDoctor,
   declareLsp,
 ];
 
-const notBuilt = [
-  ['history', 'a time window, from AWS Config'],
-  ['verify-logs', 'the log files themselves'],
-] as const;
+const notBuilt = [['verify-logs', 'the log files themselves']] as const;
 
 const exitCodeHelp = `
 Exit codes:

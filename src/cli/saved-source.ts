@@ -3,6 +3,7 @@ import { collectFromFiles, isConfigFile } from '../collect/config/files/index.js
 import { loadInventory } from '../collect/inventory/index.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
+import { parseTime } from './parse-time.js';
 import type { SourceOptions } from './source-options.js';
 import { version } from './version.js';
 
@@ -16,7 +17,7 @@ export async function loadSaved(
   scope: SourceOptions['scope'],
   asOf: string | undefined,
 ): Promise<Inventory> {
-  const time = asOf === undefined ? undefined : parseTime(asOf, new Date());
+  const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
   if (await isOfConfig(path)) {
     return await collectFromFiles(path, { version: version(), scope, asOf: time });
   }
@@ -37,14 +38,4 @@ async function isOfConfig(path: string): Promise<boolean> {
   });
   if (found === undefined) return false;
   return found.isDirectory() || (await isConfigFile(path));
-}
-
-/** RFC 3339, in UTC; a date alone is its first moment. */
-export function parseTime(text: string, now: Date): string {
-  const time = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : undefined;
-  if (time === undefined || Number.isNaN(time.getTime())) {
-    throw new UsageError(`--as-of '${text}' is no time.`, 'Write it as in 2026-10-01 or 2026-10-01T12:00:00Z.');
-  }
-  if (time > now) throw new UsageError(`--as-of ${text} is in the future.`, 'Only what was recorded can be read.');
-  return time.toISOString();
 }

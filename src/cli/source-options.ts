@@ -82,16 +82,22 @@ export function parseSourceOptions(options: unknown, environment: NodeJS.Process
     roleName: checkedRoleName(raw.roleName),
     externalId: raw.externalId,
     logArchiveAccount: accountId('--log-archive-account', raw.logArchiveAccount),
-    scope: {
-      accounts: accountIds('--account', raw.account),
-      excludedAccounts: accountIds('--exclude-account', raw.excludeAccount),
-      organizationalUnits: (raw.ou ?? []).flatMap(splitList).map(organizationalUnit),
-    },
+    scope: parseScope(options),
     deep: raw.deep === true,
     concurrency: wholeNumber('--concurrency', raw.concurrency, 1, 500),
     region,
     shard: raw.shard === undefined ? undefined : parseShard(raw.shard, environment),
     resume: raw.resume,
+  };
+}
+
+/** Which accounts are meant: `--account`, `--exclude-account` and `--ou`, checked. */
+export function parseScope(options: unknown): SourceOptions['scope'] {
+  const raw = options as RawSourceOptions;
+  return {
+    accounts: accountIds('--account', raw.account),
+    excludedAccounts: accountIds('--exclude-account', raw.excludeAccount),
+    organizationalUnits: (raw.ou ?? []).flatMap(splitList).map(organizationalUnit),
   };
 }
 

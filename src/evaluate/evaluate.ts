@@ -1,5 +1,5 @@
 import type { Gap, Inventory } from '../model/inventory.js';
-import type { Evaluation, PolicySummary, Results } from '../model/results.js';
+import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
 import { decide, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import type { Value } from '../view/values.js';
@@ -37,7 +37,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   const view = buildView(inventory);
   const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
   const placement = new Placement(inventory);
-  const gaps = (): readonly Gap[] => [...view.gaps(), ...placement.gaps()].toSorted((a, b) => compareText(a.id, b.id));
+  const gaps = (): readonly Gap[] => allGaps(view, placement);
   const gapOf = gapsOf(gaps);
   const judging: Judging = {
     view,
@@ -85,6 +85,29 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   };
 }
 
+/**
+ * Judges policies on some of an inventory's targets, without their causes: for who asks many times and keeps the rest.
+ *
+ * @returns what was judged, and the inventory's gaps with those that the facts found
+ */
+export function judgeTargets(
+  inventory: Inventory,
+  policies: readonly EffectivePolicy[],
+  isAsked: (target: ResultTarget) => boolean,
+): { readonly judged: readonly Judged[]; readonly gaps: readonly Gap[] } {
+  const view = buildView(inventory);
+  const placement = new Placement(inventory);
+  const gaps = (): readonly Gap[] => allGaps(view, placement);
+  const disabled = new DisabledPolicies(policies);
+  const judging: Judging = { view, inventory, gapOf: gapsOf(gaps), placement, disabled, isAsked };
+  return { judged: policies.flatMap((policy) => judge(policy, judging)), gaps: gaps() };
+}
+
+/** Those of the inventory and of the facts, and those of what bindings ask; by id. */
+function allGaps(view: View, placement: Placement): Gap[] {
+  return [...view.gaps(), ...placement.gaps()].toSorted((a, b) => compareText(a.id, b.id));
+}
+
 type FindGap = (id: string) => Gap | undefined;
 
 /** Facts note gaps while they are asked: an id that is not known yet is looked for again. */
@@ -115,6 +138,8 @@ interface Judging {
   readonly gapOf: FindGap;
   readonly placement: Placement;
   readonly disabled: DisabledPolicies;
+  /** Only these targets, without an explanation of what holds; undefined: all, explained. */
+  readonly isAsked?: (target: ResultTarget) => boolean;
 }
 
 function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
@@ -127,13 +152,14 @@ function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
       ? [{ policy, evaluation: withoutTargets(policy, inventory), decision: undefined }]
       : [];
   }
-  return targets.flatMap((target) => judgeTarget(policy, target, judging) ?? []);
+  const { isAsked = () => true } = judging;
+  return targets.flatMap((target) => (isAsked(target) ? (judgeTarget(policy, target, judging) ?? []) : []));
 }
 
 function judgeTarget(
   policy: EffectivePolicy,
   found: Target,
-  { view, inventory, gapOf, placement, disabled }: Judging,
+  { view, inventory, gapOf, placement, disabled, isAsked }: Judging,
 ): Judged | undefined {
   const { object: _, ...target } = found;
   const placed = placement.policyIn(policy, target.accountId);
@@ -148,7 +174,7 @@ function judgeTarget(
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
-      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: true });
+      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
       const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }

@@ -5,3 +5,5 @@ export { compareResults, type ChangedVerdict, type ResultsDifference } from './c
 export { withWaivers } from './with-waivers.js';
 export { followUp } from './follow-up/follow-up.js';
 export { uploadable, type Uploadable } from './follow-up/uploadable.js';
+export { historyOf } from './history/history.js';
+export type { Past } from './history/past.js';

@@ -37,7 +37,10 @@ export async function recordedInventory(
     items: async (type, wanted) => await Promise.resolve(found(type, wanted)),
     recorders: async () => await Promise.resolve({ recorders, evidence: {} }),
   };
-  const recording = new Recording(recorders, live.partition, ledger, at);
+  const recording = new Recording(
+    { recorders, evidence: {} },
+    { partition: live.partition, ledger, at, isListed: true },
+  );
   const notRecorded = new NotRecorded(ledger, at);
   const reading = { source, recording, notRecorded, ledger, partition: live.partition, at };
   const storesGap = notRecorded.gap('cloudtrail:ListEventDataStores').gap;

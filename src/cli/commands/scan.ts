@@ -6,7 +6,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
 import { callsForMore } from '../calls-for-more.js';
-import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
+import { exitCodeOf, exitCodes, failOnOf } from '../exit-codes.js';
 import { callsOf, namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
@@ -103,14 +103,6 @@ function waived(
 ): Results | undefined {
   const { results, diagnostics } = withWaivers(evaluated, waivers, inventory);
   return reportDiagnostics({ diagnostics, sources }, terminal) ? results : undefined;
-}
-
-function failOnOf(text: string): FailOn {
-  if (isFailOn(text)) return text;
-  throw new UsageError(
-    `--fail-on '${text}' is no severity.`,
-    'One of critical, high, medium, low, informational, or none.',
-  );
 }
 
 /**

@@ -86,7 +86,7 @@ async function readConfig({ settings, base, region, onProgress }: Started, optio
     options.aggregator === undefined ? await askAccount(context, options) : await askAggregator(context, options);
   const found = await asked.source.recorders();
   onProgress({ listed: asked.accounts, read: 0, phase: 'destinations' });
-  const recording = new Recording(found.recorders, partition, ledger, at);
+  const recording = new Recording(found, { partition, ledger, at, isListed: true });
   const reading: Reading = { source: asked.source, recording, notRecorded, ledger, partition, at };
   return await inventoryOfItems(
     reading,

@@ -30,6 +30,8 @@ export interface FoundRecorder extends PlacedRecorder {
 
 export interface FoundRecorders {
   readonly recorders: readonly FoundRecorder[];
+  /** Recorders that were deleted, by the items that say so. */
+  readonly ended?: readonly ConfigItem[];
   readonly gap?: Unknown;
   readonly evidence: Readonly<Record<string, string>>;
 }

@@ -33,33 +33,61 @@ export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger:
   return { recorders, evidence, ...(gap === undefined ? {} : { gap }) };
 }
 
+export interface RecordingSettings {
+  readonly partition: string;
+  readonly ledger: Ledger;
+  readonly at: Date;
+  /** All recorders that there are were asked for: an item of a place without one is left from before. */
+  readonly isListed: boolean;
+}
+
 /** What is recorded where, and the gaps of what is not. */
 export class Recording {
   private readonly byPlace = new Map<string, PlacedRecorder[]>();
   private readonly byAccount = new Map<string, PlacedRecorder[]>();
+  private readonly ended: ReadonlySet<string>;
+  private readonly partition: string;
+  private readonly ledger: Ledger;
+  private readonly at: Date;
+  private readonly isListed: boolean;
 
   constructor(
-    found: readonly PlacedRecorder[],
-    private readonly partition: string,
-    private readonly ledger: Ledger,
-    private readonly at: Date,
+    private readonly found: FoundRecorders,
+    { partition, ledger, at, isListed }: RecordingSettings,
   ) {
-    for (const it of found) {
-      const place = `${it.accountId} ${it.region}`;
+    this.partition = partition;
+    this.ledger = ledger;
+    this.at = at;
+    this.isListed = isListed;
+    this.ended = new Set((found.ended ?? []).map(placeOf));
+    for (const it of found.recorders) {
+      const place = placeOf(it);
       this.byPlace.set(place, [...(this.byPlace.get(place) ?? []), it]);
       this.byAccount.set(it.accountId, [...(this.byAccount.get(it.accountId) ?? []), it]);
     }
   }
 
   /**
-   * Why an item says nothing about the present: the recorder that wrote it is stopped, or no longer records its type.
-   * A place whose recorder is not known is taken at its word.
+   * Why an item says nothing about the present: the recorder that wrote it is stopped, deleted, or no longer records
+   * its type. A place without a recorder is taken at its word only where recorders need not be known.
    */
-  staleness({ type, accountId, region }: ConfigItem): Unknown | undefined {
-    const here = this.byPlace.get(`${accountId} ${region}`);
-    if (here === undefined || here.some((it) => records(it, type))) return undefined;
-    const why = here.some((it) => it.isRecording) ? `does not record ${type}` : 'is stopped';
-    const message = `The recorder of account ${accountId} in ${region} ${why}: what it recorded before may have changed since.`;
+  staleness(item: ConfigItem): Unknown | undefined {
+    const { type, accountId, region } = item;
+    const here = this.byPlace.get(placeOf(item)) ?? [];
+    if (here.some((it) => records(it, type))) return undefined;
+    if (here.length > 0) {
+      const why = here.some((it) => it.isRecording) ? `does not record ${type}` : 'is stopped';
+      return this.stale(item, `The recorder of account ${accountId} in ${region} ${why}`);
+    }
+    if (this.ended.has(placeOf(item))) {
+      return this.stale(item, `The recorder of account ${accountId} in ${region} was deleted`);
+    }
+    if (!this.isListed) return undefined;
+    return this.found.gap ?? this.stale(item, `No recorder of account ${accountId} in ${region} is known`);
+  }
+
+  private stale({ type, accountId, region }: ConfigItem, why: string): Unknown {
+    const message = `${why}: what was recorded before may have changed since.`;
     return this.ledger.addGap(
       { call: recorderType, accountId, region, resource: type },
       { reason: 'not-recorded-by-config', message },
@@ -127,6 +155,10 @@ export class Recording {
       this.at,
     );
   }
+}
+
+function placeOf({ accountId, region }: Pick<ConfigItem, 'accountId' | 'region'>): string {
+  return `${accountId} ${region}`;
 }
 
 function records({ isRecording, settings }: PlacedRecorder, type: ItemType): boolean {

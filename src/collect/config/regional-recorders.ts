@@ -2,9 +2,10 @@ import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import type { Recorder } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
 import type { ReadRecorders } from '../live/recorders.js';
+import type { ConfigItem } from '../../normalize/config/item.js';
 import type { AggregatorSources } from './aggregator.js';
 import type { FoundRecorder, FoundRecorders } from './item-source.js';
-import { noRecord, type Reading } from './reading.js';
+import { evidenceOfItem, noRecord, type Reading } from './reading.js';
 
 /** Gives what is known of an account's recorders. */
 export type RecordersOf = (accountId: string) => ReadRecorders;
@@ -47,8 +48,12 @@ export function aggregatedRecorders(
 export function filedRecorders(reading: Reading, found: FoundRecorders): RecordersOf {
   const byAccount = recordersByAccount(found);
   return (accountId) => {
-    const seen = [...(byAccount.get(accountId) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    const recorders = seen.map(([, it]) => recordedRecorder(reading, it));
+    const seen = byAccount.get(accountId) ?? new Map<string, FoundRecorder>();
+    const gone = (found.ended ?? []).filter((it) => it.accountId === accountId && !seen.has(it.region));
+    const recorders = [
+      ...[...seen.values()].map((it) => recordedRecorder(reading, it)),
+      ...gone.map((it) => endedRecorder(reading, it)),
+    ].toSorted((a, b) => (a.region < b.region ? -1 : 1));
     return { recorders, recordersGap: reading.notRecorded.gap('config:DescribeConfigurationRecorders').gap };
   };
 }
@@ -97,6 +102,12 @@ function missingRecorder(region: string, { evidence }: FoundRecorders): Recorder
   const [list] = Object.values(evidence);
   const calls = list === undefined ? {} : { 'config:DescribeConfigurationRecorders': list };
   return { region, settings: absent, recording: absent, lastEvent: absent, evidence: calls };
+}
+
+/** The item of a recorder's end is the evidence that there is none. */
+function endedRecorder(reading: Reading, item: ConfigItem): Recorder {
+  const evidence = { 'config:DescribeConfigurationRecorders': evidenceOfItem(reading, item) };
+  return { region: item.region, settings: absent, recording: absent, lastEvent: absent, evidence };
 }
 
 function unreadRecorder(region: string, gap: Unknown): Recorder {

@@ -27,7 +27,7 @@ export async function readRecordedTrails(reading: Reading): Promise<RecordedTrai
 }
 
 /** The trail that an item is of: its configuration says so, as resourceId is but the name. */
-function trailArnOf({ configuration, arn }: ConfigItem): string | undefined {
+export function trailArnOf({ configuration, arn }: ConfigItem): string | undefined {
   const inside = configuration['trailARN'];
   const found = typeof inside === 'string' && inside !== '' ? inside : arn;
   const { service, accountId = '' } = parseArn(found ?? '') ?? {};

@@ -28,6 +28,12 @@ export interface ConfigItem {
   readonly capturedAt: string;
   /** The resource was deleted, or is no longer recorded: the item tells of its end, not of its state. */
   readonly isGone: boolean;
+  /** It ends because nobody records it any more: whether the resource is still there is not known. */
+  readonly isLeft: boolean;
+  /** AWS Config had not seen the resource before. Any other item follows on an earlier one. */
+  readonly isDiscovery: boolean;
+  /** RFC 3339: when the resource was created, where AWS Config says so. */
+  readonly createdAt: string | undefined;
   readonly configuration: JsonObject;
   readonly supplementary: JsonObject;
 }
@@ -54,16 +60,21 @@ export function normalizeItem(raw: JsonObject): ConfigItem {
     region: required(textIn(raw, 'awsRegion'), 'awsRegion'),
     resourceId: required(textIn(raw, 'resourceId'), 'resourceId'),
     arn: textIn(raw, 'arn') ?? textIn(raw, 'ARN'),
-    capturedAt: required(timeIn(raw['configurationItemCaptureTime']), 'configurationItemCaptureTime'),
+    capturedAt: required(timeIn(raw['configurationItemCaptureTime'], captureTime), captureTime),
     isGone,
+    isLeft: status === 'ResourceNotRecorded',
+    isDiscovery: status === 'ResourceDiscovered',
+    createdAt: timeIn(raw['resourceCreationTime'], 'resourceCreationTime'),
     configuration: isGone ? {} : required(configuration, 'configuration'),
     supplementary: isGone ? {} : (decodeObject(raw['supplementaryConfiguration'], 'supplementaryConfiguration') ?? {}),
   };
 }
 
+const captureTime = 'configurationItemCaptureTime';
+
 /** A date of the SDK's, a text (old items write an offset instead of Z), or seconds or milliseconds since 1970. */
-function timeIn(value: unknown): string | undefined {
-  const member = 'configurationItemCaptureTime';
+function timeIn(value: unknown, member: string): string | undefined {
+  if (value === null) return undefined;
   if (typeof value === 'number') return optionalTime(new Date(value < 1e11 ? value * 1000 : value), member);
   if (value === undefined || value instanceof Date || typeof value === 'string') return optionalTime(value, member);
   throw new MalformedAnswer(`The configuration item's ${member} is no time.`);
@@ -86,6 +97,11 @@ export class LatestItems {
   items(): ConfigItem[] {
     return [...this.byResource.values()].filter((item) => !item.isGone).toSorted(byResource);
   }
+
+  /** Last items that tell of their resource's end. */
+  ended(): ConfigItem[] {
+    return [...this.byResource.values()].filter((item) => item.isGone).toSorted(byResource);
+  }
 }
 
 export function latestItems(items: Iterable<ConfigItem>): ConfigItem[] {
@@ -95,7 +111,7 @@ export function latestItems(items: Iterable<ConfigItem>): ConfigItem[] {
 }
 
 /** What names a resource among all others. */
-function resourceKey({ type, accountId, region, resourceId }: ConfigItem): string {
+export function resourceKey({ type, accountId, region, resourceId }: ConfigItem): string {
   return [type, accountId, region, resourceId].join('\n');
 }
 

@@ -171,6 +171,20 @@ test('what a stopped recorder wrote is not taken for the present', async () => {
   );
 });
 
+test('what a recorder wrote that is there no longer is not taken for the present', async () => {
+  const recorded = await recordedWorld(world);
+  const items = (recorded.config?.items ?? []).filter(
+    (it) => !(it.resourceType === 'AWS::Config::ConfigurationRecorder' && it.awsAccountId === logArchive),
+  );
+  const { inventory } = await readConfig(await recordedWorld(world, { items }));
+  const [bucket] = inventory.buckets;
+  expect(bucket?.owner.state).toBe('known');
+  expect(bucket?.versioning.state).toBe('unknown');
+  expect(inventory.gaps.map((it) => it.message)).toContainEqual(
+    expect.stringContaining(`No recorder of account ${logArchive} in us-east-1 is known`),
+  );
+});
+
 test('pages and batches are read to their end', async () => {
   const trails = Array.from({ length: 120 }, (_, index) => {
     const name = `trail-${String(index).padStart(3, '0')}`;

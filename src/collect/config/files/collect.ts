@@ -50,7 +50,7 @@ export async function inventoryOfFiles(
   const source = new FileSource(index, asOf, ledger, at);
   const found = await source.recorders();
   const { partition } = index;
-  const recording = new Recording(found.recorders, partition, ledger, at);
+  const recording = new Recording(found, { partition, ledger, at, isListed: false });
   const reading: Reading = { source, recording, notRecorded: new NotRecorded(ledger, at), ledger, partition, at };
   checkAccounts(scope, index);
   return await inventoryOfItems(
@@ -71,7 +71,10 @@ export async function inventoryOfFiles(
 }
 
 /** A name in the options that no file knows would silently leave out what was meant. */
-function checkAccounts({ accounts, excludedAccounts, organizationalUnits }: ScopeOptions, { since }: FileIndex): void {
+export function checkAccounts(
+  { accounts, excludedAccounts, organizationalUnits }: ScopeOptions,
+  { since }: Pick<FileIndex, 'since'>,
+): void {
   if (organizationalUnits.length > 0) {
     throw new UsageError("AWS Config's files do not tell in which OU an account is.", 'Use --account instead of --ou.');
   }
@@ -83,7 +86,7 @@ function checkAccounts({ accounts, excludedAccounts, organizationalUnits }: Scop
   );
 }
 
-function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): UsageError {
+export function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): UsageError {
   if (files.length === 0)
     return new UsageError(`${place} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
   const [first] = ledger.gaps();

@@ -40,6 +40,8 @@ export interface FileIndex {
   readonly since: ReadonlyMap<string, string>;
   /** When the newest item was captured; undefined when there is none. */
   readonly newest: string | undefined;
+  /** The same of all items, those too that are not read because they are too new. */
+  readonly reaches: string | undefined;
   readonly partition: string;
   /** Why some may be missing: files that were skipped. */
   readonly gap?: Unknown;
@@ -48,15 +50,18 @@ export interface FileIndex {
 /**
  * Reads delivery files once, all of each, and keeps what is small. Files that are not whole are left out as a whole,
  * and named in a gap: a broken gzip may be wrong in what it still gives.
+ *
+ * @param onItem is given each item that is kept of a whole file, the older ones too
  */
 export async function indexFiles(
   { files, atOnce }: DeliveryFiles,
   asOf: string | undefined,
   ledger: Ledger,
+  onItem: (item: ConfigItem) => void = () => undefined,
 ): Promise<FileIndex> {
   const whole: WholeFile[] = [];
   const skipped: { readonly file: string; readonly why: string }[] = [];
-  const kept = new Kept(asOf);
+  const kept = new Kept(asOf, onItem);
   for await (const { file, read } of eachFile(files, atOnce, async (it) => await readWhole(it, asOf))) {
     if (read instanceof Kept) {
       whole.push({ file, types: read.types });
@@ -74,6 +79,7 @@ export async function indexFiles(
     items: kept.items,
     since: kept.since,
     newest: kept.newest,
+    reaches: kept.reaches,
     partition: kept.partition,
     ...(gap === undefined ? {} : { gap }),
   };
@@ -119,11 +125,15 @@ class Kept {
   readonly since = new Map<string, string>();
   readonly types = new Set<ItemType>();
   newest: string | undefined;
+  reaches: string | undefined;
   partition = 'aws';
   private readonly all: ConfigItem[] = [];
   private readonly wrong: { readonly row: JsonObject; readonly error: MalformedAnswer }[] = [];
 
-  constructor(private readonly asOf: string | undefined) {}
+  constructor(
+    private readonly asOf: string | undefined,
+    private readonly onItem: (item: ConfigItem) => void = () => undefined,
+  ) {}
 
   add(row: JsonObject): void {
     if (!isItemType(row['resourceType'])) {
@@ -147,10 +157,12 @@ class Kept {
     for (const item of other.all) {
       const latest = this.items.get(item.type) ?? new LatestItems();
       latest.add(item);
+      this.onItem(item);
       this.items.set(item.type, latest);
     }
     for (const [id, time] of other.since) this.noteSince(id, time);
     if (other.newest !== undefined && (this.newest ?? '') < other.newest) this.newest = other.newest;
+    if (other.reaches !== undefined && (this.reaches ?? '') < other.reaches) this.reaches = other.reaches;
     if (other.partition !== 'aws') this.partition = other.partition;
     for (const it of other.wrong) this.wrong.push(it);
   }
@@ -180,6 +192,7 @@ class Kept {
 
   private noteTime(id: string, time: string): void {
     this.noteSince(id, time);
+    if ((this.reaches ?? '') < time) this.reaches = time;
     if (!this.isAfter(time) && (this.newest ?? '') < time) this.newest = time;
   }
 

@@ -1,3 +1,4 @@
+import type { Unknown } from '../../../model/known.js';
 import {
   isItemType,
   LatestItems,
@@ -7,10 +8,9 @@ import {
 } from '../../../normalize/config/item.js';
 import type { JsonObject } from '../../../normalize/config/json.js';
 import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
-import type { Unknown } from '../../../model/known.js';
 import type { Ledger } from '../../ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
-import { recordersIn } from '../recorders.js';
+import { recordersWithEnded } from '../past/recorders-at.js';
 import { BrokenFile } from './array-scanner.js';
 import { eachFile, type DeliveryFile } from './delivery-file.js';
 import { noteSkippedFile, type FileIndex } from './file-index.js';
@@ -34,54 +34,78 @@ export class FileSource implements ItemSource {
   }
 
   async recorders(): Promise<FoundRecorders> {
-    return recordersIn(await this.items('AWS::Config::ConfigurationRecorder'), this.ledger, this.at);
+    const type = 'AWS::Config::ConfigurationRecorder';
+    const ended = this.index.items.get(type)?.ended() ?? [];
+    return recordersWithEnded(await this.items(type), ended, this.ledger, this.at);
   }
 
   private async search(
     type: ItemType,
     isMeant: (item: ConfigItem) => boolean,
   ): Promise<{ readonly items: readonly ConfigItem[]; readonly gap?: Unknown }> {
+    const { index, asOf, ledger, at } = this;
     const latest = new LatestItems();
-    const { files, atOnce } = this.index;
-    const holding = files.filter((it) => it.types.has(type)).map((it) => it.file);
-    let gap: Unknown | undefined;
-    for await (const read of eachFile(holding, atOnce, async (file) => await this.itemsIn(file, type, isMeant))) {
-      if ('state' in read) gap = read;
-      else for (const item of read) latest.add(item);
-    }
+    const gap = await searchFiles(index, { type, asOf, isMeant, ledger, at }, (item) => latest.add(item));
     return { items: latest.items(), ...(gap === undefined ? {} : { gap }) };
   }
+}
 
-  /** The items of one file that are meant, or why it could not be read again. */
-  private async itemsIn(
-    file: DeliveryFile,
-    type: ItemType,
-    isMeant: (item: ConfigItem) => boolean,
-  ): Promise<readonly ConfigItem[] | Unknown> {
-    const needle = Buffer.from(type);
-    const items: ConfigItem[] = [];
-    try {
-      for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
-        const item = this.itemOf(row, type);
-        if (item !== undefined && isMeant(item)) items.push(item);
-      }
-      return items;
-    } catch (error) {
-      if (!(error instanceof BrokenFile)) throw error;
-      return noteSkippedFile(file.name, error.message, this.ledger, this.at);
-    }
+interface Search {
+  readonly type: ItemType;
+  /** RFC 3339: nothing later; undefined: all. */
+  readonly asOf: string | undefined;
+  readonly isMeant: (item: ConfigItem) => boolean;
+  readonly ledger: Ledger;
+  readonly at: Date;
+}
+
+/**
+ * Reads the files that have items of a type once more, for some of them, in the order of the files.
+ *
+ * @returns why some may be missing: a file that was whole before could not be read again
+ */
+export async function searchFiles(
+  { files, atOnce }: Pick<FileIndex, 'files' | 'atOnce'>,
+  search: Search,
+  onItem: (item: ConfigItem) => void,
+): Promise<Unknown | undefined> {
+  const holding = files.filter((it) => it.types.has(search.type)).map((it) => it.file);
+  let gap: Unknown | undefined;
+  for await (const read of eachFile(holding, atOnce, async (file) => await itemsIn(file, search))) {
+    if ('state' in read) gap = read;
+    else for (const item of read) onItem(item);
   }
+  return gap;
+}
 
-  /** Malformed items were named when the files were first read. */
-  private itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
-    if (!isItemType(row['resourceType']) || row['resourceType'] !== type) return undefined;
-    try {
-      const item = normalizeItem(row);
-      return this.asOf !== undefined && item.capturedAt > this.asOf ? undefined : item;
-    } catch (error) {
-      if (error instanceof MalformedAnswer) return undefined;
-      throw error;
+/** The items of one file that are meant, or why it could not be read again. */
+async function itemsIn(
+  file: DeliveryFile,
+  { type, asOf, isMeant, ledger, at }: Search,
+): Promise<readonly ConfigItem[] | Unknown> {
+  const needle = Buffer.from(type);
+  const items: ConfigItem[] = [];
+  try {
+    for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
+      const item = itemOf(row, type);
+      const isInTime = item !== undefined && (asOf === undefined || item.capturedAt <= asOf);
+      if (isInTime && isMeant(item)) items.push(item);
     }
+    return items;
+  } catch (error) {
+    if (!(error instanceof BrokenFile)) throw error;
+    return noteSkippedFile(file.name, error.message, ledger, at);
+  }
+}
+
+/** Malformed items were named when the files were first read. */
+function itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
+  if (!isItemType(row['resourceType']) || row['resourceType'] !== type) return undefined;
+  try {
+    return normalizeItem(row);
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return undefined;
+    throw error;
   }
 }
 

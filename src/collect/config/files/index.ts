@@ -1,2 +1,4 @@
 export { collectFromFiles, type FilesOptions } from './collect.js';
 export { isConfigFile } from './read-file.js';
+export { pastFromFiles } from './read-past.js';
+export type { RecordedPast, Window } from '../past/recorded-past.js';

@@ -1,0 +1,50 @@
+import type { Unknown } from '../../../model/known.js';
+import type { ConfigItem, ItemType } from '../../../normalize/config/item.js';
+import type { Ledger } from '../../ledger.js';
+import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
+import { versionAt, type ItemVersions } from './item-versions.js';
+import { recordersWithEnded } from './recorders-at.js';
+
+export interface Moment {
+  /** RFC 3339 */
+  readonly at: string;
+  /** Only items of these accounts; undefined: of all. */
+  readonly accounts: ReadonlySet<string> | undefined;
+  /** Why some items may be missing. */
+  readonly gap: Unknown | undefined;
+}
+
+/** Items as they were in force at a moment. */
+export class PastSource implements ItemSource {
+  constructor(
+    private readonly versions: ItemVersions,
+    private readonly moment: Moment,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async items(type: ItemType, { ids, accounts }: Wanted = {}): Promise<FoundItems> {
+    const wantedIds = ids === undefined ? undefined : new Set(ids);
+    const wantedAccounts = accounts === undefined ? undefined : new Set(accounts);
+    const items = this.inForce(type).filter(
+      (it) => !it.isGone && (wantedIds?.has(it.resourceId) ?? true) && (wantedAccounts?.has(it.accountId) ?? true),
+    );
+    return await Promise.resolve(this.found(items));
+  }
+
+  async recorders(): Promise<FoundRecorders> {
+    const all = this.inForce('AWS::Config::ConfigurationRecorder');
+    const found = this.found(all.filter((it) => !it.isGone));
+    const ended = all.filter((it) => it.isGone);
+    return await Promise.resolve(recordersWithEnded(found, ended, this.ledger, new Date(this.moment.at)));
+  }
+
+  private inForce(type: ItemType): ConfigItem[] {
+    const { at, accounts } = this.moment;
+    return [...this.versions.resources(type, accounts)].flatMap((it) => versionAt(it, at) ?? []);
+  }
+
+  private found(items: readonly ConfigItem[]): FoundItems {
+    const { gap } = this.moment;
+    return { items, evidence: {}, ...(gap === undefined ? {} : { gap }) };
+  }
+}

@@ -1,0 +1,195 @@
+import type { Account, Gap, Inventory } from '../../../model/inventory.js';
+import { parseArn } from '../../../model/identifiers.js';
+import type { Unknown } from '../../../model/known.js';
+import type { Target } from '../../../model/results.js';
+import { itemTypes, type ConfigItem } from '../../../normalize/config/item.js';
+import { Ledger } from '../../ledger.js';
+import type { ScopeOptions } from '../../live/scope.js';
+import { accountNamed, inventoryOfItems, nothingMore, type InventoryParts } from '../inventory.js';
+import { NotRecorded } from '../not-recorded.js';
+import { aloneGap, unplacedGap } from '../reach.js';
+import { noRecord, type Reading } from '../reading.js';
+import { Recording } from '../recorders.js';
+import { filedRecorders } from '../regional-recorders.js';
+import { Groups } from './groups.js';
+import type { ItemVersions } from './item-versions.js';
+import { PastSource } from './past-source.js';
+import { RecordedPlaces } from './recorded-places.js';
+import { trailOfItem } from './trail-of-item.js';
+import { Unseen } from './unseen.js';
+
+/** From its first moment to before its last; RFC 3339. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What was read for a window. */
+export interface PastParts {
+  readonly window: Window;
+  readonly versions: ItemVersions;
+  /** By account: when its first item was captured. */
+  readonly since: ReadonlyMap<string, string>;
+  readonly partition: string;
+  readonly version: string;
+  readonly scope: ScopeOptions;
+  readonly caller: InventoryParts['caller'];
+  readonly apiCalls: () => Inventory['apiCalls'];
+  /** What went wrong while it was read, and of it what may have cost items. */
+  readonly gaps: readonly Gap[];
+  readonly gap: Unknown | undefined;
+  /** The account's Regions, where they were asked for. */
+  readonly regions?: Account['regions'];
+  /** From here on nothing more is known, and why. */
+  readonly end?: { readonly at: string; readonly gap: Gap };
+}
+
+/** A moment at which something was recorded. */
+export interface ChangePoint {
+  readonly at: string;
+  /** Groups of accounts that it may touch. */
+  readonly touched: ReadonlySet<string>;
+  readonly items: readonly ConfigItem[];
+}
+
+/** What AWS Config recorded over a window of time: the state at any moment of it, and the moments at which it changed. */
+export class RecordedPast {
+  readonly window: Window;
+  readonly partition: string;
+  readonly end: PastParts['end'];
+  /** What went wrong while it was read. */
+  readonly noted: readonly Gap[];
+  /** The start of the window first, and then each moment at which an item was captured. */
+  readonly points: readonly ChangePoint[];
+  /** Groups on which the verdicts of all others may depend, and all groups. */
+  readonly shared: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  private readonly grouping: Groups;
+  private readonly places: RecordedPlaces;
+  private readonly unseen: Unseen;
+  private readonly accountsOf = new Map<string, string[]>();
+
+  constructor(private readonly parts: PastParts) {
+    const { versions, since, window } = parts;
+    this.window = window;
+    this.partition = parts.partition;
+    this.end = parts.end;
+    this.noted = parts.gaps;
+    this.grouping = new Groups(versions);
+    this.places = new RecordedPlaces(versions, since);
+    this.unseen = new Unseen(versions, this.places);
+    for (const id of [...since.keys()].toSorted()) {
+      const group = this.grouping.ofAccount(id);
+      this.accountsOf.set(group, [...(this.accountsOf.get(group) ?? []), id]);
+    }
+    this.groups = new Set(this.accountsOf.keys());
+    this.shared = this.sharedGroups();
+    this.points = this.changePoints();
+  }
+
+  /** The group of accounts on which a target's verdicts depend. */
+  groupOf({ type, id, name, accountId }: Target): string {
+    if (type === 'log-bucket') return this.grouping.ofBucket(name ?? id);
+    if (type === 'log-group') return this.grouping.ofLogGroup(id);
+    const owner = type === 'kms-key' ? (parseArn(id)?.accountId ?? accountId) : accountId;
+    return this.grouping.ofAccount(owner);
+  }
+
+  /** Why a target that is not in the inventory of a moment may have been there; undefined when it surely was not. */
+  whyUnseen(target: Target, at: string): Gap | undefined {
+    return this.unseen.why(target, at);
+  }
+
+  /** The state at a moment: of some groups of accounts, or of all. */
+  async inventoryAt(at: string, groups?: ReadonlySet<string>): Promise<Inventory> {
+    const { versions, gaps, gap, partition, scope, since } = this.parts;
+    const accounts =
+      groups === undefined ? undefined : new Set([...groups].flatMap((it) => this.accountsOf.get(it) ?? []));
+    const ledger = new Ledger();
+    for (const { reason, message, at: when, ...asked } of gaps)
+      ledger.addGap(asked, { reason, message }, new Date(when));
+    const when = new Date(at);
+    const source = new PastSource(versions, { at, accounts, gap }, ledger);
+    const found = await source.recorders();
+    const reading: Reading = {
+      source,
+      recording: new Recording(found, { partition, ledger, at: when, isListed: false }),
+      notRecorded: new NotRecorded(ledger, when),
+      ledger,
+      partition,
+      at: when,
+    };
+    const listed = [...since.keys()].filter((id) => accounts?.has(id) ?? true);
+    return await inventoryOfItems(
+      reading,
+      () => ({
+        accounts: listed.toSorted().map((id) => accountNamed(id, unplacedGap(reading, id))),
+        unreadable: (id) => this.whyUnread(reading, id, at),
+        missing: (id) => aloneGap(reading, id),
+        recorders: filedRecorders(reading, found),
+        stranger: () => undefined,
+        ...(this.parts.regions === undefined ? {} : { regions: this.parts.regions }),
+      }),
+      nothingMore,
+      () => ({
+        version: this.parts.version,
+        source: 'config',
+        caller: this.parts.caller,
+        interrupted: false,
+        scope,
+        organization: null,
+        asOf: at,
+        apiCalls: this.parts.apiCalls(),
+      }),
+    );
+  }
+
+  private whyUnread(reading: Reading, id: string, at: string): Unknown | undefined {
+    const first = this.parts.since.get(id);
+    if (first === undefined || first <= at) return undefined;
+    const asked = { call: 'config:GetResourceConfigHistory', accountId: id, region: 'global' };
+    return noRecord(reading, asked, `AWS Config is known to have recorded account ${id} since ${first}.`);
+  }
+
+  /** Organization trails, and trails that are not told at some time: they may record any account and use any bucket. */
+  private sharedGroups(): Set<string> {
+    const shared = new Set<string>();
+    for (const trail of this.parts.versions.resources('AWS::CloudTrail::Trail')) {
+      for (const item of trail) {
+        if (item.isGone) continue;
+        const description = trailOfItem(item)?.description;
+        const isOpen = this.places.isEverUnrecorded(item.accountId, item.region, item.type);
+        if (isOpen || description?.isOrganizationTrail !== false) {
+          shared.add(this.grouping.ofAccount(item.accountId));
+        }
+      }
+    }
+    return shared;
+  }
+
+  private changePoints(): ChangePoint[] {
+    const { window, since, versions } = this.parts;
+    const points = new Map<string, { touched: Set<string>; items: ConfigItem[] }>();
+    const pointAt = (at: string): { touched: Set<string>; items: ConfigItem[] } => {
+      const point = points.get(at) ?? { touched: new Set<string>(), items: [] };
+      points.set(at, point);
+      return point;
+    };
+    const isInside = (at: string): boolean => at > window.from && at < window.to;
+    for (const type of itemTypes) {
+      for (const resource of versions.resources(type)) {
+        for (const item of resource) {
+          if (!isInside(item.capturedAt)) continue;
+          const point = pointAt(item.capturedAt);
+          point.items.push(item);
+          point.touched.add(this.grouping.ofAccount(item.accountId));
+        }
+      }
+    }
+    for (const [id, at] of since) if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(id));
+    const later = [...points]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([at, { touched, items }]) => ({ at, touched, items }));
+    return [{ at: window.from, touched: this.groups, items: [] }, ...later];
+  }
+}

@@ -1,0 +1,47 @@
+import type { ConfigItem } from '../../../normalize/config/item.js';
+import { normalizeRecorderItem, type PlacedRecorder } from '../../../normalize/config/recorder.js';
+import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
+import type { Ledger } from '../../ledger.js';
+import type { FoundItems, FoundRecorder, FoundRecorders } from '../item-source.js';
+import { recordersIn } from '../recorders.js';
+
+/** Items do not change, and each is asked at many moments; undefined: it is malformed. */
+const seen = new WeakMap<ConfigItem, { readonly recorder: PlacedRecorder | undefined }>();
+
+/** What a recorder's item tells; undefined where it is malformed. */
+export function recorderOf(item: ConfigItem): PlacedRecorder | undefined {
+  const known = seen.get(item) ?? { recorder: read(item) };
+  seen.set(item, known);
+  return known.recorder;
+}
+
+function read(item: ConfigItem): PlacedRecorder | undefined {
+  try {
+    return normalizeRecorderItem(item);
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Recorders out of their last items. One that was deleted records nothing any more: what it wrote before is as stale as
+ * what a stopped one wrote.
+ */
+export function recordersWithEnded(
+  found: FoundItems,
+  ended: readonly ConfigItem[],
+  ledger: Ledger,
+  at: Date,
+): FoundRecorders {
+  const malformed = recordersIn(
+    { ...found, items: found.items.filter((it) => recorderOf(it) === undefined) },
+    ledger,
+    at,
+  );
+  const recorders = found.items.flatMap((item): FoundRecorder[] => {
+    const recorder = recorderOf(item);
+    return recorder === undefined ? [] : [{ ...recorder, item: { arn: item.arn, capturedAt: item.capturedAt } }];
+  });
+  return { ...malformed, recorders, ended };
+}

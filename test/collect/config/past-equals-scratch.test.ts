@@ -1,0 +1,166 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { collectFromFiles, pastFromFiles } from '../../../src/collect/config/files/index.js';
+import { evaluate, historyOf } from '../../../src/evaluate/index.js';
+import { loadPolicies } from '../../../src/index.js';
+import type { History } from '../../../src/model/history.js';
+import { anItem, changed, itemsOf } from '../../support/config-items.js';
+import { aFolderOf, snapshotText } from '../../support/delivery-files.js';
+import { known } from '../../../src/model/known.js';
+import type { SnapshotItem } from '../../support/fake-aws/index.js';
+import {
+  aBucket,
+  aKey,
+  anAccount,
+  anInventory,
+  aTrail,
+  keyArn,
+  logGroupArn,
+} from '../../support/inventory-builders.js';
+
+const { policies } = loadPolicies({ packs: ['core'] });
+const version = '0.0.0-test';
+const scope = { accounts: [], excludedAccounts: [], organizationalUnits: [] };
+const window = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z' };
+
+const accounts = ['111111111111', '222222222222', '333333333333'];
+
+/** Accounts with a trail, bucket and key of their own each. */
+const base = itemsOf(
+  anInventory({
+    accounts: accounts.map((id) => anAccount({ id })),
+    trails: accounts.map((accountId) =>
+      aTrail({
+        accountId,
+        name: `own-${accountId}`,
+        description: {
+          isOrganizationTrail: false,
+          s3BucketName: `logs-${accountId}`,
+          kmsKeyId: keyArn(`key-${accountId}`, accountId),
+          cloudWatchLogsLogGroupArn: logGroupArn('trail', accountId),
+        },
+      }),
+    ),
+    buckets: accounts.map((accountId) =>
+      aBucket({
+        name: `logs-${accountId}`,
+        arn: `arn:aws:s3:::logs-${accountId}`,
+        owner: { state: 'known', value: { accountId, region: 'eu-central-1' } },
+        encryption: known({
+          sseAlgorithm: 'aws:kms',
+          bucketKeyEnabled: true,
+          kmsMasterKeyId: keyArn(`key-${accountId}`, accountId),
+        }),
+      }),
+    ),
+    keys: accounts.map((accountId) => aKey({ arn: keyArn(`key-${accountId}`, accountId) })),
+  }),
+).filter((it) => it.resourceType !== 'AWS::Config::ConfigurationRecorder' || it.awsRegion === 'eu-central-1');
+
+type Change = (item: SnapshotItem) => Partial<SnapshotItem>;
+
+const set =
+  (configuration: Readonly<Record<string, unknown>>): Change =>
+  (it) => ({ configuration: { ...it.configuration, ...configuration } });
+
+const over = (status: string): Change => {
+  return () => ({ configurationItemStatus: status, configuration: null, supplementaryConfiguration: {} });
+};
+
+const changes: Readonly<Record<string, readonly Change[]>> = {
+  'AWS::CloudTrail::Trail': [
+    set({}),
+    set({ logFileValidationEnabled: false }),
+    set({ isMultiRegionTrail: false }),
+    set({ isOrganizationTrail: true }),
+    set({ isOrganizationTrail: null }),
+    set({ kmsKeyId: null }),
+    set({ s3BucketName: 'logs-111111111111' }),
+    set({ s3BucketName: 'nowhere' }),
+    over('ResourceDeleted'),
+    over('ResourceNotRecorded'),
+  ],
+  'AWS::S3::Bucket': [
+    set({}),
+    () => ({ supplementaryConfiguration: {} }),
+    ({ supplementaryConfiguration: it }) => ({
+      supplementaryConfiguration: { ...it, BucketVersioningConfiguration: { status: 'Suspended' } },
+    }),
+    over('ResourceDeleted'),
+  ],
+  'AWS::KMS::Key': [set({}), set({ keyState: 'PendingDeletion' }), over('ResourceDeleted')],
+  'AWS::S3::AccountPublicAccessBlock': [set({}), set({ blockPublicPolicy: false }), over('ResourceDeleted')],
+  'AWS::Config::ConfigurationRecorder': [set({}), set({ Recording: false }), over('ResourceDeleted')],
+};
+
+const recordings = fc.array(
+  fc
+    .record({ index: fc.nat(base.length - 1), change: fc.nat(9), hour: fc.integer({ min: -48, max: 24 * 32 }) })
+    .map(({ index, change, hour }): SnapshotItem[] => {
+      const item = base[index];
+      const fitting = changes[item?.resourceType ?? ''] ?? [];
+      const made = fitting[change % Math.max(1, fitting.length)];
+      if (item === undefined || made === undefined) return [];
+      const at = new Date(Date.parse(window.from) + hour * 3_600_000).toISOString();
+      return [{ ...item, configurationItemCaptureTime: at, configurationItemStatus: 'OK', ...made(item) }];
+    }),
+  { minLength: 1, maxLength: 14 },
+);
+
+/** Something that nobody asks for shows that the files reach beyond the window, and since when accounts are recorded. */
+const frame = accounts.flatMap((awsAccountId, index) => [
+  anItem({
+    resourceType: 'AWS::EC2::Instance',
+    resourceId: 'i-first',
+    awsAccountId,
+    configurationItemCaptureTime: `2026-01-0${index + 1}T12:00:00.000Z`,
+  }),
+  anItem({
+    resourceType: 'AWS::EC2::Instance',
+    resourceId: 'i-last',
+    awsAccountId,
+    configurationItemCaptureTime: '2026-03-01T00:00:00.000Z',
+  }),
+]);
+
+/** What a history says of each policy and target that is there at a moment. */
+function statesAt({ timelines }: History, at: string): Map<string, string> {
+  const states = new Map<string, string>();
+  for (const { policyId, target, intervals } of timelines) {
+    const now = intervals.find((it) => it.from <= at && at < it.to);
+    states.set(`${policyId} ${target.id}`, `${now?.state} ${now?.gaps.join(' ')}`);
+  }
+  return states;
+}
+
+test('a history says at each change point what an evaluation from scratch says of that moment', async () => {
+  await fc.assert(
+    fc.asyncProperty(recordings, async (recorded) => {
+      const early = changed(
+        base,
+        () => true,
+        () => ({ configurationItemCaptureTime: '2026-01-02T00:00:00.000Z' }),
+      );
+      const items = [...early, ...recorded.flat(), ...frame];
+      const folder = aFolderOf({ 'all.json': snapshotText(items) });
+      const past = await pastFromFiles(folder, { version, scope, window, filesUntil: undefined });
+      const history = await historyOf(past, policies, { version, noted: past.noted });
+      const moments = [...new Set(items.map((it) => it.configurationItemCaptureTime))];
+      const inside = moments.filter((at) => at >= window.from && at < window.to);
+      for (const at of [window.from, ...inside]) {
+        const inventory = await collectFromFiles(folder, { version, scope, asOf: at });
+        const { evaluations } = evaluate(inventory, policies, { startedAt: at, finishedAt: at, version });
+        const states = statesAt(history, at);
+        const scratch = evaluations.map((it) => {
+          const gaps = it.outcome === 'INSUFFICIENT_DATA' ? it.gaps.join(' ') : '';
+          return [`${it.policyId} ${it.target.id}`, `${it.outcome} ${gaps}`];
+        });
+        expect(scratch.map(([key = '']) => [key, states.get(key)])).toEqual(scratch);
+        const there = new Set(scratch.map(([key]) => key));
+        const others = [...states].filter(([key]) => !there.has(key));
+        expect(others.filter(([, state]) => !/^(?:NOT_THERE_YET|GONE|INSUFFICIENT_DATA) /.test(state))).toEqual([]);
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
