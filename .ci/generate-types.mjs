@@ -10,6 +10,7 @@ const outputs = [
   { schema: 'tests.v1.json', root: 'TestsDocument', file: 'src/policy/schema/tests.ts', preamble: '' },
   { schema: 'pack.v1.json', root: 'PackDocument', file: 'src/policy/schema/pack.ts', preamble: '' },
   { schema: 'waivers.v1.json', root: 'WaiversDocument', file: 'src/policy/schema/waivers.ts', preamble: '' },
+  { schema: 'doctor.v1.json', root: 'DoctorReport', file: 'src/model/doctor.ts', preamble: '' },
   { schema: 'config.v1.json', root: 'ConfigDocument', file: 'src/policy/schema/config.ts', preamble: '' },
 ];
 

@@ -1,10 +1,12 @@
 // npm run bench [-- 100 1000 10000]: scans fake organizations of these sizes, then evaluates the largest again from its
 // saved inventory, and writes the table to bench/figures.md.
+// npm run bench -- --shards 4 10000: the whole, each of its shards, and their merge; the table is printed only.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 interface Took {
@@ -21,7 +23,9 @@ interface Row extends Took {
 }
 
 const latency = 20;
-const sizes = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { shards: { type: 'string' } } });
+const shards = Number(values.shards ?? 0);
+const sizes = positionals.map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-'));
 const server = join(process.cwd(), 'node_modules/.cache/trailproof', `fake-aws-${process.pid}.mjs`);
 
@@ -35,9 +39,11 @@ try {
     packages: 'external',
   });
   const rows: Row[] = [];
-  for (const accounts of sizes.length > 0 ? sizes : [100, 1000]) rows.push(...(await measureSize(accounts)));
+  for (const accounts of sizes.length > 0 ? sizes : [100, 1000]) {
+    rows.push(...(shards > 0 ? await measureShards(accounts) : await measureSize(accounts)));
+  }
   const text = [...heading(), ...rows.map(line), '', `\`trailproof --version\`: ${await startUp()} ms`, ''].join('\n');
-  writeFileSync('bench/figures.md', text);
+  if (shards === 0) writeFileSync('bench/figures.md', text);
   process.stdout.write(text);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -64,6 +70,42 @@ async function measureSize(accounts: number): Promise<Row[]> {
   } finally {
     fake.process.kill();
   }
+}
+
+/** One run after the other, so that none takes time from another: the whole, then the parts of the same organization. */
+async function measureShards(accounts: number): Promise<Row[]> {
+  const fake = await startFake(accounts);
+  const results = join(folder, 'shards');
+  const judging = ['--pack', 'core', '--quiet', '--fail-on', 'none', '--output', results];
+  const fileOf = (index: number): string => join(folder, `shard-${index}.json.gz`);
+  try {
+    const whole = await measure(
+      ['scan', ...judging, '--save-inventory', join(folder, 'whole.json.gz')],
+      fake.environment,
+    );
+    const rows: Row[] = [
+      { what: 'scan, live, whole', accounts, calls: callsOf(join(results, 'results.json')), ...whole },
+    ];
+    for (let index = 1; index <= shards; index += 1) {
+      const before = await callsAnswered(fake.environment);
+      const shard = ['scan', '--quiet', '--shard', `${index}/${shards}`, '--save-inventory', fileOf(index)];
+      const took = await measure(shard, fake.environment);
+      const calls = (await callsAnswered(fake.environment)) - before;
+      rows.push({ what: `scan --shard ${index}/${shards}`, accounts, calls, ...took });
+    }
+    const files = Array.from({ length: shards }, (_, index) => fileOf(index + 1));
+    rows.push({ what: 'merge', accounts, calls: 0, ...(await measure(['merge', ...files, ...judging], {})) });
+    return rows;
+  } finally {
+    fake.process.kill();
+  }
+}
+
+/** How many requests the fake has answered. */
+async function callsAnswered(environment: Record<string, string>): Promise<number> {
+  const answer = await fetch(`${environment['AWS_ENDPOINT_URL']}/__calls`);
+  const calls = (await answer.json()) as Record<string, number>;
+  return Object.values(calls).reduce((sum, count) => sum + count, 0);
 }
 
 async function startFake(accounts: number): Promise<{ process: ChildProcess; environment: Record<string, string> }> {

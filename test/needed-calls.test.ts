@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { deliveryFileOperations } from '../src/collect/operations/delivery-files.js';
 import { operations } from '../src/collect/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
@@ -18,6 +19,23 @@ const fields = Object.entries(schema.$defs).flatMap(([type, { properties }]) =>
   Object.entries(properties).map(([name, property]) => ({ path: `${type}.${name}`, property })),
 );
 const table = new Set<string>(Object.keys(operations));
+const needsOfBindings = (scope: object): ReadonlySet<string> =>
+  neededCalls(
+    [
+      {
+        target: 'trail',
+        reads: [],
+        bindings: [
+          {
+            scope: { ous: [], accounts: [], ...scope },
+            settings: { params: new Map() },
+            place: { file: 'p.yaml', line: 1 },
+          },
+        ],
+      },
+    ],
+    schema,
+  );
 const needs = (target: string, ...reads: string[]): ReadonlySet<string> =>
   // The keys of x-targets are the targets of policies.
   neededCalls([{ target: target as 'trail', reads }], schema);
@@ -39,9 +57,10 @@ describe('the sources in the schema of the View', () => {
 
   test('each call of the table fills a field, or finds a target', () => {
     const all = fields.map(({ path }) => path);
-    const used = Object.keys(schema['x-targets']).map((target) => needs(target, ...all));
+    const ofBindings = needsOfBindings({ ous: ['Sandbox'], tags: { stage: ['prod'] } });
+    const used = [ofBindings, ...Object.keys(schema['x-targets']).map((target) => needs(target, ...all))];
     // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
-    const live = [...table].filter((call) => !call.startsWith('config:'));
+    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in deliveryFileOperations));
     expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual(readAhead);
   });
 
@@ -81,6 +100,18 @@ describe('what policies need', () => {
     const found = ['cloudtrail:DescribeTrails', 'organizations:ListDelegatedAdministrators'];
     expect(needsOf('trail-validates-log-files')).toEqual([...always, ...found].toSorted());
     expect(needsOf('trail-is-logging')).toEqual([...always, ...found, 'cloudtrail:GetTrailStatus'].toSorted());
+  });
+
+  test('a binding: what tells which accounts it means, and no more', () => {
+    const plain = needs('trail');
+    const added = (scope: object) => [...needsOfBindings(scope)].filter((call) => !plain.has(call));
+    expect(added({ accounts: ['111122223333'] })).toEqual([]);
+    expect(added({ tags: { stage: ['prod'] } })).toEqual(['organizations:ListTagsForResource']);
+    expect(added({ ous: ['ou-ab12-11111111'] })).toEqual([
+      'organizations:ListAccountsForParent',
+      'organizations:ListOrganizationalUnitsForParent',
+      'organizations:ListRoots',
+    ]);
   });
 
   test('what only the message reads is needed, too', () => {

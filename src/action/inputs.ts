@@ -14,7 +14,7 @@ const valued = [
   'save-inventory',
 ] as const;
 const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
-const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose'] as const;
+const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose', 'plan'] as const;
 
 /** Flags that say what to read: `merge` takes none of them, as the shards have been read. */
 const aboutReading: ReadonlySet<string> = new Set([
@@ -31,6 +31,7 @@ const aboutReading: ReadonlySet<string> = new Set([
   'ou',
   'sample',
   'deep',
+  'plan',
 ]);
 
 /** Inputs that are no flags: they say where earlier runs are kept. */
@@ -53,6 +54,8 @@ export interface Inputs {
   readonly output: string;
   /** One shard is read, which judges nothing. */
   readonly isShard: boolean;
+  /** Nothing is read: the log says what would be. */
+  readonly isPlan: boolean;
 }
 
 /**
@@ -71,8 +74,10 @@ export function readInputs(input: (name: string) => string, canFind = false): In
     throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
   }
   const isShard = shards.length === 0 && input('shard') !== '';
+  const isPlan = shards.length === 0 && isOn('plan', input('plan'));
   const previous = input('previous');
-  const follows = previous !== '' && (previous !== 'auto' || (canFind && !isShard && isForUpload(input, formats)));
+  const isJudged = !isShard && !isPlan;
+  const follows = previous !== '' && (previous !== 'auto' || (canFind && isJudged && isForUpload(input, formats)));
   const isGiven = (name: string): boolean => shards.length === 0 || !aboutReading.has(name);
   const output = input('output') || 'reports';
   const args = [
@@ -83,7 +88,7 @@ export function readInputs(input: (name: string) => string, canFind = false): In
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
-  return { args: [...command, ...args], output, isShard };
+  return { args: [...command, ...args], output, isShard, isPlan };
 }
 
 /** What is not uploaded closes nothing, so that nobody need know what was before. */

@@ -63,6 +63,9 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
     if (json === undefined) return fail(toolkit, exitCode, failure);
     // What it wrote before is told above.
     toolkit.setFailed(failure);
+  } else if (inputs.isPlan) {
+    toolkit.setOutput('status', 'plan');
+    toolkit.setOutput('sarif-uploadable', 'false');
   } else if (inputs.isShard) {
     toolkit.setOutput('status', exitCode === exitCodes.ok ? 'shard' : 'incomplete');
     toolkit.setOutput('sarif-uploadable', 'false');

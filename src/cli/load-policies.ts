@@ -7,7 +7,7 @@ import {
   readPolicyPath,
   type Configuration,
   type Diagnostic,
-  type CompiledPolicy,
+  type EffectivePolicy,
   type LoadedPolicies,
 } from '../policy/index.js';
 import { viewFunctions } from '../view/index.js';
@@ -45,8 +45,13 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean): Loa
 }
 
 /** The calls that decide these policies. */
-export function callsOf(policies: readonly CompiledPolicy[]): ReadonlySet<string> {
+export function callsOf(policies: readonly EffectivePolicy[]): ReadonlySet<string> {
   return neededCalls(policies, readPackageJson('schema/view.v1.json'));
+}
+
+/** True when a binding in force names tags of accounts, which are read only then: one call an account. */
+export function namesTags(policies: readonly EffectivePolicy[]): boolean {
+  return policies.some(({ bindings = [] }) => bindings.some(({ scope }) => scope.tags !== undefined));
 }
 
 /** Reads one folder by itself: its policies may have the ids of shipped ones. Its packs are left out. */

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
-import { readPackageJson } from '../package-file.js';
 import { categoryOf } from '../report/index.js';
 import { visible } from './print-error.js';
+import { checkResults, readJson } from './read-results.js';
 import type { Terminal } from './terminal.js';
 
 /** What `--previous` names: the results of the last run, or, as `none`, that there was no earlier run. */
@@ -51,46 +48,11 @@ export async function previousOf(
  */
 async function loadPrevious(file: string): Promise<PreviousRun> {
   if (file === 'none') return { results: undefined };
-  const parsed = parse(await read(file), file);
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
-  ajvFormats.default(ajv);
-  ajv.addKeyword('tsType');
-  const validate = ajv.compile(readPackageJson('schema/results.v1.json') as object);
-  if (!validate(parsed)) {
-    const [first] = validate.errors ?? [];
-    throw new UsageError(
-      `${file} holds no results of a run: ${first?.instancePath ?? ''} ${first?.message ?? 'is wrong'}.`,
-      'Give --previous the results.json of the last run.',
-    );
-  }
-  // The schema that it was just held against is the one that the type is made from.
-  return { results: parsed as Results };
+  return { results: checkResults(await readJson(file, whereLost), file) };
 }
 
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `The results of the last run, ${file}, cannot be read: ${messageOf(error)}`,
-      'For a first run: --previous none. If they are lost, leave --previous out, and upload only when the run is complete.',
-      { cause: error },
-    );
-  }
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return parsed;
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${messageOf(error)}`, undefined, { cause: error });
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const whereLost =
+  'For a first run: --previous none. If the results of the last run are lost, leave --previous out, and upload only when the run is complete.';
 
 /** What became of earlier findings, and whether the SARIF report may be uploaded; nothing without `--previous`. */
 export function sayUploadable({ evaluations, previous }: Results): string {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { declareCollect } from './declarations/collect.js';
 import { declareDiff } from './declarations/diff.js';
+import { declareDoctor } from './declarations/doctor.js';
 import { declareExplain } from './declarations/explain.js';
 import { declareLsp } from './declarations/lsp.js';
 import { declareMerge } from './declarations/merge.js';
@@ -62,6 +63,7 @@ const declarations = [
   declareExplain,
   declareDiff,
   declarePermissions,
+  declareDoctor,
   declareLsp,
 ];
 

@@ -1,4 +1,5 @@
 import { loadInventory } from '../collect/inventory/index.js';
+import { isS3Location } from '../collect/s3-location.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { packageFile } from '../package-file.js';
@@ -42,7 +43,7 @@ export async function readInventory(
     refuseAsOf(choice);
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }
-  if (isLive(choice)) return await collect();
+  if (isLive(choice) || isS3Location(source)) return await collect();
   if (aggregator !== undefined) {
     throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
   }

@@ -24,11 +24,16 @@ export function checkResults(document: unknown, file: string): Results {
 }
 
 /**
- * The text of a file.
+ * A file of JSON as plain data.
  *
- * @throws UsageError when it cannot be read.
+ * @param help - what to do where there is no such file
+ * @throws UsageError when it cannot be read, or is no JSON.
  */
-export async function readText(file: string): Promise<string> {
+export async function readJson(file: string, help?: string): Promise<unknown> {
+  return parseJson(await readText(file, help), file);
+}
+
+async function readText(file: string, help: string | undefined): Promise<string> {
   try {
     const bytes = await readFile(file);
     if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than ${maxBytes} bytes.`);
@@ -38,17 +43,12 @@ export async function readText(file: string): Promise<string> {
     const isMissing = 'code' in error && error.code === 'ENOENT';
     throw new UsageError(
       isMissing ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`,
-      undefined,
+      isMissing ? help : undefined,
       { cause: error },
     );
   }
 }
 
-/**
- * JSON text as plain data.
- *
- * @throws UsageError when it is none.
- */
 export function parseJson(text: string, file: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);

@@ -40,7 +40,7 @@ async function isOfConfig(path: string): Promise<boolean> {
 }
 
 /** RFC 3339, in UTC; a date alone is its first moment. */
-function parseTime(text: string, now: Date): string {
+export function parseTime(text: string, now: Date): string {
   const time = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : undefined;
   if (time === undefined || Number.isNaN(time.getTime())) {
     throw new UsageError(`--as-of '${text}' is no time.`, 'Write it as in 2026-10-01 or 2026-10-01T12:00:00Z.');

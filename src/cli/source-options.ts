@@ -5,21 +5,27 @@ import type { ShardNumber } from '../model/shard.js';
 import { parseShard } from './shard-number.js';
 import { splitList } from './split-list.js';
 
-/** Adds the flags that say what is read and how. */
-export function addSourceOptions(command: Command): void {
+/** Adds the flags that say which accounts are entered, and how. */
+export function addEntryOptions(command: Command): void {
   command
     .option('--account <id...>', 'only these accounts')
     .option('--exclude-account <id...>', 'all but these accounts')
     .option('--ou <id...>', 'only accounts in or below these OUs')
     .option('--role-name <name>', 'the role to assume in each account', 'TrailproofAudit')
     .option('--external-id <id>', 'external id of that role')
+    .option('--concurrency <n>', 'accounts at once', '32')
+    .option('--region <region>', "where AWS is asked first (default: the environment's)");
+}
+
+/** Adds the flags that say what is read and how. */
+export function addSourceOptions(command: Command): void {
+  addEntryOptions(command);
+  command
     .option('--log-archive-account <id>', 'the account that owns the log buckets, where nothing else names it')
     .option(
       '--deep',
       'ask members for their own event data stores, and every account for log buckets (many more calls)',
     )
-    .option('--concurrency <n>', 'accounts at once', '32')
-    .option('--region <region>', "where AWS is asked first (default: the environment's)")
     .option(
       '--shard <i/n>',
       'read one of n parts of the accounts, to be merged: 2/4; n alone in an AWS Batch array job or a Kubernetes indexed job',

@@ -228,7 +228,7 @@ export class Aws {
   private options(
     session: Session,
     name: OperationName,
-    operation: Pick<Operation<never, unknown>, 'quota' | 'isXml'>,
+    operation: Pick<Operation<never, unknown>, 'quota' | 'isXml' | 'isBytes'>,
     region: string,
     signal: AbortSignal,
   ): AttemptOptions {
@@ -237,6 +237,7 @@ export class Aws {
     return {
       abortSignal: signal,
       isXml: operation.isXml,
+      isBytes: operation.isBytes,
       beforeAttempt: async () => {
         const wait = limit.reserve();
         onRequest(name, wait);

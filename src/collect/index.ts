@@ -1,4 +1,6 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
+export { collectFromS3 } from './config/files/s3.js';
+export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
 export {
   accountsHeldWhole,
   checkResumable,
@@ -7,4 +9,16 @@ export {
   saveInventory,
 } from './inventory/index.js';
 export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
-export { accountPolicy, callerPolicy, configPolicy, structureCalls, type IamPolicy } from './permissions.js';
+export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
+export { supposedLatency } from './plan/duration.js';
+export type { Range } from './plan/range.js';
+export {
+  accountPolicy,
+  callerPolicy,
+  configPolicy,
+  deliveryFilesPolicy,
+  everyCall,
+  structureCalls,
+  type IamPolicy,
+} from './permissions.js';
+export { isS3Location, parseS3Location } from './s3-location.js';

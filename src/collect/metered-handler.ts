@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { HttpHandlerOptions } from '@smithy/types';
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -8,6 +9,7 @@ export interface AttemptOptions extends HttpHandlerOptions {
   /** Waits for the rate limit, counts; throws when no further attempt may be made. */
   readonly beforeAttempt: () => Promise<void>;
   readonly isXml: boolean;
+  readonly isBytes: boolean;
 }
 
 /** No answer of the read APIs comes near this. */
@@ -33,7 +35,10 @@ export class MeteredHandler {
       if (options.isXml) checkXml(body);
     }
     const { statusCode, reason, headers } = response;
-    return { response: new HttpResponse({ statusCode, headers, body, ...(reason === undefined ? {} : { reason }) }) };
+    const given = options.isBytes ? Readable.from([body]) : body;
+    return {
+      response: new HttpResponse({ statusCode, headers, body: given, ...(reason === undefined ? {} : { reason }) }),
+    };
   }
 
   /** The handler is shared: a client that is done must not close it for the others. */

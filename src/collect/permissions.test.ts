@@ -23,9 +23,13 @@ test('the caller may assume only the role of that name', () => {
   expect(assume?.Resource).toBe('arn:aws-cn:iam::*:role/Audit');
 });
 
-test('AWS Config is asked by the caller alone, and by none of the roles', () => {
+test('AWS Config is asked by the caller; a role only tells of its own recorders, where a policy asks', () => {
   const isOfConfig = (action: string): boolean => action.startsWith('config:');
-  expect(accountActions().filter(isOfConfig)).toEqual([]);
+  expect(accountActions().filter(isOfConfig)).toEqual([
+    'config:DescribeConfigurationRecorderStatus',
+    'config:DescribeConfigurationRecorders',
+  ]);
+  expect(accountActions(new Set(['cloudtrail:ListTrails'])).filter(isOfConfig)).toEqual([]);
   const [statement] = configPolicy().Statement;
   expect(statement?.Action).toContain('config:SelectAggregateResourceConfig');
   expect(statement?.Action).toContain('organizations:ListAccounts');

@@ -1,4 +1,6 @@
+import { deliveryFileOperations } from './operations/delivery-files.js';
 import { operations, type OperationName } from './operations/index.js';
+import type { S3Location } from './s3-location.js';
 
 interface IamStatement {
   readonly Sid?: string;
@@ -15,6 +17,9 @@ export interface IamPolicy {
   readonly Statement: readonly IamStatement[];
 }
 
+/** Every call of the table: more than a run without a choice makes, which leaves out recorders. */
+export const everyCall: ReadonlySet<string> = new Set(Object.keys(operations));
+
 /** What tells the OU of each account, where the list of accounts does not. */
 export const structureCalls: readonly OperationName[] = [
   'organizations:ListRoots',
@@ -22,14 +27,25 @@ export const structureCalls: readonly OperationName[] = [
   'organizations:ListAccountsForParent',
 ];
 
+/** Calls of AWS Config that an account is asked itself; all others are the caller's. */
+export const recorderCalls: readonly OperationName[] = [
+  'config:DescribeConfigurationRecorders',
+  'config:DescribeConfigurationRecorderStatus',
+];
+
 /** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
 export function accountActions(calls?: Calls): string[] {
-  return actionsOf(calls, (service) => service !== 'sts' && service !== 'organizations' && service !== 'config');
+  const ofRecorders: ReadonlySet<string> = new Set(recorderCalls);
+  const ofCaller = new Set(['sts', 'organizations', 'config']);
+  return actionsOf(
+    calls,
+    (service, call) => (!ofCaller.has(service) && !(call in deliveryFileOperations)) || ofRecorders.has(call),
+  );
 }
 
-function actionsOf(calls: Calls, isWanted: (service: string) => boolean): string[] {
+function actionsOf(calls: Calls, isWanted: (service: string, call: string) => boolean): string[] {
   const actions = Object.entries(operations)
-    .filter(([call, { service }]) => isWanted(service) && (calls === undefined || calls.has(call)))
+    .filter(([call, { service }]) => isWanted(service, call) && (calls === undefined || calls.has(call)))
     .map(([, { action }]) => action)
     .filter((action) => action !== undefined);
   return [...new Set(actions)].toSorted();
@@ -61,6 +77,21 @@ export function configPolicy(): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [{ Sid: 'TrailproofReadsConfig', Effect: 'Allow', Action: actions.toSorted(), Resource: '*' }],
+  };
+}
+
+/** The least that the caller needs to read AWS Config's files out of a bucket. */
+export function deliveryFilesPolicy(partition: string, { bucket, prefix }: S3Location): IamPolicy {
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  const { 's3:ListObjectsV2': list, 's3:GetObject': get } = deliveryFileOperations;
+  const actionOf = ({ action }: { readonly action: string | undefined }): string[] =>
+    action === undefined ? [] : [action];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionOf(list), Resource: arn },
+      { Sid: 'TrailproofReadsFiles', Effect: 'Allow', Action: actionOf(get), Resource: `${arn}/${prefix}*` },
+    ],
   };
 }
 

@@ -39,6 +39,8 @@ export interface Operation<I, O> {
   readonly absentWhen: readonly string[];
   /** The body is an XML document that must be whole: an empty answer would read as "not configured". */
   readonly isXml: boolean;
+  /** The body is content, which the SDK takes as a stream. */
+  readonly isBytes: boolean;
   send(connection: Connection, config: ClientConfig, input: I, options: HttpHandlerOptions): Promise<O>;
 }
 
@@ -54,6 +56,7 @@ interface OperationFacts {
   readonly quota: Quota;
   readonly absentWhen?: readonly string[];
   readonly isXml?: boolean;
+  readonly isBytes?: boolean;
 }
 
 /** Declares an operation of a service; input and output types follow from `send`. */
@@ -69,6 +72,7 @@ export function operation<M, C, I, O>(
     quota: facts.quota,
     absentWhen: facts.absentWhen ?? [],
     isXml: facts.isXml ?? false,
+    isBytes: facts.isBytes ?? false,
     async send(connection, config, input, options) {
       const module = await service.load();
       const client = connection.client(`${service.id}/${config.region}`, () => service.make(module, config));

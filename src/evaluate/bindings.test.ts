@@ -14,7 +14,7 @@ import { packsOf } from '../../test/support/packs.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Evaluation } from '../model/results.js';
 import { evaluate } from './evaluate.js';
-import { unmatchedBindings } from './placement.js';
+import { unmatchedBindings } from './unmatched-bindings.js';
 
 const run = { startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:09.000Z', version: '0.0.0-test' };
 const [sandboxed, nested, production, unplaced] = ['222222222222', '333333333333', '444444444444', '555555555555'];
@@ -117,6 +117,134 @@ describe('a binding', () => {
   });
 });
 
+describe('a binding by the name of an OU', () => {
+  const units = [
+    { id: 'r-ab12', name: 'Root' },
+    { id: sandbox, name: 'Sandbox', parentId: 'r-ab12' },
+    { id: 'ou-ab12-22222222', name: 'Prod', parentId: sandbox },
+    { id: 'ou-ab12-33333333', name: 'Prod', parentId: 'r-ab12' },
+  ];
+  const named = (name: string) => `policies: [${id}]
+bindings:
+  - { ous: ["${name}"], override: { ${id}: { params: { maxSilence: 72h } } } }
+`;
+  const outcomes = (name: string, parts: Parameters<typeof anOrganization>[0]) => {
+    const { evaluations } = evaluate(organization({ organization: anOrganization(parts) }), packsOf(named(name)), run);
+    return [sandboxed, nested, production].map((account) => of(evaluations, account)?.outcome);
+  };
+  const listed = { organizationalUnits: known(units) };
+
+  test.each(['Sandbox', 'Root/Sandbox', '/Sandbox'])('%s reaches the accounts in it and below it', (name) => {
+    expect(outcomes(name, listed)).toEqual(['COMPLIANT', 'COMPLIANT', 'NON_COMPLIANT']);
+  });
+
+  test('of which there are two is refused, with both', () => {
+    expect(() => outcomes('Prod', listed)).toThrow(
+      `test.yaml:6: 'Prod' may be Root/Prod (ou-ab12-33333333), or Root/Sandbox/Prod (ou-ab12-22222222).`,
+    );
+    expect(outcomes('Sandbox/Prod', listed)).toEqual(['NON_COMPLIANT', 'COMPLIANT', 'NON_COMPLIANT']);
+  });
+
+  test('leaves every account open where the OUs could not be read', () => {
+    const gaps = [aGap({ id: 'g', call: 'organizations:ListRoots' })];
+    const inventory = organization({ organization: anOrganization({ organizationalUnits: unknown('g') }), gaps });
+    const { evaluations } = evaluate(inventory, packsOf(named('Sandbox')), run);
+    expect(evaluations.map((it) => [it.outcome, it.gaps])).toEqual(evaluations.map(() => ['INSUFFICIENT_DATA', ['g']]));
+    expect(evaluations).toHaveLength(3);
+    // An id needs no list.
+    expect(of(evaluate(inventory, packsOf(named(sandbox)), run).evaluations, sandboxed)?.outcome).toBe('COMPLIANT');
+  });
+
+  test('that nobody has is told, with what may have been meant', () => {
+    const told = (name: string) =>
+      unmatchedBindings(organization({ organization: anOrganization(listed) }), packsOf(named(name)));
+    expect(told('Sandbx')).toMatchObject([{ names: ['Sandbx'], help: "did you mean 'Sandbox'?" }]);
+    expect(told('Sandbox')).toEqual([]);
+  });
+});
+
+describe('a binding by tags', () => {
+  const tagged = (tags: string) =>
+    packsOf(`policies: [${id}]
+bindings:
+  - { tags: ${tags}, override: { ${id}: { params: { maxSilence: 72h } } } }
+`);
+  const withTags = (tags: Parameters<typeof anAccount>[0]['tags'], parts: Partial<Inventory> = {}) =>
+    organization({
+      accounts: [anAccount({ id: MANAGEMENT, tags: known({}) }), anAccount({ id: sandboxed, ...(tags && { tags }) })],
+      trails: [
+        aTrail({ accountId: sandboxed, status: { latestCloudWatchLogsDeliveryTime: '2026-11-19T18:00:00.000Z' } }),
+      ],
+      ...parts,
+    });
+  const judge = (inventory: Inventory, tags: string) =>
+    of(evaluate(inventory, tagged(tags), run).evaluations, sandboxed);
+
+  test.each([
+    ['{ stage: test }', 'COMPLIANT'],
+    ['{ stage: [prod, test] }', 'COMPLIANT'],
+    ['{ stage: test, team: erp }', 'COMPLIANT'],
+    ['{ stage: test, team: web }', 'NON_COMPLIANT'],
+    ['{ stage: Test }', 'NON_COMPLIANT'],
+    ['{ owner: "" }', 'COMPLIANT'],
+    ['{ nothing: "" }', 'NON_COMPLIANT'],
+    ['{ constructor: "" }', 'NON_COMPLIANT'],
+  ])('%s: %s', (tags, outcome) => {
+    expect(judge(withTags(known({ stage: 'test', team: 'erp', owner: '' })), tags)?.outcome).toBe(outcome);
+  });
+
+  test('is open where the tags could not be read, and says what could not', () => {
+    const gaps = [
+      aGap({ id: 'g', call: 'organizations:ListTagsForResource', accountId: MANAGEMENT, region: 'global' }),
+    ];
+    expect(judge(withTags(unknown('g'), { gaps }), '{ stage: test }')).toMatchObject({
+      outcome: 'INSUFFICIENT_DATA',
+      gaps: ['g'],
+      message: expect.stringContaining('organizations:ListTagsForResource') as string,
+    });
+  });
+
+  test('is open where nobody asked for tags, with a gap of its own', () => {
+    const results = evaluate(withTags(undefined), tagged('{ stage: test }'), run);
+    const [evaluation] = results.evaluations;
+    expect(evaluation?.outcome).toBe('INSUFFICIENT_DATA');
+    expect(results.gaps).toMatchObject([
+      {
+        id: evaluation?.gaps[0],
+        call: 'organizations:ListTagsForResource',
+        accountId: sandboxed,
+        reason: 'not-collected',
+      },
+    ]);
+  });
+
+  test('has no say outside of an organization, and is open where there may be one', () => {
+    expect(judge(withTags(undefined, { organization: null }), '{ stage: test }')?.outcome).toBe('NON_COMPLIANT');
+    const accounts = [anAccount({ id: sandboxed, parents: unknown('g') })];
+    const gaps = [aGap({ id: 'g', call: 'organizations:ListAccounts' })];
+    const alone = withTags(undefined, { organization: null, accounts, gaps });
+    expect(judge(alone, '{ stage: test }')?.outcome).toBe('INSUFFICIENT_DATA');
+  });
+
+  test('that no account has is told, once all are known', () => {
+    const policies = tagged('{ stage: [test, prodd] }');
+    const told = (inventory: Inventory) => unmatchedBindings(inventory, policies).map((it) => it.names);
+    expect(told(withTags(known({ stage: 'test' })))).toEqual([['stage=prodd']]);
+    expect(told(withTags(unknown('g')))).toEqual([]);
+    expect(told(withTags(undefined))).toEqual([]);
+  });
+
+  test('stands in the list of what is disabled', () => {
+    const policies = packsOf(`policies: [${id}]
+bindings:
+  - { tags: { stage: test }, override: { ${id}: { enabled: false, reason: nobody works there } } }
+`);
+    expect(evaluate(withTags(known({ stage: 'test' })), policies, run).disabled).toMatchObject([
+      { scope: { ous: [], accounts: [], tags: { stage: ['test'] } }, targets: 1 },
+    ]);
+  });
+});
+
 describe('what is disabled', () => {
   const disabling = `extends: ["builtin:core"]
 select: { targets: [trail] }
@@ -175,7 +303,7 @@ bindings:
   - { ous: [${sandbox}, ou-ab12-99999999], accounts: ["999999999999"], override: { trail-is-logging: { severity: low } } }
   - { accounts: ["${production}"], override: { trail-is-logging: { severity: low } } }
 `);
-  const ids = (inventory: Inventory) => unmatchedBindings(inventory, policies).map((it) => [it.place.line, it.ids]);
+  const ids = (inventory: Inventory) => unmatchedBindings(inventory, policies).map((it) => [it.place.line, it.names]);
   expect(ids(organization())).toEqual([[6, ['999999999999', 'ou-ab12-99999999']]]);
   const unlisted = anOrganization({ organizationalUnits: unknown('g'), accountsGap: 'g' });
   expect(ids(organization({ organization: unlisted }))).toEqual([]);

@@ -9,6 +9,7 @@ import { DisabledPolicies } from './disabled.js';
 import type { Judged } from './judged.js';
 import { withoutTargets } from './no-targets.js';
 import { byTargetAndPolicy, compareText } from './order.js';
+import { refuseAmbiguousOus } from './named-ous.js';
 import { Placement } from './placement.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
@@ -28,18 +29,21 @@ export interface RunInfo {
  * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
  * account, target and policy. Where a pack disables a policy there is no evaluation; the results list it.
  *
- * @throws UsageError when the inventory is one shard of a run.
+ * @throws UsageError when the inventory is one shard of a run, or a binding names an OU of which there are several.
  */
 export function evaluate(inventory: Inventory, policies: readonly EffectivePolicy[], run: RunInfo): Results {
   refuseShard(inventory);
+  refuseAmbiguousOus(inventory.organization, policies);
   const view = buildView(inventory);
   const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
-  const gapOf = gapsOf(view);
+  const placement = new Placement(inventory);
+  const gaps = (): readonly Gap[] => [...view.gaps(), ...placement.gaps()].toSorted((a, b) => compareText(a.id, b.id));
+  const gapOf = gapsOf(gaps);
   const judging: Judging = {
     view,
     inventory,
     gapOf,
-    placement: new Placement(inventory),
+    placement,
     disabled: new DisabledPolicies(sorted),
   };
   const judged = sorted.flatMap((policy) => judge(policy, judging));
@@ -75,7 +79,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
       .map((policy) => summaryOf(policy, counts.get(policy.id) ?? 0)),
     evaluations,
     evidence,
-    gaps: relevant(view.gaps(), evaluations),
+    gaps: relevant(gaps(), evaluations),
     summary: summarize(evaluations),
     ...(disabled.length === 0 ? {} : { disabled }),
   };
@@ -84,10 +88,10 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
 type FindGap = (id: string) => Gap | undefined;
 
 /** Facts note gaps while they are asked: an id that is not known yet is looked for again. */
-function gapsOf(view: View): FindGap {
+function gapsOf(gaps: () => readonly Gap[]): FindGap {
   let known = new Map<string, Gap>();
   return (id) => {
-    if (!known.has(id)) known = new Map(view.gaps().map((gap) => [gap.id, gap]));
+    if (!known.has(id)) known = new Map(gaps().map((gap) => [gap.id, gap]));
     return known.get(id);
   };
 }

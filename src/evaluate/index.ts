@@ -1,4 +1,4 @@
-export { unmatchedBindings, type UnmatchedBinding } from './placement.js';
+export { unmatchedBindings, type UnmatchedBinding } from './unmatched-bindings.js';
 export { evaluate, type RunInfo } from './evaluate.js';
 export { compareInventories, type ChangedValue } from './compare-inventories.js';
 export { compareResults, type ChangedVerdict, type ResultsDifference } from './compare-results.js';

@@ -1,18 +1,26 @@
-import type { Account, Inventory, Organization } from '../model/inventory.js';
+import { FactGaps } from '../facts/fact-gaps.js';
+import type { Account, Gap, Inventory } from '../model/inventory.js';
 import type { BindingScope } from '../model/results.js';
-import { underBindings, type BoundPolicy, type EffectivePolicy, type PolicyBinding } from '../policy/index.js';
+import { underBindings, type BoundPolicy, type EffectivePolicy } from '../policy/index.js';
+import { listedUnits, NamedOus } from './named-ous.js';
 
-/** What a policy is in an account; `unknown` where it could not be read in which OUs the account is. */
+/** What a policy is in an account; `unknown` where it could not be read what decides whether a binding applies. */
 export type PlacedPolicy = BoundPolicy | { readonly kind: 'unknown'; readonly gap: string };
 
-/** Where accounts are in the organization, and with it which bindings of packs apply to them. */
+/** Whether something of a binding names an account, or the gap that leaves it open. */
+type Applies = boolean | { readonly gap: string };
+
+/** Where accounts are in the organization and what tags they have, and with it which bindings of packs apply to them. */
 export class Placement {
   private readonly accounts: ReadonlyMap<string, Account>;
+  private readonly ous: NamedOus;
+  private readonly ownGaps = new FactGaps();
   /** Nearly all accounts share one of few combinations of bindings. */
   private readonly bound = new Map<EffectivePolicy, Map<string, BoundPolicy>>();
 
   constructor(private readonly inventory: Inventory) {
     this.accounts = new Map(inventory.accounts.map((it) => [it.id, it]));
+    this.ous = new NamedOus(listedUnits(inventory.organization));
   }
 
   /** The policy as it is asked of targets of an account. */
@@ -24,6 +32,11 @@ export class Placement {
       if (applies) applying.push(index);
     }
     return this.boundPolicy(policy, applying);
+  }
+
+  /** Gaps that no call left: tags that nobody asked for. */
+  gaps(): readonly Gap[] {
+    return this.ownGaps.all();
   }
 
   private boundPolicy(policy: EffectivePolicy, applying: readonly number[]): BoundPolicy {
@@ -38,59 +51,48 @@ export class Placement {
     return made;
   }
 
-  private applies({ accounts, ous }: BindingScope, accountId: string): boolean | { readonly gap: string } {
-    if (accounts.includes(accountId)) return true;
-    if (ous.length === 0) return false;
+  private applies(scope: BindingScope, accountId: string): Applies {
+    if (scope.accounts.includes(accountId)) return true;
+    if (scope.ous.length === 0 && scope.tags === undefined) return false;
     const account = this.accounts.get(accountId);
     if (account === undefined) {
       // An account of another organization, unless the list of accounts could not be read to its end.
       const gap = this.inventory.organization?.accountsGap;
       return gap === undefined ? false : { gap };
     }
-    switch (account.parents.state) {
-      case 'known': {
-        return account.parents.value.some((id) => ous.includes(id));
-      }
-      case 'absent': {
-        return false;
-      }
-      case 'unknown': {
-        return { gap: account.parents.gap };
-      }
+    const byOu = this.isBelow(account, scope);
+    if (byOu === true || scope.tags === undefined) return byOu;
+    const byTags = this.isTagged(account, scope.tags);
+    return byTags === true ? true : typeof byOu === 'object' ? byOu : byTags;
+  }
+
+  private isBelow({ parents }: Account, scope: BindingScope): Applies {
+    if (scope.ous.length === 0 || parents.state === 'absent') return false;
+    if (parents.state === 'unknown') return { gap: parents.gap };
+    const { ids, gap } = this.ous.of(scope);
+    if (parents.value.some((id) => ids.has(id))) return true;
+    // A name that could not be looked up may be that of any OU above the account.
+    return gap === undefined || parents.value.length === 0 ? false : { gap };
+  }
+
+  private isTagged(account: Account, wanted: NonNullable<BindingScope['tags']>): Applies {
+    const { tags = this.tagsNotAsked(account) } = account;
+    if (tags.state === 'unknown') return { gap: tags.gap };
+    if (tags.state === 'absent') return false;
+    const has = new Map(Object.entries(tags.value));
+    return Object.entries(wanted).every(([key, values]) => values.includes(has.get(key) ?? '') && has.has(key));
+  }
+
+  /** Outside of an organization no account has tags; of one that was not asked for its tags they are not known. */
+  private tagsNotAsked({ id, parents }: Account): NonNullable<Account['tags']> {
+    if (this.inventory.organization === null) {
+      // Without an organization the parents are unknown where it may be there, and could not be read.
+      return parents.state === 'unknown' ? parents : { state: 'absent' };
     }
+    const call = 'organizations:ListTagsForResource';
+    const message = 'The tags of accounts are read where a pack names tags, or with collect --account-tags.';
+    const at = this.inventory.capturedAt;
+    const gap = this.ownGaps.add({ call, accountId: id, region: 'global', reason: 'not-collected', message, at });
+    return { state: 'unknown', gap };
   }
-}
-
-/** A binding that names what the organization does not have: a slip leaves other values in force than were meant. */
-export interface UnmatchedBinding {
-  readonly place: PolicyBinding['place'];
-  /** Ids of OUs and accounts, sorted. */
-  readonly ids: readonly string[];
-}
-
-/** Bindings that name OUs or accounts which are not in the inventory, as far as it lists them. */
-export function unmatchedBindings(
-  { organization, accounts }: Inventory,
-  policies: readonly EffectivePolicy[],
-): readonly UnmatchedBinding[] {
-  const knownOus = listedOus(organization);
-  // A run of one account lists no other.
-  const isComplete = organization !== null && organization.accountsGap === undefined;
-  const knownAccounts = isComplete ? new Set(accounts.map((it) => it.id)) : undefined;
-  const found = new Map<string, UnmatchedBinding>();
-  for (const { place, scope } of policies.flatMap((it) => it.bindings ?? [])) {
-    const ids = [
-      ...scope.accounts.filter((id) => knownAccounts?.has(id) === false),
-      ...scope.ous.filter((id) => knownOus?.has(id) === false),
-    ];
-    if (ids.length > 0) found.set(`${place.file}:${place.line}`, { place, ids });
-  }
-  return [...found.values()];
-}
-
-/** Undefined where they could not be read. A run without an organization has none. */
-function listedOus(organization: Organization | null): ReadonlySet<string> | undefined {
-  if (organization === null) return new Set();
-  const { organizationalUnits: ous } = organization;
-  return ous.state === 'unknown' ? undefined : new Set(ous.state === 'known' ? ous.value.map((it) => it.id) : []);
 }

@@ -17,7 +17,7 @@ export function toEvaluation(
     severity: severityOf(policy, decision),
     target,
     message: messageOf(policy, decision, gapOf),
-    reasons: reasonsOf(decision),
+    reasons: reasonsOf(policy, decision),
     evidence: evidenceOf(decision),
     gaps: decision.gaps,
     fingerprint: fingerprintOf(policy.id, partition, target),
@@ -63,20 +63,27 @@ function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undef
   return shown.length === 0 ? 'What decides could not be read.' : `Could not be read: ${shown.join('; ')}${more}.`;
 }
 
-function reasonsOf(decision: Decision): Reason[] {
+function reasonsOf(policy: CompiledPolicy, decision: Decision): Reason[] {
   const when = decision.when === undefined ? [] : [{ assert: 'when', message: '', because: decision.when.because }];
-  const decisive = decision.assertions.filter((it) => decision.outcome !== 'NON_COMPLIANT' || it.result !== 'holds');
+  // A waiver of one assertion leaves the finding the severity of the others.
+  const isMixed = policy.assertions.some((it) => it.severity !== policy.document.severity);
+  const isFinding = decision.outcome === 'NON_COMPLIANT';
+  const decisive = decision.assertions.filter((it) => !isFinding || it.result !== 'holds');
   return [
-    ...(decision.outcome === 'NON_COMPLIANT' || decision.outcome === 'COMPLIANT' ? [] : when),
+    ...(isFinding || decision.outcome === 'COMPLIANT' ? [] : when),
     ...decisive.map((it) => {
-      const because = it.explanation?.because ?? [];
-      if (it.result === 'fails') return { assert: it.id, message: it.message ?? '', because };
-      if (it.result === 'holds') return { assert: it.id, message: 'holds', because };
-      const reason = { assert: it.id, message: 'not known', because };
-      // In a finding it is told apart from what fails, which alone a waiver can accept.
-      return decision.outcome === 'NON_COMPLIANT' ? Object.assign(reason, { unknown: true as const }) : reason;
+      const reason = reasonOf(it);
+      if (!isFinding) return reason;
+      // In a finding what is not known is told apart from what fails, which alone a waiver can accept.
+      const unknown = it.result === 'unknown' ? { unknown: true as const } : {};
+      return Object.assign(reason, unknown, isMixed ? { severity: it.severity } : {});
     }),
   ];
+}
+
+function reasonOf({ id, result, message = '', explanation }: Decision['assertions'][number]): Reason {
+  const text = { holds: 'holds', fails: message, unknown: 'not known' }[result];
+  return { assert: id, message: text, because: explanation?.because ?? [] };
 }
 
 function evidenceOf(decision: Decision): string[] {

@@ -85,15 +85,14 @@ describe('results with waivers', () => {
     ]);
   });
 
-  test('refuse an account that the organization does not have, unless its list broke off', () => {
+  test('tell of an account that has left the organization, unless its list broke off', () => {
     const named = [{ accounts: ['999999999999'], ...year }];
-    expect(run(stopped(), named).diagnostics).toMatchObject([
-      { severity: 'error', code: 'unknown-account' },
-      { severity: 'warning', code: 'waiver-unused' },
-    ]);
+    const { results, diagnostics } = run(stopped(), named);
+    expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'waiver-stale' }]);
+    expect(results.waivers).toMatchObject([{ state: 'stale', accepts: 0 }]);
     const broken = stopped({ organization: anOrganization({ accountsGap: 'g' }), gaps: [aGap({ id: 'g' })] });
-    expect(run(broken, named).diagnostics.map((it) => it.severity)).toEqual(['warning']);
-    expect(run(stopped({ organization: null }), named).diagnostics.map((it) => it.severity)).toEqual(['warning']);
+    expect(run(broken, named).diagnostics.map((it) => it.code)).toEqual(['waiver-unused']);
+    expect(run(stopped({ organization: null }), named).diagnostics.map((it) => it.code)).toEqual(['waiver-unused']);
   });
 
   test('cannot accept what could not be read', () => {
@@ -113,6 +112,7 @@ describe('results with waivers', () => {
       { id: 'W-1', resources: [trailArn()], ticket: 'SEC-1', compensatingControl: 'Someone looks.', ...year },
       { id: 'W-2', policies: ['account-records-management-events'], assert: ['reads'], ous: [unit], ...year },
       { id: 'W-3', accounts: ['999999999999'], created: inDays(-9), expires: inDays(-1) },
+      { id: 'W-4', accounts: ['999999999999'], ...year },
     ]);
     validate(results);
     expect(validate.errors).toBeNull();

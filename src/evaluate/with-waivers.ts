@@ -1,6 +1,7 @@
 import type { Account, Inventory } from '../model/inventory.js';
 import type { Results } from '../model/results.js';
 import { waive, type Diagnostic, type Waiver, type WaiverAccount, type WaiverFacts } from '../policy/index.js';
+import { findable } from './named-ous.js';
 import { summarize } from './summarize.js';
 
 /**
@@ -34,7 +35,6 @@ export function withWaivers(
 }
 
 function factsOf({ policies }: Results, { accounts, organization }: Inventory): WaiverFacts {
-  const units = organization?.organizationalUnits;
   return {
     accounts: accounts.map((account) => ({
       id: account.id,
@@ -42,7 +42,8 @@ function factsOf({ policies }: Results, { accounts, organization }: Inventory): 
       state: stateOf(account),
     })),
     areAllAccountsKnown: organization !== null && organization.accountsGap === undefined,
-    ous: units?.state === 'known' ? new Set(units.value.map((it) => it.id)) : undefined,
+    // A run of one account is told no OU.
+    units: organization === null ? undefined : findable(organization.organizationalUnits),
     policies,
   };
 }

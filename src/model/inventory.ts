@@ -94,6 +94,8 @@ export interface Account {
   readonly joinedAt?: string;
   /** ids of the root and the OUs above it, root first */
   readonly parents: Known<readonly string[]>;
+  /** its tags in Organizations; missing when they were not asked for */
+  readonly tags?: Known<Readonly<Record<string, string>>>;
   /** why it is not evaluated; absent when it is */
   readonly outOfScope?: string;
   /** in a shard's inventory: the part of the run that reads this account instead, such as `shard 2 of 4` */
@@ -110,6 +112,10 @@ export interface Account {
   readonly regions: Known<readonly Region[]>;
   /** the account's Block Public Access; absent: never set. Asked for in accounts that own log buckets */
   readonly publicAccessBlock: Known<PublicAccessBlock>;
+  /** AWS Config's recorder in each enabled Region, by Region; missing when it was not asked */
+  readonly recorders?: readonly Recorder[];
+  /** gap id, when there may be Regions besides those of recorders that nothing told of */
+  readonly recordersGap?: string;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What an account itself says of an organization trail of another account. */
@@ -117,6 +123,17 @@ export interface ObservedTrail {
   readonly trailArn: string;
   /** GetTrailStatus by ARN in this account; absent: this account knows no such trail */
   readonly status: Known<TrailStatus>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** What AWS Config's customer managed recorder of an account and Region is set to, and whether it works. */
+export interface Recorder {
+  readonly region: string;
+  /** absent: there is no recorder */
+  readonly settings: Known<RecorderSettings>;
+  /** absent: there is no recorder */
+  readonly recording: Known<boolean>;
+  /** absent: there is no recorder */
+  readonly lastEvent: Known<RecorderEvent>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A trail, once: at its home Region, in the account that owns it. */
@@ -395,6 +412,30 @@ export interface PublicAccessBlock {
   readonly ignorePublicAcls: boolean;
   readonly blockPublicPolicy: boolean;
   readonly restrictPublicBuckets: boolean;
+}
+/** What became of the last thing that a recorder recorded. */
+export interface RecorderEvent {
+  /** Pending, Success, Failure or NotApplicable; missing: AWS tells none */
+  readonly status?: string;
+  readonly errorCode?: string;
+}
+/** Which types of resources a recorder records, and how often. */
+export interface RecorderSettings {
+  readonly name: string;
+  /** all types but the global ones of IAM, only resourceTypes, or all but these */
+  readonly strategy: 'all' | 'inclusion' | 'exclusion';
+  /** those of the strategy, sorted; empty for all */
+  readonly resourceTypes: readonly string[];
+  /** with the strategy all: users, groups, roles and policies of IAM, too */
+  readonly includesGlobalTypes?: boolean;
+  readonly frequency: 'continuous' | 'daily';
+  /** types that are recorded otherwise */
+  readonly overrides: readonly RecordingOverride[];
+}
+/** Types that a recorder records at another frequency than all else. */
+export interface RecordingOverride {
+  readonly resourceTypes: readonly string[];
+  readonly frequency: 'continuous' | 'daily';
 }
 /** A Region of an account. */
 export interface Region {

@@ -155,6 +155,8 @@ export interface Reason {
   readonly unknown?: true;
   /** id of the waiver that accepts this assertion alone */
   readonly waiver?: string;
+  /** of the assertion, in a finding of a policy whose assertions differ in it */
+  readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'informational';
 }
 /** A sub-expression that decided, and its value. */
 export interface Because {
@@ -210,8 +212,8 @@ export interface Gap {
 /** A waiver that was given to the run, and what became of it. */
 export interface WaiverState {
   readonly id: string;
-  /** not-evaluated: it met nothing to accept, but not all that it may speak of was asked for in this run, or could be read */
-  readonly state: 'used' | 'unused' | 'expired' | 'not-yet-valid' | 'not-evaluated';
+  /** stale: no account or OU that it names is in the organization any more; not-evaluated: it met nothing to accept, but not all that it may speak of was asked for in this run, or could be read */
+  readonly state: 'used' | 'unused' | 'expired' | 'not-yet-valid' | 'not-evaluated' | 'stale';
   readonly policies: readonly string[];
   readonly assert?: readonly string[];
   readonly accounts?: readonly string[];
@@ -266,8 +268,11 @@ export interface DisabledPolicy {
 }
 /** The part of the organization that a binding speaks of; missing: all of it. */
 export interface BindingScope {
+  /** as the pack names them: by id, name or path */
   readonly ous: readonly string[];
   readonly accounts: readonly string[];
+  /** tag → values of which an account has one; missing: the binding names none */
+  readonly tags?: Readonly<Record<string, readonly string[]>>;
 }
 /** How this run follows on an earlier one; only where that was asked for. */
 export interface Previous {

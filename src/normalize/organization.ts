@@ -13,7 +13,7 @@ export interface RawAccount {
   readonly Paths?: readonly string[] | undefined;
 }
 
-export interface ListedAccount extends Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt'> {
+export interface ListedAccount extends Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt' | 'tags'> {
   /** Ids of the root and the OUs above it, root first; undefined where AWS gave no path. */
   readonly parents?: readonly string[];
 }

@@ -10,7 +10,7 @@ import {
   type ExpressionDiagnostic,
   type Facts,
 } from './expression/index.js';
-import { mentions, templateMentions } from './names-in.js';
+import { expressionsIn, mentions, parametersRead, templateMentions } from './names-in.js';
 import { checkDeclaration, problemInFile, readParameter, type ParameterValues } from './parameters.js';
 import { environmentOf, type Language } from './policy-environment.js';
 import type { Assertion, PolicyDocument } from './schema/policy.js';
@@ -63,6 +63,7 @@ class PolicyCompiler {
     const assertions = document.assert.map((it, index) => this.assertion(it, index, environment, when?.facts));
     const complete = assertions.filter((it) => it !== undefined);
     if (hasErrors(this.diagnostics)) return undefined;
+    this.checkParamsAreRead(when?.expression, complete);
     const usesOrganization =
       (when?.expression !== undefined && mentions(when.expression, 'organization')) ||
       complete.some((it) => mentions(it.expression, 'organization') || templateMentions(it.message, 'organization'));
@@ -103,6 +104,23 @@ class PolicyCompiler {
       if (read !== undefined && 'value' in read) values.set(name, read.value);
     }
     return values;
+  }
+
+  /** A parameter that nothing reads: a pack that sets it would believe that it changed something. */
+  private checkParamsAreRead(when: Expression | undefined, assertions: readonly CompiledAssertion[]): void {
+    const read = parametersRead([
+      ...(when === undefined ? [] : [when]),
+      ...assertions.flatMap(({ expression, message }) => [expression, ...expressionsIn(message)]),
+    ]);
+    for (const name of Object.keys(this.document.params ?? {})) {
+      if (read.has(name)) continue;
+      this.add(this.yaml.keyRange(['params', name]), {
+        severity: 'warning',
+        code: 'unused',
+        message: `no expression reads the parameter '${name}': setting it changes nothing`,
+        help: `read params.${name} in an expression, or remove it`,
+      });
+    }
   }
 
   private checkIds(): void {
@@ -162,7 +180,7 @@ class PolicyCompiler {
 }
 
 function fieldsOf(when: Expression | undefined, assertions: readonly CompiledAssertion[]): readonly string[] {
-  const shown = assertions.flatMap(({ message }) => message.parts.filter((part) => typeof part !== 'string'));
+  const shown = assertions.flatMap(({ message }) => expressionsIn(message));
   const all = [...(when === undefined ? [] : [when]), ...assertions.map(({ expression }) => expression), ...shown];
   return [...new Set(all.flatMap(({ reads }) => reads))].toSorted();
 }

@@ -29,6 +29,7 @@ export { newPolicy, starterTargets } from './starter/new-policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export type { YamlFile } from './yaml/yaml-file.js';
 export { neededCalls } from './needed-calls.js';
+export { isUnitId, OrganizationalUnits, type NamedUnit } from './organizational-units.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
 export {
   loadWaivers,

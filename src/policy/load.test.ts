@@ -218,7 +218,7 @@ test.each([
     'a target to come',
     `target: topic\nassert:\n  - { id: x, expr: topic.x, message: no }\n`,
     [
-      "8:9 unsupported-target: target 'topic' is not supported yet (supported: organization, account, trail, event-data-store, log-bucket, kms-key, log-group)",
+      "8:9 unsupported-target: target 'topic' is not supported yet (supported: organization, account, trail, event-data-store, log-bucket, kms-key, log-group, config-recorder)",
     ],
   ],
   [
@@ -266,6 +266,19 @@ test.each([
   const loaded = load({ 'a.yaml': aPolicy(`params:\n  p: ${declaration}\n${logging}`) });
   expect(marked(loaded)).toBe(range);
   expect(loaded.diagnostics.map((it) => `${it.message} (${it.help ?? '-'})`)).toEqual([expected]);
+});
+
+test('a parameter that nothing reads is warned of, at its name', () => {
+  const loaded = load({
+    'a.yaml': aPolicy(
+      "params:\n  p: { type: integer, default: 1 }\n  q: { type: string, default: a }\n  r: { type: integer, default: 1 }\ntarget: trail\nwhen: params.p > 0\nassert:\n  - { id: x, expr: trail.isLogging, message: 'no ${params.q}' }\n",
+    ),
+  });
+  expect(marked(loaded)).toBe('r');
+  expect(loaded.diagnostics.map((it) => `${it.severity} ${it.code}: ${it.message} (${it.help ?? '-'})`)).toEqual([
+    "warning unused: no expression reads the parameter 'r': setting it changes nothing (read params.r in an expression, or remove it)",
+  ]);
+  expect(loaded.policies).toHaveLength(1);
 });
 
 test('a comment that cuts an expression off is the one error; after a whole one it is a warning', () => {

@@ -1,18 +1,20 @@
-import type { Expression, Template } from './expression/index.js';
+import { fieldsOfName, speaksOf, type Expression, type Template } from './expression/index.js';
 
 /** True when an expression speaks of a name of its scope. */
 export function mentions(expression: Expression, name: string): boolean {
-  return mentionsIn(expression.root, name);
+  return speaksOf(expression.root, name);
 }
 
 export function templateMentions(template: Template, name: string): boolean {
-  return template.parts.some((part) => typeof part !== 'string' && mentions(part, name));
+  return expressionsIn(template).some((part) => mentions(part, name));
 }
 
-/** A macro's variable cannot hide a name of the scope, so each node of this kind and name is meant. */
-function mentionsIn(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((it) => mentionsIn(it, name));
-  if (typeof node !== 'object' || node === null) return false;
-  if ('kind' in node && node.kind === 'name' && 'name' in node && node.name === name) return true;
-  return Object.values(node).some((it) => mentionsIn(it, name));
+/** Names of the parameters that expressions read. */
+export function parametersRead(expressions: readonly Expression[]): ReadonlySet<string> {
+  return new Set(expressions.flatMap(({ root }) => [...fieldsOfName(root, 'params')]));
+}
+
+/** What a message shows between its texts. */
+export function expressionsIn({ parts }: Template): readonly Expression[] {
+  return parts.filter((part) => typeof part !== 'string');
 }

@@ -1,4 +1,5 @@
-import type { CompiledPolicy } from './compiled-policy.js';
+import type { BindingScope } from '../model/results.js';
+import type { EffectivePolicy } from './packs/effective-policy.js';
 
 interface Observation {
   readonly call: string;
@@ -22,13 +23,16 @@ interface SourcedTarget {
 interface SourcedSchema {
   readonly $defs: Readonly<Record<string, { readonly properties?: Readonly<Record<string, SourcedNode>> }>>;
   readonly 'x-targets': Readonly<Record<string, SourcedTarget>>;
+  /** What tells whether an account is meant by a binding that names OUs, or tags. */
+  readonly 'x-bindings': { readonly ous: readonly string[]; readonly tags: readonly string[] };
 }
 
-type Needing = Pick<CompiledPolicy, 'target' | 'reads'>;
+type Needing = Pick<EffectivePolicy, 'target' | 'reads' | 'bindings'>;
 
 /**
  * The calls, as `cloudtrail:GetTrailStatus`, that decide these policies: what finds the accounts and the targets, and
- * what fills each field that an expression or a message may read, with all that such a field follows from.
+ * what fills each field that an expression or a message may read, with all that such a field follows from, and what
+ * tells which bindings of packs apply to an account.
  *
  * @param viewSchema - `schema/view.v1.json`
  * @throws Error where the schema does not say where a field comes from: our bug
@@ -38,9 +42,10 @@ export function neededCalls(policies: readonly Needing[], viewSchema: unknown): 
   const needs = new Needs(viewSchema as SourcedSchema);
   // Whatever is asked, the accounts are found, and one that does not tell its trails is reported as unreadable.
   needs.target('account');
-  for (const { target, reads } of policies) {
+  for (const { target, reads, bindings = [] } of policies) {
     needs.target(target);
     for (const path of reads) needs.field(path);
+    for (const { scope } of bindings) needs.binding(scope);
   }
   return new Set([...needs.calls].toSorted());
 }
@@ -71,6 +76,11 @@ class Needs {
     for (const other of others) this.field(other);
     // Who reads a field of an object needs the object, too.
     for (const target of Object.values(this.schema['x-targets'])) if (target.type === type) this.discovered(target);
+  }
+
+  binding({ ous, tags }: BindingScope): void {
+    const { ous: ofOus, tags: ofTags } = this.schema['x-bindings'];
+    for (const call of [...(ous.length > 0 ? ofOus : []), ...(tags === undefined ? [] : ofTags)]) this.calls.add(call);
   }
 
   private discovered({ discovery }: SourcedTarget): void {

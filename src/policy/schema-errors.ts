@@ -15,12 +15,9 @@ export function describeSchemaErrors(yaml: YamlFile, errors: readonly ErrorObjec
   return [...byPlace.values()].flatMap((here) => describeHere(yaml, here));
 }
 
-/** `anyOf` and `propertyNames` tell of each way to fail, and then that it failed. */
+/** `if` and `propertyNames` tell that something failed, beside what it was. */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const unions = errors.filter((it) => it.keyword === 'anyOf').map((it) => it.schemaPath);
-  return errors.filter(
-    (it) => !unions.some((union) => it.schemaPath.startsWith(`${union}/`)) && it.keyword !== 'propertyNames',
-  );
+  return errors.filter((it) => it.keyword !== 'if' && it.keyword !== 'propertyNames');
 }
 
 /** What is said of one value. A key that is missing and one too many that looks like it are one mistake. */
@@ -42,8 +39,11 @@ function describeHere(yaml: YamlFile, errors: readonly ErrorObject[]): readonly 
       }),
     );
   }
+  // What is not among the values allowed need not be told to be of another type as well.
+  const isOutsideEnum = errors.some((it) => it.keyword === 'enum');
   for (const error of errors) {
     if (textParam(error, 'additionalProperty') !== undefined) continue;
+    if (isOutsideEnum && error.keyword === 'type') continue;
     const property = textParam(error, 'missingProperty');
     if (property !== undefined && !missing.has(property)) continue;
     const path = pathOf(error);
@@ -76,6 +76,9 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       // The keyword's value is a list in every schema.
       const allowed = (error.schema as readonly unknown[]).map(String);
       const given = show(error.data);
+      if (allowed.includes('INSUFFICIENT_DATA')) {
+        return { code: 'unknown-outcome', message: `${name} cannot be ${given}`, help: outcomeHelp(error.data) };
+      }
       const help = suggestion(String(error.data), allowed, 'allowed');
       return { code: 'unknown-value', message: `${name} cannot be ${given}`, help };
     }
@@ -102,13 +105,6 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
     }
     case 'format': {
       return describeFormat(error, name);
-    }
-    case 'anyOf': {
-      return {
-        code: 'unknown-outcome',
-        message: `${name} cannot be ${show(error.data)}`,
-        help: outcomeHelp(error.data),
-      };
     }
     default: {
       return { code: 'schema', message: `${name} ${error.message ?? 'is wrong'}` };
@@ -184,10 +180,6 @@ const knownPatterns: ReadonlyMap<string, { readonly noun: string; readonly help:
   [
     String.raw`^\d{12}$`,
     { noun: 'account id', help: 'an account id is a text of 12 digits; a leading zero may be lost: "012345678901"' },
-  ],
-  [
-    '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$',
-    { noun: 'id of an OU', help: 'ids look like ou-ab12-1a2b3c4d, names are not taken: two OUs may share one' },
   ],
 ]);
 

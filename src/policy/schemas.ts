@@ -35,7 +35,8 @@ function compile(kind: DocumentKind): ValidateFunction {
   // `verbose` gives each error the schema and the value that it speaks of, for suggestions.
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, ownProperties: true });
   ajvFormats.default(ajv);
-  ajv.addKeyword('tsType');
+  // For the generator of types, and for editors.
+  ajv.addVocabulary(['tsType', 'defaultSnippets', 'enumDescriptions', 'patternErrorMessage']);
   // The file is part of this package.
   const validate = ajv.compile(readPackageJson(`schema/${kind}.v1.json`) as object);
   validators.set(kind, validate);

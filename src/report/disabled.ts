@@ -1,4 +1,4 @@
-import type { DisabledPolicy, Results } from '../model/results.js';
+import type { BindingScope, DisabledPolicy, Results } from '../model/results.js';
 import { counted, listed } from './accounts.js';
 import { byText } from './order.js';
 
@@ -12,5 +12,10 @@ export function disabledPolicies({ disabled = [] }: Results): readonly DisabledP
 /** Where it is not asked: `everywhere`, or `in ou-ab12-34cd56ef (3 targets)`. */
 export function whereDisabled({ scope, targets }: DisabledPolicy): string {
   const left = counted(targets, 'target');
-  return scope === undefined ? `everywhere, ${left}` : `in ${listed([...scope.ous, ...scope.accounts], 3)}, ${left}`;
+  return scope === undefined ? `everywhere, ${left}` : `in ${listed(scopeNames(scope), 3)}, ${left}`;
+}
+
+/** What a binding names: OUs, accounts, and tags as `environment=production|staging`. Raw. */
+export function scopeNames({ ous, accounts, tags = {} }: BindingScope): readonly string[] {
+  return [...ous, ...accounts, ...Object.entries(tags).map(([key, values]) => `${key}=${values.join('|')}`)];
 }

@@ -1,10 +1,12 @@
+import { codeScanningLimits } from '../model/code-scanning.js';
+
 /**
  * What GitHub code scanning refuses, drops or misreads although the OASIS schema allows it.
  * Sources: docs.github.com "SARIF support for code scanning", its limits and upload errors.
  */
 const limits = {
   runs: 20,
-  results: 25_000,
+  results: codeScanningLimits.results,
   rules: 25_000,
   tags: 20,
   locations: 1_000,

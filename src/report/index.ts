@@ -8,6 +8,7 @@ import { sarif } from './sarif.js';
 import { text } from './text.js';
 
 export { explainText, type ExplainedPolicy } from './explain-text.js';
+export { scopeNames } from './disabled.js';
 export { findingsOf, type Finding } from './findings.js';
 export type { ReportOptions } from './options.js';
 export { policyIndex } from './policy-pages/index-page.js';
@@ -16,10 +17,10 @@ export { generatedLine, type PageExample, type PageParameter, type PolicyPage } 
 export { escapedProse } from './markdown/escape.js';
 export { sarifWarnings } from './sarif.js';
 export { categoryOf } from './sarif/category.js';
-export { prose, shortened } from './visible.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
+export { prose, shortened, visibleJson } from './visible.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

@@ -1,3 +1,4 @@
+import { codeScanningLimits } from '../model/code-scanning.js';
 import type { Results } from '../model/results.js';
 import { findingsOf } from './findings.js';
 import { checkGitHubRules } from './github-rules.js';
@@ -8,9 +9,6 @@ import type { SarifLog } from './sarif/log.js';
 import { checkOasisSchema } from './sarif/oasis-schema.js';
 import { whatIsOpen } from './verdict.js';
 import { prose } from './visible.js';
-
-/** GitHub keeps the worst of more results and drops the others, without a word in the run. */
-const shownByGitHub = 5_000;
 
 /** Written with one line for each rule, notification and result. */
 const expanded: ReadonlySet<string> = new Set([
@@ -42,9 +40,10 @@ export function sarif(results: Results, options: ReportOptions = {}): Iterable<s
 export function sarifWarnings(results: Results): readonly string[] {
   const count = findingsOf(results).length;
   return [
-    ...(count > shownByGitHub
+    // With --previous, that is what the results say of the upload.
+    ...(count > codeScanningLimits.keptResults && results.previous === undefined
       ? [
-          `The SARIF report holds ${count} findings. GitHub shows the ${shownByGitHub} most severe ones only; results.json and report.md hold all.`,
+          `Do not upload the SARIF report: it holds ${count} findings, of which GitHub keeps the ${codeScanningLimits.keptResults} most severe, and would take the alerts of the others for fixed. Scan with fewer policies at once: each set of packs has its own alerts. results.json and report.md hold all.`,
         ]
       : []),
     ...uploadWarning(results),

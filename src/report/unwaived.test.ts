@@ -1,37 +1,35 @@
-import { describe, expect, test } from 'vitest';
-import { aResults, anEvaluation } from '../../test/support/results-builders.js';
-import type { Reason } from '../model/results.js';
-import { formatNames, render } from './index.js';
-import { failingMessage, waivedAssertions } from './unwaived.js';
+import { describe, expect, it } from 'vitest';
+import type { Evaluation } from '../model/results.js';
+import { failingParagraphs } from './unwaived.js';
+import { anEvaluation } from '../../test/support/results-builders.js';
 
-const reason = (assert: string, more: Partial<Reason> = {}): Reason => ({
-  assert,
-  message: `The ${assert} fail.`,
-  because: [{ expr: `trail.${assert}`, value: false }],
-  ...more,
-});
+type Parts = Pick<Evaluation, 'message' | 'reasons'>;
 
-const finding = (reasons: readonly Reason[]) =>
-  anEvaluation({ outcome: 'NON_COMPLIANT', message: reasons.map((it) => it.message).join(' '), reasons });
+const read = { assert: 'read', message: 'Reads are lost.', because: [] };
+const write = { assert: 'write', message: 'Writes are lost.', because: [] };
+const unread = { assert: 'insights', message: 'not known', because: [], unknown: true } as const;
 
-describe('a finding that is waived in part', () => {
-  const partly = finding([reason('logs'), reason('digests', { waiver: 'W-1' })]);
+const cases: readonly (readonly [string, Parts, readonly string[]])[] = [
+  [
+    'a paragraph for each',
+    { message: 'Writes are lost. Reads are lost.', reasons: [write, read] },
+    [write.message, read.message],
+  ],
+  ['none for what is not known', { message: 'Writes are lost.', reasons: [write, unread] }, [write.message]],
+  [
+    'none for what is waived',
+    { message: 'Writes are lost. Reads are lost.', reasons: [write, { ...read, waiver: 'W-1' }] },
+    [write.message],
+  ],
+  [
+    'the whole where more is said',
+    { message: 'Writes are lost. Not read again.', reasons: [write] },
+    ['Writes are lost. Not read again.'],
+  ],
+];
 
-  test('says what is left', () => {
-    expect(failingMessage(partly)).toBe('The logs fail.');
-    expect(waivedAssertions(partly)).toEqual(['digests by W-1']);
-    expect(failingMessage(finding([reason('logs'), reason('digests')]))).toBe('The logs fail. The digests fail.');
-  });
-
-  test('says so when only what could not be read is left', () => {
-    const open = finding([reason('logs', { waiver: 'W-1' }), reason('digests', { unknown: true })]);
-    expect(failingMessage(open)).toMatch(/^What fails is waived, but not all could be read, which cannot be waived\. /);
-  });
-
-  test.each(formatNames.filter((it) => it !== 'json'))('in %s, too', (format) => {
-    const text = [...render(format, aResults({ evaluations: [partly] }))].join('');
-    expect(text).toContain('The logs fail.');
-    expect(text).not.toContain('The digests fail.');
-    expect(text).not.toContain('trail.digests');
+describe('the paragraphs of a finding', () => {
+  it.each(cases)('%s', (_, parts, expected) => {
+    expect(failingParagraphs(anEvaluation(parts))).toEqual(expected);
   });
 });

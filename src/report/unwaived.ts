@@ -14,6 +14,13 @@ export function failingMessage(evaluation: Evaluation): string {
   return `What fails is waived, but not all could be read, which cannot be waived. ${evaluation.message}`;
 }
 
+/** The message of a finding in its parts, one for each assertion that fails: people read them as paragraphs. */
+export function failingParagraphs(evaluation: Evaluation): readonly string[] {
+  const whole = failingMessage(evaluation);
+  const parts = unwaivedReasons(evaluation).flatMap((it) => (it.unknown === true ? [] : it.message));
+  return parts.join(' ') === whole ? parts : [whole];
+}
+
 /** `digests by W-2026-014`, for each assertion of a finding that is waived while others fail. Raw. */
 export function waivedAssertions({ reasons }: Evaluation): readonly string[] {
   return reasons.flatMap(({ assert, waiver }) => (waiver === undefined ? [] : [`${assert} by ${waiver}`]));

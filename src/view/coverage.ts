@@ -3,7 +3,8 @@ import type { OpenList } from '../facts/values.js';
 import { fromOpenList, fromTri, orAbsent, texts, timeOrAbsent } from './convert.js';
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
-import type { Cause, Value, ViewMap, ViewObject } from './values.js';
+import { totalMap } from './total-map.js';
+import type { Cause, Value, ViewObject } from './values.js';
 import type { World } from './world.js';
 
 /** Something of event coverage, and the field of the object that shows it. */
@@ -43,19 +44,6 @@ const eventCoverage: Shape<Shown<EventCoverage>> = {
 };
 
 type Place = Omit<Shown<unknown>, 'it'>;
-
-function totalMap(compute: (key: string) => Value): ViewMap {
-  const values = new Map<string, Value>();
-  return {
-    isMap: true,
-    keys: undefined,
-    get(key) {
-      const value = values.get(key) ?? compute(key);
-      values.set(key, value);
-      return value;
-    },
-  };
-}
 
 function classOf(it: ClassCoverage, place: Place, world: World): ViewObject {
   return new LazyObject(classCoverage, { it, ...place }, world);

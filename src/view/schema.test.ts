@@ -4,6 +4,7 @@ import {
   aBucket,
   aKey,
   aLogGroup,
+  aRecorder,
   allManagementEvents,
   anAccount,
   anEventDataStore,
@@ -67,8 +68,21 @@ const s3: AdvancedEventSelector = {
 const rich = anInventory({
   organization: anOrganization({ evidence }),
   accounts: [
-    anAccount({ id: MANAGEMENT, evidence, eventDataStores: known([]), publicAccessBlock: known(nothingBlocked) }),
-    anAccount({ id: MEMBER, evidence, observedTrails: [anObservation({ evidence })] }),
+    anAccount({
+      id: MANAGEMENT,
+      evidence,
+      eventDataStores: known([]),
+      publicAccessBlock: known(nothingBlocked),
+      recorders: [],
+    }),
+    anAccount({
+      id: MEMBER,
+      evidence,
+      observedTrails: [anObservation({ evidence })],
+      recorders: [
+        aRecorder('eu-central-1', {}, { evidence, lastEvent: known({ status: 'Failure', errorCode: 'AccessDenied' }) }),
+      ],
+    }),
   ],
   trails: [
     aTrail({
@@ -200,7 +214,17 @@ describe('the View is as its schema says', () => {
 });
 
 describe('the evidence is that of the calls in the schema', () => {
-  const whole = new Set(['Organization', 'Account', 'Region', 'Trail', 'EventDataStore', 'Bucket', 'Key', 'LogGroup']);
+  const whole = new Set([
+    'Organization',
+    'Account',
+    'Region',
+    'Trail',
+    'EventDataStore',
+    'Bucket',
+    'Key',
+    'LogGroup',
+    'Recorder',
+  ]);
   const observed = properties.filter(({ type, property }) => whole.has(type) && property['x-source'] !== undefined);
   test.each(observed)('$path', ({ type, name, property }) => {
     const expected = new Set(property['x-source']?.map(({ call }) => call));

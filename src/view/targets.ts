@@ -1,4 +1,5 @@
 import type { Target as ResultTarget, TargetType } from '../model/results.js';
+import { recorderId, recordersOf, type RecorderOf } from './recorder.js';
 import type { ViewObject } from './values.js';
 import type { World } from './world.js';
 
@@ -7,7 +8,7 @@ export interface Target extends ResultTarget {
   readonly object: ViewObject;
 }
 
-/** The targets of a type, sorted by ARN or id. Of topics and recorders nothing is read yet. */
+/** The targets of a type, sorted by ARN or id. Of topics nothing is read yet. */
 export function targetsOf(type: TargetType, world: World): readonly Target[] {
   switch (type) {
     case 'organization': {
@@ -56,11 +57,17 @@ export function targetsOf(type: TargetType, world: World): readonly Target[] {
         object: world.logGroup(it),
       }));
     }
-    case 'topic':
     case 'config-recorder': {
+      return world.lookup.accounts.flatMap((account) => recordersOf(account, world).map(recorderTarget));
+    }
+    case 'topic': {
       return [];
     }
   }
+}
+
+function recorderTarget({ accountId, region, object }: RecorderOf): Target {
+  return { type: 'config-recorder', id: recorderId(accountId, region), accountId, region, object };
 }
 
 const ownerUnknown = { accountId: 'unknown', region: 'unknown' };

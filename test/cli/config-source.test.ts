@@ -5,7 +5,7 @@ import type { Results } from '../../src/index.js';
 import { itemsOf } from '../support/config-items.js';
 import { recordedWorld } from '../support/config-world.js';
 import { aFolderOf, snapshot, snapshotText } from '../support/delivery-files.js';
-import { startFakeAws } from '../support/fake-aws/index.js';
+import { aBucket, startFakeAws } from '../support/fake-aws/index.js';
 import { anInventory } from '../support/inventory-builders.js';
 import { anOrganizationWithATrail } from '../support/worlds.js';
 import { aFolder, runCli } from './run-cli.js';
@@ -57,4 +57,66 @@ test('scan of files: a folder, one file, a time in the past; what is broken is t
   expect((await run('inventory.json')).status).toBe(0);
   expect((await run(folder, '--as-of', 'yesterday')).stderr).toContain("--as-of 'yesterday' is no time.");
   expect((await run(folder, '--as-of', '2999-01-01')).stderr).toContain('in the future');
+});
+
+test('scan of files in S3, and the permissions that it takes', async () => {
+  const bucket = aBucket({ name: 'recorded-by-config', region: 'eu-west-1' });
+  const world = anOrganizationWithATrail();
+  const objects = { [bucket.name]: { 'o-1/all.json.gz': snapshot(itemsOf(anInventory())) } };
+  const aws = await startFakeAws({ ...world, buckets: [...world.buckets, bucket], objects });
+  onTestFinished(async () => await aws.close());
+  const cwd = aFolder();
+  const environment = aws.environment({ region: 'us-east-1' });
+  const run = async (...args: string[]) => await runCli(args, { cwd, environment });
+  const scan = await run('scan', ...quiet, '--source', 's3://recorded-by-config/o-1');
+  expect(scan.stderr).not.toContain('rror');
+  expect(scan.status).toBe(0);
+  const { run: info, coverage } = resultsIn(cwd);
+  expect(info).toMatchObject({ source: 'config', capturedAt: '2026-11-20T22:00:00.000Z' });
+  expect(coverage.apiCalls.byOperation).toMatchObject({ 's3:ListObjectsV2': 1 });
+  writeFileSync(join(cwd, 'trailproof.yaml'), 'version: 1\nsource: s3://recorded-by-config/o-2\n');
+  const none = await run('scan', ...quiet);
+  expect(none.status).toBe(2);
+  expect(none.stderr).toContain('s3://recorded-by-config/o-2 holds no files');
+  expect((await run('scan', '--source', 's3://recorded-by-config', '--deep')).stderr).toContain(
+    '--deep is about asking',
+  );
+  expect((await run('scan', '--source', 's3://B')).stderr).toContain("'s3://B' names no bucket");
+  expect((await run('scan', '--source', 's3://recorded-by-config', '--as-of', 'x')).stderr).toContain('is no time');
+  const allowed = await run('permissions', '--source', 's3://recorded-by-config/o-1/', '--partition', 'aws-cn');
+  expect(JSON.parse(allowed.stdout)).toMatchObject({
+    Statement: [
+      { Action: ['s3:ListBucket'], Resource: 'arn:aws-cn:s3:::recorded-by-config' },
+      { Action: ['s3:GetObject'], Resource: 'arn:aws-cn:s3:::recorded-by-config/o-1/*' },
+    ],
+  });
+  const kept = await run('collect', '--source', 's3://recorded-by-config/o-1', '--save-inventory', 'kept.json');
+  expect(kept.stdout).toContain('Written to kept.json');
+});
+
+test('recorders are read live where a policy asks, also for an inventory that is kept for others', async () => {
+  const aws = await startFakeAws(anOrganizationWithATrail());
+  onTestFinished(async () => await aws.close());
+  const cwd = aFolder();
+  const environment = aws.environment({ region: 'us-east-1' });
+  const scan = await runCli(['scan', ...quiet, '--pack', 'config', '--save-inventory', 'kept.json'], {
+    cwd,
+    environment,
+  });
+  expect(scan.status).toBe(0);
+  const first = resultsIn(cwd);
+  expect(new Set(first.evaluations.map((it) => it.outcome))).toEqual(new Set(['NON_COMPLIANT']));
+  expect(first.evaluations.length).toBeGreaterThan(4 * 16);
+  const replay = await runCli(['scan', ...quiet, '--pack', 'config', '--source', 'kept.json'], { cwd });
+  expect(replay.status).toBe(0);
+  expect(resultsIn(cwd).evaluations).toEqual(first.evaluations);
+  const target = first.evaluations[0]?.target.id ?? '';
+  const why = ['explain', 'config-recorder-records-trails', '--target', target, '--quiet'];
+  const explained = await runCli(why, { cwd, environment });
+  expect(explained.stdout).toContain('has(recorder.name)');
+  expect(explained.stdout).toContain('NON_COMPLIANT');
+  const plain = await runCli(['collect', '--quiet', '--save-inventory', 'plain.json'], { cwd, environment });
+  expect(plain.status).toBe(0);
+  const other = await runCli(['scan', ...quiet, '--pack', 'config', '--source', 'plain.json'], { cwd });
+  expect(other.status).toBe(3);
 });

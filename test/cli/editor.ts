@@ -34,17 +34,24 @@ export class Editor {
     this.ended = once(server, 'close').then(([code]) => code as number | null);
   }
 
-  /** Starts the server; it is ended behind the test. */
+  /** Starts our server; it is ended behind the test. */
   static start(): Editor {
-    const server = spawn(process.execPath, [resolve('dist/lib/cli/main.js'), 'lsp', '--stdio']);
-    onTestFinished(() => {
-      server.kill();
-    });
-    return new Editor(server);
+    const editor = Editor.with(resolve('dist/lib/cli/main.js'), 'lsp', '--stdio');
+    onTestFinished(() => editor.end());
+    return editor;
   }
 
-  async initialize(): Promise<unknown> {
-    const result = await this.ask('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  /** Starts any server that is a script of Node. */
+  static with(...script: readonly string[]): Editor {
+    return new Editor(spawn(process.execPath, script));
+  }
+
+  end(): void {
+    this.server.kill();
+  }
+
+  async initialize(capabilities: object = {}): Promise<unknown> {
+    const result = await this.ask('initialize', { processId: process.pid, rootUri: null, capabilities });
     this.tell('initialized', {});
     return result;
   }

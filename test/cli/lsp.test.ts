@@ -17,7 +17,7 @@ params:
   minDays: { type: integer, default: 30, description: How long. }
 `;
 
-const aPolicy = (expr: string, message = 'no'): string =>
+const aPolicy = (expr: string, message = 'no ${params.minDays}'): string =>
   `${head}assert:\n  - id: x\n    expr: |\n      ${expr}\n    message: "${message}"\n`;
 
 const tests = `version: 1

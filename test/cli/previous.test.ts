@@ -32,9 +32,9 @@ test('findings of an account that lost its role stay in the report, which says w
 });
 
 test.each<[string, string | undefined, string]>([
-  ['lost.json', undefined, 'cannot be read'],
+  ['lost.json', undefined, 'There is no file lost.json.\n  help: For a first run: --previous none.'],
   ['broken.json', '{', 'is not JSON'],
-  ['other.json', '{"schemaVersion":"1"}', 'holds no results of a run'],
+  ['other.json', '{"schemaVersion":"1"}', 'holds no results of this version'],
   ['auto', undefined, '--previous auto is for the GitHub Action'],
 ])('--previous %s is refused before anything is read', async (file, text, message) => {
   const cwd = aFolder();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../../src/index.js';
@@ -133,6 +133,47 @@ resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
     expect(stderr).toContain('nothing that it speaks of fails');
   });
 
+  test('an account that has left is told with its line, and stops nothing', async () => {
+    const { status, stderr, stdout, results } = await scan(
+      waiver('id: W-1\npolicy: trail-is-logging\naccounts: ["999999999999"]') + publicBucket.replace('W-1', 'W-2'),
+      ['--fail-on', 'none'],
+    );
+    expect(status).toBe(0);
+    const told = 'account 999999999999 is not in the organization (any more), so waiver W-1 accepts nothing there';
+    expect(stderr).toContain(`w.yaml:5:16: warning[waiver-stale]: ${told}`);
+    expect(stdout).toContain('w.yaml:5');
+    expect(results().waivers?.map((it) => it.state)).toEqual(['stale', 'used']);
+  });
+
+  test('a finding that is waived in part fails by the severity of what is left', async () => {
+    const scanWaiving = async (assert: string) => {
+      const folder = aFolder();
+      mkdirSync(join(folder, 'own/two-severities'), { recursive: true });
+      writeFileSync(
+        join(folder, 'own/two-severities/policy.yaml'),
+        `version: 1
+id: two-severities
+title: T
+severity: low
+description: D
+rationale: R
+remediation: { text: T }
+target: organization
+assert:
+  - { id: grave, severity: critical, expr: organization.id == 'none', message: grave }
+  - { id: slight, expr: organization.id == 'none', message: slight }
+`,
+      );
+      writeFileSync(join(folder, 'p.yaml'), 'version: 1\nid: p\ntitle: P\nextends: [./own]\n');
+      const entry = waiver(`id: W-1\npolicy: two-severities\nassert: [${assert}]`);
+      writeFileSync(join(folder, 'w.yaml'), `version: 1\nwaivers:\n${entry}`);
+      const args = ['scan', '--sample', '--allow-incomplete', '--quiet', '--waivers', 'w.yaml', '--pack', 'p.yaml'];
+      return (await runCli([...args, '--fail-on', 'high'], { cwd: folder })).status;
+    };
+    expect(await scanWaiving('slight')).toBe(1);
+    expect(await scanWaiving('grave')).toBe(0);
+  });
+
   test('leaves the results byte for byte as they were where it waives nothing, but for the list of waivers', async () => {
     const { read } = await scan(waiver('id: W-1\npolicy: kms-key-is-usable\naccounts: ["111122223333"]'));
     const without = read('results.json')
@@ -176,9 +217,9 @@ describe('a file that is wrong ends in 2, and writes nothing', () => {
       `w.yaml:4:13: error[unknown-policy]: there is no policy 'log-bucket-is-not-pubic'`,
     ],
     [
-      'an unknown account',
-      waiver('id: W-1\npolicy: trail-is-logging\naccounts: ["111122223333", "999999999999"]'),
-      'w.yaml:5:32: error[unknown-account]: the organization has no account 999999999999',
+      'an account that cannot be one',
+      waiver('id: W-1\npolicy: trail-is-logging\naccounts: ["111122223333", "99999999999"]'),
+      "w.yaml:5:32: error[wrong-form]: 'waivers[0].accounts[1]' is no account id: '99999999999'",
     ],
     [
       'an unquoted account',

@@ -7,6 +7,7 @@ import {
   aWorld,
   type World,
 } from '../support/fake-aws/index.js';
+import { aRecorder } from '../support/config-items.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
 
 /** Member that only sees the organization trail. */
@@ -24,16 +25,23 @@ export const everyAccount = [management, logArchive, prod, dev, plainMember, sec
  * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key
  * and log group; the bucket of dev's trail is only found in the list of the delegated administrator.
  */
-export const faultWorld: World = joined(
-  anOrganizationWithATrail({
-    organization: anOrganization({
-      organizationalUnits: [anOrganizationalUnit({ id: 'ou-exam-workload1', name: 'workloads' })],
-      delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
+export const faultWorld: World = {
+  ...joined(
+    anOrganizationWithATrail({
+      organization: anOrganization({
+        organizationalUnits: [anOrganizationalUnit({ id: 'ou-exam-workload1', name: 'workloads' })],
+        delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
+      }),
+      eventDataStores: [anEventDataStore({})],
     }),
-    eventDataStores: [anEventDataStore({})],
-  }),
-  { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
-  anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }),
-  { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
-  aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
-);
+    { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
+    anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }),
+    { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
+    aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
+  ),
+  config: {
+    aggregators: [],
+    recorders: [aRecorder({ accountId: prod, status: { lastStatus: 'Failure', lastErrorCode: 'AccessDenied' } })],
+    items: [],
+  },
+};

@@ -12,6 +12,8 @@ import type {
   LogGroupDetails,
   ObservedTrail,
   Organization,
+  Recorder,
+  RecorderSettings,
   Trail,
   TrailDescription,
   TrailStatus,
@@ -90,6 +92,25 @@ export function anAccount(it: Partial<Account> & Pick<Account, 'id'>): Account {
     publicAccessBlock: known(allBlocked),
     evidence: {},
     ...it,
+  };
+}
+
+/** A recorder that works and records everything; its settings as a test says, for all else `parts`. */
+export function aRecorder(region: string, settings?: Facet<RecorderSettings>, parts: Partial<Recorder> = {}): Recorder {
+  return {
+    region,
+    settings: facet(settings, {
+      name: 'default',
+      strategy: 'all',
+      resourceTypes: [],
+      includesGlobalTypes: false,
+      frequency: 'continuous',
+      overrides: [],
+    }),
+    recording: known(true),
+    lastEvent: known({ status: 'Success' }),
+    evidence: {},
+    ...parts,
   };
 }
 

@@ -1,4 +1,4 @@
-import { inventoryOfItems } from '../../src/collect/config/inventory.js';
+import { inventoryOfItems, nothingMore } from '../../src/collect/config/inventory.js';
 import type { FoundItems, ItemSource, Wanted } from '../../src/collect/config/item-source.js';
 import { NotRecorded } from '../../src/collect/config/not-recorded.js';
 import { Recording, recordersIn } from '../../src/collect/config/recorders.js';
@@ -55,8 +55,9 @@ export async function recordedInventory(
       unreadable: () => undefined,
       missing: (id) => recording.missingTrails(id),
       stranger: () => undefined,
+      recorders: undefined,
     }),
-    async (trails) => await Promise.resolve(trails),
+    nothingMore,
     () => ({
       version: '0.0.0-test',
       source: 'config',

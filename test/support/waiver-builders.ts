@@ -1,4 +1,5 @@
 import { aboutFile } from '../../src/policy/diagnostic.js';
+import { OrganizationalUnits } from '../../src/policy/index.js';
 import type { Waiver, WaiverAccount, WaiverFacts } from '../../src/policy/waivers/index.js';
 
 /** A waiver of `trail-is-logging` that holds everywhere during 2026. */
@@ -28,7 +29,10 @@ export function waiverFacts(facts: Partial<WaiverFacts> = {}): WaiverFacts {
   return {
     accounts: [aWaiverAccount(), aWaiverAccount({ id: '222222222222', parents: ['r-ab12', 'ou-ab12-11111111'] })],
     areAllAccountsKnown: true,
-    ous: new Set(['r-ab12', 'ou-ab12-11111111']),
+    units: new OrganizationalUnits([
+      { id: 'r-ab12', name: 'Root' },
+      { id: 'ou-ab12-11111111', name: 'Sandbox', parentId: 'r-ab12' },
+    ]),
     policies: [{ id: 'trail-is-logging', target: 'trail' }],
     ...facts,
   };

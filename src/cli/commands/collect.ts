@@ -7,13 +7,21 @@ import type { SourceChoice } from '../read-inventory.js';
 import type { Terminal } from '../terminal.js';
 import { checkWritable } from '../write-file.js';
 
+/** As commander gives them: each declared in declarations/collect.ts. */
+interface CollectFlags {
+  readonly saveInventory: string;
+  readonly quiet?: true;
+  readonly accountTags?: true;
+}
+
 /** `trailproof collect`: reads live AWS, or AWS Config, and writes the inventory only. */
 export async function collectCommand(options: unknown, terminal: Terminal): Promise<number> {
-  const { saveInventory: file, quiet } = options as { saveInventory: string; quiet?: true };
+  const { saveInventory: file, quiet, accountTags } = options as CollectFlags;
   await checkWritable(file);
   const inventory = await collectFrom(options as SourceChoice, parseSourceOptions(options, terminal.environment), {
     terminal,
     quiet: quiet === true,
+    accountTags: accountTags === true,
   });
   await saveInventory(inventory, file);
   const next = inventory.shard === undefined ? `trailproof scan --source ${file}` : 'trailproof merge FILE…';

@@ -5,7 +5,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { Evaluation, Results } from '../../model/results.js';
 import { exitCodes } from '../exit-codes.js';
 import { visible } from '../print-error.js';
-import { checkResults, parseJson, readText } from '../read-results.js';
+import { checkResults, readJson } from '../read-results.js';
 import type { Terminal } from '../terminal.js';
 
 type Document =
@@ -37,7 +37,7 @@ const codeOf = (differences: number): number => (differences === 0 ? exitCodes.o
 /** Results are JSON and say evaluations; all else is for the reader of inventories, which knows what is wrong with it. */
 async function read(file: string): Promise<Document> {
   if (!file.endsWith('.gz')) {
-    const document = parseJson(await readText(file), file);
+    const document = await readJson(file);
     if (typeof document === 'object' && document !== null && 'evaluations' in document) {
       return { kind: 'results', it: checkResults(document, file) };
     }

@@ -1,10 +1,11 @@
 import { evaluate } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Evaluation, Outcome, Results } from '../../model/results.js';
-import { suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
+import { suggestion, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../policy/index.js';
 import { explainText } from '../../report/index.js';
+import { callsForMore } from '../calls-for-more.js';
 import { exitCodes } from '../exit-codes.js';
-import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { readInventory, type SourceChoice } from '../read-inventory.js';
 import { parseSourceOptions } from '../source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
@@ -24,13 +25,15 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   const loaded = readPolicies(given, true);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const policy = policyNamed(id, loaded);
+  const policies = inForce(loaded);
+  const accountTags = namesTags(policies);
   const inventory = await readInventory(given, sourceOptions, async () => {
     const { collectFrom } = await import('../collect-from-aws.js');
-    return await collectFrom(given, sourceOptions, { terminal, quiet: given.quiet === true });
+    const calls = await callsForMore([policy]);
+    return await collectFrom(given, sourceOptions, { terminal, quiet: given.quiet === true, calls, accountTags });
   });
   const { capturedAt } = inventory;
-  // All policies, as the cause of a finding may be another one's.
-  const results = evaluate(inventory, loaded.all, {
+  const results = evaluate(inventory, policies, {
     startedAt: capturedAt,
     finishedAt: capturedAt,
     version: version(),
@@ -50,6 +53,12 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   const look = { columns: columnsOf(terminal), color: wantsColor(terminal) };
   for (const chunk of explainText(explained, evaluations, results, look)) terminal.stdout.write(chunk);
   return exitCodes.ok;
+}
+
+/** All policies, as the cause of a finding may be another one's; those of the packs with the values that these set. */
+function inForce({ all, policies }: LoadedPolicies): readonly EffectivePolicy[] {
+  const byId = new Map(policies.filter((it) => it.disabled === undefined).map((it) => [it.id, it]));
+  return all.map((it) => byId.get(it.id) ?? it);
 }
 
 function policyNamed(id: string, { all }: LoadedPolicies): CompiledPolicy {

@@ -1,4 +1,12 @@
-import { accountPolicy, callerPolicy, configPolicy, structureCalls } from '../../collect/index.js';
+import {
+  accountPolicy,
+  callerPolicy,
+  configPolicy,
+  deliveryFilesPolicy,
+  isS3Location,
+  parseS3Location,
+  structureCalls,
+} from '../../collect/index.js';
 import { UsageError } from '../../model/errors.js';
 import { isPartition } from '../../model/identifiers.js';
 import { exitCodes } from '../exit-codes.js';
@@ -27,6 +35,10 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
   checkFlags(it);
   if (it.source === 'config') {
     terminal.stdout.write(json(configPolicy()));
+    return exitCodes.ok;
+  }
+  if (isS3Location(it.source)) {
+    terminal.stdout.write(json(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
     return exitCodes.ok;
   }
   const trust = parseTrust(it);
@@ -62,10 +74,10 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
 
 function checkFlags(options: PermissionsOptions): void {
   const { partition, format, management, caller, trust, ou, pack, policies, source } = options;
-  if (source !== 'live' && source !== 'config') {
+  if (source !== 'live' && source !== 'config' && !isS3Location(source)) {
     throw new UsageError(
       `--source '${source}' needs no policy of its own.`,
-      'live or config; for config+live, use both.',
+      'live, config or s3://BUCKET/PREFIX; for config+live, use live and config.',
     );
   }
   if (!isPartition(partition))

@@ -1,4 +1,5 @@
 import type { EffectivePolicy, Settings } from '../../policy/index.js';
+import { scopeNames } from '../../report/index.js';
 import { visible } from '../print-error.js';
 import { shortPath } from '../short-path.js';
 
@@ -16,7 +17,7 @@ interface Row {
 function linesOf(policy: EffectivePolicy): readonly string[] {
   const own = rowsOf(policy, policy.settings);
   const bound = (policy.bindings ?? []).flatMap(({ scope, settings }) => {
-    const where = [...scope.ous, ...scope.accounts].join(', ');
+    const where = scopeNames(scope).join(', ');
     return [{ name: `in ${where}`, value: '', source: '' }].concat(setRows(settings).map((row) => indented(row)));
   });
   const rows = [...own, ...bound];

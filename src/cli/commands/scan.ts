@@ -5,8 +5,9 @@ import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Results } from '../../model/results.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../report/index.js';
+import { callsForMore } from '../calls-for-more.js';
 import { exitCodeOf, exitCodes, isFailOn, type FailOn } from '../exit-codes.js';
-import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callsOf, namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import type { LoadedPolicies } from '../../policy/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../load-waivers.js';
 import { previousOf, sayUploadable } from '../previous.js';
@@ -17,6 +18,7 @@ import { parseSourceOptions } from '../source-options.js';
 import { splitList } from '../split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
+import { checkUploadSize } from '../upload-size.js';
 import { checkWritable, writeFileWhole } from '../write-file.js';
 import { describeInventory } from '../describe-inventory.js';
 
@@ -27,6 +29,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly failOn: string;
   readonly saveInventory?: string;
   readonly previous?: string;
+  readonly plan?: true;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -50,11 +53,17 @@ export async function scanCommand(
   const waivers = readWaivers(scan, policies);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
 
+  if (scan.plan === true) {
+    const { planScan } = await import('../plan/plan-scan.js');
+    const calls = await callsNeeded(scan, policies);
+    const accountTags = namesTags(policies.policies);
+    return await planScan(scan, options, { calls, accountTags, formats }, terminal);
+  }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
-  const inventory = await source(callsNeeded(scan, policies));
+  const inventory = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
@@ -105,12 +114,12 @@ function failOnOf(text: string): FailOn {
 }
 
 /**
- * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers and
- * bindings speak of OUs, which no policy may read.
+ * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers
+ * speak of OUs, which no policy may read.
  */
-function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): ReadonlySet<string> | undefined {
-  const isForMore = scan.saveInventory !== undefined || scan.waivers !== undefined;
-  return isForMore || policies.some((it) => it.bindings !== undefined) ? undefined : callsOf(policies);
+async function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): Promise<ReadonlySet<string> | undefined> {
+  if (scan.saveInventory === undefined && scan.waivers === undefined) return callsOf(policies);
+  return isLive(scan) ? await callsForMore(policies) : undefined;
 }
 
 /** What to read, checked before anything is read. */
@@ -118,14 +127,14 @@ function sourceOf(
   scan: ScanOptions,
   options: unknown,
   terminal: Terminal,
-): (calls: ReadonlySet<string> | undefined) => Promise<Inventory> {
+): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
-  return async (calls) =>
+  return async (calls, accountTags = false) =>
     await readInventory(scan, source, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
       const { collectFrom } = await import('../collect-from-aws.js');
-      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls });
+      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls, accountTags });
     });
 }
 
@@ -164,7 +173,9 @@ async function writeReports(
     color: wantsColor(terminal),
   };
   const written: string[] = [];
-  for (const format of formats) {
+  // SARIF is refused where GitHub would refuse it; the others are written all the same.
+  const inOrder = [...formats.filter((it) => it !== 'sarif'), ...formats.filter((it) => it === 'sarif')];
+  for (const format of inOrder) {
     const name = fileNameOf(format);
     if (name === undefined) {
       if (scan.quiet !== true) for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
@@ -174,17 +185,17 @@ async function writeReports(
       for (const warning of sarifWarnings(results)) terminal.stderr.write(`warning: ${warning}\n`);
     const file = join(scan.output, name);
     await writeFileWhole(file, render(format, results, options));
+    if (format === 'sarif') await checkUploadSize(file);
     written.push(file);
   }
   return written;
 }
 
 function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
-  for (const { place, ids } of unmatched) {
-    const where = visible(`${place.file}:${place.line}`);
-    terminal.stderr.write(
-      `${where}: warning[unknown-scope]: this inventory does not have ${ids.join(', ')}, which the binding names\n`,
-    );
+  for (const { place, names, help } of unmatched) {
+    const message = `this inventory does not have ${names.join(', ')}, which the binding names`;
+    terminal.stderr.write(`${visible(`${place.file}:${place.line}: warning[unknown-scope]: ${message}`)}\n`);
+    if (help !== undefined) terminal.stderr.write(`  = help: ${visible(help)}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
+import { isS3Location } from '../../collect/s3-location.js';
 import { parseReference, type ConfigDocument } from '../../policy/index.js';
 
 /** How a value of the file is a flag's. */
@@ -66,7 +67,7 @@ export function fromWorkingFolder(kind: Kind, value: unknown, file: string): unk
       return beside(file, value);
     }
     case 'source': {
-      return sources.has(value) ? value : beside(file, value);
+      return sources.has(value) || isS3Location(value) ? value : beside(file, value);
     }
     case 'packs': {
       return parseReference(value).kind === 'path' ? beside(file, value) : value;

@@ -8,7 +8,11 @@ export function declareExplain(program: Command, { terminal, setExitCode }: Comm
     .description("why a policy decided as it did, with each sub-expression's value")
     .argument('<policy>', 'id of the policy')
     .option('--target <target>', 'only this one: an ARN, an id or a name')
-    .option('--source <source>', 'live, config, config+live, a saved inventory, or files of AWS Config', 'live')
+    .option(
+      '--source <source>',
+      'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
+      'live',
+    )
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
     .option('--as-of <time>', 'with files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')

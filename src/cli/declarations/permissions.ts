@@ -12,7 +12,11 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
     .option('--trust', 'the trust policy of the role, as JSON, instead of what it may do')
     .option('--format <format>', 'json, cloudformation or terraform', 'json')
     .option('--management', 'with cloudformation: the stack of the management account, where StackSets never deploy')
-    .option('--source <source>', 'live, or config: what the caller needs to read AWS Config, as JSON', 'live')
+    .option(
+      '--source <source>',
+      'live; config or s3://…: what the caller needs to read AWS Config or its files, as JSON',
+      'live',
+    )
     .option('--role-name <name>', 'the role that is assumed in each account', 'TrailproofAudit')
     .option('--caller-account <id>', 'the account that Trailproof runs in')
     .option('--caller-role <arn>', 'the one role that may assume the role')

@@ -8,7 +8,11 @@ export function declareScan(program: Command, context: CommandContext): void {
   const scan = program
     .command('scan')
     .description('read the state of CloudTrail, evaluate policies, write reports')
-    .option('--source <source>', 'live, config, config+live, a saved inventory, or files of AWS Config', 'live')
+    .option(
+      '--source <source>',
+      'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
+      'live',
+    )
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
     .option('--as-of <time>', 'with files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')
@@ -24,6 +28,7 @@ export function declareScan(program: Command, context: CommandContext): void {
       '--previous <results.json>',
       'results of the last run: what cannot be evaluated again stays open; none for a first run',
     )
+    .option('--plan', 'say which calls the scan would make and how long they take, and make none of them')
     .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
     .option('--quiet', 'no text report and no progress');
   addWaiverOptions(scan);

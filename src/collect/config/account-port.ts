@@ -1,10 +1,11 @@
 import { UsageError } from '../../model/errors.js';
+import type { Account } from '../../model/inventory.js';
 import type { Unknown } from '../../model/known.js';
 import type { JsonObject } from '../../normalize/config/json.js';
-import { normalizeRecorder, type Recorder } from '../../normalize/config/recorder.js';
 import { required } from '../../normalize/malformed-answer.js';
 import type { Context } from '../live/context.js';
-import type { FoundRecorders } from './item-source.js';
+import { readRecorders, type ReadRecorders } from '../live/recorders.js';
+import type { FoundRecorder, FoundRecorders } from './item-source.js';
 import type { BatchRows, BatchType, QueryPort, Rows } from './queried-source.js';
 import { batches, type Query } from './query.js';
 import { asRow, parseRow, stringIn } from './rows.js';
@@ -79,20 +80,31 @@ export class AccountPort implements QueryPort {
   }
 }
 
+/** What the caller's account told of its recorders. */
+export interface OwnRecorders extends FoundRecorders {
+  /** Those of all Regions that were asked, also where there is none. */
+  readonly read: ReadRecorders;
+}
+
 /**
- * The customer managed recorders of the caller's account in these Regions.
+ * The customer managed recorders of the caller's account.
  *
  * @throws UsageError when there is none at all: nothing was ever recorded
  */
-export async function findRecorders(context: Context, regions: readonly string[]): Promise<FoundRecorders> {
-  const read = await context.limit(regions, async (region) => await recordersOf(context, region));
-  const recorders = read.flatMap((it) => it.recorders);
-  const gap = read.map((it) => it.gap).find((it) => it !== undefined);
-  if (recorders.length > 0) {
-    const evidence = Object.assign({}, ...read.map((it) => it.evidence)) as FoundRecorders['evidence'];
-    return { recorders, evidence, ...(gap === undefined ? {} : { gap }) };
-  }
+export async function findRecorders(context: Context, enabled: Account['regions']): Promise<OwnRecorders> {
   const { accountId } = context.sessions.base;
+  const read = await readRecorders(context, context.sessions.base, enabled);
+  const recorders = read.recorders.flatMap(({ region, settings, recording }): FoundRecorder[] => {
+    if (settings.state !== 'known' || recording.state !== 'known') return [];
+    return [{ accountId, region, settings: settings.value, isRecording: recording.value }];
+  });
+  const gap = read.recorders
+    .flatMap((it) => [it.settings, it.recording])
+    .find((it): it is Unknown => it.state === 'unknown');
+  if (recorders.length > 0) {
+    const evidence = Object.assign({}, ...read.recorders.map((it) => it.evidence)) as FoundRecorders['evidence'];
+    return { recorders, evidence, read, ...(gap === undefined ? {} : { gap }) };
+  }
   if (gap !== undefined) {
     throw new UsageError(
       `The AWS Config recorders of account ${accountId} could not be read: ${context.aws.settings.ledger.gap(gap).message}`,
@@ -100,37 +112,7 @@ export async function findRecorders(context: Context, regions: readonly string[]
     );
   }
   throw new UsageError(
-    `Account ${accountId} has no AWS Config recorder in ${regions.join(', ')}: nothing was recorded.`,
+    `Account ${accountId} has no AWS Config recorder in ${read.recorders.map((it) => it.region).join(', ')}: nothing was recorded.`,
     'Turn AWS Config on, name an aggregator with --aggregator, or read live AWS with --source live.',
   );
-}
-
-async function recordersOf(context: Context, region: string): Promise<FoundRecorders> {
-  const { aws, sessions } = context;
-  const { base } = sessions;
-  const described = await aws.ask(base, 'config:DescribeConfigurationRecorders', {}, { region }, (output) =>
-    required(output.ConfigurationRecorders, 'ConfigurationRecorders'),
-  );
-  if (described.it.state === 'unknown') return { recorders: [], evidence: {}, gap: described.it };
-  if (described.it.state === 'absent' || described.it.value.length === 0) return { recorders: [], evidence: {} };
-  const status = await aws.ask(
-    base,
-    'config:DescribeConfigurationRecorderStatus',
-    {},
-    { region },
-    (output) =>
-      new Map(
-        required(output.ConfigurationRecordersStatus, 'ConfigurationRecordersStatus').map((it) => [
-          it.name,
-          required(it.recording, 'recording'),
-        ]),
-      ),
-  );
-  if (status.it.state === 'unknown') return { recorders: [], evidence: {}, gap: status.it };
-  const isRecording = status.it.state === 'known' ? status.it.value : new Map<string | undefined, boolean>();
-  const recorders = described.it.value.map((raw): Recorder => {
-    const place = { accountId: base.accountId, region, isRecording: isRecording.get(raw.name) ?? false };
-    return normalizeRecorder(raw, place);
-  });
-  return { recorders, evidence: { ...described.evidence, ...status.evidence } };
 }

@@ -5,6 +5,7 @@ import { outOfScope } from '../live/scope.js';
 import type { PlacedAccount } from './organization.js';
 import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';
+import type { RecordersOf } from './regional-recorders.js';
 import type { RecordedTrails } from './trails.js';
 
 /** Which accounts the items speak of, and what is known to be missing. */
@@ -16,6 +17,8 @@ export interface Reach {
   readonly missing: (accountId: string) => Unknown | undefined;
   /** Why an account is not evaluated, other than its scope. */
   readonly stranger: (accountId: string) => string | undefined;
+  /** What is known of an account's recorders; undefined: nobody asks. */
+  readonly recorders: RecordersOf | undefined;
   /** Accounts whose Regions were asked for. */
   readonly regions?: Account['regions'];
 }
@@ -56,6 +59,7 @@ export function accountsOf(
         observedTrails: [],
         regions: unread,
         publicAccessBlock: unread,
+        ...(reach.recorders === undefined ? {} : { recorders: [], recordersGap: unread.gap }),
         evidence: {},
       };
     }
@@ -74,6 +78,7 @@ export function accountsOf(
       })),
       ...(asksStores ? { eventDataStores: notRecorded.gap('cloudtrail:ListEventDataStores') } : {}),
       publicAccessBlock,
+      ...reach.recorders?.(id),
       evidence: list === undefined ? {} : { 'cloudtrail:ListTrails': list },
     };
   });

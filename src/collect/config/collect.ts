@@ -1,11 +1,9 @@
 import { UsageError } from '../../model/errors.js';
-import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import type { Inventory } from '../../model/inventory.js';
-import type { Unknown } from '../../model/known.js';
 import { Aws } from '../aws-call.js';
 import { identify } from '../identity.js';
 import { limiter, type Context } from '../live/context.js';
-import { isEnabled, listRegions } from '../live/regions.js';
+import { listRegions } from '../live/regions.js';
 import { checkScope, type ScopeOptions } from '../live/scope.js';
 import { startRun, type RunOptions, type Started } from '../live/start.js';
 import { operations } from '../operations/index.js';
@@ -15,15 +13,15 @@ import { AccountPort, findRecorders } from './account-port.js';
 import type { Reach } from './accounts.js';
 import { describeAggregator } from './aggregator.js';
 import { AggregatorPort } from './aggregator-port.js';
-import { accountNamed, inventoryOfItems } from './inventory.js';
-import type { ItemSource } from './item-source.js';
+import { accountNamed, inventoryOfItems, nothingMore } from './inventory.js';
+import type { FoundRecorders, ItemSource } from './item-source.js';
 import { NotRecorded } from './not-recorded.js';
 import { readOrganization, type ListedOrganization } from './organization.js';
 import { QueriedSource } from './queried-source.js';
-import { aloneGap, reachOf } from './reach.js';
+import { aloneGap, reachOf, unplacedGap } from './reach.js';
 import type { Reading } from './reading.js';
 import { Recording } from './recorders.js';
-import { topUpTrails } from './top-up.js';
+import { liveTopUp } from './top-up.js';
 import type { RecordedTrails } from './trails.js';
 
 export interface ConfigOptions extends RunOptions {
@@ -33,6 +31,8 @@ export interface ConfigOptions extends RunOptions {
   readonly topUp: boolean;
   readonly roleName: string;
   readonly externalId: string | undefined;
+  /** Reads the tags of accounts, one call each: only where bindings name tags. */
+  readonly accountTags?: boolean | undefined;
   readonly scope: ScopeOptions;
 }
 
@@ -76,6 +76,7 @@ async function readConfig({ settings, base, region, onProgress }: Started, optio
     partition,
     region,
     limit: limiter(options.concurrency),
+    asksRecorders: asksRecorders(options),
     notAsked: {
       regions: notRecorded.gap('account:ListRegions'),
       publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),
@@ -89,8 +90,8 @@ async function readConfig({ settings, base, region, onProgress }: Started, optio
   const reading: Reading = { source: asked.source, recording, notRecorded, ledger, partition, at };
   return await inventoryOfItems(
     reading,
-    (recorded) => asked.reach(reading, recorded, found.gap),
-    async (trails) => (options.topUp ? await topUpTrails(context, trails) : trails),
+    (recorded) => asked.reach(reading, recorded, found),
+    options.topUp ? liveTopUp(context) : nothingMore,
     () => ({
       version: options.version,
       source: options.topUp ? 'config+live' : 'config',
@@ -103,12 +104,17 @@ async function readConfig({ settings, base, region, onProgress }: Started, optio
   );
 }
 
+/** They are read in any case; what the inventory says of them is much, and kept for those who ask. */
+function asksRecorders({ calls }: ConfigOptions): boolean {
+  return calls === undefined || calls.has('config:DescribeConfigurationRecorders');
+}
+
 interface AskedConfig {
   readonly source: ItemSource;
   readonly organization?: ListedOrganization;
   /** How many there are, for progress. */
   readonly accounts: number;
-  readonly reach: (reading: Reading, recorded: RecordedTrails, recordersGap: Unknown | undefined) => Reach;
+  readonly reach: (reading: Reading, recorded: RecordedTrails, found: FoundRecorders) => Reach;
 }
 
 /** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */
@@ -121,36 +127,36 @@ async function askAccount(context: Context, { scope }: ConfigOptions): Promise<A
     );
   }
   const regions = await listRegions(context, context.sessions.base);
-  const enabled =
-    regions.it.state === 'known'
-      ? regions.it.value.filter(isEnabled).map((it) => it.name)
-      : alwaysEnabledRegions(context.partition);
-  const source = new QueriedSource(context, new AccountPort(context, await findRecorders(context, enabled)));
+  const found = await findRecorders(context, regions.it);
+  const source = new QueriedSource(context, new AccountPort(context, found));
   return {
     source,
     accounts: 1,
     reach: (reading) => ({
-      accounts: [accountNamed(accountId)],
+      accounts: [accountNamed(accountId, unplacedGap(reading, accountId))],
       unreadable: () => undefined,
       missing: () => aloneGap(reading, accountId),
       stranger: () => undefined,
+      recorders: context.asksRecorders ? () => found.read : undefined,
       regions: regions.it,
     }),
   };
 }
 
-async function askAggregator(context: Context, { aggregator = '', scope }: ConfigOptions): Promise<AskedConfig> {
+async function askAggregator(context: Context, options: ConfigOptions): Promise<AskedConfig> {
+  const { aggregator = '', scope, accountTags = false } = options;
   const sources = await describeAggregator(context, aggregator);
   const storesGap = new NotRecorded(context.aws.settings.ledger, new Date(context.aws.settings.clock.now())).gap(
     'cloudtrail:ListEventDataStores',
   );
-  const listed = await readOrganization(context, storesGap);
+  const listed = await readOrganization(context, storesGap, accountTags);
   if (listed !== undefined) checkAsked(scope, listed);
   return {
     source: new QueriedSource(context, new AggregatorPort(context, aggregator)),
     ...(listed === undefined ? {} : { organization: listed }),
     accounts: listed?.accounts.length ?? 0,
-    reach: (reading, recorded, recordersGap) => reachOf(reading, aggregator, sources, listed, recorded, recordersGap),
+    reach: (reading, recorded, found) =>
+      reachOf(reading, aggregator, sources, listed, recorded, found, context.asksRecorders),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Inventory, Organization } from '../../model/inventory.js';
+import type { Account, Inventory, Organization } from '../../model/inventory.js';
 import { known } from '../../model/known.js';
 import type { ScopeOptions } from '../live/scope.js';
 import { accountsOf, withBlocks, withTrailsGap, type Reach } from './accounts.js';
@@ -14,8 +14,17 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
   readonly asOf?: string;
 }
 
-/** What adds to the trails what their owners tell live. */
-export type TopUp = (trails: Inventory['trails']) => Promise<Inventory['trails']>;
+/** What adds to what was recorded what the accounts tell live. */
+export interface TopUp {
+  readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
+  readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
+}
+
+/** Only what was recorded. */
+export const nothingMore: TopUp = {
+  trails: async (trails) => await Promise.resolve(trails),
+  accounts: async (accounts) => await Promise.resolve(accounts),
+};
 
 /** The inventory of what was recorded: the trails, and from them all else. */
 export async function inventoryOfItems(
@@ -31,7 +40,8 @@ export async function inventoryOfItems(
   const blocks = await readRecordedBlocks(reading, buckets);
   const keys = await readRecordedKeys(reading, trails, buckets);
   const logGroups = namedLogGroups(reading, trails);
-  const toppedUp = await topUp(trails);
+  const toppedUp = await topUp.trails(trails);
+  const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();
   const { version, asOf, source, caller, interrupted, apiCalls } = parts();
   const { ledger, partition, at } = reading;
@@ -46,7 +56,7 @@ export async function inventoryOfItems(
     scope: { ...scope, deep: false },
     interrupted,
     organization: organization === null ? null : withTrailsGap(organization, accounts),
-    accounts: withBlocks(accounts, blocks),
+    accounts: withBlocks(told, blocks),
     trails: toppedUp,
     eventDataStores: [],
     buckets,
@@ -59,6 +69,6 @@ export async function inventoryOfItems(
 }
 
 /** An account of which only the id is known. */
-export function accountNamed(id: string) {
-  return { id, name: id, state: 'ACTIVE', parents: known([]) };
+export function accountNamed(id: string, parents: Account['parents'] = known([])) {
+  return { id, name: id, state: 'ACTIVE', parents };
 }

@@ -1,5 +1,5 @@
 import type { ConfigItem, ItemType } from '../../normalize/config/item.js';
-import type { Recorder } from '../../normalize/config/recorder.js';
+import type { PlacedRecorder } from '../../normalize/config/recorder.js';
 import type { Unknown } from '../../model/known.js';
 
 /** Which resources of a type: by id, or all of some accounts. Without either, all. */
@@ -23,8 +23,13 @@ export interface ItemSource {
   recorders(): Promise<FoundRecorders>;
 }
 
+export interface FoundRecorder extends PlacedRecorder {
+  /** Of its own item, where it was found by that. */
+  readonly item?: Pick<ConfigItem, 'arn' | 'capturedAt'>;
+}
+
 export interface FoundRecorders {
-  readonly recorders: readonly Recorder[];
+  readonly recorders: readonly FoundRecorder[];
   readonly gap?: Unknown;
   readonly evidence: Readonly<Record<string, string>>;
 }

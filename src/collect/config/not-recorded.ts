@@ -8,6 +8,9 @@ const messages = {
   'cloudtrail:GetInsightSelectors': 'AWS Config does not record which Insights events a trail selects.',
   'cloudtrail:ListEventDataStores': 'AWS Config does not record what an event data store selects.',
   'account:ListRegions': 'AWS Config does not record which Regions an account has enabled.',
+  'config:DescribeConfigurationRecorders': "Where an account has no recorder is not told by AWS Config's files.",
+  'config:DescribeConfigurationRecorderStatus':
+    'AWS Config records whether a recorder is started, and not whether it works.',
   's3:GetBucketPolicyStatus': "AWS Config records a bucket's policy, and not S3's verdict on whether it is public.",
   's3:GetBucketOwnershipControls': 'AWS Config does not record who owns the objects of a bucket.',
   's3control:GetPublicAccessBlock': "An account's Block Public Access is looked for only where it owns a log bucket.",

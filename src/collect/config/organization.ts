@@ -1,6 +1,7 @@
 import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/organization.js';
+import { withTags } from '../live/account-tags.js';
 import type { Context } from '../live/context.js';
 import {
   describeOrganization,
@@ -25,7 +26,11 @@ export interface PlacedAccount extends Omit<ListedAccount, 'parents'> {
  * The organization and its accounts, which AWS Config does not record; undefined when there is none, or the caller may
  * not ask. The aggregator's account may list accounts when it administers any service of the organization.
  */
-export async function readOrganization(context: Context, storesGap: Unknown): Promise<ListedOrganization | undefined> {
+export async function readOrganization(
+  context: Context,
+  storesGap: Unknown,
+  accountTags: boolean,
+): Promise<ListedOrganization | undefined> {
   const described = await describeOrganization(context);
   if ('failure' in described || described.it.state !== 'known') return undefined;
   const listed = new Map<string, ListedAccount>();
@@ -40,8 +45,11 @@ export async function readOrganization(context: Context, storesGap: Unknown): Pr
     readStructure(context),
   ]);
   const parents = await parentsOf(context, [...listed.values()], structure.organizationalUnits);
+  const accounts = [...listed.values()].map((account) => placed(account, parents(account)));
   return {
-    accounts: [...listed.values()].map((account) => placed(account, parents(account))),
+    accounts: accountTags
+      ? await context.limit(accounts, async (account) => await withTags(context, account))
+      : accounts,
     organization: {
       ...described.it.value,
       organizationalUnits: structure.organizationalUnits,

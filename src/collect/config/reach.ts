@@ -2,8 +2,10 @@ import type { Unknown } from '../../model/known.js';
 import type { Reach } from './accounts.js';
 import type { AggregatorSources } from './aggregator.js';
 import { accountNamed } from './inventory.js';
+import type { FoundRecorders } from './item-source.js';
 import type { ListedOrganization } from './organization.js';
 import { noRecord, type Reading } from './reading.js';
+import { aggregatedRecorders } from './regional-recorders.js';
 import type { RecordedTrails } from './trails.js';
 
 /** Without its organization, no account is known to have no other trail. */
@@ -13,6 +15,16 @@ export function aloneGap(reading: Reading, accountId: string): Unknown {
   return noRecord(reading, asked, message);
 }
 
+/** Without its organization, it is not known in which OUs an account is. */
+export function unplacedGap(reading: Reading, accountId: string): Unknown {
+  const asked = { call: 'organizations:ListAccounts', accountId, region: 'global' };
+  return noRecord(
+    reading,
+    asked,
+    `In which OUs account ${accountId} is, and with which tags, AWS Config does not record.`,
+  );
+}
+
 /** The organization's accounts held against what the aggregator takes in. */
 export function reachOf(
   reading: Reading,
@@ -20,9 +32,11 @@ export function reachOf(
   sources: AggregatorSources,
   listed: ListedOrganization | undefined,
   recorded: RecordedTrails,
-  recordersGap: Unknown | undefined,
+  found: FoundRecorders,
+  asksRecorders: boolean,
 ): Reach {
   const { recording } = reading;
+  const { gap: recordersGap } = found;
   const withTrails = new Set(recorded.trails.map((trail) => trail.accountId));
   const told = [...(sources.accounts ?? []), ...recording.accounts(), ...withTrails];
   const members = new Set((listed?.accounts ?? []).map((it) => it.id));
@@ -33,7 +47,11 @@ export function reachOf(
     (sources.accounts?.includes(id) === true && !sources.failures.has(id));
   const knowsMembers = listed !== undefined && listed.organization.accountsGap === undefined;
   return {
-    accounts: [...(listed?.accounts ?? []), ...strangers.map(accountNamed)],
+    accounts: [
+      ...(listed?.accounts ?? []),
+      ...strangers.map((id) => accountNamed(id, listed === undefined ? unplacedGap(reading, id) : undefined)),
+    ],
+    recorders: asksRecorders ? aggregatedRecorders(reading, aggregator, sources, found) : undefined,
     stranger: (id) => (knowsMembers && !members.has(id) ? 'in the aggregator, and not in the organization' : undefined),
     unreadable: (id) => {
       if (isRead(id)) return undefined;

@@ -1,27 +1,29 @@
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import type { Unknown } from '../../model/known.js';
-import type { ConfigItem, ItemType } from '../../normalize/config/item.js';
-import { normalizeRecorderItem, type Recorder } from '../../normalize/config/recorder.js';
+import { itemTypes, type ConfigItem, type ItemType } from '../../normalize/config/item.js';
+import type { RecorderSettings } from '../../model/inventory.js';
+import { frequencyOf } from '../../model/recorder.js';
+import { normalizeRecorderItem, type PlacedRecorder } from '../../normalize/config/recorder.js';
 import { MalformedAnswer } from '../../normalize/malformed-answer.js';
 import type { Ledger } from '../ledger.js';
-import type { FoundItems, FoundRecorders } from './item-source.js';
+import type { FoundItems, FoundRecorder, FoundRecorders } from './item-source.js';
 import { malformed } from './rows.js';
 
 const recorderType = 'AWS::Config::ConfigurationRecorder';
 
 /** Recorders out of their own items, which AWS Config writes wherever it records anything. */
 export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger: Ledger, at: Date): FoundRecorders {
-  const recorders: Recorder[] = [];
-  // There is one for each account and Region, and they record much the same: each kind is held once.
-  const kinds = new Map<string, Recorder['records']>();
+  const recorders: FoundRecorder[] = [];
+  // There is one for each account and Region, and they are set much the same: each kind is held once.
+  const kinds = new Map<string, RecorderSettings>();
   let gap = known;
   for (const item of items) {
     try {
       const recorder = normalizeRecorderItem(item);
-      const kind = [...recorder.records.values()].join(' ');
-      const types = kinds.get(kind) ?? recorder.records;
-      kinds.set(kind, types);
-      recorders.push({ ...recorder, records: types });
+      const kind = JSON.stringify(recorder.settings);
+      const settings = kinds.get(kind) ?? recorder.settings;
+      kinds.set(kind, settings);
+      recorders.push({ ...recorder, settings, item: { arn: item.arn, capturedAt: item.capturedAt } });
     } catch (error) {
       if (!(error instanceof MalformedAnswer)) throw error;
       const { accountId, region } = item;
@@ -33,11 +35,11 @@ export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger:
 
 /** What is recorded where, and the gaps of what is not. */
 export class Recording {
-  private readonly byPlace = new Map<string, Recorder[]>();
-  private readonly byAccount = new Map<string, Recorder[]>();
+  private readonly byPlace = new Map<string, PlacedRecorder[]>();
+  private readonly byAccount = new Map<string, PlacedRecorder[]>();
 
   constructor(
-    found: readonly Recorder[],
+    found: readonly PlacedRecorder[],
     private readonly partition: string,
     private readonly ledger: Ledger,
     private readonly at: Date,
@@ -99,7 +101,7 @@ export class Recording {
       this.note(accountId, 'stopped', stopped, 'is stopped: nothing is recorded there');
       for (const frequency of ['daily', 'no'] as const) {
         for (const type of weakTypes(running, frequency)) {
-          const weak = running.filter((it) => it.records.get(type) === frequency);
+          const weak = running.filter((it) => frequencyOf(it.settings, type) === frequency);
           const what = frequency === 'daily' ? `records ${type} once a day only` : `does not record ${type}`;
           this.note(accountId, type, weak, what);
         }
@@ -107,7 +109,7 @@ export class Recording {
     }
   }
 
-  private note(accountId: string, resource: string, recorders: readonly Recorder[], what: string): void {
+  private note(accountId: string, resource: string, recorders: readonly PlacedRecorder[], what: string): void {
     if (recorders.length === 0) return;
     const regions = recorders.map((it) => it.region).toSorted();
     const [only] = regions;
@@ -127,13 +129,12 @@ export class Recording {
   }
 }
 
-function records({ isRecording, records: types }: Recorder, type: ItemType): boolean {
-  return isRecording && types.get(type) !== 'no';
+function records({ isRecording, settings }: PlacedRecorder, type: ItemType): boolean {
+  return isRecording && frequencyOf(settings, type) !== 'no';
 }
 
-function weakTypes(recorders: readonly Recorder[], frequency: 'daily' | 'no'): ItemType[] {
-  const types = recorders.flatMap((it) =>
-    [...it.records].flatMap(([type, how]) => (how === frequency && type !== recorderType ? type : [])),
-  );
-  return [...new Set(types)].toSorted();
+function weakTypes(recorders: readonly PlacedRecorder[], frequency: 'daily' | 'no'): ItemType[] {
+  return itemTypes
+    .filter((type) => type !== recorderType && recorders.some((it) => frequencyOf(it.settings, type) === frequency))
+    .toSorted();
 }

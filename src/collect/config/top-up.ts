@@ -1,13 +1,40 @@
-import type { Inventory, Trail } from '../../model/inventory.js';
+import type { Account, Trail } from '../../model/inventory.js';
 import type { Context } from '../live/context.js';
+import { readRecorders } from '../live/recorders.js';
+import { listRegions } from '../live/regions.js';
 import { readEventSelectors, readInsights, readTrailStatus } from '../live/trails.js';
+import type { TopUp } from './inventory.js';
 
 /**
  * Asks the owner of each trail for what AWS Config does not record of it: about three calls a trail. What Config did
- * record stays; the evidence says of each fact where it came from.
+ * record stays; the evidence says of each fact where it came from. Recorders, where they are asked for at all, are
+ * asked in each account: two calls a Region.
  */
-export async function topUpTrails(context: Context, trails: Inventory['trails']): Promise<Trail[]> {
-  return await context.limit(trails, async (trail) => await topUp(context, trail));
+export function liveTopUp(context: Context): TopUp {
+  return {
+    trails: async (trails) => await context.limit(trails, async (trail) => await topUp(context, trail)),
+    accounts: async (accounts) =>
+      await context.limit(accounts, async (account) =>
+        account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
+      ),
+  };
+}
+
+/** What is saved for any policy holds what was recorded: nobody asked for ten times the calls. */
+function asksLive({ aws }: Context): boolean {
+  return aws.settings.calls !== undefined;
+}
+
+async function withLiveRecorders(context: Context, account: Account): Promise<Account> {
+  const entered = await context.sessions.enter(account.id);
+  if ('gap' in entered) return account;
+  const regions = await listRegions(context, entered.session);
+  const { recordersGap: _, ...rest } = account;
+  return {
+    ...rest,
+    ...(await readRecorders(context, entered.session, regions.it)),
+    evidence: { ...account.evidence, ...regions.evidence },
+  };
 }
 
 async function topUp(context: Context, trail: Trail): Promise<Trail> {

@@ -68,6 +68,11 @@ function checkReferences(inventory: Inventory, file: string): void {
     const twice = findTwice(inventory[list].map((it) => ('id' in it ? it.id : it.arn)));
     if (twice !== undefined) throw new UsageError(`${file} holds '${twice.slice(0, 200)}' twice in ${list}.`);
   }
+  for (const { id, recorders = [] } of inventory.accounts) {
+    const twice = findTwice(recorders.map((it) => it.region));
+    if (twice !== undefined)
+      throw new UsageError(`${file} holds the recorder of account ${id} in '${twice.slice(0, 60)}' twice.`);
+  }
 }
 
 function findTwice(ids: readonly string[]): string | undefined {

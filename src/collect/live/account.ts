@@ -1,17 +1,18 @@
 import { isOptInRegion } from '../../model/identifiers.js';
 import type { Account, EventDataStore, ObservedTrail, Region, Trail } from '../../model/inventory.js';
-import { known, type Known } from '../../model/known.js';
+import { known, type Known, type Unknown } from '../../model/known.js';
 import type { Answer } from '../aws-call.js';
 import type { Session } from '../session.js';
 import type { Context } from './context.js';
 import { readEventDataStores } from './event-data-stores.js';
+import { readRecorders } from './recorders.js';
 import { isEnabled, listRegions } from './regions.js';
 import { listTrails, readTrails, readTrailStatus, type ListedTrail } from './trails.js';
 
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
   Account,
-  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'evidence'
+  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'recorders' | 'recordersGap' | 'evidence'
 > {
   readonly trails: readonly Trail[];
   readonly stores: readonly EventDataStore[];
@@ -24,6 +25,8 @@ export interface AccountPlan {
   readonly organizationTrails: readonly ListedTrail[];
   readonly asksEventDataStores: boolean;
   readonly asksRegions: boolean;
+  /** Of AWS Config: two calls for each enabled Region. */
+  readonly asksRecorders: boolean;
 }
 
 /** Its own trails and their state, wherever they are homed. */
@@ -49,8 +52,9 @@ export async function readAccount(
   const { listed, trails } = own;
   const evidence: Record<string, string> = { ...listed.evidence };
   if (listed.it.state !== 'known') {
-    const it: Known<never> = listed.it;
-    return { ownTrails: it, observedTrails: [], regions: it, trails: [], stores: [], foreign: [], evidence };
+    const it = mustBeUnknown(listed.it);
+    const unread = { ownTrails: it, observedTrails: [], regions: it, trails: [], stores: [], foreign: [], evidence };
+    return plan.asksRecorders ? { ...unread, recorders: [], recordersGap: it.gap } : unread;
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
   // The credit of a trail rests on both calls; the status alone is asked for trails where they are owned.
@@ -62,11 +66,12 @@ export async function readAccount(
     regions.it.state === 'known' ? regions.it.value.filter(isEnabled).map((region) => region.name) : undefined;
   const wantsStores = context.aws.wants('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.leftOut('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores] = await Promise.all([
+  const [observedTrails, stores, recorders] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
+    plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
   ]);
   Object.assign(evidence, stores?.evidence);
   return {
@@ -74,6 +79,7 @@ export async function readAccount(
     observedTrails,
     ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? mustBeUnknown(unasked) } : {}),
     regions: regions.it,
+    ...recorders,
     trails,
     stores: stores?.found ?? [],
     foreign,
@@ -81,10 +87,10 @@ export async function readAccount(
   };
 }
 
-/** Stores are asked for Region by Region: without the Regions, they are as unknown as these. */
-function mustBeUnknown(regions: Known<readonly Region[]>): Known<never> {
-  if (regions.state === 'known') throw new Error('The Regions are known, and so the event data stores were asked for.');
-  return regions;
+/** Neither list has an answer that means "absent"; stores are asked for Region by Region, and unknown without these. */
+function mustBeUnknown(it: Known<unknown>): Unknown {
+  if (it.state === 'unknown') return it;
+  throw new Error('A list that was read cannot be the reason why something is unknown.');
 }
 
 async function readRegions(
@@ -98,7 +104,7 @@ async function readRegions(
     ({ description: it }) => it.state !== 'known' || !it.value.isMultiRegionTrail,
   );
   const homedInOptIn = toObserve.some((trail) => isOptInRegion(context.partition, trail.homeRegion));
-  if (plan.asksRegions || plan.asksEventDataStores || hasSingleRegionTrail || homedInOptIn) {
+  if (plan.asksRegions || plan.asksEventDataStores || plan.asksRecorders || hasSingleRegionTrail || homedInOptIn) {
     return await listRegions(context, session);
   }
   return { it: context.notAsked.regions, evidence: {} };

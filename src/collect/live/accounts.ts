@@ -39,7 +39,7 @@ export class Accounts {
   ): Promise<void> {
     const read = await this.tryRead(account.id, plan, region);
     if ('gap' in read) {
-      this.keepUnread(account, read.gap, outOfScopeReason);
+      this.keepUnread(account, read.gap, plan, outOfScopeReason);
       return;
     }
     this.addTrails(outOfScopeReason === undefined ? read.trails : read.trails.filter(mayBeOrganizations));
@@ -49,7 +49,7 @@ export class Accounts {
       account.id,
       read.foreign.filter((trail) => !observed.has(trail.arn)),
     );
-    const { ownTrails, observedTrails, eventDataStores, regions, evidence } = read;
+    const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, evidence } = read;
     this.accounts.push({
       ...common(account),
       ...(outOfScopeReason === undefined ? {} : { outOfScope: outOfScopeReason }),
@@ -58,6 +58,8 @@ export class Accounts {
       ...(eventDataStores === undefined ? {} : { eventDataStores }),
       regions,
       publicAccessBlock: this.context.notAsked.publicAccessBlock,
+      ...(recorders === undefined ? {} : { recorders }),
+      ...(recordersGap === undefined ? {} : { recordersGap }),
       evidence,
     });
   }
@@ -78,7 +80,12 @@ export class Accounts {
   }
 
   /** An account that could not be entered: everything about it is unknown, for the one reason. */
-  private keepUnread(account: ListedAccount, gap: Unknown, outOfScopeReason: string | undefined): void {
+  private keepUnread(
+    account: ListedAccount,
+    gap: Unknown,
+    { asksRecorders }: AccountPlan,
+    outOfScopeReason: string | undefined,
+  ): void {
     this.accounts.push({
       ...common(account),
       ...(outOfScopeReason === undefined ? {} : { outOfScope: outOfScopeReason }),
@@ -86,6 +93,7 @@ export class Accounts {
       observedTrails: [],
       regions: gap,
       publicAccessBlock: gap,
+      ...(asksRecorders ? { recorders: [], recordersGap: gap.gap } : {}),
       evidence: {},
     });
   }
@@ -139,7 +147,9 @@ function mayBeOrganizations({ description: it }: Trail): boolean {
   return it.state !== 'known' || it.value.isOrganizationTrail;
 }
 
-function common(account: ListedAccount): Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt' | 'parents'> {
+function common(
+  account: ListedAccount,
+): Pick<Account, 'id' | 'arn' | 'name' | 'state' | 'joinedAt' | 'parents' | 'tags'> {
   const { parents, ...rest } = account;
   const it: Known<readonly string[]> = parents === undefined ? { state: 'absent' } : known(parents);
   return { ...rest, parents: it };

@@ -1,12 +1,11 @@
 import { UsageError } from '../../model/errors.js';
 import type { Account, Inventory, Organization } from '../../model/inventory.js';
-import { known, mapKnown } from '../../model/known.js';
+import { known, mapKnown, type Unknown } from '../../model/known.js';
 import { Aws, type CallSettings } from '../aws-call.js';
 import { identify, type Identity } from '../identity.js';
 import type { Session } from '../session.js';
-import { Sessions } from '../sessions.js';
 import { Accounts } from './accounts.js';
-import { limiter, type Context } from './context.js';
+import { makeContext, type Context } from './context.js';
 import { readDestinations, type Destinations } from './destinations.js';
 import { cannotDescribeOrganization, nothingToSplit } from './no-organization.js';
 import { describeOrganization } from './organization.js';
@@ -23,8 +22,10 @@ export interface LiveOptions {
   readonly scope: ScopeOptions;
   /** Which accounts of the scope are read: all, unless this says otherwise. */
   readonly part?: PartOptions | undefined;
-  /** Members are asked for their own event data stores and their Regions, and any account for the log bucket. */
+  /** Members are asked for their own event data stores, Regions and recorders, and any account for the log bucket. */
   readonly deep: boolean;
+  /** Reads the tags of accounts, one call each: only where bindings name tags. */
+  readonly accountTags?: boolean | undefined;
   /** Accounts at once. */
   readonly concurrency: number;
   readonly onProgress: (progress: Progress) => void;
@@ -49,7 +50,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const session = base.as(identity.accountId);
   const context = makeContext(aws, session, identity, options, capturedAt);
   const accounts = new Accounts(context);
-  const run = await readAccounts(context, accounts, identity, options);
+  const { run, parents } = await readAccounts(context, accounts, identity, options);
   options.onProgress({ listed: accounts.accounts.length, read: accounts.accounts.length, phase: 'destinations' });
   const trails = [...accounts.trails.values()].toSorted(byArn);
   const stores = [...accounts.stores.values()].toSorted(byArn);
@@ -71,7 +72,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     interrupted: settings.signal.aborted,
     ...(options.part?.shard === undefined ? {} : { shard: { ...options.part.shard, roleName: options.roleName } }),
     organization: run?.organization ?? null,
-    accounts: finish(accounts.accounts, run?.parents, destinations),
+    accounts: finish(accounts.accounts, parents, destinations),
     trails,
     eventDataStores: stores,
     buckets: destinations.buckets.toSorted(byArn),
@@ -83,36 +84,12 @@ export async function collectLive(settings: CallSettings, base: Session, options
   };
 }
 
-function makeContext(aws: Aws, base: Session, identity: Identity, options: LiveOptions, at: Date): Context {
-  const { region, roleName, externalId } = options;
-  const { ledger } = aws.settings;
-  const notAsked = (call: string, message: string) =>
-    ledger.addGap({ call, accountId: '*', region: 'global' }, { reason: 'not-collected', message }, at);
-  return {
-    aws,
-    sessions: new Sessions(aws, base, { partition: identity.partition, region, roleName, externalId }),
-    partition: identity.partition,
-    region,
-    limit: limiter(options.concurrency),
-    notAsked: {
-      regions: notAsked(
-        'account:ListRegions',
-        'The enabled Regions of an account are asked for only where one of them decides; --deep asks for all.',
-      ),
-      publicAccessBlock: notAsked(
-        's3control:GetPublicAccessBlock',
-        "An account's Block Public Access is asked for only in accounts that own a log bucket.",
-      ),
-    },
-  };
-}
-
 async function readAccounts(
   context: Context,
   accounts: Accounts,
   identity: Identity,
   options: LiveOptions,
-): Promise<OrganizationRun | undefined> {
+): Promise<ReadAccounts> {
   const alone = options.scope.accounts.length === 1 && options.scope.accounts[0] === identity.accountId;
   const described = await describeOrganization(context);
   if ('failure' in described && !alone) throw cannotDescribeOrganization(identity.accountId, described.failure);
@@ -121,15 +98,16 @@ async function readAccounts(
   if (!inOrganization || (alone && !isManagementAccount)) {
     if (options.part !== undefined) throw nothingToSplit(identity.accountId);
     await readAlone(context, accounts, identity, options);
-    return undefined;
+    return inOrganization ? { parents: unplaced(context, identity) } : {};
   }
   let listed = 0;
   let read = 0;
   const report = (): void => options.onProgress({ listed, read, phase: 'accounts' });
-  return await runOrganization(context, described.it.value, described.evidence, accounts, {
+  const run = await runOrganization(context, described.it.value, described.evidence, accounts, {
     scope: options.scope,
     elsewhere: elsewhereOf(options.part),
     deep: options.deep,
+    accountTags: options.accountTags === true,
     onListed: (count) => {
       listed = count;
       report();
@@ -139,6 +117,21 @@ async function readAccounts(
       report();
     },
   });
+  return { run, parents: run.parents };
+}
+
+interface ReadAccounts {
+  /** Missing where the caller's account is read alone. */
+  readonly run?: OrganizationRun;
+  /** For accounts that were listed without their OUs; missing: they are in none. */
+  readonly parents?: OrganizationRun['parents'];
+}
+
+/** A member that is read alone is in some OU, which only the management account and its delegates can tell. */
+function unplaced({ aws }: Context, { accountId }: Identity): Unknown {
+  const asked = { call: 'organizations:ListAccounts', accountId, region: 'global' };
+  const message = `Account ${accountId} is read alone: its OUs and tags are told to the management account only.`;
+  return aws.settings.ledger.addGap(asked, { reason: 'not-collected', message }, new Date(aws.settings.clock.now()));
 }
 
 /** The caller's account by itself; a trail of an organization that it sees is credited as far as it can tell. */
@@ -156,11 +149,17 @@ async function readAlone(
       'Leave out --account, --exclude-account and --ou.',
     );
   }
-  const account = { id: accountId, name: accountId, state: 'ACTIVE', parents: [] };
+  const account = { id: accountId, name: accountId, state: 'ACTIVE' };
   const visible = await findOrganizationTrails(context, context.sessions.base, context.region);
   const theirs = visible.it.state === 'known' ? visible.it.value.filter((it) => it.accountId !== accountId) : [];
-  const plan = { organizationTrails: theirs, asksEventDataStores: true, asksRegions: options.deep };
-  await accounts.read(account, plan, context.region, outOfScope(account, [], options.scope));
+  const reason = outOfScope(account, [], options.scope);
+  const plan = {
+    organizationTrails: theirs,
+    asksEventDataStores: true,
+    asksRegions: options.deep,
+    asksRecorders: context.asksRecorders && reason === undefined,
+  };
+  await accounts.read(account, plan, context.region, reason);
 }
 
 function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {

@@ -16,6 +16,7 @@ import {
   type OrganizationIdentity,
 } from './organization.js';
 import { findTrails } from './organization-trails.js';
+import { withTags } from './account-tags.js';
 import { checkScope, outOfScope, type ScopeOptions } from './scope.js';
 
 export interface OrganizationRunOptions {
@@ -23,6 +24,7 @@ export interface OrganizationRunOptions {
   /** Where an account is read, when not here. */
   readonly elsewhere: (accountId: string) => string | undefined;
   readonly deep: boolean;
+  readonly accountTags: boolean;
   readonly onListed: (accounts: number) => void;
   readonly onRead: () => void;
 }
@@ -142,16 +144,18 @@ function accountReader(
   accounts: Accounts,
   asked: Asked,
 ): (account: ListedAccount) => Promise<void> {
+  const tagged = async (account: ListedAccount): Promise<ListedAccount> =>
+    asked.accountTags ? await withTags(context, account) : account;
   return async (account) => {
     const parents = account.parents ?? (await parentsOf(account.id, asked));
     const reason = outOfScope(account, parents, asked.scope);
     const isManagementAccount = account.id === identity.managementAccountId;
     // What belongs to the organization is read whatever the scope: it decides about the accounts in it.
     if (reason !== undefined && !(isManagementAccount && account.state === 'ACTIVE')) {
-      accounts.leaveOut(account, reason);
+      accounts.leaveOut(await tagged(account), reason);
     } else {
       const [trails, administrators] = await Promise.all([asked.trails, asked.administrators]);
-      const listed = trails.state === 'known' ? trails.value : [];
+      const organizationTrails = trails.state === 'known' ? trails.value : [];
       const isAdministrator = administrators.it.state === 'known' && administrators.it.value.includes(account.id);
       const where = reason === undefined ? asked.elsewhere(account.id) : undefined;
       // Each part of a run reads what is the organization's, by which the accounts of that part are judged.
@@ -161,14 +165,15 @@ function accountReader(
         return;
       }
       const plan = {
-        organizationTrails: listed.filter((trail) => trail.accountId !== account.id),
+        organizationTrails: organizationTrails.filter((trail) => trail.accountId !== account.id),
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
         asksRegions: asked.deep,
+        asksRecorders: context.asksRecorders && reason === undefined,
       };
-      const home = listed[0]?.homeRegion;
+      const home = organizationTrails[0]?.homeRegion;
       // The organization's home Region is the one that no control policy closes; an opt-in one may be switched off.
       const region = home === undefined || isOptInRegion(context.partition, home) ? context.region : home;
-      await accounts.read(account, plan, region, reason);
+      await accounts.read(await tagged(account), plan, region, reason);
     }
     asked.onRead();
   };

@@ -113,7 +113,7 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
 }
 
 /** A scope by OU needs the OU of each account, whatever the policies read. */
-function withScope({ calls, scope }: CollectOptions): ReadonlySet<string> | undefined {
+export function withScope({ calls, scope }: CollectOptions): ReadonlySet<string> | undefined {
   return calls === undefined || scope.organizationalUnits.length === 0 ? calls : new Set([...calls, ...structureCalls]);
 }
 

@@ -5,7 +5,7 @@ import { configService, quota } from './services.js';
 /** AWS Config publishes no rates; its answers to bursts of BatchGet calls are known to be "Rate exceeded". */
 const configReads = quota('config', 20, 10);
 
-/** Asked only with `--source config` and `config+live`, and only as the caller: no role of an account needs them. */
+/** Asked as the caller, with `--source config` and `config+live`; recorders also in the accounts, where a policy asks. */
 export const configOperations = {
   'config:DescribeConfigurationAggregators': operation(
     configService,

@@ -58,6 +58,16 @@ export const organizationsOperations = {
     (m, client, input: organizations.ListAccountsForParentCommandInput, o) =>
       client.send(new m.ListAccountsForParentCommand(input), o),
   ),
+  'organizations:ListTagsForResource': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListTagsForResource',
+      purpose: 'The tags of accounts, where bindings of packs name tags',
+      quota: quota('organizations-list-tags', 5, 8),
+    },
+    (m, client, input: organizations.ListTagsForResourceCommandInput, o) =>
+      client.send(new m.ListTagsForResourceCommand(input), o),
+  ),
   'organizations:ListDelegatedAdministrators': operation(
     organizationsService,
     {

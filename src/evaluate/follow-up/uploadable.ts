@@ -1,3 +1,4 @@
+import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
 
 /** Whether a run may replace the last one in code scanning, and why. */
@@ -26,6 +27,12 @@ export function uploadable(results: Results, knowsEarlier = results.previous !==
   if (unreadable.some(({ id }) => id === 'unknown')) return no('the accounts could not be listed to the end');
   if (unreadable.length * oneIn > inScope) {
     return no(`${unreadable.length} of ${inScope} accounts could not be read, more than a fifth`);
+  }
+  const { findings } = results.summary;
+  if (findings > codeScanningLimits.keptResults) {
+    return no(
+      `GitHub keeps the ${codeScanningLimits.keptResults} most severe of ${findings} findings, and would take the alerts of the others for fixed; scan with fewer policies at once, as each set of packs has its own alerts`,
+    );
   }
   const isComplete = unreadable.length === 0 && results.evaluations.every((it) => it.outcome !== 'INSUFFICIENT_DATA');
   if (isComplete) return yes('everything was evaluated');

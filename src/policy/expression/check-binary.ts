@@ -108,9 +108,10 @@ function factsOfSize(node: Binary): { whenTrue: Facts; whenFalse: Facts } {
   return { whenTrue: saysSome ? notEmpty : noFacts, whenFalse: saysNone ? notEmpty : noFacts };
 }
 
-/** Reports a literal that no value of an enum can equal. */
+/** Notes the enum that a literal is a value of, and reports a literal that no value of an enum can equal. */
 function neverEqual(checker: Checking, node: Node, other: Type): void {
   if (other.kind !== 'enum' || node.kind !== 'literal' || typeof node.value !== 'string') return;
+  checker.enums.set(node, other.values);
   if (other.values.includes(node.value)) return;
   checker.diagnostics.error(
     node,

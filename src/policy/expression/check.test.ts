@@ -244,3 +244,13 @@ describe('what is too large', () => {
     expect(check(Array.from({ length: 900 }, () => 'true').join(' && '))).toEqual([]);
   });
 });
+
+test('a macro that never reads its variable is warned of', () => {
+  expect(check('account.trails.exists(t, trail.isLogging)')).toEqual([
+    "warning unused 't': 't' is never read: exists() asks the same for every member (ask about t, or ask size(…) > 0)",
+  ]);
+  expect(check("account.trails.map(t, 'x').exists(n, n == 'x')")).toEqual([
+    "warning unused 't': 't' is never read: map() asks the same for every member (ask about t, or ask size(…) > 0)",
+  ]);
+  expect(check('account.trails.exists(t, account.trails.exists(s, s.name == t.name))')).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { arnFields } from './arns.js';
-import type { Call, Has, Index, ListLiteral, MacroCall, Name, Node, Select, Unary } from './ast.js';
+import type { Call, Has, Index, ListLiteral, Literal, MacroCall, Name, Node, Select, Unary } from './ast.js';
 import { checkBinary } from './check-binary.js';
 import { checkCall } from './check-call.js';
 import type { Diagnostics } from './diagnostic.js';
@@ -7,6 +7,7 @@ import type { Environment } from './environment.js';
 import { FieldsRead } from './fields-read.js';
 import { both, either, fact, isAnArn, isNotEmpty, isPresent, noFacts } from './flow.js';
 import type { ResolvedCall } from './resolved.js';
+import { speaksOf } from './mentions.js';
 import { suggestion } from './suggest.js';
 import { broken, commonType, typed, type Checking, type Place, type Typed } from './typed.js';
 import { arn, bool, describeType, int, isText, string, type Field, type Type } from './types.js';
@@ -14,6 +15,7 @@ import { arn, bool, describeType, int, isText, string, type Field, type Type } f
 /** Checks an expression against the types of the View, reporting all that is wrong at once. */
 export class Checker implements Checking {
   readonly calls = new Map<Call, ResolvedCall>();
+  readonly enums = new Map<Literal, readonly string[]>();
   readonly fieldsRead = new FieldsRead();
 
   constructor(
@@ -219,18 +221,19 @@ export class Checker implements Checking {
       this.diagnostics.error(node.key, 'types', `a key is a string, not ${describeType(key.type)}`);
       return broken;
     }
-    if (node.object.kind === 'select' && node.object.field === 'data' && node.key.kind === 'literal') {
-      this.resourceType(node.key, String(node.key.value));
+    if (node.object.kind === 'select' && node.key.kind === 'literal') {
+      const types = resourceTypes.get(node.object.field);
+      if (types !== undefined) this.resourceType(node.key, String(node.key.value), types);
     }
     return typed(object.type.of);
   }
 
-  private resourceType(span: Node, key: string): void {
-    if (dataEventTypes.includes(key)) return;
-    const help = suggestion(key, dataEventTypes, 'for example');
+  private resourceType(span: Node, key: string, { of, known }: ResourceTypes): void {
+    if (known.includes(key)) return;
+    const help = suggestion(key, known, 'for example');
     const isShaped = /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(key);
     if (isShaped && help?.startsWith('did') !== true) return;
-    this.diagnostics.warning(span, 'resource-type', `'${key}' is no resource type of data events that is known`, help);
+    this.diagnostics.warning(span, 'resource-type', `'${key}' is no resource type of ${of} that is known`, help);
   }
 
   private macro(node: MacroCall, place: Place): Typed {
@@ -255,10 +258,12 @@ export class Checker implements Checking {
     const inner: Place = { ...place, variables: new Map([...place.variables, [node.variable, list.type.of]]) };
     if (node.macro === 'map') {
       const body = this.value(node.body, inner);
+      this.unreadVariable(node);
       if (body.type === undefined) return broken;
       return typed({ ...list.type, of: body.type });
     }
     this.condition(node.body, inner);
+    this.unreadVariable(node);
     if (node.macro === 'filter') return typed({ ...list.type, isNeverEmpty: false });
     const isGuarded = list.type.isNeverEmpty || list.type.emptyHolds || place.facts.known.has(isNotEmpty(node.list));
     if (node.macro === 'all' && !isGuarded) {
@@ -271,6 +276,17 @@ export class Checker implements Checking {
     }
     const isFound = node.macro === 'exists' || node.macro === 'exists_one';
     return { type: bool, whenTrue: isFound ? fact(isNotEmpty(node.list)) : noFacts, whenFalse: noFacts };
+  }
+
+  /** A body that never reads its variable asks the same for every member: mostly the name of something else slipped in. */
+  private unreadVariable({ body, variable, variableSpan, macro }: MacroCall): void {
+    if (speaksOf(body, variable)) return;
+    this.diagnostics.warning(
+      variableSpan,
+      'unused',
+      `'${variable}' is never read: ${macro}() asks the same for every member`,
+      `ask about ${variable}, or ask size(…) > 0`,
+    );
   }
 
   private unary(node: Unary, place: Place): Typed {
@@ -331,3 +347,30 @@ const dataEventTypes: readonly string[] = [
   'AWS::CloudTrail::Channel',
   'AWS::SCN::Instance',
 ];
+
+/** Those of AWS Config that have to do with logs; it knows hundreds more. */
+const recordedTypes: readonly string[] = [
+  'AWS::CloudTrail::Trail',
+  'AWS::CloudTrail::EventDataStore',
+  'AWS::S3::Bucket',
+  'AWS::S3::AccountPublicAccessBlock',
+  'AWS::KMS::Key',
+  'AWS::SNS::Topic',
+  'AWS::CloudWatch::Alarm',
+  'AWS::Events::Rule',
+  'AWS::IAM::Group',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+];
+
+interface ResourceTypes {
+  readonly of: string;
+  readonly known: readonly string[];
+}
+
+/** Fields that are maps by resource type, with the types that they are asked for most. */
+const resourceTypes: ReadonlyMap<string, ResourceTypes> = new Map([
+  ['data', { of: 'data events', known: dataEventTypes }],
+  ['records', { of: 'AWS Config', known: recordedTypes }],
+]);

@@ -1,5 +1,5 @@
 import type { Value, ViewObject } from '../../view/values.js';
-import type { Call, Node } from './ast.js';
+import type { Call, Literal, Node } from './ast.js';
 import { Checker } from './check.js';
 import { Compiler } from './closure.js';
 import { Diagnostics, type ExpressionDiagnostic } from './diagnostic.js';
@@ -23,6 +23,14 @@ export interface Expression {
   readonly slots: ReadonlyMap<Node, number>;
   /** What the calls in it turned out to be. */
   readonly calls: ReadonlyMap<Call, ResolvedCall>;
+  /** Texts in it that are values of an enum, and all values of that. */
+  readonly enums: ReadonlyMap<Literal, readonly string[]>;
+  /**
+   * Checks another tree in the place of this one: what holds where it does, or undefined where it is wrong.
+   *
+   * @param given - what is known to hold beforehand; default: what was when this one was checked
+   */
+  readonly recheck: (root: Node, given?: Facts) => Facts | undefined;
 }
 
 export interface Compiled {
@@ -66,25 +74,31 @@ export function compile(
     );
   }
   if (type === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all() };
-  const { calls } = checker;
+  const { calls, enums } = checker;
   const reads = checker.fieldsRead.with(calls);
-  const expression = assemble({ source, type, root, calls, reads });
+  const recheck = (other: Node, facts: Facts = given): Facts | undefined => {
+    const remarks = new Diagnostics();
+    const again = new Checker(environment, remarks).value(other, { variables: new Map(), facts });
+    return again.type !== undefined && isAssignable(again.type, type) && !remarks.hasErrors
+      ? again.whenTrue
+      : undefined;
+  };
+  const expression = assemble({ source, type, root, calls, reads, enums, recheck });
   return { expression, diagnostics: diagnostics.all(), facts: whenTrue };
 }
 
 function assemble(
-  { source, type, root, calls, reads }: Pick<Expression, 'source' | 'type' | 'root' | 'calls' | 'reads'>,
+  checked: Omit<Expression, 'run' | 'closures' | 'slots'>,
   substitutes?: ReadonlyMap<Node, Node>,
 ): Expression {
-  const compiler = new Compiler(calls, substitutes);
-  const run = compiler.compile(root, []);
-  return { source, type, root, run, reads, closures: compiler.closures, slots: compiler.slots, calls };
+  const compiler = new Compiler(checked.calls, substitutes);
+  const run = compiler.compile(checked.root, []);
+  return { ...checked, run, closures: compiler.closures, slots: compiler.slots };
 }
 
 /** The expression with a part of it taken for another one, of the same type. */
 export function withSubstitute(expression: Expression, part: Node, substitute: Node): Expression {
-  const { source, type, root, calls, reads } = expression;
-  return assemble({ source, type, root, calls, reads }, new Map([[part, substitute]]));
+  return assemble(expression, new Map([[part, substitute]]));
 }
 
 function isShowable(type: Type): boolean {

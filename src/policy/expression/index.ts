@@ -7,6 +7,7 @@ export type { Environment } from './environment.js';
 export { explain, type Because, type Explanation, type Read } from './explain.js';
 export { compile, evaluate, type Compiled, type Expression } from './expression.js';
 export type { Facts } from './flow.js';
+export { fieldsOfName, speaksOf } from './mentions.js';
 export { mutantsOf, type Mutant } from './mutate.js';
 export type { Scope } from './frame.js';
 export { closest, suggestion } from './suggest.js';

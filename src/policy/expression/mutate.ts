@@ -1,6 +1,8 @@
-import type { Binary, BinaryOperator, Node } from './ast.js';
+import type { Binary, BinaryOperator, Literal, Node } from './ast.js';
 import { withSubstitute, type Expression } from './expression.js';
+import type { Facts } from './flow.js';
 import { print } from './print.js';
+import { replace } from './replace.js';
 
 /** An expression with one thing changed. */
 export interface Mutant {
@@ -9,6 +11,8 @@ export interface Mutant {
   readonly start: number;
   /** `trail.isLogging && x → trail.isLogging || x` */
   readonly change: string;
+  /** What holds where it does: what else is checked on that ground may not stand on it any more. */
+  readonly facts: Facts;
 }
 
 const flips: Readonly<Partial<Record<BinaryOperator, readonly BinaryOperator[]>>> = {
@@ -26,33 +30,38 @@ const flips: Readonly<Partial<Record<BinaryOperator, readonly BinaryOperator[]>>
 
 /**
  * Every way of getting an expression slightly wrong: an operator or a boundary, a condition more or less, a number
- * off by one, another text. A test that tells none of them apart from the real one proves little.
+ * off by one, another value of an enum, another text, the opposite for what is absent. A test that tells none of them apart from the real one proves
+ * little. What the checker would refuse is left out: nobody can get it wrong in that way.
  */
 export function mutantsOf(expression: Expression): readonly Mutant[] {
   const mutants: Mutant[] = [];
   visit(expression.root, (node) => {
-    for (const substitute of substitutesFor(node)) {
+    for (const substitute of substitutesFor(node, expression)) {
+      const facts = expression.recheck(replace(expression.root, node, substitute));
+      if (facts === undefined) continue;
       mutants.push({
         expression: withSubstitute(expression, node, substitute),
         start: node.kind === 'binary' ? node.operatorSpan.start : node.start,
         change: `${print(node)} → ${print(substitute)}`,
+        facts,
       });
     }
   });
   return mutants;
 }
 
-function substitutesFor(node: Node): readonly Node[] {
+function substitutesFor(node: Node, { enums }: Expression): readonly Node[] {
   switch (node.kind) {
     case 'binary': {
-      return [...flipped(node), ...sides(node)];
+      return [...flipped(node), ...sides(node), ...otherAbsence(node)];
     }
     case 'unary': {
       return node.operator === '!' ? [node.operand] : [];
     }
     case 'literal': {
       const { start, end } = node;
-      return literals(node.value).map((value): Node => ({ kind: 'literal', value, start, end }));
+      const values = otherValues(node, enums.get(node)) ?? literals(node.value);
+      return values.map((value): Node => ({ kind: 'literal', value, start, end }));
     }
     case 'list': {
       const { items, start, end } = node;
@@ -77,15 +86,43 @@ function substitutesFor(node: Node): readonly Node[] {
 }
 
 function flipped(node: Binary): readonly Node[] {
-  const isOfTimes = (node.operator === '+' || node.operator === '-') && !isNumber(node);
-  // A time minus a time has no sum.
   const { kind, left, right, operatorSpan, start, end } = node;
-  const operators = isOfTimes ? [] : (flips[node.operator] ?? []);
+  const operators = flips[node.operator] ?? [];
   return operators.map((operator): Node => ({ kind, operator, operatorSpan, left, right, start, end }));
 }
 
-function isNumber({ left, right }: Binary): boolean {
-  return [left, right].some((it) => it.kind === 'literal' && typeof it.value === 'number');
+/** Of an enum, the value behind this one; undefined where the text is of no enum, or that has no other value. */
+function otherValues({ value }: Literal, values: readonly string[] = []): readonly string[] | undefined {
+  const index = values.findIndex((it) => it === value);
+  const other = values[(index + 1) % values.length];
+  return index === -1 || other === undefined || other === value ? undefined : [other];
+}
+
+/**
+ * Absent means the opposite: `has(x) && x > 1` fails then, and `!has(x) || x > 1` holds. The checker refuses to leave
+ * the guard out, so this is the mistake that can be made.
+ */
+function otherAbsence({ operator, left, right, operatorSpan, start, end }: Binary): readonly Node[] {
+  if (operator !== '&&' && operator !== '||') return [];
+  const joined = (by: Binary['operator'], a: Node, b: Node): Binary => {
+    return { kind: 'binary', operator: by, operatorSpan, left: a, right: b, start, end };
+  };
+  const swapped = (guard: Node): Node | undefined => {
+    if (operator === '&&' && guard.kind === 'has') return joined('||', negated(guard), right);
+    if (operator === '||' && guard.kind === 'unary' && guard.operand.kind === 'has') {
+      return joined('&&', guard.operand, right);
+    }
+    return undefined;
+  };
+  const whole = swapped(left);
+  if (whole !== undefined) return [whole];
+  // `a && has(x) && …` is `(a && has(x)) && …`.
+  const inner = left.kind === 'binary' && left.operator === operator ? swapped(left.right) : undefined;
+  return inner === undefined || left.kind !== 'binary' ? [] : [joined(operator, left.left, inner)];
+}
+
+function negated(operand: Node): Node {
+  return { kind: 'unary', operator: '!', operand, start: operand.start, end: operand.end };
 }
 
 /** A condition less. */

@@ -1,4 +1,4 @@
-import type { Call, Node } from './ast.js';
+import type { Call, Literal, Node } from './ast.js';
 import type { Diagnostics } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
@@ -33,6 +33,8 @@ export interface Checking {
   readonly environment: Environment;
   readonly diagnostics: Diagnostics;
   readonly calls: Map<Call, ResolvedCall>;
+  /** Texts that are compared with an enum, and its values. */
+  readonly enums: Map<Literal, readonly string[]>;
   check(node: Node, place: Place): Typed;
   value(node: Node, place: Place): Typed;
   condition(node: Node, place: Place): Typed;

@@ -49,12 +49,5 @@ function remarkOn(key: string, steps: readonly string[]) {
       help: `set it in the pack's own 'override'`,
     };
   }
-  if (isBinding && steps.length === 2 && (key === 'tags' || key === 'tag')) {
-    return {
-      code: 'unsupported',
-      message: 'tags of accounts are not read yet, so that no binding can go by them',
-      help: "name 'ous' or 'accounts'",
-    };
-  }
   return undefined;
 }

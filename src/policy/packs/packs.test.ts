@@ -55,7 +55,10 @@ const parameters = `params:
 `;
 
 const shipped: Readonly<Record<string, string>> = {
-  'shipped/a/policy.yaml': policy('a', 'low', `${parameters}controls: { pci: ["1", "2"], nist: [AU-11] }\n`),
+  'shipped/a/policy.yaml': policy('a', 'low', `${parameters}controls: { pci: ["1", "2"], nist: [AU-11] }\n`).replace(
+    'message: no',
+    'message: "${params.days} ${params.accounts}"',
+  ),
   'shipped/b/policy.yaml': policy('b', 'high', 'controls: { pci: ["2"] }\n'),
   'shipped/c/policy.yaml': policy('c', 'medium'),
   'shipped/packs/base.yaml': pack('base', 'policies: [a, b]\n'),
@@ -301,8 +304,8 @@ mine/packs/p.yaml:13:10: error[unknown-key]: 'reason' says why a policy is disab
 override:
   a: { expr: "true", sevrity: low }
 bindings:
-  - tags: { stage: dev }
-    ous: [Sandbox]
+  - tags: { stage: true }
+    ous: [""]
     override: { a: { id: z, title: T } }
 `,
       ),
@@ -316,14 +319,13 @@ mine/packs/p.yaml:6:22: error[unknown-key]: unknown key 'sevrity'
     6 |   a: { expr: "true", sevrity: low }
       |                      ^^^^^^^
       = help: did you mean 'severity'?
-mine/packs/p.yaml:8:5: error[unsupported]: tags of accounts are not read yet, so that no binding can go by them
-    8 |   - tags: { stage: dev }
-      |     ^^^^
-      = help: name 'ous' or 'accounts'
-mine/packs/p.yaml:9:11: error[wrong-form]: 'bindings[0].ous[0]' is not of the form ^(ou-[a-z0-9]+-[a-z0-9]+|r-[a-z0-9]+)$
-    9 |     ous: [Sandbox]
-      |           ^^^^^^^
-      = help: write it like ou-ab12-34cd56ef
+mine/packs/p.yaml:8:20: error[wrong-type]: 'bindings[0].tags.stage' must be a text or a list, not true
+    8 |   - tags: { stage: true }
+      |                    ^^^^
+      = help: quote it: "true"
+mine/packs/p.yaml:9:11: error[empty]: 'bindings[0].ous[0]' must not be empty
+    9 |     ous: [""]
+      |           ^^
 mine/packs/p.yaml:10:22: error[not-overridable]: a pack cannot change 'id' of a policy: whoever reads 'a' must know what it asks
    10 |     override: { a: { id: z, title: T } }
       |                      ^^

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.js';
 import { suggestion } from '../expression/index.js';
+import type { BindingScope } from '../../model/results.js';
 import type { Range, Remark } from '../yaml/source.js';
 import type { Path } from '../yaml/yaml-file.js';
 import { combine, describeConflict } from './combine.js';
@@ -145,11 +146,11 @@ export class PackResolver {
     policies: ReadonlyMap<string, Settings>,
     isPartial: boolean,
   ): readonly Binding[] {
-    return (document.bindings ?? []).map(({ ous = [], accounts = [], override }, index) => {
+    return (document.bindings ?? []).map(({ ous = [], accounts = [], tags, override }, index) => {
       const path: Path = ['bindings', index];
-      if (ous.length === 0 && accounts.length === 0) {
+      if (ous.length === 0 && accounts.length === 0 && tags === undefined) {
         const message = 'the binding does not say where it applies';
-        reader.add(yaml.rangeOf(path), { code: 'missing-key', message, help: "name 'ous' or 'accounts'" });
+        reader.add(yaml.rangeOf(path), { code: 'missing-key', message, help: "name 'ous', 'accounts' or 'tags'" });
       }
       const settings = reader.readAll([...path, 'override'], override);
       for (const id of settings.keys()) {
@@ -157,7 +158,11 @@ export class PackResolver {
         reader.add(yaml.keyRange([...path, 'override', id]), notInPack(id, document.id));
       }
       return {
-        scope: { ous: [...ous].toSorted(), accounts: [...accounts].toSorted() },
+        scope: {
+          ous: [...ous].toSorted(),
+          accounts: [...accounts].toSorted(),
+          ...(tags === undefined ? {} : { tags: tagsOf(tags) }),
+        },
         settings,
         place: reader.place(path),
       };
@@ -183,6 +188,17 @@ export class PackResolver {
     const message = `'select' leaves none of the ${before} policies of '${packId}'`;
     add(yaml.keyRange(['select']), { code: 'empty-pack', message, help: 'a pack without policies would pass always' });
   }
+}
+
+type PackTags = Readonly<Record<string, string | readonly string[]>>;
+
+/** By key, each with the values of which one is enough. */
+function tagsOf(tags: PackTags): NonNullable<BindingScope['tags']> {
+  return Object.fromEntries(
+    Object.entries(tags)
+      .map(([key, value]) => [key, (typeof value === 'string' ? [value] : [...value]).toSorted()] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 function notInPack(id: string, packId: string): Remark {

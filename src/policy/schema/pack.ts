@@ -2,9 +2,13 @@
 
 /** A pack: a named list of policies, and what it changes in them. */
 export interface PackDocument {
+  /** of this format */
   readonly version: 1;
+  /** what --pack and extends name it by; kebab-case */
   readonly id: string;
+  /** one line */
   readonly title: string;
+  /** what it is for */
   readonly description?: string;
   /**
    * what it builds on; where two set the same value, the later wins
@@ -30,12 +34,14 @@ export interface PackDocument {
   readonly bindings?: readonly Binding[];
   readonly select?: Select;
 }
-/** Other values for the accounts named, and for those in or below the OUs named. */
+/** Other values for the accounts named, for those in or below the OUs named, and for those with these tags. */
 export interface Binding {
   /**
-   * ids of OUs or roots
+   * OUs or roots: ids, names or paths of names; what is below them belongs to them
    *
    * @minItems 1
+   *
+   * Items: id, name or path of an OU or of the root
    */
   readonly ous?: readonly string[];
   /**
@@ -44,6 +50,7 @@ export interface Binding {
    * @minItems 1
    */
   readonly accounts?: readonly string[];
+  readonly tags?: Readonly<Record<string, string | readonly string[]>>;
   /** policy id → what is set there */
   readonly override: Readonly<Record<string, BindingOverride>>;
 }
@@ -67,7 +74,11 @@ export interface Select {
    * @minItems 1
    */
   readonly controls?: readonly string[];
-  /** @minItems 1 */
+  /**
+   * kinds of targets; one of them must be met
+   *
+   * @minItems 1
+   */
   readonly targets?: readonly (
     | 'organization'
     | 'account'
@@ -96,10 +107,12 @@ export interface Override {
 }
 /** How to fix it, in one's own words. */
 export interface RemediationOverride {
+  /** what to do, in words */
   readonly text: string;
 }
 /** What a binding sets in a policy. */
 export interface BindingOverride {
+  /** of the policy and of each of its assertions, there */
   readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'informational';
   /** parameter → value, within the bounds that the policy declares */
   readonly params?: Readonly<Record<string, unknown>>;

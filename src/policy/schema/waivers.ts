@@ -2,7 +2,9 @@
 
 /** Accepted findings: what is accepted, where, why, by whom and until when. */
 export interface WaiversDocument {
+  /** of this format */
   readonly version: 1;
+  /** findings that are accepted for a while */
   readonly waivers: readonly WaiverEntry[];
 }
 /** One accepted finding, or several of one reason. Every scope that is given must match: accounts or OUs, and resources. */
@@ -28,9 +30,11 @@ export interface WaiverEntry {
    */
   readonly accounts?: readonly string[];
   /**
-   * ids of OUs: every account below them, beside those of `accounts`
+   * OUs, by id, name or path of names: every account below them, beside those of `accounts`
    *
    * @minItems 1
+   *
+   * Items: id, name or path of an OU or of the root
    */
   readonly ous?: readonly string[];
   /**

@@ -119,4 +119,17 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     change: 'unset: [logGroup.kmsKeyId]',
     unread: { field: 'logGroup.kmsKeyId', call: 'logs:DescribeLogGroups' },
   },
+  'config-recorder': {
+    assertion: 'recording',
+    description: "AWS Config's recorder of the account and Region is started.",
+    rationale: 'What changes while it is stopped leaves no record.',
+    fix: 'Create the recorder with a delivery channel, and start it.',
+    expr: 'recorder.recording',
+    message:
+      'No recorder of AWS Config is started in account ${recorder.accountId}, Region ${recorder.region}, so no change there leaves a record. Start it.',
+    name: 'recorder',
+    compliant: `{ accountId: ${account}, region: eu-central-1, name: default, recording: true }`,
+    change: 'set: { recorder.recording: false }',
+    unread: { field: 'recorder.recording', call: 'config:DescribeConfigurationRecorderStatus' },
+  },
 };

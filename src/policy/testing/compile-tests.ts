@@ -115,7 +115,8 @@ class TestsCompiler {
     if ([...used].some((name) => !names.includes(name))) return;
     for (const name of names.filter((it) => !used.has(it))) {
       const message = `no test uses the fixture '${name}'`;
-      this.report(['fixtures', name], { severity: 'warning', code: 'unused', message }, 'key');
+      const help = `start a test from it, or remove it`;
+      this.report(['fixtures', name], { severity: 'warning', code: 'unused', message, help }, 'key');
     }
   }
 

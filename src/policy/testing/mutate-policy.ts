@@ -1,5 +1,6 @@
 import type { CompiledPolicy, ExpressionPart } from '../compiled-policy.js';
 import { mutantsOf, type Mutant } from '../expression/index.js';
+import { expressionsIn } from '../names-in.js';
 import { runTest, type Testable } from './run-tests.js';
 
 /** A change that no test notices. */
@@ -46,6 +47,7 @@ interface MutatedPolicy {
 function* everyMutant(policy: CompiledPolicy): Generator<MutatedPolicy> {
   if (policy.when !== undefined) {
     for (const mutant of mutantsOf(policy.when)) {
+      if (!standsOn(policy, mutant.facts)) continue;
       yield { name: 'when', part: 'when', mutant, mutated: { ...policy, when: mutant.expression } };
     }
   }
@@ -55,4 +57,11 @@ function* everyMutant(policy: CompiledPolicy): Generator<MutatedPolicy> {
       yield { name: assertion.id, part: index, mutant, mutated: { ...policy, assertions } };
     }
   }
+}
+
+/** False where an assertion or a message stands on something that `when` proves, and that these facts do not. */
+function standsOn({ assertions }: CompiledPolicy, facts: Mutant['facts']): boolean {
+  const shown = assertions.flatMap(({ message }) => expressionsIn(message));
+  const all = [...assertions.map(({ expression }) => expression), ...shown];
+  return all.every((it) => it.recheck(it.root, facts) !== undefined);
 }

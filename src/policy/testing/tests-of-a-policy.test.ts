@@ -279,7 +279,7 @@ test('two tests of one name, and a fixture without use', () => {
     `version: 1\nfixtures:\n  good:${fixture}  spare:${fixture}tests:\n${'  - { name: t, from: good, expect: COMPLIANT }\n'.repeat(2)}`,
   );
   expect(told(loaded)).toEqual([
-    "spare | no test uses the fixture 'spare' (-)",
+    "spare | no test uses the fixture 'spare' (start a test from it, or remove it)",
     "t | a test before has the name 't', too (-)",
   ]);
   expect(loaded.diagnostics.map((it) => it.severity)).toEqual(['warning', 'error']);

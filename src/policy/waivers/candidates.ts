@@ -1,17 +1,19 @@
 import { isAccountId, parseArn } from '../../model/identifiers.js';
 import type { WaiverAccount } from './facts.js';
+import type { MeantOus } from './meant-ous.js';
 import type { Waiver } from './waiver.js';
 
 /** Accounts that a waiver may speak of: those that it names, else those of its ARNs, else all. */
 export function candidatesOf(
-  { accounts, ous, resources }: Waiver,
+  { accounts, resources }: Waiver,
+  { ids: ous, isOpen }: MeantOus,
   all: readonly WaiverAccount[],
 ): readonly WaiverAccount[] {
   if (accounts !== undefined || ous !== undefined) {
     return all.filter(
       ({ id, parents }) =>
         accounts?.includes(id) === true ||
-        (ous !== undefined && (parents === undefined || parents.some((parent) => ous.includes(parent)))),
+        (ous !== undefined && (isOpen || parents === undefined || parents.some((parent) => ous.includes(parent)))),
     );
   }
   const owners = (resources ?? []).map(ownerOf);

@@ -1,4 +1,5 @@
 import type { PolicySummary } from '../../model/results.js';
+import type { OrganizationalUnits } from '../organizational-units.js';
 
 /** An account as far as waivers ask of it. */
 export interface WaiverAccount {
@@ -14,8 +15,8 @@ export interface WaiverFacts {
   readonly accounts: readonly WaiverAccount[];
   /** True when every account of the organization is among them: then one that is not does not exist. */
   readonly areAllAccountsKnown: boolean;
-  /** Ids of the roots and OUs; undefined when they could not be read. */
-  readonly ous: ReadonlySet<string> | undefined;
+  /** The roots and OUs; undefined when they could not be read. */
+  readonly units: OrganizationalUnits | undefined;
   /** Those that were evaluated. */
   readonly policies: readonly Pick<PolicySummary, 'id' | 'target'>[];
 }

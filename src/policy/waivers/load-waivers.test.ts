@@ -170,12 +170,12 @@ describe('a mistake is told once, at its place, with what to write', () => {
 `,
     ],
     [
-      'an OU by its name',
-      replaced('    accounts:', '    ous: [Sandbox]\n    accounts:'),
-      `w.yaml:5:11: error[wrong-form]: 'waivers[0].ous[0]' is no id of an OU: 'Sandbox'
-    5 |     ous: [Sandbox]
-      |           ^^^^^^^
-      = help: ids look like ou-ab12-1a2b3c4d, names are not taken: two OUs may share one
+      'an OU without its name',
+      replaced('    accounts:', '    ous: [5]\n    accounts:'),
+      `w.yaml:5:11: error[wrong-type]: 'waivers[0].ous[0]' must be a text, not 5
+    5 |     ous: [5]
+      |           ^
+      = help: quote it: "5"
 `,
     ],
     [

@@ -1,11 +1,11 @@
-import type { Evaluation, Reason, Waiver as AcceptedBy } from '../../model/results.js';
+import type { Evaluation, Reason, Severity, Waiver as AcceptedBy } from '../../model/results.js';
 import { compareText } from '../diagnostic.js';
 import { coversReason } from './tally.js';
 import type { Waiver } from './waiver.js';
 
 /**
- * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions; the rest of it is as it was.
- * It is waived as a whole when a waiver of the whole policy is there, or when each of its assertions that does not
+ * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions; the rest of it is as it was,
+ * but for the severity of one that is waived in part: that is the worst of what is left of it. It is waived as a whole when a waiver of the whole policy is there, or when each of its assertions that does not
  * hold is waived. Of several waivers the one that holds longest counts.
  */
 export function marked(evaluation: Evaluation, accepting: readonly Waiver[]): Evaluation {
@@ -19,7 +19,17 @@ export function marked(evaluation: Evaluation, accepting: readonly Waiver[]): Ev
     return waiver === undefined ? reason : { ...reason, waiver: waiver.id };
   });
   const whole = lastsLongest(accepting.filter((it) => it.assert === undefined)) ?? wholeOf(byReason);
-  return { ...evaluation, reasons, ...(whole === undefined ? {} : { waiver: acceptedBy(whole) }) };
+  if (whole !== undefined) return { ...evaluation, reasons, waiver: acceptedBy(whole) };
+  // What could not be read may fail as well, and is not accepted.
+  const left = worstOf(reasons.filter((it) => it.waiver === undefined));
+  return { ...evaluation, reasons, severity: left ?? evaluation.severity };
+}
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+/** Undefined where the reasons do not say: all assertions of the policy have its own severity then. */
+function worstOf(reasons: readonly Reason[]): Severity | undefined {
+  return severities.find((severity) => reasons.some((it) => it.severity === severity));
 }
 
 /** All assertions waived one by one: it is a finding again when the first of these waivers ends. */
@@ -52,7 +62,8 @@ function acceptedBy(waiver: Waiver): AcceptedBy {
 export function unmarked(evaluation: Evaluation): Evaluation {
   if (evaluation.waiver === undefined && evaluation.reasons.every((it) => it.waiver === undefined)) return evaluation;
   const { waiver: _, ...rest } = evaluation;
-  return { ...rest, reasons: evaluation.reasons.map(unmarkedReason) };
+  const severity = worstOf(rest.reasons.filter((it) => it.unknown !== true)) ?? rest.severity;
+  return { ...rest, severity, reasons: rest.reasons.map(unmarkedReason) };
 }
 
 function unmarkedReason(reason: Reason): Reason {

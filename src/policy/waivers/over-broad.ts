@@ -1,4 +1,5 @@
 import type { WaiverFacts } from './facts.js';
+import type { MeantOus } from './meant-ous.js';
 import type { Tally } from './tally.js';
 import type { Waiver } from './waiver.js';
 
@@ -10,13 +11,13 @@ export const overBroadHelp =
  * evaluated) and no resource (or patterns that match whatever its policies met). A policy on the organization has one
  * target only, so no waiver of it can be too broad.
  */
-export function isOverBroad(waiver: Waiver, tally: Tally, facts: WaiverFacts): boolean {
+export function isOverBroad(waiver: Waiver, ous: MeantOus['ids'], tally: Tally, facts: WaiverFacts): boolean {
   const targets = waiver.policies.flatMap((id) => facts.policies.find((it) => it.id === id)?.target ?? []);
   if (targets.every((target) => target === 'organization')) return false;
-  return isEverywhere(waiver, facts) && isEverything(waiver, tally);
+  return isEverywhere(waiver, ous, facts) && isEverything(waiver, tally);
 }
 
-function isEverywhere({ accounts, ous }: Waiver, facts: WaiverFacts): boolean {
+function isEverywhere({ accounts }: Waiver, ous: MeantOus['ids'], facts: WaiverFacts): boolean {
   if (accounts === undefined && ous === undefined) return true;
   if (ous?.some((id) => id.startsWith('r-')) === true) return true;
   const evaluated = facts.accounts.filter((it) => it.state === 'evaluated');

@@ -1,5 +1,6 @@
 import type { Target } from '../../model/results.js';
 import type { WaiverAccount } from './facts.js';
+import type { MeantOus } from './meant-ous.js';
 import { matchesPattern } from './pattern.js';
 import type { Waiver } from './waiver.js';
 
@@ -13,7 +14,11 @@ export interface Scope {
   readonly resourcesOf: (target: Target) => readonly string[] | undefined;
 }
 
-export function scopeOf({ accounts, ous, resources }: Waiver, known: ReadonlyMap<string, WaiverAccount>): Scope {
+export function scopeOf(
+  { accounts, resources }: Waiver,
+  { ids: ous, isOpen }: MeantOus,
+  known: ReadonlyMap<string, WaiverAccount>,
+): Scope {
   const ids = new Set(accounts);
   const wanted = new Set(ous);
   return {
@@ -25,7 +30,9 @@ export function scopeOf({ accounts, ous, resources }: Waiver, known: ReadonlyMap
       // An account of another organization is below none of its OUs.
       if (account === undefined) return 'no';
       if (account.parents === undefined) return 'unread';
-      return account.parents.some((parent) => wanted.has(parent)) ? 'yes' : 'no';
+      if (account.parents.some((parent) => wanted.has(parent))) return 'yes';
+      // An account outside of an organization is below no OU, whatever its name.
+      return isOpen && account.parents.length > 0 ? 'unread' : 'no';
     },
     resourcesOf: (target) =>
       resources?.filter((pattern) => namesOf(target).some((name) => matchesPattern(pattern, name))),

@@ -4,6 +4,8 @@ import { daysBetween } from './days.js';
 import { candidatesOf } from './candidates.js';
 import type { WaiverAccount, WaiverFacts } from './facts.js';
 import { isOverBroad, overBroadHelp } from './over-broad.js';
+import type { MeantOus } from './meant-ous.js';
+import { sayMissing } from './missing.js';
 import type { Tally } from './tally.js';
 import type { Waiver } from './waiver.js';
 import type { Remark } from '../yaml/source.js';
@@ -14,23 +16,30 @@ const daysOfNotice = 30;
 
 type Say = (path: Path, remark: Remark) => void;
 
+/** A waiver, the OUs that it means, and what it met. */
+interface Met {
+  readonly waiver: Waiver;
+  readonly ous: MeantOus;
+  readonly tally: Tally;
+}
+
 /**
  * What became of a waiver, and what is to be said of it.
  *
  * @param accounts ids of the organization's accounts, and of others that own targets
  */
 export function stateOf(
-  waiver: Waiver,
-  tally: Tally,
+  { waiver, ous, tally }: Met,
   facts: WaiverFacts,
   accounts: ReadonlySet<string>,
   today: string,
 ): { readonly state: WaiverState; readonly diagnostics: readonly Diagnostic[] } {
   const said: Diagnostic[] = [];
   const say: Say = (path, remark) => void said.push(waiver.remark(path, remark));
-  sayUnknown(waiver, facts, accounts, say);
-  const leftOut = leftOutOf(waiver, tally, facts);
-  const state = nameOfState(waiver, tally, facts, leftOut, today);
+  const isAllMissing = sayMissing(waiver, ous, facts.areAllAccountsKnown ? accounts : undefined, say);
+  const leftOut = leftOutOf({ waiver, ous, tally }, facts);
+  const found = nameOfState(waiver, tally, facts, leftOut, today);
+  const state = isAllMissing && (found === 'unused' || found === 'not-evaluated') ? 'stale' : found;
   switch (state) {
     case 'expired': {
       sayExpired(waiver, tally, say);
@@ -52,9 +61,14 @@ export function stateOf(
     }
     case 'not-evaluated': {
       sayNotKnown(waiver, tally, leftOut, say);
+      break;
+    }
+    case 'stale': {
+      // What is missing is said above, and is why it is not used.
+      break;
     }
   }
-  if (state !== 'expired' && isOverBroad(waiver, tally, facts)) {
+  if (state !== 'expired' && isOverBroad(waiver, ous.ids, tally, facts)) {
     const message = `waiver ${waiver.id} covers every account and every resource, also those that come later`;
     say(['policy'], { severity: 'warning', code: 'waiver-over-broad', message, help: overBroadHelp });
   }
@@ -68,10 +82,12 @@ export function stateOf(
 }
 
 /** Accounts that it may speak of, and that nobody looked at; asked for only where something of it met nothing. */
-function leftOutOf(waiver: Waiver, tally: Tally, facts: WaiverFacts): readonly WaiverAccount[] {
+function leftOutOf({ waiver, ous, tally }: Met, facts: WaiverFacts): readonly WaiverAccount[] {
   const isAllMet = tally.accepts > 0 && (waiver.resources ?? []).every((it) => tally.matchedResources.has(it));
   if (isAllMet) return [];
-  return candidatesOf(waiver, facts.accounts).filter((it) => it.state === 'out-of-scope' || it.state === 'unreadable');
+  return candidatesOf(waiver, ous, facts.accounts).filter(
+    (it) => it.state === 'out-of-scope' || it.state === 'unreadable',
+  );
 }
 
 function nameOfState(
@@ -86,21 +102,6 @@ function nameOfState(
   if (tally.accepts > 0) return 'used';
   const wasAsked = waiver.policies.some((id) => facts.policies.some((policy) => policy.id === id));
   return wasAsked && tally.notKnown === 0 && leftOut.length === 0 ? 'unused' : 'not-evaluated';
-}
-
-function sayUnknown({ accounts, ous }: Waiver, facts: WaiverFacts, known: ReadonlySet<string>, say: Say): void {
-  if (facts.areAllAccountsKnown) {
-    for (const [index, id] of (accounts ?? []).entries()) {
-      if (known.has(id)) continue;
-      const message = `the organization has no account ${id}`;
-      const help = 'an account that was closed or has left needs no waiver: remove it';
-      say(['accounts', index], { code: 'unknown-account', message, help });
-    }
-  }
-  for (const [index, id] of (ous ?? []).entries()) {
-    if (facts.ous === undefined || facts.ous.has(id)) continue;
-    say(['ous', index], { code: 'unknown-ou', message: `the organization has no OU ${id}` });
-  }
 }
 
 function sayExpired({ id, expires }: Waiver, { accepts }: Tally, say: Say): void {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { aTarget, aBucketTarget, anEvaluation } from '../../../test/support/results-builders.js';
 import { aWaiver, aWaiverAccount, waiverFacts } from '../../../test/support/waiver-builders.js';
 import type { Evaluation, Reason, Target } from '../../model/results.js';
+import { OrganizationalUnits } from '../organizational-units.js';
 import { waive, type Waiver, type WaiverAccount, type WaiverFacts } from './index.js';
 
 const now = '2026-06-15T08:00:00.000Z';
@@ -63,6 +64,8 @@ describe('what a waiver accepts', () => {
     ['the account, not below the OU', { accounts: [first], ous: ['ou-ab12-11111111'] }, true],
     ['an OU above another account', { ous: ['ou-ab12-11111111'] }, false],
     ['the root', { ous: ['r-ab12'] }, true],
+    ['the root by its name', { ous: ['Root'] }, true],
+    ['another OU by its name', { ous: ['Root/Sandbox'] }, false],
     ['its ARN', { resources: [`arn:aws:cloudtrail:eu-central-1:${first}:trail/main`] }, true],
     ['a pattern', { resources: [`arn:aws:cloudtrail:*:${first}:trail/*`] }, true],
     ['half its ARN', { resources: ['trail/main'] }, false],
@@ -70,6 +73,31 @@ describe('what a waiver accepts', () => {
     ['resource and another account', { accounts: [second], resources: ['*'] }, false],
   ])('%s', (_what, scope, isWaived) => {
     expect(run([failing()], [aWaiver(scope)]).ids).toEqual([isWaived ? 'W-1' : undefined]);
+  });
+
+  test('an OU by its name accepts what is below it', () => {
+    const target = trailIn(second);
+    for (const ou of ['Sandbox', '/Sandbox', 'ou-ab12-11111111']) {
+      expect(run([failing({ target })], [aWaiver({ ous: [ou] })]).ids).toEqual(['W-1']);
+    }
+  });
+
+  test('a name that several OUs have, or that could not be looked up, accepts nothing and is told', () => {
+    const target = trailIn(second);
+    const units = new OrganizationalUnits([
+      { id: 'r-ab12', name: 'Root' },
+      { id: 'ou-ab12-11111111', name: 'Sandbox', parentId: 'r-ab12' },
+      { id: 'ou-ab12-22222222', name: 'Sandbox', parentId: 'ou-ab12-11111111' },
+    ]);
+    const waivers = [aWaiver({ ous: ['Sandbox'] })];
+    expect(run([failing({ target })], waivers, { units })).toMatchObject({
+      ids: [undefined],
+      codes: ['warning waiver-unused', 'warning waiver-ambiguous'],
+    });
+    expect(run([failing({ target })], waivers, { units: undefined })).toMatchObject({
+      ids: [undefined],
+      codes: expect.arrayContaining(['warning waiver-ou-unread']) as string[],
+    });
   });
 
   test.each(['acme-logs', 'arn:aws:s3:::acme-logs', 'arn:aws:s3:::acme-*'])('a bucket as %s', (name) => {
@@ -107,6 +135,40 @@ describe('a waiver of single assertions', () => {
     expect(evaluations[0]?.waiver).toBeUndefined();
     expect(evaluations[0]?.reasons.map((it) => it.waiver)).toEqual([undefined, 'W-1']);
     expect(states).toEqual(['used']);
+  });
+
+  describe('of other severities', () => {
+    const mixed = failing({
+      severity: 'critical',
+      reasons: [
+        reason('log-files', { severity: 'critical' }),
+        reason('digests', { severity: 'medium' }),
+        reason('destinations', { severity: 'low' }),
+      ],
+    });
+    const severityUnder = (...assert: readonly string[]) => run([mixed], [plain({ assert })]).evaluations[0]?.severity;
+
+    test('leaves the finding the worst severity of what is left', () => {
+      expect(severityUnder('log-files')).toBe('medium');
+      expect(severityUnder('log-files', 'digests')).toBe('low');
+      expect(severityUnder('digests')).toBe('critical');
+    });
+
+    test('changes no severity where it accepts all, or ends', () => {
+      expect(severityUnder('log-files', 'digests', 'destinations')).toBe('critical');
+      const { evaluations } = run([mixed], [plain({ assert: ['log-files'] })]);
+      expect(waive(evaluations, [], waiverFacts(), now).evaluations).toEqual([mixed]);
+    });
+
+    test('counts what could not be read: it may fail as well', () => {
+      const reasons = [
+        reason('log-files', { severity: 'low' }),
+        reason('digests', { severity: 'high', unknown: true }),
+      ];
+      const { evaluations } = run([failing({ severity: 'low', reasons })], [plain({ assert: ['log-files'] })]);
+      expect(evaluations[0]?.severity).toBe('high');
+      expect(waive(evaluations, [], waiverFacts(), now).evaluations[0]?.severity).toBe('low');
+    });
   });
 
   test('accepts the whole where it names all that fails', () => {
@@ -179,8 +241,30 @@ describe('what is said of a waiver', () => {
       'used',
       ['warning waiver-unused'],
     ],
-    ['no such account', { accounts: [first, '999999999999'] }, [failing()], 'used', ['error unknown-account']],
-    ['no such OU', { ous: ['ou-ab12-99999999'] }, [failing()], 'used', ['error unknown-ou']],
+    ['one account has left', { accounts: [first, '999999999999'] }, [failing()], 'used', ['warning waiver-stale']],
+    ['one OU is gone', { ous: ['ou-ab12-99999999'] }, [failing()], 'used', ['warning waiver-stale']],
+    ['its only account has left', { accounts: ['999999999999'] }, [failing()], 'stale', ['warning waiver-stale']],
+    [
+      'its only OU is gone',
+      { accounts: ['999999999999'], ous: ['ou-ab12-99999999'] },
+      [],
+      'stale',
+      ['warning waiver-stale', 'warning waiver-stale'],
+    ],
+    [
+      'its account has left, and it has ended',
+      { accounts: ['999999999999'], expires: '2026-06-14' },
+      [],
+      'expired',
+      ['warning waiver-stale', 'warning waiver-expired'],
+    ],
+    [
+      'its account has left, and its policy was not asked for',
+      { accounts: ['999999999999'], policies: ['kms-key-rotates'] },
+      [failing()],
+      'stale',
+      ['warning waiver-stale'],
+    ],
   ])('%s', (_what, more, evaluations, state, codes) => {
     const { states, codes: said } = run(evaluations, [plain(more)]);
     expect({ state: states[0], said }).toEqual({ state, said: codes });

@@ -4,6 +4,7 @@ import { dayOf } from './days.js';
 import type { WaiverFacts } from './facts.js';
 import { withFollowers } from './follow.js';
 import { marked, unmarked } from './mark.js';
+import { meantOus } from './meant-ous.js';
 import { scopeOf } from './scope.js';
 import { stateOf } from './state.js';
 import { emptyTally, meet } from './tally.js';
@@ -32,7 +33,10 @@ export function waive(
 ): Waived {
   const today = dayOf(now);
   const known = new Map(facts.accounts.map((it) => [it.id, it]));
-  const entries = waivers.map((waiver) => ({ waiver, scope: scopeOf(waiver, known), tally: emptyTally() }));
+  const entries = waivers.map((waiver) => {
+    const ous = meantOus(waiver, facts.units);
+    return { waiver, ous, scope: scopeOf(waiver, ous, known), tally: emptyTally() };
+  });
   const byPolicy = new Map<string, (typeof entries)[number][]>();
   for (const entry of entries) {
     for (const id of entry.waiver.policies) {
@@ -49,7 +53,7 @@ export function waive(
     return marked(unmarked(evaluation), accepting);
   });
   const ids = new Set([...known.keys(), ...evaluations.map((it) => it.target.accountId)]);
-  const states = entries.map(({ waiver, tally }) => stateOf(waiver, tally, facts, ids, today));
+  const states = entries.map(({ waiver, ous, tally }) => stateOf({ waiver, ous, tally }, facts, ids, today));
   return {
     evaluations: withFollowers(direct),
     waivers: states.map((it) => it.state).toSorted((a, b) => compareText(a.id, b.id)),

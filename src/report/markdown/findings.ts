@@ -6,7 +6,7 @@ import { shortened } from '../visible.js';
 import { markdownAccount, markdownName, markdownTarget } from './account.js';
 import { code, escapedName, escapedProse, fenced } from './escape.js';
 import { resourceLabel } from '../resource.js';
-import { failingMessage, unwaivedReasons, waivedAssertions } from '../unwaived.js';
+import { failingParagraphs, unwaivedReasons, waivedAssertions } from '../unwaived.js';
 
 const shownAccounts = 50;
 const shownValues = 10;
@@ -42,8 +42,10 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
   const following = evaluations - 1;
   yield `#### ${code(policy.id)}: ${markdownName(resourceLabel(evaluation.target))}`;
   yield '';
-  yield escapedProse(failingMessage(evaluation));
-  yield '';
+  for (const paragraph of failingParagraphs(evaluation)) {
+    yield escapedProse(paragraph);
+    yield '';
+  }
   yield `- Where: ${markdownTarget(evaluation.target, names)}`;
   if (touched.length > 0) {
     const also =

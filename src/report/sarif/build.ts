@@ -1,3 +1,4 @@
+import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
 import { UsageError } from '../../model/errors.js';
 import { accountNames } from '../accounts.js';
@@ -10,9 +11,6 @@ import { notificationRules, notificationsOf } from './notifications.js';
 import { sarifResult } from './result.js';
 import { sarifRule } from './rule.js';
 
-/** GitHub refuses a run with more results. */
-const mostResults = 25_000;
-
 /** False for a run whose missing results mean nothing: one that was stopped, or that could evaluate nothing. */
 export function isForUpload(results: Results): boolean {
   return !results.run.interrupted && wasEvaluated(results);
@@ -24,10 +22,11 @@ export function isForUpload(results: Results): boolean {
  */
 export function sarifLog(results: Results, policySet: string): SarifLog {
   const findings = findingsOf(results);
+  const mostResults = codeScanningLimits.results;
   if (findings.length > mostResults) {
     throw new UsageError(
       `There are ${findings.length} findings, and GitHub refuses a SARIF file with more than ${mostResults} results.`,
-      'Write the other formats only (--format text,json,markdown), or scan parts of the organization (--ou, --account) or a smaller pack. No finding is left out, since GitHub would take its alert for fixed.',
+      'Write the other formats only (--format text,json,markdown), or scan with one pack at a time: each set of packs has alerts of its own. No finding is left out, since GitHub would take its alert for fixed.',
     );
   }
   const policies = results.policies.toSorted(byId);

@@ -2,7 +2,7 @@ import { counted, listed } from '../accounts.js';
 import { accountLabel, describeTarget } from '../describe.js';
 import type { Finding } from '../findings.js';
 import { byText } from '../order.js';
-import { failingMessage, waivedAssertions } from '../unwaived.js';
+import { failingParagraphs, waivedAssertions } from '../unwaived.js';
 import { prose, visible } from '../visible.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks, severityLooks } from './paint.js';
@@ -53,7 +53,8 @@ export function inRuns(findings: readonly Finding[]): readonly (readonly Finding
 function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, string>): readonly string[] {
   const { evaluation, accounts } = finding;
   const { target } = evaluation;
-  const message = prose(failingMessage(evaluation));
+  const messages = failingParagraphs(evaluation).map(prose);
+  const message = messages.join(' ');
   const waived = waivedAssertions(evaluation);
   const where = describeTarget(target, names);
   const arn = prose(target.arn ?? '');
@@ -61,7 +62,7 @@ function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, s
   return [
     ...(message.startsWith(where) ? [] : block(page, where, inner)),
     ...(message.includes(arn) ? [] : block(page, arn, inner, 'dim')),
-    ...block(page, message, inner),
+    ...messages.flatMap((it) => block(page, it, inner)),
     ...(waived.length > 0 ? labelled(page, 'Waived', prose(waived.join(', ')), inner, 9) : []),
     ...(accounts.length > 1
       ? labelled(page, 'Touches', `${accounts.length} accounts: ${listed(touched, shownAccounts)}`, inner, 9)

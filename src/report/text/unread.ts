@@ -42,9 +42,12 @@ export function callsSection(page: Page, results: Results): readonly string[] {
   const unreadable = accounts.unreadable
     .toSorted(byId)
     .map(({ id, name, reason }) => `${accountLabel(id, new Map([[id, name]]))}: ${shortened(prose(reason), 160)}`);
+  // Why an account could not be entered is said with the account.
+  const notEntered = new Set(accounts.unreadable.map((it) => it.id));
+  const others = results.gaps.filter((it) => it.call !== 'sts:AssumeRole' || !notEntered.has(it.accountId));
   const unread = [
     ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, 'account')}, ${listed(unreadable, 3)}`]),
-    ...(results.gaps.length === 0 ? [] : [listed(gapGroups(results.gaps).map(gapText), 5, 'reason')]),
+    ...(others.length === 0 ? [] : [listed(gapGroups(others).map(gapText), 5, 'reason')]),
   ].join('; ');
   const calls = `${apiCalls.total}${apiCalls.denied > 0 ? `, ${apiCalls.denied} denied` : ''}${most.length === 0 ? '' : `; most often ${listed(most, 4)}`}`;
   return [

@@ -46,6 +46,7 @@ function aContext(): Context {
     sessions: new Sessions(aws, base, options),
     partition: 'aws',
     region: 'us-east-1',
+    asksRecorders: false,
     limit: limiter(1),
     notAsked: { regions: it, publicAccessBlock: it },
   };

@@ -7,7 +7,9 @@ import {
   ListOrganizationalUnitsForParentCommand,
   ListParentsCommand,
   ListRootsCommand,
+  ListTagsForResourceCommand,
   paginateListAccounts,
+  paginateListTagsForResource,
   type Account,
 } from '@aws-sdk/client-organizations';
 import { describe, expect, test } from 'vitest';
@@ -118,6 +120,34 @@ describe('ListAccounts', () => {
       name: 'InvalidInputException',
       $metadata: { httpStatusCode: 400 },
     });
+  });
+});
+
+describe('ListTagsForResource', () => {
+  const tags = Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`key-${index}`, `${index}`]));
+  const tagged = aWorld({ accounts: [anAccount({ id: '111122223333', tags }), anAccount({ id: '222222222222' })] });
+
+  test('tells the tags of an account, in pages', async () => {
+    const { organizations } = sdkClients(await fakeAwsFor(tagged));
+    const pages: number[] = [];
+    const found: Record<string, string | undefined> = {};
+    for await (const { Tags = [] } of paginateListTagsForResource(
+      { client: organizations },
+      { ResourceId: '111122223333' },
+    )) {
+      pages.push(Tags.length);
+      for (const { Key = '', Value } of Tags) found[Key] = Value;
+    }
+    expect(pages).toEqual([20, 20, 5]);
+    expect(found).toEqual(tags);
+  });
+
+  test('refuses a resource that is not there, and a member', async () => {
+    const aws = await fakeAwsFor(tagged);
+    const ask = async (accountId: string, ResourceId: string) =>
+      await sdkClients(aws, { accountId }).organizations.send(new ListTagsForResourceCommand({ ResourceId }));
+    await expect(ask('111122223333', '999999999999')).rejects.toMatchObject({ name: 'TargetNotFoundException' });
+    await expect(ask('222222222222', '111122223333')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
 

@@ -5,7 +5,7 @@ import {
   LookupEventsCommand,
   StopLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
-import { GetObjectCommand, GetBucketCorsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectTaggingCommand, GetBucketCorsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { GetSessionTokenCommand, STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test, vi } from 'vitest';
@@ -52,8 +52,8 @@ describe('a read that is not built', () => {
       $metadata: { httpStatusCode: 501 },
     });
     await expect(cloudtrail.send(new LookupEventsCommand({}))).rejects.toMatchObject({ name: 'UnknownOperation' });
-    await expect(s3.send(new GetObjectCommand({ Bucket: 'logs', Key: 'a/b' }))).rejects.toMatchObject({
-      message: expect.stringContaining('s3:GET /bucket/key.'),
+    await expect(s3.send(new GetObjectTaggingCommand({ Bucket: 'logs', Key: 'a/b' }))).rejects.toMatchObject({
+      message: expect.stringContaining('s3:GET /bucket/key?tagging.'),
     });
     await expect(s3.send(new GetBucketCorsCommand({ Bucket: 'logs' }))).rejects.toMatchObject({
       message: expect.stringContaining('s3:GET /bucket?cors.'),

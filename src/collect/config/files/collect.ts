@@ -3,11 +3,14 @@ import type { Inventory } from '../../../model/inventory.js';
 import { Ledger } from '../../ledger.js';
 import type { ScopeOptions } from '../../live/scope.js';
 import type { Reach } from '../accounts.js';
-import { accountNamed, inventoryOfItems } from '../inventory.js';
+import { accountNamed, inventoryOfItems, nothingMore } from '../inventory.js';
+import type { FoundRecorders } from '../item-source.js';
 import { NotRecorded } from '../not-recorded.js';
-import { aloneGap } from '../reach.js';
+import { aloneGap, unplacedGap } from '../reach.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
+import { filedRecorders } from '../regional-recorders.js';
+import type { DeliveryFiles } from './delivery-file.js';
 import { indexFiles, type FileIndex } from './file-index.js';
 import { FileSource } from './file-source.js';
 import { findFiles } from './find-files.js';
@@ -26,26 +29,38 @@ export interface FilesOptions {
  * @throws UsageError when no file there is AWS Config's
  */
 export async function collectFromFiles(path: string, options: FilesOptions): Promise<Inventory> {
+  return await inventoryOfFiles(await findFiles(path), options, new Ledger());
+}
+
+/**
+ * The same of files wherever they lie.
+ *
+ * @param caller who reads them; nobody in particular where nobody is asked
+ */
+export async function inventoryOfFiles(
+  files: DeliveryFiles,
+  options: FilesOptions,
+  ledger: Ledger,
+  caller: Inventory['caller'] = { accountId: 'unknown', arn: 'unknown' },
+): Promise<Inventory> {
   const { asOf, scope } = options;
-  const ledger = new Ledger();
-  const files = await findFiles(path);
-  const index = await indexFiles(files, path, asOf, ledger);
-  if (index.files.length === 0) throw nothingFound(path, files.length, ledger);
+  const index = await indexFiles(files, asOf, ledger);
+  if (index.files.length === 0) throw nothingFound(files, ledger);
   const at = new Date(asOf ?? index.newest ?? 0);
   const source = new FileSource(index, asOf, ledger, at);
-  const { recorders } = await source.recorders();
+  const found = await source.recorders();
   const { partition } = index;
-  const recording = new Recording(recorders, partition, ledger, at);
+  const recording = new Recording(found.recorders, partition, ledger, at);
   const reading: Reading = { source, recording, notRecorded: new NotRecorded(ledger, at), ledger, partition, at };
   checkAccounts(scope, index);
   return await inventoryOfItems(
     reading,
-    () => reachOf(reading, index, asOf),
-    async (trails) => await Promise.resolve(trails),
+    () => reachOf(reading, index, found, asOf),
+    nothingMore,
     () => ({
       version: options.version,
       source: 'config',
-      caller: { accountId: 'unknown', arn: 'unknown' },
+      caller,
       interrupted: false,
       scope,
       organization: null,
@@ -68,19 +83,19 @@ function checkAccounts({ accounts, excludedAccounts, organizationalUnits }: Scop
   );
 }
 
-function nothingFound(path: string, count: number, ledger: Ledger): UsageError {
-  if (count === 0)
-    return new UsageError(`${path} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
+function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): UsageError {
+  if (files.length === 0)
+    return new UsageError(`${place} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
   const [first] = ledger.gaps();
   return new UsageError(
-    `${path} holds no whole file of AWS Config among ${count} files: ${first?.message ?? ''}`,
+    `${place} holds no whole file of AWS Config among ${files.length} files: ${first?.message ?? ''}`,
     'Snapshots and history files are JSON, mostly gzipped, with a list configurationItems.',
   );
 }
 
-function reachOf(reading: Reading, { since }: FileIndex, asOf: string | undefined): Reach {
+function reachOf(reading: Reading, { since }: FileIndex, found: FoundRecorders, asOf: string | undefined): Reach {
   return {
-    accounts: [...since.keys()].toSorted().map(accountNamed),
+    accounts: [...since.keys()].toSorted().map((id) => accountNamed(id, unplacedGap(reading, id))),
     unreadable: (id) => {
       const first = since.get(id);
       if (asOf === undefined || first === undefined || first <= asOf) return undefined;
@@ -89,6 +104,7 @@ function reachOf(reading: Reading, { since }: FileIndex, asOf: string | undefine
       return noRecord(reading, asked, message);
     },
     missing: (id) => aloneGap(reading, id),
+    recorders: filedRecorders(reading, found),
     stranger: () => undefined,
   };
 }

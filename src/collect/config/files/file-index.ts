@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { Unknown } from '../../../model/known.js';
 import {
   isItemType,
@@ -12,6 +11,7 @@ import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
 import type { Ledger } from '../../ledger.js';
 import { malformed, nameOf } from '../rows.js';
 import { BrokenFile } from './array-scanner.js';
+import { eachFile, type DeliveryFile, type DeliveryFiles } from './delivery-file.js';
 import { readItemsOf } from './read-file.js';
 
 /** Skipped files that are named one by one; a folder full of others says how many more there are. */
@@ -24,10 +24,17 @@ const few: ReadonlySet<ItemType> = new Set([
   'AWS::Config::ConfigurationRecorder',
 ]);
 
+/** A file that was read to its end, and the types of which it has items. */
+export interface WholeFile {
+  readonly file: DeliveryFile;
+  readonly types: ReadonlySet<ItemType>;
+}
+
 /** What the first reading of delivery files found. */
 export interface FileIndex {
   /** Files that are whole. */
-  readonly files: readonly string[];
+  readonly files: readonly WholeFile[];
+  readonly atOnce: number;
   readonly items: ReadonlyMap<ItemType, LatestItems>;
   /** By account: when the first item that is still read was captured. */
   readonly since: ReadonlyMap<string, string>;
@@ -43,23 +50,19 @@ export interface FileIndex {
  * and named in a gap: a broken gzip may be wrong in what it still gives.
  */
 export async function indexFiles(
-  files: readonly string[],
-  root: string,
+  { files, atOnce }: DeliveryFiles,
   asOf: string | undefined,
   ledger: Ledger,
 ): Promise<FileIndex> {
-  const whole: string[] = [];
+  const whole: WholeFile[] = [];
   const skipped: { readonly file: string; readonly why: string }[] = [];
   const kept = new Kept(asOf);
-  for (const file of files) {
-    const read = new Kept(asOf);
-    try {
-      for await (const row of readItemsOf(file)) read.add(row);
-      whole.push(file);
+  for await (const { file, read } of eachFile(files, atOnce, async (it) => await readWhole(it, asOf))) {
+    if (read instanceof Kept) {
+      whole.push({ file, types: read.types });
       kept.join(read);
-    } catch (error) {
-      if (!(error instanceof BrokenFile)) throw error;
-      skipped.push({ file: relative(root, file) || file, why: error.message });
+    } else {
+      skipped.push({ file: file.name, why: read.message });
     }
   }
   const at = new Date(kept.newest ?? 0);
@@ -67,6 +70,7 @@ export async function indexFiles(
   const [gap] = gaps;
   return {
     files: whole,
+    atOnce,
     items: kept.items,
     since: kept.since,
     newest: kept.newest,
@@ -75,26 +79,45 @@ export async function indexFiles(
   };
 }
 
+async function readWhole(file: DeliveryFile, asOf: string | undefined) {
+  const read = new Kept(asOf);
+  try {
+    for await (const row of readItemsOf(file)) read.add(row);
+    return { file, read };
+  } catch (error) {
+    if (error instanceof BrokenFile) return { file, read: error };
+    throw error;
+  }
+}
+
 function noteSkipped(
   skipped: readonly { readonly file: string; readonly why: string }[],
   ledger: Ledger,
   at: Date,
 ): Unknown[] {
-  const note = (resource: string, message: string): Unknown =>
-    ledger.addGap(
-      { call: 'config:DeliveryFile', accountId: 'unknown', region: 'unknown', resource },
-      { reason: 'error', message },
-      at,
-    );
-  const gaps = skipped.slice(0, namedFiles).map(({ file, why }) => note(file, `File ${file} ${why}; it was skipped.`));
+  const gaps = skipped.slice(0, namedFiles).map(({ file, why }) => noteSkippedFile(file, why, ledger, at));
   const more = skipped.length - namedFiles;
-  return more > 0 ? [...gaps, note('others', `${more} more files were skipped.`)] : gaps;
+  return more > 0 ? [...gaps, noteFile('others', `${more} more files were skipped.`, ledger, at)] : gaps;
+}
+
+/** The gap of a file that is not whole, or cannot be read. */
+export function noteSkippedFile(file: string, why: string, ledger: Ledger, at: Date): Unknown {
+  return noteFile(file, `File ${file} ${why}; it was skipped.`, ledger, at);
+}
+
+function noteFile(resource: string, message: string, ledger: Ledger, at: Date): Unknown {
+  return ledger.addGap(
+    { call: 'config:DeliveryFile', accountId: 'unknown', region: 'unknown', resource },
+    { reason: 'error', message },
+    at,
+  );
 }
 
 /** What is kept of the items of one file, or of all. */
 class Kept {
   readonly items = new Map<ItemType, LatestItems>();
   readonly since = new Map<string, string>();
+  readonly types = new Set<ItemType>();
   newest: string | undefined;
   partition = 'aws';
   private readonly all: ConfigItem[] = [];
@@ -112,6 +135,7 @@ class Kept {
       this.noteTime(item.accountId, item.capturedAt);
       if (this.isAfter(item.capturedAt)) return;
       this.notePartition(item);
+      this.types.add(item.type);
       if (few.has(item.type)) this.all.push(item);
     } catch (error) {
       if (!(error instanceof MalformedAnswer)) throw error;

@@ -7,10 +7,13 @@ import {
 } from '../../../normalize/config/item.js';
 import type { JsonObject } from '../../../normalize/config/json.js';
 import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
+import type { Unknown } from '../../../model/known.js';
 import type { Ledger } from '../../ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
 import { recordersIn } from '../recorders.js';
-import type { FileIndex } from './file-index.js';
+import { BrokenFile } from './array-scanner.js';
+import { eachFile, type DeliveryFile } from './delivery-file.js';
+import { noteSkippedFile, type FileIndex } from './file-index.js';
 import { readItemsOf } from './read-file.js';
 
 /** Finds items in delivery files. Buckets and keys, of which there may be millions, are looked for by name. */
@@ -24,26 +27,49 @@ export class FileSource implements ItemSource {
 
   async items(type: ItemType, wanted: Wanted = {}): Promise<FoundItems> {
     const kept = this.index.items.get(type)?.items();
-    const all = kept ?? (isMany(type) ? await this.search(type, wanted) : []);
-    const { gap } = this.index;
-    return { items: all.filter(isWanted(wanted)), evidence: {}, ...(gap === undefined ? {} : { gap }) };
+    const found =
+      kept === undefined && isMany(type) ? await this.search(type, isWanted(wanted)) : { items: kept ?? [] };
+    const gap = found.gap ?? this.index.gap;
+    return { items: found.items.filter(isWanted(wanted)), evidence: {}, ...(gap === undefined ? {} : { gap }) };
   }
 
   async recorders(): Promise<FoundRecorders> {
     return recordersIn(await this.items('AWS::Config::ConfigurationRecorder'), this.ledger, this.at);
   }
 
-  private async search(type: ItemType, wanted: Wanted): Promise<ConfigItem[]> {
+  private async search(
+    type: ItemType,
+    isMeant: (item: ConfigItem) => boolean,
+  ): Promise<{ readonly items: readonly ConfigItem[]; readonly gap?: Unknown }> {
     const latest = new LatestItems();
-    const isMeant = isWanted(wanted);
+    const { files, atOnce } = this.index;
+    const holding = files.filter((it) => it.types.has(type)).map((it) => it.file);
+    let gap: Unknown | undefined;
+    for await (const read of eachFile(holding, atOnce, async (file) => await this.itemsIn(file, type, isMeant))) {
+      if ('state' in read) gap = read;
+      else for (const item of read) latest.add(item);
+    }
+    return { items: latest.items(), ...(gap === undefined ? {} : { gap }) };
+  }
+
+  /** The items of one file that are meant, or why it could not be read again. */
+  private async itemsIn(
+    file: DeliveryFile,
+    type: ItemType,
+    isMeant: (item: ConfigItem) => boolean,
+  ): Promise<readonly ConfigItem[] | Unknown> {
     const needle = Buffer.from(type);
-    for (const file of this.index.files) {
+    const items: ConfigItem[] = [];
+    try {
       for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
         const item = this.itemOf(row, type);
-        if (item !== undefined && isMeant(item)) latest.add(item);
+        if (item !== undefined && isMeant(item)) items.push(item);
       }
+      return items;
+    } catch (error) {
+      if (!(error instanceof BrokenFile)) throw error;
+      return noteSkippedFile(file.name, error.message, this.ledger, this.at);
     }
-    return latest.items();
   }
 
   /** Malformed items were named when the files were first read. */

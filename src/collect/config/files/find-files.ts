@@ -1,16 +1,27 @@
+import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { UsageError } from '../../../model/errors.js';
+import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
 
 /** AWS Config writes this empty file to find out whether it may write. */
-const writabilityCheck = 'ConfigWritabilityCheckFile';
+export const writabilityCheck = 'ConfigWritabilityCheckFile';
 
 /**
  * The files of a folder and of all below it, or the one file; sorted. Links are not followed.
  *
  * @throws UsageError when there is nothing there to read
  */
-export async function findFiles(path: string): Promise<string[]> {
+export async function findFiles(path: string): Promise<DeliveryFiles> {
+  // One after the other: what takes time is to unpack them.
+  return { place: path, files: (await pathsIn(path)).map((file) => fileAt(file, path)), atOnce: 1 };
+}
+
+function fileAt(path: string, root: string): DeliveryFile {
+  return { name: relative(root, path) || path, bytes: () => createReadStream(path) };
+}
+
+async function pathsIn(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isObject, type JsonObject } from '../../../normalize/config/json.js';
 import { ArrayScanner, BrokenFile } from './array-scanner.js';
+import type { DeliveryFile } from './delivery-file.js';
 
 /**
  * The configuration items of a snapshot or history file, gzipped or not, one after the other: a file of a gigabyte is
@@ -13,12 +13,12 @@ import { ArrayScanner, BrokenFile } from './array-scanner.js';
  * @throws BrokenFile when the file is cut off, broken or of another kind
  */
 export async function* readItemsOf(
-  file: string,
+  file: DeliveryFile,
   mayMatter: (bytes: Buffer) => boolean = () => true,
 ): AsyncGenerator<JsonObject, void, undefined> {
   const scanner = new ArrayScanner('configurationItems');
   try {
-    for await (const chunk of await plainBytes(file)) {
+    for await (const chunk of await plainBytes(file.bytes())) {
       for (const element of scanner.push(chunk)) if (mayMatter(element)) yield parse(element);
     }
   } catch (error) {
@@ -38,23 +38,38 @@ function parse(element: Buffer): JsonObject {
   throw new BrokenFile('has a configuration item that is no object');
 }
 
-async function plainBytes(file: string): Promise<AsyncIterable<Buffer>> {
-  const stream = createReadStream(file);
-  if (!(await isGzip(file))) return stream;
+async function plainBytes(bytes: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
+  const { head, all } = await peek(bytes);
+  if (!isGzip(head)) return all;
   const plain = createGunzip();
-  // It closes the file when nobody reads on. An error comes out of the plain bytes, where they are awaited.
-  pipeline(stream, plain, () => undefined);
+  // It ends the reading when nobody reads on. An error comes out of the plain bytes, where they are awaited.
+  pipeline(Readable.from(all), plain, () => undefined);
   return plain;
 }
 
 /** By its first bytes: a name tells nothing. */
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file);
+function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** The first two bytes, or as many as there are, and all bytes. */
+async function peek(bytes: AsyncIterable<Buffer>): Promise<{ head: Buffer; all: AsyncGenerator<Buffer> }> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  return { head, all: joined(head, iterator) };
+}
+
+async function* joined(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    if (head.length > 0) yield head;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
   } finally {
-    await handle.close();
+    await iterator.return?.();
   }
 }
 
@@ -74,7 +89,7 @@ const firstBytes = 64 * 1024;
 export async function isConfigFile(file: string): Promise<boolean> {
   let text = '';
   try {
-    for await (const chunk of await plainBytes(file)) {
+    for await (const chunk of await plainBytes(createReadStream(file))) {
       text += chunk.toString('latin1');
       if (text.length > firstBytes) break;
     }

@@ -4,7 +4,14 @@ export interface References {
   readonly evidence: ReadonlySet<string>;
 }
 
-const gapMembers: ReadonlySet<string> = new Set(['gap', 'accountsGap', 'trailsGap', 'eventDataStoresGap']);
+const gapMembers: ReadonlySet<string> = new Set([
+  'gap',
+  'accountsGap',
+  'trailsGap',
+  'ownTrailsGap',
+  'recordersGap',
+  'eventDataStoresGap',
+]);
 
 /** The gaps and the evidence that a value names, anywhere within. */
 export function referencesOf(value: unknown): References {

@@ -2,7 +2,7 @@
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** What a service answers when it refuses; each protocol writes it in its own way. */

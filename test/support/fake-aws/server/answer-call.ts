@@ -99,7 +99,7 @@ function harmed(said: Reply, fault: Fault): Reply {
   if (kind === 'slow') return { ...said, delay: fault.milliseconds ?? 1000 };
   if (kind !== 'empty-body' && kind !== 'malformed-body') return said;
   // The headers go, too: with them HEAD, which has nothing else, would be answered whole.
-  const harm = kind === 'empty-body' ? '' : malformed(body);
+  const harm = kind === 'empty-body' ? '' : malformed(String(body));
   return { ...said, outcome: kind, answer: { status, headers: {}, body: harm } };
 }
 

@@ -52,13 +52,13 @@ function deliver(response: ServerResponse, { answer, delivery }: Delivery): void
       response.socket?.destroy();
       return;
     case 'cut-in-body': {
-      const body = Buffer.from(answer.body);
+      const body = bytesOf(answer.body);
       response.writeHead(answer.status, { ...answer.headers, 'content-length': Math.max(body.length, 2) });
       response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
       return;
     }
     case 'whole': {
-      const body = Buffer.from(answer.body);
+      const body = bytesOf(answer.body);
       const isBodiless = response.req.method === 'HEAD';
       response.writeHead(
         answer.status,
@@ -67,4 +67,8 @@ function deliver(response: ServerResponse, { answer, delivery }: Delivery): void
       response.end(isBodiless ? undefined : body);
     }
   }
+}
+
+function bytesOf(body: string | Buffer): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : body;
 }

@@ -131,8 +131,10 @@ function readS3(raw: RawRequest): Asked | string {
   if (segments.includes(undefined)) return `the path ${path} is not well encoded`;
   const inHost = labelBeforeHost(raw.headers.host);
   const [bucket = '', ...rest] = inHost === '' ? segments : [inHost, ...segments];
-  const input = Object.fromEntries(new URLSearchParams(query));
-  const operation = s3Operation(raw.method, bucket, rest.join('/'), input);
+  const key = rest.join('/');
+  const parameters = Object.fromEntries(new URLSearchParams(query));
+  const operation = s3Operation(raw.method, bucket, key, parameters);
+  const input = operation === 'GetObject' ? { ...parameters, Key: key } : parameters;
   const isWrite = raw.method !== 'GET' && raw.method !== 'HEAD';
   return { service: 's3', operation, input, hostLabel: bucket, isWrite };
 }
@@ -153,6 +155,8 @@ function s3Operation(method: string, bucket: string, key: string, input: Input):
   const subresource = parameters.find((name) => Object.hasOwn(subresources, name));
   if (method === 'HEAD' && key === '' && bucket !== '') return 'HeadBucket';
   if (method === 'GET' && bucket === '' && parameters.every((name) => listParameters.has(name))) return 'ListBuckets';
+  if (method === 'GET' && bucket !== '' && key === '' && input['list-type'] === '2') return 'ListObjectsV2';
+  if (method === 'GET' && bucket !== '' && key !== '' && input['x-id'] === 'GetObject') return 'GetObject';
   if (method === 'GET' && bucket !== '' && key === '' && subresource !== undefined) {
     return subresources[subresource] ?? subresource;
   }

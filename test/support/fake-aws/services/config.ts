@@ -168,9 +168,8 @@ function describeRecorders(call: Call): HttpAnswer {
 
 function describeRecorderStatus(call: Call): HttpAnswer {
   return jsonAnswer({
-    ConfigurationRecordersStatus: recordersHere(call).map((it) => ({
-      name: it.description.name,
-      recording: it.recording,
-    })),
+    ConfigurationRecordersStatus: recordersHere(call).map((it) =>
+      Object.assign({ name: it.description.name, recording: it.recording }, it.status),
+    ),
   });
 }

@@ -35,6 +35,10 @@ export const organizations: Service = {
       (call) => call.index.accountsByParent.get(parentId(call)) ?? [],
       accountOf,
     ),
+    ListTagsForResource: list('ListTagsForResource', 'Tags', tagsOf, (_call, _organization, [Key, Value]) => ({
+      Key,
+      Value,
+    })),
     ListParents: list('ListParents', 'Parents', parentsOf, parentOf),
     ListDelegatedAdministrators: list(
       'ListDelegatedAdministrators',
@@ -165,6 +169,13 @@ function parentsOf(call: Call, organization: WorldOrganization): readonly string
 
 function parentOf(_: Call, organization: WorldOrganization, id: string): Parent {
   return { Id: id, Type: id === organization.root.id ? 'ROOT' : 'ORGANIZATIONAL_UNIT' };
+}
+
+/** Of an account; tags of OUs and policies are in no world yet. */
+function tagsOf(call: Call): readonly (readonly [string, string])[] {
+  const account = call.index.members.find((it) => it.id === requiredText(call.input, 'ResourceId'));
+  if (account !== undefined) return Object.entries(account.tags);
+  throw new ServiceError(400, 'TargetNotFoundException', "We can't find a root, OU, account, or policy with that ID.");
 }
 
 /** Each account once, however many services it is registered for. */

@@ -5,6 +5,7 @@ import type { WorldBucket } from '../world/resources.js';
 import type { Call, Operation, Service } from './call.js';
 import { pageOf } from './page.js';
 import { header, notSet, parameter, readableBucket } from './s3-access.js';
+import { getObject, listObjects } from './s3-objects.js';
 import {
   encryptionXml,
   grantXml,
@@ -22,6 +23,8 @@ export const s3: Service = {
   name: 's3',
   operations: {
     HeadBucket: ofBucket('s3:ListBucket', headBucket),
+    ListObjectsV2: { ...ofBucket('s3:ListBucket', listObjects), isPaged: true },
+    GetObject: ofBucket('s3:GetObject', getObject),
     ListBuckets: { action: 's3:ListAllMyBuckets', isPaged: true, answer: listBuckets },
     GetBucketLocation: ofBucket('s3:GetBucketLocation', ({ region }) =>
       document('LocationConstraint', region === 'us-east-1' ? '' : region),

@@ -54,6 +54,7 @@ export function anAccount(parts: With<WorldAccount, 'id'>): WorldAccount {
     joinedMethod: 'CREATED',
     joinedAt: new Date('2024-03-01T09:00:00Z'),
     parent: rootId,
+    tags: {},
     optInRegions: {},
     roles: [auditRole],
     denials: [],

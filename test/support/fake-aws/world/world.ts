@@ -1,6 +1,6 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import type { ConfigurationRecorder } from '@aws-sdk/client-config-service';
+import type { ConfigurationRecorder, ConfigurationRecorderStatus } from '@aws-sdk/client-config-service';
 import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
@@ -14,6 +14,8 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
+  /** What lies in buckets: contents by bucket and key. */
+  readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
 }
@@ -45,6 +47,8 @@ export interface WorldAccount {
   readonly joinedAt: Date;
   /** The root or OU that holds it; null: outside of the organization. */
   readonly parent: string | null;
+  /** In Organizations. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Opt-in Regions that are not plainly disabled; those on by default are always enabled. */
   readonly optInRegions: Readonly<Record<string, OptInStatus>>;
   readonly roles: readonly WorldRole[];
@@ -112,6 +116,8 @@ export interface WorldRecorder {
   readonly region: string;
   readonly description: ConfigurationRecorder;
   readonly recording: boolean;
+  /** Members of its status beside these. */
+  readonly status?: Partial<ConfigurationRecorderStatus>;
 }
 
 /** A configuration item as a snapshot or history file holds it. */

@@ -1,0 +1,38 @@
+import { diagnose } from '../../collect/index.js';
+import type { DoctorReport } from '../../model/doctor.js';
+import { doctorReport } from '../doctor/report.js';
+import { doctorText } from '../doctor/text.js';
+import { exitCodes } from '../exit-codes.js';
+import { jsonLines } from '../json-lines.js';
+import { progressLine } from '../progress.js';
+import { parseSourceOptions } from '../source-options.js';
+import type { Terminal } from '../terminal.js';
+import { version } from '../version.js';
+
+/** `trailproof doctor`: whether a scan will be able to read the accounts, and why not. */
+export async function doctorCommand(options: unknown, terminal: Terminal): Promise<number> {
+  const { json, quiet } = options as { readonly json?: true; readonly quiet?: true };
+  const source = parseSourceOptions(options, terminal.environment);
+  const progress = progressLine(terminal.stderr, quiet !== true);
+  let report: DoctorReport;
+  try {
+    const diagnosis = await diagnose({
+      ...source,
+      version: version(),
+      signal: terminal.signal,
+      onProgress: progress.update,
+    });
+    report = doctorReport(diagnosis, source, version());
+  } finally {
+    progress.done();
+  }
+  const lines = json === true ? jsonLines(report) : doctorText(report);
+  for (const line of lines) terminal.stdout.write(`${line}\n`);
+  return exitCodeOfDoctor(report);
+}
+
+function exitCodeOfDoctor({ accounts, checks }: DoctorReport): number {
+  if (accounts.ready === 0) return exitCodes.usage;
+  const isSound = accounts.notReady === 0 && checks.every(({ status }) => status !== 'problem');
+  return isSound ? exitCodes.ok : exitCodes.incomplete;
+}

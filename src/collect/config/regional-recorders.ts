@@ -1,0 +1,104 @@
+import { alwaysEnabledRegions } from '../../model/identifiers.js';
+import type { Recorder } from '../../model/inventory.js';
+import { absent, known, type Unknown } from '../../model/known.js';
+import type { ReadRecorders } from '../live/recorders.js';
+import type { AggregatorSources } from './aggregator.js';
+import type { FoundRecorder, FoundRecorders } from './item-source.js';
+import { noRecord, type Reading } from './reading.js';
+
+/** Gives what is known of an account's recorders. */
+export type RecordersOf = (accountId: string) => ReadRecorders;
+
+const recorderType = 'AWS::Config::ConfigurationRecorder';
+
+/**
+ * Recorders as an aggregator has their items. It shows that a Region has none where that Region's data reaches it: AWS
+ * Config always records recorders, so that of an account with others, one more would have an item, too.
+ */
+export function aggregatedRecorders(
+  reading: Reading,
+  aggregator: string,
+  sources: AggregatorSources,
+  found: FoundRecorders,
+): RecordersOf {
+  const byAccount = recordersByAccount(found);
+  const taken = alwaysEnabledRegions(reading.partition).filter((it) => isTaken(it, sources));
+  return (accountId) => {
+    const seen = byAccount.get(accountId) ?? new Map<string, FoundRecorder>();
+    const failure = sources.failures.get(accountId);
+    const recorders = [...new Set([...taken, ...seen.keys()])].toSorted().map((region): Recorder => {
+      const place = { call: recorderType, accountId, region };
+      if (failure !== undefined) {
+        const message = `What aggregator ${aggregator} has of account ${accountId} is not up to date: ${failure}`;
+        return unreadRecorder(region, reading.ledger.addGap(place, { reason: 'error', message }, reading.at));
+      }
+      const here = seen.get(region);
+      if (here !== undefined) return recordedRecorder(reading, here);
+      if (found.gap !== undefined) return unreadRecorder(region, found.gap);
+      if (seen.size > 0) return missingRecorder(region, found);
+      const message = `Aggregator ${aggregator} has no recorder of account ${accountId}: there may be none, or its data not reach the aggregator.`;
+      return unreadRecorder(region, noRecord(reading, place, message));
+    });
+    return { recorders, recordersGap: reading.notRecorded.gap('account:ListRegions').gap };
+  };
+}
+
+/** Recorders as delivery files have their items; what they do not hold, another file may. */
+export function filedRecorders(reading: Reading, found: FoundRecorders): RecordersOf {
+  const byAccount = recordersByAccount(found);
+  return (accountId) => {
+    const seen = [...(byAccount.get(accountId) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const recorders = seen.map(([, it]) => recordedRecorder(reading, it));
+    return { recorders, recordersGap: reading.notRecorded.gap('config:DescribeConfigurationRecorders').gap };
+  };
+}
+
+function recordersByAccount({ recorders }: FoundRecorders): ReadonlyMap<string, ReadonlyMap<string, FoundRecorder>> {
+  const byAccount = new Map<string, Map<string, FoundRecorder>>();
+  for (const it of recorders) {
+    const byRegion = byAccount.get(it.accountId) ?? new Map<string, FoundRecorder>();
+    byAccount.set(it.accountId, byRegion.set(it.region, it));
+  }
+  return byAccount;
+}
+
+function isTaken(region: string, { regions }: AggregatorSources): boolean {
+  return regions === 'all' || regions.includes(region);
+}
+
+function recordedRecorder(
+  reading: Reading,
+  { accountId, region, settings, isRecording, item }: FoundRecorder,
+): Recorder {
+  const id =
+    item === undefined
+      ? undefined
+      : reading.ledger.addItem({
+          item: recorderType,
+          accountId,
+          region,
+          resource: item.arn ?? settings.name,
+          at: item.capturedAt,
+        });
+  return {
+    region,
+    settings: known(settings),
+    recording: known(isRecording),
+    lastEvent: reading.notRecorded.gap('config:DescribeConfigurationRecorderStatus'),
+    evidence:
+      id === undefined
+        ? {}
+        : { 'config:DescribeConfigurationRecorders': id, 'config:DescribeConfigurationRecorderStatus': id },
+  };
+}
+
+/** The list of all recorders is the evidence that there is none here. */
+function missingRecorder(region: string, { evidence }: FoundRecorders): Recorder {
+  const [list] = Object.values(evidence);
+  const calls = list === undefined ? {} : { 'config:DescribeConfigurationRecorders': list };
+  return { region, settings: absent, recording: absent, lastEvent: absent, evidence: calls };
+}
+
+function unreadRecorder(region: string, gap: Unknown): Recorder {
+  return { region, settings: gap, recording: gap, lastEvent: gap, evidence: {} };
+}

@@ -1,0 +1,243 @@
+import { alwaysEnabledRegions } from '../../model/identifiers.js';
+import type { ListedAccount } from '../../normalize/organization.js';
+import { Aws } from '../aws-call.js';
+import { identify, type Identity } from '../identity.js';
+import type { LiveOptions } from '../live/collect.js';
+import { makeContext, type Context } from '../live/context.js';
+import { cannotDescribeOrganization, cannotListAccounts, nothingToSplit } from '../live/no-organization.js';
+import {
+  describeOrganization,
+  listAccounts,
+  parentsByWalk,
+  readDelegatedAdministrators,
+  readStructure,
+  readTrustedServices,
+  type OrganizationIdentity,
+} from '../live/organization.js';
+import { elsewhereOf } from '../live/part.js';
+import { checkScope, outOfScope } from '../live/scope.js';
+import { startRun, withScope, type CollectOptions, type Started } from '../live/start.js';
+import { operations } from '../operations/index.js';
+import { countCalls, type Count, type Found, type LiveOperation, type Reach } from './counts.js';
+import { durationOf, type Duration } from './duration.js';
+import { exactly, sum, upTo, type Range } from './range.js';
+
+export interface PlannedCall extends Count {
+  readonly operation: string;
+  readonly purpose: string;
+  /** Accounts that it is made in, at most. */
+  readonly accounts: number;
+  /** In each of them, one Region, each that is enabled, or those of the trails, buckets and keys. */
+  readonly regions: 'one' | 'each-enabled' | 'of-the-resource';
+}
+
+/** What a scan would ask, and how long that takes. */
+export interface Plan extends Duration {
+  readonly caller: Identity;
+  readonly accounts: {
+    readonly listed: number;
+    readonly toRead: number;
+    readonly outOfScope: number;
+    /** In other shards, or held by the inventory that is resumed. */
+    readonly elsewhere: number;
+  };
+  readonly calls: readonly PlannedCall[];
+  readonly total: Range;
+  /** What `at most` supposes of what only the accounts can tell. */
+  readonly supposed: Found;
+  /** HTTP requests that were made to find this out. */
+  readonly asked: number;
+}
+
+/** CloudTrail allows so many in a Region; who has one that is multi-Region has it in each. */
+const trailsInAccount = 5;
+const storesInAccount = 10;
+/** More Regions than the partition `aws` has, to leave room for new ones. */
+const mostRegions = 40;
+
+/**
+ * Which calls a live run with these options makes, before any account is asked: only STS tells who is calling, and
+ * Organizations which accounts there are.
+ *
+ * @throws UsageError as the run itself: without credentials, or for a caller that may not list the accounts.
+ */
+export async function planRun(options: CollectOptions): Promise<Plan> {
+  return await startRun({ ...options, calls: withScope(options) }, async (started) => await plan(started, options));
+}
+
+async function plan({ settings, base, region, onProgress }: Started, options: CollectOptions): Promise<Plan> {
+  const aws = new Aws(settings);
+  const caller = await identify(aws, base, region);
+  const at = new Date(settings.clock.now());
+  const context = makeContext(aws, base.as(caller.accountId), caller, { ...options, region }, at);
+  const seen = await see(context, caller, { ...options, region, onProgress });
+  const organization = organizationCalls(context, seen);
+  const reach = reachOf(seen, options, organization, context.asksRecorders);
+  const supposed: Found = {
+    trails: upTo(trailsInAccount * reach.read),
+    organizationTrails: upTo(trailsInAccount),
+    eventDataStores: upTo(storesInAccount * reach.withStores),
+    regions: { atLeast: alwaysEnabledRegions(caller.partition).length, atMost: mostRegions },
+  };
+  const counts = countCalls(reach, supposed, (name) => aws.wants(name));
+  const total = sum([...counts.values()].map(({ calls }) => calls));
+  return {
+    caller,
+    accounts: {
+      listed: seen.accounts.length,
+      toRead: reach.read,
+      outOfScope: outOfScopeUnread(seen),
+      elsewhere: seen.accounts.length - reach.read - outOfScopeUnread(seen),
+    },
+    calls: [...counts].map(([operation, count]) => ({
+      operation,
+      calls: count.calls,
+      where: count.where,
+      purpose: operations[operation].purpose,
+      accounts: accountsOf(count, reach),
+      regions: regionsOf(operation, count),
+    })),
+    total,
+    supposed,
+    ...durationOf(counts, total, options.concurrency),
+    asked: settings.ledger.total,
+  };
+}
+
+interface Seen {
+  readonly callerId: string;
+  /** undefined: the caller's account is read by itself. */
+  readonly organization: OrganizationIdentity | undefined;
+  readonly accounts: readonly Pick<ListedAccount, 'id' | 'name' | 'state' | 'parents'>[];
+  readonly administrators: ReadonlySet<string>;
+  readonly outOfScope: ReadonlySet<string>;
+  readonly elsewhere: ReadonlySet<string>;
+}
+
+/** Asks Organizations what a run asks, in the same calls. */
+async function see(context: Context, { accountId }: Identity, options: LiveOptions): Promise<Seen> {
+  const { scope, part } = options;
+  const isOwnAlone = scope.accounts.length === 1 && scope.accounts[0] === accountId;
+  const described = await describeOrganization(context);
+  if ('failure' in described && !isOwnAlone) throw cannotDescribeOrganization(accountId, described.failure);
+  const organization = 'failure' in described || described.it.state !== 'known' ? undefined : described.it.value;
+  if (organization === undefined || (isOwnAlone && organization.managementAccountId !== accountId)) {
+    if (part !== undefined) throw nothingToSplit(accountId);
+    const own = { id: accountId, name: accountId, state: 'ACTIVE', parents: [] };
+    const none: ReadonlySet<string> = new Set();
+    const alone = { callerId: accountId, organization: undefined, accounts: [own] };
+    return { ...alone, administrators: none, outOfScope: none, elsewhere: none };
+  }
+  const accounts = await listedAccounts(context, organization);
+  const [administrators, , structure] = await Promise.all([
+    readDelegatedAdministrators(context),
+    readTrustedServices(context),
+    readStructure(context),
+  ]);
+  const needsWalk = accounts.some((account) => account.parents === undefined);
+  const units = structure.organizationalUnits;
+  const walked = needsWalk && units.state === 'known' ? await parentsByWalk(context, units.value) : undefined;
+  const parentsOf = (account: ListedAccount): readonly string[] | undefined =>
+    account.parents ?? (walked?.state === 'known' ? walked.value.get(account.id) : undefined);
+  const all = accounts.map(parentsOf);
+  const parents = all.includes(undefined) ? undefined : new Set(all.flatMap((it) => it ?? []));
+  checkScope(scope, new Set(accounts.map(({ id }) => id)), parents, organization.id);
+  const left = accounts.filter((it) => outOfScope(it, parentsOf(it), scope) !== undefined);
+  const elsewhere = elsewhereOf(part);
+  return {
+    callerId: accountId,
+    organization,
+    accounts,
+    administrators: new Set(administrators.it.state === 'known' ? administrators.it.value : []),
+    outOfScope: new Set(left.map(({ id }) => id)),
+    elsewhere: new Set(accounts.flatMap(({ id }) => (elsewhere(id) === undefined ? [] : [id]))),
+  };
+}
+
+async function listedAccounts(context: Context, organization: OrganizationIdentity): Promise<ListedAccount[]> {
+  const accounts = new Map<string, ListedAccount>();
+  for await (const page of listAccounts(context)) {
+    if (page.it.state !== 'known') throw cannotListAccounts(context, organization, page.failure);
+    for (const account of page.it.value) accounts.set(account.id, account);
+  }
+  return [...accounts.values()];
+}
+
+/** The run asks Organizations what was just asked; pages are counted as they came, and may have been retried. */
+function organizationCalls(context: Context, { accounts }: Seen): Reach['organization'] {
+  const { byOperation } = context.aws.settings.ledger.apiCalls();
+  const made = Object.entries(byOperation).filter(([name]) => name.startsWith('organizations:'));
+  return Object.fromEntries(
+    made.map(([name, atMost]) => {
+      const pages = name === 'organizations:ListAccounts' ? Math.ceil(accounts.length / accountsInPage) : 1;
+      return [name, { atLeast: pages, atMost }];
+    }),
+  );
+}
+
+/** Organizations gives at most so many. */
+const accountsInPage = 20;
+
+function reachOf(
+  seen: Seen,
+  options: CollectOptions,
+  organization: Reach['organization'],
+  asksRecorders: boolean,
+): Reach {
+  const { accounts, administrators, callerId } = seen;
+  const managementId = seen.organization?.managementAccountId;
+  const active = accounts.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id);
+  const read = active.filter(
+    (id) => id === managementId || (!seen.outOfScope.has(id) && (!seen.elsewhere.has(id) || administrators.has(id))),
+  );
+  const showsStores = (id: string): boolean => options.deep || id === managementId || administrators.has(id);
+  const isAlone = seen.organization === undefined;
+  const archives = accounts.filter(({ name }) => /^log[ _-]?archive$/i.test(name)).length;
+  return {
+    read: read.length,
+    entered: read.filter((id) => id !== callerId).length,
+    mayBeEntered: active.filter((id) => id !== callerId).length,
+    withStores: isAlone ? read.length : read.filter(showsStores).length,
+    otherReaders: isAlone ? 0 : [...new Set([callerId, ...administrators])].filter((id) => id !== managementId).length,
+    listedForBuckets: administrators.size + (options.deep ? active.length : 0),
+    namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),
+    withRecorders: asksRecorders
+      ? {
+          atLeast: read.filter((id) => !seen.outOfScope.has(id) && !seen.elsewhere.has(id)).length,
+          atMost: read.length,
+        }
+      : exactly(0),
+    tagged: options.accountTags === true && !isAlone ? read.length + outOfScopeUnread(seen) : 0,
+    isAlone,
+    concurrency: options.concurrency,
+    organization,
+  };
+}
+
+/** Accounts out of scope; the management account is read all the same. */
+function outOfScopeUnread({ accounts, outOfScope: left, organization }: Seen): number {
+  return accounts.filter(
+    ({ id, state }) => left.has(id) && !(id === organization?.managementAccountId && state === 'ACTIVE'),
+  ).length;
+}
+
+function regionsOf(operation: LiveOperation, { where }: Count): PlannedCall['regions'] {
+  if (operation === 'cloudtrail:ListEventDataStores' || operation.startsWith('config:')) return 'each-enabled';
+  const isInOne = where === 'caller' || operation === 'cloudtrail:ListTrails' || operation === 'account:ListRegions';
+  return isInOne ? 'one' : 'of-the-resource';
+}
+
+function accountsOf({ calls, where }: Count, { read, withStores, mayBeEntered }: Reach): number {
+  switch (where) {
+    case 'caller':
+      return 1;
+    case 'read':
+      return read;
+    case 'stores':
+      return withStores;
+    case 'owners':
+      return Math.min(read, calls.atMost);
+    case 'anywhere':
+      return Math.min(mayBeEntered + 1, calls.atMost);
+  }
+}

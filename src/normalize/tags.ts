@@ -1,0 +1,12 @@
+import { required } from './malformed-answer.js';
+
+interface RawTag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Tags by key, sorted; a tag may have no value. */
+export function tagsOf(tags: readonly RawTag[]): Readonly<Record<string, string>> {
+  const pairs = tags.map(({ Key, Value }) => [required(Key, 'Tag.Key'), Value ?? ''] as const);
+  return Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
