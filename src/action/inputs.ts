@@ -74,8 +74,10 @@ export function readInputs(input: (name: string) => string, canFind = false): In
     throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
   }
   const isShard = shards.length === 0 && input('shard') !== '';
+  const isPlan = shards.length === 0 && isOn('plan', input('plan'));
   const previous = input('previous');
-  const follows = previous !== '' && (previous !== 'auto' || (canFind && !isShard && isForUpload(input, formats)));
+  const isJudged = !isShard && !isPlan;
+  const follows = previous !== '' && (previous !== 'auto' || (canFind && isJudged && isForUpload(input, formats)));
   const isGiven = (name: string): boolean => shards.length === 0 || !aboutReading.has(name);
   const output = input('output') || 'reports';
   const args = [
@@ -86,12 +88,7 @@ export function readInputs(input: (name: string) => string, canFind = false): In
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
-  return {
-    args: [...command, ...args],
-    output,
-    isShard,
-    isPlan: shards.length === 0 && isOn('plan', input('plan')),
-  };
+  return { args: [...command, ...args], output, isShard, isPlan };
 }
 
 /** What is not uploaded closes nothing, so that nobody need know what was before. */

@@ -132,6 +132,7 @@ test.each<[Readonly<Record<string, string>>, string | undefined]>([
   [{ previous: 'auto', format: 'json' }, undefined],
   [{ previous: 'auto', sample: 'true' }, undefined],
   [{ previous: 'auto', shard: '1/2' }, undefined],
+  [{ previous: 'auto', plan: 'true' }, undefined],
 ])('an earlier run is looked for only where something may be uploaded: %j', (given, flag) => {
   const of = (canFind: boolean) =>
     readInputs((name) => given[name] ?? '', canFind).args.find((it) => it.startsWith('--previous'));
