@@ -27,13 +27,13 @@ function rawRule(rule: JsonObject): RawLifecycleRule {
   };
 }
 
-/** The days alone in older items, an object in newer ones. */
+/** The days alone in older items, an object in newer ones, whose days AWS's list of properties calls noncurrentDays. */
 function noncurrentOf(rule: JsonObject): RawLifecycleRule['NoncurrentVersionExpiration'] {
   const object = objectIn(rule, 'noncurrentVersionExpiration');
   const days = numberIn(rule, 'noncurrentVersionExpirationInDays');
   if (object === undefined) return days === undefined ? undefined : { NoncurrentDays: days };
   return {
-    NoncurrentDays: numberIn(object, 'days') ?? days,
+    NoncurrentDays: numberIn(object, 'noncurrentDays') ?? numberIn(object, 'days') ?? days,
     NewerNoncurrentVersions: numberIn(object, 'newerNoncurrentVersions'),
   };
 }

@@ -84,6 +84,10 @@ test('lifecycle rules of old and new items, and no rule where its predicate is n
     state: 'known',
     value: [{ id: 'r', isEnabled: true, prefix: 'AWSLogs/', expirationDays: 90, requiresTags: false }],
   });
+  const noncurrent = (noncurrentVersionExpiration: object) =>
+    read({ prefix: 'a/', noncurrentVersionExpiration, noncurrentVersionExpirationInDays: -1 });
+  for (const days of [{ noncurrentDays: 30 }, { days: 30 }])
+    expect(noncurrent(days)).toMatchObject({ value: [{ noncurrentDays: 30 }] });
   const and = {
     type: 'LifecycleAndOperator',
     operands: [
