@@ -1,5 +1,6 @@
 // npm run bench [-- 100 1000 10000]: scans fake organizations of these sizes, then evaluates the largest again from its
 // saved inventory, and writes the table to bench/figures.md.
+// npm run bench -- --config [10000]: scans them through an aggregator of AWS Config, and prints the table only.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -21,7 +22,12 @@ interface Row extends Took {
 }
 
 const latency = 20;
-const sizes = process.argv.slice(2).map(Number);
+const isOfConfig = process.argv.includes('--config');
+const given = process.argv
+  .slice(2)
+  .filter((it) => it !== '--config')
+  .map(Number);
+const sizes = given.length > 0 ? given : isOfConfig ? [10_000] : [100, 1000];
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-'));
 const server = join(process.cwd(), 'node_modules/.cache/trailproof', `fake-aws-${process.pid}.mjs`);
 
@@ -35,9 +41,9 @@ try {
     packages: 'external',
   });
   const rows: Row[] = [];
-  for (const accounts of sizes.length > 0 ? sizes : [100, 1000]) rows.push(...(await measureSize(accounts)));
+  for (const accounts of sizes) rows.push(...(await (isOfConfig ? measureConfig(accounts) : measureSize(accounts))));
   const text = [...heading(), ...rows.map(line), '', `\`trailproof --version\`: ${await startUp()} ms`, ''].join('\n');
-  writeFileSync('bench/figures.md', text);
+  if (!isOfConfig) writeFileSync('bench/figures.md', text);
   process.stdout.write(text);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -46,7 +52,7 @@ try {
 
 async function measureSize(accounts: number): Promise<Row[]> {
   const inventory = join(folder, `${accounts}.json.gz`);
-  const fake = await startFake(accounts);
+  const fake = await startFake(accounts, ['--organizations-quota']);
   const scan = ['scan', '--pack', 'core', '--quiet', '--fail-on', 'none', '--output', join(folder, 'live')];
   try {
     const live = await measure([...scan, '--save-inventory', inventory], fake.environment);
@@ -66,8 +72,30 @@ async function measureSize(accounts: number): Promise<Row[]> {
   }
 }
 
-async function startFake(accounts: number): Promise<{ process: ChildProcess; environment: Record<string, string> }> {
-  const args = [server, '--accounts', String(accounts), '--latency', String(latency), '--organizations-quota'];
+/** Through an aggregator, whose calls grow with resources; recorders are one for each account and Region. */
+async function measureConfig(accounts: number): Promise<Row[]> {
+  const fake = await startFake(accounts, ['--organizations-quota', '--recorded']);
+  const output = join(folder, 'config');
+  const scan = ['scan', '--quiet', '--fail-on', 'none', '--allow-incomplete', '--output', output];
+  const source = ['--source', 'config', '--aggregator', 'organization', '--region', 'us-east-1'];
+  try {
+    const rows: Row[] = [];
+    for (const pack of ['baseline', 'core', 'config']) {
+      const took = await measure([...scan, ...source, '--pack', pack], fake.environment);
+      const calls = callsOf(join(output, 'results.json'));
+      rows.push({ what: `scan --source config --pack ${pack}`, accounts, calls, ...took });
+    }
+    return rows;
+  } finally {
+    fake.process.kill();
+  }
+}
+
+async function startFake(
+  accounts: number,
+  options: readonly string[],
+): Promise<{ process: ChildProcess; environment: Record<string, string> }> {
+  const args = [server, '--accounts', String(accounts), '--latency', String(latency), ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   // stdio says that there is a pipe, and that it carries text.
   const [first] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];

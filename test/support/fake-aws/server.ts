@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { aRecordedOrganization } from '../recorded-organization.js';
 import { startFakeAws } from './start.js';
 import { aLargeOrganization } from './world/large-organization.js';
 
 /**
  * The fake as a process of its own, for benchmarks: an organization of `--accounts` covered members, answering after
- * `--latency` milliseconds. Prints `listening PORT`;  `GET /__calls` tells how often each operation was
+ * `--latency` milliseconds, with `--recorded` also as an aggregator of AWS Config has it. Prints `listening PORT`;  `GET /__calls` tells how often each operation was
  * called, `GET /__environment` the variables that lead an AWS SDK here as the management account.
  */
 const { values } = parseArgs({
@@ -14,10 +15,12 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     'organizations-quota': { type: 'boolean', default: false },
     'cloudtrail-quota': { type: 'boolean', default: false },
+    recorded: { type: 'boolean', default: false },
   },
 });
 
-const aws = await startFakeAws(aLargeOrganization(wholeNumber('accounts')), {
+const organization = values.recorded ? aRecordedOrganization : aLargeOrganization;
+const aws = await startFakeAws(organization(wholeNumber('accounts')), {
   latency: wholeNumber('latency'),
   port: wholeNumber('port'),
   record: 'counts',

@@ -70,30 +70,49 @@ function sourcesStatus(call: Call): HttpAnswer {
   return jsonAnswer({ AggregatedSourceStatusList: items, NextToken: next });
 }
 
-function itemsOfAggregator(call: Call): readonly SnapshotItem[] {
+type IsSeen = (item: SnapshotItem) => boolean;
+
+function inAggregator(call: Call): IsSeen {
   const { accounts, failures = {} } = findAggregator(call, requiredText(call.input, 'ConfigurationAggregatorName'));
-  return recorded(call).items.filter(
-    (it) => (accounts?.includes(it.awsAccountId) ?? true) && !Object.hasOwn(failures, it.awsAccountId),
-  );
+  return (it) => (accounts?.includes(it.awsAccountId) ?? true) && !Object.hasOwn(failures, it.awsAccountId);
+}
+
+function here(call: Call): IsSeen {
+  return (it) => it.awsAccountId === call.caller.accountId && it.awsRegion === call.region;
+}
+
+/** Of large worlds nearly all items are recorders, which most queries are not about. */
+const byType = new WeakMap<readonly SnapshotItem[], ReadonlyMap<string, readonly SnapshotItem[]>>();
+
+function itemsOfType(call: Call, type: string): readonly SnapshotItem[] {
+  const { items } = recorded(call);
+  let types = byType.get(items);
+  if (types === undefined) {
+    const groups = new Map<string, SnapshotItem[]>();
+    for (const it of items) {
+      const group = groups.get(it.resourceType);
+      if (group === undefined) groups.set(it.resourceType, [it]);
+      else group.push(it);
+    }
+    types = groups;
+    byType.set(items, types);
+  }
+  return types.get(type) ?? [];
 }
 
 function selectAggregate(call: Call): HttpAnswer {
-  return select(call, itemsOfAggregator(call));
+  return select(call, inAggregator(call));
 }
 
 function selectResources(call: Call): HttpAnswer {
-  return select(call, itemsHere(call));
-}
-
-function itemsHere(call: Call): readonly SnapshotItem[] {
-  return recorded(call).items.filter((it) => it.awsAccountId === call.caller.accountId && it.awsRegion === call.region);
+  return select(call, here(call));
 }
 
 /** The part of AWS Config's SQL that is asked: columns, one type, one list of values. */
 const query =
   /^SELECT (?<columns>[\w., ]+) WHERE resourceType = '(?<type>[\w:]+)'(?: AND (?<column>resourceId|accountId) IN \((?<values>[^)]*)\))?$/;
 
-function select(call: Call, items: readonly SnapshotItem[]): HttpAnswer {
+function select(call: Call, isSeen: IsSeen): HttpAnswer {
   const expression = requiredText(call.input, 'Expression');
   const parsed = query.exec(expression)?.groups;
   if (parsed === undefined || expression.length > 4096) {
@@ -101,8 +120,8 @@ function select(call: Call, items: readonly SnapshotItem[]): HttpAnswer {
   }
   const { columns = '', type = '', column, values = '' } = parsed;
   const wanted = new Set(values.split(', ').map((value) => value.slice(1, -1)));
-  const found = items.filter((it) => {
-    if (it.resourceType !== type || it.configurationItemStatus.startsWith('ResourceDeleted')) return false;
+  const found = itemsOfType(call, type).filter((it) => {
+    if (!isSeen(it) || it.configurationItemStatus.startsWith('ResourceDeleted')) return false;
     if (column === undefined) return true;
     return wanted.has(column === 'accountId' ? it.awsAccountId : it.resourceId);
   });
@@ -132,26 +151,26 @@ interface ResourceKey {
 }
 
 function batchGetAggregate(call: Call): HttpAnswer {
-  const found = itemsNamed(call, 'ResourceIdentifiers', itemsOfAggregator(call));
+  const found = itemsNamed(call, 'ResourceIdentifiers', inAggregator(call));
   return jsonAnswer({ BaseConfigurationItems: found.map(asApiItem), UnprocessedResourceIdentifiers: [] });
 }
 
 function batchGet(call: Call): HttpAnswer {
-  const found = itemsNamed(call, 'resourceKeys', itemsHere(call));
+  const found = itemsNamed(call, 'resourceKeys', here(call));
   return jsonAnswer({ baseConfigurationItems: found.map(asApiItem), unprocessedResourceKeys: [] });
 }
 
-function itemsNamed(call: Call, member: string, items: readonly SnapshotItem[]): SnapshotItem[] {
+function itemsNamed(call: Call, member: string, isSeen: IsSeen): SnapshotItem[] {
   // The SDK has checked the shape: it comes from its typed input.
   const keys = call.input[member] as readonly ResourceKey[] | undefined;
   if (keys === undefined || keys.length === 0 || keys.length > 100) {
     throw new ServiceError(400, 'ValidationException', `${member} must have 1 to 100 members.`);
   }
   return keys.flatMap((key) =>
-    items.filter(
+    itemsOfType(call, key.ResourceType ?? key.resourceType ?? '').filter(
       (it) =>
+        isSeen(it) &&
         it.resourceId === (key.ResourceId ?? key.resourceId) &&
-        it.resourceType === (key.ResourceType ?? key.resourceType) &&
         it.awsAccountId === (key.SourceAccountId ?? it.awsAccountId) &&
         it.awsRegion === (key.SourceRegion ?? it.awsRegion),
     ),
