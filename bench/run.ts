@@ -80,7 +80,7 @@ async function measureConfig(accounts: number): Promise<Row[]> {
   const source = ['--source', 'config', '--aggregator', 'organization', '--region', 'us-east-1'];
   try {
     const rows: Row[] = [];
-    for (const pack of ['baseline', 'core', 'config']) {
+    for (const pack of ['baseline', 'config']) {
       const took = await measure([...scan, ...source, '--pack', pack], fake.environment);
       const calls = callsOf(join(output, 'results.json'));
       rows.push({ what: `scan --source config --pack ${pack}`, accounts, calls, ...took });
