@@ -71,10 +71,14 @@ function flatten(resource: string, path: string, value: unknown, into: Map<strin
     return;
   }
   if (Array.isArray(value)) {
-    into.set(`${resource}\n${path}`, JSON.stringify(value));
+    into.set(`${resource}\n${path}`, JSON.stringify(value, withoutRestless));
     return;
   }
   for (const [key, member] of Object.entries(value)) {
     if (!restless.has(key)) flatten(resource, path === '' ? key : `${path}.${key}`, member, into);
   }
+}
+
+function withoutRestless(key: string, value: unknown): unknown {
+  return restless.has(key) ? undefined : value;
 }

@@ -84,13 +84,13 @@ async function readConfig({ settings, base, region, onProgress }: Started, optio
   };
   const asked =
     options.aggregator === undefined ? await askAccount(context, options) : await askAggregator(context, options);
-  const found = await asked.source.recorders();
+  const { found } = asked;
   onProgress({ listed: asked.accounts, read: 0, phase: 'destinations' });
   const recording = new Recording(found, { partition, ledger, at, isListed: true });
   const reading: Reading = { source: asked.source, recording, notRecorded, ledger, partition, at };
   return await inventoryOfItems(
     reading,
-    (recorded) => asked.reach(reading, recorded, found),
+    (recorded) => asked.reach(reading, recorded),
     options.topUp ? liveTopUp(context) : nothingMore,
     () => ({
       version: options.version,
@@ -111,10 +111,11 @@ function asksRecorders({ calls }: ConfigOptions): boolean {
 
 interface AskedConfig {
   readonly source: ItemSource;
+  readonly found: FoundRecorders;
   readonly organization?: ListedOrganization;
   /** How many there are, for progress. */
   readonly accounts: number;
-  readonly reach: (reading: Reading, recorded: RecordedTrails, found: FoundRecorders) => Reach;
+  readonly reach: (reading: Reading, recorded: RecordedTrails) => Reach;
 }
 
 /** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */
@@ -131,6 +132,7 @@ async function askAccount(context: Context, { scope }: ConfigOptions): Promise<A
   const source = new QueriedSource(context, new AccountPort(context, found));
   return {
     source,
+    found,
     accounts: 1,
     reach: (reading) => ({
       accounts: [accountNamed(accountId, unplacedGap(reading, accountId))],
@@ -149,14 +151,16 @@ async function askAggregator(context: Context, options: ConfigOptions): Promise<
   const storesGap = new NotRecorded(context.aws.settings.ledger, new Date(context.aws.settings.clock.now())).gap(
     'cloudtrail:ListEventDataStores',
   );
-  const listed = await readOrganization(context, storesGap, accountTags);
+  const source = new QueriedSource(context, new AggregatorPort(context, aggregator));
+  // Two long lists, one for each account and one for each of its recorders, each with a quota of its own.
+  const [listed, found] = await Promise.all([readOrganization(context, storesGap, accountTags), source.recorders()]);
   if (listed !== undefined) checkAsked(scope, listed);
   return {
-    source: new QueriedSource(context, new AggregatorPort(context, aggregator)),
+    source,
+    found,
     ...(listed === undefined ? {} : { organization: listed }),
     accounts: listed?.accounts.length ?? 0,
-    reach: (reading, recorded, found) =>
-      reachOf(reading, aggregator, sources, listed, recorded, found, context.asksRecorders),
+    reach: (reading, recorded) => reachOf(reading, aggregator, sources, listed, recorded, found, context.asksRecorders),
   };
 }
 
