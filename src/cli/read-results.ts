@@ -14,7 +14,7 @@ const maxBytes = 500 * 1024 * 1024;
  * @throws UsageError naming the first place that does not fit the schema.
  */
 export function checkResults(document: unknown, file: string): Results {
-  const validate = compileSchema();
+  const validate = (compiled ??= compileSchema());
   if (validate(document)) return document;
   const [first] = validate.errors ?? [];
   throw new UsageError(
@@ -58,6 +58,9 @@ export function parseJson(text: string, file: string): unknown {
     throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
   }
 }
+
+/** Compiling takes longer than reading: who reads a year of results does it once. */
+let compiled: ReturnType<typeof compileSchema> | undefined;
 
 function compileSchema() {
   const ajv = new Ajv2020({ strict: false });
