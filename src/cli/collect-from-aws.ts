@@ -5,10 +5,12 @@ import {
   collectFromConfig,
   type CollectOptions,
   loadInventory,
+  pastFromConfig,
   resumedInventory,
 } from '../collect/index.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
+import { parseTime } from './parse-time.js';
 import { progressLine } from './progress.js';
 import { refuseAsOf, type SourceChoice } from './read-inventory.js';
 import type { SourceOptions } from './source-options.js';
@@ -29,7 +31,7 @@ interface AwsRun {
  */
 export async function collectFrom(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
   const { source, aggregator } = choice;
-  refuseAsOf(choice);
+  if (choice.asOf !== undefined) return await collectAsOf(choice, choice.asOf, options, run);
   switch (source) {
     case 'live': {
       if (aggregator === undefined) return await collectLive(options, run.terminal, run.quiet, run.calls);
@@ -43,6 +45,48 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
       throw new UsageError(`--source '${source}' is nothing that is collected.`, 'live, config or config+live.');
     }
   }
+}
+
+/** The state that the recorders of the caller's own account tell of a moment. */
+async function collectAsOf(
+  choice: SourceChoice,
+  asOf: string,
+  options: SourceOptions,
+  { terminal }: AwsRun,
+): Promise<Inventory> {
+  refuseAsOf(choice);
+  const at = parseTime('--as-of', asOf, new Date());
+  const past = await readPast(choice.aggregator, { from: at, to: at }, options, terminal);
+  return await past.inventoryAt(at);
+}
+
+/**
+ * What AWS Config recorded over a window, in the caller's own account.
+ *
+ * @throws UsageError for an aggregator, which keeps no history
+ */
+export async function readPast(
+  aggregator: string | undefined,
+  window: { readonly from: string; readonly to: string },
+  { scope, region, concurrency }: Pick<SourceOptions, 'scope' | 'region' | 'concurrency'>,
+  terminal: Terminal,
+): ReturnType<typeof pastFromConfig> {
+  if (aggregator !== undefined) {
+    throw new UsageError(
+      `Aggregator ${aggregator} tells of the present only: AWS Config keeps no history in aggregators.`,
+      "Copy the accounts' snapshots and history files from their bucket and give the folder: --source FOLDER. " +
+        'Without --aggregator, the own account is read.',
+    );
+  }
+  return await pastFromConfig({
+    window,
+    scope,
+    region,
+    concurrency,
+    version: version(),
+    signal: terminal.signal,
+    onProgress: () => undefined,
+  });
 }
 
 async function collectConfig(

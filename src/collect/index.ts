@@ -1,4 +1,5 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
+export { pastFromConfig } from './config/past/collect.js';
 export {
   accountsHeldWhole,
   checkResumable,

@@ -10,7 +10,7 @@ import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-pol
 import { parseTime, parseWindow } from '../parse-time.js';
 import { visible } from '../print-error.js';
 import { addToLedger } from '../run-ledger-file.js';
-import { parseScope, type SourceOptions } from '../source-options.js';
+import { parseScope, parseSourceOptions, type SourceOptions } from '../source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../terminal.js';
 import { version } from '../version.js';
 import { checkWritable, writeFileWhole } from '../write-file.js';
@@ -21,6 +21,7 @@ interface HistoryOptions extends PolicyOptions {
   readonly to: string;
   readonly source: string;
   readonly filesUntil?: string;
+  readonly aggregator?: string;
   readonly ledger?: string;
   readonly format: string;
   readonly output?: string;
@@ -62,10 +63,11 @@ interface Asked {
 /** Undefined when the policies have errors, which were printed. */
 async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
   const { source, ledger } = options;
+  if (source === 'config') return await fromConfig(options, asked, terminal);
   if (fromAws.has(source)) {
     throw new UsageError(
       `--source ${source} has no window of time that history reads.`,
-      "Give a folder of AWS Config's snapshots and history files, or of earlier results.json.",
+      "Use --source config, or give a folder of AWS Config's snapshots and history files, or of earlier results.json.",
     );
   }
   const { accounts, excludedAccounts } = asked.scope;
@@ -90,7 +92,20 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
   return history;
 }
 
-const fromAws: ReadonlySet<string> = new Set(['live', 'config', 'config+live']);
+const fromAws: ReadonlySet<string> = new Set(['live', 'config+live']);
+
+async function fromConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
+  const wrong =
+    options.ledger !== undefined ? '--ledger' : asked.filesUntil === undefined ? undefined : '--files-until';
+  if (wrong !== undefined) throw new UsageError(`${wrong} is of a folder.`, 'Leave it out with --source config.');
+  const policies = readPolicies(options, true);
+  if (!reportDiagnostics(policies, terminal)) return undefined;
+  // The AWS SDK takes half a second to load: who reads files does not wait for it.
+  const { readPast } = await import('../collect-from-aws.js');
+  const { region, concurrency } = parseSourceOptions(options);
+  const past = await readPast(options.aggregator, asked.window, { scope: asked.scope, region, concurrency }, terminal);
+  return await historyOf(past, policies.policies, { version: version(), noted: past.noted });
+}
 
 async function ofConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
   const policies = readPolicies(options, true);

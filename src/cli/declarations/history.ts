@@ -10,7 +10,7 @@ export function declareHistory(program: Command, context: CommandContext): void 
     .requiredOption('--to <time>', 'its end, which is no longer part of it')
     .requiredOption(
       '--source <source>',
-      "a folder of AWS Config's snapshots and history files, or of earlier results.json",
+      "config (the caller's own account), a folder of AWS Config's files, or one of earlier results.json",
     )
     .option(
       '--files-until <time>',
@@ -22,6 +22,9 @@ export function declareHistory(program: Command, context: CommandContext): void 
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--account <id...>', 'only these accounts')
     .option('--exclude-account <id...>', 'all but these accounts')
+    .option('--aggregator <name>', 'refused, with what to do instead: aggregators keep no history')
+    .option('--region <region>', "with config: where AWS is asked first (default: the environment's)")
+    .option('--concurrency <n>', 'with config: questions at once', '32')
     .option('--ledger <file>', 'with earlier results: a chain of their runs, to which new ones are added')
     .option('--format <format>', 'text, markdown or json', 'text')
     .option('--output <file>', 'where it is written (default: stdout)')
