@@ -8,6 +8,7 @@ import {
   isS3Location,
   loadInventory,
   parseS3Location,
+  pastFromConfig,
   resumedInventory,
 } from '../collect/index.js';
 import { UsageError } from '../model/errors.js';
@@ -36,7 +37,7 @@ interface AwsRun {
 export async function collectFrom(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
   const { source, aggregator } = choice;
   if (isS3Location(source)) return await collectFiles(choice, options, run);
-  refuseAsOf(choice);
+  if (choice.asOf !== undefined) return await collectAsOf(choice, choice.asOf, options, run);
   switch (source) {
     case 'live': {
       if (aggregator === undefined) return await collectLive(options, run);
@@ -74,6 +75,48 @@ async function collectFiles(choice: SourceChoice, options: SourceOptions, run: A
   } finally {
     progress.done();
   }
+}
+
+/** The state that the recorders of the caller's own account tell of a moment. */
+async function collectAsOf(
+  choice: SourceChoice,
+  asOf: string,
+  options: SourceOptions,
+  { terminal }: AwsRun,
+): Promise<Inventory> {
+  refuseAsOf(choice);
+  const at = parseTime('--as-of', asOf, new Date());
+  const past = await readPast(choice.aggregator, { from: at, to: at }, options, terminal);
+  return await past.inventoryAt(at);
+}
+
+/**
+ * What AWS Config recorded over a window, in the caller's own account.
+ *
+ * @throws UsageError for an aggregator, which keeps no history
+ */
+export async function readPast(
+  aggregator: string | undefined,
+  window: { readonly from: string; readonly to: string },
+  { scope, region, concurrency }: Pick<SourceOptions, 'scope' | 'region' | 'concurrency'>,
+  terminal: Terminal,
+): ReturnType<typeof pastFromConfig> {
+  if (aggregator !== undefined) {
+    throw new UsageError(
+      `Aggregator ${aggregator} tells of the present only: AWS Config keeps no history in aggregators.`,
+      "Copy the accounts' snapshots and history files from their bucket and give the folder: --source FOLDER. " +
+        'Without --aggregator, the own account is read.',
+    );
+  }
+  return await pastFromConfig({
+    window,
+    scope,
+    region,
+    concurrency,
+    version: version(),
+    signal: terminal.signal,
+    onProgress: () => undefined,
+  });
 }
 
 async function collectConfig(

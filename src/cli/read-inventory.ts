@@ -3,7 +3,6 @@ import { isS3Location } from '../collect/s3-location.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { packageFile } from '../package-file.js';
-import { notBuiltYet } from './not-built.js';
 import { loadSaved } from './saved-source.js';
 import type { SourceOptions } from './source-options.js';
 
@@ -22,9 +21,17 @@ export function isLive({ source, sample }: SourceChoice): boolean {
   return sample !== true && fromAws.has(source);
 }
 
-/** For sources that are of one moment: the past is in AWS Config's files. */
-export function refuseAsOf({ source, asOf }: SourceChoice): void {
-  if (asOf !== undefined) throw notBuiltYet(`--as-of with --source ${source}`);
+/**
+ * Only AWS Config tells of the past.
+ *
+ * @throws UsageError for `--as-of` with a source that is of one moment
+ */
+export function refuseAsOf({ source, sample, asOf }: SourceChoice): void {
+  if (asOf === undefined || (source === 'config' && sample !== true)) return;
+  throw new UsageError(
+    `--as-of with ${sample === true ? '--sample' : `--source ${source}`}: it tells of one moment only.`,
+    "Use --source config, or a folder of AWS Config's snapshots and history files.",
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ const maxBytes = 500 * 1024 * 1024;
  * @throws UsageError naming the first place that does not fit the schema.
  */
 export function checkResults(document: unknown, file: string): Results {
-  const validate = compileSchema();
+  const validate = (compiled ??= compileSchema());
   if (validate(document)) return document;
   const [first] = validate.errors ?? [];
   throw new UsageError(
@@ -33,7 +33,8 @@ export async function readJson(file: string, help?: string): Promise<unknown> {
   return parseJson(await readText(file, help), file);
 }
 
-async function readText(file: string, help: string | undefined): Promise<string> {
+/** The file's text, which is UTF-8; see {@link readJson}. */
+export async function readText(file: string, help?: string): Promise<string> {
   try {
     const bytes = await readFile(file);
     if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than ${maxBytes} bytes.`);
@@ -58,6 +59,9 @@ export function parseJson(text: string, file: string): unknown {
     throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
   }
 }
+
+/** Compiling takes longer than reading: who reads a year of results does it once. */
+let compiled: ReturnType<typeof compileSchema> | undefined;
 
 function compileSchema() {
   const ajv = new Ajv2020({ strict: false });

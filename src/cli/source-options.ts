@@ -55,7 +55,8 @@ interface RawSourceOptions {
   readonly account?: readonly string[];
   readonly excludeAccount?: readonly string[];
   readonly ou?: readonly string[];
-  readonly roleName: string;
+  /** Missing where a command enters no account. */
+  readonly roleName?: string;
   readonly externalId?: string;
   readonly logArchiveAccount?: string;
   readonly deep?: true;
@@ -79,7 +80,7 @@ export function parseSourceOptions(options: unknown, environment: NodeJS.Process
     throw new UsageError(`--region '${region}' is no AWS Region.`, 'Write it as in eu-central-1.');
   }
   return {
-    roleName: checkedRoleName(raw.roleName),
+    roleName: checkedRoleName(raw.roleName ?? 'TrailproofAudit'),
     externalId: raw.externalId,
     logArchiveAccount: accountId('--log-archive-account', raw.logArchiveAccount),
     scope: parseScope(options),

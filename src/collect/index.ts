@@ -1,5 +1,6 @@
 export { collectFromConfig, type ConfigOptions } from './config/collect.js';
 export { collectFromS3 } from './config/files/s3.js';
+export { pastFromConfig } from './config/past/collect.js';
 export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
 export {
   accountsHeldWhole,

@@ -7,3 +7,5 @@ export { followUp } from './follow-up/follow-up.js';
 export { uploadable, type Uploadable } from './follow-up/uploadable.js';
 export { historyOf } from './history/history.js';
 export type { Past } from './history/past.js';
+export { ledgerWith } from './history/run-ledger.js';
+export { historyOfRuns, type Run } from './history/runs.js';

@@ -13,6 +13,7 @@ export { findingsOf, type Finding } from './findings.js';
 export type { ReportOptions } from './options.js';
 export { severityRank } from './order.js';
 export { historyJson } from './history/json.js';
+export { historyMarkdown } from './history/markdown.js';
 export { historyText } from './history/text.js';
 export { policyIndex } from './policy-pages/index-page.js';
 export { policyPage } from './policy-pages/page.js';

@@ -114,7 +114,7 @@ describe('what a user may get wrong', () => {
     [['scan', '--source', 'nowhere.json'], 'There is no inventory nowhere.json.'],
     [['scan', '--aggregator', 'all'], '--aggregator is of AWS Config.'],
     [['scan', '--source', 'config', '--deep'], '--deep is about asking the accounts themselves'],
-    [['scan', '--as-of', '2026-01-01'], '--as-of with --source live is not built yet'],
+    [['scan', '--as-of', '2026-01-01'], '--as-of with --source live: it tells of one moment only.'],
     [['scan', '--fail-on', 'severe'], "--fail-on 'severe' is no severity."],
     [['scan', '--account', '12345678901'], "--account '12345678901' is no account id.", '12 digits'],
     [['scan', '--ou', 'Production'], "--ou 'Production' is no id of an OU."],

@@ -138,7 +138,7 @@ function runTimes(
 ): { readonly startedAt: string; readonly finishedAt: string } {
   if (scan.sample === true) return { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt };
   return {
-    startedAt: isLive(scan) ? inventory.capturedAt : startedAt.toISOString(),
+    startedAt: isLive(scan) && inventory.asOf === undefined ? inventory.capturedAt : startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
   };
 }

@@ -8,7 +8,10 @@ export function declareHistory(program: Command, context: CommandContext): void 
     .description('when policies held and when not, over a window of time: the items that began and ended it')
     .requiredOption('--from <time>', 'start of the window: RFC 3339, or a date, which is its first moment in UTC')
     .requiredOption('--to <time>', 'its end, which is no longer part of it')
-    .requiredOption('--source <source>', "a folder of AWS Config's snapshots and history files")
+    .requiredOption(
+      '--source <source>',
+      "config (the caller's own account), a folder of AWS Config's files, or one of earlier results.json",
+    )
     .option(
       '--files-until <time>',
       'with files of AWS Config: they are whole up to this time (default: the newest item)',
@@ -19,6 +22,10 @@ export function declareHistory(program: Command, context: CommandContext): void 
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--account <id...>', 'only these accounts')
     .option('--exclude-account <id...>', 'all but these accounts')
+    .option('--aggregator <name>', 'refused, with what to do instead: aggregators keep no history')
+    .option('--region <region>', "with config: where AWS is asked first (default: the environment's)")
+    .option('--concurrency <n>', 'with config: questions at once', '32')
+    .option('--ledger <file>', 'with earlier results: a chain of their runs, to which new ones are added')
     .option('--format <format>', 'text, markdown or json', 'text')
     .option('--output <file>', 'where it is written (default: stdout)')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')

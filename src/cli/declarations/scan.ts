@@ -14,7 +14,7 @@ export function declareScan(program: Command, context: CommandContext): void {
       'live',
     )
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
-    .option('--as-of <time>', 'with files of AWS Config: the state at that time')
+    .option('--as-of <time>', 'with config or files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')
     .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
       'baseline',

@@ -1,16 +1,13 @@
-import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
-import { Aws } from '../aws-call.js';
-import { identify } from '../identity.js';
-import { limiter, type Context } from '../live/context.js';
+import type { Context } from '../live/context.js';
 import { listRegions } from '../live/regions.js';
 import { checkScope, type ScopeOptions } from '../live/scope.js';
 import { startRun, type RunOptions, type Started } from '../live/start.js';
 import { operations } from '../operations/index.js';
 import { structureCalls } from '../permissions.js';
-import { Sessions } from '../sessions.js';
 import { AccountPort, findRecorders } from './account-port.js';
 import type { Reach } from './accounts.js';
+import { checkAlone, configContext } from './context.js';
 import { describeAggregator } from './aggregator.js';
 import { AggregatorPort } from './aggregator-port.js';
 import { accountNamed, inventoryOfItems, nothingMore } from './inventory.js';
@@ -63,25 +60,13 @@ const discovery = [
 ];
 
 async function readConfig({ settings, base, region, onProgress }: Started, options: ConfigOptions): Promise<Inventory> {
-  const at = new Date(settings.clock.now());
-  const aws = new Aws(settings);
-  const identity = await identify(aws, base, region);
-  const { ledger } = settings;
-  const notRecorded = new NotRecorded(ledger, at);
-  const { roleName, externalId } = options;
-  const { partition } = identity;
-  const context: Context = {
-    aws,
-    sessions: new Sessions(aws, base.as(identity.accountId), { partition, region, roleName, externalId }),
-    partition,
-    region,
-    limit: limiter(options.concurrency),
+  const started = { settings, base, region, onProgress };
+  const { context, identity, notRecorded, at } = await configContext(started, {
+    ...options,
     asksRecorders: asksRecorders(options),
-    notAsked: {
-      regions: notRecorded.gap('account:ListRegions'),
-      publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),
-    },
-  };
+  });
+  const { ledger } = settings;
+  const { partition } = identity;
   const asked =
     options.aggregator === undefined ? await askAccount(context, options) : await askAggregator(context, options);
   const { found } = asked;
@@ -121,12 +106,7 @@ interface AskedConfig {
 /** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */
 async function askAccount(context: Context, { scope }: ConfigOptions): Promise<AskedConfig> {
   const { accountId } = context.sessions.base;
-  if ([...scope.accounts, ...scope.excludedAccounts, ...scope.organizationalUnits].some((id) => id !== accountId)) {
-    throw new UsageError(
-      `Without an aggregator, --source config reads account ${accountId} alone: there is nothing to choose from.`,
-      'Leave out --account, --exclude-account and --ou, or name an aggregator with --aggregator.',
-    );
-  }
+  checkAlone(scope, accountId);
   const regions = await listRegions(context, context.sessions.base);
   const found = await findRecorders(context, regions.it);
   const source = new QueriedSource(context, new AccountPort(context, found));

@@ -88,4 +88,25 @@ export const configOperations = {
     (m, client, input: config.BatchGetResourceConfigCommandInput, o) =>
       client.send(new m.BatchGetResourceConfigCommand(input), o),
   ),
+  'config:ListDiscoveredResources': operation(
+    configService,
+    {
+      action: 'config:ListDiscoveredResources',
+      purpose: 'With a time in the past: trails, log buckets, keys and recorders that exist or existed',
+      quota: configReads,
+    },
+    (m, client, input: config.ListDiscoveredResourcesCommandInput, o) =>
+      client.send(new m.ListDiscoveredResourcesCommand(input), o),
+  ),
+  'config:GetResourceConfigHistory': operation(
+    configService,
+    {
+      action: 'config:GetResourceConfigHistory',
+      purpose: 'With a time in the past: what was recorded of each of them',
+      quota: configReads,
+      absentWhen: ['ResourceNotDiscoveredException'],
+    },
+    (m, client, input: config.GetResourceConfigHistoryCommandInput, o) =>
+      client.send(new m.GetResourceConfigHistoryCommand(input), o),
+  ),
 } as const;

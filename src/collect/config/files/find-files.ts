@@ -21,7 +21,8 @@ function fileAt(path: string, root: string): DeliveryFile {
   return { name: relative(root, path) || path, bytes: () => createReadStream(path) };
 }
 
-async function pathsIn(path: string): Promise<string[]> {
+/** The paths of these files. */
+export async function pathsIn(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -16,6 +16,8 @@ export const config: Service = {
     DescribeConfigurationRecorders: operation('DescribeConfigurationRecorders', describeRecorders),
     DescribeConfigurationRecorderStatus: operation('DescribeConfigurationRecorderStatus', describeRecorderStatus),
     SelectResourceConfig: paged('SelectResourceConfig', selectResources),
+    ListDiscoveredResources: paged('ListDiscoveredResources', listDiscovered),
+    GetResourceConfigHistory: paged('GetResourceConfigHistory', history),
     BatchGetResourceConfig: operation('BatchGetResourceConfig', batchGet),
   },
 };
@@ -139,6 +141,48 @@ function page<T>(call: Call, items: readonly T[]) {
   if (size > 100) throw new ServiceError(400, 'InvalidLimitException', 'The limit is 100.');
   const badToken = (): ServiceError => new ServiceError(400, 'InvalidNextTokenException', 'The token is not valid.');
   return pageOf(call, items, { token: textIn(call.input, 'NextToken'), size, badToken });
+}
+
+function listDiscovered(call: Call): HttpAnswer {
+  const type = requiredText(call.input, 'resourceType');
+  const ids = call.input['resourceIds'];
+  const isHere = here(call);
+  const all = itemsOfType(call, type).filter(
+    (it) => isHere(it) && (!Array.isArray(ids) || ids.includes(it.resourceId)),
+  );
+  const found = [...new Set(all.map((it) => it.resourceId))].filter(
+    (id) => call.input['includeDeletedResources'] === true || !isDeleted(all.findLast((it) => it.resourceId === id)),
+  );
+  const size = numberIn(call.input, 'limit') ?? 100;
+  const badToken = (): ServiceError => new ServiceError(400, 'InvalidNextTokenException', 'The token is not valid.');
+  const { items, next } = pageOf(call, found, { token: textIn(call.input, 'nextToken'), size, badToken });
+  return jsonAnswer({
+    resourceIdentifiers: items.map((resourceId) => ({ resourceType: type, resourceId })),
+    nextToken: next,
+  });
+}
+
+function isDeleted(item: SnapshotItem | undefined): boolean {
+  return item?.configurationItemStatus.startsWith('ResourceDeleted') === true;
+}
+
+/** Newest first, seven days a page: pages without an item lead on. */
+function history(call: Call): HttpAnswer {
+  const week = 7 * 86_400;
+  const type = requiredText(call.input, 'resourceType');
+  const id = requiredText(call.input, 'resourceId');
+  const isHere = here(call);
+  const seconds = (it: SnapshotItem): number => Date.parse(it.configurationItemCaptureTime) / 1000;
+  const all = itemsOfType(call, type).filter((it) => isHere(it) && it.resourceId === id);
+  const oldest = Math.min(...all.map(seconds));
+  if (all.length === 0) throw new ServiceError(400, 'ResourceNotDiscoveredException', `Resource ${id} is not known.`);
+  const token = textIn(call.input, 'nextToken');
+  const until = token === undefined ? (numberIn(call.input, 'laterTime') ?? Date.now() / 1000) : Number(token);
+  const items = all.filter((it) => seconds(it) <= until && seconds(it) > until - week);
+  return jsonAnswer({
+    configurationItems: items.toSorted((a, b) => seconds(b) - seconds(a)).map(asApiItem),
+    nextToken: until - week >= oldest ? String(until - week) : undefined,
+  });
 }
 
 interface ResourceKey {

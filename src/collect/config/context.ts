@@ -1,0 +1,52 @@
+import { UsageError } from '../../model/errors.js';
+import { Aws } from '../aws-call.js';
+import { identify } from '../identity.js';
+import { limiter, type Context } from '../live/context.js';
+import type { ScopeOptions } from '../live/scope.js';
+import type { Started } from '../live/start.js';
+import { Sessions } from '../sessions.js';
+import { NotRecorded } from './not-recorded.js';
+
+interface Entry {
+  readonly roleName: string;
+  readonly externalId: string | undefined;
+  readonly concurrency: number;
+  /** Each account's recorders are judged, too. */
+  readonly asksRecorders: boolean;
+}
+
+/** The means to ask AWS Config, as the caller. */
+export async function configContext(
+  { settings, base, region }: Started,
+  { roleName, externalId, concurrency, asksRecorders }: Entry,
+) {
+  const at = new Date(settings.clock.now());
+  const aws = new Aws(settings);
+  const identity = await identify(aws, base, region);
+  const notRecorded = new NotRecorded(settings.ledger, at);
+  const { partition } = identity;
+  const context: Context = {
+    aws,
+    sessions: new Sessions(aws, base.as(identity.accountId), { partition, region, roleName, externalId }),
+    partition,
+    region,
+    limit: limiter(concurrency),
+    asksRecorders,
+    notAsked: {
+      regions: notRecorded.gap('account:ListRegions'),
+      publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),
+    },
+  };
+  return { context, identity, notRecorded, at };
+}
+
+/** Without an aggregator there is one account: a scope that names others was meant for something else. */
+export function checkAlone(scope: ScopeOptions, accountId: string): void {
+  if ([...scope.accounts, ...scope.excludedAccounts, ...scope.organizationalUnits].every((id) => id === accountId)) {
+    return;
+  }
+  throw new UsageError(
+    `Without an aggregator, --source config reads account ${accountId} alone: there is nothing to choose from.`,
+    'Leave out --account, --exclude-account and --ou, or name an aggregator with --aggregator.',
+  );
+}
