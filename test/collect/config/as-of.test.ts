@@ -90,10 +90,10 @@ test('a history that may not be read is no history without changes', async () =>
   } as const;
   const { past } = await pastWith({ from: day('02-01'), to: day('10-01') }, { fake });
   const { timelines, gaps } = await historyOf(past, policies, { version: '0', noted: past.noted });
-  const denied = gaps.filter((it) => it.reason === 'access-denied').map((it) => it.id);
+  const denied = new Set(gaps.flatMap((it) => (it.reason === 'access-denied' ? it.id : [])));
   const account = timelines.find((it) => it.policyId === 'account-has-multi-region-trail');
-  expect(account?.intervals.map((it) => it.state)).toEqual(['INSUFFICIENT_DATA']);
-  expect(account?.intervals[0]?.gaps.some((id) => denied.includes(id))).toBe(true);
+  expect(new Set(account?.intervals.map((it) => it.state))).toEqual(new Set(['INSUFFICIENT_DATA']));
+  expect(account?.intervals[0]?.gaps.some((id) => denied.has(id))).toBe(true);
 });
 
 test('before anything was recorded there is nothing to read', async () => {
