@@ -138,7 +138,7 @@ describe('what a user may get wrong', () => {
       "was not asked of 'pcj': it has 5 targets of type trail.",
       "did you mean 'pci'?",
     ],
-    [['history', '--from', '2026-01-01'], 'trailproof history is not built yet'],
+    [['history', '--from', '2026-01-01'], "required option '--to <time>' not specified"],
     [['verify-logs'], 'trailproof verify-logs is not built yet'],
     [
       ['policies', 'show', 'trail-is-loging'],

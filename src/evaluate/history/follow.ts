@@ -110,7 +110,7 @@ class Follower {
   /** Where everything is touched, targets that are in no group, too: those of policies that found no target. */
   private tracksIn(groups: ReadonlySet<string>): Track[] {
     if (groups === this.past.groups) return this.tracks();
-    return [...groups].flatMap((group) => [...(this.byGroup.get(group)?.values() ?? [])]);
+    return [...groups].flatMap((group) => Array.from(this.byGroup.get(group)?.values() ?? []));
   }
 
   private trackOf(
