@@ -154,4 +154,6 @@ test('a folder of both kinds, results of two organizations, and AWS itself are r
   write(other, { '03-01': aRun('03-01', true), '03-02': aRun('03-02', true, { organization: null }) });
   expect((await history(other)).ran.stderr).toContain('Give a folder with the results of one organization.');
   expect((await history(other, '--source', 'live')).ran.stderr).toContain('has no window of time');
+  const part = await history(other, '--ledger', 'ledger.jsonl', '--account', MEMBER);
+  expect(part.ran.stderr).toContain('--ledger keeps whole runs');
 });

@@ -114,6 +114,12 @@ describe('what a user may get wrong', () => {
     [['scan', '--source', 'nowhere.json'], 'There is no inventory nowhere.json.'],
     [['scan', '--aggregator', 'all'], '--aggregator is of AWS Config.'],
     [['scan', '--source', 'config', '--deep'], '--deep is about asking the accounts themselves'],
+    [
+      ['scan', '--source', 'config', '--as-of', '2026-01-01', '--aggregator', 'all'],
+      'Aggregator all tells of the present only: AWS Config keeps no history in aggregators.',
+    ],
+    [['scan', '--source', 'config+live', '--as-of', '2026-01-01'], 'it tells of one moment only.'],
+    [['scan', '--source', 'config', '--as-of', 'then'], "--as-of 'then' is no time."],
     [['scan', '--as-of', '2026-01-01'], '--as-of with --source live: it tells of one moment only.'],
     [['scan', '--fail-on', 'severe'], "--fail-on 'severe' is no severity."],
     [['scan', '--account', '12345678901'], "--account '12345678901' is no account id.", '12 digits'],
@@ -132,7 +138,7 @@ describe('what a user may get wrong', () => {
       "was not asked of 'pcj': it has 5 targets of type trail.",
       "did you mean 'pci'?",
     ],
-    [['history', '--from', '2026-01-01'], 'trailproof history is not built yet'],
+    [['history', '--from', '2026-01-01'], "required option '--to <time>' not specified"],
     [['verify-logs'], 'trailproof verify-logs is not built yet'],
     [
       ['policies', 'show', 'trail-is-loging'],

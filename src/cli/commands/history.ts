@@ -71,6 +71,12 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
     );
   }
   const { accounts, excludedAccounts } = asked.scope;
+  if (ledger !== undefined && accounts.length + excludedAccounts.length > 0) {
+    throw new UsageError(
+      '--ledger keeps whole runs: with --account or --exclude-account findings of other accounts would look fixed.',
+      'Leave one of them out.',
+    );
+  }
   const isMeant = (id: string): boolean =>
     (accounts.length === 0 || accounts.includes(id)) && !excludedAccounts.includes(id);
   const found = await lookInto(source, isMeant);

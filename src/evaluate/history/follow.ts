@@ -30,7 +30,11 @@ export async function follow(past: Past, policies: readonly EffectivePolicy[]): 
     past,
     policies.toSorted((a, b) => compareText(a.id, b.id)),
   );
-  for (const [index, point] of past.points.entries()) await follower.pass(point, index);
+  for (const [index, point] of past.points.entries()) {
+    // What lies behind the end is said to be incomplete.
+    if (index > 0 && past.end !== undefined && point.at >= past.end.at) break;
+    await follower.pass(point, index);
+  }
   follower.end();
   return { tracks: follower.tracks(), gaps: follower.gaps };
 }
@@ -98,11 +102,15 @@ class Follower {
       this.seeEvaluation(track, evaluation, evidence, passing);
     }
     const ids = new Set(policies.map((it) => it.id));
-    for (const group of touched) {
-      for (const track of this.byGroup.get(group)?.values() ?? []) {
-        if (!seen.has(track) && ids.has(track.policy.id)) this.seeNothing(track, passing.point);
-      }
+    for (const track of this.tracksIn(touched)) {
+      if (!seen.has(track) && ids.has(track.policy.id)) this.seeNothing(track, passing.point);
     }
+  }
+
+  /** Where everything is touched, targets that are in no group, too: those of policies that found no target. */
+  private tracksIn(groups: ReadonlySet<string>): Track[] {
+    if (groups === this.past.groups) return this.tracks();
+    return [...groups].flatMap((group) => Array.from(this.byGroup.get(group)?.values() ?? []));
   }
 
   private trackOf(

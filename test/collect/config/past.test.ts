@@ -166,3 +166,44 @@ test('items behind the window show that the files reach its end', async () => {
   const history = await historyOf(past, policies, { version: '0.0.0-test', noted: past.noted });
   expect(statesOf(timelineOf(history, validation))).toEqual(['01-01 COMPLIANT']);
 });
+
+test('files that are said to be whole up to an earlier time tell nothing of later', async () => {
+  const items = [...discovered(day('01-01')), ...recorded('trail', day('06-01'), { logFileValidationEnabled: false })];
+  const timeline = timelineOf(await historyFrom(items, day('04-01')), validation);
+  expect(statesOf(timeline)).toEqual(['01-01 COMPLIANT', '04-01 INSUFFICIENT_DATA']);
+});
+
+test('a policy that asks for a target fails while there is none', async () => {
+  const folder = aFolderOf({
+    'policy.yaml': `version: 1
+id: a-trail-is-there
+title: There is a trail
+description: There is a trail.
+severity: high
+target: trail
+rationale: Without a trail nothing is recorded.
+remediation:
+  text: Create one.
+on-no-targets: NON_COMPLIANT
+assert:
+  - id: is-multi-region
+    expr: trail.isMultiRegionTrail
+    message: Trail \${trail.arn} is of one Region.
+`,
+  });
+  const own = loadPolicies({ packs: [], folders: [folder] });
+  expect(own.diagnostics).toEqual([]);
+  const files = aFolderOf({
+    'all.json': snapshotText([
+      ...discovered(day('01-01'), ['trail']),
+      ...recorded('trail', day('03-01'), {}, { configurationItemStatus: 'ResourceDiscovered' }),
+      ...ended('trail', day('05-01')),
+    ]),
+  });
+  const past = await pastFromFiles(files, { version: '0', scope, window, filesUntil: window.to });
+  const { timelines } = await historyOf(past, own.policies, { version: '0', noted: past.noted });
+  expect(timelines.map((it) => [it.target.type, statesOf(it)])).toEqual([
+    ['trail', ['01-01 NOT_THERE_YET', '03-01 COMPLIANT', '05-01 GONE']],
+    ['account', ['01-01 NON_COMPLIANT', '03-01 GONE', '05-01 NON_COMPLIANT']],
+  ]);
+});
