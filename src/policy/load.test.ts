@@ -165,13 +165,27 @@ test.each([
       "10:36 unknown-key: unknown key 'mesage' (did you mean 'message'?)",
     ],
   ],
-  ['a key that is missing', 'target: trail\n', ["1:1 missing-key: 'assert' is missing (-)"]],
+  [
+    'a key that is missing',
+    'target: trail\n',
+    ["1:1 missing-key: 'assert' is missing (assert: all of these must hold)"],
+  ],
   [
     'a key too many',
     `${logging}owner: me\n`,
     [
       "11:1 unknown-key: unknown key 'owner' (known keys: assert, controls, description, id, on-no-targets, params, rationale, references, remediation, severity, target, title, …)",
     ],
+  ],
+  [
+    'a key that stands twice',
+    `${logging}severity: high\n`,
+    ["11:1 duplicate-key: the key 'severity' stands here a second time (only one would count: remove the other)"],
+  ],
+  [
+    'a text in the place of a list',
+    `${logging}references: on\n`,
+    ["11:13 wrong-type: 'references' must be a list, not 'on' (write a list: [on])"],
   ],
   [
     'a comma in braces',
@@ -295,6 +309,35 @@ test('a comment that cuts an expression off is the one error; after a whole one 
     [11, 27, 'warning', 'yaml-comment'],
   ]);
   expect(whole.policies.map((it) => it.id)).toEqual(['a']);
+});
+
+test('tests of a policy that cannot be read, and a policy whose tests cannot, are told of once', () => {
+  const tests = 'version: 1\nfixtures: { a: { now: "2026-11-21T00:00:00Z", trail: { isLogging: true } } }\n';
+  const loaded = loadPolicies({
+    builtin: 'none',
+    folders: [],
+    packs: [],
+    functions: [],
+    viewSchema,
+    readFiles: () => ({
+      files: [
+        {
+          kind: 'tests',
+          file: 'a/tests.yaml',
+          name: 'a',
+          stem: 'a',
+          text: `${tests}tests: [{ name: t, from: a, expect: COMPLIANT }]\n`,
+        },
+        { kind: 'policy', file: 'b/policy.yaml', name: 'b', stem: 'b', text: aPolicy(logging, 'b') },
+      ],
+      diagnostics: [],
+      unread: [
+        { kind: 'policy', file: 'a/policy.yaml', name: 'a', stem: 'a' },
+        { kind: 'tests', file: 'b/tests.yaml', name: 'b', stem: 'b' },
+      ],
+    }),
+  });
+  expect(loaded.diagnostics).toEqual([]);
 });
 
 test('all errors of all files are told at once, and no policy with an error is given out', () => {

@@ -33,6 +33,7 @@ export class Loading implements KnownPolicies {
   private readonly broken = new Set<string>();
   /** The same of packs: what their ids would be by the names of their files. */
   private readonly brokenPacks = new Set<string>();
+  private readonly brokenTests = new Set<string>();
   private readonly testFiles: PolicyFile[] = [];
 
   constructor(
@@ -66,6 +67,13 @@ export class Loading implements KnownPolicies {
     else if (!this.withoutTests) this.testFiles.push(file);
   }
 
+  /** A file that could not be read, which is told of already. */
+  addUnread({ kind, stem }: Omit<PolicyFile, 'text'>): void {
+    if (kind === 'policy') this.broken.add(stem);
+    else if (kind === 'pack') this.brokenPacks.add(stem);
+    else this.brokenTests.add(stem);
+  }
+
   /** After all policies are known: a tests file is checked against its policy. */
   compileTests(): void {
     if (this.withoutTests) return;
@@ -73,7 +81,8 @@ export class Loading implements KnownPolicies {
     for (const file of this.testFiles) {
       const policy = byStem.get(file.stem);
       if (policy === undefined && !this.broken.has(file.stem)) {
-        this.diagnostics.push(aboutFile(file.file, 'error', 'no-policy', 'these tests belong to no policy'));
+        const help = 'put them beside their policy: policy.yaml with tests.yaml, or a.yaml with a.tests.yaml';
+        this.diagnostics.push(aboutFile(file.file, 'error', 'no-policy', 'these tests belong to no policy', help));
       }
       const parsed = this.parse('tests', file);
       byStem.delete(file.stem);
@@ -82,7 +91,8 @@ export class Loading implements KnownPolicies {
       this.diagnostics.push(...compiled.diagnostics);
       this.tests.set(policy.document.id, compiled.tests);
     }
-    for (const { yaml, document } of byStem.values()) {
+    for (const { yaml, document, stem } of byStem.values()) {
+      if (this.brokenTests.has(stem)) continue;
       const range = yaml.rangeOf(['id']);
       const message = `the policy '${document.id}' has no tests`;
       const help = 'write them in a tests.yaml beside it: compliant, non-compliant, insufficient data';
@@ -138,7 +148,7 @@ export class Loading implements KnownPolicies {
     this.diagnostics.push(...diagnostics);
     if (yaml === undefined) return undefined;
     if (yaml.value === null || yaml.value === undefined) {
-      this.diagnostics.push(aboutFile(file, 'error', 'empty-file', 'the file is empty'));
+      this.diagnostics.push(aboutFile(file, 'error', 'empty-file', 'the file is empty', emptyHelp[kind] ?? ''));
       return undefined;
     }
     const checked = checkAgainstSchema(kind, yaml.value);
@@ -149,6 +159,12 @@ export class Loading implements KnownPolicies {
     return undefined;
   }
 }
+
+const emptyHelp: Readonly<Partial<Record<DocumentKind, string>>> = {
+  policy: 'trailproof policies new writes one to start from',
+  tests: 'write fixtures and tests, or remove the file',
+  pack: 'write version, id, title and policies, or remove the file',
+};
 
 function duplicate(yaml: YamlFile, what: string, otherFile: string): Diagnostic {
   const message = `there is ${what} already, in ${otherFile}`;

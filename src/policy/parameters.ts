@@ -11,7 +11,7 @@ import {
   type Field,
   type Type,
 } from './expression/index.js';
-import { quoteHelp, show } from './schema-errors.js';
+import { quoteHelp, show } from './schema-types.js';
 import type { Parameter, ParameterItems } from './schema/policy.js';
 import type { Remark } from './yaml/source.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';

@@ -77,6 +77,25 @@ test.each([
   expect(told()).toEqual([['a.yaml', 'error', code]]);
 });
 
+test('the first byte that is no UTF-8 is told with its line and column', () => {
+  write('a.yaml', Buffer.concat([Buffer.from('id: a\ntitle: süß ', 'utf8'), Buffer.from('café', 'latin1')]));
+  write('b.yaml', Buffer.from('\ufeffid: a', 'utf16le'));
+  // A character that is cut off at the end of the file.
+  write('c.yaml', Buffer.from('id: ü', 'utf8').subarray(0, -1));
+  expect(readPolicyFiles(folder).diagnostics.map((it) => [it.line, it.column, it.help])).toEqual([
+    [2, 15, 'save the file as UTF-8: the character here is in another encoding, such as Latin-1'],
+    [1, 1, 'it looks like UTF-16: save it as UTF-8'],
+    [1, 5, 'save the file as UTF-8: the character here is in another encoding, such as Latin-1'],
+  ]);
+});
+
+test('what stands beside a file that cannot be read is not told to be alone', () => {
+  write('a/policy.yaml', Buffer.from([0xff]));
+  write('a/tests.yaml', 'version: 1\nfixtures: { a: { now: "2026-11-21T00:00:00Z" } }\ntests: []\n');
+  const { unread } = readPolicyFiles(folder);
+  expect(unread?.map((it) => [it.kind, inFolder(it.stem)])).toEqual([['policy', 'a']]);
+});
+
 test('a byte order mark is no part of the text', () => {
   write('a.yaml', '\ufeffid: a');
   expect(readPolicyFiles(folder).files.map((it) => it.text)).toEqual(['id: a']);

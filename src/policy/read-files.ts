@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
-import { readText, reasonOf } from './read-text.js';
+import { helpOn, readText, reasonOf } from './read-text.js';
 
 /** A file of policies, as text. */
 export interface PolicyFile {
@@ -17,6 +17,8 @@ export interface PolicyFile {
 interface FilesOfFolder {
   readonly files: readonly PolicyFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Files that are there and have no text: nothing that stands beside them is to be told that they are missing. */
+  readonly unread?: readonly Omit<PolicyFile, 'text'>[];
 }
 
 /** Reads a folder of policies. It throws for no file: what cannot be read is a diagnostic. */
@@ -47,6 +49,7 @@ export function readPolicyPath(path: string): FilesOfFolder {
 
 class Reading {
   readonly files: PolicyFile[] = [];
+  readonly unread: Omit<PolicyFile, 'text'>[] = [];
   readonly diagnostics: Diagnostic[] = [];
 
   readFolder(folder: string): void {
@@ -101,7 +104,8 @@ class Reading {
       }
     }
     if (yaml.includes('policy.yaml')) return;
-    if (yaml.length > 0) this.add(folder, 'error', 'no-policy', 'the folder holds no policy.yaml');
+    if (yaml.length > 0)
+      this.add(folder, 'error', 'no-policy', 'the folder holds no policy.yaml', 'trailproof policies new writes one');
     else this.add(folder, 'warning', 'no-policy', 'the folder holds no policy.yaml, so nothing in it is read');
   }
 
@@ -111,7 +115,7 @@ class Reading {
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      this.add(folder, 'error', 'unreadable', `the folder cannot be read: ${reasonOf(error)}`);
+      this.add(folder, 'error', 'unreadable', `the folder cannot be read: ${reasonOf(error)}`, helpOn(error));
       return [];
     }
     return entries
@@ -139,7 +143,10 @@ class Reading {
   private read(path: string, file: Omit<PolicyFile, 'file' | 'text'>): void {
     const read = readText(path);
     if ('text' in read) this.files.push({ ...file, file: path, text: read.text });
-    else this.diagnostics.push(read.diagnostic);
+    else {
+      this.diagnostics.push(read.diagnostic);
+      this.unread.push({ ...file, file: path });
+    }
   }
 
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {

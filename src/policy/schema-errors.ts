@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { compareText, type Diagnostic } from './diagnostic.js';
 import { closest, suggestion } from './expression/index.js';
+import { describeType, show } from './schema-types.js';
 import { at, type Remark } from './yaml/source.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
 
@@ -53,6 +54,14 @@ function describeHere(yaml: YamlFile, errors: readonly ErrorObject[]): readonly 
   return found;
 }
 
+/** What the key that is missing says, by its schema. */
+function missingHelp(error: ErrorObject, missing: string): string | undefined {
+  const properties: unknown = error.parentSchema?.['properties'];
+  const property: unknown = Object(properties)[missing];
+  const description: unknown = Object(property).description;
+  return typeof description === 'string' ? `${missing}: ${description}` : undefined;
+}
+
 function unknownKeyHelp(error: ErrorObject, unknown: string, meant: string | undefined): string | undefined {
   if (meant !== undefined) return `did you mean '${meant}'?`;
   // In `{ description: one, two }` YAML reads a key `two` without a value.
@@ -67,10 +76,11 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
   switch (error.keyword) {
     case 'required': {
       const owner = path.length === 0 ? '' : ` in ${name}`;
-      return { code: 'missing-key', message: `'${textParam(error, 'missingProperty') ?? ''}' is missing${owner}` };
+      const missing = textParam(error, 'missingProperty') ?? '';
+      return { code: 'missing-key', message: `'${missing}' is missing${owner}`, help: missingHelp(error, missing) };
     }
     case 'type': {
-      return describeType(yaml, error, path);
+      return describeType(name, error, yaml.writtenAt(path));
     }
     case 'enum': {
       // The keyword's value is a list in every schema.
@@ -83,7 +93,8 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       return { code: 'unknown-value', message: `${name} cannot be ${given}`, help };
     }
     case 'const': {
-      return { code: 'unknown-value', message: `${name} must be ${show(error.schema)}, not ${show(error.data)}` };
+      const message = `${name} must be ${show(error.schema)}, not ${show(error.data)}`;
+      return { code: 'unknown-value', message, help: `write ${String(error.schema)}` };
     }
     case 'pattern': {
       return describePattern(error, name);
@@ -96,6 +107,9 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
         return { code: 'too-short', message: `${name} must have at least ${String(error.schema)} ${unit}` };
       }
       return { code: 'empty', message: `${name} must not be empty`, help: isText ? undefined : 'name at least one' };
+    }
+    case 'minProperties': {
+      return { code: 'empty', message: `${name} must not be empty`, help: suggestion('', keysOf(error), 'keys') };
     }
     case 'uniqueItems': {
       return { code: 'duplicate', message: `${name} names the same thing twice`, help: 'remove one' };
@@ -120,34 +134,6 @@ function outcomeHelp(given: unknown): string {
   if (meant === 'NON_COMPLIANT') return `write ${list}`;
   if (meant !== undefined) return `did you mean '${meant}'?`;
   return `write COMPLIANT, NOT_APPLICABLE, INSUFFICIENT_DATA or ${list}`;
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map of keys and values',
-  null: 'empty',
-};
-
-function describeType(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
-  // The keyword's value is a type or a list of types.
-  const wanted = [error.schema as string | readonly string[]].flat().map((it) => typeNames[it] ?? it);
-  const message = `${nameOf(path)} must be ${wanted.join(' or ')}, not ${show(error.data)}`;
-  const written = yaml.writtenAt(path);
-  const isTextWanted = [error.schema].flat().includes('string') && written !== undefined;
-  const help = isTextWanted ? quoteHelp(written) : undefined;
-  return { code: 'wrong-type', message, help };
-}
-
-/** What to do about a scalar that YAML did not read as a text, as it is written in the file. */
-export function quoteHelp(written: string): string | undefined {
-  if (written === '' || written === 'null' || written === '~')
-    return 'write a value after the colon, or remove the key';
-  if (!/^\d{12}$/.test(written)) return `quote it: "${written}"`;
-  return `account ids are texts of 12 digits, and a number loses its zeros: quote it: "${written}"`;
 }
 
 function describePattern(error: ErrorObject, name: string): Remark {
@@ -201,14 +187,6 @@ function describeFormat(error: ErrorObject, name: string): Remark {
     message: `${name} is no ${noun}: ${show(error.data)}`,
     help: `write it like ${example}`,
   };
-}
-
-/** A value as a message names it, at a length that fits. */
-export function show(value: unknown): string {
-  if (value === null || value === undefined) return 'empty';
-  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a map of keys and values';
 }
 
 function nameOf(path: Path): string {

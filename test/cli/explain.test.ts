@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aFolder, runCli } from './run-cli.js';
 
@@ -26,4 +28,20 @@ test('explain shows all targets, worst first, and as JSON with evidence and caus
       cause: { target: { id: '111122223333' } },
     },
   ]);
+});
+
+test('explain asks with the values that a pack sets', async () => {
+  const cwd = aFolder();
+  const override = 'override:\n  log-bucket-retains-logs: { params: { minDays: 60 } }\n';
+  writeFileSync(join(cwd, 'p.yaml'), `version: 1\nid: p\ntitle: P\nextends: [core]\n${override}`);
+  const args = ['explain', 'log-bucket-retains-logs', '--sample', '--json'];
+  const outcomes = async (...more: readonly string[]) => {
+    const { stdout } = await runCli([...args, ...more], { cwd });
+    return (JSON.parse(stdout) as readonly { readonly outcome: string; readonly target: { readonly id: string } }[])
+      .filter((it) => it.outcome === 'NON_COMPLIANT')
+      .map((it) => it.target.id);
+  };
+  // Its lifecycle rules take logs away after 90 days.
+  expect(await outcomes()).toEqual(['arn:aws:s3:::northwind-organization-logs']);
+  expect(await outcomes('--pack', 'p.yaml')).toEqual([]);
 });

@@ -56,6 +56,40 @@ describe('scan --pack FILE.yaml', () => {
     ]);
   });
 
+  test('an OU is found by its name or its path; one that is not there is told, with what may be meant', async () => {
+    const pack = (ou: string) => `version: 1
+id: acme
+title: ACME
+policies: [log-bucket-retains-logs]
+bindings:
+  - { ous: ["${ou}"], override: { log-bucket-retains-logs: { params: { minDays: 30 } } } }
+`;
+    const scan = async (ou: string) => {
+      const folder = folderWith({ 'acme.yaml': pack(ou) });
+      const args = [
+        'scan',
+        '--sample',
+        '--pack',
+        'acme.yaml',
+        '--fail-on',
+        'none',
+        '--allow-incomplete',
+        '--quiet',
+        '--format',
+        'json',
+      ];
+      const { stderr } = await runCli(args, { cwd: folder });
+      const bound = resultsIn(folder).evaluations.filter((it) => it.params !== undefined);
+      return { stderr, accounts: bound.map((it) => it.target.accountId) };
+    };
+    expect(await scan('Sandbox')).toEqual({ stderr: '', accounts: [lab] });
+    expect(await scan('Root/Sandbox')).toEqual({ stderr: '', accounts: [lab] });
+    const { stderr, accounts } = await scan('Sandbx');
+    expect(accounts).toEqual([]);
+    expect(stderr).toContain('acme.yaml:6: warning[unknown-scope]: this inventory does not have Sandbx');
+    expect(stderr).toContain("= help: did you mean 'Sandbox'?");
+  });
+
   test('of two packs the later wins, and a warning says so', async () => {
     const lax =
       'version: 1\nid: lax\ntitle: L\nextends: [core]\noverride: { log-bucket-retains-logs: { severity: low } }\n';

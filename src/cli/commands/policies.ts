@@ -41,7 +41,8 @@ export async function policiesCommand(
     }
     case 'lint': {
       const warnings = checked.diagnostics.length;
-      const noted = warnings === 0 ? 'nothing to complain about' : `${warnings} warnings`;
+      const noted =
+        warnings === 0 ? 'nothing to complain about' : `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
       const count = checked.waivers.length;
       const waivers = given.waivers === undefined ? '' : `, ${count} ${count === 1 ? 'waiver' : 'waivers'}`;
       terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);

@@ -16,6 +16,7 @@ export function declareExplain(program: Command, { terminal, setExitCode }: Comm
     .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
     .option('--as-of <time>', 'with config or files of AWS Config: the state at that time')
     .option('--sample', 'the embedded sample organization instead of AWS')
+    .option('--pack <id...>', 'with the values that these packs set: ids, FILE.yaml, ./folder, npm:package')
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--json', 'the evaluations as JSON, with their evidence and gaps')
     .option('--quiet', 'no progress');

@@ -416,6 +416,27 @@ describe('select', () => {
   });
 });
 
+test.each([
+  ['no', 'false'],
+  ['Yes', 'true'],
+])("'%s' is a text in YAML, and %s is to be written", (written, meant) => {
+  const { diagnostics } = load({
+    'mine/packs/p.yaml': pack('p', `extends: [base]\noverride:\n  a: { enabled: ${written} }\n`),
+  });
+  expect(diagnostics.map((it) => `${it.line}:${it.column} ${it.message} (${it.help ?? '-'})`)).toEqual([
+    `6:17 'override.a.enabled' must be true or false, not '${written}' (write ${meant})`,
+  ]);
+});
+
+test('a binding that sets nothing says what it could set', () => {
+  const { diagnostics } = load({
+    'mine/packs/p.yaml': pack('p', 'extends: [base]\nbindings:\n  - { ous: [Sandbox], override: { a: {} } }\n'),
+  });
+  expect(diagnostics.map((it) => `${it.message} (${it.help ?? '-'})`)).toEqual([
+    "'bindings[0].override.a' must not be empty (keys: enabled, params, reason, severity)",
+  ]);
+});
+
 test('a pack that names nothing, and a binding that is for nobody, are errors', () => {
   const loaded = load({
     'mine/packs/p.yaml': pack('p', 'description: D\n'),

@@ -29,8 +29,9 @@ export class Reach {
     const known = this.folders.get(key);
     if (known !== undefined) return known;
     const before = this.loading.readIds.length;
-    const { files, diagnostics } = this.readFiles(folder);
+    const { files, diagnostics, unread = [] } = this.readFiles(folder);
     this.loading.diagnostics.push(...diagnostics);
+    for (const file of unread) this.loading.addUnread(file);
     for (const file of files) {
       if (!this.packFiles.has(resolve(this.workingFolder, file.file))) this.loading.add(file, isBuiltin);
     }

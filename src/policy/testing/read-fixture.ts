@@ -9,7 +9,7 @@ import {
   type Type,
   type TypeTable,
 } from '../expression/index.js';
-import { quoteHelp, show } from '../schema-errors.js';
+import { quoteHelp, show } from '../schema-types.js';
 import type { Remark } from '../yaml/source.js';
 import type { Path, YamlFile } from '../yaml/yaml-file.js';
 import type { FixtureNode } from './fixture-node.js';
@@ -28,6 +28,13 @@ export class FixtureReader {
   /** The value at a path as a part of a fixture, or undefined where something is wrong with it. `isMember`: of a list. */
   read(type: Type, value: unknown, path: Path, isMember = false): FixtureNode | undefined {
     if (isMarker(value)) return this.readMarker(type, value, path, isMember);
+    const misspelt =
+      type.kind !== 'map' && isRecord(value) ? Object.keys(value).find((it) => it.startsWith('$')) : undefined;
+    if (misspelt !== undefined) {
+      const help = 'write { $unread: "service:Call" } for what could not be read';
+      this.report([...path, misspelt], { code: 'unknown-key', message: `unknown key '${misspelt}'`, help }, 'key');
+      return undefined;
+    }
     switch (type.kind) {
       case 'list': {
         return this.readList(type, value, path);

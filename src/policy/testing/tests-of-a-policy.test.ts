@@ -259,6 +259,11 @@ test.each([
     [`yes | 'yes' is no API call (write the call that was refused: { $unread: "s3:GetBucketVersioning" })`],
   ],
   [
+    'a marker',
+    '{ name: t, from: good, set: { account.state: { $unred: "a:B" } }, expect: COMPLIANT }',
+    [`$unred | unknown key '$unred' (write { $unread: "service:Call" } for what could not be read)`],
+  ],
+  [
     'a value beside $unread',
     '{ name: t, from: good, set: { account.state: { $unread: "a:B", value: ACTIVE } }, expect: COMPLIANT }',
     ["value | only a list's member can have a value beside $unread: it may or may not be in the list (-)"],

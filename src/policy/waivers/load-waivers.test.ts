@@ -96,6 +96,7 @@ describe('a mistake is told once, at its place, with what to write', () => {
       `w.yaml:3:5: error[missing-key]: 'expires' is missing in 'waivers[0]'
     3 |   - id: W-2026-014
       |     ^^^^^^^^^^^^^^
+      = help: expires: the last day on which it holds, until 24:00 UTC
 `,
     ],
     [

@@ -22,7 +22,16 @@ export function findAliasProblems(document: Document): readonly AliasProblem[] {
   if (undefinedOnes.length > 0) return undefinedOnes.map((alias) => ({ alias, remark: standsForNothing(alias) }));
   const last = aliases[maxAliases];
   if (last !== undefined)
-    return [{ alias: last, remark: { code: 'too-many-aliases', message: `more than ${maxAliases} aliases (*name)` } }];
+    return [
+      {
+        alias: last,
+        remark: {
+          code: 'too-many-aliases',
+          message: `more than ${maxAliases} aliases (*name)`,
+          help: 'write the values out',
+        },
+      },
+    ];
   return findGrowth(document, aliases);
 }
 

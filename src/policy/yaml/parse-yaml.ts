@@ -39,12 +39,16 @@ function refuse(source: Source): Diagnostic | undefined {
   const control = findControlCharacter(text);
   if (control !== undefined) {
     const message = `a control character (${control.name}), which YAML does not allow`;
-    return at(source, control.range, { code: 'control-character', message });
+    return at(source, control.range, { code: 'control-character', message, help: 'remove it' });
   }
   const deep = findDeepNesting(text);
   if (deep !== undefined) {
     const message = `nested more than ${deep.limit} levels deep`;
-    return at(source, deep.range, { code: 'too-deep', message });
+    return at(source, deep.range, {
+      code: 'too-deep',
+      message,
+      help: 'no file of this kind needs so many: check the brackets',
+    });
   }
   const directive = /^%.*$/m.exec(text);
   if (directive !== null && !/^[^%#\s]/m.test(text.slice(0, directive.index))) {

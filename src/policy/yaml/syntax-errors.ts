@@ -14,10 +14,11 @@ export function describeSyntaxError(
   error: YAMLError,
 ): { readonly range: Range; readonly remark: Remark } {
   const line = lineAround(source, error.pos[0]);
-  const found = trapOf(line, error, source) ?? {
-    range: { start: error.pos[0], end: error.pos[1] },
-    remark: plainRemark(error),
-  };
+  const found =
+    trapOf(line, error, source) ??
+    (error.code === 'DUPLICATE_KEY'
+      ? duplicateKey(source, error.pos[0])
+      : { range: { start: error.pos[0], end: error.pos[1] }, remark: plainRemark(error) });
   return { range: withinLine(source, found.range), remark: found.remark };
 }
 
@@ -131,15 +132,21 @@ const quotesHelp: Readonly<Record<string, string>> = {
   '"': 'inside "…" write \\" for a quotation mark',
 };
 
+/** The parser marks one character of the second key. */
+function duplicateKey(source: Source, start: number): { range: Range; remark: Remark } {
+  const [key = ''] = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:#,{}[\]]+)/.exec(source.text.slice(start, start + 300)) ?? [];
+  return {
+    range: { start, end: start + Math.max(1, key.length) },
+    remark: {
+      code: 'duplicate-key',
+      message: `the key ${key === '' ? '' : `'${key.replaceAll(/^["']|["']$/g, '')}' `}stands here a second time`,
+      help: 'only one would count: remove the other',
+    },
+  };
+}
+
 function plainRemark(error: YAMLError): Remark {
   switch (error.code) {
-    case 'DUPLICATE_KEY': {
-      return {
-        code: 'duplicate-key',
-        message: 'this key stands here twice',
-        help: 'only one would count: remove the other',
-      };
-    }
     case 'MULTIPLE_DOCS': {
       return {
         code: 'multiple-documents',
