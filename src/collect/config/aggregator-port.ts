@@ -60,6 +60,7 @@ export class AggregatorPort implements QueryPort {
   /** AWS Config records the recorders themselves, wherever it records. */
   async recorders(select: (type: ItemType) => Promise<FoundItems>): Promise<FoundRecorders> {
     const { ledger, clock } = this.context.aws.settings;
-    return recordersIn(await select('AWS::Config::ConfigurationRecorder'), ledger, new Date(clock.now()));
+    const keeps = this.context.asksRecorders ? 'items' : 'settings';
+    return recordersIn(await select('AWS::Config::ConfigurationRecorder'), ledger, new Date(clock.now()), keeps);
   }
 }

@@ -11,8 +11,17 @@ import { malformed } from './rows.js';
 
 const recorderType = 'AWS::Config::ConfigurationRecorder';
 
-/** Recorders out of their own items, which AWS Config writes wherever it records anything. */
-export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger: Ledger, at: Date): FoundRecorders {
+/**
+ * Recorders out of their own items, which AWS Config writes wherever it records anything.
+ *
+ * @param keeps whether what names an item as evidence is kept, or only what the recorder is set to
+ */
+export function recordersIn(
+  { items, evidence, gap: known }: FoundItems,
+  ledger: Ledger,
+  at: Date,
+  keeps: 'items' | 'settings' = 'items',
+): FoundRecorders {
   const recorders: FoundRecorder[] = [];
   // There is one for each account and Region, and they are set much the same: each kind is held once.
   const kinds = new Map<string, RecorderSettings>();
@@ -23,7 +32,8 @@ export function recordersIn({ items, evidence, gap: known }: FoundItems, ledger:
       const kind = JSON.stringify(recorder.settings);
       const settings = kinds.get(kind) ?? recorder.settings;
       kinds.set(kind, settings);
-      recorders.push({ ...recorder, settings, item: { arn: item.arn, capturedAt: item.capturedAt } });
+      const itself = keeps === 'items' ? { item: { arn: item.arn, capturedAt: item.capturedAt } } : {};
+      recorders.push({ ...recorder, settings, ...itself });
     } catch (error) {
       if (!(error instanceof MalformedAnswer)) throw error;
       const { accountId, region } = item;
