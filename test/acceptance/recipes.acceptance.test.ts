@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { loadPolicies } from '../../src/index.js';
 import { aFolder } from '../cli/run-cli.js';
 import { prepareMoto } from './moto-environment.js';
+import { parseHcl, resourceTypes } from './parse-hcl.js';
 
 const run = promisify(execFile);
 /** The script of the environment names the folder that it was installed to, which was renamed since. */
@@ -72,6 +73,27 @@ describe.skipIf(missing !== undefined)('cfn-lint takes', () => {
     await expect(lint(broken)).rejects.toMatchObject({
       stdout: expect.stringContaining('IsMultiRegonTrail') as string,
     });
+  });
+});
+
+describe.skipIf(missing !== undefined)('a parser of HCL reads', () => {
+  const parsed = async (recipe: string) => {
+    if ('missing' in prepared) throw new Error(prepared.missing);
+    const file = join(aFolder(), 'main.tf');
+    await writeFile(file, recipe);
+    return await parseHcl(prepared.python, file);
+  };
+
+  test.each(recipesIn('terraform'))('the recipe of $id', async ({ recipe }) => {
+    const types = resourceTypes(await parsed(recipe));
+    expect(types).not.toEqual([]);
+    for (const type of types) expect(type).toMatch(/^aws_[a-z0-9_]+$/);
+  });
+
+  test('nothing that is broken: it does look', async () => {
+    await expect(parsed('resource "aws_cloudtrail" "it" {\n  is_multi_region_trail = \n}\n')).rejects.toThrow(
+      'Unexpected',
+    );
   });
 });
 

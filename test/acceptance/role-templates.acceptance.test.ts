@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { aFolder, runCli } from '../cli/run-cli.js';
 import { prepareMoto } from './moto-environment.js';
+import { parseHcl, resourceTypes } from './parse-hcl.js';
 
 const run = promisify(execFile);
 /** The script of the environment names the folder that it was installed to, which was renamed since. */
@@ -50,15 +51,25 @@ describe.skipIf(missing !== undefined)('cfn-lint takes', () => {
   });
 });
 
+const terraformVariants: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['the module', [], ['aws_iam_role', 'aws_iam_role_policy']],
+  ['the module with everything said', [...trust, '--external-id', 'x-42'], ['aws_iam_role', 'aws_iam_role_policy']],
+  ['the policy of the caller', ['--caller'], ['aws_iam_policy']],
+];
+
+describe.skipIf(missing !== undefined)('a parser of HCL reads', () => {
+  test.each(terraformVariants)('%s', async (_, args, types) => {
+    if ('missing' in prepared) throw new Error(prepared.missing);
+    const file = await template(aFolder(), ['--format', 'terraform', ...args], 'main.tf');
+    expect(resourceTypes(await parseHcl(prepared.python, file))).toEqual(types);
+  });
+});
+
 const terraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
 /** `validate` would need the provider of AWS, which is not downloaded here: Terraform's own parser reads the module. */
 describe.skipIf(!terraform)('Terraform parses, in its canonical format', () => {
-  test.each([
-    ['the module', []],
-    ['the module with everything said', [...trust, '--external-id', 'x-42']],
-    ['the policy of the caller', ['--caller']],
-  ])('%s', async (_, args) => {
+  test.each(terraformVariants)('%s', async (_, args) => {
     const folder = aFolder();
     const file = await template(folder, ['--format', 'terraform', ...args], 'main.tf');
     const { stdout } = await run('terraform', ['fmt', '-check', '-diff', file]);
