@@ -15,6 +15,8 @@ export class AggregatorPort implements QueryPort {
     batch: 'config:BatchGetAggregateResourceConfig',
   } as const;
 
+  private readonly configurations = new Map<string | undefined, unknown>();
+
   constructor(
     private readonly context: Context,
     private readonly name: string,
@@ -31,7 +33,7 @@ export class AggregatorPort implements QueryPort {
       {
         token: (output) => output.NextToken,
         next: (NextToken) => ({ ...input, NextToken }),
-        items: (output) => required(output.Results, 'Results').map(parseRow),
+        items: (output) => required(output.Results, 'Results').map((text) => this.shared(parseRow(text))),
       },
     );
     return { rows: partial, evidence, ...(it.state === 'unknown' ? { gap: it } : {}) };
@@ -55,6 +57,15 @@ export class AggregatorPort implements QueryPort {
     }));
     if (it.state === 'known') return { ...it.value, evidence };
     return { rows: [], evidence, unprocessed: new Set(), ...(it.state === 'unknown' ? { gap: it } : {}) };
+  }
+
+  /** Recorders, of which there is one for each account and Region, are set alike: each configuration is held once. */
+  private shared(row: JsonObject): JsonObject {
+    if (row['resourceType'] !== 'AWS::Config::ConfigurationRecorder') return row;
+    const text = JSON.stringify(row['configuration']);
+    const configuration = this.configurations.get(text) ?? row['configuration'];
+    this.configurations.set(text, configuration);
+    return { ...row, configuration };
   }
 
   /** AWS Config records the recorders themselves, wherever it records. */

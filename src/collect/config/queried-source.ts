@@ -37,8 +37,6 @@ const rounds = 3;
 
 /** Reads items by queries: calls grow with resources, not with accounts. */
 export class QueriedSource implements ItemSource {
-  private readonly configurations = new Map<string, JsonObject>();
-
   constructor(
     private readonly context: Context,
     private readonly port: QueryPort,
@@ -86,15 +84,6 @@ export class QueriedSource implements ItemSource {
     if (left.length > 0) gathered.note({ gap: this.unprocessed(type, left.length) });
   }
 
-  /** Recorders, of which there is one for each account and Region, are set alike: each configuration is held once. */
-  private shared(item: ConfigItem): ConfigItem {
-    if (item.type !== 'AWS::Config::ConfigurationRecorder') return item;
-    const text = JSON.stringify(item.configuration);
-    const configuration = this.configurations.get(text) ?? item.configuration;
-    this.configurations.set(text, configuration);
-    return { ...item, configuration };
-  }
-
   private unprocessed(type: BatchType, count: number): Unknown {
     const { aws, sessions, region } = this.context;
     const message = `AWS Config left ${count} resources of type ${type} unprocessed, asked ${rounds} times.`;
@@ -107,7 +96,7 @@ export class QueriedSource implements ItemSource {
     const asked = { call, accountId: sessions.base.accountId, region };
     const read = readItems(rows, asked, aws.settings.ledger, new Date(aws.settings.clock.now()));
     // One by one: there may be more than a call takes as arguments.
-    for (const item of read.items) gathered.items.push(this.shared(item));
+    for (const item of read.items) gathered.items.push(item);
     gathered.note(read);
   }
 }
