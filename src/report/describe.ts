@@ -43,9 +43,9 @@ export function describeSource(results: Results): string {
   ].join(', ');
 }
 
-/** `organization o-abc`, or `no organization`. */
+/** `o-abc, managed by …`. What AWS Config recorded does not tell of an organization that could not be asked. */
 export function describeOrganization(results: Results, names: ReadonlyMap<string, string>): string {
-  const { organization } = results;
-  if (organization === null) return 'none: a single account';
+  const { organization, run } = results;
+  if (organization === null) return run.source === 'live' ? 'none: a single account' : 'not known';
   return `${visible(organization.id)}, managed by account ${accountLabel(organization.managementAccountId, names)}`;
 }

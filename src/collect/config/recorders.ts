@@ -47,6 +47,8 @@ export interface RecordingSettings {
   readonly partition: string;
   readonly ledger: Ledger;
   readonly at: Date;
+  /** Why an item may not be the last of its resource; left out: it is. */
+  readonly doubt?: (item: ConfigItem) => Unknown | undefined;
   /** All recorders that there are were asked for: an item of a place without one is left from before. */
   readonly isListed: boolean;
 }
@@ -60,15 +62,17 @@ export class Recording {
   private readonly ledger: Ledger;
   private readonly at: Date;
   private readonly isListed: boolean;
+  private readonly doubt: RecordingSettings['doubt'];
 
   constructor(
     private readonly found: FoundRecorders,
-    { partition, ledger, at, isListed }: RecordingSettings,
+    { partition, ledger, at, isListed, doubt }: RecordingSettings,
   ) {
     this.partition = partition;
     this.ledger = ledger;
     this.at = at;
     this.isListed = isListed;
+    this.doubt = doubt;
     this.ended = new Set((found.ended ?? []).map(placeOf));
     for (const it of found.recorders) {
       const place = placeOf(it);
@@ -78,11 +82,13 @@ export class Recording {
   }
 
   /**
-   * Why an item says nothing about the present: the recorder that wrote it is stopped, deleted, or no longer records
-   * its type. A place without a recorder is taken at its word only where recorders need not be known.
+   * Why an item says nothing about the present: a file that may hold a later one could not be read, or the recorder
+   * that wrote it is stopped, deleted, or no longer records its type. A place without a recorder is taken at its word only where recorders need not be known.
    */
   staleness(item: ConfigItem): Unknown | undefined {
     const { type, accountId, region } = item;
+    const doubt = this.doubt?.(item);
+    if (doubt !== undefined) return doubt;
     const here = this.byPlace.get(placeOf(item)) ?? [];
     if (here.some((it) => records(it, type))) return undefined;
     if (here.length > 0) {

@@ -70,6 +70,22 @@ export function normalizeItem(raw: JsonObject): ConfigItem {
   };
 }
 
+/**
+ * An item whose content cannot be read, though what it is of and when can: it takes the place of earlier ones, which no
+ * longer hold, and says nothing itself.
+ *
+ * @returns undefined where not even that can be read
+ */
+export function hollowItem(raw: JsonObject): ConfigItem | undefined {
+  const { resourceCreationTime: _, ...rest } = raw;
+  try {
+    return normalizeItem({ ...rest, configuration: {}, supplementaryConfiguration: {} });
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return undefined;
+    throw error;
+  }
+}
+
 const captureTime = 'configurationItemCaptureTime';
 
 /** A date of the SDK's, a text (old items write an offset instead of Z), or seconds or milliseconds since 1970. */

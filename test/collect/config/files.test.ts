@@ -79,6 +79,57 @@ test('broken, cut off and foreign files are named and skipped, the rest is used'
   expect(inventory.trails.length).toBe(1);
 });
 
+test('an item that cannot be read takes the place of earlier ones, and says nothing', async () => {
+  const later = { configurationItemCaptureTime: '2026-11-20T23:00:00.000Z' };
+  const spoilt = (wanted: (it: SnapshotItem) => boolean): string => {
+    const all = changed(items.filter(wanted), wanted, () => later);
+    const asText = JSON.parse(snapshotText(all), (name, value: unknown) =>
+      name === 'configuration' || name === 'supplementaryConfiguration' ? '{"cut' : value,
+    ) as unknown;
+    return JSON.stringify(asText);
+  };
+  const isBucket = (it: SnapshotItem): boolean => it.resourceType === 'AWS::S3::Bucket';
+  const folder = aFolderOf({ ...whole, 'z-bucket.json': spoilt(isBucket) });
+  const [bucket] = (await collectFromFiles(folder, options)).buckets;
+  expect(bucket).toMatchObject({
+    owner: { state: 'known' },
+    versioning: { state: 'unknown' },
+    policy: { state: 'unknown' },
+  });
+  const inventory = await collectFromFiles(aFolderOf({ ...whole, 'z-trail.json': spoilt(isTrail) }), options);
+  expect(inventory.trails).toMatchObject([{ description: { state: 'unknown' } }]);
+  expect(inventory.gaps).toContainEqual(expect.objectContaining({ call: 'config:DeliveryFile', reason: 'error' }));
+});
+
+test('what a file that is cut off may have changed is open, until a later item or a whole snapshot settles it', async () => {
+  const half = snapshotText(items).slice(0, -40);
+  const history = (type: string, from: string, to = from): string =>
+    `AWSLogs/${MANAGEMENT}/Config/eu-central-1/2026/11/20/ConfigHistory/${MANAGEMENT}_Config_eu-central-1_ConfigHistory_${type}_${from}_${to}_1.json.gz`;
+  const stateWith = async (files: Readonly<Record<string, string | Buffer>>, asOf?: string): Promise<string[]> => {
+    const inventory = await collectFromFiles(aFolderOf({ ...whole, ...files }), { ...options, asOf });
+    return [
+      ...inventory.trails.map((it) => it.description.state),
+      ...inventory.buckets.map((it) => it.versioning.state),
+    ];
+  };
+  const ofTrails = 'AWS::CloudTrail::Trail';
+  expect(await stateWith({ [history(ofTrails, '20261121T010000Z')]: half })).toEqual(['unknown']);
+  expect(await stateWith({ [history('AWS::EC2::Instance', '20261121T010000Z')]: half })).toEqual(['known', 'known']);
+  // The items are of 22:00.
+  expect(await stateWith({ [history(ofTrails, '20261120T160000Z', '20261120T220000Z')]: half })).toEqual([
+    'known',
+    'known',
+  ]);
+  expect(await stateWith({ [history(ofTrails, '20261121T010000Z')]: half }, '2026-11-20T23:00:00.000Z')).toEqual([
+    'known',
+    'known',
+  ]);
+  const later = snapshotName(MANAGEMENT, 'eu-central-1').replaceAll('20261102T000000Z', '20261121T030000Z');
+  const settled = { [history(ofTrails, '20261121T010000Z')]: half, [later]: snapshot(items.filter(isOf(MANAGEMENT))) };
+  expect(await stateWith(settled)).toEqual(['known', 'known']);
+  expect(await stateWith({ [later]: half })).toEqual(['unknown']);
+});
+
 test('what a skipped file may have held is missing for that reason, and not for want of a recorder', async () => {
   const buckets = (it: SnapshotItem): boolean => it.resourceType === 'AWS::S3::Bucket';
   const folder = aFolderOf({

@@ -4,7 +4,7 @@ import { historyOf } from '../../../src/evaluate/index.js';
 import { loadPolicies } from '../../../src/index.js';
 import type { History, Timeline } from '../../../src/model/history.js';
 import { changed, recorderItems } from '../../support/config-items.js';
-import { aFolderOf, snapshotText } from '../../support/delivery-files.js';
+import { aFolderOf, snapshotText, type DeliveryFiles } from '../../support/delivery-files.js';
 import type { SnapshotItem } from '../../support/fake-aws/index.js';
 import { MANAGEMENT } from '../../support/inventory-builders.js';
 import { discovered, ended, recorded } from '../../support/past-files.js';
@@ -16,8 +16,12 @@ const day = (date: string): string => `2026-${date}T00:00:00.000Z`;
 const window = { from: day('01-01'), to: day('11-01') };
 
 /** The history of a window that the files cover to its end. */
-async function historyFrom(items: readonly SnapshotItem[], filesUntil: string | null = window.to): Promise<History> {
-  const folder = aFolderOf({ 'all.json': snapshotText(items) });
+async function historyFrom(
+  items: readonly SnapshotItem[],
+  filesUntil: string | null = window.to,
+  others: DeliveryFiles = {},
+): Promise<History> {
+  const folder = aFolderOf({ 'all.json': snapshotText(items), ...others });
   const past = await pastFromFiles(folder, {
     version: '0.0.0-test',
     scope,
@@ -37,6 +41,23 @@ function statesOf(timeline: Timeline | undefined): string[] {
 }
 
 const validation = 'trail-validates-log-files';
+
+test('a file that is cut off leaves open what was, until a later item tells', async () => {
+  const name = `${MANAGEMENT}_Config_eu-central-1_ConfigHistory_AWS::CloudTrail::Trail_20260501T000000Z_20260502T000000Z_1.json`;
+  const items = [
+    ...discovered(day('02-01'), ['trail']),
+    ...recorded('trail', day('03-01'), {}, { configurationItemStatus: 'ResourceDiscovered' }),
+    ...recorded('trail', day('08-01'), { logFileValidationEnabled: false }),
+  ];
+  const history = await historyFrom(items, window.to, { [name]: snapshotText(items).slice(0, -9) });
+  expect(statesOf(timelineOf(history, validation)).slice(2)).toEqual([
+    '03-01 COMPLIANT',
+    '05-01 INSUFFICIENT_DATA',
+    '08-01 NON_COMPLIANT',
+  ]);
+  const [, , , open] = timelineOf(history, validation)?.intervals ?? [];
+  expect(history.gaps.filter((it) => open?.gaps.includes(it.id)).map((it) => it.resource)).toEqual([name]);
+});
 
 test('each state lasts until the next item, and names the items that began and ended it', async () => {
   const history = await historyFrom([

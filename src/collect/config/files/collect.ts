@@ -50,7 +50,13 @@ export async function inventoryOfFiles(
   const source = new FileSource(index, asOf, ledger, at);
   const found = await source.recorders();
   const { partition } = index;
-  const recording = new Recording(found, { partition, ledger, at, isListed: false });
+  const recording = new Recording(found, {
+    partition,
+    ledger,
+    at,
+    isListed: false,
+    doubt: (item) => index.doubts.why(item, asOf),
+  });
   const reading: Reading = { source, recording, notRecorded: new NotRecorded(ledger, at), ledger, partition, at };
   checkAccounts(scope, index);
   return await inventoryOfItems(

@@ -1,5 +1,6 @@
 import type { Unknown } from '../../../model/known.js';
 import {
+  hollowItem,
   isItemType,
   LatestItems,
   normalizeItem,
@@ -12,6 +13,8 @@ import type { Ledger } from '../../ledger.js';
 import { malformed, nameOf } from '../rows.js';
 import { BrokenFile } from './array-scanner.js';
 import { eachFile, type DeliveryFile, type DeliveryFiles } from './delivery-file.js';
+import { parseDeliveryName, type DeliveryName } from './delivery-name.js';
+import { Doubts } from './doubts.js';
 import { readItemsOf } from './read-file.js';
 
 /** Skipped files that are named one by one; a folder full of others says how many more there are. */
@@ -43,6 +46,7 @@ export interface FileIndex {
   /** The same of all items, those too that are not read because they are too new. */
   readonly reaches: string | undefined;
   readonly partition: string;
+  readonly doubts: Doubts;
   /** Why some may be missing: files that were skipped. */
   readonly gap?: Unknown;
 }
@@ -71,18 +75,32 @@ export async function indexFiles(
     }
   }
   const at = new Date(kept.newest ?? 0);
-  const gaps = [...noteSkipped(skipped, ledger, at), ...kept.noteMalformed(ledger, at)];
-  const [gap] = gaps;
+  const skippedGaps = noteSkipped(skipped, ledger, at);
+  const [gap] = [...skippedGaps, ...kept.noteMalformed(ledger, at)];
+  const doubtful = skipped.flatMap(({ file }, index) => {
+    const name = parseDeliveryName(file);
+    // Those that are not named one by one share the last gap.
+    const why = skippedGaps[index] ?? skippedGaps.at(-1);
+    return name === undefined || why === undefined ? [] : [{ ...name, gap: why }];
+  });
   return {
     files: whole,
     atOnce,
     items: kept.items,
+    doubts: new Doubts(doubtful, snapshotsAmong(whole)),
     since: kept.since,
     newest: kept.newest,
     reaches: kept.reaches,
     partition: kept.partition,
     ...(gap === undefined ? {} : { gap }),
   };
+}
+
+function snapshotsAmong(files: readonly WholeFile[]): DeliveryName[] {
+  return files.flatMap(({ file }) => {
+    const name = parseDeliveryName(file.name);
+    return name?.kind === 'snapshot' ? [name] : [];
+  });
 }
 
 async function readWhole(file: DeliveryFile, asOf: string | undefined) {
@@ -140,16 +158,22 @@ class Kept {
       this.noteAccount(row);
       return;
     }
+    const item = this.read(row);
+    if (item === undefined) return;
+    this.noteTime(item.accountId, item.capturedAt);
+    if (this.isAfter(item.capturedAt)) return;
+    this.notePartition(item);
+    this.types.add(item.type);
+    if (few.has(item.type)) this.all.push(item);
+  }
+
+  private read(row: JsonObject): ConfigItem | undefined {
     try {
-      const item = normalizeItem(row);
-      this.noteTime(item.accountId, item.capturedAt);
-      if (this.isAfter(item.capturedAt)) return;
-      this.notePartition(item);
-      this.types.add(item.type);
-      if (few.has(item.type)) this.all.push(item);
+      return normalizeItem(row);
     } catch (error) {
       if (!(error instanceof MalformedAnswer)) throw error;
       this.wrong.push({ row, error });
+      return hollowItem(row);
     }
   }
 

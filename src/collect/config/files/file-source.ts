@@ -1,5 +1,6 @@
 import type { Unknown } from '../../../model/known.js';
 import {
+  hollowItem,
   isItemType,
   LatestItems,
   normalizeItem,
@@ -104,7 +105,7 @@ function itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
   try {
     return normalizeItem(row);
   } catch (error) {
-    if (error instanceof MalformedAnswer) return undefined;
+    if (error instanceof MalformedAnswer) return hollowItem(row);
     throw error;
   }
 }

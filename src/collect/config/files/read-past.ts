@@ -54,6 +54,7 @@ export async function pastFromFiles(path: string, options: PastOptions): Promise
     window,
     versions,
     since: index.since,
+    doubts: index.doubts,
     partition: index.partition,
     version,
     scope,

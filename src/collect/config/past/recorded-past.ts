@@ -6,6 +6,7 @@ import { itemTypes, type ConfigItem } from '../../../normalize/config/item.js';
 import { Ledger } from '../../ledger.js';
 import type { ScopeOptions } from '../../live/scope.js';
 import { accountNamed, inventoryOfItems, nothingMore, type InventoryParts } from '../inventory.js';
+import type { Doubts } from '../files/doubts.js';
 import { NotRecorded } from '../not-recorded.js';
 import { aloneGap, unplacedGap } from '../reach.js';
 import { noRecord, type Reading } from '../reading.js';
@@ -38,6 +39,8 @@ export interface PastParts {
   /** What went wrong while it was read, and of it what may have cost items. */
   readonly gaps: readonly Gap[];
   readonly gap: Unknown | undefined;
+  /** What files that were skipped make doubtful. */
+  readonly doubts?: Doubts;
   /** The account's Regions, where they were asked for. */
   readonly regions?: Account['regions'];
   /** From here on nothing more is known, and why. */
@@ -113,7 +116,13 @@ export class RecordedPast {
     const found = await source.recorders();
     const reading: Reading = {
       source,
-      recording: new Recording(found, { partition, ledger, at: when, isListed: false }),
+      recording: new Recording(found, {
+        partition,
+        ledger,
+        at: when,
+        isListed: false,
+        doubt: (item) => this.parts.doubts?.why(item, at),
+      }),
       notRecorded: new NotRecorded(ledger, when),
       ledger,
       partition,
@@ -185,6 +194,9 @@ export class RecordedPast {
           point.touched.add(this.grouping.ofAccount(item.accountId));
         }
       }
+    }
+    for (const { at, accountId } of this.parts.doubts?.changes() ?? []) {
+      if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(accountId));
     }
     for (const [id, at] of since) if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(id));
     const later = [...points]
