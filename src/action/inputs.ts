@@ -2,6 +2,8 @@
 const valued = [
   'config',
   'source',
+  'aggregator',
+  'as-of',
   'shard',
   'resume',
   'role-name',
@@ -12,6 +14,7 @@ const valued = [
   'output',
   'fail-on',
   'save-inventory',
+  'max-waiver-days',
 ] as const;
 const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
 const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose', 'plan'] as const;
@@ -19,6 +22,8 @@ const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose', 'pla
 /** Flags that say what to read: `merge` takes none of them, as the shards have been read. */
 const aboutReading: ReadonlySet<string> = new Set([
   'source',
+  'aggregator',
+  'as-of',
   'shard',
   'resume',
   'role-name',

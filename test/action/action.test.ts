@@ -5,7 +5,7 @@ import { annotationsOf } from '../../src/action/annotations.js';
 import { inputNames, ownInputs, readInputs } from '../../src/action/inputs.js';
 import { outputsOf } from '../../src/action/outputs.js';
 import { stepSummary } from '../../src/action/summary.js';
-import { aFolder } from '../cli/run-cli.js';
+import { aFolder, runCli } from '../cli/run-cli.js';
 import { anEvaluation, aPolicy, aResults, aTarget } from '../support/results-builders.js';
 import { anOrganizationWithATrail, dev } from '../support/worlds.js';
 import { actOn, declared, environmentOf, runAction } from './run-action.js';
@@ -107,6 +107,14 @@ describe('what action.yml declares', () => {
     const flags = inputNames.filter((name) => !own.has(name));
     for (const name of flags) expect(source + config).toMatch(new RegExp(`'--${name}[ ']`));
   });
+});
+
+test('every flag of a scan is an input', async () => {
+  const { stdout } = await runCli(['scan', '--help'], { cwd: aFolder() });
+  const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name = '']) => name);
+  const known = new Set([...inputNames, 'help', 'print-config']);
+  expect(flags.length).toBeGreaterThan(20);
+  expect(flags.filter((name) => !known.has(name))).toEqual([]);
 });
 
 test('lists may stand on lines or behind commas', () => {
