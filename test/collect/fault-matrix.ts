@@ -22,6 +22,7 @@ const vital = new Set(['sts:GetCallerIdentity', 'organizations:DescribeOrganizat
 /** Collects the world of these tests impatiently: 150 milliseconds are a timeout where one is staged. */
 export async function collectUnder(faults: readonly Fault[]): Promise<Collected> {
   return await collectFrom(faultWorld, {
+    accountTags: true,
     // Without the paths the structure of the organization is walked.
     aws: { accountFields: ['State'], faults },
     tuning: {
