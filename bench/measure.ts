@@ -87,8 +87,8 @@ export async function callsAnswered({ environment }: Fake): Promise<number> {
 }
 
 /** The rows as Markdown, with the machine that they are of. */
-export async function table(rows: readonly Row[]): Promise<string> {
-  return [...heading(), ...rows.map(line), '', `\`trailproof --version\`: ${await startUp()} ms`, ''].join('\n');
+export async function table(title: string, rows: readonly Row[]): Promise<string> {
+  return [...heading(title), ...rows.map(line), '', `\`trailproof --version\`: ${await startUp()} ms`, ''].join('\n');
 }
 
 /** The median of nine starts. */
@@ -102,10 +102,10 @@ async function startUp(): Promise<number> {
   return Math.round(times.toSorted((a, b) => a - b)[4] ?? 0);
 }
 
-function heading(): string[] {
+function heading(title: string): string[] {
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
   return [
-    '# Figures',
+    `# ${title}`,
     '',
     `Fake organizations, ${latency} ms a call, the published quotas of Organizations emulated. ${machine}. Figures vary`,
     'between machines: compare those of one run.',

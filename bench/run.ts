@@ -1,7 +1,7 @@
 // npm run bench [-- 100 1000 10000]: scans fake organizations of these sizes, then evaluates each again from its saved
 // inventory, and writes the table to bench/figures.md.
-// npm run bench -- --shards 4 10000: the whole, each of its shards, and their merge; the table is printed only.
-// npm run bench -- --config 10000: through an aggregator of AWS Config; the table is printed only.
+// npm run bench -- --shards 4 10000: the whole, each of its shards, and their merge, into bench/shards.md.
+// npm run bench -- --config 10000: through an aggregator of AWS Config, into bench/config.md.
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,8 +25,13 @@ await withFakes(async (folder, startFake) => {
       fake.process.kill();
     }
   }
-  const text = await table(rows);
-  if (!values.config && shards === 0) writeFileSync('bench/figures.md', text);
+  const [name, title] = values.config
+    ? ['config', 'AWS Config']
+    : shards > 0
+      ? ['shards', 'Shards']
+      : ['figures', 'Figures'];
+  const text = await table(title, rows);
+  writeFileSync(`bench/${name}.md`, text);
   process.stdout.write(text);
 });
 
