@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes and servers of their own: one worker for each core keeps the machine busy.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
