@@ -79,11 +79,7 @@ async function ofConfig({ folder, accounts, fake }: Organization): Promise<Row[]
   const output = join(folder, 'config');
   const scan = ['scan', '--quiet', '--fail-on', 'none', '--allow-incomplete', '--output', output];
   const source = ['--source', 'config', '--aggregator', 'organization', '--region', 'us-east-1'];
-  const rows: Row[] = [];
-  for (const pack of ['baseline', 'config']) {
-    const took = await measure(folder, [...scan, ...source, '--pack', pack], fake.environment);
-    const calls = callsOf(join(output, 'results.json'));
-    rows.push({ what: `scan --source config --pack ${pack}`, accounts, calls, ...took });
-  }
-  return rows;
+  const took = await measure(folder, [...scan, ...source], fake.environment);
+  const calls = callsOf(join(output, 'results.json'));
+  return [{ what: 'scan --source config', accounts, calls, ...took }];
 }

@@ -86,8 +86,13 @@ async function collectAsOf(
 ): Promise<Inventory> {
   refuseAsOf(choice);
   const at = parseTime('--as-of', asOf, new Date());
-  const past = await readPast(choice.aggregator, { from: at, to: at }, options, terminal);
+  const past = await readPast(choice.aggregator, { from: at, to: at }, { ...options, asksRecorders: true }, terminal);
   return await past.inventoryAt(at);
+}
+
+interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'concurrency'> {
+  /** Recorders are judged themselves. */
+  readonly asksRecorders: boolean;
 }
 
 /**
@@ -98,7 +103,7 @@ async function collectAsOf(
 export async function readPast(
   aggregator: string | undefined,
   window: { readonly from: string; readonly to: string },
-  { scope, region, concurrency }: Pick<SourceOptions, 'scope' | 'region' | 'concurrency'>,
+  { scope, region, concurrency, asksRecorders }: PastChoice,
   terminal: Terminal,
 ): ReturnType<typeof pastFromConfig> {
   if (aggregator !== undefined) {
@@ -113,6 +118,7 @@ export async function readPast(
     scope,
     region,
     concurrency,
+    asksRecorders,
     version: version(),
     signal: terminal.signal,
     onProgress: () => undefined,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ApiCalls, Evidence, Gap } from '../model/inventory.js';
 import { unknown, type Unknown } from '../model/known.js';
 
@@ -91,7 +91,7 @@ export class Ledger {
 
 function idOf(asked: Asked, reason = ''): string {
   const preimage = [asked.call, asked.accountId, asked.region, asked.resource ?? '', reason].join('\n');
-  return createHash('sha256').update(preimage).digest('hex').slice(0, 16);
+  return hash('sha256', preimage, 'hex').slice(0, 16);
 }
 
 function withResource({ call, accountId, region, resource }: Asked): Omit<Asked, 'resource'> & { resource?: string } {

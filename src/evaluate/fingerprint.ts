@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Target } from '../model/results.js';
 
 /**
@@ -7,5 +7,5 @@ import type { Target } from '../model/results.js';
  */
 export function fingerprintOf(policyId: string, partition: string, target: Target): string {
   const preimage = ['v1', policyId, partition, target.accountId, target.region, target.arn ?? target.id, ''];
-  return createHash('sha256').update(preimage.join('\n')).digest('hex');
+  return hash('sha256', preimage.join('\n'), 'hex');
 }

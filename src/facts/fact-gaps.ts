@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Gap } from '../model/inventory.js';
 
 /** Gaps that no call left: what the facts themselves cannot know. Ids follow from what is said, as in a collection. */
@@ -8,7 +8,7 @@ export class FactGaps {
   /** Notes a gap, once, and returns its id. */
   add(gap: Omit<Gap, 'id'>): string {
     const preimage = [gap.call, gap.accountId, gap.region, gap.resource ?? '', gap.reason].join('\n');
-    const id = createHash('sha256').update(preimage).digest('hex').slice(0, 16);
+    const id = hash('sha256', preimage, 'hex').slice(0, 16);
     if (!this.byId.has(id)) this.byId.set(id, { id, ...gap });
     return id;
   }

@@ -2,11 +2,12 @@ import { pastFromFiles } from '../../collect/config/files/index.js';
 import { historyOf, historyOfRuns } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { History } from '../../model/history.js';
+import type { LoadedPolicies } from '../../policy/index.js';
 import { historyJson, historyMarkdown, historyText } from '../../report/index.js';
 import { exitCodes, failOnOf } from '../exit-codes.js';
 import { historyExitCode } from '../history-exit-code.js';
 import { lookInto } from '../history-source.js';
-import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
+import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
 import { parseTime, parseWindow } from '../parse-time.js';
 import { visible } from '../print-error.js';
 import { addToLedger } from '../run-ledger-file.js';
@@ -109,15 +110,24 @@ async function fromConfig(options: HistoryOptions, asked: Asked, terminal: Termi
   // The AWS SDK takes half a second to load: who reads files does not wait for it.
   const { readPast } = await import('../collect-from-aws.js');
   const { region, concurrency } = parseSourceOptions(options);
-  const past = await readPast(options.aggregator, asked.window, { scope: asked.scope, region, concurrency }, terminal);
+  const choice = { scope: asked.scope, region, concurrency, asksRecorders: asksRecorders(policies) };
+  const past = await readPast(options.aggregator, asked.window, choice, terminal);
   return await historyOf(past, policies.policies, { version: version(), noted: past.noted });
 }
 
 async function ofConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
   const policies = readPolicies(options, true);
   if (!reportDiagnostics(policies, terminal)) return undefined;
-  const past = await pastFromFiles(options.source, { version: version(), ...asked });
+  const past = await pastFromFiles(options.source, {
+    version: version(),
+    asksRecorders: asksRecorders(policies),
+    ...asked,
+  });
   return await historyOf(past, policies.policies, { version: version(), noted: past.noted });
+}
+
+function asksRecorders({ policies }: LoadedPolicies): boolean {
+  return callsOf(policies).has('config:DescribeConfigurationRecorders');
 }
 
 async function print(chunks: Iterable<string>, { output, quiet }: HistoryOptions, terminal: Terminal): Promise<void> {

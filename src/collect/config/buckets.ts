@@ -22,6 +22,9 @@ const calls: { readonly [F in RecordedFacet]: string } = {
   requesterPays: 's3:GetBucketRequestPayment',
 };
 
+/** An item is the evidence of all that these calls tell. */
+const evidenceCalls: readonly string[] = ['s3:HeadBucket', ...Object.values(calls)];
+
 /** The buckets that trails name, each from its newest item. */
 export async function readRecordedBuckets(reading: Reading, trails: readonly Trail[]): Promise<Bucket[]> {
   const names = trails.flatMap(({ description: it }) => (it.state === 'known' ? it.value.s3BucketName : []));
@@ -51,8 +54,7 @@ function bucketOf(reading: Reading, name: string, item: ConfigItem | undefined, 
   const evidence = evidenceOfItem(reading, item);
   const stale = reading.recording.staleness(item);
   const facets = stale === undefined ? facetsOf(reading, item) : everyFacet(stale);
-  const byCall = ['s3:HeadBucket', ...Object.values(calls)].map((call) => [call, evidence]);
-  return { ...bucket, owner, ...facets, evidence: Object.fromEntries(byCall) as Bucket['evidence'] };
+  return { ...bucket, owner, ...facets, evidence: Object.fromEntries(evidenceCalls.map((call) => [call, evidence])) };
 }
 
 function facetsOf(reading: Reading, item: ConfigItem): Facets {

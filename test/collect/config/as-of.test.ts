@@ -47,7 +47,7 @@ async function pastWith(
   });
   const rest = { aggregators: [], recorders, items: all };
   const aws = await useFakeAws({ ...recorded, config: rest }, fake, { region: 'us-east-1' });
-  return { aws, past: await pastFromConfig({ ...impatience, scope, window }) };
+  return { aws, past: await pastFromConfig({ ...impatience, scope, window, asksRecorders: true }) };
 }
 
 async function outcomeAt(at: string): Promise<string | undefined> {

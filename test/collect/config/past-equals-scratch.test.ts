@@ -143,7 +143,7 @@ test('a history says at each change point what an evaluation from scratch says o
       );
       const items = [...early, ...recorded.flat(), ...frame];
       const folder = aFolderOf({ 'all.json': snapshotText(items) });
-      const past = await pastFromFiles(folder, { version, scope, window, filesUntil: undefined });
+      const past = await pastFromFiles(folder, { asksRecorders: true, version, scope, window, filesUntil: undefined });
       const history = await historyOf(past, policies, { version, noted: past.noted });
       const moments = [...new Set(items.map((it) => it.configurationItemCaptureTime))];
       const inside = moments.filter((at) => at >= window.from && at < window.to);

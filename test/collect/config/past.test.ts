@@ -23,6 +23,7 @@ async function historyFrom(
 ): Promise<History> {
   const folder = aFolderOf({ 'all.json': snapshotText(items), ...others });
   const past = await pastFromFiles(folder, {
+    asksRecorders: true,
     version: '0.0.0-test',
     scope,
     window,
@@ -183,7 +184,13 @@ test('after the newest item of the files nothing is known, unless they are said 
 test('items behind the window show that the files reach its end', async () => {
   const items = [...discovered(day('01-01')), ...recorded('trail', day('12-01'), { logFileValidationEnabled: false })];
   const folder = aFolderOf({ 'all.json': snapshotText(items) });
-  const past = await pastFromFiles(folder, { version: '0.0.0-test', scope, window, filesUntil: undefined });
+  const past = await pastFromFiles(folder, {
+    asksRecorders: true,
+    version: '0.0.0-test',
+    scope,
+    window,
+    filesUntil: undefined,
+  });
   const history = await historyOf(past, policies, { version: '0.0.0-test', noted: past.noted });
   expect(statesOf(timelineOf(history, validation))).toEqual(['01-01 COMPLIANT']);
 });
@@ -221,7 +228,7 @@ assert:
       ...ended('trail', day('05-01')),
     ]),
   });
-  const past = await pastFromFiles(files, { version: '0', scope, window, filesUntil: window.to });
+  const past = await pastFromFiles(files, { asksRecorders: true, version: '0', scope, window, filesUntil: window.to });
   const { timelines } = await historyOf(past, own.policies, { version: '0', noted: past.noted });
   expect(timelines.map((it) => [it.target.type, statesOf(it)])).toEqual([
     ['trail', ['01-01 NOT_THERE_YET', '03-01 COMPLIANT', '05-01 GONE']],

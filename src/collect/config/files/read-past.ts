@@ -13,6 +13,8 @@ export interface PastOptions {
   readonly version: string;
   readonly scope: ScopeOptions;
   readonly window: Window;
+  /** Recorders are judged themselves. */
+  readonly asksRecorders: boolean;
   /** RFC 3339: no delivery is missing up to this moment; undefined: up to the newest item. */
   readonly filesUntil: string | undefined;
 }
@@ -55,6 +57,7 @@ export async function pastFromFiles(path: string, options: PastOptions): Promise
     versions,
     since: index.since,
     doubts: index.doubts,
+    asksRecorders: options.asksRecorders,
     partition: index.partition,
     version,
     scope,

@@ -12,6 +12,8 @@ import { RecordedPast, type Window } from './recorded-past.js';
 
 export interface PastFromConfigOptions extends Omit<RunOptions, 'calls'> {
   readonly window: Window;
+  /** Recorders are judged themselves. */
+  readonly asksRecorders: boolean;
   readonly scope: ScopeOptions;
 }
 
@@ -55,6 +57,7 @@ export async function pastFromConfig(options: PastFromConfigOptions): Promise<Re
       window,
       versions,
       since: new Map([[accountId, since]]),
+      asksRecorders: options.asksRecorders,
       partition,
       version,
       scope,

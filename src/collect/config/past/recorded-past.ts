@@ -39,6 +39,8 @@ export interface PastParts {
   /** What went wrong while it was read, and of it what may have cost items. */
   readonly gaps: readonly Gap[];
   readonly gap: Unknown | undefined;
+  /** Recorders are judged themselves: there is one for each account and Region at each moment. */
+  readonly asksRecorders: boolean;
   /** What files that were skipped make doubtful. */
   readonly doubts?: Doubts;
   /** The account's Regions, where they were asked for. */
@@ -135,7 +137,7 @@ export class RecordedPast {
         accounts: listed.toSorted().map((id) => accountNamed(id, unplacedGap(reading, id))),
         unreadable: (id) => this.whyUnread(reading, id, at),
         missing: (id) => aloneGap(reading, id),
-        recorders: filedRecorders(reading, found),
+        recorders: this.parts.asksRecorders ? filedRecorders(reading, found) : undefined,
         stranger: () => undefined,
         ...(this.parts.regions === undefined ? {} : { regions: this.parts.regions }),
       }),

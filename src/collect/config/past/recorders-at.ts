@@ -1,23 +1,23 @@
 import type { ConfigItem } from '../../../normalize/config/item.js';
-import { normalizeRecorderItem, type PlacedRecorder } from '../../../normalize/config/recorder.js';
+import { normalizeRecorderItem } from '../../../normalize/config/recorder.js';
 import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
 import type { Ledger } from '../../ledger.js';
 import type { FoundItems, FoundRecorder, FoundRecorders } from '../item-source.js';
 import { recordersIn } from '../recorders.js';
 
 /** Items do not change, and each is asked at many moments; undefined: it is malformed. */
-const seen = new WeakMap<ConfigItem, { readonly recorder: PlacedRecorder | undefined }>();
+const seen = new WeakMap<ConfigItem, { readonly recorder: FoundRecorder | undefined }>();
 
 /** What a recorder's item tells; undefined where it is malformed. */
-export function recorderOf(item: ConfigItem): PlacedRecorder | undefined {
+export function recorderOf(item: ConfigItem): FoundRecorder | undefined {
   const known = seen.get(item) ?? { recorder: read(item) };
   seen.set(item, known);
   return known.recorder;
 }
 
-function read(item: ConfigItem): PlacedRecorder | undefined {
+function read(item: ConfigItem): FoundRecorder | undefined {
   try {
-    return normalizeRecorderItem(item);
+    return { ...normalizeRecorderItem(item), item: { arn: item.arn, capturedAt: item.capturedAt } };
   } catch (error) {
     if (error instanceof MalformedAnswer) return undefined;
     throw error;
@@ -39,9 +39,6 @@ export function recordersWithEnded(
     ledger,
     at,
   );
-  const recorders = found.items.flatMap((item): FoundRecorder[] => {
-    const recorder = recorderOf(item);
-    return recorder === undefined ? [] : [{ ...recorder, item: { arn: item.arn, capturedAt: item.capturedAt } }];
-  });
+  const recorders = found.items.flatMap((item) => recorderOf(item) ?? []);
   return { ...malformed, recorders, ended };
 }
