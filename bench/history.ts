@@ -5,18 +5,9 @@ import { join } from 'node:path';
 import { pastFromFiles } from '../src/collect/config/files/index.js';
 import { historyOf } from '../src/evaluate/index.js';
 import { loadPolicies } from '../src/index.js';
-import { changed, itemsOf, recorderItems } from '../test/support/config-items.js';
-import { known } from '../src/model/known.js';
+import { changed, recorderItems } from '../test/support/config-items.js';
 import type { SnapshotItem } from '../test/support/fake-aws/index.js';
-import {
-  aBucket,
-  aKey,
-  anAccount,
-  anInventory,
-  aTrail,
-  keyArn,
-  logGroupArn,
-} from '../test/support/inventory-builders.js';
+import { itemsOfOwners } from '../test/support/past-files.js';
 
 const [accounts = 20, changes = 1000] = process.argv.slice(2).map(Number);
 const window = { from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' };
@@ -53,36 +44,7 @@ async function measure(pack: string): Promise<void> {
 /** An organization trail, a trail of its own in each account, and changes of one resource each, all over the year. */
 function itemsOfAYear(): SnapshotItem[] {
   const ids = Array.from({ length: accounts }, (_, index) => String(111_111_111_111 + index));
-  const everything = itemsOf(
-    anInventory({
-      accounts: ids.map((id) => anAccount({ id })),
-      trails: ids.map((accountId, index) =>
-        aTrail({
-          accountId,
-          name: 'own',
-          description: {
-            isOrganizationTrail: index === 0,
-            s3BucketName: `logs-${accountId}`,
-            kmsKeyId: keyArn('logs', accountId),
-            cloudWatchLogsLogGroupArn: logGroupArn('trail', accountId),
-          },
-        }),
-      ),
-      buckets: ids.map((accountId) =>
-        aBucket({
-          name: `logs-${accountId}`,
-          arn: `arn:aws:s3:::logs-${accountId}`,
-          owner: { state: 'known', value: { accountId, region: 'eu-central-1' } },
-          encryption: known({
-            sseAlgorithm: 'aws:kms',
-            bucketKeyEnabled: true,
-            kmsMasterKeyId: keyArn('logs', accountId),
-          }),
-        }),
-      ),
-      keys: ids.map((accountId) => aKey({ arn: keyArn('logs', accountId) })),
-    }),
-  );
+  const everything = itemsOfOwners(ids, (id) => id === ids[0]);
   const items = changed(
     everything,
     () => true,

@@ -13,8 +13,8 @@ import {
 } from '../collect/index.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
-import { progressLine } from './progress.js';
-import { refuseAsOf, type SourceChoice } from './read-inventory.js';
+import { withProgress } from './progress.js';
+import { refuseAggregator, refuseAsOf, type SourceChoice } from './read-inventory.js';
 import { parseTime } from './parse-time.js';
 import type { SourceOptions } from './source-options.js';
 import type { Terminal } from './terminal.js';
@@ -40,8 +40,8 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
   if (choice.asOf !== undefined) return await collectAsOf(choice, choice.asOf, options, run);
   switch (source) {
     case 'live': {
-      if (aggregator === undefined) return await collectLive(options, run);
-      throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
+      refuseAggregator(choice);
+      return await collectLive(options, run);
     }
     case 'config':
     case 'config+live': {
@@ -57,24 +57,22 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
 }
 
 async function collectFiles(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
-  const { source, aggregator, asOf } = choice;
-  if (aggregator !== undefined) {
-    throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
-  }
+  const { source, asOf } = choice;
+  refuseAggregator(choice);
   refuseOfAccounts(options);
   const { terminal, quiet } = run;
-  const progress = progressLine(terminal.stderr, !quiet);
-  try {
-    return await collectFromS3(parseS3Location(source), {
-      ...options,
-      asOf: asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date()),
-      version: version(),
-      signal: terminal.signal,
-      onProgress: progress.update,
-    });
-  } finally {
-    progress.done();
-  }
+  return await withProgress(
+    terminal.stderr,
+    !quiet,
+    async (onProgress) =>
+      await collectFromS3(parseS3Location(source), {
+        ...options,
+        asOf: asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date()),
+        version: version(),
+        signal: terminal.signal,
+        onProgress,
+      }),
+  );
 }
 
 /** The state that the recorders of the caller's own account tell of a moment. */
@@ -132,21 +130,21 @@ async function collectConfig(
   { terminal, quiet, calls, accountTags }: AwsRun,
 ): Promise<Inventory> {
   refuseOfAccounts(options);
-  const progress = progressLine(terminal.stderr, !quiet);
-  try {
-    return await collectFromConfig({
-      ...options,
-      calls,
-      accountTags,
-      aggregator,
-      topUp: source === 'config+live',
-      version: version(),
-      signal: terminal.signal,
-      onProgress: progress.update,
-    });
-  } finally {
-    progress.done();
-  }
+  return await withProgress(
+    terminal.stderr,
+    !quiet,
+    async (onProgress) =>
+      await collectFromConfig({
+        ...options,
+        calls,
+        accountTags,
+        aggregator,
+        topUp: source === 'config+live',
+        version: version(),
+        signal: terminal.signal,
+        onProgress,
+      }),
+  );
 }
 
 /** For sources that are read instead of the accounts. */
@@ -174,18 +172,18 @@ async function read(
   part: CollectOptions['part'],
   { terminal, quiet, calls, accountTags }: AwsRun,
 ): Promise<Inventory> {
-  const progress = progressLine(terminal.stderr, !quiet);
-  try {
-    return await collect({
-      ...options,
-      calls,
-      accountTags,
-      part,
-      version: version(),
-      signal: terminal.signal,
-      onProgress: progress.update,
-    });
-  } finally {
-    progress.done();
-  }
+  return await withProgress(
+    terminal.stderr,
+    !quiet,
+    async (onProgress) =>
+      await collect({
+        ...options,
+        calls,
+        accountTags,
+        part,
+        version: version(),
+        signal: terminal.signal,
+        onProgress,
+      }),
+  );
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted.js';
 import type { Inventory } from '../model/inventory.js';
 
 /** True when an account in scope could not be entered, or its trails not be listed. */
@@ -27,15 +28,11 @@ export function describeInventory({
   ];
   const asides = aside.filter((text) => text !== '').join(', ');
   const found = [
-    plural(trails.length, 'trail'),
-    plural(buckets.length, 'log bucket'),
-    plural(keys.length, 'key'),
-    plural(logGroups.length, 'log group'),
+    counted(trails.length, 'trail'),
+    counted(buckets.length, 'log bucket'),
+    counted(keys.length, 'key'),
+    counted(logGroups.length, 'log group'),
   ].join(', ');
   const start = interrupted ? 'Interrupted: read' : 'Read';
-  return `${start} ${read} of ${plural(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${plural(apiCalls.total, 'call')}: ${found}.`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${start} ${read} of ${counted(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${counted(apiCalls.total, 'call')}: ${found}.`;
 }

@@ -31,6 +31,20 @@ export function progressLine(
   };
 }
 
+/** Shows the progress of some work, and takes the line away when it ends, however it does. */
+export async function withProgress<T>(
+  stream: NodeJS.WriteStream,
+  isWanted: boolean,
+  work: (onProgress: ProgressLine['update']) => Promise<T>,
+): Promise<T> {
+  const line = progressLine(stream, isWanted);
+  try {
+    return await work(line.update);
+  } finally {
+    line.done();
+  }
+}
+
 /** `Accounts 312 of 1,000 · 948 calls, 61 a second · waiting for organizations:ListAccounts` */
 export function describe({ phase, listed, read, calls, waitingFor }: CollectProgress, seconds: number): string {
   const rate = seconds < 1 ? '' : `, ${Math.round(calls / seconds)} a second`;

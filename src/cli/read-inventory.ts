@@ -35,6 +35,16 @@ export function refuseAsOf({ source, sample, asOf }: SourceChoice): void {
 }
 
 /**
+ * Only AWS Config has aggregators.
+ *
+ * @throws UsageError for `--aggregator` with another source
+ */
+export function refuseAggregator({ aggregator }: SourceChoice): void {
+  if (aggregator === undefined) return;
+  throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
+}
+
+/**
  * The state of the chosen source: the sample, a saved inventory, files of AWS Config, or what `collect` reads from AWS.
  *
  * @throws UsageError for a source that cannot be read.
@@ -44,15 +54,13 @@ export async function readInventory(
   { scope }: Pick<SourceOptions, 'scope'>,
   collect: () => Promise<Inventory>,
 ): Promise<Inventory> {
-  const { source, sample, aggregator, asOf } = choice;
+  const { source, sample, asOf } = choice;
   if (sample === true) {
     if (source !== 'live') throw new UsageError('--sample and --source exclude each other.');
     refuseAsOf(choice);
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }
   if (isLive(choice) || isS3Location(source)) return await collect();
-  if (aggregator !== undefined) {
-    throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
-  }
+  refuseAggregator(choice);
   return await loadSaved(source, scope, asOf);
 }

@@ -17,6 +17,19 @@ export function addEntryOptions(command: Command): void {
     .option('--region <region>', "where AWS is asked first (default: the environment's)");
 }
 
+/** Adds the flags that choose the state that is judged, whenever and wherever it was read. */
+export function addStateOptions(command: Command): void {
+  command
+    .option(
+      '--source <source>',
+      'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
+      'live',
+    )
+    .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
+    .option('--as-of <time>', 'with config or files of AWS Config: the state at that time')
+    .option('--sample', 'the embedded sample organization instead of AWS');
+}
+
 /** Adds the flags that say what is read and how. */
 export function addSourceOptions(command: Command): void {
   addEntryOptions(command);

@@ -1,4 +1,4 @@
-import type { Evaluation, Severity } from '../model/results.js';
+import type { Severity, Target } from '../model/results.js';
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 
@@ -7,8 +7,13 @@ export function severityRank(severity: Severity): number {
   return severities.indexOf(severity);
 }
 
+interface Judged {
+  readonly policyId: string;
+  readonly target: Target;
+}
+
 /** By account, target and policy: the same inventory and policies give the same bytes. */
-export function byTargetAndPolicy(a: Evaluation, b: Evaluation): number {
+export function byTargetAndPolicy(a: Judged, b: Judged): number {
   return (
     compareText(a.target.accountId, b.target.accountId) ||
     compareText(a.target.type, b.target.type) ||

@@ -1,3 +1,5 @@
+import { isObject } from '../model/is-object.js';
+
 /** A grant that opens a bucket to anyone. */
 export interface PublicGrant {
   /** any-account: any AWS principal; anonymous: no credentials needed */
@@ -29,7 +31,7 @@ interface OpenStatement {
 }
 
 function openStatement(statement: unknown, index: number): OpenStatement[] {
-  if (!isRecord(statement) || statement['Effect'] !== 'Allow') return [];
+  if (!isObject(statement) || statement['Effect'] !== 'Allow') return [];
   const principal = openPrincipal(statement);
   if (principal === undefined) return [];
   const { Sid: sid, Condition: condition } = statement;
@@ -39,7 +41,7 @@ function openStatement(statement: unknown, index: number): OpenStatement[] {
     statement: typeof sid === 'string' && sid !== '' ? sid : `statement ${index + 1}`,
     actions: texts(statement['Action']),
   };
-  return [{ grant, hasCondition: isRecord(condition) && Object.keys(condition).length > 0 }];
+  return [{ grant, hasCondition: isObject(condition) && Object.keys(condition).length > 0 }];
 }
 
 /** In a bucket policy `{"AWS": "*"}` is everyone, credentials or not, as `"*"` is. */
@@ -48,13 +50,13 @@ function openPrincipal({
   NotPrincipal: notPrincipal,
 }: Record<string, unknown>): string | undefined {
   if (notPrincipal !== undefined) return 'everyone but those in NotPrincipal';
-  const named = isRecord(principal) ? texts(principal['AWS']) : texts(principal);
+  const named = isObject(principal) ? texts(principal['AWS']) : texts(principal);
   return named.includes('*') ? '*' : undefined;
 }
 
 function statementsOf(policy: string): readonly unknown[] {
   const document = parseJson(policy);
-  if (!isRecord(document)) return [];
+  if (!isObject(document)) return [];
   const { Statement: statement } = document;
   return Array.isArray(statement) ? statement : [statement];
 }
@@ -72,8 +74,4 @@ function parseJson(text: string): unknown {
 function texts(value: unknown): string[] {
   const all: unknown[] = Array.isArray(value) ? value : [value];
   return all.filter((it) => typeof it === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

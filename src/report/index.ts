@@ -24,7 +24,8 @@ export { categoryOf } from './sarif/category.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
-export { prose, shortened, visibleJson } from './visible.js';
+export { jsonLines } from './json-lines.js';
+export { prose, shortened } from './visible.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

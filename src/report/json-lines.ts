@@ -1,5 +1,10 @@
 import { visibleJson } from './visible.js';
 
+/** A document as lines of JSON. Invisible characters are escaped, where a terminal would obey them; line breaks are ours. */
+export function jsonLines(document: object): string[] {
+  return JSON.stringify(document, null, 2).split('\n').map(visibleJson);
+}
+
 /**
  * Writes plain data as JSON, piece by piece. The places in `expanded` get one line for each member or item, all else
  * stays on one line, so that a diff of two files shows what changed. Invisible characters are escaped.

@@ -5,7 +5,7 @@ import { Recording, recordersIn } from '../../src/collect/config/recorders.js';
 import { Ledger } from '../../src/collect/ledger.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { latestItems, normalizeItem } from '../../src/normalize/config/item.js';
-import { isObject } from '../../src/normalize/config/json.js';
+import { isObject } from '../../src/model/is-object.js';
 import type { SnapshotItem } from './fake-aws/index.js';
 
 type Encode = (item: SnapshotItem) => unknown;

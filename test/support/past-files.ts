@@ -1,6 +1,7 @@
 import type { SnapshotItem } from './fake-aws/index.js';
 import { changed, itemsOf } from './config-items.js';
-import { anInventory } from './inventory-builders.js';
+import { known } from '../../src/model/known.js';
+import { aBucket, aKey, anAccount, anInventory, aTrail, keyArn, logGroupArn } from './inventory-builders.js';
 
 type Type = 'trail' | 'bucket' | 'key' | 'block' | 'recorder';
 
@@ -48,4 +49,38 @@ export function ended(type: Type, at: string, status = 'ResourceDeleted'): Snaps
 
 function seenAt(at: string, configurationItemStatus: string) {
   return { configurationItemCaptureTime: at, configurationItemStatus };
+}
+
+/** Items of accounts that have a trail, a bucket and a key of their own each. */
+export function itemsOfOwners(
+  accounts: readonly string[],
+  isOrganizationTrail: (accountId: string) => boolean,
+): SnapshotItem[] {
+  const key = (accountId: string): string => keyArn(`key-${accountId}`, accountId);
+  return itemsOf(
+    anInventory({
+      accounts: accounts.map((id) => anAccount({ id })),
+      trails: accounts.map((accountId) =>
+        aTrail({
+          accountId,
+          name: `own-${accountId}`,
+          description: {
+            isOrganizationTrail: isOrganizationTrail(accountId),
+            s3BucketName: `logs-${accountId}`,
+            kmsKeyId: key(accountId),
+            cloudWatchLogsLogGroupArn: logGroupArn('trail', accountId),
+          },
+        }),
+      ),
+      buckets: accounts.map((accountId) =>
+        aBucket({
+          name: `logs-${accountId}`,
+          arn: `arn:aws:s3:::logs-${accountId}`,
+          owner: known({ accountId, region: 'eu-central-1' }),
+          encryption: known({ sseAlgorithm: 'aws:kms', bucketKeyEnabled: true, kmsMasterKeyId: key(accountId) }),
+        }),
+      ),
+      keys: accounts.map((accountId) => aKey({ arn: key(accountId) })),
+    }),
+  );
 }

@@ -2,7 +2,7 @@ import { checkResults, parseJson } from '../../cli/read-results.js';
 import { uploadable } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Results } from '../../model/results.js';
-import { isObject } from '../github/answer.js';
+import { isObject } from '../../model/is-object.js';
 import { ZipError, zipEntry } from './zip-entry.js';
 
 /** What an artifact is to the run that follows on it. */

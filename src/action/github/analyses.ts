@@ -1,4 +1,4 @@
-import { isObject } from './answer.js';
+import { isObject } from '../../model/is-object.js';
 import { GitHubError } from './github-error.js';
 import type { GitHub } from './github.js';
 

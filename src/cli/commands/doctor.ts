@@ -3,8 +3,8 @@ import type { DoctorReport } from '../../model/doctor.js';
 import { doctorReport } from '../doctor/report.js';
 import { doctorText } from '../doctor/text.js';
 import { exitCodes } from '../exit-codes.js';
-import { jsonLines } from '../json-lines.js';
-import { progressLine } from '../progress.js';
+import { jsonLines } from '../../report/index.js';
+import { withProgress } from '../progress.js';
 import { parseSourceOptions } from '../source-options.js';
 import type { Terminal } from '../terminal.js';
 import { version } from '../version.js';
@@ -13,19 +13,12 @@ import { version } from '../version.js';
 export async function doctorCommand(options: unknown, terminal: Terminal): Promise<number> {
   const { json, quiet } = options as { readonly json?: true; readonly quiet?: true };
   const source = parseSourceOptions(options, terminal.environment);
-  const progress = progressLine(terminal.stderr, quiet !== true);
-  let report: DoctorReport;
-  try {
-    const diagnosis = await diagnose({
-      ...source,
-      version: version(),
-      signal: terminal.signal,
-      onProgress: progress.update,
-    });
-    report = doctorReport(diagnosis, source, version());
-  } finally {
-    progress.done();
-  }
+  const diagnosis = await withProgress(
+    terminal.stderr,
+    quiet !== true,
+    async (onProgress) => await diagnose({ ...source, version: version(), signal: terminal.signal, onProgress }),
+  );
+  const report = doctorReport(diagnosis, source, version());
   const lines = json === true ? jsonLines(report) : doctorText(report);
   for (const line of lines) terminal.stdout.write(`${line}\n`);
   return exitCodeOfDoctor(report);

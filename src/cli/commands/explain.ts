@@ -1,3 +1,4 @@
+import { policyNamed } from './policy-named.js';
 import { evaluate } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Evaluation, Outcome, Results } from '../../model/results.js';
@@ -59,19 +60,6 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
 function inForce({ all, policies }: LoadedPolicies): readonly EffectivePolicy[] {
   const byId = new Map(policies.filter((it) => it.disabled === undefined).map((it) => [it.id, it]));
   return all.map((it) => byId.get(it.id) ?? it);
-}
-
-function policyNamed(id: string, { all }: LoadedPolicies): CompiledPolicy {
-  const policy = all.find((it) => it.id === id);
-  if (policy !== undefined) return policy;
-  throw new UsageError(
-    `There is no policy '${id}'.`,
-    suggestion(
-      id,
-      all.map((it) => it.id),
-      'there are',
-    ),
-  );
 }
 
 const worstFirst: readonly Outcome[] = ['NON_COMPLIANT', 'INSUFFICIENT_DATA', 'COMPLIANT', 'NOT_APPLICABLE'];

@@ -1,5 +1,5 @@
-import { UsageError } from '../../model/errors.js';
-import { suggestion, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../policy/index.js';
+import { policyNamed } from './policy-named.js';
+import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../policy/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { describeSources } from './policy-sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../load-policies.js';
@@ -82,25 +82,10 @@ function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, t
     terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
 }
 
-function show(
-  id: string,
-  chosen: readonly EffectivePolicy[],
-  { all, packs }: LoadedPolicies,
-  terminal: Terminal,
-): void {
-  const policy = chosen.find((it) => it.id === id) ?? all.find((it) => it.id === id);
-  if (policy === undefined) {
-    throw new UsageError(
-      `There is no policy '${id}'.`,
-      suggestion(
-        id,
-        all.map((it) => it.id),
-        'there are',
-      ),
-    );
-  }
+function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies, terminal: Terminal): void {
+  const policy = chosen.find((it) => it.id === id) ?? policyNamed(id, loaded);
   const { document, file } = policy;
-  const inPacks = packs.filter((pack) => pack.policies.includes(id)).map((pack) => pack.id);
+  const inPacks = loaded.packs.filter((pack) => pack.policies.includes(id)).map((pack) => pack.id);
   const lines = [
     `${document.id} (${document.severity}, asked of each ${document.target})`,
     document.title,

@@ -1,21 +1,15 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import { addSourceOptions } from '../source-options.js';
+import { addSourceOptions, addStateOptions } from '../source-options.js';
 
 export function declareExplain(program: Command, { terminal, setExitCode }: CommandContext): void {
   const explain = program
     .command('explain')
     .description("why a policy decided as it did, with each sub-expression's value")
     .argument('<policy>', 'id of the policy')
-    .option('--target <target>', 'only this one: an ARN, an id or a name')
-    .option(
-      '--source <source>',
-      'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
-      'live',
-    )
-    .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
-    .option('--as-of <time>', 'with config or files of AWS Config: the state at that time')
-    .option('--sample', 'the embedded sample organization instead of AWS')
+    .option('--target <target>', 'only this one: an ARN, an id or a name');
+  addStateOptions(explain);
+  explain
     .option('--pack <id...>', 'with the values that these packs set: ids, FILE.yaml, ./folder, npm:package')
     .option('--policies <dir...>', "folders of policies of one's own, in addition")
     .option('--json', 'the evaluations as JSON, with their evidence and gaps')

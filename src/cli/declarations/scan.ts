@@ -1,21 +1,13 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { runConfigured } from '../config/run-configured.js';
-import { addSourceOptions } from '../source-options.js';
+import { addSourceOptions, addStateOptions } from '../source-options.js';
 import { addWaiverOptions } from '../waiver-options.js';
 
 export function declareScan(program: Command, context: CommandContext): void {
-  const scan = program
-    .command('scan')
-    .description('read the state of CloudTrail, evaluate policies, write reports')
-    .option(
-      '--source <source>',
-      'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
-      'live',
-    )
-    .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
-    .option('--as-of <time>', 'with config or files of AWS Config: the state at that time')
-    .option('--sample', 'the embedded sample organization instead of AWS')
+  const scan = program.command('scan').description('read the state of CloudTrail, evaluate policies, write reports');
+  addStateOptions(scan);
+  scan
     .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
       'baseline',
     ])

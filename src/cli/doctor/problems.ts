@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Diagnosis } from '../../collect/index.js';
 import type { DoctorCause, DoctorProblem } from '../../model/doctor.js';
 
@@ -116,7 +117,7 @@ function refusedAdvice(accounts: Refused, diagnosis: Diagnosis, entry: Entry): A
   if (entered > 0) {
     return {
       title: 'the role is missing, or refuses the caller',
-      explanation: `${alike} or organization. The caller enters ${count(entered, 'other account')} as ${roleName}${
+      explanation: `${alike} or organization. The caller enters ${counted(entered, 'other account')} as ${roleName}${
         externalId === undefined ? '' : ' with this external id'
       }, so its own permissions are in order: look at the role in these accounts.`,
       fix: rollOut(accounts, diagnosis, entry),
@@ -171,8 +172,4 @@ function exceptRole(roleName: string): string {
 
 function roleFlag(roleName: string): string {
   return roleName === 'TrailproofAudit' ? '' : ` --role-name ${roleName}`;
-}
-
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 import type { DoctorCheck, DoctorProblem, DoctorReport } from '../../model/doctor.js';
 import { prose } from '../../report/index.js';
-import { count } from './problems.js';
+import { counted } from '../counted.js';
 
 /** Accounts that are named, of those with one cause; JSON has all. */
 const named = 20;
@@ -15,7 +15,7 @@ export function* doctorText(report: DoctorReport): Generator<string> {
   }
   for (const check of report.checks) yield* checkLines(check);
   yield '';
-  yield `${count(accounts.listed, 'account')}: ${accounts.ready} ready, ${accounts.notReady} not ready, ${accounts.outOfScope.length} out of scope (${count(apiCalls, 'call')})`;
+  yield `${counted(accounts.listed, 'account')}: ${accounts.ready} ready, ${accounts.notReady} not ready, ${accounts.outOfScope.length} out of scope (${counted(apiCalls, 'call')})`;
   for (const problem of report.problems) yield* problemLines(problem);
   yield* outOfScopeLines(accounts.outOfScope);
   yield '';
@@ -31,7 +31,7 @@ function* checkLines({ status, message, fix }: DoctorCheck): Generator<string> {
 
 function* problemLines({ title, explanation, fix, accounts }: DoctorProblem): Generator<string> {
   yield '';
-  yield `${count(accounts.length, 'account')}: ${prose(title)}`;
+  yield `${counted(accounts.length, 'account')}: ${prose(title)}`;
   yield `  ${prose(explanation)}`;
   for (const step of fix) yield `  do: ${prose(step)}`;
   for (const { id, name } of accounts.slice(0, named)) yield `    ${id}  ${prose(name)}`;

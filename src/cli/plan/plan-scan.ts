@@ -1,9 +1,8 @@
-import { accountsHeldWhole, checkResumable, loadInventory, planRun, type Plan } from '../../collect/index.js';
+import { accountsHeldWhole, checkResumable, loadInventory, planRun } from '../../collect/index.js';
 import { UsageError } from '../../model/errors.js';
-import type { Format } from '../../report/index.js';
+import { jsonLines, type Format } from '../../report/index.js';
 import { exitCodes } from '../exit-codes.js';
-import { jsonLines } from '../json-lines.js';
-import { progressLine } from '../progress.js';
+import { withProgress } from '../progress.js';
 import type { SourceChoice } from '../read-inventory.js';
 import { parseSourceOptions, type SourceOptions } from '../source-options.js';
 import type { Terminal } from '../terminal.js';
@@ -36,22 +35,22 @@ export async function planScan(
     );
   }
   const source = parseSourceOptions(options, terminal.environment);
-  const progress = progressLine(terminal.stderr, quiet !== true);
-  let plan: Plan;
-  try {
-    plan = await planRun({
-      ...source,
-      ...(await partOf(source)),
-      // A run that resumes reads everything, as the inventory is for any policy.
-      calls: source.resume === undefined ? calls : undefined,
-      accountTags,
-      version: version(),
-      signal: terminal.signal,
-      onProgress: progress.update,
-    });
-  } finally {
-    progress.done();
-  }
+  const part = await partOf(source);
+  const plan = await withProgress(
+    terminal.stderr,
+    quiet !== true,
+    async (onProgress) =>
+      await planRun({
+        ...source,
+        ...part,
+        // A run that resumes reads everything, as the inventory is for any policy.
+        calls: source.resume === undefined ? calls : undefined,
+        accountTags,
+        version: version(),
+        signal: terminal.signal,
+        onProgress,
+      }),
+  );
   const isJson = formats.length === 1 && formats[0] === 'json';
   const lines = isJson ? jsonLines({ schemaVersion: '1', ...plan }) : planText(plan, source.concurrency);
   for (const line of lines) terminal.stdout.write(`${line}\n`);

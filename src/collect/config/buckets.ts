@@ -1,11 +1,10 @@
+import { everyFacet, type BucketFacets } from '../bucket-facets.js';
 import type { Account, Bucket, Trail } from '../../model/inventory.js';
-import { absent, known, type Known, type Unknown } from '../../model/known.js';
+import { absent, known, type Unknown } from '../../model/known.js';
 import { recordedFacets, type RecordedFacet } from '../../normalize/config/bucket.js';
 import type { ConfigItem } from '../../normalize/config/item.js';
 import { normalizeBlock } from '../../normalize/config/public-access-block.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
-
-type Facets = Omit<Bucket, 'name' | 'arn' | 'owner' | 'evidence'>;
 
 /** The call of live AWS that each facet comes from: the View asks for the evidence by it. */
 const calls: { readonly [F in RecordedFacet]: string } = {
@@ -57,7 +56,7 @@ function bucketOf(reading: Reading, name: string, item: ConfigItem | undefined, 
   return { ...bucket, owner, ...facets, evidence: Object.fromEntries(evidenceCalls.map((call) => [call, evidence])) };
 }
 
-function facetsOf(reading: Reading, item: ConfigItem): Facets {
+function facetsOf(reading: Reading, item: ConfigItem): BucketFacets {
   const { accountId, region, resourceId, supplementary } = item;
   const read = <F extends RecordedFacet>(facet: F): Bucket[F] | Unknown =>
     readOr(reading, { call: calls[facet], accountId, region, resource: resourceId }, () =>
@@ -78,24 +77,6 @@ function facetsOf(reading: Reading, item: ConfigItem): Facets {
     replication: read('replication'),
     notificationDestinations: read('notificationDestinations'),
     requesterPays: read('requesterPays'),
-  };
-}
-
-function everyFacet(it: Known<never>): Facets {
-  return {
-    policy: it,
-    policyStatus: it,
-    acl: it,
-    objectOwnership: it,
-    publicAccessBlock: it,
-    versioning: it,
-    objectLock: it,
-    encryption: it,
-    lifecycleRules: it,
-    accessLogging: it,
-    replication: it,
-    notificationDestinations: it,
-    requesterPays: it,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../model/inventory.js';
 import type { Context } from '../live/context.js';
 import { listRegions } from '../live/regions.js';
-import { checkScope, type ScopeOptions } from '../live/scope.js';
+import { checkScopeAmong, type ScopeOptions } from '../live/scope.js';
 import { startRun, type RunOptions, type Started } from '../live/start.js';
 import { operations } from '../operations/index.js';
 import { structureCalls } from '../permissions.js';
@@ -146,8 +146,6 @@ async function askAggregator(context: Context, options: ConfigOptions): Promise<
 
 function checkAsked(scope: ScopeOptions, { accounts, organization }: ListedOrganization): void {
   if (organization.accountsGap !== undefined) return;
-  const parents = accounts.flatMap((it) => (it.parents.state === 'known' ? it.parents.value : []));
-  const isWhole = accounts.every((it) => it.parents.state === 'known');
-  const ids = new Set(accounts.map((it) => it.id));
-  checkScope(scope, ids, isWhole ? new Set(parents) : undefined, organization.id);
+  const placed = accounts.map(({ id, parents: it }) => ({ id, parents: it.state === 'known' ? it.value : undefined }));
+  checkScopeAmong(scope, placed, organization.id);
 }

@@ -10,7 +10,7 @@ import {
   readStructure,
   readTrustedServices,
 } from '../live/organization.js';
-import { checkScope, outOfScope, type ScopeOptions } from '../live/scope.js';
+import { checkScopeAmong, outOfScope, placedIn, type ScopeOptions } from '../live/scope.js';
 
 /** The organization as the caller sees it; each part that it may not see with AWS's message. */
 export interface SeenOrganization {
@@ -71,19 +71,16 @@ export async function scopeReasons(
   scope: ScopeOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const walked = await walkedParents(context, accounts, scope);
-  const parentsOf = (account: ListedAccount): readonly string[] | undefined =>
-    account.parents ?? walked?.get(account.id);
+  const placed = accounts.map((account) => placedIn(account, walked));
   if (listFailure === undefined) {
-    const all = accounts.map(parentsOf);
-    const parents = all.includes(undefined) ? undefined : new Set(all.flatMap((it) => it ?? []));
-    checkScope(scope, new Set(accounts.map((account) => account.id)), parents, id);
+    checkScopeAmong(scope, placed, id);
   } else if (scope.accounts.length + scope.excludedAccounts.length + scope.organizationalUnits.length > 0) {
     throw new UsageError(
       `The accounts of organization ${id} could not be listed to the end, so none can be chosen: ${listFailure}`,
       'Leave out --account, --exclude-account and --ou.',
     );
   }
-  const reasons = accounts.map((account) => [account.id, outOfScope(account, parentsOf(account), scope)] as const);
+  const reasons = placed.map((account) => [account.id, outOfScope(account, account.parents, scope)] as const);
   return new Map(reasons.flatMap(([account, reason]) => (reason === undefined ? [] : [[account, reason]])));
 }
 

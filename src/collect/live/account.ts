@@ -6,7 +6,7 @@ import type { Session } from '../session.js';
 import type { Context } from './context.js';
 import { readEventDataStores } from './event-data-stores.js';
 import { readRecorders } from './recorders.js';
-import { isEnabled, listRegions } from './regions.js';
+import { enabledRegions, listRegions } from './regions.js';
 import { listTrails, readTrails, readTrailStatus, type ListedTrail } from './trails.js';
 
 /** What an account itself told. */
@@ -62,8 +62,7 @@ export async function readAccount(
   const toObserve = observes ? distinct([...plan.organizationTrails, ...foreign]) : [];
   const regions = await readRegions(context, session, plan, trails, toObserve);
   Object.assign(evidence, regions.evidence);
-  const enabled =
-    regions.it.state === 'known' ? regions.it.value.filter(isEnabled).map((region) => region.name) : undefined;
+  const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.wants('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.leftOut('cloudtrail:ListEventDataStores');
   const [observedTrails, stores, recorders] = await Promise.all([

@@ -132,6 +132,11 @@ async function askList(
   return { accountId, outcome: 'not-in-list' };
 }
 
+/** How landing zones name the account of the log buckets. */
+export function isNamedLogArchive({ name }: { readonly name: string }): boolean {
+  return /^log[ _-]?archive$/i.test(name);
+}
+
 function unique(ids: readonly string[]): string[] {
   return [...new Set(ids)];
 }

@@ -1,5 +1,6 @@
+import { everyFacet, type BucketFacets } from '../bucket-facets.js';
 import type { Bucket, Trail } from '../../model/inventory.js';
-import { known, type Known } from '../../model/known.js';
+import { absent, known, type Known } from '../../model/known.js';
 import {
   normalizeAccessLogging,
   normalizeEncryption,
@@ -50,26 +51,9 @@ async function readBucket(
   return { ...bucket, ...facets, evidence: { ...found.evidence, ...evidence } };
 }
 
-type Facets = Omit<Bucket, 'name' | 'arn' | 'owner' | 'evidence'>;
-
 /** Where the owner is not known nothing is; where there is no bucket there is nothing. */
-function unread(owner: Bucket['owner']): Facets {
-  const it: Known<never> = owner.state === 'known' ? { state: 'absent' } : owner;
-  return {
-    policy: it,
-    policyStatus: it,
-    acl: it,
-    objectOwnership: it,
-    publicAccessBlock: it,
-    versioning: it,
-    objectLock: it,
-    encryption: it,
-    lifecycleRules: it,
-    accessLogging: it,
-    replication: it,
-    notificationDestinations: it,
-    requesterPays: it,
-  };
+function unread(owner: Bucket['owner']): BucketFacets {
+  return everyFacet(owner.state === 'known' ? absent : owner);
 }
 
 type BucketOperation = Extract<OperationName, `s3:Get${string}`>;
@@ -79,7 +63,7 @@ async function readFacets(
   session: Session,
   name: string,
   region: string,
-): Promise<{ facets: Facets; evidence: Record<string, string> }> {
+): Promise<{ facets: BucketFacets; evidence: Record<string, string> }> {
   const evidence: Record<string, string> = {};
   const input = { Bucket: name, ExpectedBucketOwner: session.accountId };
   const place = { region, resource: name };
@@ -118,7 +102,7 @@ async function readFacets(
       read('s3:GetBucketNotificationConfiguration', normalizeNotifications),
       read('s3:GetBucketRequestPayment', (it) => required(it.Payer, 'Payer') === 'Requester'),
     ]);
-  const facets: Facets = {
+  const facets: BucketFacets = {
     policy,
     policyStatus,
     acl,

@@ -11,6 +11,7 @@ import { cannotDescribeOrganization, nothingToSplit } from './no-organization.js
 import { describeOrganization } from './organization.js';
 import { runOrganization, type OrganizationRun } from './organization-run.js';
 import { elsewhereOf, type PartOptions } from './part.js';
+import { isNamedLogArchive } from './bucket-owner.js';
 import { outOfScope, type ScopeOptions } from './scope.js';
 import { findOrganizationTrails } from './trails.js';
 
@@ -169,7 +170,7 @@ function ownerSearch(accounts: Accounts, organization: Organization | undefined,
   return {
     logArchiveAccount: options.logArchiveAccount,
     namedLogArchive: accounts.accounts
-      .filter((account) => isActive(account) && /^log[ _-]?archive$/i.test(account.name))
+      .filter((account) => isActive(account) && isNamedLogArchive(account))
       .map((account) => account.id)
       .toSorted(),
     organizationAccounts: new Set(active),

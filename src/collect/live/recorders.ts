@@ -6,7 +6,7 @@ import { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from 
 import type { Answer } from '../aws-call.js';
 import type { Session } from '../session.js';
 import type { Context } from './context.js';
-import { isEnabled } from './regions.js';
+import { enabledRegions } from './regions.js';
 
 /** What an account told of its recorders. */
 export type ReadRecorders = Pick<Account, 'recorders' | 'recordersGap'>;
@@ -20,10 +20,7 @@ export async function readRecorders(
   session: Session,
   regions: Account['regions'],
 ): Promise<Required<Pick<ReadRecorders, 'recorders'>> & ReadRecorders> {
-  const enabled =
-    regions.state === 'known'
-      ? regions.value.filter(isEnabled).map((it) => it.name)
-      : alwaysEnabledRegions(context.partition);
+  const enabled = enabledRegions(regions) ?? alwaysEnabledRegions(context.partition);
   const recorders = await Promise.all(enabled.map((region) => readRecorder(context, session, region)));
   return { recorders, ...(regions.state === 'unknown' ? { recordersGap: regions.gap } : {}) };
 }

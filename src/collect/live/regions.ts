@@ -1,4 +1,5 @@
 import type { Region } from '../../model/inventory.js';
+import type { Known } from '../../model/known.js';
 import { required } from '../../normalize/malformed-answer.js';
 import type { Answer } from '../aws-call.js';
 import type { Session } from '../session.js';
@@ -27,7 +28,14 @@ export async function listRegions(context: Context, session: Session): Promise<A
   return { ...answer, it: { state: 'known', value: sorted } };
 }
 
-/** Disabled Regions do not count, nor those that are being switched on or off: nothing runs there for sure. */
-export function isEnabled(region: Region): boolean {
-  return region.optStatus === 'ENABLED' || region.optStatus === 'ENABLED_BY_DEFAULT';
+/**
+ * The names of enabled Regions; undefined where the list is not known. Disabled Regions do not count, nor those that are
+ * being switched on or off: nothing runs there for sure.
+ */
+export function enabledRegions(regions: Known<readonly Region[]>): string[] | undefined {
+  return regions.state === 'known' ? regions.value.filter(isEnabled).map((it) => it.name) : undefined;
+}
+
+function isEnabled({ optStatus }: Region): boolean {
+  return optStatus === 'ENABLED' || optStatus === 'ENABLED_BY_DEFAULT';
 }

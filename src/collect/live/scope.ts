@@ -46,3 +46,22 @@ export function checkScope(
     );
   }
 }
+
+/** An account with its root and OUs: as the list of accounts gave them, else as the structure was walked. */
+export function placedIn(
+  { id, state, parents }: ListedAccount,
+  walked: ReadonlyMap<string, readonly string[]> | undefined,
+): Pick<ListedAccount, 'id' | 'state'> & { readonly parents: readonly string[] | undefined } {
+  return { id, state, parents: parents ?? walked?.get(id) };
+}
+
+/** Holds the options against accounts that are all listed, as {@link checkScope}. While the OUs of one are not known, no OU is strange. */
+export function checkScopeAmong(
+  scope: ScopeOptions,
+  accounts: readonly { readonly id: string; readonly parents: readonly string[] | undefined }[],
+  organizationId: string,
+): void {
+  const parents = accounts.map((it) => it.parents);
+  const known = parents.includes(undefined) ? undefined : new Set(parents.flatMap((it) => it ?? []));
+  checkScope(scope, new Set(accounts.map(({ id }) => id)), known, organizationId);
+}

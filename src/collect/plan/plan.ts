@@ -15,7 +15,8 @@ import {
   type OrganizationIdentity,
 } from '../live/organization.js';
 import { elsewhereOf } from '../live/part.js';
-import { checkScope, outOfScope } from '../live/scope.js';
+import { isNamedLogArchive } from '../live/bucket-owner.js';
+import { checkScopeAmong, outOfScope, placedIn } from '../live/scope.js';
 import { startRun, withScope, type CollectOptions, type Started } from '../live/start.js';
 import { operations } from '../operations/index.js';
 import { countCalls, type Count, type Found, type LiveOperation, type Reach } from './counts.js';
@@ -137,12 +138,10 @@ async function see(context: Context, { accountId }: Identity, options: LiveOptio
   const needsWalk = accounts.some((account) => account.parents === undefined);
   const units = structure.organizationalUnits;
   const walked = needsWalk && units.state === 'known' ? await parentsByWalk(context, units.value) : undefined;
-  const parentsOf = (account: ListedAccount): readonly string[] | undefined =>
-    account.parents ?? (walked?.state === 'known' ? walked.value.get(account.id) : undefined);
-  const all = accounts.map(parentsOf);
-  const parents = all.includes(undefined) ? undefined : new Set(all.flatMap((it) => it ?? []));
-  checkScope(scope, new Set(accounts.map(({ id }) => id)), parents, organization.id);
-  const left = accounts.filter((it) => outOfScope(it, parentsOf(it), scope) !== undefined);
+  const walkedParents = walked?.state === 'known' ? walked.value : undefined;
+  const placed = accounts.map((account) => placedIn(account, walkedParents));
+  checkScopeAmong(scope, placed, organization.id);
+  const left = placed.filter((it) => outOfScope(it, it.parents, scope) !== undefined);
   const elsewhere = elsewhereOf(part);
   return {
     callerId: accountId,
@@ -192,7 +191,7 @@ function reachOf(
   );
   const showsStores = (id: string): boolean => options.deep || id === managementId || administrators.has(id);
   const isAlone = seen.organization === undefined;
-  const archives = accounts.filter(({ name }) => /^log[ _-]?archive$/i.test(name)).length;
+  const archives = accounts.filter(isNamedLogArchive).length;
   return {
     read: read.length,
     entered: read.filter((id) => id !== callerId).length,

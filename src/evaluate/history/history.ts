@@ -1,7 +1,7 @@
 import type { History, HistorySummary, Policy, Runs, Seconds, Timeline, WorstStretch } from '../../model/history.js';
 import type { Gap } from '../../model/inventory.js';
 import type { EffectivePolicy } from '../../policy/index.js';
-import { compareText } from '../order.js';
+import { byTargetAndPolicy, compareText } from '../order.js';
 import { follow } from './follow.js';
 import { intervalsOf, secondsOf, worstOf } from './intervals.js';
 import type { Past } from './past.js';
@@ -86,14 +86,4 @@ function summaryOf(timelines: readonly Timeline[]): HistorySummary {
     },
     worst,
   };
-}
-
-function byTargetAndPolicy(a: Timeline, b: Timeline): number {
-  return (
-    compareText(a.target.accountId, b.target.accountId) ||
-    compareText(a.target.type, b.target.type) ||
-    compareText(a.target.id, b.target.id) ||
-    compareText(a.target.region, b.target.region) ||
-    compareText(a.policyId, b.policyId)
-  );
 }

@@ -1,7 +1,8 @@
+import { isObject } from '../../model/is-object.js';
 import type { AclGrant } from '../../model/inventory.js';
 import { normalizeGrant } from '../bucket.js';
 import { MalformedAnswer, required } from '../malformed-answer.js';
-import { isObject, objectsIn, textIn, type JsonObject } from './json.js';
+import { objectsIn, textIn, type JsonObject } from './json.js';
 
 /** AWS Config writes groups by a name of their own. */
 const groups = new Map([

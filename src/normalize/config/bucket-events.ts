@@ -1,7 +1,8 @@
+import { isObject } from '../../model/is-object.js';
 import type { ReplicationRule } from '../../model/inventory.js';
 import { normalizeNotifications, normalizeReplicationRule } from '../bucket.js';
 import { MalformedAnswer } from '../malformed-answer.js';
-import { isObject, objectIn, textIn, type JsonObject } from './json.js';
+import { objectIn, textIn, type JsonObject } from './json.js';
 
 /** The rules of a BucketReplicationConfiguration: an object by id, sorted by it. */
 export function normalizeReplication(configuration: JsonObject): ReplicationRule[] {

@@ -1,11 +1,8 @@
+import { isObject } from '../../model/is-object.js';
 import { MalformedAnswer } from '../malformed-answer.js';
 
 /** Members of a JSON object whose shape nobody has checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The member as an object; undefined where it is missing, null or an empty text. */
 export function objectIn(object: JsonObject, member: string): JsonObject | undefined {

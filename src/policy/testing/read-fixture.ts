@@ -1,3 +1,4 @@
+import { isObject } from '../../model/is-object.js';
 import { Duration, Timestamp, type Value } from '../../view/values.js';
 import {
   describeType,
@@ -29,7 +30,7 @@ export class FixtureReader {
   read(type: Type, value: unknown, path: Path, isMember = false): FixtureNode | undefined {
     if (isMarker(value)) return this.readMarker(type, value, path, isMember);
     const misspelt =
-      type.kind !== 'map' && isRecord(value) ? Object.keys(value).find((it) => it.startsWith('$')) : undefined;
+      type.kind !== 'map' && isObject(value) ? Object.keys(value).find((it) => it.startsWith('$')) : undefined;
     if (misspelt !== undefined) {
       const help = 'write { $unread: "service:Call" } for what could not be read';
       this.report([...path, misspelt], { code: 'unknown-key', message: `unknown key '${misspelt}'`, help }, 'key');
@@ -40,7 +41,7 @@ export class FixtureReader {
         return this.readList(type, value, path);
       }
       case 'map': {
-        if (!isRecord(value)) return this.wrong(path, 'a map of keys and values', value);
+        if (!isObject(value)) return this.wrong(path, 'a map of keys and values', value);
         const entries = this.readEntries(value, path, () => type.of);
         return entries && { kind: 'map', isTotal: type.isTotal, entries };
       }
@@ -55,7 +56,7 @@ export class FixtureReader {
   }
 
   private readObject(name: string, value: unknown, path: Path): FixtureNode | undefined {
-    if (!isRecord(value)) return this.wrong(path, `a map of the fields of ${name}`, value);
+    if (!isObject(value)) return this.wrong(path, `a map of the fields of ${name}`, value);
     const fields = this.types.object(name);
     const known = this.readEntries(value, path, (field) => {
       const type = fields?.get(field)?.type;
@@ -170,10 +171,6 @@ export class FixtureReader {
 
 const wantedText: Readonly<Record<string, string>> = { timestamp: 'a time', duration: 'a duration', arn: 'an ARN' };
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isMarker(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isRecord(value) && Object.hasOwn(value, '$unread');
+  return isObject(value) && Object.hasOwn(value, '$unread');
 }

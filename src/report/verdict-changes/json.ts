@@ -1,4 +1,4 @@
-import { visibleJson } from '../visible.js';
+import { jsonLines } from '../json-lines.js';
 import type { VerdictChanges } from './compare.js';
 
 /** What was compared. */
@@ -12,6 +12,5 @@ export interface Compared {
 /** The changes as one JSON document; the same changes give the same bytes. */
 export function changesJson(changes: VerdictChanges, { before, after, capturedAt }: Compared): string {
   const document = { schemaVersion: '1', before, after, capturedAt, ...changes };
-  const lines = JSON.stringify(document, undefined, 2).split('\n').map(visibleJson);
-  return `${lines.join('\n')}\n`;
+  return `${jsonLines(document).join('\n')}\n`;
 }

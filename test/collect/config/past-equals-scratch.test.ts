@@ -4,19 +4,10 @@ import { collectFromFiles, pastFromFiles } from '../../../src/collect/config/fil
 import { evaluate, historyOf } from '../../../src/evaluate/index.js';
 import { loadPolicies } from '../../../src/index.js';
 import type { History } from '../../../src/model/history.js';
-import { anItem, changed, itemsOf } from '../../support/config-items.js';
+import { anItem, changed } from '../../support/config-items.js';
 import { aFolderOf, snapshotText } from '../../support/delivery-files.js';
-import { known } from '../../../src/model/known.js';
 import type { SnapshotItem } from '../../support/fake-aws/index.js';
-import {
-  aBucket,
-  aKey,
-  anAccount,
-  anInventory,
-  aTrail,
-  keyArn,
-  logGroupArn,
-} from '../../support/inventory-builders.js';
+import { itemsOfOwners } from '../../support/past-files.js';
 
 const { policies } = loadPolicies({ packs: ['core'] });
 const version = '0.0.0-test';
@@ -26,36 +17,9 @@ const window = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z
 const accounts = ['111111111111', '222222222222', '333333333333'];
 
 /** Accounts with a trail, bucket and key of their own each. */
-const base = itemsOf(
-  anInventory({
-    accounts: accounts.map((id) => anAccount({ id })),
-    trails: accounts.map((accountId) =>
-      aTrail({
-        accountId,
-        name: `own-${accountId}`,
-        description: {
-          isOrganizationTrail: false,
-          s3BucketName: `logs-${accountId}`,
-          kmsKeyId: keyArn(`key-${accountId}`, accountId),
-          cloudWatchLogsLogGroupArn: logGroupArn('trail', accountId),
-        },
-      }),
-    ),
-    buckets: accounts.map((accountId) =>
-      aBucket({
-        name: `logs-${accountId}`,
-        arn: `arn:aws:s3:::logs-${accountId}`,
-        owner: { state: 'known', value: { accountId, region: 'eu-central-1' } },
-        encryption: known({
-          sseAlgorithm: 'aws:kms',
-          bucketKeyEnabled: true,
-          kmsMasterKeyId: keyArn(`key-${accountId}`, accountId),
-        }),
-      }),
-    ),
-    keys: accounts.map((accountId) => aKey({ arn: keyArn(`key-${accountId}`, accountId) })),
-  }),
-).filter((it) => it.resourceType !== 'AWS::Config::ConfigurationRecorder' || it.awsRegion === 'eu-central-1');
+const base = itemsOfOwners(accounts, () => false).filter(
+  (it) => it.resourceType !== 'AWS::Config::ConfigurationRecorder' || it.awsRegion === 'eu-central-1',
+);
 
 type Change = (item: SnapshotItem) => Partial<SnapshotItem>;
 

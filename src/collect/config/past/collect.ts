@@ -1,7 +1,7 @@
 import { UsageError } from '../../../model/errors.js';
 import { alwaysEnabledRegions } from '../../../model/identifiers.js';
 import { itemTypes } from '../../../normalize/config/item.js';
-import { isEnabled, listRegions } from '../../live/regions.js';
+import { enabledRegions, listRegions } from '../../live/regions.js';
 import type { ScopeOptions } from '../../live/scope.js';
 import { startRun, type RunOptions } from '../../live/start.js';
 import { checkAlone, configContext } from '../context.js';
@@ -31,10 +31,7 @@ export async function pastFromConfig(options: PastFromConfigOptions): Promise<Re
     checkAlone(scope, accountId);
     const { ledger } = started.settings;
     const regions = await listRegions(context, context.sessions.base);
-    const enabled =
-      regions.it.state === 'known'
-        ? regions.it.value.filter(isEnabled).map((it) => it.name)
-        : alwaysEnabledRegions(partition);
+    const enabled = enabledRegions(regions.it) ?? alwaysEnabledRegions(partition);
     const versions = new ItemVersions();
     const reader = new HistoryReader(context, enabled, window, versions);
     await reader.read('AWS::CloudTrail::Trail');
