@@ -13,7 +13,7 @@ import { packageFile, readPackageJson } from './package-file.js';
 import { loadPolicies as load, type LoadedPolicies } from './policy/index.js';
 import { viewFunctions } from './view/index.js';
 
-export { loadInventory, saveInventory } from './collect/inventory/index.js';
+export { loadInventory, saveInventory } from './storage/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
 export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';

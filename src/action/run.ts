@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { exitCodes } from '../cli/exit-codes.js';
-import { printError, visible } from '../cli/print-error.js';
+import { exitCodes } from '../cli/process/exit-codes.js';
+import { printError, visible } from '../cli/process/print-error.js';
 import { run } from '../cli/program.js';
-import type { Terminal } from '../cli/terminal.js';
+import type { Terminal } from '../cli/process/terminal.js';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { annotationsOf } from './annotations.js';

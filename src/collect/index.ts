@@ -8,8 +8,8 @@ export {
   loadInventory,
   resumedInventory,
   saveInventory,
-} from './inventory/index.js';
-export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
+} from '../storage/index.js';
+export { collect, type CollectOptions, type CollectProgress } from './run/start.js';
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
 export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';
@@ -21,5 +21,5 @@ export {
   everyCall,
   structureCalls,
   type IamPolicy,
-} from './permissions.js';
-export { isS3Location, parseS3Location } from './s3-location.js';
+} from './aws/permissions.js';
+export { isS3Location, parseS3Location } from './s3/location.js';

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
-import type { Cause } from '../view/values.js';
-import type { Judged } from './judged.js';
+import type { Cause } from '../expression/values.js';
+import type { Judged } from './policy-evaluation.js';
 import { compareText, severityRank } from './order.js';
 
 /**

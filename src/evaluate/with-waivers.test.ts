@@ -19,7 +19,7 @@ import { evaluateInventory } from '../../test/support/scan-world.js';
 import { aWaiver } from '../../test/support/waiver-builders.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Waiver } from '../policy/index.js';
-import { causesOf } from '../report/findings.js';
+import { causesOf } from '../report/parts/findings.js';
 import { withWaivers } from './index.js';
 
 const unit = 'ou-ab12-11111111';

@@ -1,12 +1,12 @@
-import type { ViewFunction } from '../view/functions.js';
+import type { ViewFunction } from '../expression/typed-function.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js';
-import { readViewSchema, type TypeTable } from './expression/index.js';
-import { Loading } from './loading.js';
+import { readViewSchema, type TypeTable } from '../expression/index.js';
+import { Loading } from './policy-loader.js';
 import { Chooser, type Configuration } from './packs/choose.js';
 import type { EffectivePolicy } from './packs/effective-policy.js';
 import type { Content, Pack, PackFile } from './packs/pack.js';
-import { Reach } from './packs/reach.js';
+import { Reach } from './packs/pack-resolver.js';
 import { PackResolver } from './packs/resolve.js';
 import { readPolicyFiles, type ReadFiles } from './read-files.js';
 import type { Language } from './policy-environment.js';

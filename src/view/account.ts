@@ -9,7 +9,7 @@ import { ownStores, ownTrails, storesOfAccount, trailsOfAccount, uncoveredCause 
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
-import { Unknown, ViewList, type Value, type ViewObject } from './values.js';
+import { Unknown, ViewList, type Value, type ViewObject } from '../expression/values.js';
 import type { World } from './world.js';
 
 /** What Organizations tells of it. */

@@ -16,7 +16,7 @@ import { keyValue } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
-import { ABSENT, ViewList, type Value, type ViewObject } from './values.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/values.js';
 import type { World } from './world.js';
 
 const named = ['cloudtrail:DescribeTrails'];

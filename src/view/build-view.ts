@@ -15,7 +15,7 @@ import { organizationShape } from './organization.js';
 import { scopeOf } from './scope.js';
 import { targetsOf, type Target } from './targets.js';
 import { trailShape } from './trail.js';
-import { Timestamp, type Value, type ViewObject } from './values.js';
+import { Timestamp, type Value, type ViewObject } from '../expression/values.js';
 import type { World } from './world.js';
 
 /** What expressions may see of an inventory. Everything is computed when it is asked for, once. */

@@ -4,7 +4,7 @@ import { fromOpenList, fromTri, orAbsent, texts, timeOrAbsent } from './convert.
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { totalMap } from './total-map.js';
-import type { Cause, Value, ViewObject } from './values.js';
+import type { Cause, Value, ViewObject } from '../expression/values.js';
 import type { World } from './world.js';
 
 /** Something of event coverage, and the field of the object that shows it. */

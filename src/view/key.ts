@@ -5,7 +5,7 @@ import { fromOpenList, optional, orAbsent, required, timeOrAbsent } from './conv
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { KeyName, Lookup } from './lookup.js';
 import type { Field, Shape } from './object.js';
-import { ABSENT, type Value } from './values.js';
+import { ABSENT, type Value } from '../expression/values.js';
 import type { World } from './world.js';
 
 const described = ['kms:DescribeKey'];

@@ -4,7 +4,7 @@ import { fromOpenList, orAbsent, required } from './convert.js';
 import { keyValue } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
-import { ABSENT, type Value } from './values.js';
+import { ABSENT, type Value } from '../expression/values.js';
 import type { World } from './world.js';
 
 const named = ['cloudtrail:DescribeTrails'];

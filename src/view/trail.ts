@@ -8,7 +8,7 @@ import { accountsOfTrail } from './membership.js';
 import { bucketValue, keyValue, logGroupValue } from './destinations.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
-import { ABSENT, ViewList, type Value, type ViewObject } from './values.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/values.js';
 import type { World } from './world.js';
 
 const described = ['cloudtrail:DescribeTrails'];

@@ -13,7 +13,7 @@ import type {
 } from '../model/inventory.js';
 import type { Coverages } from '../facts/event-coverage/index.js';
 import type { Lookup } from './lookup.js';
-import type { ViewObject } from './values.js';
+import type { ViewObject } from '../expression/values.js';
 
 /** What all objects of a View share. Each resource of the inventory has one object. */
 export interface World {

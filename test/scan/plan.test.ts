@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accountsHeldWhole, planRun, type Plan } from '../../src/collect/index.js';
 import { countCalls, type Found } from '../../src/collect/plan/counts.js';
 import { exactly } from '../../src/collect/plan/range.js';
-import { operations } from '../../src/collect/operations/index.js';
+import { operations } from '../../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../../src/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { readPackageJson } from '../../src/package-file.js';

@@ -1,4 +1,4 @@
-import { checkResults, parseJson } from '../../cli/read-results.js';
+import { checkResults, parseJson } from '../../storage/read-results.js';
 import { uploadable } from '../../evaluate/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Results } from '../../model/results.js';

@@ -1,7 +1,7 @@
 import type { Account, Organization, Trail } from '../../model/inventory.js';
 import { known, type Unknown } from '../../model/known.js';
-import type { ScopeOptions } from '../live/scope.js';
-import { outOfScope } from '../live/scope.js';
+import type { ScopeOptions } from '../organization/scope.js';
+import { outOfScope } from '../organization/scope.js';
 import type { PlacedAccount } from './organization.js';
 import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';

@@ -1,4 +1,4 @@
-import { everyFacet, type BucketFacets } from '../bucket-facets.js';
+import { everyFacet, type BucketFacets } from '../resources/bucket-facets.js';
 import type { Account, Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
 import { recordedFacets, type RecordedFacet } from '../../normalize/config/bucket.js';

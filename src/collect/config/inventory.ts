@@ -1,6 +1,6 @@
 import type { Account, Inventory, Organization } from '../../model/inventory.js';
 import { known } from '../../model/known.js';
-import type { ScopeOptions } from '../live/scope.js';
+import type { ScopeOptions } from '../organization/scope.js';
 import { accountsOf, withBlocks, withTrailsGap, type Reach } from './accounts.js';
 import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';

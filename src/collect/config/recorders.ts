@@ -5,7 +5,7 @@ import type { RecorderSettings } from '../../model/inventory.js';
 import { frequencyOf } from '../../model/recorder.js';
 import { normalizeRecorderItem, type PlacedRecorder } from '../../normalize/config/recorder.js';
 import { MalformedAnswer } from '../../normalize/malformed-answer.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../aws/ledger.js';
 import type { FoundItems, FoundRecorder, FoundRecorders } from './item-source.js';
 import { malformed } from './rows.js';
 

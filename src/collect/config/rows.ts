@@ -3,7 +3,7 @@ import type { Unknown } from '../../model/known.js';
 import { normalizeItem, type ConfigItem } from '../../normalize/config/item.js';
 import { decodeObject, type JsonObject } from '../../normalize/config/json.js';
 import { MalformedAnswer, required } from '../../normalize/malformed-answer.js';
-import type { Asked, Ledger } from '../ledger.js';
+import type { Asked, Ledger } from '../aws/ledger.js';
 
 /** A row of a query's result: JSON text. */
 export function parseRow(text: string): JsonObject {

@@ -1,13 +1,13 @@
 import { isOptInRegion } from '../../model/identifiers.js';
 import type { Account, EventDataStore, ObservedTrail, Region, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { Answer } from '../aws-call.js';
-import type { Session } from '../session.js';
-import type { Context } from './context.js';
-import { readEventDataStores } from './event-data-stores.js';
-import { readRecorders } from './recorders.js';
-import { enabledRegions, listRegions } from './regions.js';
-import { listTrails, readTrails, readTrailStatus, type ListedTrail } from './trails.js';
+import type { Answer } from '../aws/aws-call.js';
+import type { Session } from '../aws/session.js';
+import type { Context } from '../run/context.js';
+import { readEventDataStores } from '../resources/event-data-stores.js';
+import { readRecorders } from '../resources/recorders.js';
+import { enabledRegions, listRegions } from '../resources/regions.js';
+import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
 
 /** What an account itself told. */
 export interface ReadAccount extends Pick<

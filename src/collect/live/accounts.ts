@@ -2,8 +2,8 @@ import type { Account, EventDataStore, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/organization.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
-import type { Context } from './context.js';
-import { readTrails } from './trails.js';
+import type { Context } from '../run/context.js';
+import { readTrails } from '../resources/trails.js';
 
 /** Everything that was read in accounts, gathered while they are read. */
 export class Accounts {

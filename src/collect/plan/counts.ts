@@ -1,4 +1,4 @@
-import type { OperationName } from '../operations/index.js';
+import type { OperationName } from '../aws/operations/index.js';
 import { exactly, sum, times, upTo, type Range } from './range.js';
 
 /** What is known before accounts are asked. */

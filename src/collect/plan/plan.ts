@@ -1,10 +1,10 @@
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import type { ListedAccount } from '../../normalize/organization.js';
-import { Aws } from '../aws-call.js';
-import { identify, type Identity } from '../identity.js';
+import { Aws } from '../aws/aws-call.js';
+import { identify, type Identity } from '../aws/identity.js';
 import type { LiveOptions } from '../live/collect.js';
-import { makeContext, type Context } from '../live/context.js';
-import { cannotDescribeOrganization, cannotListAccounts, nothingToSplit } from '../live/no-organization.js';
+import { makeContext, type Context } from '../run/context.js';
+import { cannotDescribeOrganization, cannotListAccounts, nothingToSplit } from '../organization/organization-errors.js';
 import {
   describeOrganization,
   listAccounts,
@@ -13,12 +13,12 @@ import {
   readStructure,
   readTrustedServices,
   type OrganizationIdentity,
-} from '../live/organization.js';
-import { elsewhereOf } from '../live/part.js';
-import { isNamedLogArchive } from '../live/bucket-owner.js';
-import { checkScopeAmong, outOfScope, placedIn } from '../live/scope.js';
-import { startRun, withScope, type CollectOptions, type Started } from '../live/start.js';
-import { operations } from '../operations/index.js';
+} from '../organization/organization.js';
+import { elsewhereOf } from '../organization/partition-accounts.js';
+import { isNamedLogArchive } from '../resources/bucket-owner.js';
+import { checkScopeAmong, outOfScope, placedIn } from '../organization/scope.js';
+import { startRun, withScope, type CollectOptions, type Started } from '../run/start.js';
+import { operations } from '../aws/operations/index.js';
 import { countCalls, type Count, type Found, type LiveOperation, type Reach } from './counts.js';
 import { durationOf, type Duration } from './duration.js';
 import { exactly, sum, upTo, type Range } from './range.js';

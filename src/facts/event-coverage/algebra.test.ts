@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { anAccount, anInventory, aTrail, MANAGEMENT, trailArn } from '../../../test/support/inventory-builders.js';
 import type { AdvancedEventSelector, EventSelector, EventSelectors, FieldSelector } from '../../model/inventory.js';
 import { FactGaps } from '../fact-gaps.js';
-import { sample, type Box } from './box.js';
+import { sample, type Box } from './event-set.js';
 import { spaceOf, type EventClass } from './event-class.js';
 import { eventCoverages, type Loss } from './index.js';
-import { outcomeIn, type Outcome } from './pieces.js';
+import { outcomeIn, type Outcome } from './lost-events.js';
 import type { Recorder } from './recording.js';
 import { contains } from './string-set.js';
 

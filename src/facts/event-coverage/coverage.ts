@@ -1,16 +1,16 @@
 import type { FactGaps } from '../fact-gaps.js';
 import { doubt, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import type { Space } from './box.js';
+import type { Space } from './event-set.js';
 import { spaceOf, type EventClass } from './event-class.js';
 import { insightsOf } from './insights.js';
 import type { Loss } from './loss.js';
 import { lossesOf, type Setting } from './losses.js';
-import { outcomeIn, type Level, type Outcome, type Place } from './pieces.js';
+import { outcomeIn, type Level, type Outcome, type Place } from './lost-events.js';
 import { coversEvent, type EventCategory } from './covers.js';
 import type { Recorder } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
-import { TooManyPieces } from './witness.js';
+import { TooManyPieces } from './example-string.js';
 
 /** How much of a class of events is recorded, by what the events do. */
 export interface ClassCoverage {

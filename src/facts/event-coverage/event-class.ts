@@ -1,8 +1,8 @@
-import type { Box, Space } from './box.js';
+import type { Box, Space } from './event-set.js';
 import { globalServicesRegion } from './regions.js';
 import { everything, intersect, type Atom, type StringSet } from './string-set.js';
 import { anyText, beginsWith, s3Objects, type Universe } from './universe.js';
-import { isEmpty } from './witness.js';
+import { isEmpty } from './example-string.js';
 
 /** The events that one question is about. Network activity events have no `readOnly`. */
 export type EventClass =

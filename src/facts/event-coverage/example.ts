@@ -1,8 +1,8 @@
-import type { Box, Space } from './box.js';
+import type { Box, Space } from './event-set.js';
 import { globalServiceField, globalServices, globalServiceValue, type EventClass } from './event-class.js';
 import { eventSourceOf, knownEventsOf, readOnlyOf, type KnownEvent } from './known-events.js';
 import { contains, everything, intersect, within } from './string-set.js';
-import { witness } from './witness.js';
+import { witness } from './example-string.js';
 
 /** An event that nothing records. */
 export interface LostEvent {

@@ -15,7 +15,7 @@ export type { EventCategory } from './covers.js';
 export type { LostEvent } from './example.js';
 export type { Loss } from './loss.js';
 export type { LossReason } from './nearest.js';
-export type { Level } from './pieces.js';
+export type { Level } from './lost-events.js';
 
 /** The event coverage of everything in one inventory. Accounts in the same state share one object. */
 export interface Coverages {

@@ -1,7 +1,7 @@
 import { allHold, doubt, listOf, someHold, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
 import { spaceOf } from './event-class.js';
-import { recordedBy, type Place } from './pieces.js';
+import { recordedBy, type Place } from './lost-events.js';
 import type { Recorder, Recording } from './recording.js';
 import type { RegionPlan } from './regions.js';
 

@@ -1,17 +1,17 @@
 import { doubt, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import { boxKey, type Box, type Space } from './box.js';
-import { arnPrefixOf, confined, eventSourceOf } from './confines.js';
+import { boxKey, type Box, type Space } from './event-set.js';
+import { arnPrefixOf, confined, eventSourceOf } from './split-by-source.js';
 import { causeOf, failureSummary, summaryOf } from './describe.js';
 import type { EventClass } from './event-class.js';
 import { exampleIn } from './example.js';
 import { accessRecordOf, type FindLogBucket } from './log-buckets.js';
 import type { Loss } from './loss.js';
 import { nearestTo, type Nearest } from './nearest.js';
-import type { Outcome, Piece, Place } from './pieces.js';
+import type { Outcome, Piece, Place } from './lost-events.js';
 import type { Recorder } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
-import { summedUp } from './summed-up.js';
+import { summedUp } from './truncate-losses.js';
 
 /** What losses are told about that the pieces themselves do not show. */
 export interface Setting {

@@ -1,7 +1,7 @@
-import type { Box, Space } from './box.js';
-import { inOrder, meet } from './box.js';
+import type { Box, Space } from './event-set.js';
+import { inOrder, meet } from './event-set.js';
 import { globalServiceField, type EventClass } from './event-class.js';
-import { recordedBy, type Place } from './pieces.js';
+import { recordedBy, type Place } from './lost-events.js';
 import type { Recorder, Recording } from './recording.js';
 import { fieldName } from './selectors.js';
 import { everything } from './string-set.js';

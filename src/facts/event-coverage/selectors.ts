@@ -5,7 +5,7 @@ import type {
   EventSelectors,
   FieldSelector,
 } from '../../model/inventory.js';
-import { allEvents, type Box } from './box.js';
+import { allEvents, type Box } from './event-set.js';
 import type { EventClass } from './event-class.js';
 import { contains, everything, intersect, type Atom, type StringSet } from './string-set.js';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { complement, contains, intersect, type Atom, type StringSet } from './string-set.js';
 import { s3Objects } from './universe.js';
-import { isEmpty, witness } from './witness.js';
+import { isEmpty, witness } from './example-string.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 4 });
 const atom = fc.record<Atom>({ op: fc.constantFrom('equals', 'prefix', 'suffix'), value: text });

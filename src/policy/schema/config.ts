@@ -1,4 +1,4 @@
-// Generated from schema/config.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/config.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 /** trailproof.yaml: what the flags say. Flags win over it; relative paths are relative to the file. */
 export interface ConfigDocument {

@@ -1,12 +1,12 @@
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import { Ledger } from '../../ledger.js';
-import type { ScopeOptions } from '../../live/scope.js';
+import { Ledger } from '../../aws/ledger.js';
+import type { ScopeOptions } from '../../organization/scope.js';
 import type { Reach } from '../accounts.js';
 import { accountNamed, inventoryOfItems, nothingMore } from '../inventory.js';
 import type { FoundRecorders } from '../item-source.js';
 import { NotRecorded } from '../not-recorded.js';
-import { aloneGap, unplacedGap } from '../reach.js';
+import { aloneGap, unplacedGap } from '../aggregator-coverage.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
 import { filedRecorders } from '../regional-recorders.js';

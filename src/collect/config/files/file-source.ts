@@ -9,7 +9,7 @@ import {
 } from '../../../normalize/config/item.js';
 import type { JsonObject } from '../../../normalize/config/json.js';
 import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
-import type { Ledger } from '../../ledger.js';
+import type { Ledger } from '../../aws/ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
 import { recordersWithEnded } from '../past/recorders-at.js';
 import { BrokenFile } from './array-scanner.js';

@@ -1,12 +1,12 @@
 import { InterruptedError, UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import { required } from '../../../normalize/malformed-answer.js';
-import { Aws } from '../../aws-call.js';
-import type { Failure } from '../../classify-error.js';
-import { identify } from '../../identity.js';
-import { startRun, type RunOptions } from '../../live/start.js';
-import type { S3Location } from '../../s3-location.js';
-import type { Session } from '../../session.js';
+import { Aws } from '../../aws/aws-call.js';
+import type { Failure } from '../../aws/classify-error.js';
+import { identify } from '../../aws/identity.js';
+import { startRun, type RunOptions } from '../../run/start.js';
+import type { S3Location } from '../../s3/location.js';
+import type { Session } from '../../aws/session.js';
 import { BrokenFile } from './array-scanner.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';

@@ -1,0 +1,46 @@
+import { Option, type Command } from 'commander';
+import type { CommandContext } from '../../process/command-context.js';
+import { runConfigured } from '../../config/run-configured.js';
+import { addWaiverOptions } from '../../policies/waiver-options.js';
+import { declareAuthoring } from './declare-authoring.js';
+
+export function declarePolicies(program: Command, context: CommandContext): void {
+  const { terminal } = context;
+  const policies = program.command('policies').description('the policies: list, show, lint, test, fields');
+  const add = (name: 'list' | 'show' | 'lint' | 'test', description: string, argument?: string): void => {
+    const command = policies.command(name).description(description);
+    if (argument !== undefined) command.argument(argument);
+    command
+      .option('--pack <id...>', 'only the policies of these packs, as they make them')
+      .option('--policies <dir...>', "folders of policies of one's own, in addition");
+    if (name === 'lint') addWaiverOptions(command);
+    if (name === 'list') command.option('--source', 'where each value comes from: the file and line that sets it');
+    if (name === 'test') {
+      command
+        .option('--verbose', 'list the tests that pass, too')
+        .option('--strict', 'fail when an assertion is not seen both to hold and to fail')
+        .option('--mutate', 'get each expression slightly wrong, and list what no test notices')
+        .option('--format <format>', 'text, junit or tap', 'text')
+        .option('--output <file>', 'write the report there instead of printing it');
+      command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());
+    }
+    runConfigured(command, context, async (options, first) => {
+      const { policiesCommand } = await import('./run.js');
+      return await policiesCommand(name, argument === undefined ? undefined : first, options, context.terminal);
+    });
+  };
+  add('list', 'every policy, with severity, target and title');
+  add('show', 'one policy in full', '<id>');
+  add('lint', 'check policies and packs; all errors at once');
+  add('test', "run the policies' own tests");
+  policies
+    .command('fields')
+    .description('what policies may ask of a target: each field with its type, its calls and its meaning')
+    .argument('<target>', 'a target, a name in scope or a type, and fields behind it: trail.delivery')
+    .option('--json', 'as JSON')
+    .action(async (path: string, options: { readonly json?: true }) => {
+      const { fieldsCommand } = await import('./fields.js');
+      fieldsCommand(path, options.json === true, terminal);
+    });
+  declareAuthoring(policies, context);
+}

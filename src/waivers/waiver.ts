@@ -1,0 +1,15 @@
+import type { Diagnostic } from '../policy/diagnostic.js';
+import type { WaiverEntry } from '../policy/schema/waivers.js';
+import type { Remark } from '../policy/yaml/source.js';
+import type { Path } from '../policy/yaml/yaml-file.js';
+
+/** A waiver that was read and checked, and the place where it stands. */
+export interface Waiver extends Omit<WaiverEntry, 'policy'> {
+  /** Ids of its policies. */
+  readonly policies: readonly string[];
+  readonly file: string;
+  /** The line of its id. */
+  readonly line: number;
+  /** What is said of a part of it, at its place: `['accounts', 0]`. */
+  readonly remark: (path: Path, remark: Remark) => Diagnostic;
+}
