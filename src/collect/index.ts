@@ -9,7 +9,8 @@ export {
   resumedInventory,
   saveInventory,
 } from '../storage/index.js';
-export { collect, type CollectOptions, type CollectProgress } from './run/start.js';
+export { collect, type CollectOptions } from './live/collect-live.js';
+export type { CollectProgress } from './run/start.js';
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
 export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';

@@ -8,4 +8,5 @@ export { uploadable, type Uploadable } from './carry-forward/uploadable.js';
 export { historyOf } from '../history/history.js';
 export type { Past } from '../history/past.js';
 export { ledgerWith } from '../history/run-ledger.js';
-export { historyOfRuns, type Run } from '../history/runs.js';
+export { historyOfRuns } from '../history/runs.js';
+export type { Run } from '../history/run.js';

@@ -1,5 +1,5 @@
 import type { History, MissedDay } from '../model/history.js';
-import type { Run } from './runs.js';
+import type { Run } from './run.js';
 
 /** A day of UTC. */
 export interface Day {

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.js';
 import { compareText } from '../evaluate/order.js';
 import { secondsBetween } from './intervals.js';
 import { dayOf } from './run-days.js';
-import type { Run } from './runs.js';
+import type { Run } from './run.js';
 
 /** A finding that was seen for the first time, or no longer. */
 interface LedgerFinding {

@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/inventory.js';
 import type { Evaluation, Outcome, Severity, Target } from '../model/results.js';
 
 /** Worst first. */
@@ -28,4 +29,15 @@ export function byPlace(a: Evaluation, b: Evaluation): number {
 
 export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return byText(a.id, b.id);
+}
+
+type Placed = Pick<Evidence, 'accountId' | 'region' | 'call' | 'item' | 'resource' | 'id'>;
+
+/** The order of evidence and gaps in an inventory. */
+export function byRecord(a: Placed, b: Placed): number {
+  for (const key of ['accountId', 'region', 'call', 'item', 'resource', 'id'] as const) {
+    const order = byText(a[key] ?? '', b[key] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
 }

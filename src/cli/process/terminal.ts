@@ -1,4 +1,16 @@
-import type { PreviousFinder } from '../commands/scan/previous-results.js';
+import type { Results } from '../../model/results.js';
+
+/** What `--previous` names: the results of the last run, or, as `none`, that there was no earlier run. */
+export interface PreviousRun {
+  readonly results: Results | undefined;
+}
+
+/** Finds the last run, once it is known what this one is about; undefined: nobody knows what was before. */
+export type PreviousFinder = (run: {
+  readonly results: Results;
+  /** Of its SARIF report. */
+  readonly category: string;
+}) => Promise<PreviousRun | undefined>;
 
 /** What a command knows of the process it runs in. */
 export interface Terminal {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ApiCalls, Evidence, Gap } from '../../model/inventory.js';
+import { byRecord } from '../../text/order.js';
 import { unknown, type Unknown } from '../../model/known.js';
 
 export interface Asked {
@@ -81,11 +82,11 @@ export class Ledger {
   }
 
   evidence(): Evidence[] {
-    return [...this.evidenceById.values()].toSorted(byPlace);
+    return [...this.evidenceById.values()].toSorted(byRecord);
   }
 
   gaps(): Gap[] {
-    return [...this.gapById.values()].toSorted(byPlace);
+    return [...this.gapById.values()].toSorted(byRecord);
   }
 }
 
@@ -96,16 +97,4 @@ function idOf(asked: Asked, reason = ''): string {
 
 function withResource({ call, accountId, region, resource }: Asked): Omit<Asked, 'resource'> & { resource?: string } {
   return { call, accountId, region, ...(resource === undefined ? {} : { resource }) };
-}
-
-type Placed = Pick<Evidence, 'accountId' | 'region' | 'call' | 'item' | 'resource' | 'id'>;
-
-/** The order of evidence and gaps in an inventory. */
-export function byPlace(a: Placed, b: Placed): number {
-  for (const key of ['accountId', 'region', 'call', 'item', 'resource', 'id'] as const) {
-    const left = a[key] ?? '';
-    const right = b[key] ?? '';
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return 0;
 }

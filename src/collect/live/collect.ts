@@ -5,6 +5,7 @@ import { Aws, type CallSettings } from '../aws/aws-call.js';
 import { identify, type Identity } from '../aws/identity.js';
 import type { Session } from '../aws/session.js';
 import { Accounts } from './accounts.js';
+import type { Progress } from '../run/start.js';
 import { makeContext, type Context } from '../run/context.js';
 import { readDestinations, type Destinations } from '../resources/destinations.js';
 import { cannotDescribeOrganization, nothingToSplit } from '../organization/organization-errors.js';
@@ -30,12 +31,6 @@ export interface LiveOptions {
   /** Accounts at once. */
   readonly concurrency: number;
   readonly onProgress: (progress: Progress) => void;
-}
-
-export interface Progress {
-  readonly listed: number;
-  readonly read: number;
-  readonly phase: 'organization' | 'accounts' | 'destinations';
 }
 
 /**

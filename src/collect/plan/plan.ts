@@ -17,7 +17,8 @@ import {
 import { elsewhereOf } from '../organization/partition-accounts.js';
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { checkScopeAmong, outOfScope, placedIn } from '../organization/scope.js';
-import { startRun, withScope, type CollectOptions, type Started } from '../run/start.js';
+import { withScope, type CollectOptions } from '../live/collect-live.js';
+import { startRun, type Started } from '../run/start.js';
 import { operations } from '../aws/operations/index.js';
 import { countCalls, type Count, type Found, type LiveOperation, type Reach } from './counts.js';
 import { durationOf, type Duration } from './duration.js';

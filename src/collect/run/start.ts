@@ -1,13 +1,10 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
-import type { Inventory } from '../../model/inventory.js';
 import { systemClock, type Clock } from '../aws/clock.js';
 import type { CallSettings } from '../aws/aws-call.js';
 import { sharedHttpHandler, type HttpTimeouts } from '../aws/http.js';
 import { Ledger } from '../aws/ledger.js';
-import { structureCalls } from '../aws/permissions.js';
 import { memoizedCredentials, Session } from '../aws/session.js';
-import { collectLive, type LiveOptions, type Progress } from '../live/collect.js';
 
 /** How patient a run is; the defaults suit AWS. Tests bring shorter times. */
 interface Tuning {
@@ -29,6 +26,12 @@ const defaultTuning: Tuning = {
   maxPages: 2_000,
 };
 
+export interface Progress {
+  readonly listed: number;
+  readonly read: number;
+  readonly phase: 'organization' | 'accounts' | 'destinations';
+}
+
 /** What every run that calls AWS is given. */
 export interface RunOptions {
   readonly version: string;
@@ -46,26 +49,10 @@ export interface RunOptions {
   readonly tuning?: Partial<Tuning>;
 }
 
-export interface CollectOptions extends Omit<LiveOptions, 'region' | 'onProgress'>, RunOptions {}
-
 export interface CollectProgress extends Progress {
   readonly calls: number;
   /** The quota that is waited for, if one is: the name of the call. */
   readonly waitingFor: string | undefined;
-}
-
-/**
- * Reads the live state with the credentials that every AWS tool finds: environment, profile, SSO, container, OIDC.
- *
- * @returns the inventory; when `signal` aborts, what was read until then, with gaps for the rest.
- * @throws UsageError when nothing can be read, InterruptedError when it was stopped before anything was.
- */
-export async function collect(options: CollectOptions): Promise<Inventory> {
-  return await startRun(
-    { ...options, calls: withScope(options) },
-    async ({ settings, base, region, onProgress }) =>
-      await collectLive(settings, base, { ...options, region, onProgress }),
-  );
 }
 
 /** The means of a run: how AWS is called, as whom and where first. */
@@ -110,11 +97,6 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
   } finally {
     handler.destroy();
   }
-}
-
-/** A scope by OU needs the OU of each account, whatever the policies read. */
-export function withScope({ calls, scope }: CollectOptions): ReadonlySet<string> | undefined {
-  return calls === undefined || scope.organizationalUnits.length === 0 ? calls : new Set([...calls, ...structureCalls]);
 }
 
 /** AWS_REGION, AWS_DEFAULT_REGION or the profile's; like few tools, a run can begin without: it finds its Regions. */

@@ -1,12 +1,12 @@
 import type { FactGaps } from '../fact-gaps.js';
 import { doubt, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import type { Space } from './event-set.js';
 import { spaceOf, type EventClass } from './event-class.js';
 import { insightsOf } from './insights.js';
 import type { Loss } from './loss.js';
 import { lossesOf, type Setting } from './losses.js';
-import { outcomeIn, type Level, type Outcome, type Place } from './lost-events.js';
+import { outcomeIn, type Level, type Place } from './lost-events.js';
+import type { CoverageSetting, Outcomes, PlacedOutcome } from './outcomes.js';
 import { coversEvent, type EventCategory } from './covers.js';
 import type { Recorder } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
@@ -38,28 +38,6 @@ export interface EventCoverage {
   covers(category: EventCategory, eventSource: string, eventName: string): Tri<boolean>;
   /** ARNs of the trails and event data stores that were taken into account, sorted. */
   readonly recorders: readonly string[];
-}
-
-/** The outcome in some Regions. */
-export interface PlacedOutcome {
-  readonly group: RegionGroup;
-  readonly place: Place;
-  readonly outcome: Outcome;
-}
-
-/** The outcomes for one class of events, or why they would be too costly to compute. */
-export type Outcomes =
-  | {
-      readonly state: 'computed';
-      readonly space: Space;
-      readonly sure: readonly PlacedOutcome[];
-      readonly possible: readonly PlacedOutcome[];
-    }
-  | { readonly state: 'too-costly'; readonly gap: string };
-
-export interface CoverageSetting extends Setting {
-  readonly capturedAt: string;
-  readonly accountId: string;
 }
 
 export function coverageOf(

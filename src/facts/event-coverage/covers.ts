@@ -2,7 +2,7 @@ import type { FactGaps } from '../fact-gaps.js';
 import { allHold, doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import { meet, type Box } from './event-set.js';
-import type { CoverageSetting, Outcomes, PlacedOutcome } from './coverage.js';
+import type { CoverageSetting, Outcomes, PlacedOutcome } from './outcomes.js';
 import { equalTo, type EventClass } from './event-class.js';
 import { eventSourceOf, knownEventsOf, readOnlyOf, resourceTypesOf } from './known-events.js';
 import type { Recorder } from './recording.js';

@@ -1,5 +1,5 @@
 import type { ApiCalls, Bucket, Inventory, Key } from '../../model/inventory.js';
-import { byPlace } from '../../collect/aws/ledger.js';
+import { byRecord } from '../../text/order.js';
 import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
@@ -90,8 +90,8 @@ function withoutUnused(
   ).chosen;
   return {
     ...joined,
-    evidence: evidence.filter(({ id }) => isLeft(id, 'evidence')).toSorted(byPlace),
-    gaps: all.filter(({ id }) => isRunWide(id) || isLeft(id, 'gaps')).toSorted(byPlace),
+    evidence: evidence.filter(({ id }) => isLeft(id, 'evidence')).toSorted(byRecord),
+    gaps: all.filter(({ id }) => isRunWide(id) || isLeft(id, 'gaps')).toSorted(byRecord),
   };
 }
 

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/errors.js';
 import type { Gap, Inventory, Shard } from '../../model/inventory.js';
 import { unknown } from '../../model/known.js';
 import { shardName } from '../../model/shard.js';
-import { byPlace } from '../../collect/aws/ledger.js';
+import { byRecord } from '../../text/order.js';
 import { notRead } from './accounts.js';
 import { joinInventories } from './join.js';
 import { checkSameRun, type NamedInventory } from './same-run.js';
@@ -110,5 +110,5 @@ function withUnreadAccounts(joined: Inventory, missing: ReadonlySet<number>): In
     });
     return notRead(account, unknown(id));
   });
-  return { ...joined, accounts, gaps: [...joined.gaps, ...gaps.values()].toSorted(byPlace) };
+  return { ...joined, accounts, gaps: [...joined.gaps, ...gaps.values()].toSorted(byRecord) };
 }

@@ -3,19 +3,7 @@ import type { Results } from '../../../model/results.js';
 import { categoryOf } from '../../../report/index.js';
 import { visible } from '../../process/print-error.js';
 import { checkResults, readJson } from '../../../storage/read-results.js';
-import type { Terminal } from '../../process/terminal.js';
-
-/** What `--previous` names: the results of the last run, or, as `none`, that there was no earlier run. */
-export interface PreviousRun {
-  readonly results: Results | undefined;
-}
-
-/** Finds the last run, once it is known what this one is about; undefined: nobody knows what was before. */
-export type PreviousFinder = (run: {
-  readonly results: Results;
-  /** Of its SARIF report. */
-  readonly category: string;
-}) => Promise<PreviousRun | undefined>;
+import type { PreviousRun, Terminal } from '../../process/terminal.js';
 
 /**
  * What `--previous` comes to. A file is read at once, so that a mistake ends the run before it begins; `auto` is found
