@@ -31,15 +31,13 @@ export type {
 } from './model/results.js';
 export {
   formatDiagnostics,
-  loadWaivers,
   type CompiledPolicy,
   type Diagnostic,
   type EffectivePolicy,
   type LoadedPolicies,
-  type LoadedWaivers,
   type Pack,
-  type Waiver,
 } from './policy/index.js';
+export { loadWaivers, type LoadedWaivers, type Waiver } from './waivers/index.js';
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 
 export interface PolicyChoice {

@@ -2,13 +2,6 @@ export { collectFromConfig, type ConfigOptions } from './config/collect.js';
 export { collectFromS3 } from './config/files/s3.js';
 export { pastFromConfig } from './config/past/collect.js';
 export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
-export {
-  accountsHeldWhole,
-  checkResumable,
-  loadInventory,
-  resumedInventory,
-  saveInventory,
-} from '../storage/index.js';
 export { collect, type CollectOptions } from './live/collect-live.js';
 export type { CollectProgress } from './run/start.js';
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
@@ -24,3 +17,4 @@ export {
   type IamPolicy,
 } from './aws/permissions.js';
 export { isS3Location, parseS3Location } from './s3/location.js';
+export { collectFromFiles, isConfigFile, pastFromFiles, pathsIn } from './config/files/index.js';

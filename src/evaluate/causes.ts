@@ -1,6 +1,6 @@
 import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
-import type { Cause } from '../expression/values.js';
+import type { Cause } from '../expression/index.js';
 import type { Judged } from './policy-evaluation.js';
 import { compareText, severityRank } from './order.js';
 

@@ -1,8 +1,8 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
+import type { Value } from '../expression/index.js';
 import { decide, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
-import type { Value } from '../expression/values.js';
 import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';

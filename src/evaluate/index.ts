@@ -5,8 +5,5 @@ export { compareResults, type ChangedVerdict, type ResultsDifference } from './c
 export { withWaivers } from './with-waivers.js';
 export { followUp } from './carry-forward/carry-forward.js';
 export { uploadable, type Uploadable } from './carry-forward/uploadable.js';
-export { historyOf } from '../history/history.js';
-export type { Past } from '../history/past.js';
-export { ledgerWith } from '../history/run-ledger.js';
-export { historyOfRuns } from '../history/runs.js';
-export type { Run } from '../history/run.js';
+export { judgeTargets } from './evaluate.js';
+export { byTargetAndPolicy, compareText, severityRank } from './order.js';

@@ -1,7 +1,7 @@
-import { FactGaps } from '../facts/fact-gaps.js';
+import { FactGaps } from '../facts/index.js';
+import { underBindings, type BoundPolicy, type EffectivePolicy } from '../policy/index.js';
 import type { Account, Gap, Inventory } from '../model/inventory.js';
 import type { BindingScope } from '../model/results.js';
-import { underBindings, type BoundPolicy, type EffectivePolicy } from '../policy/index.js';
 import { listedUnits, NamedOus } from './resolve-ous.js';
 
 /** What a policy is in an account; `unknown` where it could not be read what decides whether a binding applies. */

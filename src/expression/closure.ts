@@ -1,13 +1,4 @@
-import {
-  ABSENT,
-  Duration,
-  Timestamp,
-  Unknown,
-  ViewList,
-  isViewMap,
-  isViewObject,
-  type Value,
-} from './values.js';
+import { ABSENT, Duration, Timestamp, Unknown, ViewList, isViewMap, isViewObject, type Value } from './values.js';
 import type { Call, Node } from './ast.js';
 import type { Closure, Frame, Scope } from './frame.js';
 import { and, arithmetic, compare, equal, isIn, not, or, present, sizeOf, truthOf } from './logic.js';

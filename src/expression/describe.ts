@@ -1,13 +1,4 @@
-import {
-  ABSENT,
-  Duration,
-  Timestamp,
-  Unknown,
-  ViewList,
-  isViewMap,
-  isViewObject,
-  type Value,
-} from './values.js';
+import { ABSENT, Duration, Timestamp, Unknown, ViewList, isViewMap, isViewObject, type Value } from './values.js';
 import { formatDuration, formatTimestamp } from './durations.js';
 
 export const couldNotBeRead = '(could not be read)';

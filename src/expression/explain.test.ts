@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Duration, type Value } from './values.js';
-import {
-  aList,
-  anObject,
-  anOpenList,
-  aScope,
-  at,
-  trailEnvironment,
-  unread,
-} from '../../test/support/view-objects.js';
+import { aList, anObject, anOpenList, aScope, at, trailEnvironment, unread } from '../../test/support/view-objects.js';
 import { bool, compile, explain, type Explanation } from './index.js';
 
 const params = anObject('params', { maxSilence: new Duration(86_400_000), minDays: 365 });

@@ -27,3 +27,18 @@ export {
   type TypeTable,
 } from './types.js';
 export { readViewSchema, type ViewSchema } from './view-schema.js';
+export type { ViewFunction } from './typed-function.js';
+export {
+  ABSENT,
+  type Cause,
+  type DoubtfulMember,
+  Duration,
+  isViewMap,
+  isViewObject,
+  Timestamp,
+  Unknown,
+  type Value,
+  ViewList,
+  type ViewMap,
+  type ViewObject,
+} from './values.js';

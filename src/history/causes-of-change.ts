@@ -1,7 +1,7 @@
 import type { Item } from '../model/history.js';
 import type { Evidence } from '../model/inventory.js';
 import type { Target } from '../model/results.js';
-import { compareText } from '../evaluate/order.js';
+import { compareText } from '../evaluate/index.js';
 import type { ChangePoint, PastItem } from './past.js';
 
 /**

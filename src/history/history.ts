@@ -1,7 +1,7 @@
 import type { History, HistorySummary, Policy, Runs, Seconds, Timeline, WorstStretch } from '../model/history.js';
 import type { Gap } from '../model/inventory.js';
+import { byTargetAndPolicy, compareText } from '../evaluate/index.js';
 import type { EffectivePolicy } from '../policy/index.js';
-import { byTargetAndPolicy, compareText } from '../evaluate/order.js';
 import { follow } from './replay.js';
 import { intervalsOf, secondsOf, worstOf } from './intervals.js';
 import type { Past } from './past.js';

@@ -1,5 +1,5 @@
 import type { Change, Interval, Seconds, Severity, State, Stretch } from '../model/history.js';
-import { compareText, severityRank } from '../evaluate/order.js';
+import { compareText, severityRank } from '../evaluate/index.js';
 import type { Sighting } from './observation.js';
 
 /** Without the end, which follows from the next. */

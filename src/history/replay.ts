@@ -1,9 +1,8 @@
 import type { Policy } from '../model/history.js';
 import type { Evidence, Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation } from '../model/results.js';
+import { judgeTargets, compareText } from '../evaluate/index.js';
 import { isTimeBound, type EffectivePolicy } from '../policy/index.js';
-import { judgeTargets } from '../evaluate/evaluate.js';
-import { compareText } from '../evaluate/order.js';
 import { itemsBehind, itemsInForce } from './causes-of-change.js';
 import type { ChangePoint, Past } from './past.js';
 import { Track, trackKey, type Sighting } from './observation.js';

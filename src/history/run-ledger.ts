@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../model/errors.js';
-import { compareText } from '../evaluate/order.js';
+import { compareText } from '../evaluate/index.js';
 import { secondsBetween } from './intervals.js';
 import { dayOf } from './run-days.js';
 import type { Run } from './run.js';

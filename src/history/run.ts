@@ -27,4 +27,3 @@ export interface Run {
   /** Those that verdicts wait for. */
   readonly gaps: readonly Gap[];
 }
-

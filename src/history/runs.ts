@@ -1,6 +1,5 @@
 import type { Change, History, MissedDay, Policy } from '../model/history.js';
 import type { Gap } from '../model/inventory.js';
-import type { Outcome, Severity, Target } from '../model/results.js';
 import { assembled } from './history.js';
 import type { Run, RunVerdict } from './run.js';
 import { daysOf, type Day } from './run-days.js';

@@ -1,7 +1,7 @@
-import { Unknown, type Value, type ViewObject } from '../expression/values.js';
-import type { Outcome } from '../model/results.js';
-import type { CompiledAssertion, CompiledPolicy, Severity } from './compiled-policy.js';
 import {
+  Unknown,
+  type Value,
+  type ViewObject,
   evaluate,
   explain,
   render,
@@ -10,6 +10,8 @@ import {
   type Read,
   type Scope,
 } from '../expression/index.js';
+import type { Outcome } from '../model/results.js';
+import type { CompiledAssertion, CompiledPolicy, Severity } from './compiled-policy.js';
 import { paramsObject, type ParameterValues } from './parameters.js';
 
 export interface AssertionResult {

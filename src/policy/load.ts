@@ -1,7 +1,6 @@
-import type { ViewFunction } from '../expression/typed-function.js';
+import { type ViewFunction, readViewSchema, type TypeTable } from '../expression/index.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js';
-import { readViewSchema, type TypeTable } from '../expression/index.js';
 import { Loading } from './policy-loader.js';
 import { Chooser, type Configuration } from './packs/choose.js';
 import type { EffectivePolicy } from './packs/effective-policy.js';

@@ -1,6 +1,9 @@
 import { RE2JS, RE2JSException } from '@bufbuild/re2';
-import { Duration, ViewList, type Value, type ViewObject } from '../expression/values.js';
 import {
+  Duration,
+  ViewList,
+  type Value,
+  type ViewObject,
   bool,
   duration,
   durationHelp,

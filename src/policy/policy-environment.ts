@@ -1,5 +1,5 @@
-import type { ViewFunction } from '../expression/typed-function.js';
 import {
+  type ViewFunction,
   objectOf,
   timestamp,
   withParams,

@@ -1,4 +1,4 @@
-import type { EventCoverage } from '../facts/event-coverage/index.js';
+import type { EventCoverage } from '../facts/index.js';
 import type { Account } from '../model/inventory.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
 import type { World } from './world.js';

@@ -1,8 +1,5 @@
-import type { CompiledPolicy } from '../policy/compiled-policy.js';
-import type { Diagnostic } from '../policy/diagnostic.js';
 import { suggestion } from '../expression/index.js';
-import type { Remark } from '../policy/yaml/source.js';
-import type { Path } from '../policy/yaml/yaml-file.js';
+import type { CompiledPolicy, Diagnostic, Remark, Path } from '../policy/index.js';
 import { daysBetween } from './days.js';
 import type { Waiver } from './waiver.js';
 

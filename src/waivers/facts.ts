@@ -1,5 +1,5 @@
 import type { PolicySummary } from '../model/results.js';
-import type { OrganizationalUnits } from '../policy/organizational-units.js';
+import type { OrganizationalUnits } from '../policy/index.js';
 
 /** An account as far as waivers ask of it. */
 export interface WaiverAccount {

@@ -1,12 +1,19 @@
-import type { CompiledPolicy } from '../policy/compiled-policy.js';
-import { aboutFile, sortDiagnostics, type Diagnostic } from '../policy/diagnostic.js';
-import { readText, type ReadText } from '../policy/read-text.js';
-import { describeSchemaErrors } from '../policy/schema-errors.js';
-import { checkAgainstSchema } from '../policy/schemas.js';
-import type { WaiverEntry } from '../policy/schema/waivers.js';
-import { parseYaml } from '../policy/yaml/parse-yaml.js';
-import { at, type Remark } from '../policy/yaml/source.js';
-import type { Path, YamlFile } from '../policy/yaml/yaml-file.js';
+import {
+  type CompiledPolicy,
+  aboutFile,
+  sortDiagnostics,
+  type Diagnostic,
+  readText,
+  type ReadText,
+  describeSchemaErrors,
+  checkAgainstSchema,
+  type WaiverEntry,
+  parseYaml,
+  at,
+  type Remark,
+  type Path,
+  type YamlFile,
+} from '../policy/index.js';
 import { checkWaivers } from './check-waivers.js';
 import type { Waiver } from './waiver.js';
 

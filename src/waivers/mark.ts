@@ -1,5 +1,5 @@
 import type { Evaluation, Reason, Severity, Waiver as AcceptedBy } from '../model/results.js';
-import { compareText } from '../policy/diagnostic.js';
+import { compareText } from '../policy/index.js';
 import { coversReason } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
 

@@ -1,5 +1,4 @@
-import type { Remark } from '../policy/yaml/source.js';
-import type { Path } from '../policy/yaml/yaml-file.js';
+import type { Remark, Path } from '../policy/index.js';
 import type { MeantOus } from './resolve-ous.js';
 import type { Waiver } from './waiver.js';
 

@@ -1,4 +1,4 @@
-import { isUnitId, type OrganizationalUnits } from '../policy/organizational-units.js';
+import { isUnitId, type OrganizationalUnits } from '../policy/index.js';
 import type { Waiver } from './waiver.js';
 
 /** The OUs of a waiver, looked up. */

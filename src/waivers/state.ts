@@ -1,5 +1,5 @@
 import type { WaiverState } from '../model/results.js';
-import { sortDiagnostics, type Diagnostic } from '../policy/diagnostic.js';
+import { sortDiagnostics, type Diagnostic, type Remark, type Path } from '../policy/index.js';
 import { daysBetween } from './days.js';
 import { candidatesOf } from './accounts-in-scope.js';
 import type { WaiverAccount, WaiverFacts } from './facts.js';
@@ -8,8 +8,6 @@ import type { MeantOus } from './resolve-ous.js';
 import { sayMissing } from './missing.js';
 import type { Tally } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
-import type { Remark } from '../policy/yaml/source.js';
-import type { Path } from '../policy/yaml/yaml-file.js';
 
 /** From so many days before its end on, a waiver is announced. */
 const daysOfNotice = 30;

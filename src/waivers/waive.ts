@@ -1,5 +1,5 @@
 import type { Evaluation, WaiverState } from '../model/results.js';
-import { compareText, sortDiagnostics, type Diagnostic } from '../policy/diagnostic.js';
+import { compareText, sortDiagnostics, type Diagnostic } from '../policy/index.js';
 import { dayOf } from './days.js';
 import type { WaiverFacts } from './facts.js';
 import { withFollowers } from './waive-effects.js';

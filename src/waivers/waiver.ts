@@ -1,7 +1,4 @@
-import type { Diagnostic } from '../policy/diagnostic.js';
-import type { WaiverEntry } from '../policy/schema/waivers.js';
-import type { Remark } from '../policy/yaml/source.js';
-import type { Path } from '../policy/yaml/yaml-file.js';
+import type { Diagnostic, WaiverEntry, Remark, Path } from '../policy/index.js';
 
 /** A waiver that was read and checked, and the place where it stands. */
 export interface Waiver extends Omit<WaiverEntry, 'policy'> {

@@ -99,8 +99,8 @@ describe('what action.yml declares', () => {
   });
 
   test('are flags of the command line, by the same names', () => {
-    const source = ['scan.ts', '../source-options.ts', '../waiver-options.ts']
-      .map((file) => readFileSync(join('src/cli/declarations', file), 'utf8'))
+    const source = ['commands/scan/declare.ts', 'source/source-options.ts', 'policies/waiver-options.ts']
+      .map((file) => readFileSync(join('src/cli', file), 'utf8'))
       .join('');
     const config = readFileSync('src/cli/config/run-configured.ts', 'utf8');
     const own = new Set<string>([...ownInputs, 'merge']);

@@ -1,5 +1,6 @@
+import { accountsHeldWhole } from '../../src/storage/index.js';
 import { describe, expect, test } from 'vitest';
-import { accountsHeldWhole, planRun, type Plan } from '../../src/collect/index.js';
+import { planRun, type Plan } from '../../src/collect/index.js';
 import { countCalls, type Found } from '../../src/collect/plan/counts.js';
 import { exactly } from '../../src/collect/plan/range.js';
 import { operations } from '../../src/collect/aws/operations/index.js';

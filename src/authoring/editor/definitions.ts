@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { Range } from '../../policy/yaml/source.js';
+import type { Range } from '../../policy/index.js';
 import { contentsOf } from './half-written.js';
 
 /** Where a policy declares a parameter: the name in its text. */

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
-import type { ViewFunction } from '../../expression/typed-function.js';
-import type { Diagnostic } from '../../policy/diagnostic.js';
-import { loadPolicies } from '../../policy/load.js';
-import { readPolicyFiles, type PolicyFile } from '../../policy/read-files.js';
+import type { ViewFunction } from '../../expression/index.js';
+import { type Diagnostic, loadPolicies, readPolicyFiles, type PolicyFile } from '../../policy/index.js';
 import { companionOf, policyFileAt, type PolicyFilePlace } from './policy-file.js';
 
 export interface EditorOptions {

@@ -1,9 +1,6 @@
 import { isMap, isScalar, isSeq, type Scalar } from 'yaml';
 import type { Environment } from '../../expression/index.js';
-import { environmentOf, type Language } from '../../policy/policy-environment.js';
-import type { Parameter } from '../../policy/schema/policy.js';
-import { scalarOffsets } from '../../policy/yaml/scalar-offsets.js';
-import type { Range } from '../../policy/yaml/source.js';
+import { environmentOf, type Language, type Parameter, scalarOffsets, type Range } from '../../policy/index.js';
 import { contentsOf } from './half-written.js';
 
 /** The expression of a policy that a place lies in. */

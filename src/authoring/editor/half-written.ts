@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { findDeepNesting, maxFileBytes } from '../../policy/yaml/limits.js';
+import { findDeepNesting, maxFileBytes } from '../../policy/index.js';
 
 /**
  * The YAML tree of a text that someone is still typing: what can be read of it. Undefined for what the loader refuses

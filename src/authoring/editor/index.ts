@@ -3,4 +3,4 @@ export { fixtureDefinition, parameterDefinition } from './definitions.js';
 export { fileDiagnoser, type DiagnoseFile } from './diagnose-file.js';
 export { expressionAt, type ExpressionAt } from './expression-at.js';
 export { companionOf, policyFileAt } from './policy-file.js';
-export type { Language } from '../../policy/policy-environment.js';
+export type { Language } from '../../policy/index.js';

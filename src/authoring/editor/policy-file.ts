@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { PolicyFile } from '../../policy/read-files.js';
+import type { PolicyFile } from '../../policy/index.js';
 
 export type PolicyFilePlace = Omit<PolicyFile, 'text'>;
 

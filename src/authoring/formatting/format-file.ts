@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isMap, parseDocument, visit, type Document } from 'yaml';
-import { hasErrors, type Diagnostic } from '../../policy/diagnostic.js';
-import type { DocumentKind } from '../../policy/schemas.js';
-import { parseYaml } from '../../policy/yaml/parse-yaml.js';
+import { hasErrors, type Diagnostic, type DocumentKind, parseYaml } from '../../policy/index.js';
 import { commentsOf } from './comments.js';
 import { openFlowCollections } from './flow-collections.js';
 import { keyOrderOf } from './key-order.js';

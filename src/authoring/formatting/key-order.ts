@@ -1,5 +1,5 @@
 import { readPackageJson } from '../../package-file.js';
-import type { DocumentKind } from '../../policy/schemas.js';
+import type { DocumentKind } from '../../policy/index.js';
 
 /** What a published schema says of the keys of a map and of what stands under them. */
 export interface KeyOrder {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { formatFile } from '../formatting/format-file.js';
-import type { DocumentKind } from '../../policy/schemas.js';
+import type { DocumentKind } from '../../policy/index.js';
 import { starters, type Starter, type Target } from './starters.js';
 
 /** Targets that a policy can be started for. */

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../../policy/schema/policy.js';
+import type { PolicyDocument } from '../../policy/index.js';
 
 export type Target = PolicyDocument['target'];
 

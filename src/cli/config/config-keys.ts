@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { isS3Location } from '../../collect/s3/location.js';
+import { isS3Location } from '../../collect/index.js';
 import { parseReference, type ConfigDocument } from '../../policy/index.js';
 
 /** How a value of the file is a flag's. */

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { ConfigDocument, Configuration } from '../../policy/index.js';
-import type { YamlFile } from '../../policy/index.js';
+import type { ConfigDocument, Configuration, YamlFile } from '../../policy/index.js';
 import { asOption, configKeys, fromWorkingFolder, type ConfigKey } from './config-keys.js';
 
 /** A configuration file that was read and is right. */

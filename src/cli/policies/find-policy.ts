@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
-import { suggestion, type CompiledPolicy, type LoadedPolicies } from '../../policy/index.js';
+import { suggestion } from '../../expression/index.js';
+import type { CompiledPolicy, LoadedPolicies } from '../../policy/index.js';
 
 /**
  * A policy by its id, chosen or not.

@@ -1,15 +1,5 @@
 import { packageFile, readPackageJson } from '../../package-file.js';
-import {
-  formatDiagnostics,
-  hasErrors,
-  loadPolicies,
-  neededCalls,
-  readPolicyPath,
-  type Configuration,
-  type Diagnostic,
-  type EffectivePolicy,
-  type LoadedPolicies,
-} from '../../policy/index.js';
+import { formatDiagnostics, hasErrors, loadPolicies, neededCalls, readPolicyPath, type Configuration, type Diagnostic, type EffectivePolicy, type LoadedPolicies } from '../../policy/index.js';
 import { viewFunctions } from '../../view/index.js';
 import { splitList } from '../process/split-list.js';
 import type { Terminal } from '../process/terminal.js';

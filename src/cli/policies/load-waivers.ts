@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
-import { hasErrors, loadWaivers, type LoadedPolicies, type Waiver } from '../../policy/index.js';
+import { hasErrors, type LoadedPolicies } from '../../policy/index.js';
+import { loadWaivers, type Waiver } from '../../waivers/index.js';
 import type { Checked } from './load-policies.js';
 
 export interface WaiverOptions {

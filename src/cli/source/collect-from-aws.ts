@@ -1,16 +1,13 @@
 import {
-  accountsHeldWhole,
-  checkResumable,
   collect,
   collectFromConfig,
   collectFromS3,
   type CollectOptions,
   isS3Location,
-  loadInventory,
   parseS3Location,
   pastFromConfig,
-  resumedInventory,
 } from '../../collect/index.js';
+import { accountsHeldWhole, checkResumable, loadInventory, resumedInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { withProgress } from './progress.js';

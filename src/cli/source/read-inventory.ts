@@ -1,5 +1,5 @@
+import { isS3Location } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
-import { isS3Location } from '../../collect/s3/location.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { packageFile } from '../../package-file.js';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { collectFromFiles, isConfigFile } from '../../collect/config/files/index.js';
+import { collectFromFiles, isConfigFile } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';

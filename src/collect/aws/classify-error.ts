@@ -1,5 +1,5 @@
 import type { Gap } from '../../model/inventory.js';
-import { MalformedAnswer } from '../../normalize/malformed-answer.js';
+import { MalformedAnswer } from '../../normalize/index.js';
 
 export type Failure = Pick<Gap, 'reason' | 'message'> & {
   /** AWS's error code, or the name of the error. */

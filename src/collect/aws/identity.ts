@@ -1,6 +1,6 @@
 import { InterruptedError, UsageError } from '../../model/errors.js';
 import { isPartition, parseArn, type Partition } from '../../model/identifiers.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { required } from '../../normalize/index.js';
 import type { Aws } from './aws-call.js';
 import type { Failure } from './classify-error.js';
 import type { Session } from './session.js';

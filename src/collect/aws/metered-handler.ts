@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { HttpHandlerOptions } from '@smithy/types';
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import { MalformedAnswer } from '../../normalize/malformed-answer.js';
+import { MalformedAnswer } from '../../normalize/index.js';
 
 /** What a call adds to the SDK's options; the SDK hands them through to the handler, once an attempt. */
 export interface AttemptOptions extends HttpHandlerOptions {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import type { Absent, Unknown } from '../../model/known.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { required } from '../../normalize/index.js';
 import type { Answer, Aws } from './aws-call.js';
 import type { Failure } from './classify-error.js';
 import { sessionPolicy } from './permissions.js';

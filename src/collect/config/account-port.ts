@@ -1,8 +1,7 @@
 import { UsageError } from '../../model/errors.js';
 import type { Account } from '../../model/inventory.js';
 import type { Unknown } from '../../model/known.js';
-import type { JsonObject } from '../../normalize/config/json.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { type JsonObject, required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
 import { readRecorders, type ReadRecorders } from '../resources/recorders.js';
 import type { FoundRecorder, FoundRecorders } from './item-source.js';

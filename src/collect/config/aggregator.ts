@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
 import type { InputOf } from '../aws/operations/index.js';
 

@@ -1,6 +1,6 @@
 import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import { withTags } from '../organization/account-tags.js';
 import type { Context } from '../run/context.js';
 import {

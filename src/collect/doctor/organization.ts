@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import type { Known } from '../../model/known.js';
 import type { Context } from '../run/context.js';
 import {

@@ -1,6 +1,6 @@
 import type { Account, EventDataStore, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
 import type { Context } from '../run/context.js';
 import { readTrails } from '../resources/trails.js';

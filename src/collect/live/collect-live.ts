@@ -23,4 +23,3 @@ export async function collect(options: CollectOptions): Promise<Inventory> {
 export function withScope({ calls, scope }: CollectOptions): ReadonlySet<string> | undefined {
   return calls === undefined || scope.organizationalUnits.length === 0 ? calls : new Set([...calls, ...structureCalls]);
 }
-

@@ -2,7 +2,7 @@ import { InterruptedError } from '../../model/errors.js';
 import { isOptInRegion } from '../../model/identifiers.js';
 import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
 import type { Known, Unknown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Accounts } from './accounts.js';
 import type { Context } from '../run/context.js';

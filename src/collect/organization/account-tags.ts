@@ -1,7 +1,5 @@
 import { mapKnown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
-import { tagsOf } from '../../normalize/tags.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { type ListedAccount, tagsOf, required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
 
 /** An account with its tags in Organizations: one call an account. */

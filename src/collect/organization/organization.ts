@@ -1,7 +1,6 @@
 import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
 import { known, type Known } from '../../model/known.js';
-import { required } from '../../normalize/malformed-answer.js';
-import { normalizeAccount, type ListedAccount } from '../../normalize/organization.js';
+import { required, normalizeAccount, type ListedAccount } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Failure } from '../aws/classify-error.js';
 import type { Context } from '../run/context.js';

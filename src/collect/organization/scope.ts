@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 
 export interface ScopeOptions {
   readonly accounts: readonly string[];

@@ -1,5 +1,5 @@
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import { Aws } from '../aws/aws-call.js';
 import { identify, type Identity } from '../aws/identity.js';
 import type { LiveOptions } from '../live/collect.js';

@@ -1,7 +1,7 @@
 import type { Bucket, BucketOwner, Trail } from '../../model/inventory.js';
 import { parseArn } from '../../model/identifiers.js';
 import { absent, known } from '../../model/known.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { required } from '../../normalize/index.js';
 import type { Failure } from '../aws/classify-error.js';
 import type { Session } from '../aws/session.js';
 import { noOwner, type Asking } from './bucket-owner-gap.js';

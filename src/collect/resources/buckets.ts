@@ -10,9 +10,10 @@ import {
   normalizePublicAccessBlock,
   normalizeReplicationRule,
   normalizeVersioning,
-} from '../../normalize/bucket.js';
-import { normalizeLifecycleRule } from '../../normalize/lifecycle.js';
-import { MalformedAnswer, required } from '../../normalize/malformed-answer.js';
+  normalizeLifecycleRule,
+  MalformedAnswer,
+  required,
+} from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { InputOf, OperationName, OutputOf } from '../aws/operations/index.js';
 import type { Session } from '../aws/session.js';

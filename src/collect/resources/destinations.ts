@@ -1,5 +1,5 @@
 import type { Account, Bucket, EventDataStore, Key, LogGroup, Trail } from '../../model/inventory.js';
-import { normalizePublicAccessBlock } from '../../normalize/bucket.js';
+import { normalizePublicAccessBlock } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import { readBuckets } from './buckets.js';
 import type { OwnerSearch } from './bucket-owner.js';

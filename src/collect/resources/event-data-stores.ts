@@ -1,8 +1,7 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { EventDataStore } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import { normalizeEventDataStore } from '../../normalize/event-data-store.js';
-import { MalformedAnswer, required } from '../../normalize/malformed-answer.js';
+import { normalizeEventDataStore, MalformedAnswer, required } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';

@@ -1,8 +1,7 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { Key } from '../../model/inventory.js';
 import { absent, type Known, type Unknown } from '../../model/known.js';
-import { normalizeKeyMetadata, normalizeKeyRotation } from '../../normalize/destinations.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { normalizeKeyMetadata, normalizeKeyRotation, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 

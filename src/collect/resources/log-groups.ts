@@ -1,8 +1,7 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { LogGroup } from '../../model/inventory.js';
 import { absent } from '../../model/known.js';
-import { normalizeLogGroup } from '../../normalize/destinations.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { normalizeLogGroup, required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
 
 /** Reads each log group once, in the account and Region of its ARN. */

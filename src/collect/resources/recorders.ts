@@ -1,8 +1,7 @@
 import type { Account, Recorder } from '../../model/inventory.js';
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import { absent, known, mapKnown, type Known } from '../../model/known.js';
-import { required } from '../../normalize/malformed-answer.js';
-import { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from '../../normalize/recorder.js';
+import { required, normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';

@@ -1,6 +1,6 @@
 import type { Region } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
-import { required } from '../../normalize/malformed-answer.js';
+import { required } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';

@@ -1,9 +1,14 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { EventSelectors, InsightSelector, Trail, TrailDescription, TrailStatus } from '../../model/inventory.js';
 import { absent, known, type Known } from '../../model/known.js';
-import { normalizeEventSelectors, normalizeInsightSelectors } from '../../normalize/event-selectors.js';
-import { MalformedAnswer, required } from '../../normalize/malformed-answer.js';
-import { normalizeTrail, normalizeTrailStatus } from '../../normalize/trail.js';
+import {
+  normalizeEventSelectors,
+  normalizeInsightSelectors,
+  MalformedAnswer,
+  required,
+  normalizeTrail,
+  normalizeTrailStatus,
+} from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';

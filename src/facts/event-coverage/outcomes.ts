@@ -24,4 +24,3 @@ export interface CoverageSetting extends Setting {
   readonly capturedAt: string;
   readonly accountId: string;
 }
-

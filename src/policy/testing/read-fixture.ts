@@ -1,6 +1,8 @@
 import { isObject } from '../../model/is-object.js';
-import { Duration, Timestamp, type Value } from '../../expression/values.js';
 import {
+  Duration,
+  Timestamp,
+  type Value,
   describeType,
   durationHelp,
   isArn,

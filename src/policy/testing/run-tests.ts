@@ -1,7 +1,6 @@
-import type { Value } from '../../expression/values.js';
+import type { Value, TypeTable } from '../../expression/index.js';
 import type { CompiledPolicy } from '../compiled-policy.js';
 import { decide, type AssertionResult, type Decision } from '../evaluate-policy.js';
-import type { TypeTable } from '../../expression/index.js';
 import type { CompiledTest, Expected, PolicyTests } from './compile-tests.js';
 import { toValue, UnwrittenError } from './fixture-node.js';
 import { uncovered } from './uncovered.js';

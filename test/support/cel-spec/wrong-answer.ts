@@ -1,12 +1,4 @@
-import {
-  bool,
-  compile,
-  evaluate,
-  int,
-  string,
-  type Environment,
-  type Field,
-} from '../../../src/expression/index.js';
+import { bool, compile, evaluate, int, string, type Environment, type Field } from '../../../src/expression/index.js';
 import { Duration, Timestamp, Unknown, ViewList, type Value } from '../../../src/expression/values.js';
 import { parseDuration, parseTimestamp } from '../../../src/expression/durations.js';
 import type { CelCase, CelName } from './cases.js';

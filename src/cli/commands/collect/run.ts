@@ -1,4 +1,4 @@
-import { saveInventory } from '../../../collect/index.js';
+import { saveInventory } from '../../../storage/index.js';
 import { describeInventory, isUnreadable } from '../../source/describe-inventory.js';
 import { collectFrom } from '../../source/collect-from-aws.js';
 import { exitCodes } from '../../process/exit-codes.js';

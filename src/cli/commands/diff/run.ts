@@ -1,11 +1,15 @@
-import { loadInventory } from '../../../storage/index.js';
-import { compareInventories, compareResults, type ChangedValue, type ResultsDifference } from '../../../evaluate/index.js';
+import {
+  compareInventories,
+  compareResults,
+  type ChangedValue,
+  type ResultsDifference,
+} from '../../../evaluate/index.js';
+import { loadInventory, checkResults, readJson } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Evaluation, Results } from '../../../model/results.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { visible } from '../../process/print-error.js';
-import { checkResults, readJson } from '../../../storage/read-results.js';
 import type { Terminal } from '../../process/terminal.js';
 
 type Document =

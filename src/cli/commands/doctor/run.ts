@@ -1,9 +1,9 @@
 import { diagnose } from '../../../collect/index.js';
+import { jsonLines } from '../../../report/index.js';
 import type { DoctorReport } from '../../../model/doctor.js';
 import { doctorReport } from './report.js';
 import { doctorText } from './text.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { jsonLines } from '../../../report/index.js';
 import { withProgress } from '../../source/progress.js';
 import { parseSourceOptions } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';

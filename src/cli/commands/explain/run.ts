@@ -1,9 +1,10 @@
 import { policyNamed } from '../../policies/find-policy.js';
 import { evaluate } from '../../../evaluate/index.js';
+import { suggestion } from '../../../expression/index.js';
+import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../policy/index.js';
+import { explainText } from '../../../report/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Evaluation, Outcome, Results } from '../../../model/results.js';
-import { suggestion, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../../policy/index.js';
-import { explainText } from '../../../report/index.js';
 import { callsForMore } from '../../policies/calls-beyond-policies.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { ledgerWith } from '../../../evaluate/index.js';
+import { ledgerWith } from '../../../history/index.js';
+import { readText } from '../../../storage/index.js';
 import type { KeptRun } from './source.js';
-import { readText } from '../../../storage/read-results.js';
 import { writeFileWhole } from '../../process/write-file.js';
 
 /**

@@ -1,9 +1,9 @@
-import { pastFromFiles } from '../../../collect/config/files/index.js';
-import { historyOf, historyOfRuns } from '../../../evaluate/index.js';
-import { UsageError } from '../../../model/errors.js';
-import type { History } from '../../../model/history.js';
+import { pastFromFiles } from '../../../collect/index.js';
+import { historyOf, historyOfRuns } from '../../../history/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { historyJson, historyMarkdown, historyText } from '../../../report/index.js';
+import { UsageError } from '../../../model/errors.js';
+import type { History } from '../../../model/history.js';
 import { exitCodes, failOnOf } from '../../process/exit-codes.js';
 import { historyExitCode } from './exit-code.js';
 import { lookInto } from './source.js';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
-import { isConfigFile, pathsIn } from '../../../collect/config/files/index.js';
-import type { Run } from '../../../evaluate/index.js';
+import { isConfigFile, pathsIn } from '../../../collect/index.js';
+import type { Run } from '../../../history/index.js';
+import { checkResults, parseJson, readText } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
-import { checkResults, parseJson, readText } from '../../../storage/read-results.js';
 
 /** A run of this tool that was kept, and the sha256 of its file. */
 export interface KeptRun extends Run {

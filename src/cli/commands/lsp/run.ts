@@ -1,11 +1,16 @@
 import type { Readable } from 'node:stream';
 import { packageFile, readPackageJson } from '../../../package-file.js';
-import { fileDiagnoser, readViewSchema } from '../../../authoring/editor/index.js';
+import {
+  fileDiagnoser,
+  readViewSchema,
+  frame,
+  MessageReader,
+  exitWithoutShutdown,
+  LanguageServer,
+  type TextDocument,
+} from '../../../authoring/index.js';
 import { viewFunctions } from '../../../view/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { frame, MessageReader } from '../../../authoring/lsp/framing.js';
-import { exitWithoutShutdown, LanguageServer } from '../../../authoring/lsp/server.js';
-import type { TextDocument } from '../../../authoring/lsp/text-document.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { loadInventory } from '../../../storage/index.js';
 import { evaluate } from '../../../evaluate/index.js';
+import { changesJson, changesText, verdictChanges } from '../../../report/index.js';
+import { loadInventory } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
-import { changesJson, changesText, verdictChanges } from '../../../report/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { readPolicies, readPolicyFolder, reportDiagnostics } from '../../policies/load-policies.js';
 import type { Terminal } from '../../process/terminal.js';

@@ -1,5 +1,5 @@
 import { readPackageJson } from '../../../package-file.js';
-import { describeFields } from '../../../policy/index.js';
+import { describeFields } from '../../../authoring/index.js';
 import type { Terminal } from '../../process/terminal.js';
 
 /** `trailproof policies fields`: what a policy may ask, from the one published schema. */

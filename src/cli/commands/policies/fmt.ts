@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { formatDiagnostics, formatFile, readPolicyPath, type Diagnostic, type PolicyFile } from '../../../policy/index.js';
+import { formatFile } from '../../../authoring/index.js';
+import { formatDiagnostics, readPolicyPath, type Diagnostic, type PolicyFile } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../../model/errors.js';
-import { newPolicy, starterTargets, suggestion, type PolicyDocument } from '../../../policy/index.js';
+import { newPolicy, starterTargets } from '../../../authoring/index.js';
+import { suggestion } from '../../../expression/index.js';
+import type { PolicyDocument } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { readPolicies } from '../../policies/load-policies.js';
 import { visible } from '../../process/print-error.js';

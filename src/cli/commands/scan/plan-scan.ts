@@ -1,6 +1,7 @@
-import { accountsHeldWhole, checkResumable, loadInventory, planRun } from '../../../collect/index.js';
-import { UsageError } from '../../../model/errors.js';
+import { planRun } from '../../../collect/index.js';
 import { jsonLines, type Format } from '../../../report/index.js';
+import { accountsHeldWhole, checkResumable, loadInventory } from '../../../storage/index.js';
+import { UsageError } from '../../../model/errors.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { withProgress } from '../../source/progress.js';
 import type { SourceChoice } from '../../source/read-inventory.js';

@@ -1,8 +1,8 @@
 import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
 import { categoryOf } from '../../../report/index.js';
+import { checkResults, readJson } from '../../../storage/index.js';
 import { visible } from '../../process/print-error.js';
-import { checkResults, readJson } from '../../../storage/read-results.js';
 import type { PreviousRun, Terminal } from '../../process/terminal.js';
 
 /**

@@ -1,14 +1,20 @@
 import { join } from 'node:path';
-import { saveInventory } from '../../../storage/index.js';
 import { evaluate, followUp, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../../evaluate/index.js';
+import type { LoadedPolicies } from '../../../policy/index.js';
+import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
+import { saveInventory } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results } from '../../../model/results.js';
-import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
 import { callsForMore } from '../../policies/calls-beyond-policies.js';
 import { exitCodeOf, exitCodes, failOnOf } from '../../process/exit-codes.js';
-import { callsOf, namesTags, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
-import type { LoadedPolicies } from '../../../policy/index.js';
+import {
+  callsOf,
+  namesTags,
+  readPolicies,
+  reportDiagnostics,
+  type PolicyOptions,
+} from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { previousOf, sayUploadable } from './previous-results.js';
 import { visible } from '../../process/print-error.js';

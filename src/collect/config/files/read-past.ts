@@ -1,4 +1,4 @@
-import type { ConfigItem } from '../../../normalize/config/item.js';
+import type { ConfigItem } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
 import type { ScopeOptions } from '../../organization/scope.js';
 import { ItemVersions } from '../past/item-versions.js';

@@ -1,6 +1,6 @@
 import { InterruptedError, UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import { required } from '../../../normalize/malformed-answer.js';
+import { required } from '../../../normalize/index.js';
 import { Aws } from '../../aws/aws-call.js';
 import type { Failure } from '../../aws/classify-error.js';
 import { identify } from '../../aws/identity.js';

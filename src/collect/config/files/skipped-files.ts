@@ -1,5 +1,5 @@
 import type { Unknown } from '../../../model/known.js';
-import type { ConfigItem } from '../../../normalize/config/item.js';
+import type { ConfigItem } from '../../../normalize/index.js';
 import type { DeliveryName } from './delivery-name.js';
 
 /** A file that was skipped, as far as its name tells what it was about. */

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../model/errors.js';
 import { alwaysEnabledRegions } from '../../../model/identifiers.js';
-import { itemTypes } from '../../../normalize/config/item.js';
+import { itemTypes } from '../../../normalize/index.js';
 import { enabledRegions, listRegions } from '../../resources/regions.js';
 import type { ScopeOptions } from '../../organization/scope.js';
 import { startRun, type RunOptions } from '../../run/start.js';

@@ -2,7 +2,7 @@ import type { Account, Gap, Inventory } from '../../../model/inventory.js';
 import { parseArn } from '../../../model/identifiers.js';
 import type { Unknown } from '../../../model/known.js';
 import type { Target } from '../../../model/results.js';
-import { itemTypes, type ConfigItem } from '../../../normalize/config/item.js';
+import { itemTypes, type ConfigItem } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
 import type { ScopeOptions } from '../../organization/scope.js';
 import { accountNamed, inventoryOfItems, nothingMore, type InventoryParts } from '../inventory.js';

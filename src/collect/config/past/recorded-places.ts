@@ -1,5 +1,5 @@
 import type { Gap } from '../../../model/inventory.js';
-import type { ConfigItem, ItemType } from '../../../normalize/config/item.js';
+import type { ConfigItem, ItemType } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
 import { versionAt, type ItemVersions, type Versions } from './item-versions.js';
 import { frequencyOf } from '../../../model/recorder.js';

@@ -1,6 +1,5 @@
 import type { Unknown } from '../../../model/known.js';
-import type { ConfigItem } from '../../../normalize/config/item.js';
-import { required } from '../../../normalize/malformed-answer.js';
+import { type ConfigItem, required } from '../../../normalize/index.js';
 import type { Context } from '../../run/context.js';
 import type { OutputOf } from '../../aws/operations/index.js';
 
