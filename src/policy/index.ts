@@ -1,5 +1,5 @@
 export type { CompiledPolicy } from './compiled-policy.js';
-export { decide, type AssertionResult, type Decision } from './evaluate-policy.js';
+export { evaluatePolicy, type AssertionResult, type Decision } from './evaluate-policy.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';
 export { formatDiagnostics } from './format-diagnostics.js';
 export { loadPolicies, type LoadedPolicies } from './load.js';

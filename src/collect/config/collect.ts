@@ -6,7 +6,7 @@ import { startRun, type RunOptions, type Started } from '../run/start.js';
 import { operations } from '../aws/operations/index.js';
 import { structureCalls } from '../aws/permissions.js';
 import { AccountPort, findRecorders } from './account-port.js';
-import type { Reach } from './accounts.js';
+import type { RecordedCoverage } from './accounts.js';
 import { checkAlone, configContext } from './context.js';
 import { describeAggregator } from './aggregator.js';
 import { AggregatorPort } from './aggregator-port.js';
@@ -100,7 +100,7 @@ interface AskedConfig {
   readonly organization?: ListedOrganization;
   /** How many there are, for progress. */
   readonly accounts: number;
-  readonly reach: (reading: Reading, recorded: RecordedTrails) => Reach;
+  readonly reach: (reading: Reading, recorded: RecordedTrails) => RecordedCoverage;
 }
 
 /** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */

@@ -58,13 +58,13 @@ export async function readAccount(
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
   // The credit of a trail rests on both calls; the status alone is asked for trails where they are owned.
-  const observes = context.aws.wants('cloudtrail:GetTrailStatus') && context.aws.wants('account:ListRegions');
+  const observes = context.aws.isSelected('cloudtrail:GetTrailStatus') && context.aws.isSelected('account:ListRegions');
   const toObserve = observes ? distinct([...plan.organizationTrails, ...foreign]) : [];
   const regions = await readRegions(context, session, plan, trails, toObserve);
   Object.assign(evidence, regions.evidence);
   const enabled = enabledRegions(regions.it);
-  const wantsStores = context.aws.wants('cloudtrail:ListEventDataStores');
-  const unasked = wantsStores ? regions.it : context.aws.leftOut('cloudtrail:ListEventDataStores');
+  const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
+  const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
   const [observedTrails, stores, recorders] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores

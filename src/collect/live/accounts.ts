@@ -68,7 +68,7 @@ export class Accounts {
   /** The log archive's account and some others are asked again later, all others never. */
   private async leave(accountId: string): Promise<void> {
     const entered = await this.context.sessions.enter(accountId);
-    if ('session' in entered && entered.session !== this.context.sessions.base) entered.session.rest();
+    if ('session' in entered && entered.session !== this.context.sessions.base) entered.session.releaseClients();
   }
 
   private async tryRead(

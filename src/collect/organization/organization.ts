@@ -12,7 +12,7 @@ export async function describeOrganization(
   context: Context,
 ): Promise<Answer<OrganizationIdentity> | { readonly failure: Failure }> {
   const { aws, sessions, region } = context;
-  return await aws.probe(
+  return await aws.tryCall(
     sessions.base,
     'organizations:DescribeOrganization',
     {},

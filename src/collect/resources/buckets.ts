@@ -39,8 +39,8 @@ async function readBucket(
   search: OwnerSearch,
 ): Promise<Bucket> {
   const named = { name, arn: `arn:${context.partition}:s3:::${name}` };
-  if (!context.aws.wants('s3:HeadBucket')) {
-    const owner = context.aws.leftOut('s3:HeadBucket');
+  if (!context.aws.isSelected('s3:HeadBucket')) {
+    const owner = context.aws.notSelected('s3:HeadBucket');
     return { ...named, owner, ...unread(owner), evidence: {} };
   }
   const found = await findOwner(context, name, users, search);

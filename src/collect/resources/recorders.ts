@@ -54,8 +54,8 @@ async function readStatus(
   name: string,
 ): Promise<Answer<RecorderStatus>> {
   const { aws } = context;
-  if (!aws.wants('config:DescribeConfigurationRecorderStatus')) {
-    return { it: aws.leftOut('config:DescribeConfigurationRecorderStatus'), evidence: {} };
+  if (!aws.isSelected('config:DescribeConfigurationRecorderStatus')) {
+    return { it: aws.notSelected('config:DescribeConfigurationRecorderStatus'), evidence: {} };
   }
   return await aws.ask(session, 'config:DescribeConfigurationRecorderStatus', {}, { region }, (output) => {
     const all = required(output.ConfigurationRecordersStatus, 'ConfigurationRecordersStatus');

@@ -4,7 +4,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { ClosedFinding, Evaluation, Results } from '../../model/results.js';
 import { byTargetAndPolicy, compareText } from '../order.js';
 import { summarize } from '../summarize.js';
-import { fates } from './finding-status.js';
+import { findingStatuses } from './finding-status.js';
 import { readablePolicy, readablePolicyId, unreadableAccounts } from './unreadable-accounts.js';
 import { uploadable } from './uploadable.js';
 
@@ -68,7 +68,7 @@ interface Sorted {
 }
 
 function sorted(results: Results, previous: Results | undefined, inventory: Inventory): Sorted {
-  const fateOf = fates(results, inventory);
+  const statusOf = findingStatuses(results, inventory);
   const kept: Evaluation[] = [];
   const closed: ClosedFinding[] = [];
   const replaced = new Set<Evaluation>();
@@ -80,15 +80,15 @@ function sorted(results: Results, previous: Results | undefined, inventory: Inve
   // What follows from another finding was none itself: it is carried along only where that one still stands.
   for (const finding of [...failing.filter(isRoot), ...failing.filter((it) => !isRoot(it))]) {
     if (finding.causedBy !== undefined && !open.has(finding.causedBy)) continue;
-    const fate = fateOf(finding);
-    if (fate.is === 'evaluated') continue;
-    if (fate.is === 'open') {
-      kept.push(carried(finding, fate.instead, previous?.run.capturedAt ?? ''));
+    const status = statusOf(finding);
+    if (status.is === 'evaluated') continue;
+    if (status.is === 'open') {
+      kept.push(carried(finding, status.instead, previous?.run.capturedAt ?? ''));
       open.add(finding.fingerprint);
-      if (fate.instead !== undefined) replaced.add(fate.instead);
+      if (status.instead !== undefined) replaced.add(status.instead);
     } else if (finding.causedBy === undefined) {
       const { policyId, target, fingerprint } = finding;
-      closed.push({ policyId, accountId: target.accountId, targetId: target.id, fingerprint, reason: fate.reason });
+      closed.push({ policyId, accountId: target.accountId, targetId: target.id, fingerprint, reason: status.reason });
     }
   }
   return { kept, closed, replaced };

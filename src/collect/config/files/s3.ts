@@ -36,7 +36,7 @@ export async function collectFromS3(location: S3Location, options: S3FilesOption
 /** The Region that the bucket is in. */
 async function findBucket(aws: Aws, session: Session, region: string, { bucket }: S3Location): Promise<string> {
   const place = { region, resource: bucket };
-  const found = await aws.probe(session, 's3:HeadBucket', { Bucket: bucket }, place, (output) => output.BucketRegion);
+  const found = await aws.tryCall(session, 's3:HeadBucket', { Bucket: bucket }, place, (output) => output.BucketRegion);
   if ('failure' in found) throw cannotRead(aws, session, bucket, found.failure);
   if (found.it.state === 'known') return found.it.value ?? region;
   throw new UsageError(
@@ -125,7 +125,7 @@ async function* readObject(
       ...(etag === undefined ? {} : { IfMatch: etag }),
     };
     const place = { region, resource: `s3://${bucket}/${key}` };
-    const part = await aws.probe(session, 's3:GetObject', input, place, (output) => ({
+    const part = await aws.tryCall(session, 's3:GetObject', input, place, (output) => ({
       bytes: required(output.bytes, 'Body'),
       etag: output.ETag,
     }));

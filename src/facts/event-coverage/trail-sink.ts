@@ -6,7 +6,7 @@ import {
   silenceOf,
   worseFailure,
   type Failure,
-  type Recorder,
+  type EventSink,
   type Recording,
   type Selectors,
 } from './recording.js';
@@ -17,8 +17,8 @@ interface SeenFromMember {
   readonly status: TrailStatus | undefined;
 }
 
-/** The recorder that a trail is for its owner or, with `member`, for another account; undefined when it is gone. */
-export function trailRecorder(trail: Trail, now: string, member?: SeenFromMember): Recorder | undefined {
+/** The sink that a trail is for its owner or, with `member`, for another account; undefined when it is gone. */
+export function trailSink(trail: Trail, now: string, member?: SeenFromMember): EventSink | undefined {
   const { arn, description, eventSelectors, status } = trail;
   if (description.state === 'absent' || status.state === 'absent') return undefined;
   const { logging, gaps } = loggingOf(status, member);
@@ -38,10 +38,10 @@ export function trailRecorder(trail: Trail, now: string, member?: SeenFromMember
 }
 
 function idle(
-  base: Pick<Recorder, 'kind' | 'arn'>,
+  base: Pick<EventSink, 'kind' | 'arn'>,
   reason: 'credit-refuted' | 'not-logging',
   would: Recording | undefined,
-): Recorder {
+): EventSink {
   return {
     ...base,
     gaps: [],

@@ -1,11 +1,11 @@
 import type { EventDataStore } from '../../model/inventory.js';
-import type { Recorder, Recording } from './recording.js';
+import type { EventSink, Recording } from './recording.js';
 
 /** Says that nothing is known of an event data store's recording, and returns the id of that gap. */
 type NoteGap = (store: EventDataStore, message: string) => string;
 
-/** The recorder that an event data store is, or may be; undefined when it is gone. */
-export function storeRecorder(store: EventDataStore, noteGap: NoteGap): Recorder | undefined {
+/** The sink that an event data store is, or may be; undefined when it is gone. */
+export function storeSink(store: EventDataStore, noteGap: NoteGap): EventSink | undefined {
   const { arn, details } = store;
   const base = { kind: 'event-data-store', arn } as const;
   if (details.state === 'absent') return undefined;

@@ -9,7 +9,7 @@ import type { PackFile, Reached } from './pack.js';
 import { isYamlName, parseReference } from './reference.js';
 
 /** Reads what packs and the user refer to, each folder and file once. */
-export class Reach {
+export class PackLocator {
   private readonly folders = new Map<string, readonly string[]>();
   private readonly packFiles = new Map<string, Reached>();
   private readonly byFile = new Map<string, Reached>();

@@ -2,11 +2,11 @@ import { parseArn } from '../../model/identifiers.js';
 import type { Account, EventDataStore, Inventory, Trail } from '../../model/inventory.js';
 import { creditsOf, observedStatus, type Credit } from '../credits.js';
 import type { FactGaps } from '../fact-gaps.js';
-import type { Recorder, Recording } from './recording.js';
-import { storeRecorder } from './store-recorder.js';
-import { trailRecorder } from './trail-recorder.js';
+import type { EventSink, Recording } from './recording.js';
+import { storeSink } from './store-sink.js';
+import { trailSink } from './trail-sink.js';
 
-/** Which recorders count. */
+/** Which sinks count. */
 export interface CoverageLimits {
   /** Only those that the account's own administrators cannot stop. */
   readonly protectedOnly: boolean;
@@ -14,15 +14,15 @@ export interface CoverageLimits {
 }
 
 /** Finds what records for an account. Made once for an inventory. */
-interface RecorderIndex {
-  ofAccount(account: Account, limits: CoverageLimits): readonly Recorder[];
-  ofTrail(trail: Trail): readonly Recorder[];
-  ofStore(store: EventDataStore): readonly Recorder[];
+interface SinkIndex {
+  ofAccount(account: Account, limits: CoverageLimits): readonly EventSink[];
+  ofTrail(trail: Trail): readonly EventSink[];
+  ofStore(store: EventDataStore): readonly EventSink[];
 }
 
 const everything: Recording = { region: '*', includesGlobalServices: true, selectors: { of: 'everything' } };
 
-export function indexRecorders(inventory: Inventory, gaps: FactGaps): RecorderIndex {
+export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
   const { organization, capturedAt: now } = inventory;
   const trails = new Map(inventory.trails.map((trail) => [trail.arn, trail]));
   const trailsByOwner = byOwner(inventory.trails);
@@ -50,41 +50,41 @@ export function indexRecorders(inventory: Inventory, gaps: FactGaps): RecorderIn
       at: now,
     });
 
-  const unprotected = (recorder: Recorder, account: Account): Recorder => {
-    const { worst: _, ...rest } = recorder;
-    if (rest.best === undefined) return recorder;
+  const unprotected = (sink: EventSink, account: Account): EventSink => {
+    const { worst: _, ...rest } = sink;
+    if (rest.best === undefined) return sink;
     return { ...rest, gaps: union(rest.gaps, [noteProtection(account)]), key: `${rest.key} unprotected` };
   };
 
-  const ownTrails = (account: Account, limits: CoverageLimits): Recorder[] =>
+  const ownTrails = (account: Account, limits: CoverageLimits): EventSink[] =>
     (trailsByOwner.get(account.id) ?? []).flatMap((trail) => {
-      const recorder = trailRecorder(trail, now);
-      if (recorder === undefined) return [];
+      const sink = trailSink(trail, now);
+      if (sink === undefined) return [];
       const { description } = trail;
       const isOrganizations =
         organization !== null && description.state === 'known' && description.value.isOrganizationTrail;
-      return [limits.protectedOnly && !isOrganizations ? unprotected(recorder, account) : recorder];
+      return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
     });
 
-  const creditedTrails = (account: Account): Recorder[] =>
+  const creditedTrails = (account: Account): EventSink[] =>
     creditsOf(account, inventory, gaps).flatMap((credit) => {
       const trail = trails.get(credit.trailArn);
       if (trail === undefined) return unread(credit, inventory, gaps);
-      return trailRecorder(trail, now, { credit, status: observedStatus(account, credit.trailArn) }) ?? [];
+      return trailSink(trail, now, { credit, status: observedStatus(account, credit.trailArn) }) ?? [];
     });
 
-  const stores = (account: Account, limits: CoverageLimits): Recorder[] => {
+  const stores = (account: Account, limits: CoverageLimits): EventSink[] => {
     const own = storesByOwner.get(account.id) ?? [];
     const others = sharedStores.filter((store) => store.accountId !== account.id);
     return [
       ...own.flatMap((store) => {
-        const recorder = storeRecorder(store, noteStore);
-        if (recorder === undefined) return [];
+        const sink = storeSink(store, noteStore);
+        if (sink === undefined) return [];
         const { details } = store;
         const isOrganizations = details.state === 'known' && details.value.organizationEnabled;
-        return [limits.protectedOnly && !isOrganizations ? unprotected(recorder, account) : recorder];
+        return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
       }),
-      ...others.flatMap((store) => storeRecorder(store, noteStore) ?? []),
+      ...others.flatMap((store) => storeSink(store, noteStore) ?? []),
     ];
   };
 
@@ -103,16 +103,16 @@ export function indexRecorders(inventory: Inventory, gaps: FactGaps): RecorderIn
         ...ownTrails(account, limits),
         ...creditedTrails(account),
         ...(limits.eventDataStores ? stores(account, limits) : []),
-        ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenRecorder(gap))),
+        ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
       ].toSorted((a, b) => (a.arn + a.key < b.arn + b.key ? -1 : 1));
     },
     ofTrail(trail) {
-      const recorder = trailRecorder(trail, now);
-      return recorder === undefined ? [] : [recorder];
+      const sink = trailSink(trail, now);
+      return sink === undefined ? [] : [sink];
     },
     ofStore(store) {
-      const recorder = storeRecorder(store, noteStore);
-      return recorder === undefined ? [] : [recorder];
+      const sink = storeSink(store, noteStore);
+      return sink === undefined ? [] : [sink];
     },
   };
 }
@@ -127,13 +127,13 @@ function byOwner<T extends { readonly accountId: string }>(all: readonly T[]): R
   return groups;
 }
 
-/** There may be a recorder that no one told of: it may record everything. */
-function unseenRecorder(gap: string): Recorder {
+/** There may be a sink that no one told of: it may record everything. */
+function unseenSink(gap: string): EventSink {
   return { kind: 'unseen', arn: '', best: everything, gaps: [gap], key: `unseen ${gap}` };
 }
 
 /** A trail that an account sees, and of which nothing else could be read. */
-function unread(credit: Credit, inventory: Inventory, gaps: FactGaps): Recorder[] {
+function unread(credit: Credit, inventory: Inventory, gaps: FactGaps): EventSink[] {
   const { trailArn, grade } = credit;
   if (grade === 'refuted' || credit.isLogging === false) {
     const reason = grade === 'refuted' ? 'credit-refuted' : 'not-logging';
