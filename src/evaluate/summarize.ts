@@ -1,7 +1,5 @@
-import type { Evaluation, Outcome, Severity, Summary } from '../model/results.js';
-
-const outcomes: readonly Outcome[] = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+import type { Evaluation, Summary } from '../model/results.js';
+import { outcomes, severities } from '../text/order.js';
 
 /** Counts. A finding is a NON_COMPLIANT evaluation that is not waived and has no cause elsewhere. */
 export function summarize(evaluations: readonly Evaluation[]): Summary {

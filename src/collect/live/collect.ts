@@ -15,6 +15,7 @@ import { elsewhereOf, type PartOptions } from '../organization/partition-account
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { outOfScope, type ScopeOptions } from '../organization/scope.js';
 import { findOrganizationTrails } from '../resources/trails.js';
+import { byArn, byId } from '../../text/order.js';
 
 export interface LiveOptions {
   readonly region: string;
@@ -193,9 +194,5 @@ function finish(
           : { publicAccessBlock: block.it, evidence: { ...account.evidence, ...block.evidence } }),
       };
     })
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  return a.arn < b.arn ? -1 : 1;
+    .toSorted(byId);
 }

@@ -4,6 +4,7 @@ import type { OwnTrails } from './account.js';
 import type { Accounts } from './accounts.js';
 import type { Context } from '../run/context.js';
 import { findOrganizationTrails, listTrails, readTrails, type ListedTrail } from '../resources/trails.js';
+import { byArn } from '../../text/order.js';
 
 /**
  * The organization's trails: from the management account, else from a delegated administrator, which sees them as
@@ -49,7 +50,7 @@ async function findTrailsFrom(
   ]);
   const seen = answers.flatMap(({ it }) => (it.state === 'known' ? it.value : []));
   const theirs = new Map(seen.filter((it) => it.accountId === managementAccountId).map((it) => [it.arn, it]));
-  const trails = [...theirs.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const trails = [...theirs.values()].toSorted(byArn);
   accounts.addTrails(await readTrails(context, session, trails));
   return trails;
 }

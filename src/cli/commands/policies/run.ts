@@ -7,6 +7,7 @@ import { readWaivers, type WaiverOptions } from '../../policies/load-waivers.js'
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { testPolicies, type TestOptions } from './test.js';
+import { counted } from '../../../text/plural.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
 
@@ -41,11 +42,12 @@ export async function policiesCommand(
     }
     case 'lint': {
       const warnings = checked.diagnostics.length;
-      const noted =
-        warnings === 0 ? 'nothing to complain about' : `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+      const noted = warnings === 0 ? 'nothing to complain about' : counted(warnings, 'warning');
       const count = checked.waivers.length;
-      const waivers = given.waivers === undefined ? '' : `, ${count} ${count === 1 ? 'waiver' : 'waivers'}`;
-      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);
+      const waivers = given.waivers === undefined ? '' : `, ${counted(count, 'waiver')}`;
+      terminal.stdout.write(
+        `${counted(loaded.all.length, 'policy', 'policies')}, ${counted(loaded.packs.length, 'pack')}${waivers}: ${noted}\n`,
+      );
       return exitCodes.ok;
     }
     case 'test': {
@@ -79,7 +81,7 @@ function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, t
   }
   terminal.stdout.write('\nPacks:\n');
   for (const { id, title, policies: ids } of packs)
-    terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
+    terminal.stdout.write(`  ${id}: ${title}, ${counted(ids.length, 'policy', 'policies')}\n`);
 }
 
 function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies, terminal: Terminal): void {
