@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { runConfigured } from '../../config/run-configured.js';
-import { addWaiverOptions } from '../../policies/waiver-options.js';
+import { declareOptions } from '../../options/index.js';
 import { declareAuthoring } from './declare-authoring.js';
 
 export function declarePolicies(program: Command, context: CommandContext): void {
@@ -18,7 +18,7 @@ export function declarePolicies(program: Command, context: CommandContext): void
     command
       .option('--pack <id...>', 'only the policies of these packs, as they make them')
       .option('--policies <dir...>', "folders of policies of one's own, in addition");
-    if (name === 'lint') addWaiverOptions(command);
+    if (name === 'lint') declareOptions(command, ['waivers', 'max-waiver-days']);
     if (name === 'list') command.option('--source', 'where each value comes from: the file and line that sets it');
     if (name === 'test') {
       command
