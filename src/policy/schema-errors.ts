@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from '../json-schema.js';
 import { type Diagnostic } from './diagnostic.js';
 import { closest, suggestion } from '../expression/index.js';
 import { describeType, show } from './schema-types.js';

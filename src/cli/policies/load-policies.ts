@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   type EffectivePolicy,
   type LoadedPolicies,
+  type ReadFiles,
 } from '../../policy/index.js';
 import { viewFunctions } from '../../view/index.js';
 import { splitList } from '../process/split-list.js';
@@ -32,16 +33,20 @@ function chosenPacks({ pack, configuration }: PolicyOptions): readonly string[] 
   return [...new Set(names)];
 }
 
+/** Where the shipped policies are. */
+export const shippedPolicies: string = packageFile('policies');
+
 /** Reads the shipped policies and the user's own; the files of the package are named by their place in it. */
-export function readPolicies(options: PolicyOptions, withoutTests: boolean): LoadedPolicies {
+export function readPolicies(options: PolicyOptions, withoutTests: boolean, readFiles?: ReadFiles): LoadedPolicies {
   return loadPolicies({
-    builtin: packageFile('policies'),
+    builtin: shippedPolicies,
     folders: options.policies ?? [],
     packs: chosenPacks(options),
     configuration: options.configuration,
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
+    ...(readFiles === undefined ? {} : { readFiles }),
   });
 }
 
