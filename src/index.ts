@@ -16,6 +16,23 @@ import { viewFunctions } from './view/index.js';
 export { loadInventory, saveInventory } from './collect/inventory/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
 export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
+export {
+  matchesRecord,
+  parseFilterPattern,
+  type FilterPattern,
+  type ParsedFilterPattern,
+  type PatternProblem,
+} from './facts/filter-pattern/index.js';
+export {
+  alarmSubjects,
+  coverageOfMetricFilters,
+  describeCoverage,
+  requiredEvents,
+  standardPatterns,
+  type AlarmSubject,
+  type MetricFilterCoverage,
+  type MetricFilterOptions,
+} from './facts/required-events/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
 export type * from './model/inventory.js';
 export type { Absent, Known, KnownValue, Unknown } from './model/known.js';
