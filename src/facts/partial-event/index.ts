@@ -1,4 +1,4 @@
-export { alwaysThere, anything, isOpen, maybe, oneOf, someText, type Open, type OpenText } from './open.js';
+export { anything, isOpen, maybe, oneOf, someText, type Open, type OpenText } from './open.js';
 export { agree, both, either, negate, type Match } from './match.js';
 export { fieldOf, isEventObject, isWrittenNumber, writtenNumber, writtenOf } from './value.js';
 export type { EventObject, EventScalar, EventValue, WrittenNumber } from './value.js';

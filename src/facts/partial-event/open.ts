@@ -48,8 +48,3 @@ export const anything: Anything = { [kind]: 'open', of: 'anything', mayBeAbsent:
 export function maybe<T extends Open>(it: T): T {
   return { ...it, mayBeAbsent: true };
 }
-
-/** The same, and the field is there. */
-export function alwaysThere<T extends Open>(it: T): T {
-  return { ...it, mayBeAbsent: false };
-}

@@ -1,4 +1,4 @@
-export { coverageOf, type Coverage, type CoverageOptions, type Difference, type MissedEvents } from './coverage.js';
+export type { Coverage, CoverageOptions, Difference, MissedEvents } from './coverage.js';
 export type { EventMatcher } from './decide.js';
 export { describeCoverage } from './describe.js';
 export { coverageOfMetricFilters, type MetricFilterCoverage, type MetricFilterOptions } from './metric-filters.js';
