@@ -17,22 +17,20 @@ export { loadInventory, saveInventory } from './storage/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
 export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
 export {
-  matchesRecord,
-  parseFilterPattern,
-  type FilterPattern,
-  type ParsedFilterPattern,
-  type PatternProblem,
-} from './facts/filter-pattern/index.js';
-export {
   alarmSubjects,
   coverageOfMetricFilters,
   describeCoverage,
+  matchesRecord,
+  parseFilterPattern,
   requiredEvents,
   standardPatterns,
   type AlarmSubject,
+  type FilterPattern,
   type MetricFilterCoverage,
   type MetricFilterOptions,
-} from './facts/required-events/index.js';
+  type ParsedFilterPattern,
+  type PatternProblem,
+} from './facts/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
 export type * from './model/inventory.js';
 export type { Absent, Known, KnownValue, Unknown } from './model/known.js';

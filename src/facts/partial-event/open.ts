@@ -1,5 +1,5 @@
 import { kind } from './kind.js';
-import type { EventScalar } from './value.js';
+import type { EventScalar } from './scalar.js';
 
 /** A value that is not known, but of which something is. */
 export type Open = OpenText | OpenValues | Anything;

@@ -1,7 +1,6 @@
 import type { Open } from './open.js';
+import type { EventScalar } from './scalar.js';
 import { kind } from './kind.js';
-
-export type EventScalar = string | number | boolean | null;
 
 /** An event's value, as far as it is known: JSON, with {@link Open} in the places where it is not. */
 export type EventValue = EventScalar | WrittenNumber | Open | readonly EventValue[] | EventObject;
