@@ -4,6 +4,15 @@ import { readPackageJson } from './package-file.js';
 
 export type { ErrorObject };
 
+const ofAllSchemas: Options = {
+  strict: true,
+  // A branch of a union requires what the union describes.
+  strictRequired: false,
+  allowUnionTypes: true,
+  discriminator: true,
+  ownProperties: true,
+};
+
 /** Compiling takes longer than most checks: each schema is compiled once. */
 const compiled = new Map<string, ValidateFunction>();
 
@@ -17,13 +26,7 @@ export function schemaCheck<T>(path: string, options: Options = {}, prepare = as
   const known = compiled.get(path);
   // The same schema, for which the caller names the same type.
   if (known !== undefined) return known as ValidateFunction<T>;
-  const ajv = new Ajv2020({
-    strict: true,
-    allowUnionTypes: true,
-    ownProperties: true,
-    discriminator: true,
-    ...options,
-  });
+  const ajv = new Ajv2020({ ...ofAllSchemas, ...options });
   addFormats.default(ajv);
   // For the generator of types, and for editors.
   ajv.addVocabulary(['tsType', 'defaultSnippets', 'enumDescriptions', 'patternErrorMessage']);
