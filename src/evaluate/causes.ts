@@ -61,9 +61,8 @@ function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): 
   return others.find((other) => other.policy.id === it.policy.id);
 }
 
-/** True when an evaluation fails over the field that is to be fixed; whatever fails on an organization does. */
+/** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
 function restsOn({ decision }: PolicyEvaluation, cause: Cause): boolean {
-  if (cause.targetType === 'organization') return true;
   return (decision?.assertions ?? [])
     .filter((assertion) => assertion.result === 'fails')
     .some((assertion) => assertion.explanation?.reads.some((read) => read.field === cause.field) === true);
@@ -79,9 +78,11 @@ function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): Policy
 }
 
 function namesCause(it: PolicyEvaluation, cause: Cause): boolean {
-  return (it.decision?.assertions ?? []).some((assertion) =>
-    assertion.explanation?.causes.some((other) => other?.id === cause.id),
-  );
+  return (it.decision?.assertions ?? [])
+    .filter((assertion) => assertion.result === 'fails')
+    .some((assertion) =>
+      assertion.explanation?.causes.some((other) => other?.id === cause.id && other.field === cause.field),
+    );
 }
 
 function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {
