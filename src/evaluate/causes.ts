@@ -63,10 +63,14 @@ function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): 
 
 /** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
 function restsOn({ decision }: PolicyEvaluation, cause: Cause): boolean {
+  const fields = cause.targetType === 'organization' ? organizationTrailFields : new Set([cause.field]);
   return (decision?.assertions ?? [])
     .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) => assertion.explanation?.reads.some((read) => read.field === cause.field) === true);
+    .some((assertion) => assertion.explanation?.reads.some((read) => fields.has(read.field)) === true);
 }
+
+/** What is wrong with an organization's trails shows in these, or in which accounts they reach. */
+const organizationTrailFields: ReadonlySet<string> = new Set(['trails', 'isInOrganizationTrail']);
 
 /** What no policy on the trail speaks of shows in the account that owns it, where the same policy fails as well. */
 function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {
