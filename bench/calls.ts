@@ -1,4 +1,4 @@
-// node .ci/run-ts.mjs bench/calls.ts [members]: counts the calls of a live run with all policies and with few, on a fake
+// node scripts/run-ts.mjs bench/calls.ts [members]: counts the calls of a live run with all policies and with few, on a fake
 // organization, and writes the table to bench/calls.md. Counts are the same on every machine.
 import { writeFileSync } from 'node:fs';
 import { collect } from '../src/collect/index.js';

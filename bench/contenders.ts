@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { celEnv, parse, plan } from '@bufbuild/cel';
 import { Environment } from '@marcbachmann/cel-js';
-import { bool, compile, evaluate, listOf, objectOf, string, type Field } from '../src/policy/expression/index.js';
-import { ABSENT, ViewList, type Value, type ViewObject } from '../src/view/values.js';
+import { bool, compile, evaluate, listOf, objectOf, string, type Field } from '../src/expression/index.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from '../src/expression/values.js';
 
 interface Selector {
   readonly readWriteType: string;

@@ -1,9 +1,9 @@
 // npm run bench:history [-- ACCOUNTS CHANGES]: a year of AWS Config's files, read and followed; prints what it took.
+import { historyOf } from '../src/history/index.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pastFromFiles } from '../src/collect/config/files/index.js';
-import { historyOf } from '../src/evaluate/index.js';
 import { loadPolicies } from '../src/index.js';
 import { changed, recorderItems } from '../test/support/config-items.js';
 import type { SnapshotItem } from '../test/support/fake-aws/index.js';

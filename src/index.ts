@@ -13,7 +13,7 @@ import { packageFile, readPackageJson } from './package-file.js';
 import { loadPolicies as load, type LoadedPolicies } from './policy/index.js';
 import { viewFunctions } from './view/index.js';
 
-export { loadInventory, saveInventory } from './collect/inventory/index.js';
+export { loadInventory, saveInventory } from './storage/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
 export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
@@ -31,15 +31,13 @@ export type {
 } from './model/results.js';
 export {
   formatDiagnostics,
-  loadWaivers,
   type CompiledPolicy,
   type Diagnostic,
   type EffectivePolicy,
   type LoadedPolicies,
-  type LoadedWaivers,
   type Pack,
-  type Waiver,
 } from './policy/index.js';
+export { loadWaivers, type LoadedWaivers, type Waiver } from './waivers/index.js';
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 
 export interface PolicyChoice {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deliveryFileOperations } from '../src/collect/operations/delivery-files.js';
-import { operations } from '../src/collect/operations/index.js';
+import { deliveryFileOperations } from '../src/collect/aws/operations/delivery-files.js';
+import { operations } from '../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
 import { viewFunctions } from '../src/view/index.js';

@@ -1,4 +1,4 @@
-import { exitCodes, isIncomplete } from '../cli/exit-codes.js';
+import { exitCodes, isIncomplete } from '../cli/index.js';
 import { uploadable } from '../evaluate/index.js';
 import type { Results } from '../model/results.js';
 import type { WrittenFiles } from './written-files.js';

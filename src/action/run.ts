@@ -1,8 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { exitCodes } from '../cli/exit-codes.js';
-import { printError, visible } from '../cli/print-error.js';
-import { run } from '../cli/program.js';
-import type { Terminal } from '../cli/terminal.js';
+import { exitCodes, printError, visible, run, type Terminal } from '../cli/index.js';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { annotationsOf } from './annotations.js';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { exitCodes } from './exit-codes.js';
-import { printError } from './print-error.js';
+import { exitCodes } from './process/exit-codes.js';
+import { printError } from './process/print-error.js';
 import { run } from './program.js';
 
 // The SDK's notice about future Node versions says nothing to who runs a scan; package.json names what is supported.

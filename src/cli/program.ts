@@ -1,18 +1,18 @@
 import { Command, CommanderError } from 'commander';
-import { declareCollect } from './declarations/collect.js';
-import { declareDiff } from './declarations/diff.js';
-import { declareDoctor } from './declarations/doctor.js';
-import { declareExplain } from './declarations/explain.js';
-import { declareHistory } from './declarations/history.js';
-import { declareLsp } from './declarations/lsp.js';
-import { declareMerge } from './declarations/merge.js';
-import { declarePermissions } from './declarations/permissions.js';
-import { declarePolicies } from './declarations/policies.js';
-import { declareScan } from './declarations/scan.js';
-import { exitCodes } from './exit-codes.js';
-import { notBuiltYet } from './not-built.js';
-import type { Terminal } from './terminal.js';
-import { version } from './version.js';
+import { declareCollect } from './commands/collect/declare.js';
+import { declareDiff } from './commands/diff/declare.js';
+import { declareDoctor } from './commands/doctor/declare.js';
+import { declareExplain } from './commands/explain/declare.js';
+import { declareHistory } from './commands/history/declare.js';
+import { declareLsp } from './commands/lsp/declare.js';
+import { declareMerge } from './commands/merge/declare.js';
+import { declarePermissions } from './commands/permissions/declare.js';
+import { declarePolicies } from './commands/policies/declare.js';
+import { declareScan } from './commands/scan/declare.js';
+import { exitCodes } from './process/exit-codes.js';
+import { notBuiltYet } from './process/not-built.js';
+import type { Terminal } from './process/terminal.js';
+import { version } from './process/version.js';
 
 /** Runs a command line and returns the exit code; what cannot be done is thrown. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -2,14 +2,8 @@ export { collectFromConfig, type ConfigOptions } from './config/collect.js';
 export { collectFromS3 } from './config/files/s3.js';
 export { pastFromConfig } from './config/past/collect.js';
 export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
-export {
-  accountsHeldWhole,
-  checkResumable,
-  loadInventory,
-  resumedInventory,
-  saveInventory,
-} from './inventory/index.js';
-export { collect, type CollectOptions, type CollectProgress } from './live/start.js';
+export { collect, type CollectOptions } from './live/collect-live.js';
+export type { CollectProgress } from './run/start.js';
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
 export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';
@@ -21,5 +15,6 @@ export {
   everyCall,
   structureCalls,
   type IamPolicy,
-} from './permissions.js';
-export { isS3Location, parseS3Location } from './s3-location.js';
+} from './aws/permissions.js';
+export { isS3Location, parseS3Location } from './s3/location.js';
+export { collectFromFiles, isConfigFile, pastFromFiles, pathsIn } from './config/files/index.js';

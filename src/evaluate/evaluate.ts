@@ -1,16 +1,16 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
-import { decide, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
+import type { Value } from '../expression/index.js';
+import { evaluatePolicy, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
-import type { Value } from '../view/values.js';
 import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
-import type { Judged } from './judged.js';
+import type { PolicyEvaluation } from './policy-evaluation.js';
 import { withoutTargets } from './no-targets.js';
 import { byTargetAndPolicy, compareText } from './order.js';
-import { refuseAmbiguousOus } from './named-ous.js';
-import { Placement } from './placement.js';
+import { refuseAmbiguousOus } from './resolve-ous.js';
+import { Placement } from './resolve-bindings.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
@@ -94,7 +94,7 @@ export function judgeTargets(
   inventory: Inventory,
   policies: readonly EffectivePolicy[],
   isAsked: (target: ResultTarget) => boolean,
-): { readonly judged: readonly Judged[]; readonly gaps: readonly Gap[] } {
+): { readonly judged: readonly PolicyEvaluation[]; readonly gaps: readonly Gap[] } {
   const view = buildView(inventory);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
@@ -142,7 +142,7 @@ interface Judging {
   readonly isAsked?: (target: ResultTarget) => boolean;
 }
 
-function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
+function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
   const { view, inventory } = judging;
   const hasScope = inventory.organization !== null || !policy.usesOrganization;
   const targets = hasScope ? view.targets(policy.target) : [];
@@ -160,7 +160,7 @@ function judgeTarget(
   policy: EffectivePolicy,
   found: Target,
   { view, inventory, gapOf, placement, disabled, isAsked }: Judging,
-): Judged | undefined {
+): PolicyEvaluation | undefined {
   const { object: _, ...target } = found;
   const placed = placement.policyIn(policy, target.accountId);
   switch (placed.kind) {
@@ -174,7 +174,7 @@ function judgeTarget(
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
-      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
+      const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
       const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }

@@ -1,7 +1,7 @@
 import type { Inventory } from '../model/inventory.js';
 import type { BindingScope } from '../model/results.js';
 import type { EffectivePolicy, OrganizationalUnits, PolicyBinding } from '../policy/index.js';
-import { findable, listedUnits } from './named-ous.js';
+import { findable, listedUnits } from './resolve-ous.js';
 
 /** A binding that names what the organization does not have: a slip leaves other values in force than were meant. */
 export interface UnmatchedBinding {

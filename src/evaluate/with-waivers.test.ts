@@ -1,3 +1,4 @@
+import type { Waiver } from '../waivers/index.js';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -18,8 +19,7 @@ import {
 import { evaluateInventory } from '../../test/support/scan-world.js';
 import { aWaiver } from '../../test/support/waiver-builders.js';
 import type { Inventory } from '../model/inventory.js';
-import type { Waiver } from '../policy/index.js';
-import { causesOf } from '../report/findings.js';
+import { causesOf } from '../report/parts/findings.js';
 import { withWaivers } from './index.js';
 
 const unit = 'ou-ab12-11111111';

@@ -1,7 +1,8 @@
 import type { Account, Inventory } from '../model/inventory.js';
 import type { Results } from '../model/results.js';
-import { waive, type Diagnostic, type Waiver, type WaiverAccount, type WaiverFacts } from '../policy/index.js';
-import { findable } from './named-ous.js';
+import type { Diagnostic } from '../policy/index.js';
+import { waive, type Waiver, type WaiverAccount, type WaiverFacts } from '../waivers/index.js';
+import { findable } from './resolve-ous.js';
 import { summarize } from './summarize.js';
 
 /**

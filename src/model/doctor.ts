@@ -1,4 +1,4 @@
-// Generated from schema/doctor.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/doctor.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 /** role-refused: AWS does not tell whether the role is missing, does not trust the caller, or wants another external id. trust-policy: the role's trust policy refuses the caller. caller-permission: the caller's own permissions. entry-control-policy: an SCP or RCP denies sts:AssumeRole. region-off: the Region is not enabled there. region-denied: a control policy denies CloudTrail's reads in this Region only. read-control-policy: one denies them elsewhere, too. role-permission: the role does not allow them. read-refused: refused without a reason. no-answer: throttled, or failed otherwise. */
 export type DoctorCause =

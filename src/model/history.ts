@@ -1,4 +1,4 @@
-// Generated from schema/history.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/history.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'informational';
 export type TargetType =

@@ -1,4 +1,4 @@
-// Generated from schema/inventory.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/inventory.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 import type { Known } from './known.js';
 

@@ -9,7 +9,7 @@ import {
   type Expression,
   type ExpressionDiagnostic,
   type Facts,
-} from './expression/index.js';
+} from '../expression/index.js';
 import { expressionsIn, mentions, parametersRead, templateMentions } from './names-in.js';
 import { checkDeclaration, problemInFile, readParameter, type ParameterValues } from './parameters.js';
 import { environmentOf, type Language } from './policy-environment.js';

@@ -1,4 +1,4 @@
-import type { Expression, Template } from './expression/index.js';
+import type { Expression, Template } from '../expression/index.js';
 import type { ParameterValues } from './parameters.js';
 import type { PolicyDocument } from './schema/policy.js';
 

@@ -1,9 +1,7 @@
 export type { CompiledPolicy } from './compiled-policy.js';
-export { decide, type AssertionResult, type Decision } from './decide.js';
+export { evaluatePolicy, type AssertionResult, type Decision } from './evaluate-policy.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';
-export { suggestion } from './expression/index.js';
 export { formatDiagnostics } from './format-diagnostics.js';
-export { formatFile, type Formatted } from './formatting/format-file.js';
 export { loadPolicies, type LoadedPolicies } from './load.js';
 export type { Configuration } from './packs/choose.js';
 export {
@@ -22,21 +20,24 @@ export { readConfig, type ReadConfig } from './read-config.js';
 export type { ConfigDocument } from './schema/config.js';
 export type { PolicyDocument } from './schema/policy.js';
 export { mutatePolicy, type MutationRun, type Survivor } from './testing/mutate-policy.js';
-export { describeFields, type FieldDescription } from './fields.js';
 export { junitTests, tapTests } from './testing/test-reports.js';
 export { readPolicyPath, type PolicyFile } from './read-files.js';
-export { newPolicy, starterTargets } from './starter/new-policy.js';
 export { formatTestRun } from './testing/format-test-run.js';
 export type { YamlFile } from './yaml/yaml-file.js';
 export { isTimeBound } from './time-bound.js';
 export { neededCalls } from './needed-calls.js';
 export { isUnitId, OrganizationalUnits, type NamedUnit } from './organizational-units.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
-export {
-  loadWaivers,
-  waive,
-  type LoadedWaivers,
-  type Waiver,
-  type WaiverAccount,
-  type WaiverFacts,
-} from './waivers/index.js';
+export { aboutFile, compareText, sortDiagnostics } from './diagnostic.js';
+export { environmentOf, type Language } from './policy-environment.js';
+export { readPolicyFiles, type ReadFiles } from './read-files.js';
+export { readText, type ReadText } from './read-text.js';
+export { describeSchemaErrors } from './schema-errors.js';
+export type { Parameter } from './schema/policy.js';
+export type { WaiverEntry } from './schema/waivers.js';
+export { checkAgainstSchema, type DocumentKind } from './schemas.js';
+export { findDeepNesting, maxFileBytes } from './yaml/limits.js';
+export { parseYaml } from './yaml/parse-yaml.js';
+export { scalarOffsets } from './yaml/scalar-offsets.js';
+export { at, type Range, type Remark } from './yaml/source.js';
+export type { Path } from './yaml/yaml-file.js';

@@ -1,12 +1,11 @@
-import type { ViewFunction } from '../view/functions.js';
+import { type ViewFunction, readViewSchema, type TypeTable } from '../expression/index.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js';
-import { readViewSchema, type TypeTable } from './expression/index.js';
-import { Loading } from './loading.js';
+import { Loading } from './policy-loader.js';
 import { Chooser, type Configuration } from './packs/choose.js';
 import type { EffectivePolicy } from './packs/effective-policy.js';
 import type { Content, Pack, PackFile } from './packs/pack.js';
-import { Reach } from './packs/reach.js';
+import { PackLocator } from './packs/pack-locator.js';
 import { PackResolver } from './packs/resolve.js';
 import { readPolicyFiles, type ReadFiles } from './read-files.js';
 import type { Language } from './policy-environment.js';
@@ -62,18 +61,18 @@ export interface LoadedPolicies {
 export function loadPolicies(options: LoadOptions): LoadedPolicies {
   const language: Language = { view: readViewSchema(options.viewSchema), functions: options.functions };
   const loading = new Loading(language, options.withoutTests ?? false);
-  const reach = new Reach(loading, options.readFiles ?? readPolicyFiles, options.workingFolder ?? '.');
-  reach.readFolder(options.builtin, true);
-  const own = options.folders.flatMap((folder) => reach.readFolder(folder, false));
-  const chosen = options.packs.map((text) => ({ text, reached: reach.reach(text, '') }));
-  reach.followAll();
+  const locator = new PackLocator(loading, options.readFiles ?? readPolicyFiles, options.workingFolder ?? '.');
+  locator.readFolder(options.builtin, true);
+  const own = options.folders.flatMap((folder) => locator.readFolder(folder, false));
+  const chosen = options.packs.map((text) => ({ text, reached: locator.reach(text, '') }));
+  locator.followAll();
   loading.compileTests();
 
   const resolver = new PackResolver(
     {
       ids: loading.packs.map((it) => it.document.id),
       find: (id) => loading.findPack(id),
-      reachedFrom: (file) => reach.reachedFrom(file),
+      reachedFrom: (file) => locator.reachedFrom(file),
     },
     loading,
   );

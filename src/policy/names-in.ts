@@ -1,4 +1,4 @@
-import { fieldsOfName, speaksOf, type Expression, type Template } from './expression/index.js';
+import { fieldsOfName, speaksOf, type Expression, type Template } from '../expression/index.js';
 
 /** True when an expression speaks of a name of its scope. */
 export function mentions(expression: Expression, name: string): boolean {

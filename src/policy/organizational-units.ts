@@ -1,4 +1,4 @@
-import { suggestion } from './expression/index.js';
+import { suggestion } from '../expression/index.js';
 
 /** A root or an OU, as an inventory lists it. */
 interface Unit {

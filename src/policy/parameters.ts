@@ -1,6 +1,9 @@
 import { RE2JS, RE2JSException } from '@bufbuild/re2';
-import { Duration, ViewList, type Value, type ViewObject } from '../view/values.js';
 import {
+  Duration,
+  ViewList,
+  type Value,
+  type ViewObject,
   bool,
   duration,
   durationHelp,
@@ -10,7 +13,7 @@ import {
   suggestion,
   type Field,
   type Type,
-} from './expression/index.js';
+} from '../expression/index.js';
 import { quoteHelp, show } from './schema-types.js';
 import type { Parameter, ParameterItems } from './schema/policy.js';
 import type { Remark } from './yaml/source.js';

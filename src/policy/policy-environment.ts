@@ -1,5 +1,5 @@
-import type { ViewFunction } from '../view/functions.js';
 import {
+  type ViewFunction,
   objectOf,
   timestamp,
   withParams,
@@ -7,7 +7,7 @@ import {
   type Field,
   type Type,
   type ViewSchema,
-} from './expression/index.js';
+} from '../expression/index.js';
 import { parameterField } from './parameters.js';
 import type { Parameter } from './schema/policy.js';
 

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { compareText, type Diagnostic } from './diagnostic.js';
-import { closest, suggestion } from './expression/index.js';
+import { closest, suggestion } from '../expression/index.js';
 import { describeType, show } from './schema-types.js';
 import { at, type Remark } from './yaml/source.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import { formatFile } from './formatting/format-file.js';
+import { formatFile } from '../authoring/formatting/format-file.js';
 import { readPolicyPath } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { organizationWithFindings } from '../../test/golden/scenarios.js';
 import { checkGitHubRules } from './github-rules.js';
-import { sarif } from './sarif.js';
+import { sarif } from './sarif/index.js';
 
 type Place = readonly (string | number)[];
 

@@ -1,17 +1,17 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
-import { inChunks } from './chunks.js';
+import { inChunks } from './parts/chunks.js';
 import { json } from './json.js';
-import { markdown } from './markdown.js';
+import { markdown } from './markdown/index.js';
 import type { ReportOptions } from './options.js';
-import { sarif } from './sarif.js';
-import { text } from './text.js';
+import { sarif } from './sarif/index.js';
+import { text } from './text/index.js';
 
-export { explainText, type ExplainedPolicy } from './explain-text.js';
-export { scopeNames } from './disabled.js';
-export { findingsOf, type Finding } from './findings.js';
+export { explainText, type ExplainedPolicy } from './explain/text.js';
+export { scopeNames } from './parts/disabled.js';
+export { findingsOf, type Finding } from './parts/findings.js';
 export type { ReportOptions } from './options.js';
-export { severityRank } from './order.js';
+export { severityRank } from '../text/order.js';
 export { historyJson } from './history/json.js';
 export { historyMarkdown } from './history/markdown.js';
 export { historyText } from './history/text.js';
@@ -19,13 +19,13 @@ export { policyIndex } from './policy-pages/index-page.js';
 export { policyPage } from './policy-pages/page.js';
 export { generatedLine, type PageExample, type PageParameter, type PolicyPage } from './policy-pages/page-data.js';
 export { escapedProse } from './markdown/escape.js';
-export { sarifWarnings } from './sarif.js';
+export { sarifWarnings } from './sarif/index.js';
 export { categoryOf } from './sarif/category.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
-export { jsonLines } from './json-lines.js';
-export { prose, shortened } from './visible.js';
+export { jsonLines } from './parts/json-lines.js';
+export { prose, shortened } from '../text/printable.js';
 
 export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 

@@ -1,8 +1,8 @@
 import type { Results } from '../model/results.js';
-import { disabledPolicies } from './disabled.js';
-import { jsonPieces } from './json-lines.js';
+import { disabledPolicies } from './parts/disabled.js';
+import { jsonPieces } from './parts/json-lines.js';
 import type { ReportOptions } from './options.js';
-import { byId, byPlace, byText, outcomes, severities } from './order.js';
+import { byId, byPlace, byText, outcomes, severities } from '../text/order.js';
 
 /** Written with one line for each member or item. */
 const expanded: ReadonlySet<string> = new Set([

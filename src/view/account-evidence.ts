@@ -1,4 +1,4 @@
-import type { EventCoverage } from '../facts/event-coverage/index.js';
+import type { EventCoverage } from '../facts/index.js';
 import type { Account } from '../model/inventory.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
 import type { World } from './world.js';
@@ -30,7 +30,7 @@ export function evidenceOfStores(account: Account, { lookup }: World): readonly 
 /** Everything that was asked of what records there. */
 export function evidenceOfCoverage(
   account: Account,
-  { recorders: arns }: EventCoverage,
+  { sinks: arns }: EventCoverage,
   { lookup }: World,
 ): readonly (readonly string[])[] {
   const recorders = new Set(arns);

@@ -1,3 +1,4 @@
+import { ViewList } from '../expression/index.js';
 import { describe, expect, test } from 'vitest';
 import {
   absent,
@@ -18,7 +19,7 @@ import {
 } from '../../test/support/inventory-builders.js';
 import { at, targetOf, valueAt } from '../../test/support/view-values.js';
 import type { Account, Inventory } from '../model/inventory.js';
-import { buildView, ViewList } from './index.js';
+import { buildView } from './index.js';
 
 const management = anAccount({ id: MANAGEMENT });
 

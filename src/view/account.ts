@@ -1,5 +1,5 @@
-import type { CoverageLimits } from '../facts/event-coverage/index.js';
-import { fromKnown, listOf, sure } from '../facts/three-valued.js';
+import { Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import { type CoverageLimits, fromKnown, listOf, sure } from '../facts/index.js';
 import type { Account } from '../model/inventory.js';
 import { evidenceOfCalls, evidenceOfCoverage, evidenceOfStores, evidenceOfTrails } from './account-evidence.js';
 import { fromOpenList, fromTri, orAbsent, required, texts, time } from './convert.js';
@@ -9,7 +9,6 @@ import { ownStores, ownTrails, storesOfAccount, trailsOfAccount, uncoveredCause 
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
-import { Unknown, ViewList, type Value, type ViewObject } from './values.js';
 import type { World } from './world.js';
 
 /** What Organizations tells of it. */

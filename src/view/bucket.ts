@@ -1,7 +1,17 @@
-import { coversLogs, locksOf, retentionOf } from '../facts/retention.js';
-import { logPrefixes, type LogPrefixes } from '../facts/log-keys.js';
-import { effectiveBlock, publicAccess, type EffectiveBlock } from '../facts/public-access.js';
-import { fromKnown, listOf, sure } from '../facts/three-valued.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import {
+  coversLogs,
+  locksOf,
+  retentionOf,
+  logPrefixes,
+  type LogPrefixes,
+  effectiveBlock,
+  publicAccess,
+  type EffectiveBlock,
+  fromKnown,
+  listOf,
+  sure,
+} from '../facts/index.js';
 import type {
   Account,
   Bucket,
@@ -16,7 +26,6 @@ import { keyValue } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
-import { ABSENT, ViewList, type Value, type ViewObject } from './values.js';
 import type { World } from './world.js';
 
 const named = ['cloudtrail:DescribeTrails'];

@@ -1,6 +1,5 @@
-import { creditsOf, type Credit } from '../facts/credits.js';
-import { eventCoverages } from '../facts/event-coverage/index.js';
-import { FactGaps } from '../facts/fact-gaps.js';
+import { Timestamp, type Value, type ViewObject } from '../expression/index.js';
+import { creditsOf, type Credit, eventCoverages, FactGaps } from '../facts/index.js';
 import type { Account, Gap, Inventory } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import type { TargetType } from '../model/results.js';
@@ -15,7 +14,6 @@ import { organizationShape } from './organization.js';
 import { scopeOf } from './scope.js';
 import { targetsOf, type Target } from './targets.js';
 import { trailShape } from './trail.js';
-import { Timestamp, type Value, type ViewObject } from './values.js';
 import type { World } from './world.js';
 
 /** What expressions may see of an inventory. Everything is computed when it is asked for, once. */

@@ -1,6 +1,6 @@
 import type { Known } from '../model/known.js';
-import type { OpenList, Tri } from '../facts/values.js';
-import { ABSENT, Timestamp, Unknown, ViewList, type Cause, type Value } from './values.js';
+import { ABSENT, Timestamp, Unknown, ViewList, type Cause, type Value } from '../expression/index.js';
+import type { OpenList, Tri } from '../facts/index.js';
 
 /** A required value: what was read, with a value of its own for absent. */
 export function required<T>(it: Known<T>, whenAbsent: Value, show: (value: T) => Value): Value {

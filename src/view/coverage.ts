@@ -1,10 +1,9 @@
-import type { ClassCoverage, EventCoverage, LostEvent, Loss, NetworkCoverage } from '../facts/event-coverage/index.js';
-import type { OpenList } from '../facts/values.js';
+import type { Cause, Value, ViewObject } from '../expression/index.js';
+import type { ClassCoverage, EventCoverage, LostEvent, Loss, NetworkCoverage, OpenList } from '../facts/index.js';
 import { fromOpenList, fromTri, orAbsent, texts, timeOrAbsent } from './convert.js';
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { totalMap } from './total-map.js';
-import type { Cause, Value, ViewObject } from './values.js';
 import type { World } from './world.js';
 
 /** Something of event coverage, and the field of the object that shows it. */

@@ -1,6 +1,6 @@
 import type { Trail } from '../model/inventory.js';
 import type { Known } from '../model/known.js';
-import { ABSENT, Unknown, type Value, type ViewObject } from './values.js';
+import { ABSENT, Unknown, type Value, type ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 
 /** Something that names a destination. */

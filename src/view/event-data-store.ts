@@ -6,7 +6,7 @@ import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.j
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
 import { advancedEventSelectors } from './selectors.js';
-import { ABSENT, type Value, type ViewObject } from './values.js';
+import { ABSENT, type Value, type ViewObject } from '../expression/index.js';
 
 const read = ['cloudtrail:GetEventDataStore'];
 

@@ -1,5 +1,5 @@
 import { union, type Field } from './object.js';
-import type { Cause, Value, ViewObject } from './values.js';
+import type { Cause, Value, ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 
 interface HasEvidence {

@@ -1,5 +1,5 @@
-import type { EventCategory } from '../facts/event-coverage/index.js';
-import { isViewMap, isViewObject, Unknown, ViewList, type Value, type ViewObject } from './values.js';
+import { isViewMap, isViewObject, Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import type { EventCategory } from '../facts/index.js';
 
 /**
  * Whether a coverage that has only its lists of losses, as one of a fixture has, records each event of a source:

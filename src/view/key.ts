@@ -1,11 +1,10 @@
-import { fromKnown, listOf, sure } from '../facts/three-valued.js';
-import type { Tri } from '../facts/values.js';
+import { ABSENT, type Value } from '../expression/index.js';
+import { fromKnown, listOf, sure, type Tri } from '../facts/index.js';
 import type { Bucket, Key, KeyMetadata, KeyRotation } from '../model/inventory.js';
 import { fromOpenList, optional, orAbsent, required, timeOrAbsent } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { KeyName, Lookup } from './lookup.js';
 import type { Field, Shape } from './object.js';
-import { ABSENT, type Value } from './values.js';
 import type { World } from './world.js';
 
 const described = ['kms:DescribeKey'];

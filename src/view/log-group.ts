@@ -1,10 +1,10 @@
-import { fromKnown, listOf, sure } from '../facts/three-valued.js';
+import { ABSENT, type Value } from '../expression/index.js';
+import { fromKnown, listOf, sure } from '../facts/index.js';
 import type { LogGroup, LogGroupDetails } from '../model/inventory.js';
 import { fromOpenList, orAbsent, required } from './convert.js';
 import { keyValue } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
-import { ABSENT, type Value } from './values.js';
 import type { World } from './world.js';
 
 const named = ['cloudtrail:DescribeTrails'];

@@ -1,8 +1,7 @@
-import { doubt, listOf, sure } from '../facts/three-valued.js';
-import type { OpenList, Tri } from '../facts/values.js';
+import type { Cause, Value } from '../expression/index.js';
+import { doubt, listOf, sure, type OpenList, type Tri } from '../facts/index.js';
 import type { Account, EventDataStore, Organization, Trail } from '../model/inventory.js';
 import { fromOpenList } from './convert.js';
-import type { Cause, Value } from './values.js';
 import type { World } from './world.js';
 
 const no: Tri<boolean> = sure(false);

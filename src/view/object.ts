@@ -1,4 +1,4 @@
-import type { Cause, Value, ViewObject } from './values.js';
+import type { Cause, Value, ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 
 /** A field of a type of the View. One for all objects of the type: what differs is the subject. */

@@ -3,7 +3,7 @@ import { required, texts } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { organizationAccounts, organizationStores, organizationTrails } from './membership.js';
 import type { Shape } from './object.js';
-import { ViewList } from './values.js';
+import { ViewList } from '../expression/index.js';
 
 const described = ['organizations:DescribeOrganization'];
 

@@ -13,7 +13,7 @@ import {
 import { at, plain } from '../../test/support/view-values.js';
 import type { Account } from '../model/inventory.js';
 import { buildView } from './index.js';
-import { isViewMap, type ViewObject } from './values.js';
+import { isViewMap, type ViewObject } from '../expression/values.js';
 
 const trailType = 'AWS::CloudTrail::Trail';
 

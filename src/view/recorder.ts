@@ -5,7 +5,7 @@ import { optional, orAbsent, required } from './convert.js';
 import { evidenceOf, fields, observed } from './fields.js';
 import { LazyObject, type Field, type Shape } from './object.js';
 import { totalMap } from './total-map.js';
-import { Unknown, type Value, type ViewObject } from './values.js';
+import { Unknown, type Value, type ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 
 /** The recorder of an account in one of its Regions, or in those of which nothing is known. */

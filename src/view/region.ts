@@ -4,7 +4,7 @@ import { required } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { derived, evidenceOf, fields } from './fields.js';
 import { LazyObject, type Field, type Shape } from './object.js';
-import { ViewList, type Value } from './values.js';
+import { ViewList, type Value } from '../expression/index.js';
 import type { World } from './world.js';
 
 interface RegionOf {

@@ -1,3 +1,13 @@
+import {
+  ABSENT,
+  isViewMap,
+  isViewObject,
+  Timestamp,
+  Unknown,
+  ViewList,
+  type Value,
+  type ViewObject,
+} from '../expression/index.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -20,8 +30,7 @@ import {
 } from '../../test/support/inventory-builders.js';
 import type { AdvancedEventSelector } from '../model/inventory.js';
 import type { TargetType } from '../model/results.js';
-import { ABSENT, buildView, isViewMap, isViewObject, Timestamp, Unknown, ViewList } from './index.js';
-import type { Value, ViewObject } from './index.js';
+import { buildView } from './index.js';
 
 interface Property {
   readonly $ref?: string;

@@ -2,7 +2,7 @@ import type { TargetType } from '../model/results.js';
 import { accountShape } from './account.js';
 import { PartObject } from './object.js';
 import type { Target } from './targets.js';
-import { Unknown, type Timestamp, type Value, type ViewObject } from './values.js';
+import { Unknown, type Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 
 /** Target type → its name in expressions, as `x-targets` of the View's schema has it. */

@@ -1,7 +1,7 @@
 import type { AdvancedEventSelector, EventSelector, FieldSelector, InsightSelector } from '../model/inventory.js';
 import { orAbsent, texts } from './convert.js';
 import { PartObject } from './object.js';
-import { ViewList, type ViewObject } from './values.js';
+import { ViewList, type ViewObject } from '../expression/index.js';
 
 /** A trail's basic event selectors. */
 export function eventSelectors(all: readonly EventSelector[], trail: ViewObject): ViewList {

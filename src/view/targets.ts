@@ -1,6 +1,6 @@
 import type { Target as ResultTarget, TargetType } from '../model/results.js';
 import { recorderId, recordersOf, type RecorderOf } from './recorder.js';
-import type { ViewObject } from './values.js';
+import type { ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 
 /** What a policy speaks of: as results name it, and as expressions see it. */

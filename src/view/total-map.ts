@@ -1,4 +1,4 @@
-import type { Value, ViewMap } from './values.js';
+import type { Value, ViewMap } from '../expression/index.js';
 
 /** A map that has a value for every key, computed when it is asked for. */
 export function totalMap(compute: (key: string) => Value): ViewMap {

@@ -1,4 +1,5 @@
-import { deliveryOf, missingDestinations, type Channel } from '../facts/delivery.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import { deliveryOf, missingDestinations, type Channel } from '../facts/index.js';
 import type { Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { unknown, type Known } from '../model/known.js';
 import { fromOpenList, fromTri, orAbsent, required, time, timeOrAbsent } from './convert.js';
@@ -8,7 +9,6 @@ import { accountsOfTrail } from './membership.js';
 import { bucketValue, keyValue, logGroupValue } from './destinations.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
-import { ABSENT, ViewList, type Value, type ViewObject } from './values.js';
 import type { World } from './world.js';
 
 const described = ['cloudtrail:DescribeTrails'];

@@ -1,18 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import { anAccount, anInventory, aTrail, MANAGEMENT, MEMBER, unknown } from '../../test/support/inventory-builders.js';
-import { plain, targetOf, valueAt } from '../../test/support/view-values.js';
 import {
   ABSENT,
-  buildView,
   Duration,
   Timestamp,
   Unknown,
-  viewFunctions,
   ViewList,
   type Value,
   type ViewMap,
   type ViewObject,
-} from './index.js';
+} from '../expression/index.js';
+import { describe, expect, test } from 'vitest';
+import { anAccount, anInventory, aTrail, MANAGEMENT, MEMBER, unknown } from '../../test/support/inventory-builders.js';
+import { plain, targetOf, valueAt } from '../../test/support/view-values.js';
+import { buildView, viewFunctions } from './index.js';
 
 const now = new Timestamp(Date.parse('2026-11-21T00:00:00Z'));
 const hour = 3_600_000;

@@ -1,9 +1,17 @@
-import type { EventCategory } from '../facts/event-coverage/index.js';
+import {
+  type ViewFunction,
+  ABSENT,
+  Duration,
+  isViewObject,
+  Timestamp,
+  Unknown,
+  type Value,
+  type ViewObject,
+} from '../expression/index.js';
+import type { EventCategory } from '../facts/index.js';
 import { coverageFact } from './coverage.js';
-import type { ViewFunction } from './functions.js';
 import { fromTri } from './convert.js';
 import { coversByLosses } from './fixture-coverage.js';
-import { ABSENT, Duration, isViewObject, Timestamp, Unknown, type Value, type ViewObject } from './values.js';
 
 const fresh: ViewFunction = {
   name: 'fresh',

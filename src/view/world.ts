@@ -1,5 +1,5 @@
-import type { Credit } from '../facts/credits.js';
-import type { GapSink } from '../facts/delivery.js';
+import type { ViewObject } from '../expression/index.js';
+import type { Credit, GapSink, Coverages } from '../facts/index.js';
 import type {
   Account,
   Bucket,
@@ -11,9 +11,7 @@ import type {
   Organization,
   Trail,
 } from '../model/inventory.js';
-import type { Coverages } from '../facts/event-coverage/index.js';
 import type { Lookup } from './lookup.js';
-import type { ViewObject } from './values.js';
 
 /** What all objects of a View share. Each resource of the inventory has one object. */
 export interface World {

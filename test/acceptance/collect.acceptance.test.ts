@@ -1,8 +1,8 @@
+import { loadInventory, saveInventory } from '../../src/storage/index.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { loadInventory, saveInventory } from '../../src/collect/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { collectFromMoto } from './collect-from-moto.js';
 import { memberPlans, type MemberName } from './member-plans.js';

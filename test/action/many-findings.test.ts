@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { saveInventory } from '../../src/collect/inventory/index.js';
+import { saveInventory } from '../../src/storage/index.js';
 import { aFolder } from '../cli/run-cli.js';
 import { anInventory, aTrail, MEMBER } from '../support/inventory-builders.js';
 import { runAction, type ActionRun } from './run-action.js';

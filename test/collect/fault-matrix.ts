@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deliveryFileOperations } from '../../src/collect/operations/delivery-files.js';
-import { operations } from '../../src/collect/operations/index.js';
+import { deliveryFileOperations } from '../../src/collect/aws/operations/delivery-files.js';
+import { operations } from '../../src/collect/aws/operations/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { Results } from '../../src/model/results.js';

@@ -1,8 +1,8 @@
+import { loadInventory, saveInventory } from '../../src/storage/index.js';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { loadInventory, saveInventory } from '../../src/collect/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { collectFrom } from '../support/collect-from.js';

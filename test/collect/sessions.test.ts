@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountActions } from '../../src/collect/permissions.js';
+import { accountActions } from '../../src/collect/aws/permissions.js';
 import { collectFrom } from '../support/collect-from.js';
 import { aRole } from '../support/fake-aws/index.js';
 import { anOrganizationWithATrail, dev, logArchive, management, prod } from '../support/worlds.js';

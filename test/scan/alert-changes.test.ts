@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { mergeShards } from '../../src/collect/inventory/index.js';
+import { mergeShards } from '../../src/storage/index.js';
 import { evaluate, followUp, withWaivers } from '../../src/evaluate/index.js';
 import { loadPolicies, loadWaivers, type CompiledPolicy } from '../../src/index.js';
 import type { Inventory } from '../../src/model/inventory.js';

@@ -1,10 +1,18 @@
+import {
+  Duration,
+  isViewMap,
+  isViewObject,
+  Timestamp,
+  Unknown,
+  ViewList,
+  type Value,
+} from '../../src/expression/index.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { TargetType } from '../../src/model/results.js';
 import { neededCalls } from '../../src/policy/index.js';
-import { buildView, Duration, isViewMap, isViewObject, Timestamp, Unknown, ViewList } from '../../src/view/index.js';
-import type { Value } from '../../src/view/index.js';
+import { buildView } from '../../src/view/index.js';
 import { faultWorld } from '../collect/fault-world.js';
 import { collectFrom } from '../support/collect-from.js';
 

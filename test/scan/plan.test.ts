@@ -1,8 +1,9 @@
+import { accountsHeldWhole } from '../../src/storage/index.js';
 import { describe, expect, test } from 'vitest';
-import { accountsHeldWhole, planRun, type Plan } from '../../src/collect/index.js';
+import { planRun, type Plan } from '../../src/collect/index.js';
 import { countCalls, type Found } from '../../src/collect/plan/counts.js';
 import { exactly } from '../../src/collect/plan/range.js';
-import { operations } from '../../src/collect/operations/index.js';
+import { operations } from '../../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../../src/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { readPackageJson } from '../../src/package-file.js';
@@ -117,7 +118,7 @@ function foundIn({ trails, eventDataStores, accounts }: Inventory): Found {
 test('with what accounts turned out to have, the bounds are close', { timeout: 60_000 }, async () => {
   const world = aLargeOrganization(200);
   const { inventory } = await collectFrom(world, patience);
-  const reach = {
+  const resolver = {
     read: 202,
     entered: 201,
     mayBeEntered: 201,
@@ -131,7 +132,7 @@ test('with what accounts turned out to have, the bounds are close', { timeout: 6
     concurrency: 0,
     organization: {},
   };
-  const counts = countCalls(reach, foundIn(inventory), () => true);
+  const counts = countCalls(resolver, foundIn(inventory), () => true);
   const close = [
     'sts:AssumeRole',
     'cloudtrail:ListTrails',

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { checkUploadSize } from '../../src/cli/upload-size.js';
+import { checkUploadSize } from '../../src/cli/commands/scan/upload-size.js';
 import { followUp, uploadable } from '../../src/evaluate/index.js';
 import { codeScanningLimits } from '../../src/model/code-scanning.js';
 import { UsageError } from '../../src/model/errors.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeShards } from '../../src/collect/inventory/index.js';
+import { mergeShards } from '../../src/storage/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { aLargeOrganization, aTrail, type World } from '../support/fake-aws/index.js';

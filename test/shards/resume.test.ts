@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accountsHeldWhole, checkResumable, mergeShards, resumedInventory } from '../../src/collect/inventory/index.js';
+import { accountsHeldWhole, checkResumable, mergeShards, resumedInventory } from '../../src/storage/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
 import type { World, WorldAccount } from '../support/fake-aws/index.js';

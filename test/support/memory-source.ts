@@ -2,7 +2,7 @@ import { inventoryOfItems, nothingMore } from '../../src/collect/config/inventor
 import type { FoundItems, ItemSource, Wanted } from '../../src/collect/config/item-source.js';
 import { NotRecorded } from '../../src/collect/config/not-recorded.js';
 import { Recording, recordersIn } from '../../src/collect/config/recorders.js';
-import { Ledger } from '../../src/collect/ledger.js';
+import { Ledger } from '../../src/collect/aws/ledger.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { latestItems, normalizeItem } from '../../src/normalize/config/item.js';
 import { isObject } from '../../src/model/is-object.js';

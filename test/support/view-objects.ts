@@ -13,7 +13,7 @@ import {
   type Field,
   type Scope,
   type Type,
-} from '../../src/policy/expression/index.js';
+} from '../../src/expression/index.js';
 import {
   ABSENT,
   Timestamp,
@@ -22,7 +22,7 @@ import {
   type Cause,
   type Value,
   type ViewObject,
-} from '../../src/view/values.js';
+} from '../../src/expression/values.js';
 
 /** An object of the View with just these fields; any other is absent. */
 export function anObject(

@@ -1,4 +1,3 @@
-import type { TargetType } from '../../src/model/results.js';
 import {
   ABSENT,
   Duration,
@@ -8,9 +7,10 @@ import {
   Unknown,
   ViewList,
   type Value,
-  type View,
   type ViewObject,
-} from '../../src/view/index.js';
+} from '../../src/expression/index.js';
+import type { TargetType } from '../../src/model/results.js';
+import { type View } from '../../src/view/index.js';
 
 /** A value of the View as plain data that a test can compare: objects by their label, unknowns by their gaps. */
 export function plain(value: Value): unknown {

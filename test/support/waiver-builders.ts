@@ -1,6 +1,6 @@
 import { aboutFile } from '../../src/policy/diagnostic.js';
 import { OrganizationalUnits } from '../../src/policy/index.js';
-import type { Waiver, WaiverAccount, WaiverFacts } from '../../src/policy/waivers/index.js';
+import type { Waiver, WaiverAccount, WaiverFacts } from '../../src/waivers/index.js';
 
 /** A waiver of `trail-is-logging` that holds everywhere during 2026. */
 export function aWaiver(waiver: Partial<Waiver> = {}): Waiver {

@@ -1,5 +1,5 @@
-import { checkResults, parseJson } from '../../cli/read-results.js';
 import { uploadable } from '../../evaluate/index.js';
+import { checkResults, parseJson } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Results } from '../../model/results.js';
 import { isObject } from '../../model/is-object.js';

@@ -1,4 +1,4 @@
-import type { PreviousFinder } from '../../cli/previous.js';
+import type { PreviousFinder } from '../../cli/index.js';
 import { gitHub } from '../github/github.js';
 import { findEarlier, type Earlier, type Place } from './find-earlier.js';
 

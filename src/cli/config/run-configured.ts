@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UsageError } from '../../model/errors.js';
-import type { CommandContext } from '../command-context.js';
-import { exitCodes } from '../exit-codes.js';
-import type { Terminal } from '../terminal.js';
+import type { CommandContext } from '../process/command-context.js';
+import { exitCodes } from '../process/exit-codes.js';
+import type { Terminal } from '../process/terminal.js';
 import type { ConfigFile } from './effective-options.js';
 
 const defaultFile = 'trailproof.yaml';
@@ -50,7 +50,7 @@ async function readConfigFile(
   const path = given ?? defaultFile;
   if (!existsSync(path)) throw new UsageError(`There is no configuration file ${path}.`);
   const { readConfig } = await import('../../policy/index.js');
-  const { reportDiagnostics } = await import('../load-policies.js');
+  const { reportDiagnostics } = await import('../policies/load-policies.js');
   const read = readConfig(path);
   return reportDiagnostics(read, terminal) && read.config !== undefined ? read.config : 'broken';
 }

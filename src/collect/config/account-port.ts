@@ -1,10 +1,9 @@
 import { UsageError } from '../../model/errors.js';
 import type { Account } from '../../model/inventory.js';
 import type { Unknown } from '../../model/known.js';
-import type { JsonObject } from '../../normalize/config/json.js';
-import { required } from '../../normalize/malformed-answer.js';
-import type { Context } from '../live/context.js';
-import { readRecorders, type ReadRecorders } from '../live/recorders.js';
+import { type JsonObject, required } from '../../normalize/index.js';
+import type { Context } from '../run/context.js';
+import { readRecorders, type ReadRecorders } from '../resources/recorders.js';
 import type { FoundRecorder, FoundRecorders } from './item-source.js';
 import type { BatchRows, BatchType, QueryPort, Rows } from './queried-source.js';
 import { batches, type Query } from './query.js';

@@ -1,7 +1,7 @@
 import type { Account, Organization, Trail } from '../../model/inventory.js';
 import { known, type Unknown } from '../../model/known.js';
-import type { ScopeOptions } from '../live/scope.js';
-import { outOfScope } from '../live/scope.js';
+import type { ScopeOptions } from '../organization/scope.js';
+import { outOfScope } from '../organization/scope.js';
 import type { PlacedAccount } from './organization.js';
 import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';
@@ -9,7 +9,7 @@ import type { RecordersOf } from './regional-recorders.js';
 import type { RecordedTrails } from './trails.js';
 
 /** Which accounts the items speak of, and what is known to be missing. */
-export interface Reach {
+export interface RecordedCoverage {
   readonly accounts: readonly PlacedAccount[];
   /** Why nothing of an account was read; undefined when its items were. */
   readonly unreadable: (accountId: string) => Unknown | undefined;
@@ -32,7 +32,7 @@ export interface Accounts {
 /** The accounts as items show them: what each owns, and which organization trails may record it. */
 export function accountsOf(
   reading: Reading,
-  reach: Reach,
+  reach: RecordedCoverage,
   recorded: RecordedTrails,
   scope: ScopeOptions,
   organization: Organization | null,

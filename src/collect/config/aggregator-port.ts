@@ -1,7 +1,5 @@
-import type { JsonObject } from '../../normalize/config/json.js';
-import { required } from '../../normalize/malformed-answer.js';
-import type { ItemType } from '../../normalize/config/item.js';
-import type { Context } from '../live/context.js';
+import { type JsonObject, required, type ItemType } from '../../normalize/index.js';
+import type { Context } from '../run/context.js';
 import type { FoundItems, FoundRecorders } from './item-source.js';
 import type { BatchRows, BatchType, QueryPort, Rows } from './queried-source.js';
 import type { Query } from './query.js';

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.js';
-import { required } from '../../normalize/malformed-answer.js';
-import type { Context } from '../live/context.js';
-import type { InputOf } from '../operations/index.js';
+import { required } from '../../normalize/index.js';
+import type { Context } from '../run/context.js';
+import type { InputOf } from '../aws/operations/index.js';
 
 /** Accounts whose data reaches an aggregator, and what stops that of others. */
 export interface AggregatorSources {
@@ -20,7 +20,7 @@ export interface AggregatorSources {
  */
 export async function describeAggregator(context: Context, name: string): Promise<AggregatorSources> {
   const { aws, sessions, region } = context;
-  const described = await aws.probe(
+  const described = await aws.tryCall(
     sessions.base,
     'config:DescribeConfigurationAggregators',
     { ConfigurationAggregatorNames: [name] },

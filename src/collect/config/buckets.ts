@@ -1,9 +1,7 @@
-import { everyFacet, type BucketFacets } from '../bucket-facets.js';
+import { everyFacet, type BucketFacets } from '../resources/bucket-facets.js';
 import type { Account, Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
-import { recordedFacets, type RecordedFacet } from '../../normalize/config/bucket.js';
-import type { ConfigItem } from '../../normalize/config/item.js';
-import { normalizeBlock } from '../../normalize/config/public-access-block.js';
+import { recordedFacets, type RecordedFacet, type ConfigItem, normalizeBlock } from '../../normalize/index.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
 
 /** The call of live AWS that each facet comes from: the View asks for the evidence by it. */

@@ -1,12 +1,12 @@
 import type { Inventory } from '../../model/inventory.js';
-import type { Context } from '../live/context.js';
-import { listRegions } from '../live/regions.js';
-import { checkScopeAmong, type ScopeOptions } from '../live/scope.js';
-import { startRun, type RunOptions, type Started } from '../live/start.js';
-import { operations } from '../operations/index.js';
-import { structureCalls } from '../permissions.js';
+import type { Context } from '../run/context.js';
+import { listRegions } from '../resources/regions.js';
+import { checkScopeAmong, type ScopeOptions } from '../organization/scope.js';
+import { startRun, type RunOptions, type Started } from '../run/start.js';
+import { operations } from '../aws/operations/index.js';
+import { structureCalls } from '../aws/permissions.js';
 import { AccountPort, findRecorders } from './account-port.js';
-import type { Reach } from './accounts.js';
+import type { RecordedCoverage } from './accounts.js';
 import { checkAlone, configContext } from './context.js';
 import { describeAggregator } from './aggregator.js';
 import { AggregatorPort } from './aggregator-port.js';
@@ -15,10 +15,10 @@ import type { FoundRecorders, ItemSource } from './item-source.js';
 import { NotRecorded } from './not-recorded.js';
 import { readOrganization, type ListedOrganization } from './organization.js';
 import { QueriedSource } from './queried-source.js';
-import { aloneGap, reachOf, unplacedGap } from './reach.js';
+import { aloneGap, reachOf, unplacedGap } from './aggregator-coverage.js';
 import type { Reading } from './reading.js';
 import { Recording } from './recorders.js';
-import { liveTopUp } from './top-up.js';
+import { liveTopUp } from './live-supplement.js';
 import type { RecordedTrails } from './trails.js';
 
 export interface ConfigOptions extends RunOptions {
@@ -100,7 +100,7 @@ interface AskedConfig {
   readonly organization?: ListedOrganization;
   /** How many there are, for progress. */
   readonly accounts: number;
-  readonly reach: (reading: Reading, recorded: RecordedTrails) => Reach;
+  readonly reach: (reading: Reading, recorded: RecordedTrails) => RecordedCoverage;
 }
 
 /** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */

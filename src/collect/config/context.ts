@@ -1,10 +1,10 @@
 import { UsageError } from '../../model/errors.js';
-import { Aws } from '../aws-call.js';
-import { identify } from '../identity.js';
-import { limiter, type Context } from '../live/context.js';
-import type { ScopeOptions } from '../live/scope.js';
-import type { Started } from '../live/start.js';
-import { Sessions } from '../sessions.js';
+import { Aws } from '../aws/aws-call.js';
+import { identify } from '../aws/identity.js';
+import { limiter, type Context } from '../run/context.js';
+import type { ScopeOptions } from '../organization/scope.js';
+import type { Started } from '../run/start.js';
+import { Sessions } from '../aws/sessions.js';
 import { NotRecorded } from './not-recorded.js';
 
 interface Entry {

@@ -1,5 +1,4 @@
-import type { ConfigItem, ItemType } from '../../normalize/config/item.js';
-import type { PlacedRecorder } from '../../normalize/config/recorder.js';
+import type { ConfigItem, ItemType, PlacedRecorder } from '../../normalize/index.js';
 import type { Unknown } from '../../model/known.js';
 
 /** Which resources of a type: by id, or all of some accounts. Without either, all. */

@@ -1,9 +1,14 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { Bucket, Key, KeyMetadata, KeyRotation, LogGroup, Trail } from '../../model/inventory.js';
 import { absent, known, type Known, type Unknown } from '../../model/known.js';
-import type { ConfigItem } from '../../normalize/config/item.js';
-import { canRotate, keyPolicyOf, normalizeKeyItem, rotationOf } from '../../normalize/config/key.js';
-import { required } from '../../normalize/malformed-answer.js';
+import {
+  type ConfigItem,
+  canRotate,
+  keyPolicyOf,
+  normalizeKeyItem,
+  rotationOf,
+  required,
+} from '../../normalize/index.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
 
 /** The keys that trails and their buckets name. */

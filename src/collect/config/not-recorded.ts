@@ -1,5 +1,5 @@
 import type { Unknown } from '../../model/known.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../aws/ledger.js';
 
 /** What AWS Config never records, by the call of live AWS that tells it. */
 const messages = {

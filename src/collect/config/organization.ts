@@ -1,8 +1,8 @@
 import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
-import { withTags } from '../live/account-tags.js';
-import type { Context } from '../live/context.js';
+import type { ListedAccount } from '../../normalize/index.js';
+import { withTags } from '../organization/account-tags.js';
+import type { Context } from '../run/context.js';
 import {
   describeOrganization,
   listAccounts,
@@ -10,7 +10,7 @@ import {
   readDelegatedAdministrators,
   readStructure,
   readTrustedServices,
-} from '../live/organization.js';
+} from '../organization/organization.js';
 
 /** The organization as the aggregator's account may see it. */
 export interface ListedOrganization {

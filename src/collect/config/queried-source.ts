@@ -1,7 +1,6 @@
 import type { Unknown } from '../../model/known.js';
-import { latestItems, type ConfigItem, type ItemType } from '../../normalize/config/item.js';
-import type { JsonObject } from '../../normalize/config/json.js';
-import type { Context } from '../live/context.js';
+import { latestItems, type ConfigItem, type ItemType, type JsonObject } from '../../normalize/index.js';
+import type { Context } from '../run/context.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from './item-source.js';
 import { batches, queriesFor, type Query } from './query.js';
 import { readItems } from './rows.js';

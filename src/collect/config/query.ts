@@ -1,4 +1,4 @@
-import type { ItemType } from '../../normalize/config/item.js';
+import type { ItemType } from '../../normalize/index.js';
 import type { Wanted } from './item-source.js';
 
 /** AWS Config takes 4,096 characters; a bucket's name has at most 63. */

@@ -1,8 +1,7 @@
 import type { Gap } from '../../model/inventory.js';
 import type { Unknown } from '../../model/known.js';
-import type { ConfigItem } from '../../normalize/config/item.js';
-import { MalformedAnswer } from '../../normalize/malformed-answer.js';
-import type { Asked, Ledger } from '../ledger.js';
+import { type ConfigItem, MalformedAnswer } from '../../normalize/index.js';
+import type { Asked, Ledger } from '../aws/ledger.js';
 import type { ItemSource } from './item-source.js';
 import type { NotRecorded } from './not-recorded.js';
 import type { Recording } from './recorders.js';

@@ -1,11 +1,16 @@
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import type { Unknown } from '../../model/known.js';
-import { itemTypes, type ConfigItem, type ItemType } from '../../normalize/config/item.js';
+import {
+  itemTypes,
+  type ConfigItem,
+  type ItemType,
+  normalizeRecorderItem,
+  type PlacedRecorder,
+  MalformedAnswer,
+} from '../../normalize/index.js';
 import type { RecorderSettings } from '../../model/inventory.js';
 import { frequencyOf } from '../../model/recorder.js';
-import { normalizeRecorderItem, type PlacedRecorder } from '../../normalize/config/recorder.js';
-import { MalformedAnswer } from '../../normalize/malformed-answer.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../aws/ledger.js';
 import type { FoundItems, FoundRecorder, FoundRecorders } from './item-source.js';
 import { malformed } from './rows.js';
 

@@ -1,8 +1,8 @@
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import type { Recorder } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
-import type { ReadRecorders } from '../live/recorders.js';
-import type { ConfigItem } from '../../normalize/config/item.js';
+import type { ReadRecorders } from '../resources/recorders.js';
+import type { ConfigItem } from '../../normalize/index.js';
 import type { AggregatorSources } from './aggregator.js';
 import type { FoundRecorder, FoundRecorders } from './item-source.js';
 import { evidenceOfItem, noRecord, type Reading } from './reading.js';

@@ -1,9 +1,14 @@
 import type { Gap } from '../../model/inventory.js';
 import type { Unknown } from '../../model/known.js';
-import { normalizeItem, type ConfigItem } from '../../normalize/config/item.js';
-import { decodeObject, type JsonObject } from '../../normalize/config/json.js';
-import { MalformedAnswer, required } from '../../normalize/malformed-answer.js';
-import type { Asked, Ledger } from '../ledger.js';
+import {
+  normalizeItem,
+  type ConfigItem,
+  decodeObject,
+  type JsonObject,
+  MalformedAnswer,
+  required,
+} from '../../normalize/index.js';
+import type { Asked, Ledger } from '../aws/ledger.js';
 
 /** A row of a query's result: JSON text. */
 export function parseRow(text: string): JsonObject {

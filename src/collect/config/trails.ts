@@ -1,8 +1,7 @@
 import { isAccountId, parseArn } from '../../model/identifiers.js';
 import type { Trail, TrailDescription } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { ConfigItem } from '../../normalize/config/item.js';
-import { foldTrailItems, normalizeTrailItem } from '../../normalize/config/trail.js';
+import { type ConfigItem, foldTrailItems, normalizeTrailItem } from '../../normalize/index.js';
 import { evidenceOfItem, readOr, type Reading } from './reading.js';
 
 export interface RecordedTrails {

@@ -1,7 +1,7 @@
 import type { DoctorCause } from '../../model/doctor.js';
-import type { Context } from '../live/context.js';
-import { listTrails } from '../live/trails.js';
-import type { Session } from '../session.js';
+import type { Context } from '../run/context.js';
+import { listTrails } from '../resources/trails.js';
+import type { Session } from '../aws/session.js';
 import { entryCause, readCause } from './refusal.js';
 
 /** Whether a scan will be able to read an account, found out with the calls that the scan begins with. */
@@ -25,7 +25,7 @@ export async function checkAccount(
     return { isReady: false, cause: entryCause(message), message, region: context.region };
   }
   const readiness = await checkReading(context, entered.session, region, otherRegion);
-  if (entered.session !== context.sessions.base) entered.session.rest();
+  if (entered.session !== context.sessions.base) entered.session.releaseClients();
   return readiness;
 }
 

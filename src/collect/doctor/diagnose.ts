@@ -1,11 +1,11 @@
 import { InterruptedError } from '../../model/errors.js';
 import { isOptInRegion, leaderRegion } from '../../model/identifiers.js';
-import { Aws } from '../aws-call.js';
-import { identify, type Identity } from '../identity.js';
-import { makeContext, type Context } from '../live/context.js';
-import { outOfScope, type ScopeOptions } from '../live/scope.js';
-import { startRun, type RunOptions, type Started } from '../live/start.js';
-import { findOrganizationTrails } from '../live/trails.js';
+import { Aws } from '../aws/aws-call.js';
+import { identify, type Identity } from '../aws/identity.js';
+import { makeContext, type Context } from '../run/context.js';
+import { outOfScope, type ScopeOptions } from '../organization/scope.js';
+import { startRun, type RunOptions, type Started } from '../run/start.js';
+import { findOrganizationTrails } from '../resources/trails.js';
 import { checkAccount, type Readiness } from './check-account.js';
 import { scopeReasons, seeOrganization, type Membership, type SeenOrganization } from './organization.js';
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import type { Known } from '../../model/known.js';
-import type { Context } from '../live/context.js';
+import type { Context } from '../run/context.js';
 import {
   describeOrganization,
   listAccounts,
@@ -9,8 +9,8 @@ import {
   readDelegatedAdministrators,
   readStructure,
   readTrustedServices,
-} from '../live/organization.js';
-import { checkScopeAmong, outOfScope, placedIn, type ScopeOptions } from '../live/scope.js';
+} from '../organization/organization.js';
+import { checkScopeAmong, outOfScope, placedIn, type ScopeOptions } from '../organization/scope.js';
 
 /** The organization as the caller sees it; each part that it may not see with AWS's message. */
 export interface SeenOrganization {

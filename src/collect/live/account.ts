@@ -1,13 +1,13 @@
 import { isOptInRegion } from '../../model/identifiers.js';
 import type { Account, EventDataStore, ObservedTrail, Region, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { Answer } from '../aws-call.js';
-import type { Session } from '../session.js';
-import type { Context } from './context.js';
-import { readEventDataStores } from './event-data-stores.js';
-import { readRecorders } from './recorders.js';
-import { enabledRegions, listRegions } from './regions.js';
-import { listTrails, readTrails, readTrailStatus, type ListedTrail } from './trails.js';
+import type { Answer } from '../aws/aws-call.js';
+import type { Session } from '../aws/session.js';
+import type { Context } from '../run/context.js';
+import { readEventDataStores } from '../resources/event-data-stores.js';
+import { readRecorders } from '../resources/recorders.js';
+import { enabledRegions, listRegions } from '../resources/regions.js';
+import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
 
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
@@ -58,13 +58,13 @@ export async function readAccount(
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
   // The credit of a trail rests on both calls; the status alone is asked for trails where they are owned.
-  const observes = context.aws.wants('cloudtrail:GetTrailStatus') && context.aws.wants('account:ListRegions');
+  const observes = context.aws.isSelected('cloudtrail:GetTrailStatus') && context.aws.isSelected('account:ListRegions');
   const toObserve = observes ? distinct([...plan.organizationTrails, ...foreign]) : [];
   const regions = await readRegions(context, session, plan, trails, toObserve);
   Object.assign(evidence, regions.evidence);
   const enabled = enabledRegions(regions.it);
-  const wantsStores = context.aws.wants('cloudtrail:ListEventDataStores');
-  const unasked = wantsStores ? regions.it : context.aws.leftOut('cloudtrail:ListEventDataStores');
+  const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
+  const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
   const [observedTrails, stores, recorders] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores

@@ -1,9 +1,9 @@
 import type { Account, EventDataStore, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
+import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
-import type { Context } from './context.js';
-import { readTrails } from './trails.js';
+import type { Context } from '../run/context.js';
+import { readTrails } from '../resources/trails.js';
 
 /** Everything that was read in accounts, gathered while they are read. */
 export class Accounts {
@@ -68,7 +68,7 @@ export class Accounts {
   /** The log archive's account and some others are asked again later, all others never. */
   private async leave(accountId: string): Promise<void> {
     const entered = await this.context.sessions.enter(accountId);
-    if ('session' in entered && entered.session !== this.context.sessions.base) entered.session.rest();
+    if ('session' in entered && entered.session !== this.context.sessions.base) entered.session.releaseClients();
   }
 
   private async tryRead(

@@ -1,19 +1,20 @@
 import { UsageError } from '../../model/errors.js';
 import type { Account, Inventory, Organization } from '../../model/inventory.js';
 import { known, mapKnown, type Unknown } from '../../model/known.js';
-import { Aws, type CallSettings } from '../aws-call.js';
-import { identify, type Identity } from '../identity.js';
-import type { Session } from '../session.js';
+import { Aws, type CallSettings } from '../aws/aws-call.js';
+import { identify, type Identity } from '../aws/identity.js';
+import type { Session } from '../aws/session.js';
 import { Accounts } from './accounts.js';
-import { makeContext, type Context } from './context.js';
-import { readDestinations, type Destinations } from './destinations.js';
-import { cannotDescribeOrganization, nothingToSplit } from './no-organization.js';
-import { describeOrganization } from './organization.js';
+import type { Progress } from '../run/start.js';
+import { makeContext, type Context } from '../run/context.js';
+import { readDestinations, type Destinations } from '../resources/destinations.js';
+import { cannotDescribeOrganization, nothingToSplit } from '../organization/organization-errors.js';
+import { describeOrganization } from '../organization/organization.js';
 import { runOrganization, type OrganizationRun } from './organization-run.js';
-import { elsewhereOf, type PartOptions } from './part.js';
-import { isNamedLogArchive } from './bucket-owner.js';
-import { outOfScope, type ScopeOptions } from './scope.js';
-import { findOrganizationTrails } from './trails.js';
+import { elsewhereOf, type PartOptions } from '../organization/partition-accounts.js';
+import { isNamedLogArchive } from '../resources/bucket-owner.js';
+import { outOfScope, type ScopeOptions } from '../organization/scope.js';
+import { findOrganizationTrails } from '../resources/trails.js';
 
 export interface LiveOptions {
   readonly region: string;
@@ -30,12 +31,6 @@ export interface LiveOptions {
   /** Accounts at once. */
   readonly concurrency: number;
   readonly onProgress: (progress: Progress) => void;
-}
-
-export interface Progress {
-  readonly listed: number;
-  readonly read: number;
-  readonly phase: 'organization' | 'accounts' | 'destinations';
 }
 
 /**

@@ -2,11 +2,11 @@ import { InterruptedError } from '../../model/errors.js';
 import { isOptInRegion } from '../../model/identifiers.js';
 import type { Organization, OrganizationalUnit } from '../../model/inventory.js';
 import type { Known, Unknown } from '../../model/known.js';
-import type { ListedAccount } from '../../normalize/organization.js';
-import type { Answer } from '../aws-call.js';
+import type { ListedAccount } from '../../normalize/index.js';
+import type { Answer } from '../aws/aws-call.js';
 import type { Accounts } from './accounts.js';
-import type { Context } from './context.js';
-import { cannotListAccounts } from './no-organization.js';
+import type { Context } from '../run/context.js';
+import { cannotListAccounts } from '../organization/organization-errors.js';
 import {
   listAccounts,
   parentsByWalk,
@@ -14,10 +14,10 @@ import {
   readStructure,
   readTrustedServices,
   type OrganizationIdentity,
-} from './organization.js';
+} from '../organization/organization.js';
 import { findTrails } from './organization-trails.js';
-import { withTags } from './account-tags.js';
-import { checkScope, outOfScope, type ScopeOptions } from './scope.js';
+import { withTags } from '../organization/account-tags.js';
+import { checkScope, outOfScope, type ScopeOptions } from '../organization/scope.js';
 
 export interface OrganizationRunOptions {
   readonly scope: ScopeOptions;

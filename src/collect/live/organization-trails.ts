@@ -1,9 +1,9 @@
 import { known, type Known } from '../../model/known.js';
-import type { Answer } from '../aws-call.js';
+import type { Answer } from '../aws/aws-call.js';
 import type { OwnTrails } from './account.js';
 import type { Accounts } from './accounts.js';
-import type { Context } from './context.js';
-import { findOrganizationTrails, listTrails, readTrails, type ListedTrail } from './trails.js';
+import type { Context } from '../run/context.js';
+import { findOrganizationTrails, listTrails, readTrails, type ListedTrail } from '../resources/trails.js';
 
 /**
  * The organization's trails: from the management account, else from a delegated administrator, which sees them as

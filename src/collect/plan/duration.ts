@@ -1,5 +1,5 @@
-import { operations, type OperationName } from '../operations/index.js';
-import type { Quota } from '../service.js';
+import { operations, type OperationName } from '../aws/operations/index.js';
+import type { Quota } from '../aws/service.js';
 import type { Count } from './counts.js';
 import type { Range } from './range.js';
 

@@ -1,10 +1,10 @@
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
-import type { ListedAccount } from '../../normalize/organization.js';
-import { Aws } from '../aws-call.js';
-import { identify, type Identity } from '../identity.js';
+import type { ListedAccount } from '../../normalize/index.js';
+import { Aws } from '../aws/aws-call.js';
+import { identify, type Identity } from '../aws/identity.js';
 import type { LiveOptions } from '../live/collect.js';
-import { makeContext, type Context } from '../live/context.js';
-import { cannotDescribeOrganization, cannotListAccounts, nothingToSplit } from '../live/no-organization.js';
+import { makeContext, type Context } from '../run/context.js';
+import { cannotDescribeOrganization, cannotListAccounts, nothingToSplit } from '../organization/organization-errors.js';
 import {
   describeOrganization,
   listAccounts,
@@ -13,13 +13,14 @@ import {
   readStructure,
   readTrustedServices,
   type OrganizationIdentity,
-} from '../live/organization.js';
-import { elsewhereOf } from '../live/part.js';
-import { isNamedLogArchive } from '../live/bucket-owner.js';
-import { checkScopeAmong, outOfScope, placedIn } from '../live/scope.js';
-import { startRun, withScope, type CollectOptions, type Started } from '../live/start.js';
-import { operations } from '../operations/index.js';
-import { countCalls, type Count, type Found, type LiveOperation, type Reach } from './counts.js';
+} from '../organization/organization.js';
+import { elsewhereOf } from '../organization/partition-accounts.js';
+import { isNamedLogArchive } from '../resources/bucket-owner.js';
+import { checkScopeAmong, outOfScope, placedIn } from '../organization/scope.js';
+import { withScope, type CollectOptions } from '../live/collect-live.js';
+import { startRun, type Started } from '../run/start.js';
+import { operations } from '../aws/operations/index.js';
+import { countCalls, type Count, type Found, type LiveOperation, type PlanInputs } from './counts.js';
 import { durationOf, type Duration } from './duration.js';
 import { exactly, sum, upTo, type Range } from './range.js';
 
@@ -81,7 +82,7 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
     eventDataStores: upTo(storesInAccount * reach.withStores),
     regions: { atLeast: alwaysEnabledRegions(caller.partition).length, atMost: mostRegions },
   };
-  const counts = countCalls(reach, supposed, (name) => aws.wants(name));
+  const counts = countCalls(reach, supposed, (name) => aws.isSelected(name));
   const total = sum([...counts.values()].map(({ calls }) => calls));
   return {
     caller,
@@ -163,7 +164,7 @@ async function listedAccounts(context: Context, organization: OrganizationIdenti
 }
 
 /** The run asks Organizations what was just asked; pages are counted as they came, and may have been retried. */
-function organizationCalls(context: Context, { accounts }: Seen): Reach['organization'] {
+function organizationCalls(context: Context, { accounts }: Seen): PlanInputs['organization'] {
   const { byOperation } = context.aws.settings.ledger.apiCalls();
   const made = Object.entries(byOperation).filter(([name]) => name.startsWith('organizations:'));
   return Object.fromEntries(
@@ -180,9 +181,9 @@ const accountsInPage = 20;
 function reachOf(
   seen: Seen,
   options: CollectOptions,
-  organization: Reach['organization'],
+  organization: PlanInputs['organization'],
   asksRecorders: boolean,
-): Reach {
+): PlanInputs {
   const { accounts, administrators, callerId } = seen;
   const managementId = seen.organization?.managementAccountId;
   const active = accounts.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id);
@@ -226,7 +227,7 @@ function regionsOf(operation: LiveOperation, { where }: Count): PlannedCall['reg
   return isInOne ? 'one' : 'of-the-resource';
 }
 
-function accountsOf({ calls, where }: Count, { read, withStores, mayBeEntered }: Reach): number {
+function accountsOf({ calls, where }: Count, { read, withStores, mayBeEntered }: PlanInputs): number {
   switch (where) {
     case 'caller':
       return 1;

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../compiled-policy.js';
 import type { Diagnostic } from '../diagnostic.js';
-import { suggestion } from '../expression/index.js';
+import { suggestion } from '../../expression/index.js';
 import { problemInFile, readParameter } from '../parameters.js';
 import type { BindingOverride, Override } from '../schema/pack.js';
 import { at, type Range, type Remark } from '../yaml/source.js';

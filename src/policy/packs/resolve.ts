@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.js';
-import { suggestion } from '../expression/index.js';
+import { suggestion } from '../../expression/index.js';
 import type { BindingScope } from '../../model/results.js';
 import type { Range, Remark } from '../yaml/source.js';
 import type { Path } from '../yaml/yaml-file.js';

@@ -1,5 +1,5 @@
 import type { CompiledPolicy, Severity } from '../compiled-policy.js';
-import { closest, suggestion } from '../expression/index.js';
+import { closest, suggestion } from '../../expression/index.js';
 import type { Select } from '../schema/pack.js';
 import type { Range, Remark } from '../yaml/source.js';
 import type { YamlFile } from '../yaml/yaml-file.js';

@@ -1,4 +1,4 @@
-import type { Value } from '../../view/values.js';
+import type { Value } from '../../expression/index.js';
 import type { Severity } from '../compiled-policy.js';
 
 /** A line of a file of the user's or of ours. */

@@ -1,4 +1,4 @@
-// Generated from schema/pack.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/pack.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 /** A pack: a named list of policies, and what it changes in them. */
 export interface PackDocument {

@@ -1,4 +1,4 @@
-// Generated from schema/policy.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/policy.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 /** A policy: what must hold on every target of a kind. */
 export interface PolicyDocument {

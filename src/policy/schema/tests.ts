@@ -1,4 +1,4 @@
-// Generated from schema/tests.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/tests.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 /** A policy's tests: fixtures are sparse fragments of the View. */
 export interface TestsDocument {

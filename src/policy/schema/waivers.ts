@@ -1,4 +1,4 @@
-// Generated from schema/waivers.v1.json by .ci/generate-types.mjs (npm run generate). Do not edit.
+// Generated from schema/waivers.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
 /** Accepted findings: what is accepted, where, why, by whom and until when. */
 export interface WaiversDocument {

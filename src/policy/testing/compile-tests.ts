@@ -1,7 +1,6 @@
 import { at, type Range, type Remark } from '../yaml/source.js';
-import { Timestamp } from '../../view/values.js';
+import { Timestamp, parseTimestamp, suggestion, type ViewSchema } from '../../expression/index.js';
 import type { Diagnostic } from '../diagnostic.js';
-import { parseTimestamp, suggestion, type ViewSchema } from '../expression/index.js';
 import { problemInFile, readParameter, type ParameterValues } from '../parameters.js';
 import type { PolicyDocument } from '../schema/policy.js';
 import type { Fixture, Test, TestsDocument } from '../schema/tests.js';

@@ -1,4 +1,4 @@
-import type { Type, TypeTable } from '../expression/index.js';
+import type { Type, TypeTable } from '../../expression/index.js';
 import type { FixtureNode } from './fixture-node.js';
 import type { Step } from './fixture-path.js';
 import type { Place } from './resolve-path.js';

@@ -1,5 +1,12 @@
-import { ABSENT, Unknown, ViewList, type DoubtfulMember, type Value } from '../../view/values.js';
-import type { Field, TypeTable } from '../expression/index.js';
+import {
+  ABSENT,
+  Unknown,
+  ViewList,
+  type DoubtfulMember,
+  type Value,
+  type Field,
+  type TypeTable,
+} from '../../expression/index.js';
 
 /** A part of a fixture, checked against the View's types. */
 export type FixtureNode =

@@ -1,5 +1,5 @@
 import type { CompiledPolicy, ExpressionPart } from '../compiled-policy.js';
-import { mutantsOf, type Mutant } from '../expression/index.js';
+import { mutantsOf, type Mutant } from '../../expression/index.js';
 import { expressionsIn } from '../names-in.js';
 import { runTest, type Testable } from './run-tests.js';
 

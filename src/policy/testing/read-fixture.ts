@@ -1,6 +1,8 @@
 import { isObject } from '../../model/is-object.js';
-import { Duration, Timestamp, type Value } from '../../view/values.js';
 import {
+  Duration,
+  Timestamp,
+  type Value,
   describeType,
   durationHelp,
   isArn,
@@ -9,7 +11,7 @@ import {
   suggestion,
   type Type,
   type TypeTable,
-} from '../expression/index.js';
+} from '../../expression/index.js';
 import { quoteHelp, show } from '../schema-types.js';
 import type { Remark } from '../yaml/source.js';
 import type { Path, YamlFile } from '../yaml/yaml-file.js';

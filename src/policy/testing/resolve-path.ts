@@ -1,4 +1,4 @@
-import { suggestion, type Type, type TypeTable } from '../expression/index.js';
+import { suggestion, type Type, type TypeTable } from '../../expression/index.js';
 import type { Range, Remark } from '../yaml/source.js';
 import { parsePath, type Step } from './fixture-path.js';
 

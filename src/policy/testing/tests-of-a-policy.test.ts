@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ABSENT, Unknown, isViewObject, type Value } from '../../view/values.js';
+import { ABSENT, Unknown, isViewObject, type Value } from '../../expression/values.js';
 import { loadPolicies, type LoadedPolicies } from '../load.js';
 import type { PolicyFile } from '../read-files.js';
 import { formatTestRun } from './format-test-run.js';

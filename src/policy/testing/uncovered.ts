@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../compiled-policy.js';
-import type { Decision } from '../decide.js';
+import type { Decision } from '../evaluate-policy.js';
 
 /**
  * What the tests of a policy never saw happen: each assertion must be seen to hold and to fail, `when` both ways, and

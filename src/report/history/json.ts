@@ -1,6 +1,6 @@
 import type { History } from '../../model/history.js';
-import { inChunks } from '../chunks.js';
-import { jsonPieces } from '../json-lines.js';
+import { inChunks } from '../parts/chunks.js';
+import { jsonPieces } from '../parts/json-lines.js';
 
 /** Written with one line for each member or item. */
 const expanded: ReadonlySet<string> = new Set([

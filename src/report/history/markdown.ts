@@ -1,9 +1,9 @@
 import type { History, Interval, Timeline } from '../../model/history.js';
-import { asLines, inChunks } from '../chunks.js';
-import { describeTarget, moment } from '../describe.js';
+import { asLines, inChunks } from '../parts/chunks.js';
+import { describeTarget, moment } from '../parts/describe.js';
 import { code, escapedProse } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
-import { byText } from '../order.js';
+import { byText } from '../../text/order.js';
 import { duration, share } from './duration.js';
 import { describeBeginning, describeSource, sortedOut } from './parts.js';
 

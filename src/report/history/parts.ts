@@ -1,7 +1,7 @@
 import type { Change, History, Interval, Item, State, Timeline } from '../../model/history.js';
-import { counted, listed } from '../accounts.js';
-import { moment } from '../describe.js';
-import { visible } from '../visible.js';
+import { counted, listed } from '../parts/accounts.js';
+import { moment } from '../parts/describe.js';
+import { visible } from '../../text/printable.js';
 
 /** Timelines of one state all the time, and how many. */
 export interface Steady {

@@ -1,11 +1,11 @@
 import type { History, Interval, State, Timeline } from '../../model/history.js';
-import { counted } from '../accounts.js';
-import { describeTarget, moment } from '../describe.js';
+import { counted } from '../parts/accounts.js';
+import { describeTarget, moment } from '../parts/describe.js';
 import type { ReportOptions } from '../options.js';
-import { byText } from '../order.js';
+import { byText } from '../../text/order.js';
 import { block, labelled, padded, pageOf, type Page } from '../text/page.js';
 import type { Look } from '../text/paint.js';
-import { prose, visible } from '../visible.js';
+import { prose, visible } from '../../text/printable.js';
 import { bar, legend } from './bar.js';
 import { duration, share } from './duration.js';
 import { describeBeginning, describeSource, sortedOut, type Steady } from './parts.js';

@@ -1,6 +1,6 @@
-import { resourceKind, resourceLabel, isInAccount } from '../resource.js';
+import { resourceKind, resourceLabel, isInAccount } from '../parts/resource.js';
 import type { Target } from '../../model/results.js';
-import { shortened } from '../visible.js';
+import { shortened } from '../../text/printable.js';
 import { code, escapedName } from './escape.js';
 
 const longestName = 120;

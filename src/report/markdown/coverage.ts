@@ -1,6 +1,6 @@
 import type { AccountReason, Results } from '../../model/results.js';
-import { describeSource, moment } from '../describe.js';
-import { byId, byText } from '../order.js';
+import { describeSource, moment } from '../parts/describe.js';
+import { byId, byText } from '../../text/order.js';
 import { markdownName } from './account.js';
 import { code, escapedName, escapedProse } from './escape.js';
 import { table } from './table.js';

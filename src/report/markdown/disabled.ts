@@ -1,5 +1,5 @@
 import type { DisabledPolicy } from '../../model/results.js';
-import { whereDisabled } from '../disabled.js';
+import { whereDisabled } from '../parts/disabled.js';
 import { code, escapedProse } from './escape.js';
 import { table } from './table.js';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../../test/golden/scenarios.js';
-import { prose, visible } from '../visible.js';
+import { prose, visible } from '../../text/printable.js';
 import { code, escapedName, escapedProse, fenced } from './escape.js';
 
 const special = fc.string({ unit: fc.constantFrom(...'\\`*_[]<>()#+-.!|&~:@=$ \n1aw/;'.split('')) });

@@ -1,5 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
-import { prose, visible } from '../visible.js';
+import { prose, visible } from '../../text/printable.js';
 
 /**
  * Text from data as one line of GitHub-flavored Markdown that reads as it is: no emphasis, link, image, HTML, table

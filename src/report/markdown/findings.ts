@@ -1,12 +1,12 @@
-import { counted, listed } from '../accounts.js';
-import type { Causes, Finding } from '../findings.js';
-import { byText, severities } from '../order.js';
-import { controlLabels, recipes } from '../remediation.js';
-import { shortened } from '../visible.js';
+import { counted, listed } from '../parts/accounts.js';
+import type { Causes, Finding } from '../parts/findings.js';
+import { byText, severities } from '../../text/order.js';
+import { controlLabels, recipes } from '../parts/remediation.js';
+import { shortened } from '../../text/printable.js';
 import { markdownAccount, markdownName, markdownTarget } from './account.js';
 import { code, escapedName, escapedProse, fenced } from './escape.js';
-import { resourceLabel } from '../resource.js';
-import { failingParagraphs, unwaivedReasons, waivedAssertions } from '../unwaived.js';
+import { resourceLabel } from '../parts/resource.js';
+import { failingParagraphs, unwaivedReasons, waivedAssertions } from '../parts/failing-message.js';
 
 const shownAccounts = 50;
 const shownValues = 10;

@@ -1,7 +1,7 @@
 import type { Results } from '../../model/results.js';
-import { counted, listed } from '../accounts.js';
-import { gapGroups, notKnown, type GapGroup } from '../gap-groups.js';
-import { shortened } from '../visible.js';
+import { counted, listed } from '../parts/accounts.js';
+import { gapGroups, notKnown, type GapGroup } from '../parts/gap-groups.js';
+import { shortened } from '../../text/printable.js';
 import { markdownAccount } from './account.js';
 import { code, escapedProse } from './escape.js';
 import { table } from './table.js';

@@ -1,5 +1,5 @@
-import { counted } from '../accounts.js';
-import { assertionsOf, isAccepting, placeOf, remarksOf, type WaiverGroup } from '../waiver-groups.js';
+import { counted } from '../parts/accounts.js';
+import { assertionsOf, isAccepting, placeOf, remarksOf, type WaiverGroup } from '../parts/waiver-groups.js';
 import { markdownTarget } from './account.js';
 import { code, escapedName, escapedProse } from './escape.js';
 

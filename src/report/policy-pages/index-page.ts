@@ -1,4 +1,4 @@
-import { severities } from '../order.js';
+import { severities } from '../../text/order.js';
 import { code, escapedProse } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
 import { naturally } from './natural-order.js';

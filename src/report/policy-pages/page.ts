@@ -1,6 +1,6 @@
 import { code, escapedProse, fenced } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
-import { recipes } from '../remediation.js';
+import { recipes } from '../parts/remediation.js';
 import { naturally } from './natural-order.js';
 import { generatedLine, type PolicyPage } from './page-data.js';
 

@@ -1,10 +1,10 @@
 import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
 import { UsageError } from '../../model/errors.js';
-import { accountNames } from '../accounts.js';
-import { findingsOf, type Finding } from '../findings.js';
-import { byId, byText, severityRank } from '../order.js';
-import { wasEvaluated } from '../verdict.js';
+import { accountNames } from '../parts/accounts.js';
+import { findingsOf, type Finding } from '../parts/findings.js';
+import { byId, byText, severityRank } from '../../text/order.js';
+import { wasEvaluated } from '../parts/verdict.js';
 import { categoryOf } from './category.js';
 import type { SarifLog } from './log.js';
 import { notificationRules, notificationsOf } from './notifications.js';

@@ -1,8 +1,8 @@
-import { listed } from '../accounts.js';
-import { accountLabel, describeTarget } from '../describe.js';
-import type { Finding } from '../findings.js';
-import { failingMessage, unwaivedReasons } from '../unwaived.js';
-import { prose, shortened, visible } from '../visible.js';
+import { listed } from '../parts/accounts.js';
+import { accountLabel, describeTarget } from '../parts/describe.js';
+import type { Finding } from '../parts/findings.js';
+import { failingMessage, unwaivedReasons } from '../parts/failing-message.js';
+import { prose, shortened, visible } from '../../text/printable.js';
 
 const shownAccounts = 10;
 const shownValues = 8;

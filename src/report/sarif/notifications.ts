@@ -1,9 +1,9 @@
 import type { Results } from '../../model/results.js';
-import { counted, listed } from '../accounts.js';
-import { accountLabel } from '../describe.js';
-import { gapGroups } from '../gap-groups.js';
-import { byId } from '../order.js';
-import { prose, shortened, visible } from '../visible.js';
+import { counted, listed } from '../parts/accounts.js';
+import { accountLabel } from '../parts/describe.js';
+import { gapGroups } from '../parts/gap-groups.js';
+import { byId } from '../../text/order.js';
+import { prose, shortened, visible } from '../../text/printable.js';
 import type { SarifDriver, SarifLevel, SarifNotification } from './log.js';
 import { escapedLinks } from './message.js';
 

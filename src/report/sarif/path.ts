@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Target } from '../../model/results.js';
-import { resourceKind, resourceName } from '../resource.js';
+import { resourceKind, resourceName } from '../parts/resource.js';
 
 /** Names of trails have up to 128 characters: they stay as they are. */
 const longest = 128;

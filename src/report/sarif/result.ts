@@ -1,6 +1,6 @@
-import type { Finding } from '../findings.js';
-import { resourceName } from '../resource.js';
-import { visible } from '../visible.js';
+import type { Finding } from '../parts/findings.js';
+import { resourceName } from '../parts/resource.js';
+import { visible } from '../../text/printable.js';
 import type { SarifResult } from './log.js';
 import { findingMessage } from './message.js';
 import { resourcePath } from './path.js';

@@ -1,8 +1,8 @@
 import type { PolicySummary } from '../../model/results.js';
 import { escapedProse, fenced } from '../markdown/escape.js';
-import { byText } from '../order.js';
-import { controlLabels, recipes } from '../remediation.js';
-import { prose, shortened, visible } from '../visible.js';
+import { byText } from '../../text/order.js';
+import { controlLabels, recipes } from '../parts/remediation.js';
+import { prose, shortened, visible } from '../../text/printable.js';
 import type { SarifRule } from './log.js';
 import { sarifSeverity } from './severity.js';
 

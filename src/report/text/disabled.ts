@@ -1,6 +1,6 @@
 import type { DisabledPolicy } from '../../model/results.js';
-import { whereDisabled } from '../disabled.js';
-import { prose, visible } from '../visible.js';
+import { whereDisabled } from '../parts/disabled.js';
+import { prose, visible } from '../../text/printable.js';
 import { block, margin, type Page } from './page.js';
 
 /** What packs took out: nobody takes silence for compliance. */

@@ -1,9 +1,9 @@
-import { counted, listed } from '../accounts.js';
-import { accountLabel, describeTarget } from '../describe.js';
-import type { Finding } from '../findings.js';
-import { byText } from '../order.js';
-import { failingParagraphs, waivedAssertions } from '../unwaived.js';
-import { prose, visible } from '../visible.js';
+import { counted, listed } from '../parts/accounts.js';
+import { accountLabel, describeTarget } from '../parts/describe.js';
+import type { Finding } from '../parts/findings.js';
+import { byText } from '../../text/order.js';
+import { failingParagraphs, waivedAssertions } from '../parts/failing-message.js';
+import { prose, visible } from '../../text/printable.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks, severityLooks } from './paint.js';
 

@@ -1,10 +1,10 @@
 import type { Results } from '../../model/results.js';
-import { counted } from '../accounts.js';
-import { describeOrganization, describeSource } from '../describe.js';
-import type { Causes } from '../findings.js';
-import { countOf } from '../outcomes.js';
-import { severities } from '../order.js';
-import { prose, visible } from '../visible.js';
+import { counted } from '../parts/accounts.js';
+import { describeOrganization, describeSource } from '../parts/describe.js';
+import type { Causes } from '../parts/findings.js';
+import { countOf } from '../parts/outcomes.js';
+import { severities } from '../../text/order.js';
+import { prose, visible } from '../../text/printable.js';
 import { labelled, margin, type Page } from './page.js';
 import { severityLooks } from './paint.js';
 

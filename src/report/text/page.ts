@@ -1,4 +1,4 @@
-import { displayWidth, wrap } from './wrap.js';
+import { displayWidth, wrap } from '../../text/wrap.js';
 import { painter, type Look, type Paint } from './paint.js';
 
 /** Where the report is written: how wide, and how it is colored. */

@@ -1,7 +1,7 @@
-import { outcomes } from '../order.js';
-import type { PolicyOutcomes } from '../outcomes.js';
-import { visible } from '../visible.js';
-import { displayWidth } from './wrap.js';
+import { outcomes } from '../../text/order.js';
+import type { PolicyOutcomes } from '../parts/outcomes.js';
+import { visible } from '../../text/printable.js';
+import { displayWidth } from '../../text/wrap.js';
 import { margin, padded, type Page } from './page.js';
 import { outcomeMarks, waivedMark, type Look, type Mark } from './paint.js';
 

@@ -1,9 +1,9 @@
 import type { Results } from '../../model/results.js';
-import { counted, listed } from '../accounts.js';
-import { accountLabel } from '../describe.js';
-import { gapGroups, type GapGroup, type NotKnown } from '../gap-groups.js';
-import { byId, byText } from '../order.js';
-import { prose, shortened, visible } from '../visible.js';
+import { counted, listed } from '../parts/accounts.js';
+import { accountLabel } from '../parts/describe.js';
+import { gapGroups, type GapGroup, type NotKnown } from '../parts/gap-groups.js';
+import { byId, byText } from '../../text/order.js';
+import { prose, shortened, visible } from '../../text/printable.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks } from './paint.js';
 

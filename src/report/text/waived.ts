@@ -1,7 +1,7 @@
-import { counted, listed } from '../accounts.js';
-import { describeTarget } from '../describe.js';
-import { prose, visible } from '../visible.js';
-import { assertionsOf, isAccepting, remarksOf, type PlacedRemark, type WaiverGroup } from '../waiver-groups.js';
+import { counted, listed } from '../parts/accounts.js';
+import { describeTarget } from '../parts/describe.js';
+import { prose, visible } from '../../text/printable.js';
+import { assertionsOf, isAccepting, remarksOf, type PlacedRemark, type WaiverGroup } from '../parts/waiver-groups.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { waivedMark, type Look } from './paint.js';
 

@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome, Results, Severity, Target } from '../../model/results.js';
-import { byPlace, byText } from '../order.js';
+import { byPlace, byText } from '../../text/order.js';
 
 /** What one set of policies says of a target. */
 export interface Verdict {

@@ -1,4 +1,4 @@
-import { jsonLines } from '../json-lines.js';
+import { jsonLines } from '../parts/json-lines.js';
 import type { VerdictChanges } from './compare.js';
 
 /** What was compared. */

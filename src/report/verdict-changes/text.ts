@@ -1,10 +1,10 @@
 import type { Results } from '../../model/results.js';
-import { accountNames, counted } from '../accounts.js';
-import { describeTarget } from '../describe.js';
-import { outcomes } from '../order.js';
+import { accountNames, counted } from '../parts/accounts.js';
+import { describeTarget } from '../parts/describe.js';
+import { outcomes } from '../../text/order.js';
 import { padded } from '../text/page.js';
-import { displayWidth } from '../text/wrap.js';
-import { visible } from '../visible.js';
+import { displayWidth } from '../../text/wrap.js';
+import { visible } from '../../text/printable.js';
 import type { LonePolicy, Verdict, VerdictChange, VerdictChanges } from './compare.js';
 
 /** More would scroll away the rest; the JSON has them all. */

@@ -1,6 +1,6 @@
+import { historyOf } from '../../../src/history/index.js';
 import { expect, test } from 'vitest';
 import { pastFromConfig } from '../../../src/collect/index.js';
-import { historyOf } from '../../../src/evaluate/index.js';
 import { loadPolicies } from '../../../src/index.js';
 import { impatience, useFakeAws } from '../../support/collect-from.js';
 import { aRecorder } from '../../support/config-items.js';

@@ -73,6 +73,7 @@ test('broken, cut off and foreign files are named and skipped, the rest is used'
     ['a/half.json', 'is cut off: its JSON does not end; it was skipped.'],
     ['a/half.json.gz', 'is cut off: its gzip does not end; it was skipped.'],
     ['a/list.json', 'is no JSON object (byte 0); it was skipped.'],
+    ['a/no-items.json', 'has something other than items in configurationItems (byte 43); it was skipped.'],
     ['a/readme.txt', 'is no JSON object (byte 0); it was skipped.'],
     ['a/zero', 'is empty; it was skipped.'],
   ]);

@@ -1,7 +1,8 @@
+import { historyOf } from '../../../src/history/index.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collectFromFiles, pastFromFiles } from '../../../src/collect/config/files/index.js';
-import { evaluate, historyOf } from '../../../src/evaluate/index.js';
+import { evaluate } from '../../../src/evaluate/index.js';
 import { loadPolicies } from '../../../src/index.js';
 import type { History } from '../../../src/model/history.js';
 import { anItem, changed } from '../../support/config-items.js';

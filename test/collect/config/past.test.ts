@@ -1,6 +1,6 @@
+import { historyOf } from '../../../src/history/index.js';
 import { expect, test } from 'vitest';
 import { pastFromFiles } from '../../../src/collect/config/files/index.js';
-import { historyOf } from '../../../src/evaluate/index.js';
 import { loadPolicies } from '../../../src/index.js';
 import type { History, Timeline } from '../../../src/model/history.js';
 import { changed, recorderItems } from '../../support/config-items.js';

@@ -1,14 +1,6 @@
-import {
-  bool,
-  compile,
-  evaluate,
-  int,
-  string,
-  type Environment,
-  type Field,
-} from '../../../src/policy/expression/index.js';
-import { Duration, Timestamp, Unknown, ViewList, type Value } from '../../../src/view/values.js';
-import { parseDuration, parseTimestamp } from '../../../src/policy/expression/durations.js';
+import { bool, compile, evaluate, int, string, type Environment, type Field } from '../../../src/expression/index.js';
+import { Duration, Timestamp, Unknown, ViewList, type Value } from '../../../src/expression/values.js';
+import { parseDuration, parseTimestamp } from '../../../src/expression/durations.js';
 import type { CelCase, CelName } from './cases.js';
 
 const primitives: Readonly<Record<string, Field['type']>> = { BOOL: bool, INT64: int, STRING: string };

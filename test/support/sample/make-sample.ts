@@ -1,6 +1,7 @@
 // Writes src/sample/inventory.json: what a scan of the sample organization reads. Part of npm run generate.
-import { collect, saveInventory } from '../../../src/collect/index.js';
-import type { Clock } from '../../../src/collect/clock.js';
+import { saveInventory } from '../../../src/storage/index.js';
+import { collect } from '../../../src/collect/index.js';
+import type { Clock } from '../../../src/collect/aws/clock.js';
 import type { Evidence } from '../../../src/model/inventory.js';
 import { startFakeAws } from '../fake-aws/index.js';
 import { sampleOrganization, sampleTime } from './organization.js';

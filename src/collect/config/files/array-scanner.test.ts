@@ -54,6 +54,13 @@ test.each([
   ['{"a":{"configurationItems":[]}}', 'has no configurationItems'],
   ['{"configurationItems":[]}}', 'a bracket too many'],
   ['{"configurationItems":[]}{}', 'is no JSON object'],
+  ['{"configurationItems":[{"a":1},null]}', 'something other than items in configurationItems (byte 31)'],
+  ['{"configurationItems":["a"]}', 'something other than items'],
+  ['{"configurationItems":[[{"a":1}]]}', 'something other than items'],
+  ['{"configurationItems":[{"a":1}{"b":2}]}', 'something other than items'],
+  ['{"configurationItems":[{"a":1},,{"b":2}]}', 'something other than items'],
+  ['{"configurationItems":[{"a":1},]}', 'something other than items'],
+  ['{"configurationItems":[{"a":1],{"b":2}]}', 'an item that no brace closes'],
 ])('%s: %s', (text, message) => {
   expect(() => scan(text, [])).toThrow(message);
 });

@@ -6,6 +6,7 @@ export class BrokenFile extends Error {
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
+const comma = 0x2c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
@@ -32,6 +33,8 @@ export class ArrayScanner {
   private lastString = '';
   private member = '';
   private inList = false;
+  /** What stood last in the list. */
+  private last: 'nothing' | 'item' | 'comma' = 'nothing';
   private sawList = false;
   private sawEnd = false;
   private parts: Buffer[] = [];
@@ -49,6 +52,7 @@ export class ArrayScanner {
         this.readString(byte);
         continue;
       }
+      if (this.inList && this.depth === 2) this.checkBetween(byte, index);
       if (byte === quote) {
         this.inString = true;
         this.name = [];
@@ -76,6 +80,16 @@ export class ArrayScanner {
     if (!this.sawList) throw new BrokenFile(`has no ${this.list}: it is no file of AWS Config`);
   }
 
+  /** Only items and single commas between them: anything else may be the rest of an item that was lost. */
+  private checkBetween(byte: number, index: number): void {
+    if (isSpace(byte)) return;
+    const isOpen = byte === openBrace && this.last !== 'item';
+    const isComma = byte === comma && this.last === 'item';
+    if (byte === closeBracket && this.last !== 'comma') return;
+    if (!isOpen && !isComma) throw this.broken(index, `has something other than items in ${this.list}`);
+    this.last = isOpen ? 'item' : 'comma';
+  }
+
   private readString(byte: number): void {
     if (this.escaped) this.escaped = false;
     else if (byte === backslash) this.escaped = true;
@@ -94,6 +108,7 @@ export class ArrayScanner {
     }
     if (this.depth === 1 && byte === openBracket && this.member === this.list) {
       this.inList = true;
+      this.last = 'nothing';
       this.sawList = true;
     }
     this.depth += 1;
@@ -103,7 +118,8 @@ export class ArrayScanner {
   /** True where an element ends. */
   private close(byte: number, index: number): boolean {
     if (this.depth === 0) throw this.broken(index, 'has a bracket too many');
-    const endsElement = this.inList && this.depth === 3 && byte === closeBrace;
+    const endsElement = this.inList && this.depth === 3;
+    if (endsElement && byte !== closeBrace) throw this.broken(index, 'has an item that no brace closes');
     this.depth -= 1;
     if (this.depth === 1) this.inList = false;
     if (this.depth === 0) this.sawEnd = true;

@@ -6,15 +6,15 @@ import {
   normalizeItem,
   type ConfigItem,
   type ItemType,
-} from '../../../normalize/config/item.js';
-import type { JsonObject } from '../../../normalize/config/json.js';
-import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
-import type { Ledger } from '../../ledger.js';
+  type JsonObject,
+  MalformedAnswer,
+} from '../../../normalize/index.js';
+import type { Ledger } from '../../aws/ledger.js';
 import { malformed, nameOf } from '../rows.js';
 import { BrokenFile } from './array-scanner.js';
 import { eachFile, type DeliveryFile, type DeliveryFiles } from './delivery-file.js';
 import { parseDeliveryName, type DeliveryName } from './delivery-name.js';
-import { Doubts } from './doubts.js';
+import { Doubts } from './skipped-files.js';
 import { readItemsOf } from './read-file.js';
 
 /** Skipped files that are named one by one; a folder full of others says how many more there are. */

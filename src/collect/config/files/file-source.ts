@@ -6,10 +6,10 @@ import {
   normalizeItem,
   type ConfigItem,
   type ItemType,
-} from '../../../normalize/config/item.js';
-import type { JsonObject } from '../../../normalize/config/json.js';
-import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
-import type { Ledger } from '../../ledger.js';
+  type JsonObject,
+  MalformedAnswer,
+} from '../../../normalize/index.js';
+import type { Ledger } from '../../aws/ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
 import { recordersWithEnded } from '../past/recorders-at.js';
 import { BrokenFile } from './array-scanner.js';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isObject } from '../../../model/is-object.js';
-import type { JsonObject } from '../../../normalize/config/json.js';
+import type { JsonObject } from '../../../normalize/index.js';
 import { ArrayScanner, BrokenFile } from './array-scanner.js';
 import type { DeliveryFile } from './delivery-file.js';
 

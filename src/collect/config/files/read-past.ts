@@ -1,6 +1,6 @@
-import type { ConfigItem } from '../../../normalize/config/item.js';
-import { Ledger } from '../../ledger.js';
-import type { ScopeOptions } from '../../live/scope.js';
+import type { ConfigItem } from '../../../normalize/index.js';
+import { Ledger } from '../../aws/ledger.js';
+import type { ScopeOptions } from '../../organization/scope.js';
 import { ItemVersions } from '../past/item-versions.js';
 import { namedBuckets, namedKeyIds } from '../past/named.js';
 import { RecordedPast, type Window } from '../past/recorded-past.js';

@@ -1,12 +1,12 @@
 import { InterruptedError, UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import { required } from '../../../normalize/malformed-answer.js';
-import { Aws } from '../../aws-call.js';
-import type { Failure } from '../../classify-error.js';
-import { identify } from '../../identity.js';
-import { startRun, type RunOptions } from '../../live/start.js';
-import type { S3Location } from '../../s3-location.js';
-import type { Session } from '../../session.js';
+import { required } from '../../../normalize/index.js';
+import { Aws } from '../../aws/aws-call.js';
+import type { Failure } from '../../aws/classify-error.js';
+import { identify } from '../../aws/identity.js';
+import { startRun, type RunOptions } from '../../run/start.js';
+import type { S3Location } from '../../s3/location.js';
+import type { Session } from '../../aws/session.js';
 import { BrokenFile } from './array-scanner.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
@@ -36,7 +36,7 @@ export async function collectFromS3(location: S3Location, options: S3FilesOption
 /** The Region that the bucket is in. */
 async function findBucket(aws: Aws, session: Session, region: string, { bucket }: S3Location): Promise<string> {
   const place = { region, resource: bucket };
-  const found = await aws.probe(session, 's3:HeadBucket', { Bucket: bucket }, place, (output) => output.BucketRegion);
+  const found = await aws.tryCall(session, 's3:HeadBucket', { Bucket: bucket }, place, (output) => output.BucketRegion);
   if ('failure' in found) throw cannotRead(aws, session, bucket, found.failure);
   if (found.it.state === 'known') return found.it.value ?? region;
   throw new UsageError(
@@ -125,7 +125,7 @@ async function* readObject(
       ...(etag === undefined ? {} : { IfMatch: etag }),
     };
     const place = { region, resource: `s3://${bucket}/${key}` };
-    const part = await aws.probe(session, 's3:GetObject', input, place, (output) => ({
+    const part = await aws.tryCall(session, 's3:GetObject', input, place, (output) => ({
       bytes: required(output.bytes, 'Body'),
       etag: output.ETag,
     }));

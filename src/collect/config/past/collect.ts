@@ -1,9 +1,9 @@
 import { UsageError } from '../../../model/errors.js';
 import { alwaysEnabledRegions } from '../../../model/identifiers.js';
-import { itemTypes } from '../../../normalize/config/item.js';
-import { enabledRegions, listRegions } from '../../live/regions.js';
-import type { ScopeOptions } from '../../live/scope.js';
-import { startRun, type RunOptions } from '../../live/start.js';
+import { itemTypes } from '../../../normalize/index.js';
+import { enabledRegions, listRegions } from '../../resources/regions.js';
+import type { ScopeOptions } from '../../organization/scope.js';
+import { startRun, type RunOptions } from '../../run/start.js';
 import { checkAlone, configContext } from '../context.js';
 import { HistoryReader } from './history-reader.js';
 import { ItemVersions } from './item-versions.js';

@@ -1,5 +1,5 @@
 import { parseArn } from '../../../model/identifiers.js';
-import type { ConfigItem } from '../../../normalize/config/item.js';
+import type { ConfigItem } from '../../../normalize/index.js';
 import { bucketKeyOf } from './named-keys.js';
 import type { ItemVersions } from './item-versions.js';
 import { trailOfItem } from './trail-of-item.js';

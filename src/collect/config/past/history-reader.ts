@@ -1,7 +1,6 @@
 import { known, type Unknown } from '../../../model/known.js';
-import type { ConfigItem, ItemType } from '../../../normalize/config/item.js';
-import { required } from '../../../normalize/malformed-answer.js';
-import type { Context } from '../../live/context.js';
+import { type ConfigItem, type ItemType, required } from '../../../normalize/index.js';
+import type { Context } from '../../run/context.js';
 import { batches } from '../query.js';
 import { asRow, readItems } from '../rows.js';
 import type { ItemVersions } from './item-versions.js';

@@ -1,4 +1,4 @@
-import { resourceKey, type ConfigItem, type ItemType } from '../../../normalize/config/item.js';
+import { resourceKey, type ConfigItem, type ItemType } from '../../../normalize/index.js';
 
 /** What was recorded of one resource, oldest first. */
 export type Versions = readonly ConfigItem[];

@@ -1,7 +1,5 @@
 import { parseArn } from '../../../model/identifiers.js';
-import { recordedFacets } from '../../../normalize/config/bucket.js';
-import type { ConfigItem } from '../../../normalize/config/item.js';
-import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
+import { recordedFacets, type ConfigItem, MalformedAnswer } from '../../../normalize/index.js';
 
 /** The key that a bucket encrypts with, as the bucket names it; undefined for none, or where the item does not tell. */
 export function bucketKeyOf({ isGone, supplementary }: ConfigItem): string | undefined {

@@ -1,6 +1,6 @@
 import type { Unknown } from '../../../model/known.js';
-import type { ConfigItem, ItemType } from '../../../normalize/config/item.js';
-import type { Ledger } from '../../ledger.js';
+import type { ConfigItem, ItemType } from '../../../normalize/index.js';
+import type { Ledger } from '../../aws/ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
 import { versionAt, type ItemVersions } from './item-versions.js';
 import { recordersWithEnded } from './recorders-at.js';

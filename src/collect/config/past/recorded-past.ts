@@ -2,13 +2,13 @@ import type { Account, Gap, Inventory } from '../../../model/inventory.js';
 import { parseArn } from '../../../model/identifiers.js';
 import type { Unknown } from '../../../model/known.js';
 import type { Target } from '../../../model/results.js';
-import { itemTypes, type ConfigItem } from '../../../normalize/config/item.js';
-import { Ledger } from '../../ledger.js';
-import type { ScopeOptions } from '../../live/scope.js';
+import { itemTypes, type ConfigItem } from '../../../normalize/index.js';
+import { Ledger } from '../../aws/ledger.js';
+import type { ScopeOptions } from '../../organization/scope.js';
 import { accountNamed, inventoryOfItems, nothingMore, type InventoryParts } from '../inventory.js';
-import type { Doubts } from '../files/doubts.js';
+import type { Doubts } from '../files/skipped-files.js';
 import { NotRecorded } from '../not-recorded.js';
-import { aloneGap, unplacedGap } from '../reach.js';
+import { aloneGap, unplacedGap } from '../aggregator-coverage.js';
 import { noRecord, type Reading } from '../reading.js';
 import { Recording } from '../recorders.js';
 import { filedRecorders } from '../regional-recorders.js';
@@ -17,7 +17,7 @@ import type { ItemVersions } from './item-versions.js';
 import { PastSource } from './past-source.js';
 import { RecordedPlaces } from './recorded-places.js';
 import { trailOfItem } from './trail-of-item.js';
-import { Unseen } from './unseen.js';
+import { Unseen } from './absence.js';
 
 /** From its first moment to before its last; RFC 3339. */
 export interface Window {

@@ -1,6 +1,6 @@
 import type { Gap } from '../../../model/inventory.js';
-import type { ConfigItem, ItemType } from '../../../normalize/config/item.js';
-import { Ledger } from '../../ledger.js';
+import type { ConfigItem, ItemType } from '../../../normalize/index.js';
+import { Ledger } from '../../aws/ledger.js';
 import { versionAt, type ItemVersions, type Versions } from './item-versions.js';
 import { frequencyOf } from '../../../model/recorder.js';
 import { recorderOf } from './recorders-at.js';

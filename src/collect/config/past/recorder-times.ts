@@ -1,8 +1,7 @@
 import type { Unknown } from '../../../model/known.js';
-import type { ConfigItem } from '../../../normalize/config/item.js';
-import { required } from '../../../normalize/malformed-answer.js';
-import type { Context } from '../../live/context.js';
-import type { OutputOf } from '../../operations/index.js';
+import { type ConfigItem, required } from '../../../normalize/index.js';
+import type { Context } from '../../run/context.js';
+import type { OutputOf } from '../../aws/operations/index.js';
 
 type Described = NonNullable<OutputOf<'config:DescribeConfigurationRecorders'>['ConfigurationRecorders']>[number];
 type Status = NonNullable<

@@ -1,7 +1,5 @@
-import type { ConfigItem } from '../../../normalize/config/item.js';
-import { normalizeRecorderItem } from '../../../normalize/config/recorder.js';
-import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
-import type { Ledger } from '../../ledger.js';
+import { type ConfigItem, normalizeRecorderItem, MalformedAnswer } from '../../../normalize/index.js';
+import type { Ledger } from '../../aws/ledger.js';
 import type { FoundItems, FoundRecorder, FoundRecorders } from '../item-source.js';
 import { recordersIn } from '../recorders.js';
 

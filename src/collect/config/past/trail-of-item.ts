@@ -1,7 +1,5 @@
 import type { TrailDescription } from '../../../model/inventory.js';
-import type { ConfigItem } from '../../../normalize/config/item.js';
-import { normalizeTrailItem } from '../../../normalize/config/trail.js';
-import { MalformedAnswer } from '../../../normalize/malformed-answer.js';
+import { type ConfigItem, normalizeTrailItem, MalformedAnswer } from '../../../normalize/index.js';
 import { trailArnOf } from '../trails.js';
 
 export interface TrailOfItem {

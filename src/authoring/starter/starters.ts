@@ -1,0 +1,135 @@
+import type { PolicyDocument } from '../../policy/index.js';
+
+export type Target = PolicyDocument['target'];
+
+/** What a first policy on a target asks, and the picture that its tests start from. */
+export interface Starter {
+  readonly assertion: string;
+  readonly description: string;
+  readonly rationale: string;
+  readonly fix: string;
+  readonly expr: string;
+  readonly message: string;
+  /** The target's name in scope. */
+  readonly name: string;
+  /** YAML of a target that complies, on one line. */
+  readonly compliant: string;
+  /** A change, as YAML, after which the assertion fails. */
+  readonly change: string;
+  /** The field that decides, and the call that reads it. */
+  readonly unread: { readonly field: string; readonly call: string };
+}
+
+const account = '"111122223333"';
+
+/** One for each target that the View has. */
+export const starters: Readonly<Partial<Record<Target, Starter>>> = {
+  organization: {
+    assertion: 'all-features',
+    description: 'The organization has all features enabled.',
+    rationale: 'Without all features there are no SCPs, and nothing above an account protects its trails.',
+    fix: 'Enable all features in the management account; each invited account must agree.',
+    expr: "organization.featureSet == 'ALL'",
+    message:
+      'Organization ${organization.id} has the feature set ${organization.featureSet}, so no SCP can protect its trails. Enable all features.',
+    name: 'organization',
+    compliant: '{ id: o-a1b2c3d4e5, featureSet: ALL }',
+    change: 'set: { organization.featureSet: CONSOLIDATED_BILLING }',
+    unread: { field: 'organization.featureSet', call: 'organizations:DescribeOrganization' },
+  },
+  account: {
+    assertion: 'organization-trail',
+    description: 'A logging multi-Region organization trail reaches the account, as the account itself confirms.',
+    rationale:
+      'No administrator of a member account can stop the organization trail; every other trail lives by their grace.',
+    fix: 'Turn on trusted access for CloudTrail and create a multi-Region organization trail.',
+    expr: 'account.isInOrganizationTrail',
+    message:
+      'Account ${account.id} (${account.name}) sees no organization trail, so its administrators decide what is recorded. Check trusted access for CloudTrail.',
+    name: 'account',
+    compliant: `{ id: ${account}, name: prod, isInOrganizationTrail: true }`,
+    change: 'set: { account.isInOrganizationTrail: false }',
+    unread: { field: 'account.isInOrganizationTrail', call: 'cloudtrail:DescribeTrails' },
+  },
+  trail: {
+    assertion: 'multi-region',
+    description: 'The trail records every enabled Region.',
+    rationale: 'Whoever holds a stolen key works where nobody looks: in a Region that the trail does not record.',
+    fix: 'Make it a multi-Region trail.',
+    expr: 'trail.isMultiRegionTrail',
+    message:
+      'Trail ${trail.arn} records only ${trail.homeRegion}. What happens in another Region leaves no trace there. Make it a multi-Region trail.',
+    name: 'trail',
+    compliant:
+      '{ arn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main", homeRegion: eu-central-1, isMultiRegionTrail: true }',
+    change: 'set: { trail.isMultiRegionTrail: false }',
+    unread: { field: 'trail.isMultiRegionTrail', call: 'cloudtrail:DescribeTrails' },
+  },
+  'event-data-store': {
+    assertion: 'termination-protection',
+    description: 'Termination protection of the event data store is on.',
+    rationale: 'One call deletes an event data store, and seven days later its events are gone.',
+    fix: 'Turn on termination protection.',
+    expr: 'eventDataStore.terminationProtectionEnabled',
+    message:
+      'Event data store ${eventDataStore.arn} may be deleted with one call, and its events with it. Turn on termination protection.',
+    name: 'eventDataStore',
+    compliant:
+      '{ arn: "arn:aws:cloudtrail:eu-central-1:111122223333:eventdatastore/main", terminationProtectionEnabled: true }',
+    change: 'set: { eventDataStore.terminationProtectionEnabled: false }',
+    unread: { field: 'eventDataStore.terminationProtectionEnabled', call: 'cloudtrail:GetEventDataStore' },
+  },
+  'log-bucket': {
+    assertion: 'versioned',
+    description: 'Versioning of the log bucket is enabled.',
+    rationale: 'Without versions one call overwrites or erases a log for good.',
+    fix: 'Enable versioning.',
+    expr: "bucket.versioning == 'Enabled'",
+    message:
+      'Versioning of bucket ${bucket.name} (account ${bucket.accountId}) is ${bucket.versioning}: a log that is overwritten is lost. Enable versioning.',
+    name: 'bucket',
+    compliant: `{ name: logs, accountId: ${account}, versioning: Enabled }`,
+    change: 'set: { bucket.versioning: Suspended }',
+    unread: { field: 'bucket.versioning', call: 's3:GetBucketVersioning' },
+  },
+  'kms-key': {
+    assertion: 'enabled',
+    description: 'The key that encrypts the logs is enabled.',
+    rationale: 'With a disabled key no log is delivered or read.',
+    fix: 'Enable the key, or cancel its deletion, and find out who did it and why.',
+    expr: "key.keyState == 'Enabled'",
+    message:
+      'Key ${key.arn} is ${key.keyState}, so no log can be written or read with it. Enable it, or cancel its deletion.',
+    name: 'key',
+    compliant: '{ arn: "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d", keyState: Enabled }',
+    change: 'set: { key.keyState: Disabled }',
+    unread: { field: 'key.keyState', call: 'kms:DescribeKey' },
+  },
+  'log-group': {
+    assertion: 'encrypted',
+    description: 'A customer managed KMS key encrypts the log group.',
+    rationale: 'A key is a second lock on the events, with its own policy and its own record of use.',
+    fix: 'Associate a customer managed key with the log group.',
+    expr: 'has(logGroup.kmsKeyId)',
+    message:
+      'Log group ${logGroup.arn} has no KMS key of its own: whoever may read the log group may read the events. Associate a customer managed key.',
+    name: 'logGroup',
+    compliant:
+      '{ arn: "arn:aws:logs:eu-central-1:111122223333:log-group:trail", kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d" }',
+    change: 'unset: [logGroup.kmsKeyId]',
+    unread: { field: 'logGroup.kmsKeyId', call: 'logs:DescribeLogGroups' },
+  },
+  'config-recorder': {
+    assertion: 'recording',
+    description: "AWS Config's recorder of the account and Region is started.",
+    rationale: 'What changes while it is stopped leaves no record.',
+    fix: 'Create the recorder with a delivery channel, and start it.',
+    expr: 'recorder.recording',
+    message:
+      'No recorder of AWS Config is started in account ${recorder.accountId}, Region ${recorder.region}, so no change there leaves a record. Start it.',
+    name: 'recorder',
+    compliant: `{ accountId: ${account}, region: eu-central-1, name: default, recording: true }`,
+    change: 'set: { recorder.recording: false }',
+    unread: { field: 'recorder.recording', call: 'config:DescribeConfigurationRecorderStatus' },
+  },
+};

@@ -1,0 +1,31 @@
+import { saveInventory } from '../../../storage/index.js';
+import { describeInventory, isUnreadable } from '../../source/describe-inventory.js';
+import { collectFrom } from '../../source/collect-from-aws.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { parseSourceOptions } from '../../source/source-options.js';
+import type { SourceChoice } from '../../source/read-inventory.js';
+import type { Terminal } from '../../process/terminal.js';
+import { checkWritable } from '../../process/write-file.js';
+
+/** As commander gives them: each declared in declarations/collect.ts. */
+interface CollectFlags {
+  readonly saveInventory: string;
+  readonly quiet?: true;
+  readonly accountTags?: true;
+}
+
+/** `trailproof collect`: reads live AWS, or AWS Config, and writes the inventory only. */
+export async function collectCommand(options: unknown, terminal: Terminal): Promise<number> {
+  const { saveInventory: file, quiet, accountTags } = options as CollectFlags;
+  await checkWritable(file);
+  const inventory = await collectFrom(options as SourceChoice, parseSourceOptions(options, terminal.environment), {
+    terminal,
+    quiet: quiet === true,
+    accountTags: accountTags === true,
+  });
+  await saveInventory(inventory, file);
+  const next = inventory.shard === undefined ? `trailproof scan --source ${file}` : 'trailproof merge FILE…';
+  terminal.stdout.write(`${describeInventory(inventory)}\nWritten to ${file}; evaluate it with: ${next}\n`);
+  if (inventory.interrupted) return exitCodes.interrupted;
+  return inventory.accounts.some(isUnreadable) ? exitCodes.incomplete : exitCodes.ok;
+}

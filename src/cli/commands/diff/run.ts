@@ -1,0 +1,75 @@
+import {
+  compareInventories,
+  compareResults,
+  type ChangedValue,
+  type ResultsDifference,
+} from '../../../evaluate/index.js';
+import { loadInventory, checkResults, readJson } from '../../../storage/index.js';
+import { UsageError } from '../../../model/errors.js';
+import type { Inventory } from '../../../model/inventory.js';
+import type { Evaluation, Results } from '../../../model/results.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { visible } from '../../process/print-error.js';
+import type { Terminal } from '../../process/terminal.js';
+
+type Document =
+  | { readonly kind: 'results'; readonly it: Results }
+  | { readonly kind: 'inventory'; readonly it: Inventory };
+
+/** `trailproof diff A B`: verdicts, or values of the state, that changed. */
+export async function diffCommand(before: string, after: string, asJson: boolean, terminal: Terminal): Promise<number> {
+  const [first, second] = [await read(before), await read(after)];
+  if (first.kind === 'results' && second.kind === 'results') {
+    const difference = compareResults(first.it, second.it);
+    write(terminal, asJson, difference, () => describeVerdicts(difference));
+    return codeOf(difference.changed.length + difference.onlyBefore.length + difference.onlyAfter.length);
+  }
+  if (first.kind === 'inventory' && second.kind === 'inventory') {
+    const changed = compareInventories(first.it, second.it);
+    write(terminal, asJson, { changed }, () => describeValues(changed));
+    return codeOf(changed.length);
+  }
+  throw new UsageError(
+    `${before} is ${nameOf(first)} and ${after} is ${nameOf(second)}: they cannot be compared.`,
+    'Give two results.json, or two inventories that trailproof collect wrote.',
+  );
+}
+
+const nameOf = ({ kind }: Document): string => (kind === 'results' ? 'a results file' : 'an inventory');
+const codeOf = (differences: number): number => (differences === 0 ? exitCodes.ok : exitCodes.findings);
+
+/** Results are JSON and say evaluations; all else is for the reader of inventories, which knows what is wrong with it. */
+async function read(file: string): Promise<Document> {
+  if (!file.endsWith('.gz')) {
+    const document = await readJson(file);
+    if (typeof document === 'object' && document !== null && 'evaluations' in document) {
+      return { kind: 'results', it: checkResults(document, file) };
+    }
+  }
+  return { kind: 'inventory', it: await loadInventory(file) };
+}
+
+function write(terminal: Terminal, asJson: boolean, difference: unknown, text: () => string[]): void {
+  const lines = asJson ? [JSON.stringify(difference, null, 2)] : text();
+  terminal.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function describeVerdicts({ changed, onlyBefore, onlyAfter }: ResultsDifference): string[] {
+  const place = ({ policyId, target }: Pick<Evaluation, 'policyId' | 'target'>): string =>
+    `${visible(policyId)} ${visible(target.arn ?? target.id)}`;
+  const lines = [
+    ...changed.map((it) => `${it.before} → ${it.after}  ${place(it)}\n    ${visible(it.message)}`),
+    ...onlyBefore.map((it) => `gone (was ${it.outcome})  ${place(it)}`),
+    ...onlyAfter.map((it) => `new: ${it.outcome}  ${place(it)}`),
+  ];
+  const counts = `${changed.length} verdicts changed, ${onlyBefore.length} are gone, ${onlyAfter.length} are new`;
+  return lines.length === 0 ? ['No verdict changed.'] : [...lines, '', counts];
+}
+
+function describeValues(changed: readonly ChangedValue[]): string[] {
+  const lines = changed.map(({ resource, path, before, after }) => {
+    const values = `${visible(before ?? '(not there)')} → ${visible(after ?? '(not there)')}`;
+    return `${visible(resource)}\n    ${visible(path)}: ${values}`;
+  });
+  return lines.length === 0 ? ['Nothing changed.'] : [...lines, '', `${changed.length} values changed`];
+}

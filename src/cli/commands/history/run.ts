@@ -1,0 +1,146 @@
+import { pastFromFiles } from '../../../collect/index.js';
+import { historyOf, historyOfRuns } from '../../../history/index.js';
+import type { LoadedPolicies } from '../../../policy/index.js';
+import { historyJson, historyMarkdown, historyText } from '../../../report/index.js';
+import { UsageError } from '../../../model/errors.js';
+import type { History } from '../../../model/history.js';
+import { exitCodes, failOnOf } from '../../process/exit-codes.js';
+import { historyExitCode } from './exit-code.js';
+import { lookInto } from './source.js';
+import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { parseTime, parseWindow } from '../../source/parse-time.js';
+import { visible } from '../../process/print-error.js';
+import { addToLedger } from './ledger-file.js';
+import { parseScope, parseSourceOptions, type SourceOptions } from '../../source/source-options.js';
+import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
+import { version } from '../../process/version.js';
+import { checkWritable, writeFileWhole } from '../../process/write-file.js';
+
+/** As commander gives them: each declared in declarations/history.ts. */
+interface HistoryOptions extends PolicyOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly source: string;
+  readonly filesUntil?: string;
+  readonly aggregator?: string;
+  readonly ledger?: string;
+  readonly format: string;
+  readonly output?: string;
+  readonly failOn: string;
+  readonly allowIncomplete?: true;
+  readonly quiet?: true;
+}
+
+type Write = (history: History, terminal: Terminal) => Iterable<string>;
+
+const formats: Readonly<Record<string, Write>> = {
+  text: (history, terminal) => historyText(history, { columns: columnsOf(terminal), color: wantsColor(terminal) }),
+  markdown: (history) => historyMarkdown(history),
+  json: (history) => historyJson(history),
+};
+
+/** `trailproof history`: when policies held over a window of time, and what began and ended it. */
+export async function historyCommand(given: unknown, terminal: Terminal): Promise<number> {
+  const options = given as HistoryOptions;
+  const now = new Date();
+  const window = parseWindow(options.from, options.to, now);
+  const failOn = failOnOf(options.failOn);
+  const write = formatOf(options.format);
+  const scope = parseScope(given);
+  const filesUntil = options.filesUntil === undefined ? undefined : parseTime('--files-until', options.filesUntil, now);
+  if (options.output !== undefined) await checkWritable(options.output);
+  const history = await read(options, { window, scope, filesUntil }, terminal);
+  if (history === undefined) return exitCodes.usage;
+  await print(write(history, terminal), options, terminal);
+  return historyExitCode(history, failOn, options.allowIncomplete === true);
+}
+
+interface Asked {
+  readonly window: History['window'];
+  readonly scope: SourceOptions['scope'];
+  readonly filesUntil: string | undefined;
+}
+
+/** Undefined when the policies have errors, which were printed. */
+async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
+  const { source, ledger } = options;
+  if (source === 'config') return await fromConfig(options, asked, terminal);
+  if (fromAws.has(source)) {
+    throw new UsageError(
+      `--source ${source} has no window of time that history reads.`,
+      "Use --source config, or give a folder of AWS Config's snapshots and history files, or of earlier results.json.",
+    );
+  }
+  const { accounts, excludedAccounts } = asked.scope;
+  if (ledger !== undefined && accounts.length + excludedAccounts.length > 0) {
+    throw new UsageError(
+      '--ledger keeps whole runs: with --account or --exclude-account findings of other accounts would look fixed.',
+      'Leave one of them out.',
+    );
+  }
+  const isMeant = (id: string): boolean =>
+    (accounts.length === 0 || accounts.includes(id)) && !excludedAccounts.includes(id);
+  const found = await lookInto(source, isMeant);
+  if (found.kind === 'config') {
+    if (ledger === undefined) return await ofConfig(options, asked, terminal);
+    throw new UsageError('--ledger is of earlier results.', `${source} holds files of AWS Config: leave it out.`);
+  }
+  if (asked.filesUntil !== undefined) {
+    throw new UsageError('--files-until is of AWS Config.', `${source} holds earlier results: leave it out.`);
+  }
+  const { window } = asked;
+  const history = historyOfRuns(found.runs, window, version());
+  if (ledger !== undefined) {
+    const inWindow = found.runs.filter((it) => it.at >= window.from && it.at < window.to);
+    for (const line of await addToLedger(ledger, inWindow)) {
+      if (options.quiet !== true) terminal.stderr.write(`${visible(line)}\n`);
+    }
+  }
+  return history;
+}
+
+const fromAws: ReadonlySet<string> = new Set(['live', 'config+live']);
+
+async function fromConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
+  const wrong =
+    options.ledger !== undefined ? '--ledger' : asked.filesUntil === undefined ? undefined : '--files-until';
+  if (wrong !== undefined) throw new UsageError(`${wrong} is of a folder.`, 'Leave it out with --source config.');
+  const policies = readPolicies(options, true);
+  if (!reportDiagnostics(policies, terminal)) return undefined;
+  // The AWS SDK takes half a second to load: who reads files does not wait for it.
+  const { readPast } = await import('../../source/collect-from-aws.js');
+  const { region, concurrency } = parseSourceOptions(options);
+  const choice = { scope: asked.scope, region, concurrency, asksRecorders: asksRecorders(policies) };
+  const past = await readPast(options.aggregator, asked.window, choice, terminal);
+  return await historyOf(past, policies.policies, { version: version(), noted: past.noted });
+}
+
+async function ofConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
+  const policies = readPolicies(options, true);
+  if (!reportDiagnostics(policies, terminal)) return undefined;
+  const past = await pastFromFiles(options.source, {
+    version: version(),
+    asksRecorders: asksRecorders(policies),
+    ...asked,
+  });
+  return await historyOf(past, policies.policies, { version: version(), noted: past.noted });
+}
+
+function asksRecorders({ policies }: LoadedPolicies): boolean {
+  return callsOf(policies).has('config:DescribeConfigurationRecorders');
+}
+
+async function print(chunks: Iterable<string>, { output, quiet }: HistoryOptions, terminal: Terminal): Promise<void> {
+  if (output === undefined) {
+    for (const chunk of chunks) terminal.stdout.write(chunk);
+    return;
+  }
+  await writeFileWhole(output, chunks);
+  if (quiet !== true) terminal.stderr.write(`Wrote ${output}\n`);
+}
+
+function formatOf(name: string): Write {
+  const write = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (write !== undefined) return write;
+  throw new UsageError(`There is no format '${name}' of a history.`, `One of ${Object.keys(formats).join(', ')}.`);
+}

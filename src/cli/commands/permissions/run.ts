@@ -1,0 +1,102 @@
+import {
+  accountPolicy,
+  callerPolicy,
+  configPolicy,
+  deliveryFilesPolicy,
+  isS3Location,
+  parseS3Location,
+  structureCalls,
+} from '../../../collect/index.js';
+import { UsageError } from '../../../model/errors.js';
+import { isPartition } from '../../../model/identifiers.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { callerTemplate, managementStack, stackSetTemplate } from './cloudformation.js';
+import { terraformCaller, terraformModule } from './terraform.js';
+import { parseTrust, trustPolicy, type TrustFlags } from './trust.js';
+import { checkedRoleName } from '../../source/source-options.js';
+import type { Terminal } from '../../process/terminal.js';
+
+/** As commander gives them: each declared in declarations/permissions.ts. */
+interface PermissionsOptions extends PolicyOptions, TrustFlags {
+  readonly ou?: true;
+  readonly caller?: true;
+  readonly trust?: true;
+  readonly format: string;
+  readonly management?: true;
+  readonly roleName: string;
+  readonly partition: string;
+  readonly source: string;
+}
+
+/** `trailproof permissions`: the role of the calls that a scan makes, and what its caller needs. */
+export function permissionsCommand(options: unknown, terminal: Terminal): number {
+  const it = options as PermissionsOptions;
+  checkFlags(it);
+  if (it.source === 'config') {
+    terminal.stdout.write(json(configPolicy()));
+    return exitCodes.ok;
+  }
+  if (isS3Location(it.source)) {
+    terminal.stdout.write(json(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
+    return exitCodes.ok;
+  }
+  const trust = parseTrust(it);
+  const roleName = checkedRoleName(it.roleName);
+  if (it.trust === true) {
+    terminal.stdout.write(json(trustPolicy(trust, it.partition)));
+    return exitCodes.ok;
+  }
+  let calls: ReadonlySet<string> | undefined;
+  if (it.pack !== undefined || it.policies !== undefined) {
+    const loaded = readPolicies(it, true);
+    if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
+    calls = new Set([...callsOf(loaded.policies), ...(it.ou === true ? structureCalls : [])]);
+  }
+  const policy = it.caller === true ? callerPolicy(it.partition, roleName, calls) : accountPolicy(calls);
+  const template = { roleName, policy, trust };
+  switch (it.format) {
+    case 'cloudformation': {
+      const print = it.management === true ? managementStack : stackSetTemplate;
+      terminal.stdout.write(it.caller === true ? callerTemplate(policy) : print(template));
+      break;
+    }
+    case 'terraform': {
+      terminal.stdout.write(it.caller === true ? terraformCaller(policy) : terraformModule(template));
+      break;
+    }
+    default: {
+      terminal.stdout.write(json(policy));
+    }
+  }
+  return exitCodes.ok;
+}
+
+function checkFlags(options: PermissionsOptions): void {
+  const { partition, format, management, caller, trust, ou, pack, policies, source } = options;
+  if (source !== 'live' && source !== 'config' && !isS3Location(source)) {
+    throw new UsageError(
+      `--source '${source}' needs no policy of its own.`,
+      'live, config or s3://BUCKET/PREFIX; for config+live, use live and config.',
+    );
+  }
+  if (!isPartition(partition))
+    throw new UsageError(`--partition '${partition}' is none of AWS's.`, 'For example: aws-us-gov');
+  if (!['json', 'cloudformation', 'terraform'].includes(format)) {
+    throw new UsageError(`--format '${format}' is none of permissions.`, 'One of json, cloudformation, terraform.');
+  }
+  if (management === true && (format !== 'cloudformation' || caller === true || trust === true)) {
+    throw new UsageError(
+      '--management is a stack of CloudFormation with the role.',
+      'Write --format cloudformation --management; for Terraform, apply the same module in the management account.',
+    );
+  }
+  if (trust === true && (caller === true || format !== 'json')) {
+    throw new UsageError('--trust prints JSON, of the role.', 'Leave out --caller and --format: templates hold it.');
+  }
+  if (ou === true && pack === undefined && policies === undefined) {
+    throw new UsageError('--ou adds to what --pack or --policies need.', 'Leave it out: every call is allowed.');
+  }
+}
+
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;

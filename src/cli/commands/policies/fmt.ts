@@ -1,0 +1,36 @@
+import { realpathSync } from 'node:fs';
+import { formatFile } from '../../../authoring/index.js';
+import { formatDiagnostics, readPolicyPath, type Diagnostic, type PolicyFile } from '../../../policy/index.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { visible } from '../../process/print-error.js';
+import type { Terminal } from '../../process/terminal.js';
+import { writeFileWhole } from '../../process/write-file.js';
+
+/** `trailproof policies fmt`: nothing is written while any of the files cannot be read. */
+export async function formatPolicies(paths: readonly string[], isCheck: boolean, terminal: Terminal): Promise<number> {
+  const files = new Map<string, PolicyFile>();
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    const read = readPolicyPath(path);
+    diagnostics.push(...read.diagnostics);
+    for (const file of read.files) files.set(file.file, file);
+  }
+  const changed: { readonly file: string; readonly text: string }[] = [];
+  for (const { kind, file, text } of files.values()) {
+    const formatted = formatFile(kind, file, text);
+    if ('diagnostics' in formatted) diagnostics.push(...formatted.diagnostics);
+    else if (formatted.isChanged) changed.push({ file, text: formatted.text });
+  }
+  if (diagnostics.some((it) => it.severity === 'error')) {
+    terminal.stderr.write(formatDiagnostics(diagnostics, (file) => files.get(file)?.text));
+    terminal.stderr.write('\nNothing was formatted: mend these first.\n');
+    return exitCodes.usage;
+  }
+  for (const { file, text } of changed) {
+    // A link to a file stays a link: what it leads to is written.
+    if (!isCheck) await writeFileWhole(realpathSync(file), [text]);
+    terminal.stdout.write(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`);
+  }
+  terminal.stdout.write(`${files.size} ${files.size === 1 ? 'file' : 'files'}, ${changed.length} to change\n`);
+  return isCheck && changed.length > 0 ? exitCodes.findings : exitCodes.ok;
+}

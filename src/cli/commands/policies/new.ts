@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { UsageError } from '../../../model/errors.js';
+import { newPolicy, starterTargets } from '../../../authoring/index.js';
+import { suggestion } from '../../../expression/index.js';
+import type { PolicyDocument } from '../../../policy/index.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { readPolicies } from '../../policies/load-policies.js';
+import { visible } from '../../process/print-error.js';
+import type { Terminal } from '../../process/terminal.js';
+import { writeFileWhole } from '../../process/write-file.js';
+
+/**
+ * `trailproof policies new`: writes `FOLDER/ID/policy.yaml` and its tests; nothing that is there is written over.
+ *
+ * @throws UsageError for an id or a target that cannot be, and where there is such a policy already
+ */
+export async function startPolicy(id: string, target: string, folder: string, terminal: Terminal): Promise<number> {
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id) || id.length > 100) {
+    throw new UsageError(
+      `'${id}' cannot be the id of a policy.`,
+      'Write it in kebab-case, as a statement that holds when all is well, e.g. trail-records-all-regions.',
+    );
+  }
+  if (!starterTargets.includes(target)) {
+    throw new UsageError(`There is no target '${target}'.`, suggestion(target, starterTargets, 'targets'));
+  }
+  if (readPolicies({}, true).all.some((it) => it.id === id)) {
+    throw new UsageError(
+      `Trailproof ships a policy '${id}' already.`,
+      'Choose another id: two policies of one id exclude each other.',
+    );
+  }
+  const path = join(folder, id);
+  if (existsSync(path)) {
+    throw new UsageError(`${path} is there already, and nothing is written over.`, 'Choose another id or folder.');
+  }
+  const toSchemas = relative(resolve(path), resolve('node_modules/trailproof/schema')).split(sep).join('/');
+  // It was looked up among the targets.
+  const files = newPolicy({ id, target: target as PolicyDocument['target'], schemas: `${toSchemas}/` });
+  if (files === undefined) throw new Error(`there is no starting point for ${target}`);
+  await writeFileWhole(join(path, 'policy.yaml'), [files.policy]);
+  await writeFileWhole(join(path, 'tests.yaml'), [files.tests]);
+  terminal.stdout.write(
+    `Wrote ${visible(path)}/policy.yaml and tests.yaml. Make them yours, then run:\n` +
+      `  trailproof policies lint --policies ${visible(folder)}\n` +
+      `  trailproof policies test --policies ${visible(folder)}\n`,
+  );
+  return exitCodes.ok;
+}

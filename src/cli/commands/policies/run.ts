@@ -1,0 +1,139 @@
+import { UsageError } from '../../../model/errors.js';
+import { policyNamed } from '../../policies/find-policy.js';
+import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../policy/index.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { describeSources } from './sources.js';
+import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { visible } from '../../process/print-error.js';
+import type { Terminal } from '../../process/terminal.js';
+import { testPolicies, type TestOptions } from './test.js';
+
+export type PoliciesCommand = 'list' | 'show' | 'test';
+
+interface ListOptions {
+  readonly source?: boolean;
+}
+
+type Options = PolicyOptions & TestOptions & ListOptions;
+
+/** `trailproof policies`: the shipped policies and the user's own. */
+export async function policiesCommand(
+  command: PoliciesCommand,
+  argument: unknown,
+  options: unknown,
+  terminal: Terminal,
+): Promise<number> {
+  // Commander gives each option that declare.ts declares the type it declares there.
+  const given = options as Options;
+  const loaded = readPolicies(given, command === 'list' || command === 'show');
+  if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
+  const chosen = chosenPolicies(given, loaded);
+  switch (command) {
+    case 'list': {
+      if (given.source === true) terminal.stdout.write(describeSources(chosen));
+      else list(chosen, loaded, terminal);
+      return exitCodes.ok;
+    }
+    case 'show': {
+      show(String(argument), chosen, loaded, terminal);
+      return exitCodes.ok;
+    }
+    case 'test': {
+      // Commander gives a list for `[id...]`.
+      const ids = idsToTest(argument as readonly string[], chosen, loaded);
+      // A policy's tests are about the policy as it was written, not about what packs make of it.
+      const asWritten = loaded.all.filter((it) => ids.has(it.id));
+      return await testPolicies(asWritten, loaded, given, terminal);
+    }
+  }
+}
+
+/** Those of the packs that are named, as these make them; without a name, every policy. */
+function chosenPolicies(
+  { pack, configuration }: Options,
+  { all, policies }: LoadedPolicies,
+): readonly EffectivePolicy[] {
+  if (pack !== undefined) return policies;
+  if (configuration === undefined) return all;
+  const effective = new Map(policies.map((it) => [it.id, it]));
+  return all.map((it) => effective.get(it.id) ?? it);
+}
+
+/** The policies that are named, or else all that are chosen. */
+function idsToTest(
+  named: readonly string[],
+  chosen: readonly EffectivePolicy[],
+  loaded: LoadedPolicies,
+): ReadonlySet<string> {
+  const ids = new Set(chosen.map((it) => it.id));
+  for (const id of named) {
+    if (ids.has(id)) continue;
+    if (isPath(id)) {
+      throw new UsageError(`'${id}' is a path, and policies are tested by their ids.`, testFolder);
+    }
+    policyNamed(id, loaded);
+    throw new UsageError(`Policy '${id}' is in none of the packs that --pack names.`, 'Leave out --pack.');
+  }
+  return named.length === 0 ? ids : new Set(named);
+}
+
+const testFolder = 'A folder of policies is named with --policies: trailproof policies test --policies my-policies';
+
+function isPath(text: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(text);
+}
+
+function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
+  const width = Math.max(...policies.map((it) => it.id.length));
+  for (const { id, document, isBuiltin, file, disabled } of policies) {
+    const own = isBuiltin ? '' : `  (${file})`;
+    const state = disabled === undefined ? '' : `  (disabled: ${disabled.reason})`;
+    terminal.stdout.write(
+      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${visible(own + state)}\n`,
+    );
+  }
+  terminal.stdout.write('\nPacks:\n');
+  for (const { id, title, policies: ids } of packs)
+    terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
+}
+
+function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies, terminal: Terminal): void {
+  const policy = chosen.find((it) => it.id === id) ?? policyNamed(id, loaded);
+  const { document, file } = policy;
+  const inPacks = loaded.packs.filter((pack) => pack.policies.includes(id)).map((pack) => pack.id);
+  const lines = [
+    `${document.id} (${document.severity}, asked of each ${document.target})`,
+    document.title,
+    '',
+    document.description,
+    `Why: ${document.rationale}`,
+    '',
+    ...(document.when === undefined ? [] : ['Applies when:', indented(document.when), '']),
+    'Holds when:',
+    ...document.assert.flatMap((it) => [`  ${it.id}:`, indented(it.expr, 4)]),
+    '',
+    ...parameterLines(policy),
+    `How to fix it: ${document.remediation.text}`,
+    ...(document.remediation.cli === undefined ? [] : [indented(document.remediation.cli)]),
+    '',
+    ...Object.entries(document.controls ?? {}).map(([framework, ids]) => `Control ${framework}: ${ids.join(', ')}`),
+    ...(document.references ?? []).map((page) => `Read: ${page}`),
+    `Packs: ${inPacks.length === 0 ? 'none' : inPacks.join(', ')}`,
+    `File: ${file}`,
+  ];
+  terminal.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function parameterLines({ document: { params = {} } }: CompiledPolicy): string[] {
+  const entries = Object.entries(params);
+  if (entries.length === 0) return [];
+  const described = entries.map(([name, { type, default: value, description }]) => {
+    const shown = `  ${name}: ${type}, ${JSON.stringify(value)}`;
+    return description === undefined ? shown : `${shown} – ${description}`;
+  });
+  return ['Parameters:', ...described, ''];
+}
+
+function indented(text: string, by = 2): string {
+  return text.trimEnd().replaceAll(/^/gm, ' '.repeat(by));
+}

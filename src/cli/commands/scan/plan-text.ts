@@ -1,0 +1,70 @@
+import { supposedLatency, type Plan, type PlannedCall, type Range } from '../../../collect/index.js';
+import { prose } from '../../../report/index.js';
+
+/** The plan for a terminal: one line a call, then how long they take and what was supposed. */
+export function* planText(plan: Plan, concurrency: number): Generator<string> {
+  const { caller, accounts, calls, total, supposed, asked } = plan;
+  const aside = [
+    accounts.elsewhere > 0 ? `${number(accounts.elsewhere)} read elsewhere` : '',
+    accounts.outOfScope > 0 ? `${number(accounts.outOfScope)} out of scope` : '',
+  ].filter((text) => text !== '');
+  yield `A scan would read ${number(accounts.toRead)} of ${number(accounts.listed)} accounts${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`;
+  yield `as ${prose(caller.arn)}`;
+  yield '';
+  const rows = [
+    ['call', 'at least', 'at most', 'accounts', 'Regions', 'why'],
+    ...calls.map(rowOf),
+    ['all', number(total.atLeast), number(total.atMost), '', '', ''],
+  ];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows)
+    yield row
+      .map((cell, column) => padded(cell, column, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  yield '';
+  yield timeOf(plan, concurrency);
+  yield '';
+  yield `At most: if each account has up to 5 trails (${number(supposed.trails.atMost)} in all) and 10 event data stores, each with`;
+  yield "a bucket, key and log group of its own in the organization's accounts. At least: if there are no trails at all.";
+  yield 'Retries and lists of several pages come on top. An account that cannot be entered costs one call: trailproof doctor.';
+  yield `Asked for this plan: ${number(asked)} calls of STS and Organizations.`;
+}
+
+const regionsInWords: Readonly<Record<PlannedCall['regions'], string>> = {
+  one: 'one',
+  'each-enabled': 'each',
+  'of-the-resource': 'its own',
+};
+
+function rowOf({ operation, calls, accounts, regions, purpose }: PlannedCall): string[] {
+  const { atLeast, atMost } = calls;
+  return [operation, number(atLeast), number(atMost), number(accounts), regionsInWords[regions], purpose];
+}
+
+/** Numbers to the right, words to the left. */
+function padded(cell: string, column: number, width: number): string {
+  return column >= 1 && column <= 3 ? cell.padStart(width) : cell.padEnd(width);
+}
+
+function timeOf({ seconds, boundBy }: Plan, concurrency: number): string {
+  const bound =
+    boundBy === undefined
+      ? `AWS's quotas bound it less than its answers do, supposed to take ${supposedLatency} s, ${concurrency} accounts at once (--concurrency).`
+      : `The quota of ${boundBy.operation} bounds it: ${boundBy.perSecond.toFixed(1)} a second are asked.`;
+  return `Time: ${range(seconds)}. ${bound}`;
+}
+
+function range({ atLeast, atMost }: Range): string {
+  const [least, most] = [duration(atLeast), duration(atMost)];
+  return least === most ? least : `${least} to ${most}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${Math.max(1, Math.ceil(seconds))} s`;
+  return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,62 @@
+import { UsageError } from '../../../model/errors.js';
+import type { Results } from '../../../model/results.js';
+import { categoryOf } from '../../../report/index.js';
+import { checkResults, readJson } from '../../../storage/index.js';
+import { visible } from '../../process/print-error.js';
+import type { PreviousRun, Terminal } from '../../process/terminal.js';
+
+/**
+ * What `--previous` comes to. A file is read at once, so that a mistake ends the run before it begins; `auto` is found
+ * after the state was read, by whoever started the run.
+ *
+ * @returns the last run, for the results of this one
+ * @throws UsageError for a file that is missing or broken, and for `auto` where nothing keeps earlier runs.
+ */
+export async function previousOf(
+  given: string | undefined,
+  { findPrevious }: Terminal,
+): Promise<(results: Results, policySet: string) => Promise<PreviousRun | undefined>> {
+  if (given !== 'auto') {
+    const loaded = given === undefined ? undefined : await loadPrevious(given);
+    return () => Promise.resolve(loaded);
+  }
+  if (findPrevious === undefined) {
+    throw new UsageError(
+      '--previous auto is for the GitHub Action, which keeps the results of each run.',
+      'Give the results.json of the last run, or none for a first run.',
+    );
+  }
+  return async (results, policySet) => await findPrevious({ results, category: categoryOf(results, policySet) });
+}
+
+/**
+ * Reads the results of the last run.
+ *
+ * @throws UsageError when they are missing or broken. A missing file is no first run: findings would close in silence.
+ */
+async function loadPrevious(file: string): Promise<PreviousRun> {
+  if (file === 'none') return { results: undefined };
+  return { results: checkResults(await readJson(file, whereLost), file) };
+}
+
+const whereLost =
+  'For a first run: --previous none. If the results of the last run are lost, leave --previous out, and upload only when the run is complete.';
+
+/** What became of earlier findings, and whether the SARIF report may be uploaded; nothing without `--previous`. */
+export function sayUploadable({ evaluations, previous }: Results): string {
+  if (previous === undefined) return '';
+  const carried = evaluations.filter((it) => it.carriedForward !== undefined && it.causedBy === undefined).length;
+  const reasons = new Map<string, number>();
+  for (const { reason } of previous.closed) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  return [
+    ...(carried > 0 ? [`Carried forward, not evaluated again: ${findings(carried)}`] : []),
+    ...[...reasons].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([why, count]) => `Closed ${findings(count)}: ${why}`),
+    `The SARIF report may ${previous.sarifUploadable ? '' : 'not '}be uploaded: ${previous.reason}`,
+  ]
+    .map((line) => `${visible(line)}\n`)
+    .join('');
+}
+
+function findings(count: number): string {
+  return `${count} ${count === 1 ? 'finding' : 'findings'}`;
+}

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { evaluate, followUp, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../../evaluate/index.js';
+import type { LoadedPolicies } from '../../../policy/index.js';
+import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
+import { saveInventory } from '../../../storage/index.js';
+import { UsageError } from '../../../model/errors.js';
+import type { Inventory } from '../../../model/inventory.js';
+import type { Results } from '../../../model/results.js';
+import { callsForMore } from '../../policies/calls-beyond-policies.js';
+import { exitCodeOf, exitCodes, failOnOf } from '../../process/exit-codes.js';
+import {
+  callsOf,
+  namesTags,
+  readPolicies,
+  reportDiagnostics,
+  type PolicyOptions,
+} from '../../policies/load-policies.js';
+import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
+import { previousOf, sayUploadable } from './previous-results.js';
+import { visible } from '../../process/print-error.js';
+import { isLive, readInventory, type SourceChoice } from '../../source/read-inventory.js';
+import { checkPart, shardRead } from './shard.js';
+import { parseSourceOptions } from '../../source/source-options.js';
+import { splitList } from '../../process/split-list.js';
+import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
+import { version } from '../../process/version.js';
+import { checkUploadSize } from './upload-size.js';
+import { checkWritable, writeFileWhole } from '../../process/write-file.js';
+import { describeInventory } from '../../source/describe-inventory.js';
+
+/** As commander gives them: each declared in program.ts. */
+interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
+  readonly format: string;
+  readonly output: string;
+  readonly failOn: string;
+  readonly saveInventory?: string;
+  readonly previous?: string;
+  readonly plan?: true;
+  readonly allowIncomplete?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+}
+
+/**
+ * `trailproof scan`: reads the state, evaluates the policies on it, writes the reports.
+ *
+ * @param joined gives the inventory of a command that does not read one itself, such as `merge`.
+ */
+export async function scanCommand(
+  options: unknown,
+  terminal: Terminal,
+  joined?: (calls: ReadonlySet<string> | undefined) => Promise<Inventory>,
+): Promise<number> {
+  const scan = options as ScanOptions;
+  const formats = [...new Set(splitList(scan.format).map(parseFormat))];
+  const failOn = failOnOf(scan.failOn);
+  const source = joined ?? sourceOf(scan, options, terminal);
+  const policies = readPolicies(scan, true);
+  const waivers = readWaivers(scan, policies);
+  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
+
+  if (scan.plan === true) {
+    const { planScan } = await import('./plan-scan.js');
+    const calls = await callsNeeded(scan, policies);
+    const accountTags = namesTags(policies.policies);
+    return await planScan(scan, options, { calls, accountTags, formats }, terminal);
+  }
+  if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
+
+  const previousFor = await previousOf(scan.previous, terminal);
+  const startedAt = new Date();
+  const inventory = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
+  if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
+  if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
+
+  warnOfBindings(unmatchedBindings(inventory, policies.policies), terminal);
+  const judged = evaluate(inventory, policies.policies, {
+    ...runTimes(scan, inventory, startedAt),
+    version: version(),
+  });
+  const previous = await previousFor(judged, policies.chosen.join('+'));
+  const evaluated = previous === undefined ? judged : followUp(judged, previous.results, inventory);
+  const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
+  if (results === undefined) return exitCodes.usage;
+  const written = await writeReports(results, formats, scan, policies.chosen.join('+'), terminal);
+  if (scan.quiet !== true) {
+    if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
+    if (scan.saveInventory !== undefined) terminal.stderr.write(`Saved the inventory to ${scan.saveInventory}\n`);
+  }
+  if (scan.quiet !== true) terminal.stderr.write(sayUploadable(results));
+  if (scan.verbose === true) terminal.stderr.write(details(results));
+  if (isUnreadable(results)) {
+    const [first] = results.coverage.accounts.unreadable;
+    throw new UsageError(
+      `Not one account could be read: ${first?.id ?? ''}: ${first?.reason ?? ''}`,
+      'trailproof permissions shows the role that each account needs.',
+    );
+  }
+  return exitCodeOf(results, failOn, scan.allowIncomplete === true);
+}
+
+/** The results with waivers applied; undefined when one of them names what the organization does not have. */
+function waived(
+  evaluated: Results,
+  { waivers, sources }: CheckedWaivers,
+  inventory: Inventory,
+  terminal: Terminal,
+): Results | undefined {
+  const { results, diagnostics } = withWaivers(evaluated, waivers, inventory);
+  return reportDiagnostics({ diagnostics, sources }, terminal) ? results : undefined;
+}
+
+/**
+ * The calls that decide the policies. A saved inventory is for other policies, too, and holds everything; waivers
+ * speak of OUs, which no policy may read.
+ */
+async function callsNeeded(scan: ScanOptions, { policies }: LoadedPolicies): Promise<ReadonlySet<string> | undefined> {
+  if (scan.saveInventory === undefined && scan.waivers === undefined) return callsOf(policies);
+  return isLive(scan) ? await callsForMore(policies) : undefined;
+}
+
+/** What to read, checked before anything is read. */
+function sourceOf(
+  scan: ScanOptions,
+  options: unknown,
+  terminal: Terminal,
+): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
+  const source = parseSourceOptions(options, terminal.environment);
+  checkPart(source, scan, isLive(scan));
+  return async (calls, accountTags = false) =>
+    await readInventory(scan, source, async () => {
+      // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
+      const { collectFrom } = await import('../../source/collect-from-aws.js');
+      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls, accountTags });
+    });
+}
+
+/** A live run began when it read; the sample is the same to the byte each time. */
+function runTimes(
+  scan: ScanOptions,
+  inventory: Inventory,
+  startedAt: Date,
+): { readonly startedAt: string; readonly finishedAt: string } {
+  if (scan.sample === true) return { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt };
+  return {
+    startedAt: isLive(scan) && inventory.asOf === undefined ? inventory.capturedAt : startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+function interrupted(inventory: Inventory, saved: string | undefined, terminal: Terminal): number {
+  const kept =
+    saved === undefined ? 'Nothing was kept; --save-inventory keeps what was read.' : `What was read is in ${saved}.`;
+  terminal.stderr.write(
+    `${describeInventory(inventory)}\nNothing was evaluated: half an organization proves nothing. ${kept}\n`,
+  );
+  return exitCodes.interrupted;
+}
+
+async function writeReports(
+  results: Results,
+  formats: readonly Format[],
+  scan: ScanOptions,
+  policySet: string,
+  terminal: Terminal,
+): Promise<string[]> {
+  const options = {
+    policySet,
+    columns: columnsOf(terminal),
+    color: wantsColor(terminal),
+  };
+  const written: string[] = [];
+  // SARIF is refused where GitHub would refuse it; the others are written all the same.
+  const inOrder = [...formats.filter((it) => it !== 'sarif'), ...formats.filter((it) => it === 'sarif')];
+  for (const format of inOrder) {
+    const name = fileNameOf(format);
+    if (name === undefined) {
+      if (scan.quiet !== true) for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
+      continue;
+    }
+    if (format === 'sarif')
+      for (const warning of sarifWarnings(results)) terminal.stderr.write(`warning: ${warning}\n`);
+    const file = join(scan.output, name);
+    await writeFileWhole(file, render(format, results, options));
+    if (format === 'sarif') await checkUploadSize(file);
+    written.push(file);
+  }
+  return written;
+}
+
+function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
+  for (const { place, names, help } of unmatched) {
+    const message = `this inventory does not have ${names.join(', ')}, which the binding names`;
+    terminal.stderr.write(`${visible(`${place.file}:${place.line}: warning[unknown-scope]: ${message}`)}\n`);
+    if (help !== undefined) terminal.stderr.write(`  = help: ${visible(help)}\n`);
+  }
+}
+
+/** Every call and every gap, one a line. */
+function details({ coverage: { apiCalls }, gaps }: Results): string {
+  const calls = Object.entries(apiCalls.byOperation).map(([name, count]) => `call ${name} ${count}`);
+  const unread = gaps.map((gap) =>
+    visible(`gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${gap.message}`),
+  );
+  return `${[...calls, ...unread].join('\n')}\n`;
+}
+
+function isUnreadable({ coverage: { accounts } }: Results): boolean {
+  return accounts.evaluated === 0 && accounts.unreadable.length > 0;
+}

@@ -1,0 +1,54 @@
+import { UsageError } from '../../../model/errors.js';
+import type { Inventory } from '../../../model/inventory.js';
+import { shardName } from '../../../model/shard.js';
+import { describeInventory, isUnreadable } from '../../source/describe-inventory.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import type { SourceOptions } from '../../source/source-options.js';
+import type { Terminal } from '../../process/terminal.js';
+
+/**
+ * Refuses --shard and --resume where they cannot be done.
+ *
+ * @throws UsageError
+ */
+export function checkPart(
+  { shard, resume }: SourceOptions,
+  { saveInventory, previous }: { readonly saveInventory?: string; readonly previous?: string },
+  isLive: boolean,
+): void {
+  if (shard === undefined && resume === undefined) return;
+  if (!isLive) {
+    throw new UsageError(
+      `${shard === undefined ? '--resume' : '--shard'} says what to read live; a saved inventory has been read.`,
+      'Leave it out, or leave out --source and --sample.',
+    );
+  }
+  if (shard !== undefined && saveInventory === undefined) {
+    throw new UsageError(
+      `--shard needs --save-inventory: ${shardName(shard)} is read to be merged with the others, and judged then.`,
+      `Add --save-inventory shard-${shard.index}.json.gz, then: trailproof merge shard-*.json.gz`,
+    );
+  }
+  if (shard !== undefined && previous !== undefined) {
+    throw new UsageError(
+      '--previous is for what is judged, and a shard is judged when it is merged.',
+      'Give it to trailproof merge.',
+    );
+  }
+}
+
+/** The end of a scan with --shard: it was read and saved, and judges nothing. */
+export function shardRead(
+  inventory: Inventory,
+  options: { readonly quiet?: true; readonly allowIncomplete?: true },
+  { stderr }: Terminal,
+): number {
+  if (options.quiet !== true) {
+    stderr.write(
+      `${describeInventory(inventory)}\nNothing was evaluated: a shard proves nothing by itself. ` +
+        'When all are read: trailproof merge FILE…\n',
+    );
+  }
+  const isIncomplete = inventory.accounts.some(isUnreadable) || inventory.organization?.accountsGap !== undefined;
+  return isIncomplete && options.allowIncomplete !== true ? exitCodes.incomplete : exitCodes.ok;
+}

@@ -1,0 +1,55 @@
+import { UsageError } from '../../model/errors.js';
+import type { Results, Severity } from '../../model/results.js';
+
+/** What the process ends with. */
+export const exitCodes = {
+  ok: 0,
+  findings: 1,
+  usage: 2,
+  incomplete: 3,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+export type FailOn = Severity | 'none';
+
+function isFailOn(text: string): text is FailOn {
+  return text === 'none' || severities.some((severity) => severity === text);
+}
+
+/**
+ * The severity that `--fail-on` names.
+ *
+ * @throws UsageError for a word that is none
+ */
+export function failOnOf(text: string): FailOn {
+  if (isFailOn(text)) return text;
+  throw new UsageError(
+    `--fail-on '${text}' is no severity.`,
+    'One of critical, high, medium, low, informational, or none.',
+  );
+}
+
+/**
+ * The exit code of a scan. Incomplete beats findings: an account that could not be read, or a gap that left an
+ * evaluation INSUFFICIENT_DATA. What AWS Config does not record is listed and changes nothing.
+ */
+export function exitCodeOf(results: Results, failOn: FailOn, allowIncomplete: boolean): number {
+  if (!allowIncomplete && isIncomplete(results)) return exitCodes.incomplete;
+  return failOn !== 'none' && hasFindings(results, failOn) ? exitCodes.findings : exitCodes.ok;
+}
+
+/** True when an account could not be read, or what could not be read left a verdict open. */
+export function isIncomplete({ coverage, evaluations, gaps }: Results): boolean {
+  if (coverage.accounts.unreadable.length > 0) return true;
+  if (evaluations.some((it) => it.carriedForward !== undefined)) return true;
+  const harmless = new Set(gaps.filter((gap) => gap.reason === 'not-recorded-by-config').map((gap) => gap.id));
+  return evaluations.some((it) => it.outcome === 'INSUFFICIENT_DATA' && it.gaps.some((id) => !harmless.has(id)));
+}
+
+function hasFindings({ summary }: Results, failOn: Severity): boolean {
+  const counted = severities.slice(0, severities.indexOf(failOn) + 1);
+  return counted.some((severity) => (summary.bySeverity[severity] ?? 0) > 0);
+}

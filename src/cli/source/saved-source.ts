@@ -1,0 +1,41 @@
+import { stat } from 'node:fs/promises';
+import { collectFromFiles, isConfigFile } from '../../collect/index.js';
+import { loadInventory } from '../../storage/index.js';
+import { UsageError } from '../../model/errors.js';
+import type { Inventory } from '../../model/inventory.js';
+import { parseTime } from './parse-time.js';
+import type { SourceOptions } from './source-options.js';
+import { version } from '../process/version.js';
+
+/**
+ * Reads what was saved: an inventory, or AWS Config's snapshots and history files, one or a folder of them.
+ *
+ * @throws UsageError that names the file and what is wrong with it
+ */
+export async function loadSaved(
+  path: string,
+  scope: SourceOptions['scope'],
+  asOf: string | undefined,
+): Promise<Inventory> {
+  const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
+  if (await isOfConfig(path)) {
+    return await collectFromFiles(path, { version: version(), scope, asOf: time });
+  }
+  if (time !== undefined) {
+    throw new UsageError(
+      `${path} is of one moment: --as-of has nothing to choose from.`,
+      "Use it with a folder of AWS Config's history files.",
+    );
+  }
+  return await loadInventory(path);
+}
+
+/** What is not there is no file of AWS Config: loading it as an inventory says so. */
+async function isOfConfig(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  });
+  if (found === undefined) return false;
+  return found.isDirectory() || (await isConfigFile(path));
+}

@@ -1,0 +1,359 @@
+import { setMaxListeners } from 'node:events';
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { absent, known, type Known, type Unknown } from '../../model/known.js';
+import { classifyError, type Failure } from './classify-error.js';
+import type { Clock } from './clock.js';
+import type { Asked, Ledger } from './ledger.js';
+import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
+import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
+import type { ClientConfig, Operation } from './service.js';
+import type { Session } from './session.js';
+
+/** What was learned, and the evidence of it by call; `failure` is there when `it` is unknown. */
+export interface Answer<T> {
+  readonly it: Known<T>;
+  readonly evidence: Readonly<Record<string, string>>;
+  readonly failure?: Failure;
+}
+
+export interface Place {
+  readonly region: string;
+  /** The account that the answer is about, where it is not the one that is asked. */
+  readonly accountId?: string;
+  /** The ARN, name or id asked about, for evidence and gaps. */
+  readonly resource?: string;
+}
+
+export interface CallSettings {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly handler: NodeHttpHandler;
+  readonly signal: AbortSignal;
+  readonly maxAttempts: number;
+  /** The first pauses before a retry, in milliseconds; they double, with jitter, up to 20 seconds. */
+  readonly backoff: { readonly transient: number; readonly throttled: number };
+  /** Milliseconds after which a call is given up, retries and all. */
+  readonly deadline: number;
+  /** Pages after which a list is given up. */
+  readonly maxPages: number;
+  /** The only calls to make; undefined: all. */
+  readonly calls?: ReadonlySet<string> | undefined;
+  /** Told of each request, for progress. */
+  readonly onRequest: (call: string, waited: number) => void;
+}
+
+/** How an operation pages: where the token of the next page stands, and where it goes. */
+export interface Pages<N extends OperationName, T> {
+  readonly token: (output: OutputOf<N>) => string | undefined;
+  readonly next: (token: string) => InputOf<N>;
+  readonly items: (output: OutputOf<N>) => readonly T[];
+}
+
+/**
+ * The one way to call AWS: paced, retried with back-off, counted, classified into known, absent or a gap, and
+ * written down as evidence. Never throws for what AWS does; when the run is interrupted, what is left becomes gaps.
+ */
+export class Aws {
+  private readonly handler: MeteredHandler;
+
+  constructor(readonly settings: CallSettings) {
+    this.handler = new MeteredHandler(settings.handler);
+    // Each call under way listens to the run's signal, and takes its listener away: many are no leak.
+    setMaxListeners(0, settings.signal);
+  }
+
+  /** False for a call that the run was told to leave out. */
+  isSelected(name: OperationName): boolean {
+    const { calls } = this.settings;
+    return calls === undefined || calls.has(name);
+  }
+
+  /** The gap of a call that is left out: one for the whole run. */
+  notSelected(name: OperationName): Unknown {
+    const { ledger, clock } = this.settings;
+    const place = { call: name, accountId: '*', region: 'global' };
+    return ledger.addGap(place, { reason: 'not-collected', message: notSelected.message }, new Date(clock.now()));
+  }
+
+  /** Asks once; `normalize` turns the answer into the model, and throws MalformedAnswer where it cannot. */
+  async ask<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Answer<T>> {
+    const answer = await this.tryCall(session, name, input, place, normalize);
+    return 'failure' in answer ? this.gap(session, name, place, answer.failure) : answer;
+  }
+
+  /** Asks once; a failure is not yet a gap, as there may be another way to know. */
+  async tryCall<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Answer<T> | { readonly failure: Failure }> {
+    if (!this.isSelected(name)) return { failure: notSelected };
+    const { generation } = session;
+    let sent = await this.send(session, name, input, place.region, normalize);
+    if (sent.state === 'failed' && sent.failure.expired && session.renew(generation)) {
+      sent = await this.send(session, name, input, place.region, normalize);
+    }
+    if (sent.state === 'failed') return { failure: sent.failure };
+    const at = new Date(this.settings.clock.now());
+    const evidence = { [name]: this.settings.ledger.addEvidence(asked(session, name, place), at, sent.requestId) };
+    return { it: sent.state === 'absent' ? absent : known(sent.value), evidence };
+  }
+
+  /** Writes down what could not be known. */
+  gap(session: Session, name: OperationName, place: Place, failure: Failure): Answer<never> {
+    if (!this.isSelected(name)) return { it: this.notSelected(name), evidence: {}, failure };
+    const at = new Date(this.settings.clock.now());
+    return { it: this.settings.ledger.addGap(asked(session, name, place), failure, at), evidence: {}, failure };
+  }
+
+  /**
+   * Reads page after page; each yields what it holds. A page that cannot be had, and a token that comes again, end
+   * it with an unknown: what was read until then is known, the rest is not.
+   */
+  async *pages<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    pages: Pages<N, T>,
+  ): AsyncGenerator<Answer<readonly T[]>, void, undefined> {
+    const seen = new Set<string>();
+    let token: string | undefined;
+    let next = input;
+    do {
+      const answer: Answer<{ items: readonly T[]; token: string | undefined }> = await this.ask(
+        session,
+        name,
+        next,
+        place,
+        (output) => ({ items: pages.items(output), token: pages.token(output) }),
+      );
+      if (answer.it.state !== 'known') {
+        yield { ...answer, it: answer.it };
+        return;
+      }
+      yield { it: known(answer.it.value.items), evidence: answer.evidence };
+      token = answer.it.value.token;
+      if (token === undefined || token === '') return;
+      if (seen.has(token) || seen.size >= this.settings.maxPages) {
+        yield this.endless(session, name, place, seen.has(token));
+        return;
+      }
+      seen.add(token);
+      next = pages.next(token);
+    } while (token !== undefined);
+  }
+
+  /** All pages as one answer: unknown when one of them is; `partial` holds what was read all the same. */
+  async askAll<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    pages: Pages<N, T>,
+  ): Promise<Answer<readonly T[]> & { readonly partial: readonly T[] }> {
+    const items: T[] = [];
+    let evidence: Readonly<Record<string, string>> = {};
+    for await (const page of this.pages(session, name, input, place, pages)) {
+      if (page.it.state !== 'known') return { ...page, partial: items };
+      items.push(...page.it.value);
+      evidence = page.evidence;
+    }
+    return { it: known(items), evidence, partial: items };
+  }
+
+  private endless<T>(session: Session, name: OperationName, place: Place, again: boolean): Answer<T> {
+    const message = again
+      ? `${name} gave the same page token twice, so its list cannot be read to the end.`
+      : `${name} gave more than ${this.settings.maxPages} pages, so its list was not read to the end.`;
+    return this.gap(session, name, place, {
+      reason: 'error',
+      message,
+      code: 'EndlessPages',
+      expired: false,
+      regionDenied: false,
+    });
+  }
+
+  private async send<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    region: string,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Sent<T>> {
+    // The table's entry for `name` takes and gives just the types that InputOf and OutputOf read off it.
+    const operation = operations[name] as unknown as Operation<InputOf<N>, OutputOf<N>>;
+    if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
+    const refusal = session.refusal(operation.service, region);
+    if (refusal !== undefined) return { state: 'failed', failure: notAsked(refusal) };
+    const deadline = new Deadline(this.settings.signal, this.settings.deadline);
+    try {
+      const options = this.options(session, name, operation, region, deadline.signal);
+      const output = await operation.send(session, this.config(session, region), input, options);
+      const value = normalize(output);
+      session.succeeded(operation.service);
+      return { state: 'known', value, requestId: requestIdOf(output) };
+    } catch (error) {
+      if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
+      if (deadline.isOver)
+        return this.failed(session, operation.service, region, timeoutFailure(name, this.settings.deadline));
+      const failure = classifyError(error);
+      if (operation.absentWhen.includes(failure.code)) {
+        session.succeeded(operation.service);
+        return { state: 'absent', requestId: requestIdOf(error) };
+      }
+      return this.failed(session, operation.service, region, failure);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  private failed(session: Session, service: string, region: string, failure: Failure): Sent<never> {
+    if (failure.reason === 'access-denied') this.settings.ledger.countDenial();
+    session.learn(service, region, failure);
+    return { state: 'failed', failure };
+  }
+
+  private options(
+    session: Session,
+    name: OperationName,
+    operation: Pick<Operation<never, unknown>, 'quota' | 'isXml' | 'isBytes'>,
+    region: string,
+    signal: AbortSignal,
+  ): AttemptOptions {
+    const { clock, ledger, onRequest } = this.settings;
+    const limit = session.limit(region, operation.quota);
+    return {
+      abortSignal: signal,
+      isXml: operation.isXml,
+      isBytes: operation.isBytes,
+      beforeAttempt: async () => {
+        const wait = limit.reserve();
+        onRequest(name, wait);
+        if (wait > 0) await clock.sleep(wait, signal);
+        ledger.countRequest(name);
+      },
+    };
+  }
+
+  private config(session: Session, region: string): ClientConfig {
+    const { maxAttempts, version } = this.settings;
+    return {
+      region,
+      credentials: session.credentials,
+      // It is a whole handler but for the parts of NodeHttpHandler that only its owner uses.
+      requestHandler: this.handler as unknown as NodeHttpHandler,
+      maxAttempts,
+      retryStrategy: this.retryStrategy(),
+      customUserAgent: [['trailproof', version]],
+    };
+  }
+
+  /** The SDK's standard strategy, with pauses that are ours to set. */
+  private retryStrategy(): StandardRetryStrategy {
+    const { maxAttempts, backoff } = this.settings;
+    return new StandardRetryStrategy({
+      maxAttempts,
+      baseDelay: backoff.transient,
+      backoff: new ScaledBackoff(backoff),
+    });
+  }
+}
+
+function asked(session: Session, call: string, place: Place): Asked {
+  return { ...place, call, accountId: place.accountId ?? session.accountId };
+}
+
+type Sent<T> =
+  | { readonly state: 'known'; readonly value: T; readonly requestId: string | undefined }
+  | { readonly state: 'absent'; readonly requestId: string | undefined }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+/** Doubling pauses with full jitter, up to 20 seconds. */
+class ScaledBackoff {
+  private isThrottled = false;
+
+  constructor(private readonly base: CallSettings['backoff']) {}
+
+  /** The SDK gives the transient base delay that was set, or its own of a second for throttling. */
+  setDelayBase(milliseconds: number): void {
+    this.isThrottled = milliseconds !== this.base.transient;
+  }
+
+  computeNextBackoffDelay(attempt: number): number {
+    const base = this.isThrottled ? this.base.throttled : this.base.transient;
+    return Math.floor(Math.min(20_000, base * 2 ** attempt) * (0.5 + Math.random() / 2));
+  }
+}
+
+/** Gives a call up when the run is interrupted or its time is over; leaves no listener behind. */
+class Deadline {
+  isOver = false;
+  private readonly controller = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+  private readonly onAbort = (): void => this.controller.abort(this.run.reason);
+
+  constructor(
+    private readonly run: AbortSignal,
+    milliseconds: number,
+  ) {
+    run.addEventListener('abort', this.onAbort, { once: true });
+    if (run.aborted) this.onAbort();
+    this.timer = setTimeout(() => {
+      this.isOver = true;
+      this.controller.abort(new Error('deadline'));
+    }, milliseconds);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+    this.run.removeEventListener('abort', this.onAbort);
+  }
+}
+
+const notSelected: Failure = {
+  reason: 'not-collected',
+  message: 'No policy of the run needs this call, so it was not made.',
+  code: 'LeftOut',
+  expired: false,
+  regionDenied: false,
+};
+
+const interrupted: Failure = {
+  reason: 'not-collected',
+  message: 'The run was interrupted before this was answered.',
+  code: 'Interrupted',
+  expired: false,
+  regionDenied: false,
+};
+
+function timeoutFailure(name: string, deadline: number): Failure {
+  const message = `${name} gave no answer within ${Math.round(deadline / 1000)} seconds.`;
+  return { reason: 'error', message, code: 'Deadline', expired: false, regionDenied: false };
+}
+
+function notAsked(failure: Failure): Failure {
+  return { ...failure, message: `Not asked, after: ${failure.message}` };
+}
+
+function requestIdOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('$metadata' in answer)) return undefined;
+  const metadata: unknown = answer.$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('requestId' in metadata)) return undefined;
+  return typeof metadata.requestId === 'string' ? metadata.requestId : undefined;
+}

@@ -1,0 +1,59 @@
+import { InterruptedError, UsageError } from '../../model/errors.js';
+import { isPartition, parseArn, type Partition } from '../../model/identifiers.js';
+import { required } from '../../normalize/index.js';
+import type { Aws } from './aws-call.js';
+import type { Failure } from './classify-error.js';
+import type { Session } from './session.js';
+
+export interface Identity {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly partition: Partition;
+}
+
+/**
+ * Who is calling. The first call of a run: it proves that there are credentials and that AWS can be reached.
+ *
+ * @throws UsageError with what to do, when there are none or they are no good.
+ */
+export async function identify(aws: Aws, session: Session, region: string): Promise<Identity> {
+  const answer = await aws.tryCall(session, 'sts:GetCallerIdentity', {}, { region }, (output) => ({
+    accountId: required(output.Account, 'Account'),
+    arn: required(output.Arn, 'Arn'),
+  }));
+  if (aws.settings.signal.aborted) throw new InterruptedError('Interrupted before anything was read.');
+  if ('failure' in answer) throw credentialsError(answer.failure, region);
+  if (answer.it.state !== 'known') throw new Error('sts:GetCallerIdentity has no answer that means "absent".');
+  const { accountId, arn } = answer.it.value;
+  const partition = parseArn(arn)?.partition ?? '';
+  if (!isPartition(partition)) {
+    throw new UsageError(`The caller ${arn} is in partition '${partition}', which Trailproof does not know.`);
+  }
+  return { accountId, arn, partition };
+}
+
+function credentialsError(failure: Failure, region: string): UsageError {
+  const { code, message } = failure;
+  if (code === 'CredentialsProviderError') {
+    return /expired|sso/i.test(message)
+      ? new UsageError(`The AWS credentials cannot be used: ${message}`, 'Sign in again: aws sso login (or aws login).')
+      : new UsageError(
+          'No AWS credentials were found.',
+          'Set AWS_PROFILE, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. ' +
+            'To see Trailproof without AWS: trailproof scan --sample',
+        );
+  }
+  if (failure.expired) {
+    return new UsageError(`The AWS credentials have expired: ${message}`, 'Sign in again, or get new ones.');
+  }
+  if (failure.reason === 'access-denied') {
+    return new UsageError(
+      `AWS does not accept the credentials in Region ${region}: ${message}`,
+      'Check AWS_PROFILE and AWS_REGION: credentials of another partition (aws-cn, aws-us-gov) need a Region of theirs.',
+    );
+  }
+  return new UsageError(
+    `AWS could not be asked who is calling (Region ${region}): ${message}`,
+    'Check the network, AWS_REGION and AWS_ENDPOINT_URL.',
+  );
+}

@@ -1,0 +1,114 @@
+import { deliveryFileOperations } from './operations/delivery-files.js';
+import { operations, type OperationName } from './operations/index.js';
+import type { S3Location } from '../s3/location.js';
+
+interface IamStatement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/** Names of calls as in the table; undefined: all of them. */
+export type Calls = ReadonlySet<string> | undefined;
+
+export interface IamPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly IamStatement[];
+}
+
+/** Every call of the table: more than a run without a choice makes, which leaves out recorders. */
+export const everyCall: ReadonlySet<string> = new Set(Object.keys(operations));
+
+/** What tells the OU of each account, where the list of accounts does not. */
+export const structureCalls: readonly OperationName[] = [
+  'organizations:ListRoots',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListAccountsForParent',
+];
+
+/** Calls of AWS Config that an account is asked itself; all others are the caller's. */
+export const recorderCalls: readonly OperationName[] = [
+  'config:DescribeConfigurationRecorders',
+  'config:DescribeConfigurationRecorderStatus',
+];
+
+/** The actions of the role that is assumed in every account, sorted: reads of CloudTrail and of where it delivers. */
+export function accountActions(calls?: Calls): string[] {
+  const ofRecorders: ReadonlySet<string> = new Set(recorderCalls);
+  const ofCaller = new Set(['sts', 'organizations', 'config']);
+  return actionsOf(
+    calls,
+    (service, call) => (!ofCaller.has(service) && !(call in deliveryFileOperations)) || ofRecorders.has(call),
+  );
+}
+
+function actionsOf(calls: Calls, isWanted: (service: string, call: string) => boolean): string[] {
+  const actions = Object.entries(operations)
+    .filter(([call, { service }]) => isWanted(service, call) && (calls === undefined || calls.has(call)))
+    .map(([, { action }]) => action)
+    .filter((action) => action !== undefined);
+  return [...new Set(actions)].toSorted();
+}
+
+/** The session policy that each AssumeRole carries: whatever the role may do, this session may only read. */
+export function sessionPolicy(calls?: Calls): string {
+  const policy: IamPolicy = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: accountActions(calls), Resource: '*' }],
+  };
+  return JSON.stringify(policy);
+}
+
+/** The least that the role in every account needs. */
+export function accountPolicy(calls?: Calls): IamPolicy {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(calls), Resource: '*' }],
+  };
+}
+
+/** The least that the caller needs to read from AWS Config: in the aggregator's account, or in the one that is read. */
+export function configPolicy(): IamPolicy {
+  const actions = [
+    ...actionsOf(undefined, (service) => service === 'organizations' || service === 'config'),
+    'account:ListRegions',
+  ];
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'TrailproofReadsConfig', Effect: 'Allow', Action: actions.toSorted(), Resource: '*' }],
+  };
+}
+
+/** The least that the caller needs to read AWS Config's files out of a bucket. */
+export function deliveryFilesPolicy(partition: string, { bucket, prefix }: S3Location): IamPolicy {
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  const { 's3:ListObjectsV2': list, 's3:GetObject': get } = deliveryFileOperations;
+  const actionOf = ({ action }: { readonly action: string | undefined }): string[] =>
+    action === undefined ? [] : [action];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionOf(list), Resource: arn },
+      { Sid: 'TrailproofReadsFiles', Effect: 'Allow', Action: actionOf(get), Resource: `${arn}/${prefix}*` },
+    ],
+  };
+}
+
+/** The least that the caller needs in the management account or a delegated administrator. */
+export function callerPolicy(partition: string, roleName: string, calls?: Calls): IamPolicy {
+  const organization = actionsOf(calls, (service) => service === 'organizations');
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TrailproofReads', Effect: 'Allow', Action: accountActions(calls), Resource: '*' },
+      { Sid: 'TrailproofOrganization', Effect: 'Allow', Action: organization, Resource: '*' },
+      {
+        Sid: 'TrailproofEntersAccounts',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        Resource: `arn:${partition}:iam::*:role/${roleName}`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import type { Account, Trail } from '../../model/inventory.js';
+import type { Context } from '../run/context.js';
+import { readRecorders } from '../resources/recorders.js';
+import { listRegions } from '../resources/regions.js';
+import { readEventSelectors, readInsights, readTrailStatus } from '../resources/trails.js';
+import type { TopUp } from './inventory.js';
+
+/**
+ * Asks the owner of each trail for what AWS Config does not record of it: about three calls a trail. What Config did
+ * record stays; the evidence says of each fact where it came from. Recorders, where they are asked for at all, are
+ * asked in each account: two calls a Region.
+ */
+export function liveTopUp(context: Context): TopUp {
+  return {
+    trails: async (trails) => await context.limit(trails, async (trail) => await topUp(context, trail)),
+    accounts: async (accounts) =>
+      await context.limit(accounts, async (account) =>
+        account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
+      ),
+  };
+}
+
+/** What is saved for any policy holds what was recorded: nobody asked for ten times the calls. */
+function asksLive({ aws }: Context): boolean {
+  return aws.settings.calls !== undefined;
+}
+
+async function withLiveRecorders(context: Context, account: Account): Promise<Account> {
+  const entered = await context.sessions.enter(account.id);
+  if ('gap' in entered) return account;
+  const regions = await listRegions(context, entered.session);
+  const { recordersGap: _, ...rest } = account;
+  return {
+    ...rest,
+    ...(await readRecorders(context, entered.session, regions.it)),
+    evidence: { ...account.evidence, ...regions.evidence },
+  };
+}
+
+async function topUp(context: Context, trail: Trail): Promise<Trail> {
+  const entered = await context.sessions.enter(trail.accountId);
+  if ('gap' in entered) {
+    const insightSelectors = trail.insightSelectors.state === 'known' ? trail.insightSelectors : entered.gap;
+    return { ...trail, status: entered.gap, eventSelectors: entered.gap, insightSelectors };
+  }
+  const { session } = entered;
+  const [status, selectors, insights] = await Promise.all([
+    readTrailStatus(context, session, trail),
+    readEventSelectors(context, session, trail),
+    trail.insightSelectors.state === 'known' ? undefined : readInsights(context, session, trail),
+  ]);
+  return {
+    ...trail,
+    status: status.it,
+    eventSelectors: selectors.it,
+    ...(insights === undefined
+      ? {}
+      : { insightSelectors: insights.it.state === 'absent' ? { state: 'known', value: [] } : insights.it }),
+    evidence: { ...trail.evidence, ...status.evidence, ...selectors.evidence, ...insights?.evidence },
+  };
+}

@@ -1,5 +1,0 @@
-export { loadInventory } from './load.js';
-export { saveInventory } from './save.js';
-export { mergeShards } from './join/merge-shards.js';
-export { accountsHeldWhole, checkResumable, resumedInventory } from './join/resume.js';
-export type { NamedInventory } from './join/same-run.js';

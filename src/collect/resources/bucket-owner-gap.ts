@@ -1,0 +1,52 @@
+import type { Gap } from '../../model/inventory.js';
+import type { Unknown } from '../../model/known.js';
+import type { Failure } from '../aws/classify-error.js';
+import type { Context } from '../run/context.js';
+
+/** What came of asking an account about a bucket, where it has not turned out to be the owner. */
+export type Asking =
+  /** S3 refused it: the bucket exists, and is another account's, or the role may not see it. */
+  | { readonly accountId: string; readonly outcome: 'refused' | 'failed'; readonly failure: Failure }
+  | { readonly accountId: string; readonly outcome: 'not-entered' | 'not-listed'; readonly gap: Unknown }
+  | { readonly accountId: string; readonly outcome: 'not-in-list' };
+
+/** Writes down that nobody was found to own a bucket: who was asked, and what each said. */
+export function noOwner(context: Context, name: string, asked: readonly Asking[]): Unknown {
+  const { ledger, clock } = context.aws.settings;
+  const told = asked.map((it) => `${it.accountId}: ${describe(it, context)}`);
+  const exists = asked.some((it) => it.outcome === 'refused');
+  const message =
+    `The account that owns bucket ${name} was not found.` +
+    (exists ? ' A bucket of this name exists.' : '') +
+    (told.length === 0 ? ' No account names it.' : ` Asked: ${told.join('; ')}.`) +
+    ' Name the owner with --log-archive-account, or check that the role may be assumed there.';
+  const place = { call: 's3:HeadBucket', accountId: 'unknown', region: context.region, resource: name };
+  return ledger.addGap(place, { reason: reasonFor(asked, context), message }, new Date(clock.now()));
+}
+
+function describe(it: Asking, context: Context): string {
+  switch (it.outcome) {
+    case 'refused':
+      return 'refused by S3';
+    case 'failed':
+      return `no answer (${it.failure.code})`;
+    case 'not-entered':
+      return `not entered (${gapOf(it.gap, context).reason})`;
+    case 'not-listed':
+      return `its buckets could not be listed (${gapOf(it.gap, context).reason})`;
+    case 'not-in-list':
+      return 'not among its buckets';
+  }
+}
+
+/** A failure that another run may not meet says more than a refusal, which every account but the owner gets. */
+function reasonFor(asked: readonly Asking[], context: Context): Gap['reason'] {
+  const reasons = asked.flatMap((it) =>
+    'failure' in it ? [it.failure.reason] : 'gap' in it ? [gapOf(it.gap, context).reason] : [],
+  );
+  return reasons.find((reason) => reason !== 'access-denied') ?? 'access-denied';
+}
+
+function gapOf(it: Unknown, context: Context): Gap {
+  return context.aws.settings.ledger.gap(it);
+}

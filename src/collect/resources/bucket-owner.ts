@@ -1,0 +1,142 @@
+import type { Bucket, BucketOwner, Trail } from '../../model/inventory.js';
+import { parseArn } from '../../model/identifiers.js';
+import { absent, known } from '../../model/known.js';
+import { required } from '../../normalize/index.js';
+import type { Failure } from '../aws/classify-error.js';
+import type { Session } from '../aws/session.js';
+import { noOwner, type Asking } from './bucket-owner-gap.js';
+import type { Context } from '../run/context.js';
+
+/** Where a log bucket may live, in the order of asking. */
+export interface OwnerSearch {
+  readonly logArchiveAccount: string | undefined;
+  /** Accounts that are called log archive, as landing zones call them. */
+  readonly namedLogArchive: readonly string[];
+  /** Accounts of the organization: no other is ever entered. */
+  readonly organizationAccounts: ReadonlySet<string>;
+  /** Accounts that are asked for all their buckets when nothing names the owner. */
+  readonly listIn: readonly string[];
+}
+
+export interface FoundOwner {
+  readonly owner: Bucket['owner'];
+  readonly session?: Session;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the account that owns a bucket. S3 never says whose a bucket is: it is proved by asking an account whether
+ * the bucket is its own. First the accounts that the trails' ARNs, the configuration or the bucket's own name
+ * point to, then lists of buckets in the owners of the trails and the delegated administrators.
+ *
+ * No such bucket exists only where every account that S3 answered was told so: one that is refused has proved that
+ * it does exist, and the owner is not known.
+ */
+export async function findOwner(
+  context: Context,
+  name: string,
+  trails: readonly Trail[],
+  search: OwnerSearch,
+): Promise<FoundOwner> {
+  const region = trails[0]?.homeRegion ?? context.region;
+  const asked: Asking[] = [];
+  const missing: FoundOwner[] = [];
+  for (const accountId of candidates(name, trails, search).filter((id) => search.organizationAccounts.has(id))) {
+    const found = await askOwner(context, name, accountId, region);
+    if (isAsking(found)) asked.push(found);
+    else if (found.owner.state === 'known') return found;
+    else missing.push(found);
+  }
+  const [first] = missing;
+  if (first !== undefined && !asked.some((it) => it.outcome === 'refused')) return first;
+  for (const accountId of unique([...trails.map((trail) => trail.accountId), ...search.listIn])) {
+    const found = await askList(context, name, accountId, region);
+    if (!isAsking(found)) return found;
+    asked.push(found);
+  }
+  return { owner: noOwner(context, name, asked), evidence: {} };
+}
+
+function isAsking(it: FoundOwner | Asking): it is Asking {
+  return 'outcome' in it;
+}
+
+/** Accounts that something names. Control Tower and many others put the log archive's id into the bucket's name. */
+function candidates(name: string, trails: readonly Trail[], search: OwnerSearch): string[] {
+  const inName = name.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
+  const fromTrails = trails.flatMap((trail) => {
+    const it = trail.description.state === 'known' ? trail.description.value : undefined;
+    const arns = [it?.kmsKeyId, it?.cloudWatchLogsLogGroupArn, it?.snsTopicArn, trail.arn];
+    return arns.map((arn) => (arn === undefined ? undefined : parseArn(arn)?.accountId));
+  });
+  const all = [search.logArchiveAccount, ...inName, ...fromTrails, ...search.namedLogArchive];
+  return unique(all.filter((id) => id !== undefined));
+}
+
+/** S3 answers 200 to the owner, 404 when no such bucket exists anywhere, and refuses everyone else. */
+async function askOwner(
+  context: Context,
+  name: string,
+  accountId: string,
+  region: string,
+): Promise<FoundOwner | Asking> {
+  const entered = await context.sessions.enter(accountId);
+  if ('gap' in entered) return { accountId, outcome: 'not-entered', gap: entered.gap };
+  const { session } = entered;
+  const input = { Bucket: name, ExpectedBucketOwner: accountId };
+  const place = { region, resource: name };
+  const answer = await context.aws.tryCall(session, 's3:HeadBucket', input, place, (output): BucketOwner => ({
+    accountId,
+    region: required(output.BucketRegion, 'x-amz-bucket-region'),
+  }));
+  if ('failure' in answer) return failed(accountId, answer.failure);
+  return answer.it.state === 'absent'
+    ? { owner: absent, evidence: answer.evidence }
+    : { owner: answer.it, session, evidence: answer.evidence };
+}
+
+function failed(accountId: string, failure: Failure): Asking {
+  return { accountId, outcome: failure.reason === 'access-denied' ? 'refused' : 'failed', failure };
+}
+
+async function askList(
+  context: Context,
+  name: string,
+  accountId: string,
+  region: string,
+): Promise<FoundOwner | Asking> {
+  const entered = await context.sessions.enter(accountId);
+  if ('gap' in entered) return { accountId, outcome: 'not-entered', gap: entered.gap };
+  const { session } = entered;
+  const input = { Prefix: name };
+  const pages = context.aws.pages(
+    session,
+    's3:ListBuckets',
+    input,
+    { region, resource: name },
+    {
+      token: (output) => output.ContinuationToken,
+      next: (ContinuationToken) => ({ ...input, ContinuationToken }),
+      items: (output) => required(output.Buckets, 'Buckets'),
+    },
+  );
+  for await (const page of pages) {
+    if (page.it.state === 'absent') throw new Error('s3:ListBuckets has no answer that means "absent".');
+    if (page.it.state === 'unknown') return { accountId, outcome: 'not-listed', gap: page.it };
+    const bucket = page.it.value.find((it) => it.Name === name);
+    if (bucket !== undefined) {
+      const owner = known({ accountId, region: bucket.BucketRegion ?? region });
+      return { owner, session, evidence: page.evidence };
+    }
+  }
+  return { accountId, outcome: 'not-in-list' };
+}
+
+/** How landing zones name the account of the log buckets. */
+export function isNamedLogArchive({ name }: { readonly name: string }): boolean {
+  return /^log[ _-]?archive$/i.test(name);
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,136 @@
+import { everyFacet, type BucketFacets } from './bucket-facets.js';
+import type { Bucket, Trail } from '../../model/inventory.js';
+import { absent, known, type Known } from '../../model/known.js';
+import {
+  normalizeAccessLogging,
+  normalizeEncryption,
+  normalizeGrant,
+  normalizeNotifications,
+  normalizeObjectLock,
+  normalizePublicAccessBlock,
+  normalizeReplicationRule,
+  normalizeVersioning,
+  normalizeLifecycleRule,
+  MalformedAnswer,
+  required,
+} from '../../normalize/index.js';
+import type { Answer } from '../aws/aws-call.js';
+import type { InputOf, OperationName, OutputOf } from '../aws/operations/index.js';
+import type { Session } from '../aws/session.js';
+import { findOwner, type OwnerSearch } from './bucket-owner.js';
+import type { Context } from '../run/context.js';
+
+/** Reads the buckets that trails name, each once, in the account that owns it. */
+export async function readBuckets(context: Context, trails: readonly Trail[], search: OwnerSearch): Promise<Bucket[]> {
+  const byName = new Map<string, Trail[]>();
+  for (const trail of trails) {
+    if (trail.description.state !== 'known') continue;
+    const { s3BucketName } = trail.description.value;
+    byName.set(s3BucketName, [...(byName.get(s3BucketName) ?? []), trail]);
+  }
+  const named = [...byName].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return await context.limit(named, async ([name, users]) => await readBucket(context, name, users, search));
+}
+
+async function readBucket(
+  context: Context,
+  name: string,
+  users: readonly Trail[],
+  search: OwnerSearch,
+): Promise<Bucket> {
+  const named = { name, arn: `arn:${context.partition}:s3:::${name}` };
+  if (!context.aws.isSelected('s3:HeadBucket')) {
+    const owner = context.aws.notSelected('s3:HeadBucket');
+    return { ...named, owner, ...unread(owner), evidence: {} };
+  }
+  const found = await findOwner(context, name, users, search);
+  const bucket = { ...named, owner: found.owner };
+  if (found.owner.state !== 'known' || found.session === undefined) {
+    return { ...bucket, ...unread(found.owner), evidence: found.evidence };
+  }
+  const { facets, evidence } = await readFacets(context, found.session, name, found.owner.value.region);
+  return { ...bucket, ...facets, evidence: { ...found.evidence, ...evidence } };
+}
+
+/** Where the owner is not known nothing is; where there is no bucket there is nothing. */
+function unread(owner: Bucket['owner']): BucketFacets {
+  return everyFacet(owner.state === 'known' ? absent : owner);
+}
+
+type BucketOperation = Extract<OperationName, `s3:Get${string}`>;
+
+async function readFacets(
+  context: Context,
+  session: Session,
+  name: string,
+  region: string,
+): Promise<{ facets: BucketFacets; evidence: Record<string, string> }> {
+  const evidence: Record<string, string> = {};
+  const input = { Bucket: name, ExpectedBucketOwner: session.accountId };
+  const place = { region, resource: name };
+  const read = async <N extends BucketOperation, T>(
+    call: N,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Known<T>> => {
+    // Every bucket operation takes these two members, and no other is required.
+    const answer: Answer<T> = await context.aws.ask(session, call, input as InputOf<N>, place, normalize);
+    Object.assign(evidence, answer.evidence);
+    return answer.it;
+  };
+  const [policy, policyStatus, acl, objectOwnership, publicAccessBlock, versioning, objectLock] = await Promise.all([
+    read('s3:GetBucketPolicy', (it) => wholePolicy(required(it.Policy, 'Policy'))),
+    read('s3:GetBucketPolicyStatus', (it) => ({
+      isPublic: required(it.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
+    })),
+    read('s3:GetBucketAcl', (it) => required(it.Grants, 'Grants').map(normalizeGrant)),
+    read('s3:GetBucketOwnershipControls', (it) =>
+      required(it.OwnershipControls?.Rules?.[0]?.ObjectOwnership, 'OwnershipControls.Rules.ObjectOwnership'),
+    ),
+    read('s3:GetPublicAccessBlock', (it) => normalizePublicAccessBlock(it.PublicAccessBlockConfiguration)),
+    read('s3:GetBucketVersioning', normalizeVersioning),
+    read('s3:GetObjectLockConfiguration', (it) => normalizeObjectLock(it.ObjectLockConfiguration)),
+  ]);
+  const [encryption, lifecycleRules, accessLogging, replication, notificationDestinations, requesterPays] =
+    await Promise.all([
+      read('s3:GetBucketEncryption', (it) => normalizeEncryption(it.ServerSideEncryptionConfiguration)),
+      read('s3:GetBucketLifecycleConfiguration', (it) => (it.Rules ?? []).map(normalizeLifecycleRule)),
+      read('s3:GetBucketLogging', (it) =>
+        it.LoggingEnabled === undefined ? undefined : normalizeAccessLogging(it.LoggingEnabled),
+      ),
+      read('s3:GetBucketReplication', (it) =>
+        required(it.ReplicationConfiguration?.Rules, 'ReplicationConfiguration.Rules').map(normalizeReplicationRule),
+      ),
+      read('s3:GetBucketNotificationConfiguration', normalizeNotifications),
+      read('s3:GetBucketRequestPayment', (it) => required(it.Payer, 'Payer') === 'Requester'),
+    ]);
+  const facets: BucketFacets = {
+    policy,
+    policyStatus,
+    acl,
+    objectOwnership,
+    publicAccessBlock,
+    versioning,
+    objectLock,
+    encryption,
+    lifecycleRules: lifecycleRules.state === 'absent' ? known([]) : lifecycleRules,
+    accessLogging: accessLogging.state === 'known' ? orAbsent(accessLogging.value) : accessLogging,
+    replication: replication.state === 'absent' ? known([]) : replication,
+    notificationDestinations,
+    requesterPays,
+  };
+  return { facets, evidence };
+}
+
+/** The answer's body is the policy itself, without a frame that would show that a part is missing. */
+function wholePolicy(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new MalformedAnswer('The bucket policy is not whole JSON.', { cause: error });
+  }
+}
+
+function orAbsent<T>(value: T | undefined): Known<T> {
+  return value === undefined ? { state: 'absent' } : known(value);
+}

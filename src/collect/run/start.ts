@@ -1,0 +1,111 @@
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import { systemClock, type Clock } from '../aws/clock.js';
+import type { CallSettings } from '../aws/aws-call.js';
+import { sharedHttpHandler, type HttpTimeouts } from '../aws/http.js';
+import { Ledger } from '../aws/ledger.js';
+import { memoizedCredentials, Session } from '../aws/session.js';
+
+/** How patient a run is; the defaults suit AWS. Tests bring shorter times. */
+interface Tuning {
+  readonly clock: Clock;
+  readonly timeouts: HttpTimeouts;
+  readonly maxAttempts: number;
+  readonly backoff: { readonly transient: number; readonly throttled: number };
+  readonly deadline: number;
+  readonly maxPages: number;
+}
+
+const defaultTuning: Tuning = {
+  clock: systemClock,
+  timeouts: { connect: 5_000, answer: 30_000 },
+  maxAttempts: 6,
+  backoff: { transient: 100, throttled: 1_000 },
+  deadline: 180_000,
+  // The largest organization has 10,000 accounts, 20 a page.
+  maxPages: 2_000,
+};
+
+export interface Progress {
+  readonly listed: number;
+  readonly read: number;
+  readonly phase: 'organization' | 'accounts' | 'destinations';
+}
+
+/** What every run that calls AWS is given. */
+export interface RunOptions {
+  readonly version: string;
+  /**
+   * The only calls to make, as `cloudtrail:GetTrailStatus`; undefined: all. What they leave out is unknown, with a
+   * gap that says so. `neededCalls` tells those that a set of policies needs.
+   */
+  readonly calls?: ReadonlySet<string> | undefined;
+  /** Default: that of the environment or the profile, else us-east-1. */
+  readonly region: string | undefined;
+  /** Accounts at once. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CollectProgress) => void;
+  readonly tuning?: Partial<Tuning>;
+}
+
+export interface CollectProgress extends Progress {
+  readonly calls: number;
+  /** The quota that is waited for, if one is: the name of the call. */
+  readonly waitingFor: string | undefined;
+}
+
+/** The means of a run: how AWS is called, as whom and where first. */
+export interface Started {
+  readonly settings: CallSettings;
+  readonly base: Session;
+  readonly region: string;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Sets a run up, and takes its connections down when it is over. */
+export async function startRun<T>(options: RunOptions, run: (started: Started) => Promise<T>): Promise<T> {
+  const tuning = { ...defaultTuning, ...options.tuning };
+  const region = options.region ?? (await configuredRegion());
+  const ledger = new Ledger();
+  const handler = sharedHttpHandler(tuning.timeouts, options.concurrency * 4);
+  let progress: Progress = { listed: 0, read: 0, phase: 'organization' };
+  const report = (waitingFor?: string): void => options.onProgress({ ...progress, calls: ledger.total, waitingFor });
+  // A chain of its own each time: one that is kept gives the credentials that it found first.
+  const resolve = async () => await fromNodeProviderChain({ clientConfig: { region } })();
+  const credentials = memoizedCredentials(resolve, tuning.clock);
+  const base = new Session('unknown', credentials, tuning.clock, () => credentials.renew());
+  const settings = {
+    ...tuning,
+    version: options.version,
+    calls: options.calls,
+    ledger,
+    handler,
+    signal: options.signal,
+    onRequest: (call: string, waited: number) => report(waited > 0 ? call : undefined),
+  };
+  try {
+    return await run({
+      settings,
+      base,
+      region,
+      onProgress: (next) => {
+        progress = next;
+        report();
+      },
+    });
+  } finally {
+    handler.destroy();
+  }
+}
+
+/** AWS_REGION, AWS_DEFAULT_REGION or the profile's; like few tools, a run can begin without: it finds its Regions. */
+async function configuredRegion(): Promise<string> {
+  const configured = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  if (configured !== undefined && configured !== '') return configured;
+  const fromProfile = loadConfig(
+    { ...NODE_REGION_CONFIG_OPTIONS, default: 'us-east-1' },
+    NODE_REGION_CONFIG_FILE_OPTIONS,
+  );
+  return (await fromProfile()) ?? 'us-east-1';
+}

@@ -1,0 +1,58 @@
+import type { Inventory } from '../../model/inventory.js';
+import type { Evaluation, Gap, Results, TargetType } from '../../model/results.js';
+
+/** What became of an earlier finding. */
+export type FindingStatus =
+  | { readonly is: 'evaluated' }
+  /** This run could not tell; `instead` is what it says where the finding was. */
+  | { readonly is: 'open'; readonly instead: Evaluation | undefined }
+  | { readonly is: 'closed'; readonly reason: string };
+
+/** Found by what trails name, whoever owns them. */
+const destinations: ReadonlySet<TargetType> = new Set(['log-bucket', 'kms-key', 'log-group', 'topic']);
+
+/**
+ * Tells the status of earlier findings. None is dropped unless it was evaluated anew, or there is a reason to state: its
+ * account is gone or out of scope, its policy is not evaluated, or what it was about is not there any more, and all
+ * that could have named it was read.
+ */
+export function findingStatuses(results: Results, inventory: Inventory): (finding: Evaluation) => FindingStatus {
+  const byFingerprint = new Map(results.evaluations.map((it) => [it.fingerprint, it]));
+  const unknownByTarget = new Map(
+    results.evaluations.filter(isOpen).map((it) => [`${it.policyId} ${it.target.arn ?? it.target.id}`, it]),
+  );
+  const policies = new Set(results.policies.map(({ id }) => id));
+  const accounts = new Map(inventory.accounts.map((account) => [account.id, account]));
+  const unreadable = new Set(results.coverage.accounts.unreadable.map(({ id }) => id));
+  const failed = results.gaps.filter(isFailure);
+  const accountsWithGaps = new Set(failed.map(({ accountId }) => accountId));
+  const namesMayBeMissing = unreadable.size > 0 || failed.some(({ call }) => call.startsWith('cloudtrail:'));
+  return (finding) => {
+    const { policyId, target, fingerprint } = finding;
+    if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is not evaluated any more` };
+    const now = byFingerprint.get(fingerprint);
+    if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };
+    const account = accounts.get(target.accountId);
+    if (account?.outOfScope !== undefined)
+      return { is: 'closed', reason: `account ${target.accountId} is out of scope: ${account.outOfScope}` };
+    if (account === undefined && target.accountId !== 'unknown') {
+      const mayBeUnlisted = unreadable.has('unknown');
+      if (mayBeUnlisted) return { is: 'open', instead: undefined };
+      return { is: 'closed', reason: `account ${target.accountId} has left the organization` };
+    }
+    const unknown = unknownByTarget.get(`${policyId} ${target.arn ?? target.id}`);
+    if (unknown !== undefined) return { is: 'open', instead: unknown };
+    const mayHideThere = unreadable.has(target.accountId) || accountsWithGaps.has(target.accountId);
+    if (mayHideThere || (destinations.has(target.type) && namesMayBeMissing)) return { is: 'open', instead: undefined };
+    return { is: 'closed', reason: 'what it was about is not there any more' };
+  };
+}
+
+function isOpen({ outcome }: Evaluation): boolean {
+  return outcome === 'INSUFFICIENT_DATA';
+}
+
+/** What was tried and failed. What nobody asked for, or AWS Config never records, hides nothing that was seen before. */
+function isFailure({ reason }: Gap): boolean {
+  return reason === 'access-denied' || reason === 'throttled' || reason === 'error';
+}

@@ -1,0 +1,44 @@
+export { isArn } from './arns.js';
+export type { ExpressionDiagnostic } from './diagnostic.js';
+export { durationHelp, parseDuration, parseTimestamp } from './durations.js';
+export { complete, type Completion } from './editor/complete.js';
+export { describeAt } from './editor/describe-at.js';
+export type { Environment } from './environment.js';
+export { explain, type Because, type Explanation, type Read } from './explain.js';
+export { compile, evaluate, type Compiled, type Expression } from './expression.js';
+export type { Facts } from './flow.js';
+export { fieldsOfName, speaksOf } from './mentions.js';
+export { mutantsOf, type Mutant } from './mutate.js';
+export type { Scope } from './frame.js';
+export { closest, suggestion } from './suggest.js';
+export { compileTemplate, render, type CompiledTemplate, type Template } from './template.js';
+export {
+  bool,
+  describeType,
+  duration,
+  int,
+  listOf,
+  objectOf,
+  string,
+  timestamp,
+  withParams,
+  type Field,
+  type Type,
+  type TypeTable,
+} from './types.js';
+export { readViewSchema, type ViewSchema } from './view-schema.js';
+export type { ViewFunction } from './typed-function.js';
+export {
+  ABSENT,
+  type Cause,
+  type DoubtfulMember,
+  Duration,
+  isViewMap,
+  isViewObject,
+  Timestamp,
+  Unknown,
+  type Value,
+  ViewList,
+  type ViewMap,
+  type ViewObject,
+} from './values.js';

@@ -1,0 +1,19 @@
+export { type Credit, creditsOf } from './credits.js';
+export { type Channel, deliveryOf, type GapSink, missingDestinations } from './delivery.js';
+export {
+  type ClassCoverage,
+  type CoverageLimits,
+  type Coverages,
+  type EventCategory,
+  type EventCoverage,
+  eventCoverages,
+  type Loss,
+  type LostEvent,
+  type NetworkCoverage,
+} from './event-coverage/index.js';
+export { FactGaps } from './fact-gaps.js';
+export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-access.js';
+export { coversLogs, locksOf, retentionOf } from './retention.js';
+export { doubt, fromKnown, listOf, sure } from './three-valued.js';
+export type { OpenList, Tri } from './values.js';

@@ -1,0 +1,36 @@
+export {
+  normalizeAccessLogging,
+  normalizeEncryption,
+  normalizeGrant,
+  normalizeNotifications,
+  normalizeObjectLock,
+  normalizePublicAccessBlock,
+  normalizeReplicationRule,
+  normalizeVersioning,
+} from './bucket.js';
+export { type RecordedFacet, recordedFacets } from './config/bucket.js';
+export {
+  type ConfigItem,
+  hollowItem,
+  isItemType,
+  type ItemType,
+  itemTypes,
+  latestItems,
+  LatestItems,
+  normalizeItem,
+  resourceKey,
+} from './config/item.js';
+export { decodeObject, type JsonObject } from './config/json.js';
+export { canRotate, keyPolicyOf, normalizeKeyItem, rotationOf } from './config/key.js';
+export { normalizeBlock } from './config/public-access-block.js';
+export { normalizeRecorderItem, type PlacedRecorder } from './config/recorder.js';
+export { foldTrailItems, normalizeTrailItem } from './config/trail.js';
+export { normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
+export { normalizeEventDataStore } from './event-data-store.js';
+export { normalizeEventSelectors, normalizeInsightSelectors } from './event-selectors.js';
+export { normalizeLifecycleRule } from './lifecycle.js';
+export { MalformedAnswer, required } from './malformed-answer.js';
+export { type ListedAccount, normalizeAccount } from './organization.js';
+export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
+export { tagsOf } from './tags.js';
+export { normalizeTrail, normalizeTrailStatus } from './trail.js';

@@ -1,0 +1,116 @@
+import {
+  Unknown,
+  type Value,
+  type ViewObject,
+  evaluate,
+  explain,
+  render,
+  type Explanation,
+  type Expression,
+  type Read,
+  type Scope,
+} from '../expression/index.js';
+import type { Outcome } from '../model/results.js';
+import type { CompiledAssertion, CompiledPolicy, Severity } from './compiled-policy.js';
+import { paramsObject, type ParameterValues } from './parameters.js';
+
+export interface AssertionResult {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly result: 'holds' | 'fails' | 'unknown';
+  /** Of an assertion that fails or is unknown. */
+  readonly message?: string;
+  /** What decided; of an assertion that holds only where everything is to be explained. */
+  readonly explanation?: Explanation;
+  /** Ids of the gaps that leave it unknown, sorted. */
+  readonly gaps: readonly string[];
+}
+
+/** One policy on one target. */
+export interface Decision {
+  readonly outcome: Outcome;
+  /** Empty where the policy does not apply, or it is not known whether it does. */
+  readonly assertions: readonly AssertionResult[];
+  /** Why `when` does not hold, or is unknown; where everything is to be explained, also why it holds. */
+  readonly when?: Explanation;
+  /** Ids of the gaps that leave `when` or an assertion unknown, sorted; also where a failure decided without them. */
+  readonly gaps: readonly string[];
+  /** Each field that was read, once, in the order of reading: the evidence. */
+  readonly reads: readonly Read[];
+}
+
+export interface DecideOptions {
+  /** Explains what holds, too. */
+  readonly explainAll?: boolean;
+}
+
+/**
+ * Judges a target. Fail beats unknown, unknown beats pass; a `when` that is unknown leaves everything open.
+ *
+ * @param params - values in force for each parameter that the policy declares
+ * @param scope - the target by its name, `account` and `organization` where the policy may name them, and `now`
+ */
+export function evaluatePolicy(
+  policy: CompiledPolicy,
+  params: ParameterValues,
+  scope: Scope,
+  { explainAll = false }: DecideOptions = {},
+): Decision {
+  const paramsValue = paramsObject(params);
+  const inner: Scope = { get: (name) => (name === 'params' ? paramsValue : scope.get(name)) };
+  const reads = new Reads();
+  const applies = policy.when === undefined ? true : truthOf(policy.when, inner, reads);
+  const explainWhen = policy.when !== undefined && (applies !== true || explainAll);
+  const when = explainWhen && policy.when !== undefined ? { when: explain(policy.when, inner) } : {};
+  if (applies === false) return { outcome: 'NOT_APPLICABLE', assertions: [], ...when, gaps: [], reads: reads.all };
+  if (applies !== true) {
+    return { outcome: 'INSUFFICIENT_DATA', assertions: [], ...when, gaps: applies.gaps, reads: reads.all };
+  }
+  const assertions = policy.assertions.map((it) => judge(it, inner, reads, explainAll));
+  const gaps = [...new Set(assertions.flatMap((it) => it.gaps))].toSorted();
+  return { outcome: outcomeOf(assertions), assertions, ...when, gaps, reads: reads.all };
+}
+
+function judge(assertion: CompiledAssertion, scope: Scope, reads: Reads, explainAll: boolean): AssertionResult {
+  const { id, severity, expression, message } = assertion;
+  const truth = truthOf(expression, scope, reads);
+  if (truth === true) {
+    const explanation = explainAll ? { explanation: explain(expression, scope) } : {};
+    return { id, severity, result: 'holds', ...explanation, gaps: [] };
+  }
+  return {
+    id,
+    severity,
+    result: truth === false ? 'fails' : 'unknown',
+    message: render(message, scope),
+    explanation: explain(expression, scope),
+    gaps: truth === false ? [] : truth.gaps,
+  };
+}
+
+function outcomeOf(assertions: readonly AssertionResult[]): Outcome {
+  if (assertions.some((it) => it.result === 'fails')) return 'NON_COMPLIANT';
+  if (assertions.some((it) => it.result === 'unknown')) return 'INSUFFICIENT_DATA';
+  return 'COMPLIANT';
+}
+
+function truthOf(expression: Expression, scope: Scope, reads: Reads): boolean | Unknown {
+  const value: Value = evaluate(expression, scope, reads.note);
+  if (typeof value === 'boolean' || value instanceof Unknown) return value;
+  // The checker lets only boolean expressions through, and an absent value needs a guard.
+  throw new Error(`an expression gave neither true, false nor unknown: ${expression.source}`);
+}
+
+/** Fields that were read, each once. */
+class Reads {
+  readonly all: Read[] = [];
+  private readonly seen = new Map<ViewObject, Set<string>>();
+
+  readonly note = (object: ViewObject, field: string): void => {
+    if (object.type === 'params' || object.type === 'Arn') return;
+    const fields = this.seen.get(object) ?? new Set();
+    if (fields.has(field)) return;
+    this.seen.set(object, fields.add(field));
+    this.all.push({ object, field });
+  };
+}

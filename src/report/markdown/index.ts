@@ -1,0 +1,77 @@
+import type { Results } from '../../model/results.js';
+import { accountNames } from '../parts/accounts.js';
+import { asLines } from '../parts/chunks.js';
+import { describeOrganization, describeSource } from '../parts/describe.js';
+import { disabledPolicies } from '../parts/disabled.js';
+import { causesOf } from '../parts/findings.js';
+import { coverageSection, originSection } from './coverage.js';
+import { disabledSection } from './disabled.js';
+import { code, escapedProse } from './escape.js';
+import { findingsSection } from './findings.js';
+import { table } from './table.js';
+import { gapsSection, notKnownSection } from './unknown.js';
+import { waivedSection } from './waived.js';
+import type { ReportOptions } from '../options.js';
+import { outcomes } from '../../text/order.js';
+import { outcomesByPolicy } from '../parts/outcomes.js';
+import { verdictOf } from '../parts/verdict.js';
+import { waiverGroups } from '../parts/waiver-groups.js';
+
+/**
+ * The results as GitHub-flavored Markdown: verdict, coverage, findings by severity and cause, what is waived, what is not known,
+ * outcomes by policy, gaps, and how it was made. Nothing from the results becomes markup.
+ */
+export function markdown(results: Results, _options: ReportOptions = {}): Iterable<string> {
+  return asLines(withSingleBlanks(lines(results)));
+}
+
+/** Sections end in a blank line; the report does not. */
+function* withSingleBlanks(all: Iterable<string>): Generator<string> {
+  let isBlankDue = false;
+  for (const line of all) {
+    if (isBlankDue && line !== '') yield '';
+    isBlankDue = line === '';
+    if (line !== '') yield line;
+  }
+}
+
+function* lines(results: Results): Generator<string> {
+  const names = accountNames(results);
+  const causes = causesOf(results);
+  const verdict = verdictOf(results, causes);
+  yield '# CloudTrail compliance';
+  yield '';
+  yield `**${verdict.outcome}**: ${verdict.text}`;
+  yield '';
+  yield `- Organization: ${escapedProse(describeOrganization(results, names))}`;
+  yield `- Source: ${escapedProse(describeSource(results))}`;
+  yield '';
+  yield* coverageSection(results);
+  yield* findingsSection(causes, names);
+  yield* waivedSection(waiverGroups(results, causes), names);
+  yield* notKnownSection(results, names);
+  yield* policiesSection(results);
+  yield* disabledSection(disabledPolicies(results));
+  yield* gapsSection(results, names);
+  yield* originSection(results);
+}
+
+function* policiesSection(results: Results): Generator<string> {
+  yield '## Policies';
+  yield '';
+  yield* table(
+    [
+      { head: 'Policy' },
+      { head: 'Title' },
+      { head: 'Severity' },
+      ...outcomes.map((head) => ({ head, align: 'right' as const })),
+      { head: 'Waived', align: 'right' },
+    ],
+    outcomesByPolicy(results).map(({ policy, counts, waived }) =>
+      [code(policy.id), escapedProse(policy.title), policy.severity].concat(
+        outcomes.map((outcome) => `${counts[outcome]}`),
+        `${waived}`,
+      ),
+    ),
+  );
+}

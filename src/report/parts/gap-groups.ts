@@ -1,0 +1,62 @@
+import type { Gap, Results } from '../../model/results.js';
+import { byId, byText } from '../../text/order.js';
+
+/** Gaps that are the same call failing for the same reason. */
+export interface GapGroup {
+  readonly call: string;
+  readonly reason: Gap['reason'];
+  readonly count: number;
+  /** Ids of the accounts asked, sorted. */
+  readonly accounts: readonly string[];
+  /** The message of the first gap in the order of ids, as an example. Raw: it is AWS's own. */
+  readonly example: string;
+}
+
+/** Sums up gaps by call and reason, the most frequent first. */
+export function gapGroups(gaps: readonly Gap[]): readonly GapGroup[] {
+  const groups = new Map<string, Gap[]>();
+  for (const gap of gaps.toSorted(byId)) {
+    const key = `${gap.call}\n${gap.reason}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [gap]);
+    else group.push(gap);
+  }
+  return [...groups.values()]
+    .flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const accounts = [...new Set(group.map((it) => it.accountId))].toSorted();
+      return [{ call: first.call, reason: first.reason, count: group.length, accounts, example: first.message }];
+    })
+    .toSorted((a, b) => b.count - a.count || byText(a.call, b.call) || byText(a.reason, b.reason));
+}
+
+/** The INSUFFICIENT_DATA evaluations of one policy. */
+export interface NotKnown {
+  readonly policyId: string;
+  readonly targets: number;
+  /** Ids of the accounts, sorted. */
+  readonly accounts: readonly string[];
+  /** What could not be read, as far as the evaluations name it. */
+  readonly gaps: readonly GapGroup[];
+  /** The message of the first evaluation, for one that names no gap. Raw. */
+  readonly example: string;
+}
+
+/** What is not known, by policy id. */
+export function notKnown(results: Results): readonly NotKnown[] {
+  const gapById = new Map(results.gaps.map((gap) => [gap.id, gap]));
+  const unknown = results.evaluations.filter((it) => it.outcome === 'INSUFFICIENT_DATA');
+  const policyIds = [...new Set(unknown.map((it) => it.policyId))].toSorted(byText);
+  return policyIds.map((policyId) => {
+    const evaluations = unknown.filter((it) => it.policyId === policyId);
+    const ids = new Set(evaluations.flatMap((it) => it.gaps));
+    return {
+      policyId,
+      targets: evaluations.length,
+      accounts: [...new Set(evaluations.map((it) => it.target.accountId))].toSorted(),
+      gaps: gapGroups([...ids].flatMap((id) => gapById.get(id) ?? [])),
+      example: evaluations.toSorted((a, b) => byText(a.fingerprint, b.fingerprint))[0]?.message ?? '',
+    };
+  });
+}

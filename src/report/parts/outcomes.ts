@@ -1,0 +1,41 @@
+import type { Evaluation, Outcome, PolicySummary, Results } from '../../model/results.js';
+import { byId } from '../../text/order.js';
+
+/** How a policy's evaluations came out. */
+export interface PolicyOutcomes {
+  readonly policy: PolicySummary;
+  /** Evaluations by outcome; NON_COMPLIANT without the waived ones. */
+  readonly counts: Readonly<Record<Outcome, number>>;
+  /** NON_COMPLIANT evaluations that carry a waiver. */
+  readonly waived: number;
+}
+
+/** The outcomes of each policy, sorted by its id; a policy without a target has zeros. */
+export function outcomesByPolicy(results: Results): readonly PolicyOutcomes[] {
+  const byPolicy = new Map<string, Evaluation[]>();
+  for (const evaluation of results.evaluations) {
+    const list = byPolicy.get(evaluation.policyId);
+    if (list === undefined) byPolicy.set(evaluation.policyId, [evaluation]);
+    else list.push(evaluation);
+  }
+  return results.policies.toSorted(byId).map((policy) => {
+    const evaluations = byPolicy.get(policy.id) ?? [];
+    const count = (outcome: Outcome) =>
+      evaluations.filter((it) => it.outcome === outcome && it.waiver === undefined).length;
+    return {
+      policy,
+      counts: {
+        COMPLIANT: count('COMPLIANT'),
+        NON_COMPLIANT: count('NON_COMPLIANT'),
+        INSUFFICIENT_DATA: count('INSUFFICIENT_DATA'),
+        NOT_APPLICABLE: count('NOT_APPLICABLE'),
+      },
+      waived: evaluations.filter((it) => it.waiver !== undefined).length,
+    };
+  });
+}
+
+/** How many evaluations have the outcome, waived ones counted. */
+export function countOf(results: Results, outcome: Outcome): number {
+  return results.evaluations.filter((it) => it.outcome === outcome).length;
+}

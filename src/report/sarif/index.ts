@@ -1,0 +1,78 @@
+import { codeScanningLimits } from '../../model/code-scanning.js';
+import type { Results } from '../../model/results.js';
+import { findingsOf } from '../parts/findings.js';
+import { checkGitHubRules } from '../github-rules.js';
+import { jsonPieces } from '../parts/json-lines.js';
+import type { ReportOptions } from '../options.js';
+import { isForUpload, sarifLog } from './build.js';
+import type { SarifLog } from './log.js';
+import { checkOasisSchema } from './oasis-schema.js';
+import { whatIsOpen } from '../parts/verdict.js';
+import { prose } from '../../text/printable.js';
+
+/** Written with one line for each rule, notification and result. */
+const expanded: ReadonlySet<string> = new Set([
+  '',
+  '.runs',
+  '.runs[]',
+  '.runs[].tool',
+  '.runs[].tool.driver',
+  '.runs[].tool.driver.rules',
+  '.runs[].tool.driver.notifications',
+  '.runs[].invocations',
+  '.runs[].invocations[]',
+  '.runs[].invocations[].toolExecutionNotifications',
+  '.runs[].results',
+]);
+
+/**
+ * The findings as SARIF 2.1.0 for GitHub code scanning. The log is checked against the OASIS schema and GitHub's
+ * rules before the first piece is given out: an Error then is our bug. Throws a UsageError above 25,000 findings.
+ */
+export function sarif(results: Results, options: ReportOptions = {}): Iterable<string> {
+  const log = sarifLog(results, options.policySet ?? 'baseline');
+  const problems = [...checkOasisSchema(log), ...checkGitHubRules(asIfSuccessful(log))];
+  if (problems.length > 0) throw new Error(`The SARIF report would be refused. ${problems.slice(0, 5).join(' ')}`);
+  return jsonPieces(log, expanded);
+}
+
+/** What the user should know before uploading the SARIF report; empty when all is well. */
+export function sarifWarnings(results: Results): readonly string[] {
+  const count = findingsOf(results).length;
+  return [
+    // With --previous, that is what the results say of the upload.
+    ...(count > codeScanningLimits.keptResults && results.previous === undefined
+      ? [
+          `Do not upload the SARIF report: it holds ${count} findings, of which GitHub keeps the ${codeScanningLimits.keptResults} most severe, and would take the alerts of the others for fixed. Scan with fewer policies at once: each set of packs has its own alerts. results.json and report.md hold all.`,
+        ]
+      : []),
+    ...uploadWarning(results),
+  ];
+}
+
+function uploadWarning(results: Results): readonly string[] {
+  if (!isForUpload(results)) {
+    return [
+      'Do not upload the SARIF report: the run was stopped or could evaluate nothing, and GitHub would take every finding that is not in it for fixed.',
+    ];
+  }
+  if (results.previous?.sarifUploadable === false) {
+    return [`Do not upload the SARIF report: ${prose(results.previous.reason)}.`];
+  }
+  const open = whatIsOpen(results);
+  if (open === '' || results.previous !== undefined) return [];
+  return [
+    `The SARIF report is not complete: ${open}. When it is uploaded, GitHub takes earlier findings that could not be evaluated again for fixed.`,
+  ];
+}
+
+/** A run that says of itself that it is not for upload is a valid report all the same; the other rules hold for it. */
+function asIfSuccessful(log: SarifLog): unknown {
+  return {
+    ...log,
+    runs: log.runs.map((run) => ({
+      ...run,
+      invocations: run.invocations.map((invocation) => ({ ...invocation, executionSuccessful: true })),
+    })),
+  };
+}

@@ -1,0 +1,93 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
+import { UsageError } from '../model/errors.js';
+import type { Inventory } from '../model/inventory.js';
+import { readPackageJson } from '../package-file.js';
+
+/** Each error after the first few says the same of a file that is no inventory. */
+const shownErrors = 5;
+
+/**
+ * The value as an inventory, after it has been held against the published schema and its own references.
+ *
+ * @throws UsageError that names the file, the place and what is wrong there.
+ */
+export function checkInventory(value: unknown, file: string): Inventory {
+  const version = versionOf(value);
+  if (version !== '1') throw notThisVersion(value, version, file);
+  const validate = compile();
+  if (!validate(value)) {
+    const errors = (validate.errors ?? []).slice(0, shownErrors).map((error) => `  ${describe(error)}`);
+    throw new UsageError(
+      `${file} is not a whole inventory:\n${errors.join('\n')}`,
+      'Collect it again: trailproof collect',
+    );
+  }
+  // The schema that it was just held against is the one that the type is made from.
+  const inventory = value as Inventory;
+  checkReferences(inventory, file);
+  return inventory;
+}
+
+function compile() {
+  const ajv = new Ajv2020({ discriminator: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  ajvFormats.default(ajv);
+  ajv.addKeyword('tsType');
+  return ajv.compile(readPackageJson('schema/inventory.v1.json') as object);
+}
+
+function versionOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
+}
+
+function notThisVersion(value: unknown, version: unknown, file: string): UsageError {
+  if (typeof version === 'string') {
+    return new UsageError(
+      `${file} is an inventory of version ${version.slice(0, 20)}; this Trailproof reads version 1.`,
+      'Update Trailproof, or collect the inventory again.',
+    );
+  }
+  const what =
+    typeof value === 'object' && value !== null && 'configurationItems' in value ? ": it looks like AWS Config's" : '';
+  return new UsageError(`${file} is no inventory${what}.`, 'trailproof collect writes one.');
+}
+
+function describe({ instancePath, message, params }: ErrorObject): string {
+  const extra: unknown = params['additionalProperty'];
+  const where = instancePath === '' ? 'the top level' : instancePath;
+  return `${where}: ${message ?? 'is wrong'}${typeof extra === 'string' ? ` ('${extra.slice(0, 60)}')` : ''}`;
+}
+
+/** What points into another part of the file must find it there. */
+function checkReferences(inventory: Inventory, file: string): void {
+  const gaps = new Set(inventory.gaps.map((gap) => gap.id));
+  const missing = findMissingGap(inventory, gaps);
+  if (missing !== undefined)
+    throw new UsageError(`${file} refers to gap '${missing.slice(0, 60)}', which it does not hold.`);
+  for (const list of ['accounts', 'trails', 'eventDataStores', 'buckets', 'keys', 'logGroups'] as const) {
+    const twice = findTwice(inventory[list].map((it) => ('id' in it ? it.id : it.arn)));
+    if (twice !== undefined) throw new UsageError(`${file} holds '${twice.slice(0, 200)}' twice in ${list}.`);
+  }
+  for (const { id, recorders = [] } of inventory.accounts) {
+    const twice = findTwice(recorders.map((it) => it.region));
+    if (twice !== undefined)
+      throw new UsageError(`${file} holds the recorder of account ${id} in '${twice.slice(0, 60)}' twice.`);
+  }
+}
+
+function findTwice(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.size === seen.add(id).size);
+}
+
+function findMissingGap(value: unknown, gaps: ReadonlySet<string>): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('state' in value && value.state === 'unknown' && 'gap' in value && typeof value.gap === 'string') {
+    return gaps.has(value.gap) ? undefined : value.gap;
+  }
+  for (const child of Object.values(value)) {
+    const missing = findMissingGap(child, gaps);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { UsageError } from '../model/errors.js';
+import type { Inventory } from '../model/inventory.js';
+import { checkInventory } from './check-inventory.js';
+
+/** An inventory of 10,000 accounts has some 30 MB; a file that unpacks to more than this is none of ours. */
+const maxBytes = 500 * 1024 * 1024;
+
+/**
+ * Reads a saved inventory, gzipped or not.
+ *
+ * @throws UsageError that names the file and the place in it, when it is missing, broken or no inventory.
+ */
+export async function loadInventory(file: string): Promise<Inventory> {
+  const text = unpack(await read(file), file);
+  return checkInventory(parse(text, file), file);
+}
+
+async function read(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT')
+      throw new UsageError(`There is no inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
+    if (code === 'EISDIR') {
+      throw new UsageError(`${file} is a folder, and no inventory.`, 'trailproof collect writes one.', {
+        cause: error,
+      });
+    }
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`, undefined, { cause: error });
+  }
+}
+
+function unpack(bytes: Buffer, file: string): string {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than ${maxBytes} bytes: it is no inventory.`);
+  try {
+    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes;
+    return new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  } catch (error) {
+    const what = isGzip ? 'is gzipped, but broken or cut off' : 'is not UTF-8 text';
+    throw new UsageError(`${file} ${what}: ${messageOf(error)}`, 'Collect it again: trailproof collect', {
+      cause: error,
+    });
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch (error) {
+    throw new UsageError(`${file}${position(text, error)}: this is not JSON: ${messageOf(error)}`, undefined, {
+      cause: error,
+    });
+  }
+}
+
+/** `:line:column`, where the parser tells the offset. */
+function position(text: string, error: unknown): string {
+  const offset = /position (\d+)/.exec(messageOf(error))?.[1];
+  if (offset === undefined) return '';
+  const before = text.slice(0, Number(offset)).split('\n');
+  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

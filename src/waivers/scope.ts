@@ -1,0 +1,49 @@
+import type { Target } from '../model/results.js';
+import type { WaiverAccount } from './facts.js';
+import type { MeantOus } from './resolve-ous.js';
+import { matchesPattern } from './pattern.js';
+import type { Waiver } from './waiver.js';
+
+/** Whether a waiver speaks of an account; unread: only the OUs above it could tell, and they are not known. */
+export type InScope = 'yes' | 'no' | 'unread';
+
+/** Where one waiver holds, made once for many targets. */
+export interface Scope {
+  readonly ofAccount: (id: string) => InScope;
+  /** Those of its resources that are the target; undefined when it names none, and so speaks of each. */
+  readonly resourcesOf: (target: Target) => readonly string[] | undefined;
+}
+
+export function scopeOf(
+  { accounts, resources }: Waiver,
+  { ids: ous, isOpen }: MeantOus,
+  known: ReadonlyMap<string, WaiverAccount>,
+): Scope {
+  const ids = new Set(accounts);
+  const wanted = new Set(ous);
+  return {
+    ofAccount: (id) => {
+      if (accounts === undefined && ous === undefined) return 'yes';
+      if (ids.has(id)) return 'yes';
+      if (ous === undefined) return 'no';
+      const account = known.get(id);
+      // An account of another organization is below none of its OUs.
+      if (account === undefined) return 'no';
+      if (account.parents === undefined) return 'unread';
+      if (account.parents.some((parent) => wanted.has(parent))) return 'yes';
+      // An account outside of an organization is below no OU, whatever its name.
+      return isOpen && account.parents.length > 0 ? 'unread' : 'no';
+    },
+    resourcesOf: (target) =>
+      resources?.filter((pattern) => namesOf(target).some((name) => matchesPattern(pattern, name))),
+  };
+}
+
+/** How reports name a target: its id, its ARN, and a bucket by its name, which is unique in the world. */
+function namesOf({ type, id, arn, name }: Target): readonly string[] {
+  return [
+    id,
+    ...(arn === undefined || arn === id ? [] : [arn]),
+    ...(type === 'log-bucket' && name !== undefined && name !== '' ? [name] : []),
+  ];
+}
