@@ -11,6 +11,7 @@ export {
   type LostEvent,
   type NetworkCoverage,
 } from './event-coverage/index.js';
+export * as iam from './iam/index.js';
 export { FactGaps } from './fact-gaps.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-access.js';

@@ -44,9 +44,8 @@ function hasSets(key: string, tests: readonly CompiledTest[]): boolean {
 
 function subsets(values: readonly string[]): readonly (readonly string[])[] | undefined {
   if (values.length > maxSetMembers) return undefined;
-  let all: (readonly string[])[] = [[]];
-  for (const value of values) all = [...all, ...all.map((it) => [...it, value])];
-  return all.filter((it) => it.length > 0);
+  const masks = Array.from({ length: 2 ** values.length - 1 }, (_, index) => index + 1);
+  return masks.map((mask) => values.filter((_, index) => (mask & (2 ** index)) !== 0));
 }
 
 /** @returns why there are none, as the end of a sentence about the key */
@@ -56,7 +55,9 @@ function singleValues(
 ): readonly string[] | string {
   if (value.state === 'any' && value.among !== undefined) return value.among;
   const compared = tests.filter((it) => it.test.operator.family !== 'null');
-  const families = new Set(compared.map(({ test }) => (test.operator.family === 'arn' ? 'string' : test.operator.family)));
+  const families = new Set(
+    compared.map(({ test }) => (test.operator.family === 'arn' ? 'string' : test.operator.family)),
+  );
   const [family = 'string', ...others] = families;
   if (others.length > 0) return `is compared as ${[...families].join(' and as ')}`;
   const isOutside = value.state === 'outside';
@@ -90,7 +91,9 @@ function texts(
   const unlike: readonly Pattern[] =
     value.state === 'outside' ? insiderPatterns(tests) : (value.unlike ?? []).map((it) => domainPattern(it));
   const patterns = tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
-  return witnesses({ like: like ?? [anyText], unlike }, patterns) ?? 'is compared with more patterns than can be told apart';
+  return (
+    witnesses({ like: like ?? [anyText], unlike }, patterns) ?? 'is compared with more patterns than can be told apart'
+  );
 }
 
 function numbers(tests: readonly CompiledTest[], parse: (text: string) => number | undefined): number[] {
@@ -111,7 +114,7 @@ function addresses(tests: readonly CompiledTest[], isOutside: boolean): readonly
   const ranges = tests.flatMap(textsOf).flatMap((it) => parseIpRange(it) ?? []);
   const found = new Map<string, IpRange>();
   for (const version of [4, 6] as const) {
-    const limits = ranges.filter((it) => it.version === version).flatMap((it) => [it.first, it.last + 1n]);
+    const limits = ranges.flatMap((it) => (it.version === version ? [it.first, it.last + 1n] : []));
     const end = 1n << (version === 4 ? 32n : 128n);
     for (const at of new Set([0n, ...limits])) {
       const address = at < end ? formatIp(version, at) : undefined;
@@ -121,6 +124,9 @@ function addresses(tests: readonly CompiledTest[], isOutside: boolean): readonly
   }
   const narrow = isOutside ? ranges.filter(isNarrow) : [];
   return [...found]
-    .filter(([, it]) => !narrow.some((range) => range.version === it.version && range.first <= it.first && it.first <= range.last))
+    .filter(
+      ([, it]) =>
+        !narrow.some((range) => range.version === it.version && range.first <= it.first && it.first <= range.last),
+    )
     .map(([address]) => address);
 }

@@ -44,7 +44,9 @@ function compileValue({ operator }: Test, template: Template, lookUp: (key: stri
     const pieces = fillIn(template, lookUp);
     if (pieces === 'no-value') {
       // IAM's pages do not say what a negated test does then.
-      const truth: Truth = isNegated ? undecided(`${template.text} has a variable that the request has no value for`) : false;
+      const truth: Truth = isNegated
+        ? undecided(`${template.text} has a variable that the request has no value for`)
+        : false;
       return { text: template.text, pattern: undefined, matches: () => truth };
     }
     return 'because' in pieces ? constant(template.text, pieces) : textValue(pieces, family, comparison);
@@ -97,7 +99,10 @@ function textValue(pieces: readonly Piece[], family: 'string' | 'arn', compariso
 
 function typedValue(text: string, family: Exclude<Family, 'string' | 'arn'>, comparison: Comparison): CompiledValue {
   const wrong = undecided(`${text} is compared as ${family} and is none`);
-  const compared = <T>(parse: (from: string) => T | undefined, compare: (value: T, limit: T) => boolean): CompiledValue => {
+  const compared = <T>(
+    parse: (from: string) => T | undefined,
+    compare: (value: T, limit: T) => boolean,
+  ): CompiledValue => {
     const limit = parse(text);
     if (limit === undefined) return constant(text, wrong);
     const holds = (value: string): boolean => {

@@ -38,7 +38,7 @@ export interface Malformed {
   readonly problem: string;
 }
 
-export function isMalformed<T extends object>(it: T | Malformed): it is Malformed {
+export function isMalformed(it: object): it is Malformed {
   return 'problem' in it;
 }
 

@@ -191,18 +191,26 @@ test('what AWS says of a principal follows from who it is', () => {
   expect(ask([exceptAdmin], { requester: onePrincipal(role) }).denied.answer).toBe('never');
   const users = anAllow({ Condition: { StringEquals: { 'aws:PrincipalType': 'User' } } });
   expect(ask([users], { requester: onePrincipal(user) }).allowed.answer).toBe('always');
-  expect(ask([users, aDeny({ Principal: { AWS: user } })], { requester: onePrincipal(role) }).allowed.answer).toBe('never');
+  expect(ask([users, aDeny({ Principal: { AWS: user } })], { requester: onePrincipal(role) }).allowed.answer).toBe(
+    'never',
+  );
 });
 
 test('documents without principals speak of whom they are attached to', () => {
   const statement = aDeny({ Principal: undefined, Action: 'cloudtrail:*', Resource: '*' });
-  const question = { requester: ours, actions: ['cloudtrail:StopLogging'], resources: ['arn:aws:cloudtrail:*:*:trail/*'] };
+  const question = {
+    requester: ours,
+    actions: ['cloudtrail:StopLogging'],
+    resources: ['arn:aws:cloudtrail:*:*:trail/*'],
+  };
   for (const kind of ['service-control', 'identity'] as const) {
     expect(evaluateIam(aDocumentOf(kind, [statement]), question).denied.answer).toBe('always');
     expect(evaluateIam(aDocumentOf(kind, [{ ...statement, Principal: '*' }]), question).denied.answer).toBe('unknown');
   }
   expect(evaluateIam(aDocumentOf('resource', [statement]), question).denied.answer).toBe('unknown');
-  expect(evaluateIam(aDocumentOf('resource-control', [{ ...statement, Principal: '*' }]), question).denied.answer).toBe('always');
+  expect(evaluateIam(aDocumentOf('resource-control', [{ ...statement, Principal: '*' }]), question).denied.answer).toBe(
+    'always',
+  );
 });
 
 test('a question that tells too many requests apart is undecided, quickly', () => {
@@ -213,5 +221,7 @@ test('a question that tells too many requests apart is undecided, quickly', () =
   });
   const context = Object.fromEntries(Object.keys(keys).map((key) => [key, is('a')]));
   const requests = { requester: anonymous(), actions: ['s3:GetObject'], resources: ['arn:aws:s3:::logs/a'], context };
-  expect(evaluateIam(aDocument(anAllow({ Condition: { StringEquals: keys } })), requests).allowed.answer).toBe('always');
+  expect(evaluateIam(aDocument(anAllow({ Condition: { StringEquals: keys } })), requests).allowed.answer).toBe(
+    'always',
+  );
 });

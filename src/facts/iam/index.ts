@@ -5,14 +5,7 @@ export { evaluateIam } from './evaluate.js';
 export { isPublic, keyIsPublic } from './is-public.js';
 export { accountsNamedIn, organizationsNamedIn } from './named-in.js';
 export { parseIamDocument } from './parse.js';
-export {
-  type ContextValue,
-  is,
-  isAbsent,
-  isUnknown,
-  type Requester,
-  type Requests,
-} from './request.js';
+export { type ContextValue, is, isAbsent, isUnknown, type Requester, type Requests } from './request.js';
 export {
   type AccountOptions,
   anonymous,

@@ -28,7 +28,13 @@ function signedOutsider(): Requester {
   const { name, kinds } = outsider();
   // Each request to KMS comes from some account.
   const signed = { 'kms:CallerAccount': { state: 'outside', orAbsent: false } } as const;
-  return { name, kinds: kinds.map(({ identity, context }) => ({ identity, context: { ...lowerCased(context), ...lowerCased(signed) } })) };
+  return {
+    name,
+    kinds: kinds.map(({ identity, context }) => ({
+      identity,
+      context: { ...lowerCased(context), ...lowerCased(signed) },
+    })),
+  };
 }
 
 function lowerCased<T>(record: Readonly<Record<string, T>>): Record<string, T> {

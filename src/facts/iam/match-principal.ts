@@ -73,13 +73,17 @@ function isOne(
  */
 function isSpared(members: readonly PrincipalMember[], principal: Principal): Truth {
   if (principal.type !== 'account') return some(members.map((member) => isMember(member, principal)));
-  const isNamed = some(members.filter((it) => it.type !== 'account').map((member) => isMember(member, principal, true)));
+  const isNamed = some(
+    members.filter((it) => it.type !== 'account').map((member) => isMember(member, principal, true)),
+  );
   const isAccountNamed = members.some((it) => it.type === 'account' && it.accountId === principal.accountId);
   if (members.some((it) => it.type === 'everyone')) return true;
   if (isAccountNamed && principal.arn?.endsWith(':root') === true) return true;
   if (isNamed === false && !isAccountNamed) return false;
   if (isNamed === true && isAccountNamed) return true;
-  return undecided('whether NotPrincipal spares a principal whose account, or whose session, it does not name is not documented');
+  return undecided(
+    'whether NotPrincipal spares a principal whose account, or whose session, it does not name is not documented',
+  );
 }
 
 /** Sessions that came through an identity provider are principals of an account and of their provider. */

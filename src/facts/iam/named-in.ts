@@ -3,11 +3,9 @@ import { describeMember } from './describe.js';
 
 /** The account ids that stand anywhere in a document's principals, resources and conditions, sorted. */
 export function accountsNamedIn(document: IamDocument | MalformedDocument): readonly string[] {
-  const ids = textsIn(document).flatMap((text) => [
-    ...(text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []),
-    ...accountPatterns(text),
-  ]);
-  return [...new Set(ids)].toSorted();
+  const texts = textsIn(document);
+  const ids = texts.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+  return [...new Set([...ids, ...texts.flatMap(accountPatterns)])].toSorted();
 }
 
 /** The organizations that stand anywhere in a document, sorted. */

@@ -3,7 +3,13 @@ export type Family = 'string' | 'arn' | 'numeric' | 'date' | 'boolean' | 'binary
 
 /** How a value of the request and one of the document are compared. */
 export type Comparison =
-  'equals' | 'equals-ignore-case' | 'like' | 'less-than' | 'less-than-equals' | 'greater-than' | 'greater-than-equals';
+  | 'equals'
+  | 'equals-ignore-case'
+  | 'like'
+  | 'less-than'
+  | 'less-than-equals'
+  | 'greater-than'
+  | 'greater-than-equals';
 
 export interface Operator {
   /** as written */

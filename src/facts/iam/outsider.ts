@@ -62,7 +62,5 @@ const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].flatMap(
 
 /** Ranges wider than /8 and /32 of IPv6 are everyone's to S3. */
 export function isNarrow(range: IpRange): boolean {
-  return (
-    range.prefix >= (range.version === 4 ? 8 : 32) || privateRanges.some((it) => contains(it, range))
-  );
+  return range.prefix >= (range.version === 4 ? 8 : 32) || privateRanges.some((it) => contains(it, range));
 }

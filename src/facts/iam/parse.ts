@@ -28,7 +28,8 @@ export function parseIamDocument(text: string, kind: DocumentKind): IamDocument 
   if (!isObject(json.value)) return { problem: 'The document is no JSON object.' };
   const { Version: version, Statement: statement, Id: _id, ...more } = json.value;
   const [unknownElement] = Object.keys(more);
-  if (unknownElement !== undefined) return { problem: `The document has an element that IAM does not know: ${unknownElement}.` };
+  if (unknownElement !== undefined)
+    return { problem: `The document has an element that IAM does not know: ${unknownElement}.` };
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
     return { problem: `The document's Version is neither 2012-10-17 nor 2008-10-17.` };
   }

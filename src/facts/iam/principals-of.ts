@@ -29,8 +29,12 @@ export function principalsOf(
   const members = statements.flatMap(({ principal }) =>
     principal === undefined || isMalformed(principal) ? [] : principal.members,
   );
-  const mine = members.flatMap((it) => ((it.type === 'arn' || it.type === 'session') && it.accountId === accountId ? [it] : []));
-  const named = mine.flatMap((it) => (it.type === 'arn' ? [compile([{ text: it.arn, isLiteral: true }], 'literal')] : []));
+  const mine = members.flatMap((it) =>
+    (it.type === 'arn' || it.type === 'session') && it.accountId === accountId ? [it] : [],
+  );
+  const named = mine.flatMap((it) =>
+    it.type === 'arn' ? [compile([{ text: it.arn, isLiteral: true }], 'literal')] : [],
+  );
   const arns =
     arn === undefined ? witnesses({ like: arnsOf(partition, accountId), unlike: [] }, [...named, ...patterns]) : [arn];
   if (arns === undefined) return undefined;

@@ -152,17 +152,17 @@ function serviceContext(name: string, { arn, accountId, organizationId }: Source
     'aws:SourceVpc': isAbsent,
     'aws:SourceVpce': isAbsent,
     'aws:VpcSourceIp': isAbsent,
-    'aws:SourceArn': source(arn),
-    'aws:SourceAccount': source(accountId),
+    'aws:SourceArn': asTold(arn),
+    'aws:SourceAccount': asTold(accountId),
     'aws:SourceOwner': isUnknown('is not known'),
-    'aws:SourceOrgID': source(organizationId),
+    'aws:SourceOrgID': asTold(organizationId),
     'aws:SourceOrgPaths': organizationId === null ? isAbsent : isUnknown('is not known'),
   };
 }
 
 const outsideAddress = { state: 'outside', orAbsent: true } as const;
 
-function source(value: string | null | undefined): ContextValue {
+function asTold(value: string | null | undefined): ContextValue {
   return value === null ? isAbsent : orUnknown(value, 'is not known');
 }
 

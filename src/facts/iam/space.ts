@@ -60,13 +60,24 @@ export function spaceOf({ statements }: IamDocument, kind: RequesterKind, reques
     action: orProblem(statement.action, actionMatcher),
     resource: orProblem(statement.resource, (it) => resourceMatcher(it, lookUp)),
   }));
-  const actions = textsFor(requests.actions, matchers.map((it) => it.action), true);
-  const resources = textsFor(requests.resources, matchers.map((it) => it.resource), false);
+  const actions = textsFor(
+    requests.actions,
+    matchers.map((it) => it.action),
+    true,
+  );
+  const resources = textsFor(
+    requests.resources,
+    matchers.map((it) => it.resource),
+    false,
+  );
   if (actions === undefined || resources === undefined) return undefined;
   // Statements on other actions and resources say nothing here: their conditions need not be tried.
   const relevant = matchers.filter((it) => canHold(it.action, actions) && canHold(it.resource, resources));
 
-  const tests = compileAll(relevant.map((it) => it.statement), lookUp);
+  const tests = compileAll(
+    relevant.map((it) => it.statement),
+    lookUp,
+  );
   const principals = principalsOf(
     kind.identity,
     relevant.map((it) => it.statement),
@@ -90,7 +101,12 @@ export function spaceOf({ statements }: IamDocument, kind: RequesterKind, reques
       add(ofPrincipal, describePrincipals(principal), principals, (it) => matchPrincipal(principal, it, effect));
     }
     add(ofAction, isMalformed(statement.action) ? '' : describeAction(statement.action), actions, action.decide);
-    add(ofResource, isMalformed(statement.resource) ? '' : describeResource(statement.resource), resources, resource.decide);
+    add(
+      ofResource,
+      isMalformed(statement.resource) ? '' : describeResource(statement.resource),
+      resources,
+      resource.decide,
+    );
     for (const test of statement.tests) {
       const compiled = isMalformed(test) ? undefined : tests.get(test);
       const key = compiled === undefined ? undefined : keys.get(compiled.key);
@@ -123,8 +139,13 @@ function textsFor(
   const fixed = asked.filter((it) => !/[*?]/.test(it));
   const like = asked.filter((it) => /[*?]/.test(it)).map((it) => domainPattern(it, ignoresCase));
   if (like.length === 0) return fixed;
-  const found = witnesses({ like, unlike: [] }, matchers.flatMap((it) => it.patterns));
-  return found === undefined ? undefined : [...fixed, ...seeds(asked, like, ignoresCase ? 'action' : 'resource'), ...found];
+  const found = witnesses(
+    { like, unlike: [] },
+    matchers.flatMap((it) => it.patterns),
+  );
+  return found === undefined
+    ? undefined
+    : [...fixed, ...seeds(asked, like, ignoresCase ? 'action' : 'resource'), ...found];
 }
 
 function canHold(matcher: TextMatcher, texts: readonly string[]): boolean {
@@ -155,7 +176,11 @@ function keyDimensions(
       found.set(key, { name: test.key, dimension: ofPrincipal, values });
       continue;
     }
-    const values = candidates(key, context(key), tests.filter((it) => it.key === key));
+    const values = candidates(
+      key,
+      context(key),
+      tests.filter((it) => it.key === key),
+    );
     found.set(key, { name: test.key, dimension: next, values });
     next += 1;
   }

@@ -35,8 +35,3 @@ function variable(inner: string): TemplatePart {
   const [, key = inner, fallback] = match ?? [];
   return { type: 'variable', key, fallback };
 }
-
-/** The keys whose values the text needs. */
-export function variablesOf(template: Template): readonly string[] {
-  return template.parts.flatMap((part) => (part.type === 'variable' ? [part.key.toLowerCase()] : []));
-}

@@ -56,7 +56,11 @@ test.each<[condition: Statement, expected: string]>([
 });
 
 test('a Deny binds it as well as a condition', () => {
-  const deny = aDeny({ Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:SourceOrgID': organizationId } } });
+  const deny = aDeny({
+    Action: '*',
+    Resource: '*',
+    Condition: { StringNotEquals: { 'aws:SourceOrgID': organizationId } },
+  });
   expect(hasConfusedDeputy(aDocument(aDelivery(), deny), use, ours).verdict).toBe('no');
 });
 
@@ -85,7 +89,9 @@ test('who else may write among the logs is listed', () => {
     `owner-account account ${mine}`,
     `organization organization ${organizationId}`,
   ]);
-  expect(others(scoped, anAllow({ ...put, Principal: { AWS: stranger }, Resource: 'arn:aws:s3:::logs/other/*' }))).toEqual([]);
+  expect(
+    others(scoped, anAllow({ ...put, Principal: { AWS: stranger }, Resource: 'arn:aws:s3:::logs/other/*' })),
+  ).toEqual([]);
   expect(others(scoped, anAllow({ ...put, Action: 's3:Get*' }))).toEqual([]);
 });
 
@@ -93,7 +99,10 @@ test('other services may write where they are allowed by name', () => {
   const config = aDelivery({}, { Principal: { Service: 'config.amazonaws.com' } });
   const document = aDocument(aDelivery({ ArnEquals: { 'aws:SourceArn': trail } }), config);
   expect(trustsOnlyCloudTrail(document, [objects], place).verdict).toBe('no');
-  expect(trustsOnlyCloudTrail(document, [objects], place, ['config.amazonaws.com'])).toEqual({ verdict: 'yes', others: [] });
+  expect(trustsOnlyCloudTrail(document, [objects], place, ['config.amazonaws.com'])).toEqual({
+    verdict: 'yes',
+    others: [],
+  });
 });
 
 test('a document that cannot be read trusts nobody knows whom', () => {

@@ -1,5 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Answer } from './answer.js';
+import type { Answer, Decision } from './answer.js';
 import type { IamDocument, MalformedDocument, PrincipalMember } from './document.js';
 import { evaluateIam } from './evaluate.js';
 import { accountsNamedIn, organizationsNamedIn, principalsNamedIn } from './named-in.js';
@@ -62,12 +62,13 @@ export function whoCan(
     readonly context?: Readonly<Record<string, ContextValue>>;
   },
 ): readonly Access[] {
-  return requestersOf(document, place).map(({ class: of, requester, accountId }) => ({
-    class: of,
-    principal: requester.name,
-    ...(accountId === undefined ? {} : { accountId }),
-    ...evaluateIam(document, { ...requests, requester }),
-  }));
+  return requestersOf(document, place).map((it) =>
+    accessOf(it, evaluateIam(document, { ...requests, requester: it.requester })),
+  );
+}
+
+function accessOf({ class: of, requester: { name }, accountId }: Classed, { allowed, denied }: Decision): Access {
+  return { class: of, principal: name, ...(accountId === undefined ? {} : { accountId }), allowed, denied };
 }
 
 interface Classed {

@@ -1,19 +1,21 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile, glob, matches } from './pattern.js';
 import { witnesses } from './witnesses.js';
 
-const text = fc.string({ unit: fc.constantFrom('a', 'b', ':', '*', '?'), maxLength: 5 });
+const text = string({ unit: constantFrom('a', 'b', ':', '*', '?'), maxLength: 5 });
 
 /** The same as a regular expression: slow in the worst case, but not ours. */
 function asRegExp(pattern: string): RegExp {
-  const source = [...pattern].map((char) => (char === '*' ? '[^]*' : char === '?' ? '[^]' : `\\u{${char.codePointAt(0)?.toString(16)}}`));
+  const source = Array.from(pattern, (char) =>
+    char === '*' ? '[^]*' : char === '?' ? '[^]' : `\\u{${char.codePointAt(0)?.toString(16)}}`,
+  );
   return new RegExp(`^${source.join('')}$`, 'u');
 }
 
 test('a pattern matches what the regular expression of the same meaning does', () => {
-  fc.assert(
-    fc.property(text, text, (pattern, value) => {
+  assert(
+    property(text, text, (pattern, value) => {
       expect(matches(glob(pattern), value)).toBe(asRegExp(pattern).test(value));
     }),
   );
@@ -28,14 +30,14 @@ test('in an ARN wildcards stay within the first five parts', () => {
 });
 
 test('there is a witness for each way in which patterns turn out on some text', () => {
-  fc.assert(
-    fc.property(fc.array(text, { maxLength: 3 }), text, text, (patterns, like, value) => {
+  assert(
+    property(array(text, { maxLength: 3 }), text, text, (patterns, like, value) => {
       const globs = patterns.map((it) => glob(it));
       const found = witnesses({ like: [glob(like)], unlike: [] }, globs) ?? [];
       const verdicts = (it: string): string => globs.map((pattern) => matches(pattern, it)).join();
       for (const witness of found) expect(matches(glob(like), witness)).toBe(true);
       expect(new Set(found.map(verdicts)).size).toBe(found.length);
-      if (matches(glob(like), value)) expect(found.map(verdicts)).toContain(verdicts(value));
+      expect(!matches(glob(like), value) || found.map(verdicts).includes(verdicts(value))).toBe(true);
     }),
   );
 });

@@ -66,11 +66,11 @@ function nextCharacters(patterns: readonly Pattern[], positions: readonly Positi
     for (const position of positions[index] ?? []) {
       const token = pattern.tokens[position];
       if (token === undefined) continue;
-      if (token.type === 'char') awaited.add(token.char).add(pattern.ignoresCase ? token.char.toUpperCase() : token.char);
+      if (token.type === 'char')
+        awaited.add(token.char).add(pattern.ignoresCase ? token.char.toUpperCase() : token.char);
       else if (token.butColon) awaited.add(':');
     }
   }
-  const others = [...'x0123456789abcdefghijklmnopqrstuvwyz-_'];
-  const other = others.find((char) => !awaited.has(char));
-  return other === undefined ? [...awaited, '\u{e000}'] : [...awaited, other];
+  const other = Array.from('x0123456789abcdefghijklmnopqrstuvwyz-_').find((char) => !awaited.has(char));
+  return [...awaited, other ?? '\u{e000}'];
 }
