@@ -20,6 +20,7 @@ export {
   alarmSubjects,
   coverageOfMetricFilters,
   describeCoverage,
+  iam,
   matchesRecord,
   parseFilterPattern,
   requiredEvents,

@@ -11,6 +11,7 @@ export {
   type LostEvent,
   type NetworkCoverage,
 } from './event-coverage/index.js';
+export * as iam from './iam/index.js';
 export { FactGaps } from './fact-gaps.js';
 export {
   type FilterPattern,
