@@ -30,7 +30,7 @@ export { isUnitId, OrganizationalUnits, type NamedUnit } from './organizational-
 export { runTests, type TestRun } from './testing/run-tests.js';
 export { aboutFile, compareText, sortDiagnostics } from './diagnostic.js';
 export { environmentOf, type Language } from './policy-environment.js';
-export { readPolicyFiles } from './read-files.js';
+export { readPolicyFiles, type ReadFiles } from './read-files.js';
 export { readText, type ReadText } from './read-text.js';
 export { describeSchemaErrors } from './schema-errors.js';
 export type { Parameter } from './schema/policy.js';

@@ -75,7 +75,7 @@ class Reading {
       const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);
       const isPack = basename(dirname(resolve(path))) === 'packs';
       const kind = isTests ? 'tests' : isPack ? 'pack' : 'policy';
-      this.read(path, { kind, name: undefined, stem: path.replace(/\.ya?ml$/, '') });
+      this.read(path, { kind, name: undefined, stem: path.replace(/(?:\.tests)?\.ya?ml$/, '') });
     } else if (name === 'packs') this.readPacks(path);
     else if (existsSync(join(path, 'policy.yaml'))) this.readPolicyFolder(path, name);
     else this.readFolder(path);
