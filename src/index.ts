@@ -21,6 +21,7 @@ export {
   coverageOfEventPatterns,
   coverageOfMetricFilters,
   describeCoverage,
+  iam,
   matchesEventText,
   matchesRecord,
   parseEventPattern,

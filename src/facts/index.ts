@@ -18,6 +18,7 @@ export {
   type ParsedEventPattern,
   parseEventPattern,
 } from './event-pattern/index.js';
+export * as iam from './iam/index.js';
 export { FactGaps } from './fact-gaps.js';
 export {
   type FilterPattern,
