@@ -43,8 +43,8 @@ test('every page is linked from another one', () => {
       [...text.matchAll(/\]\(([^)\s#]+)/g)].map(([, target = '']) => join(dirname(file), target)),
     ),
   );
-  const entrances = ['README.md', 'LICENSE'];
-  expect(pages.map(({ file }) => file).filter((file) => !linked.has(file) && !entrances.includes(file))).toEqual([]);
+  const entrances = new Set(['README.md']);
+  expect(pages.map(({ file }) => file).filter((file) => !linked.has(file) && !entrances.has(file))).toEqual([]);
 });
 
 test('the architecture page has a row for each room', () => {
