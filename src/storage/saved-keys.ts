@@ -1,0 +1,27 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { UsageError } from '../model/errors.js';
+import type { SavedKeys } from '../model/saved-keys.js';
+import { readPackageJson } from '../package-file.js';
+import { readJson } from './read-results.js';
+
+const help = 'Write it where AWS can be asked: trailproof verify-logs --save-keys FILE';
+
+/**
+ * What `verify-logs --save-keys` wrote.
+ *
+ * @throws UsageError when there is no such file, or it is another one
+ */
+export async function loadSavedKeys(file: string): Promise<SavedKeys> {
+  const document = await readJson(file, help);
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile<SavedKeys>(readPackageJson('schema/saved-keys.v1.json') as object); // our own file
+  if (validate(document)) return document;
+  throw new UsageError(`${file} holds no saved keys of this version: ${describe(validate.errors?.[0])}.`, help);
+}
+
+function describe(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'it is something else';
+  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'does not fit'}`;
+}
