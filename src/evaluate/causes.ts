@@ -1,17 +1,17 @@
 import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
 import type { Cause } from '../expression/index.js';
-import type { Judged } from './policy-evaluation.js';
-import { compareText, severityRank } from './order.js';
+import type { PolicyEvaluation } from './policy-evaluation.js';
+import { byText, severityRank } from '../text/order.js';
 
 /**
  * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the
  * members that decided do not agree on one target, or nothing fails there, an evaluation is a finding of its own.
  */
-export function withCauses(judged: readonly Judged[]): readonly Evaluation[] {
+export function withCauses(judged: readonly PolicyEvaluation[]): readonly Evaluation[] {
   const failing = judged.filter((it) => it.evaluation.outcome === 'NON_COMPLIANT');
   const byTarget = groupByTarget(failing);
-  const causes = new Map<Judged, Judged>();
+  const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
   for (const it of failing) {
     const cause = causeOf(it, byTarget);
     if (cause !== undefined) causes.set(it, cause);
@@ -22,10 +22,10 @@ export function withCauses(judged: readonly Judged[]): readonly Evaluation[] {
   });
 }
 
-type ByTarget = ReadonlyMap<string, readonly Judged[]>;
+type ByTarget = ReadonlyMap<string, readonly PolicyEvaluation[]>;
 
-function groupByTarget(failing: readonly Judged[]): ByTarget {
-  const groups = new Map<string, Judged[]>();
+function groupByTarget(failing: readonly PolicyEvaluation[]): ByTarget {
+  const groups = new Map<string, PolicyEvaluation[]>();
   for (const it of failing) {
     const { type, id, arn } = it.evaluation.target;
     for (const key of new Set([`${type} ${id}`, `${type} ${arn ?? id}`])) {
@@ -37,7 +37,7 @@ function groupByTarget(failing: readonly Judged[]): ByTarget {
   return groups;
 }
 
-function causeOf(it: Judged, byTarget: ByTarget): Judged | undefined {
+function causeOf(it: PolicyEvaluation, byTarget: ByTarget): PolicyEvaluation | undefined {
   const cause = commonCause(it);
   if (cause === undefined) return undefined;
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
@@ -45,7 +45,7 @@ function causeOf(it: Judged, byTarget: ByTarget): Judged | undefined {
 }
 
 /** The one target that all the deciding members of all the failing assertions name. */
-function commonCause({ decision, evaluation }: Judged): Cause | undefined {
+function commonCause({ decision, evaluation }: PolicyEvaluation): Cause | undefined {
   const causes = (decision?.assertions ?? [])
     .filter((assertion) => assertion.result === 'fails')
     .flatMap((assertion) => assertion.explanation?.causes ?? []);
@@ -57,20 +57,23 @@ function commonCause({ decision, evaluation }: Judged): Cause | undefined {
   return agree ? first : undefined;
 }
 
-function samePolicy(it: Judged, others: readonly Judged[]): Judged | undefined {
+function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {
   return others.find((other) => other.policy.id === it.policy.id);
 }
 
-/** True when an evaluation fails over the field that is to be fixed; whatever fails on an organization does. */
-function restsOn({ decision }: Judged, cause: Cause): boolean {
-  if (cause.targetType === 'organization') return true;
+/** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
+function restsOn({ decision }: PolicyEvaluation, cause: Cause): boolean {
+  const fields = cause.targetType === 'organization' ? organizationTrailFields : new Set([cause.field]);
   return (decision?.assertions ?? [])
     .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) => assertion.explanation?.reads.some((read) => read.field === cause.field) === true);
+    .some((assertion) => assertion.explanation?.reads.some((read) => fields.has(read.field)) === true);
 }
 
+/** What is wrong with an organization's trails shows in these, or in which accounts they reach. */
+const organizationTrailFields: ReadonlySet<string> = new Set(['trails', 'isInOrganizationTrail']);
+
 /** What no policy on the trail speaks of shows in the account that owns it, where the same policy fails as well. */
-function atOwner(it: Judged, cause: Cause, byTarget: ByTarget): Judged | undefined {
+function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {
   if (cause.targetType !== 'trail' && cause.targetType !== 'event-data-store') return undefined;
   const owner = parseArn(cause.id)?.accountId;
   if (owner === undefined || owner === it.evaluation.target.accountId) return undefined;
@@ -78,22 +81,23 @@ function atOwner(it: Judged, cause: Cause, byTarget: ByTarget): Judged | undefin
   return there !== undefined && namesCause(there, cause) ? there : undefined;
 }
 
-function namesCause(it: Judged, cause: Cause): boolean {
-  return (it.decision?.assertions ?? []).some((assertion) =>
-    assertion.explanation?.causes.some((other) => other?.id === cause.id),
-  );
+function namesCause(it: PolicyEvaluation, cause: Cause): boolean {
+  return (it.decision?.assertions ?? [])
+    .filter((assertion) => assertion.result === 'fails')
+    .some((assertion) =>
+      assertion.explanation?.causes.some((other) => other?.id === cause.id && other.field === cause.field),
+    );
 }
 
-function worst(others: readonly Judged[]): Judged | undefined {
+function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {
   return others.toSorted(
     (a, b) =>
-      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) ||
-      compareText(a.policy.id, b.policy.id),
+      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) || byText(a.policy.id, b.policy.id),
   )[0];
 }
 
 /** Where the chain of causes ends; a circle is no chain. */
-function rootOf(it: Judged, causes: ReadonlyMap<Judged, Judged>): Judged {
+function rootOf(it: PolicyEvaluation, causes: ReadonlyMap<PolicyEvaluation, PolicyEvaluation>): PolicyEvaluation {
   const seen = new Set([it]);
   let at = it;
   for (let next = causes.get(at); next !== undefined; next = causes.get(at)) {

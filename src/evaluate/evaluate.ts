@@ -1,19 +1,19 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
 import type { Value } from '../expression/index.js';
-import { decide, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
+import { evaluatePolicy, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
-import type { Judged } from './policy-evaluation.js';
+import type { PolicyEvaluation } from './policy-evaluation.js';
 import { withoutTargets } from './no-targets.js';
-import { byTargetAndPolicy, compareText } from './order.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
 import { Placement } from './resolve-bindings.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
+import { byId, byPlace, byText } from '../text/order.js';
 
 /** What the results say of the run itself. */
 export interface RunInfo {
@@ -35,7 +35,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   refuseShard(inventory);
   refuseAmbiguousOus(inventory.organization, policies);
   const view = buildView(inventory);
-  const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
+  const sorted = policies.toSorted(byId);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
   const gapOf = gapsOf(gaps);
@@ -47,7 +47,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     disabled: new DisabledPolicies(sorted),
   };
   const judged = sorted.flatMap((policy) => judge(policy, judging));
-  const evaluations = withCauses(judged).toSorted(byTargetAndPolicy);
+  const evaluations = withCauses(judged).toSorted(byPlace);
   assertDistinct(evaluations);
   const disabled = judging.disabled.list();
   const asked = new Set(judged.map((it) => it.policy.id));
@@ -94,7 +94,7 @@ export function judgeTargets(
   inventory: Inventory,
   policies: readonly EffectivePolicy[],
   isAsked: (target: ResultTarget) => boolean,
-): { readonly judged: readonly Judged[]; readonly gaps: readonly Gap[] } {
+): { readonly judged: readonly PolicyEvaluation[]; readonly gaps: readonly Gap[] } {
   const view = buildView(inventory);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
@@ -105,7 +105,7 @@ export function judgeTargets(
 
 /** Those of the inventory and of the facts, and those of what bindings ask; by id. */
 function allGaps(view: View, placement: Placement): Gap[] {
-  return [...view.gaps(), ...placement.gaps()].toSorted((a, b) => compareText(a.id, b.id));
+  return [...view.gaps(), ...placement.gaps()].toSorted(byId);
 }
 
 type FindGap = (id: string) => Gap | undefined;
@@ -142,7 +142,7 @@ interface Judging {
   readonly isAsked?: (target: ResultTarget) => boolean;
 }
 
-function judge(policy: EffectivePolicy, judging: Judging): Judged[] {
+function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
   const { view, inventory } = judging;
   const hasScope = inventory.organization !== null || !policy.usesOrganization;
   const targets = hasScope ? view.targets(policy.target) : [];
@@ -160,7 +160,7 @@ function judgeTarget(
   policy: EffectivePolicy,
   found: Target,
   { view, inventory, gapOf, placement, disabled, isAsked }: Judging,
-): Judged | undefined {
+): PolicyEvaluation | undefined {
   const { object: _, ...target } = found;
   const placed = placement.policyIn(policy, target.accountId);
   switch (placed.kind) {
@@ -174,7 +174,7 @@ function judgeTarget(
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
-      const decision = decide(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
+      const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
       const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }
@@ -191,7 +191,7 @@ function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
     targets,
     controls: Object.entries(controls)
       .flatMap(([framework, ids]) => ids.map((control) => ({ framework, id: control })))
-      .toSorted((a, b) => compareText(a.framework, b.framework) || compareText(a.id, b.id)),
+      .toSorted((a, b) => byText(a.framework, b.framework) || byText(a.id, b.id)),
     description,
     rationale,
     remediation,

@@ -1,11 +1,11 @@
 import type { History, HistorySummary, Policy, Runs, Seconds, Timeline, WorstStretch } from '../model/history.js';
 import type { Gap } from '../model/inventory.js';
-import { byTargetAndPolicy, compareText } from '../evaluate/index.js';
 import type { EffectivePolicy } from '../policy/index.js';
 import { follow } from './replay.js';
 import { intervalsOf, secondsOf, worstOf } from './intervals.js';
 import type { Past } from './past.js';
-import type { Track } from './observation.js';
+import type { ObservationSeries } from './observation.js';
+import { byId, byPlace } from '../text/order.js';
 
 /**
  * The verdicts of policies over a window, from what AWS Config recorded. The same past and policies give the same
@@ -18,12 +18,12 @@ export async function historyOf(
   policies: readonly EffectivePolicy[],
   { version, noted }: { readonly version: string; readonly noted: readonly Gap[] },
 ): Promise<History> {
-  const { tracks, gaps } = await follow(past, policies);
+  const { series, gaps } = await follow(past, policies);
   const parts = { version, window: past.window, source: 'config', changePoints: past.points.length } as const;
   const policyList = policies.map(({ id, document }): Policy => {
     return { id, title: document.title, severity: document.severity, target: document.target };
   });
-  return assembled(parts, policyList, tracks, [...gaps.values(), ...noted]);
+  return assembled(parts, policyList, series, [...gaps.values(), ...noted]);
 }
 
 interface HistoryParts extends Pick<History, 'window' | 'source' | 'changePoints'> {
@@ -31,14 +31,14 @@ interface HistoryParts extends Pick<History, 'window' | 'source' | 'changePoints
   readonly runs?: Runs;
 }
 
-/** The history that tracks come to, in order. */
+/** The history that series come to, in order. */
 export function assembled(
   { version, window, source, changePoints, runs }: HistoryParts,
   policies: readonly Policy[],
-  tracks: readonly Track[],
+  series: readonly ObservationSeries[],
   gaps: readonly Gap[],
 ): History {
-  const timelines = tracks.map((it) => timelineOf(it, window.to)).toSorted(byTargetAndPolicy);
+  const timelines = series.map((it) => timelineOf(it, window.to)).toSorted(byPlace);
   const distinct = new Map(gaps.toReversed().map((gap) => [gap.id, gap]));
   return {
     schemaVersion: '1',
@@ -46,16 +46,16 @@ export function assembled(
     window,
     source,
     changePoints,
-    policies: policies.toSorted((a, b) => compareText(a.id, b.id)),
+    policies: policies.toSorted(byId),
     ...(runs === undefined ? {} : { runs }),
     timelines,
-    gaps: [...distinct.values()].toSorted((a, b) => compareText(a.id, b.id)),
+    gaps: [...distinct.values()].toSorted(byId),
     summary: summaryOf(timelines),
   };
 }
 
-function timelineOf({ policy, target, fingerprint, sightings }: Track, windowEnd: string): Timeline {
-  const intervals = intervalsOf(sightings, windowEnd);
+function timelineOf({ policy, target, fingerprint, observations }: ObservationSeries, windowEnd: string): Timeline {
+  const intervals = intervalsOf(observations, windowEnd);
   return {
     policyId: policy.id,
     severity: policy.severity,

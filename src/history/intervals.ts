@@ -1,26 +1,26 @@
 import type { Change, Interval, Seconds, Severity, State, Stretch } from '../model/history.js';
-import { compareText, severityRank } from '../evaluate/index.js';
-import type { Sighting } from './observation.js';
+import type { Observation } from './observation.js';
+import { byText, severityRank } from '../text/order.js';
 
 /** Without the end, which follows from the next. */
 interface Open {
-  readonly first: Sighting;
+  readonly first: Observation;
   readonly severity: Severity | undefined;
   readonly gaps: ReadonlySet<string>;
   readonly isWaived: boolean;
 }
 
 /**
- * The intervals of one policy and target: sightings of the same state, one after the other, are one; they fill the
+ * The intervals of one policy and target: observations of the same state, one after the other, are one; they fill the
  * window without a hole. A waived time is an interval of its own, and so is a time that is unknown for other reasons.
  *
- * @param sightings in order of time, the first at the start of the window
+ * @param observations in order of time, the first at the start of the window
  * @param to the end of the window
  */
-export function intervalsOf(sightings: readonly Sighting[], to: string): Interval[] {
+export function intervalsOf(observations: readonly Observation[], to: string): Interval[] {
   const open: Open[] = [];
-  for (const it of sightings) {
-    // Of two sightings of one moment the later one counts.
+  for (const it of observations) {
+    // Of two observations of one moment the later one counts.
     if (open.at(-1)?.first.change.at === it.change.at) open.pop();
     const last = open.at(-1);
     if (last !== undefined && isSame(last, it)) {
@@ -32,16 +32,16 @@ export function intervalsOf(sightings: readonly Sighting[], to: string): Interva
   return open.map((it, index) => closed(it, open[index + 1]?.first.change ?? null, to));
 }
 
-function begun(first: Sighting): Open {
+function begun(first: Observation): Open {
   return { first, severity: first.severity, gaps: new Set(first.gaps), isWaived: first.waived === true };
 }
 
-function isSame({ first, gaps, isWaived }: Open, { state, waived, gaps: others }: Sighting): boolean {
+function isSame({ first, gaps, isWaived }: Open, { state, waived, gaps: others }: Observation): boolean {
   if (first.state !== state || isWaived !== (waived === true)) return false;
   return new Set(others).size === gaps.size && others.every((id) => gaps.has(id));
 }
 
-function joined({ first, severity, gaps, isWaived }: Open, next: Sighting): Open {
+function joined({ first, severity, gaps, isWaived }: Open, next: Observation): Open {
   const worst = [severity, next.severity]
     .filter((it) => it !== undefined)
     .toSorted((a, b) => severityRank(a) - severityRank(b))[0];
@@ -58,7 +58,7 @@ function closed({ first, severity, gaps, isWaived }: Open, ended: Change | null,
     seconds: secondsBetween(change.at, to),
     ...(severity === undefined ? {} : { severity }),
     message,
-    gaps: [...gaps].toSorted(compareText),
+    gaps: [...gaps].toSorted(byText),
     ...(isWaived ? { waived: true } : {}),
     began: change,
     ended,

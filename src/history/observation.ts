@@ -1,7 +1,7 @@
 import type { Change, Policy, Severity, State, Target } from '../model/history.js';
 
 /** What one policy said of one target from a moment on. */
-export interface Sighting {
+export interface Observation {
   readonly state: State;
   readonly message: string;
   /** Of NON_COMPLIANT. */
@@ -13,8 +13,8 @@ export interface Sighting {
 }
 
 /** One policy on one target, as it is followed through a window. */
-export class Track {
-  private readonly all: Sighting[] = [];
+export class ObservationSeries {
+  private readonly all: Observation[] = [];
   /** The target was there at some time, whatever was said of it. */
   wasThere = false;
 
@@ -24,21 +24,21 @@ export class Track {
     public fingerprint: string,
   ) {}
 
-  get last(): Sighting | undefined {
+  get last(): Observation | undefined {
     return this.all.at(-1);
   }
 
-  get sightings(): readonly Sighting[] {
+  get observations(): readonly Observation[] {
     return this.all;
   }
 
-  /** Notes what is said from a moment on, which is not before that of the last sighting. */
-  see(sighting: Sighting): void {
-    this.all.push(sighting);
+  /** Notes what is said from a moment on, which is not before that of the last observation. */
+  see(observation: Observation): void {
+    this.all.push(observation);
   }
 }
 
 /** What a policy and a target have in common in all inventories: its owner may become known only later. */
-export function trackKey(policyId: string, { type, id, arn }: Target): string {
+export function seriesKey(policyId: string, { type, id, arn }: Target): string {
   return [policyId, type, arn ?? id].join('\n');
 }

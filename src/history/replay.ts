@@ -1,11 +1,12 @@
 import type { Policy } from '../model/history.js';
 import type { Evidence, Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation } from '../model/results.js';
-import { judgeTargets, compareText } from '../evaluate/index.js';
+import { judgeTargets } from '../evaluate/index.js';
 import { isTimeBound, type EffectivePolicy } from '../policy/index.js';
 import { itemsBehind, itemsInForce } from './causes-of-change.js';
 import type { ChangePoint, Past } from './past.js';
-import { Track, trackKey, type Sighting } from './observation.js';
+import { ObservationSeries, seriesKey, type Observation } from './observation.js';
+import { byId } from '../text/order.js';
 
 /** Times that AWS Config records; all others of the View are told by live AWS alone. */
 const recordedTimes: ReadonlySet<string> = new Set([
@@ -15,8 +16,8 @@ const recordedTimes: ReadonlySet<string> = new Set([
 ]);
 
 export interface Followed {
-  readonly tracks: readonly Track[];
-  /** Those that a sighting names, by id. */
+  readonly series: readonly ObservationSeries[];
+  /** Those that a observation names, by id. */
   readonly gaps: ReadonlyMap<string, Gap>;
 }
 
@@ -25,23 +26,20 @@ export interface Followed {
  * on the targets that it may touch. `now` is that moment.
  */
 export async function follow(past: Past, policies: readonly EffectivePolicy[]): Promise<Followed> {
-  const follower = new Follower(
-    past,
-    policies.toSorted((a, b) => compareText(a.id, b.id)),
-  );
+  const replay = new Replay(past, policies.toSorted(byId));
   for (const [index, point] of past.points.entries()) {
     // What lies behind the end is said to be incomplete.
     if (index > 0 && past.end !== undefined && point.at >= past.end.at) break;
-    await follower.pass(point, index);
+    await replay.pass(point, index);
   }
-  follower.end();
-  return { tracks: follower.tracks(), gaps: follower.gaps };
+  replay.end();
+  return { series: replay.series(), gaps: replay.gaps };
 }
 
-class Follower {
+class Replay {
   readonly gaps = new Map<string, Gap>();
-  private readonly byKey = new Map<string, Track>();
-  private readonly byGroup = new Map<string, Map<string, Track>>();
+  private readonly byKey = new Map<string, ObservationSeries>();
+  private readonly byGroup = new Map<string, Map<string, ObservationSeries>>();
   /** Judged on what a change touches, and on everything each time. */
   private readonly local: readonly EffectivePolicy[];
   private readonly global: readonly EffectivePolicy[];
@@ -56,7 +54,7 @@ class Follower {
     this.global = policies.filter(isGlobal);
   }
 
-  tracks(): Track[] {
+  series(): ObservationSeries[] {
     return [...this.byKey.values()];
   }
 
@@ -90,7 +88,7 @@ class Follower {
     const { judged, gaps } = judgeTargets(inventory, policies, (target) => touched.has(past.groupOf(target)));
     const gapById = new Map(gaps.map((gap) => [gap.id, gap]));
     const evidence = new Map(inventory.evidence.map((it) => [it.id, it]));
-    const seen = new Set<Track>();
+    const seen = new Set<ObservationSeries>();
     for (const { evaluation, policy } of judged) {
       const track = this.trackOf(evaluation, policy.document.title, policy.document.severity, passing);
       seen.add(track);
@@ -107,8 +105,8 @@ class Follower {
   }
 
   /** Where everything is touched, targets that are in no group, too: those of policies that found no target. */
-  private tracksIn(groups: ReadonlySet<string>): Track[] {
-    if (groups === this.past.groups) return this.tracks();
+  private tracksIn(groups: ReadonlySet<string>): ObservationSeries[] {
+    if (groups === this.past.groups) return this.series();
     return [...groups].flatMap((group) => Array.from(this.byGroup.get(group)?.values() ?? []));
   }
 
@@ -117,18 +115,18 @@ class Follower {
     title: string,
     severity: Policy['severity'],
     { index }: Passing,
-  ): Track {
-    const key = trackKey(policyId, target);
+  ): ObservationSeries {
+    const key = seriesKey(policyId, target);
     const known = this.byKey.get(key);
     if (known !== undefined) {
       if (target.accountId !== 'unknown') known.target = target;
       if (target.accountId !== 'unknown') known.fingerprint = fingerprint;
       return known;
     }
-    const track = new Track({ id: policyId, title, severity, target: target.type }, target, fingerprint);
+    const track = new ObservationSeries({ id: policyId, title, severity, target: target.type }, target, fingerprint);
     this.byKey.set(key, track);
     const group = this.past.groupOf(target);
-    this.byGroup.set(group, (this.byGroup.get(group) ?? new Map<string, Track>()).set(key, track));
+    this.byGroup.set(group, (this.byGroup.get(group) ?? new Map<string, ObservationSeries>()).set(key, track));
     const before = this.past.points.slice(0, index);
     for (const point of before) if (this.mayTouch(point, group)) this.seeNothing(track, point);
     return track;
@@ -139,7 +137,7 @@ class Follower {
   }
 
   private seeEvaluation(
-    track: Track,
+    track: ObservationSeries,
     { outcome, message, severity, gaps, evidence: ids }: Evaluation,
     evidence: ReadonlyMap<string, Evidence>,
     { point }: Passing,
@@ -157,7 +155,7 @@ class Follower {
     });
   }
 
-  private seeNothing(track: Track, point: ChangePoint): void {
+  private seeNothing(track: ObservationSeries, point: ChangePoint): void {
     const gap = this.past.whyUnseen(track.target, point.at);
     const change = { at: point.at, items: this.itemsBehind(track, point, []) };
     if (gap !== undefined) {
@@ -174,7 +172,7 @@ class Follower {
     });
   }
 
-  private itemsBehind(track: Track, point: ChangePoint, used: readonly Evidence[]) {
+  private itemsBehind(track: ObservationSeries, point: ChangePoint, used: readonly Evidence[]) {
     const group = this.past.groupOf(track.target);
     const isInGroup = ({ accountId }: { readonly accountId: string }): boolean =>
       this.past.groupOf({ type: 'account', id: accountId, accountId, region: 'global' }) === group;
@@ -190,6 +188,6 @@ interface Passing {
   readonly inventory: Inventory;
 }
 
-function unknown({ id, message }: Gap, change: Sighting['change']): Sighting {
+function unknown({ id, message }: Gap, change: Observation['change']): Observation {
   return { state: 'INSUFFICIENT_DATA', message, gaps: [id], change };
 }

@@ -3,7 +3,8 @@ import type { Gap } from '../model/inventory.js';
 import { assembled } from './history.js';
 import type { Run, RunVerdict } from './run.js';
 import { daysOf, type Day } from './run-days.js';
-import { Track, trackKey, type Sighting } from './observation.js';
+import { ObservationSeries, seriesKey, type Observation } from './observation.js';
+import { byText } from '../text/order.js';
 
 /** Why a verdict is missing, whatever the day: intervals of one reason are one. */
 const reasons = {
@@ -16,7 +17,7 @@ const reasons = {
  * complete run: such a day proves nothing. An incomplete run tells of what is out of compliance, and of nothing else.
  */
 export function historyOfRuns(runs: readonly Run[], window: History['window'], version: string): History {
-  const sorted = runs.filter((it) => it.at < window.to).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const sorted = runs.filter((it) => it.at < window.to).toSorted((a, b) => byText(a.at, b.at));
   const days = daysOf(sorted, window);
   const policies = new Map(sorted.flatMap((it) => it.policies).map((it) => [it.id, it]));
   const missed = days.flatMap(({ day, missed: it }): MissedDay[] => (it === undefined ? [] : [{ day, ...it }]));
@@ -29,11 +30,11 @@ export function historyOfRuns(runs: readonly Run[], window: History['window'], v
     runs: { read, days: days.length, covered: days.length - missed.length, missed },
   } as const;
   // Runs of other policies tell nothing of this one, and end nothing.
-  const tracks = [...policies.values()].flatMap((policy) => {
+  const series = [...policies.values()].flatMap((policy) => {
     const asking = sorted.filter((it) => it.policies.some(({ id }) => id === policy.id));
-    return tracksOf(policy, eventsOf(asking, daysOf(asking, window), window.from));
+    return seriesOf(policy, eventsOf(asking, daysOf(asking, window), window.from));
   });
-  return assembled(parts, [...policies.values()], tracks, usedGaps(tracks, sorted, window.from));
+  return assembled(parts, [...policies.values()], series, usedGaps(series, sorted, window.from));
 }
 
 /** A moment at which something is told, or from which on nothing is. */
@@ -46,33 +47,33 @@ interface Event {
   readonly reason?: string;
 }
 
-function tracksOf(policy: Policy, events: readonly Event[]): Track[] {
-  const tracks = new Map<string, Track>();
+function seriesOf(policy: Policy, events: readonly Event[]): ObservationSeries[] {
+  const series = new Map<string, ObservationSeries>();
   const told = events.map((event) => ({ event, verdicts: verdictsOf(policy, event.run) }));
   for (const { verdicts } of told) {
     for (const [key, { target, fingerprint }] of verdicts) {
-      if (!tracks.has(key)) tracks.set(key, new Track(policy, target, fingerprint));
+      if (!series.has(key)) series.set(key, new ObservationSeries(policy, target, fingerprint));
     }
   }
   for (const { event, verdicts } of told) {
-    for (const [key, track] of tracks) track.see(sightingOf(track, event, verdicts.get(key)));
+    for (const [key, track] of series) track.see(sightingOf(track, event, verdicts.get(key)));
   }
-  return [...tracks.values()];
+  return [...series.values()];
 }
 
 function verdictsOf(policy: Policy, run: Run | undefined): ReadonlyMap<string, RunVerdict> {
   const own = (run?.verdicts ?? []).filter((it) => it.policyId === policy.id);
-  return new Map(own.map((it) => [trackKey(it.policyId, it.target), it]));
+  return new Map(own.map((it) => [seriesKey(it.policyId, it.target), it]));
 }
 
-function usedGaps(tracks: readonly Track[], runs: readonly Run[], at: string): Gap[] {
+function usedGaps(series: readonly ObservationSeries[], runs: readonly Run[], at: string): Gap[] {
   const gaps = new Map<string, Gap>();
   for (const gap of runs.toReversed().flatMap((it) => it.gaps)) gaps.set(gap.id, gap);
   for (const [id, message] of Object.entries(reasons)) {
     const asked = { call: 'trailproof:scan', accountId: '*', region: 'global', resource: id };
     gaps.set(id, { id, ...asked, reason: 'not-collected', message, at });
   }
-  const ids = new Set(tracks.flatMap((it) => it.sightings.flatMap((sighting) => sighting.gaps)));
+  const ids = new Set(series.flatMap((it) => it.observations.flatMap((observation) => observation.gaps)));
   return [...ids].flatMap((id) => gaps.get(id) ?? []);
 }
 
@@ -90,7 +91,7 @@ function eventsOf(runs: readonly Run[], days: readonly Day[], from: string): Eve
     }),
   ];
   // A run at the first moment of a day that is lost tells more than the loss.
-  return events.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at) || Number(a.run !== undefined) - 1));
+  return events.toSorted((a, b) => byText(a.at, b.at) || Number(a.run !== undefined) - 1);
 }
 
 /** What was said on a day, or on the day before, is said at the start of the window. */
@@ -99,7 +100,7 @@ function reachesInto(at: string, from: string): boolean {
   return day(from) - day(at) <= 1;
 }
 
-function sightingOf(track: Track, event: Event, verdict: RunVerdict | undefined): Sighting {
+function sightingOf(track: ObservationSeries, event: Event, verdict: RunVerdict | undefined): Observation {
   const { at, run, after, reason } = event;
   const between = run === undefined ? undefined : { ...(after === undefined ? {} : { after }), before: run.at };
   const change: Change = {
@@ -131,6 +132,6 @@ function sightingOf(track: Track, event: Event, verdict: RunVerdict | undefined)
   };
 }
 
-function unknown(reason: keyof typeof reasons, change: Change): Sighting {
+function unknown(reason: keyof typeof reasons, change: Change): Observation {
   return { state: 'INSUFFICIENT_DATA', message: change.reason ?? reasons[reason], gaps: [reason], change };
 }

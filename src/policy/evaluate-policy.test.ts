@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ABSENT, Timestamp, Unknown, type Value, type ViewObject } from '../expression/values.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { decide } from './evaluate-policy.js';
+import { evaluatePolicy } from './evaluate-policy.js';
 import { loadPolicies } from './load.js';
 
 const viewSchema: unknown = JSON.parse(readFileSync(new URL('../../schema/view.v1.json', import.meta.url), 'utf8'));
@@ -31,7 +31,7 @@ function aTrail(fields: Readonly<Record<string, Value>>): ViewObject {
 
 function decideOn(policy: CompiledPolicy, trail: ViewObject, options?: { explainAll: boolean }) {
   const scope = { get: (name: string): Value => (name === 'trail' ? trail : new Timestamp(0)) };
-  return decide(policy, policy.params, scope, options);
+  return evaluatePolicy(policy, policy.params, scope, options);
 }
 
 const gate = aPolicy(`when: trail.isMultiRegionTrail
@@ -107,7 +107,7 @@ assert:
   expect(decideOn(policy, trail).outcome).toBe('COMPLIANT');
   expect(decideOn(policy, trail).reads.map((it) => it.field)).toEqual(['name']);
   const scope = { get: (): Value => trail };
-  const { outcome, assertions } = decide(policy, new Map([['name', 'other']]), scope);
+  const { outcome, assertions } = evaluatePolicy(policy, new Map([['name', 'other']]), scope);
   expect([outcome, assertions[0]?.message]).toEqual(['NON_COMPLIANT', 'other']);
 });
 

@@ -50,7 +50,7 @@ export interface DecideOptions {
  * @param params - values in force for each parameter that the policy declares
  * @param scope - the target by its name, `account` and `organization` where the policy may name them, and `now`
  */
-export function decide(
+export function evaluatePolicy(
   policy: CompiledPolicy,
   params: ParameterValues,
   scope: Scope,

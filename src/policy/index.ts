@@ -1,5 +1,5 @@
 export type { CompiledPolicy } from './compiled-policy.js';
-export { decide, type AssertionResult, type Decision } from './evaluate-policy.js';
+export { evaluatePolicy, type AssertionResult, type Decision } from './evaluate-policy.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';
 export { formatDiagnostics } from './format-diagnostics.js';
 export { loadPolicies, type LoadedPolicies } from './load.js';
@@ -28,9 +28,9 @@ export { isTimeBound } from './time-bound.js';
 export { neededCalls } from './needed-calls.js';
 export { isUnitId, OrganizationalUnits, type NamedUnit } from './organizational-units.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
-export { aboutFile, compareText, sortDiagnostics } from './diagnostic.js';
+export { aboutFile, sortDiagnostics } from './diagnostic.js';
 export { environmentOf, type Language } from './policy-environment.js';
-export { readPolicyFiles } from './read-files.js';
+export { readPolicyFiles, type ReadFiles } from './read-files.js';
 export { readText, type ReadText } from './read-text.js';
 export { describeSchemaErrors } from './schema-errors.js';
 export type { Parameter } from './schema/policy.js';

@@ -1,15 +1,16 @@
 import { type ViewFunction, readViewSchema, type TypeTable } from '../expression/index.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js';
+import { sortDiagnostics, type Diagnostic } from './diagnostic.js';
 import { Loading } from './policy-loader.js';
 import { Chooser, type Configuration } from './packs/choose.js';
 import type { EffectivePolicy } from './packs/effective-policy.js';
 import type { Content, Pack, PackFile } from './packs/pack.js';
-import { Reach } from './packs/pack-resolver.js';
+import { PackLocator } from './packs/pack-locator.js';
 import { PackResolver } from './packs/resolve.js';
 import { readPolicyFiles, type ReadFiles } from './read-files.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyTests } from './testing/compile-tests.js';
+import { byId } from '../text/order.js';
 
 export interface LoadOptions {
   /** The folder of the policies that are shipped. */
@@ -61,23 +62,23 @@ export interface LoadedPolicies {
 export function loadPolicies(options: LoadOptions): LoadedPolicies {
   const language: Language = { view: readViewSchema(options.viewSchema), functions: options.functions };
   const loading = new Loading(language, options.withoutTests ?? false);
-  const reach = new Reach(loading, options.readFiles ?? readPolicyFiles, options.workingFolder ?? '.');
-  reach.readFolder(options.builtin, true);
-  const own = options.folders.flatMap((folder) => reach.readFolder(folder, false));
-  const chosen = options.packs.map((text) => ({ text, reached: reach.reach(text, '') }));
-  reach.followAll();
+  const locator = new PackLocator(loading, options.readFiles ?? readPolicyFiles, options.workingFolder ?? '.');
+  locator.readFolder(options.builtin, true);
+  const own = options.folders.flatMap((folder) => locator.readFolder(folder, false));
+  const chosen = options.packs.map((text) => ({ text, reached: locator.reach(text, '') }));
+  locator.followAll();
   loading.compileTests();
 
   const resolver = new PackResolver(
     {
       ids: loading.packs.map((it) => it.document.id),
       find: (id) => loading.findPack(id),
-      reachedFrom: (file) => reach.reachedFrom(file),
+      reachedFrom: (file) => locator.reachedFrom(file),
     },
     loading,
   );
   const packs = loading.packs.map((file) => describePack(file, resolver.contentOf(file)));
-  const all = [...loading.compiled.values()].toSorted((a, b) => compareText(a.id, b.id));
+  const all = [...loading.compiled.values()].toSorted(byId);
   const found = [...loading.diagnostics, ...resolver.diagnostics];
   const { configuration } = options;
   const chooser = new Chooser(resolver, loading);
@@ -89,7 +90,7 @@ export function loadPolicies(options: LoadOptions): LoadedPolicies {
   return {
     policies,
     all,
-    packs: packs.toSorted((a, b) => compareText(a.id, b.id)),
+    packs: packs.toSorted(byId),
     chosen: chosen.map(({ text, reached }) => (reached.kind === 'pack' ? reached.id : text)),
     tests: loading.tests,
     diagnostics: sortDiagnostics([...found, ...chooser.diagnostics]),

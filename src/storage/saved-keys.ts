@@ -1,8 +1,6 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { schemaCheck, type ErrorObject } from '../json-schema.js';
 import { UsageError } from '../model/errors.js';
 import type { SavedKeys } from '../model/saved-keys.js';
-import { readPackageJson } from '../package-file.js';
 import { readJson } from './read-results.js';
 
 const help = 'Write it where AWS can be asked: trailproof verify-logs --save-keys FILE';
@@ -14,9 +12,7 @@ const help = 'Write it where AWS can be asked: trailproof verify-logs --save-key
  */
 export async function loadSavedKeys(file: string): Promise<SavedKeys> {
   const document = await readJson(file, help);
-  const ajv = new Ajv2020({ strict: false });
-  addFormats.default(ajv);
-  const validate = ajv.compile<SavedKeys>(readPackageJson('schema/saved-keys.v1.json') as object); // our own file
+  const validate = schemaCheck<SavedKeys>('schema/saved-keys.v1.json');
   if (validate(document)) return document;
   throw new UsageError(`${file} holds no saved keys of this version: ${describe(validate.errors?.[0])}.`, help);
 }

@@ -30,7 +30,7 @@ export function evidenceOfStores(account: Account, { lookup }: World): readonly 
 /** Everything that was asked of what records there. */
 export function evidenceOfCoverage(
   account: Account,
-  { recorders: arns }: EventCoverage,
+  { sinks: arns }: EventCoverage,
   { lookup }: World,
 ): readonly (readonly string[])[] {
   const recorders = new Set(arns);

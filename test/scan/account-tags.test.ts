@@ -50,7 +50,7 @@ test('nobody asks for tags otherwise, also in a run that reads everything', asyn
   expect(new Set(Object.values(told).map((it) => it.split(' ')[0]))).toEqual(new Set(['INSUFFICIENT_DATA']));
 });
 
-test('tags that are refused leave open what they decide, and say so', async () => {
+test('tags that are refused leave open what they evaluatePolicy, and say so', async () => {
   const faults = [{ match: { operation: 'ListTagsForResource' }, kind: 'denied' as const }];
   const options = { calls, accountTags: true, aws: { faults } };
   const told = await severities(options);

@@ -118,7 +118,7 @@ function foundIn({ trails, eventDataStores, accounts }: Inventory): Found {
 test('with what accounts turned out to have, the bounds are close', { timeout: 60_000 }, async () => {
   const world = aLargeOrganization(200);
   const { inventory } = await collectFrom(world, patience);
-  const reach = {
+  const resolver = {
     read: 202,
     entered: 201,
     mayBeEntered: 201,
@@ -132,7 +132,7 @@ test('with what accounts turned out to have, the bounds are close', { timeout: 6
     concurrency: 0,
     organization: {},
   };
-  const counts = countCalls(reach, foundIn(inventory), () => true);
+  const counts = countCalls(resolver, foundIn(inventory), () => true);
   const close = [
     'sts:AssumeRole',
     'cloudtrail:ListTrails',

@@ -65,16 +65,16 @@ export class Aws {
   }
 
   /** False for a call that the run was told to leave out. */
-  wants(name: OperationName): boolean {
+  isSelected(name: OperationName): boolean {
     const { calls } = this.settings;
     return calls === undefined || calls.has(name);
   }
 
   /** The gap of a call that is left out: one for the whole run. */
-  leftOut(name: OperationName): Unknown {
+  notSelected(name: OperationName): Unknown {
     const { ledger, clock } = this.settings;
     const place = { call: name, accountId: '*', region: 'global' };
-    return ledger.addGap(place, { reason: 'not-collected', message: leftOut.message }, new Date(clock.now()));
+    return ledger.addGap(place, { reason: 'not-collected', message: notSelected.message }, new Date(clock.now()));
   }
 
   /** Asks once; `normalize` turns the answer into the model, and throws MalformedAnswer where it cannot. */
@@ -85,19 +85,19 @@ export class Aws {
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Answer<T>> {
-    const answer = await this.probe(session, name, input, place, normalize);
+    const answer = await this.tryCall(session, name, input, place, normalize);
     return 'failure' in answer ? this.gap(session, name, place, answer.failure) : answer;
   }
 
   /** Asks once; a failure is not yet a gap, as there may be another way to know. */
-  async probe<N extends OperationName, T>(
+  async tryCall<N extends OperationName, T>(
     session: Session,
     name: N,
     input: InputOf<N>,
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Answer<T> | { readonly failure: Failure }> {
-    if (!this.wants(name)) return { failure: leftOut };
+    if (!this.isSelected(name)) return { failure: notSelected };
     const { generation } = session;
     let sent = await this.send(session, name, input, place.region, normalize);
     if (sent.state === 'failed' && sent.failure.expired && session.renew(generation)) {
@@ -111,7 +111,7 @@ export class Aws {
 
   /** Writes down what could not be known. */
   gap(session: Session, name: OperationName, place: Place, failure: Failure): Answer<never> {
-    if (!this.wants(name)) return { it: this.leftOut(name), evidence: {}, failure };
+    if (!this.isSelected(name)) return { it: this.notSelected(name), evidence: {}, failure };
     const at = new Date(this.settings.clock.now());
     return { it: this.settings.ledger.addGap(asked(session, name, place), failure, at), evidence: {}, failure };
   }
@@ -326,7 +326,7 @@ class Deadline {
   }
 }
 
-const leftOut: Failure = {
+const notSelected: Failure = {
   reason: 'not-collected',
   message: 'No policy of the run needs this call, so it was not made.',
   code: 'LeftOut',

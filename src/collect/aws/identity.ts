@@ -17,7 +17,7 @@ export interface Identity {
  * @throws UsageError with what to do, when there are none or they are no good.
  */
 export async function identify(aws: Aws, session: Session, region: string): Promise<Identity> {
-  const answer = await aws.probe(session, 'sts:GetCallerIdentity', {}, { region }, (output) => ({
+  const answer = await aws.tryCall(session, 'sts:GetCallerIdentity', {}, { region }, (output) => ({
     accountId: required(output.Account, 'Account'),
     arn: required(output.Arn, 'Arn'),
   }));

@@ -79,6 +79,6 @@ test('a session at rest has let go of its clients, and makes new ones when it is
   const session = new Session('111122223333', async () => credentials, clockAt({ now: 0 }));
   const first = session.client('cloudtrail/us-east-1', () => ({}));
   expect(session.client('cloudtrail/us-east-1', () => ({}))).toBe(first);
-  session.rest();
+  session.releaseClients();
   expect(session.client('cloudtrail/us-east-1', () => ({}))).not.toBe(first);
 });

@@ -64,7 +64,7 @@ export class Session implements Connection {
    * Lets go of the clients, for an account that has been read: each takes some 50 kB, and there may be 10,000 accounts.
    * Calls under way keep theirs, and a later call makes new ones.
    */
-  rest(): void {
+  releaseClients(): void {
     this.clients.clear();
   }
 

@@ -90,7 +90,7 @@ export class Sessions {
       ...(namesSource ? { SourceIdentity: this.runName } : {}),
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
     };
-    return await this.aws.probe(this.base, 'sts:AssumeRole', input, place, (output) => {
+    return await this.aws.tryCall(this.base, 'sts:AssumeRole', input, place, (output) => {
       const credentials = required(output.Credentials, 'Credentials');
       return {
         accessKeyId: required(credentials.AccessKeyId, 'AccessKeyId'),

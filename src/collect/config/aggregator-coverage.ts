@@ -1,5 +1,5 @@
 import type { Unknown } from '../../model/known.js';
-import type { Reach } from './accounts.js';
+import type { RecordedCoverage } from './accounts.js';
 import type { AggregatorSources } from './aggregator.js';
 import { accountNamed } from './inventory.js';
 import type { FoundRecorders } from './item-source.js';
@@ -34,7 +34,7 @@ export function reachOf(
   recorded: RecordedTrails,
   found: FoundRecorders,
   asksRecorders: boolean,
-): Reach {
+): RecordedCoverage {
   const { recording } = reading;
   const { gap: recordersGap } = found;
   const withTrails = new Set(recorded.trails.map((trail) => trail.accountId));

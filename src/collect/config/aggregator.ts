@@ -20,7 +20,7 @@ export interface AggregatorSources {
  */
 export async function describeAggregator(context: Context, name: string): Promise<AggregatorSources> {
   const { aws, sessions, region } = context;
-  const described = await aws.probe(
+  const described = await aws.tryCall(
     sessions.base,
     'config:DescribeConfigurationAggregators',
     { ConfigurationAggregatorNames: [name] },

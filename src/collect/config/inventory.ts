@@ -1,7 +1,7 @@
 import type { Account, Inventory, Organization } from '../../model/inventory.js';
 import { known } from '../../model/known.js';
 import type { ScopeOptions } from '../organization/scope.js';
-import { accountsOf, withBlocks, withTrailsGap, type Reach } from './accounts.js';
+import { accountsOf, withBlocks, withTrailsGap, type RecordedCoverage } from './accounts.js';
 import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';
 import type { Reading } from './reading.js';
@@ -29,7 +29,7 @@ export const nothingMore: TopUp = {
 /** The inventory of what was recorded: the trails, and from them all else. */
 export async function inventoryOfItems(
   reading: Reading,
-  reachOf: (recorded: RecordedTrails) => Reach,
+  reachOf: (recorded: RecordedTrails) => RecordedCoverage,
   topUp: TopUp,
   parts: () => InventoryParts,
 ): Promise<Inventory> {

@@ -25,7 +25,7 @@ export async function checkAccount(
     return { isReady: false, cause: entryCause(message), message, region: context.region };
   }
   const readiness = await checkReading(context, entered.session, region, otherRegion);
-  if (entered.session !== context.sessions.base) entered.session.rest();
+  if (entered.session !== context.sessions.base) entered.session.releaseClients();
   return readiness;
 }
 

@@ -8,6 +8,7 @@ import { readEventDataStores } from '../resources/event-data-stores.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
 import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
+import { byArn } from '../../text/order.js';
 
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
@@ -27,6 +28,8 @@ export interface AccountPlan {
   readonly asksRegions: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
+  /** Why trails of the organization may record the account that nobody told of. */
+  readonly unseenTrails?: Unknown;
 }
 
 /** Its own trails and their state, wherever they are homed. */
@@ -58,13 +61,13 @@ export async function readAccount(
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
   // The credit of a trail rests on both calls; the status alone is asked for trails where they are owned.
-  const observes = context.aws.wants('cloudtrail:GetTrailStatus') && context.aws.wants('account:ListRegions');
+  const observes = context.aws.isSelected('cloudtrail:GetTrailStatus') && context.aws.isSelected('account:ListRegions');
   const toObserve = observes ? distinct([...plan.organizationTrails, ...foreign]) : [];
   const regions = await readRegions(context, session, plan, trails, toObserve);
   Object.assign(evidence, regions.evidence);
   const enabled = enabledRegions(regions.it);
-  const wantsStores = context.aws.wants('cloudtrail:ListEventDataStores');
-  const unasked = wantsStores ? regions.it : context.aws.leftOut('cloudtrail:ListEventDataStores');
+  const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
+  const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
   const [observedTrails, stores, recorders] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
@@ -132,6 +135,6 @@ async function observe(
 }
 
 function distinct(trails: readonly ListedTrail[]): ListedTrail[] {
-  const byArn = new Map(trails.map((trail) => [trail.arn, trail]));
-  return [...byArn.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const once = new Map(trails.map((trail) => [trail.arn, trail]));
+  return [...once.values()].toSorted(byArn);
 }

@@ -2,7 +2,7 @@ import type { OperationName } from '../aws/operations/index.js';
 import { exactly, sum, times, upTo, type Range } from './range.js';
 
 /** What is known before accounts are asked. */
-export interface Reach {
+export interface PlanInputs {
   /** Accounts that are read: in scope, and the management account whatever the scope. */
   readonly read: number;
   /** Of them, those that are entered by AssumeRole: all but the caller's own. */
@@ -67,7 +67,7 @@ const arnsOfTrail = 4;
  * @returns by operation, those alone that may be called.
  */
 export function countCalls(
-  reach: Reach,
+  reach: PlanInputs,
   found: Found,
   wants: (call: OperationName) => boolean,
 ): ReadonlyMap<LiveOperation, Count> {
@@ -79,7 +79,7 @@ export function countCalls(
 }
 
 function rulesOf(
-  reach: Reach,
+  reach: PlanInputs,
   { trails, organizationTrails, eventDataStores, regions }: Found,
   wants: (call: OperationName) => boolean,
 ): Readonly<Record<LiveOperation, Count>> {

@@ -85,7 +85,7 @@ async function askOwner(
   const { session } = entered;
   const input = { Bucket: name, ExpectedBucketOwner: accountId };
   const place = { region, resource: name };
-  const answer = await context.aws.probe(session, 's3:HeadBucket', input, place, (output): BucketOwner => ({
+  const answer = await context.aws.tryCall(session, 's3:HeadBucket', input, place, (output): BucketOwner => ({
     accountId,
     region: required(output.BucketRegion, 'x-amz-bucket-region'),
   }));

@@ -66,7 +66,7 @@ function keyNames(
 }
 
 async function readAccountBlocks(context: Context, buckets: readonly Bucket[]): Promise<Destinations['accountBlocks']> {
-  if (!context.aws.wants('s3control:GetPublicAccessBlock')) return new Map();
+  if (!context.aws.isSelected('s3control:GetPublicAccessBlock')) return new Map();
   const owners = new Map<string, string>();
   for (const { owner } of buckets) {
     if (owner.state === 'known' && !owners.has(owner.value.accountId))

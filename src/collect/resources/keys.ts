@@ -35,8 +35,8 @@ async function readKey(context: Context, arn: string, name: string): Promise<Key
     region,
     names: [...new Set([arn, name])].toSorted(),
   };
-  if (!context.aws.wants('kms:DescribeKey')) {
-    return { ...unread, ...all(context.aws.leftOut('kms:DescribeKey')), evidence: {} };
+  if (!context.aws.isSelected('kms:DescribeKey')) {
+    return { ...unread, ...all(context.aws.notSelected('kms:DescribeKey')), evidence: {} };
   }
   const entered = await context.sessions.enter(accountId);
   if ('gap' in entered) return { ...unread, ...all(entered.gap), evidence: {} };

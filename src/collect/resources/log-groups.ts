@@ -13,8 +13,8 @@ async function readLogGroup(context: Context, arn: string): Promise<LogGroup> {
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
   const name = resource.replace(/^log-group:/, '');
   const group = { arn, name, accountId, region };
-  if (!context.aws.wants('logs:DescribeLogGroups')) {
-    return { ...group, details: context.aws.leftOut('logs:DescribeLogGroups'), evidence: {} };
+  if (!context.aws.isSelected('logs:DescribeLogGroups')) {
+    return { ...group, details: context.aws.notSelected('logs:DescribeLogGroups'), evidence: {} };
   }
   const entered = await context.sessions.enter(accountId);
   if ('gap' in entered) return { ...group, details: entered.gap, evidence: {} };

@@ -53,7 +53,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
 
 /** Where calls are chosen, a policy asks for recorders: for just any run they would be ten times the calls of all else. */
 function asksRecorders(aws: Aws, { deep }: ContextOptions): boolean {
-  return aws.settings.calls === undefined ? deep : aws.wants('config:DescribeConfigurationRecorders');
+  return aws.settings.calls === undefined ? deep : aws.isSelected('config:DescribeConfigurationRecorders');
 }
 
 /** Runs at most so many of the given tasks at once; the order of the results is that of the items. */

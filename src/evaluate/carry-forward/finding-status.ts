@@ -2,7 +2,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { Evaluation, Gap, Results, TargetType } from '../../model/results.js';
 
 /** What became of an earlier finding. */
-export type Fate =
+export type FindingStatus =
   | { readonly is: 'evaluated' }
   /** This run could not tell; `instead` is what it says where the finding was. */
   | { readonly is: 'open'; readonly instead: Evaluation | undefined }
@@ -12,11 +12,11 @@ export type Fate =
 const destinations: ReadonlySet<TargetType> = new Set(['log-bucket', 'kms-key', 'log-group', 'topic']);
 
 /**
- * Tells the fate of earlier findings. None is dropped unless it was evaluated anew, or there is a reason to state: its
+ * Tells the status of earlier findings. None is dropped unless it was evaluated anew, or there is a reason to state: its
  * account is gone or out of scope, its policy is not evaluated, or what it was about is not there any more, and all
  * that could have named it was read.
  */
-export function fates(results: Results, inventory: Inventory): (finding: Evaluation) => Fate {
+export function findingStatuses(results: Results, inventory: Inventory): (finding: Evaluation) => FindingStatus {
   const byFingerprint = new Map(results.evaluations.map((it) => [it.fingerprint, it]));
   const unknownByTarget = new Map(
     results.evaluations.filter(isOpen).map((it) => [`${it.policyId} ${it.target.arn ?? it.target.id}`, it]),
@@ -29,6 +29,11 @@ export function fates(results: Results, inventory: Inventory): (finding: Evaluat
   const namesMayBeMissing = unreadable.size > 0 || failed.some(({ call }) => call.startsWith('cloudtrail:'));
   return (finding) => {
     const { policyId, target, fingerprint } = finding;
+    const disabled = results.disabled?.find((it) => it.policyId === policyId && it.accounts.includes(target.accountId));
+    if (disabled !== undefined) {
+      const { reason, file, line } = disabled;
+      return { is: 'closed', reason: `policy ${policyId} is disabled (${file}:${line}): ${reason}` };
+    }
     if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is not evaluated any more` };
     const now = byFingerprint.get(fingerprint);
     if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { anAccount, anInventory, aTrail, MANAGEMENT, trailArn } from '../../../test/support/inventory-builders.js';
 import type { AdvancedEventSelector, EventSelector, EventSelectors, FieldSelector } from '../../model/inventory.js';
 import { FactGaps } from '../fact-gaps.js';
-import { sample, type Box } from './event-set.js';
+import { sample, type EventSet } from './event-set.js';
 import { spaceOf, type EventClass } from './event-class.js';
 import { eventCoverages, type Loss } from './index.js';
 import { outcomeIn, type Outcome } from './lost-events.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 import { contains } from './string-set.js';
 
 /** What a CloudTrail record says of an event, with the names that selectors use. */
@@ -144,7 +144,7 @@ function eventOf(it: EventClass, values: Event): Event {
 
 const here = { region: '*', isGlobalServicesRegion: false };
 
-function recorderOf(it: EventSelectors, index = 0, isUnsure = false): Recorder {
+function sinkOf(it: EventSelectors, index = 0, isUnsure = false): EventSink {
   const recording = { region: '*', includesGlobalServices: true, selectors: { of: 'trail' as const, it } };
   return {
     kind: 'trail',
@@ -157,11 +157,11 @@ function recorderOf(it: EventSelectors, index = 0, isUnsure = false): Recorder {
 }
 
 function outcomeOf(all: readonly EventSelectors[], it: EventClass, unsure: readonly boolean[] = []): Outcome {
-  const recorders = all.map((selector, index) => recorderOf(selector, index, unsure[index] ?? false));
-  return outcomeIn(here, recorders, it, spaceOf(it, 'aws'));
+  const sinks = all.map((selector, index) => sinkOf(selector, index, unsure[index] ?? false));
+  return outcomeIn(here, sinks, it, spaceOf(it, 'aws'));
 }
 
-function holds(box: Box, event: Event): boolean {
+function holds(box: EventSet, event: Event): boolean {
   return [...box].every(([field, set]) => contains(set, event[field] ?? ''));
 }
 

@@ -8,9 +8,9 @@ import { lossesOf, type Setting } from './losses.js';
 import { outcomeIn, type Level, type Place } from './lost-events.js';
 import type { CoverageSetting, Outcomes, PlacedOutcome } from './outcomes.js';
 import { coversEvent, type EventCategory } from './covers.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
-import { TooManyPieces } from './example-string.js';
+import { TooManyParts } from './example-string.js';
 
 /** How much of a class of events is recorded, by what the events do. */
 export interface ClassCoverage {
@@ -37,11 +37,11 @@ export interface EventCoverage {
   /** Whether each event of this name is recorded, in all Regions where it happens. */
   covers(category: EventCategory, eventSource: string, eventName: string): Tri<boolean>;
   /** ARNs of the trails and event data stores that were taken into account, sorted. */
-  readonly recorders: readonly string[];
+  readonly sinks: readonly string[];
 }
 
 export function coverageOf(
-  recorders: readonly Recorder[],
+  sinks: readonly EventSink[],
   plan: RegionPlan,
   setting: CoverageSetting,
   gaps: FactGaps,
@@ -53,15 +53,15 @@ export function coverageOf(
     try {
       return compute();
     } catch (error) {
-      if (!(error instanceof TooManyPieces)) throw error;
-      return otherwise(noteCost(error.message, recorders, setting, gaps));
+      if (!(error instanceof TooManyParts)) throw error;
+      return otherwise(noteCost(error.message, sinks, setting, gaps));
     }
   };
   const compute = (eventClass: EventClass): Outcomes => {
     const space = spaceOf(eventClass, setting.partition);
     const placed = (group: RegionGroup): PlacedOutcome => {
       const place = placeOf(group, setting.globalServicesRegion);
-      return { group, place, outcome: outcomeIn(place, recorders, eventClass, space) };
+      return { group, place, outcome: outcomeIn(place, sinks, eventClass, space) };
     };
     return unlessTooCostly<Outcomes>(
       () => ({ state: 'computed', space, sure: plan.groups.map(placed), possible: plan.possible.map(placed) }),
@@ -73,7 +73,7 @@ export function coverageOf(
     remember(answers, eventClass, () => {
       const computed = outcomesOf(eventClass);
       if (computed.state === 'too-costly') return unanswered(computed.gap);
-      return unlessTooCostly(() => answerOf(computed, recorders, plan, eventClass, setting), unanswered);
+      return unlessTooCostly(() => answerOf(computed, sinks, plan, eventClass, setting), unanswered);
     });
   const both = (eventClass: (readOnly: boolean) => EventClass): ClassCoverage => {
     const read = answer(eventClass(true));
@@ -87,15 +87,15 @@ export function coverageOf(
     networkActivity: (eventSource) => answer({ category: 'NetworkActivity', eventSource }),
     insights: () =>
       unlessTooCostly<OpenList<string>>(
-        () => insightsOf(recorders, plan, setting.partition),
+        () => insightsOf(sinks, plan, setting.partition),
         (gap) => ({ members: [], doubtful: [], rest: doubt([gap]) }),
       ),
     covers: (category, eventSource, eventName) =>
       unlessTooCostly<Tri<boolean>>(
-        () => coversEvent({ category, eventSource, eventName }, recorders, plan, outcomesOf, setting, gaps),
+        () => coversEvent({ category, eventSource, eventName }, sinks, plan, outcomesOf, setting, gaps),
         (gap) => doubt([gap]),
       ),
-    recorders: [...new Set(recorders.map((it) => it.arn).filter((arn) => arn !== ''))].toSorted(),
+    sinks: [...new Set(sinks.map((it) => it.arn).filter((arn) => arn !== ''))].toSorted(),
   };
 }
 
@@ -116,12 +116,12 @@ function unanswered(gap: string): Answer {
 
 function answerOf(
   { sure: certain, possible, space }: Extract<Outcomes, { state: 'computed' }>,
-  recorders: readonly Recorder[],
+  sinks: readonly EventSink[],
   plan: RegionPlan,
   eventClass: EventClass,
   setting: Setting,
 ): Answer {
-  const losses = lossesOf(certain, recorders, plan, eventClass, space, setting);
+  const losses = lossesOf(certain, sinks, plan, eventClass, space, setting);
   const worst = combined(certain.map((it) => it.outcome.worst));
   const best = combined(certain.map((it) => it.outcome.best));
   const gaps = worst === best ? [] : certain.flatMap(({ outcome }) => outcome.doubtful.flatMap((it) => it.gaps));
@@ -145,8 +145,8 @@ function placeOf({ region }: RegionGroup, globalServicesRegion: string): Place {
   return { region, isGlobalServicesRegion: region === globalServicesRegion };
 }
 
-function noteCost(why: string, recorders: readonly Recorder[], setting: CoverageSetting, gaps: FactGaps): string {
-  const arns = recorders.map((it) => it.arn).filter((arn) => arn !== '');
+function noteCost(why: string, sinks: readonly EventSink[], setting: CoverageSetting, gaps: FactGaps): string {
+  const arns = sinks.map((it) => it.arn).filter((arn) => arn !== '');
   return gaps.add({
     call: 'cloudtrail:GetEventSelectors',
     accountId: setting.accountId,

@@ -1,11 +1,11 @@
 import type { FactGaps } from '../fact-gaps.js';
 import { allHold, doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import { meet, type Box } from './event-set.js';
+import { meet, type EventSet } from './event-set.js';
 import type { CoverageSetting, Outcomes, PlacedOutcome } from './outcomes.js';
 import { equalTo, type EventClass } from './event-class.js';
 import { eventSourceOf, knownEventsOf, readOnlyOf, resourceTypesOf } from './known-events.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 import type { RegionPlan } from './regions.js';
 
 export type EventCategory = 'Management' | 'Data' | 'NetworkActivity';
@@ -27,14 +27,14 @@ const onlyGlobal = new Set([
 /** Whether each event of this name is recorded. Where it is not known whether it reads or writes, both must be. */
 export function coversEvent(
   event: NamedEvent,
-  recorders: readonly Recorder[],
+  sinks: readonly EventSink[],
   plan: RegionPlan,
   outcomesOf: (eventClass: EventClass) => Outcomes,
   setting: CoverageSetting,
   gaps: FactGaps,
 ): Tri<boolean> {
   const { category, eventSource, eventName } = event;
-  const box: Box = new Map([
+  const box: EventSet = new Map([
     ['eventSource', equalTo(eventSource)],
     ['eventName', equalTo(eventName)],
   ]);
@@ -50,13 +50,13 @@ export function coversEvent(
       const asked = (resourceType: string): Tri<boolean> =>
         allHold(readOnlys(event).map((readOnly) => ask({ category, resourceType, readOnly })));
       if (type !== undefined) return asked(type);
-      const types = new Set([...resourceTypesOf(eventSource), ...typesSelected(recorders, eventSource)]);
+      const types = new Set([...resourceTypesOf(eventSource), ...typesSelected(sinks, eventSource)]);
       const selected = [...types]
         .toSorted()
         .filter((resourceType) =>
           readOnlys(event).some((readOnly) => recordsSome(outcomesOf({ category, resourceType, readOnly }))),
         );
-      const unseen = recorders.filter((it) => it.best?.selectors.of === 'everything').flatMap((it) => it.gaps);
+      const unseen = sinks.filter((it) => it.best?.selectors.of === 'everything').flatMap((it) => it.gaps);
       if (selected.length === 0) return unseen.length === 0 ? sure(false) : doubt(unseen);
       return doubt([...unseen, noteType(event, setting, gaps)]);
     }
@@ -69,14 +69,14 @@ function readOnlys({ eventSource, eventName }: NamedEvent): readonly boolean[] {
 }
 
 /** The class of network activity events is that of one source already. */
-function withinClass(box: Box, eventClass: EventClass): Box {
+function withinClass(box: EventSet, eventClass: EventClass): EventSet {
   return eventClass.category === 'NetworkActivity'
     ? new Map([...box].filter(([field]) => field !== 'eventSource'))
     : box;
 }
 
 function coversBox(
-  box: Box,
+  box: EventSet,
   { category, eventSource }: NamedEvent,
   outcomes: Outcomes,
   plan: RegionPlan,
@@ -87,7 +87,7 @@ function coversBox(
   const isGlobal = category === 'Management' && onlyGlobal.has(eventSource);
   const there = certain.filter(({ group }) => group.names.includes('*') || group.names.includes(globalServicesRegion));
   const places = isGlobal && there.length > 0 ? there : certain;
-  const hits = (piece: { readonly box: Box }): boolean => meet(piece.box, box, space) !== undefined;
+  const hits = (piece: { readonly box: EventSet }): boolean => meet(piece.box, box, space) !== undefined;
   if (places.some(({ outcome }) => outcome.sure.some(hits))) return sure(false);
   const gaps = places.flatMap(({ outcome }) => outcome.doubtful.filter(hits).flatMap((it) => it.gaps));
   const elsewhere = isGlobal && there.length > 0 ? [] : possible;
@@ -111,8 +111,8 @@ function typeOf(eventSource: string, eventName: string): string | undefined {
 }
 
 /** Resource types of a service that some selector names. */
-function typesSelected(recorders: readonly Recorder[], eventSource: string): readonly string[] {
-  const types = recorders.flatMap(({ best }) => {
+function typesSelected(sinks: readonly EventSink[], eventSource: string): readonly string[] {
+  const types = sinks.flatMap(({ best }) => {
     if (best === undefined || best.selectors.of === 'everything') return [];
     const basic = best.selectors.of === 'trail' ? best.selectors.it.basic : [];
     const advanced = best.selectors.of === 'trail' ? best.selectors.it.advanced : best.selectors.it;

@@ -21,8 +21,8 @@ export function summaryOf(
   return `Nothing records ${event}: ${becauseOf(nearest)}.`;
 }
 
-function becauseOf({ reason, recorder }: Nearest): string {
-  const name = recorder === undefined ? '' : nameOf(recorder.kind, recorder.arn);
+function becauseOf({ reason, sink }: Nearest): string {
+  const name = sink === undefined ? '' : nameOf(sink.kind, sink.arn);
   switch (reason) {
     case 'no-trail':
       return 'no trail or event data store that records applies here';
@@ -65,8 +65,8 @@ export function failureSummary(
   nearest: Nearest,
   failure: Failure,
 ): string {
-  const { recorder } = nearest;
-  const name = recorder === undefined ? 'The trail' : capital(nameOf(recorder.kind, recorder.arn));
+  const { sink } = nearest;
+  const name = sink === undefined ? 'The trail' : capital(nameOf(sink.kind, sink.arn));
   const what = `${example.eventName} (${example.eventSource}) in ${placeOf(regions)}`;
   if (failure.since === undefined) {
     return `${name} selects ${what}, but has never delivered anything as far as is told (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
@@ -76,14 +76,14 @@ export function failureSummary(
 }
 
 /** What is to be fixed; undefined: the account itself. */
-export function causeOf({ reason, recorder }: Nearest, organizationId: string | undefined): Cause | undefined {
-  if (recorder === undefined || reason === 'credit-refuted') {
+export function causeOf({ reason, sink }: Nearest, organizationId: string | undefined): Cause | undefined {
+  if (sink === undefined || reason === 'credit-refuted') {
     return organizationId === undefined
       ? undefined
       : { targetType: 'organization', id: organizationId, field: 'trails' };
   }
-  if (recorder.kind !== 'trail') return undefined;
-  return { targetType: 'trail', id: recorder.arn, field: fieldOf(reason) };
+  if (sink.kind !== 'trail') return undefined;
+  return { targetType: 'trail', id: sink.arn, field: fieldOf(reason) };
 }
 
 function fieldOf(reason: Nearest['reason']): string {

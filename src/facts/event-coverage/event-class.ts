@@ -1,4 +1,4 @@
-import type { Box, Space } from './event-set.js';
+import type { EventSet, Space } from './event-set.js';
 import { globalServicesRegion } from './regions.js';
 import { everything, intersect, type Atom, type StringSet } from './string-set.js';
 import { anyText, beginsWith, s3Objects, type Universe } from './universe.js';
@@ -31,7 +31,7 @@ const fromGlobalServices: StringSet = { oneOf: [globalServiceAtoms], none: [] };
 const fromOtherServices: StringSet = { oneOf: [], none: globalServiceAtoms };
 
 /** Events that a trail without global service events records, at most. */
-export const withoutGlobalServices: Box = new Map([
+export const withoutGlobalServices: EventSet = new Map([
   [globalServiceField, { oneOf: [[{ op: 'equals', value: 'false' }]], none: [] }],
 ]);
 
@@ -61,7 +61,7 @@ function arnsOf(resourceType: string, partition: string): Universe {
 }
 
 /** An event of a global service has that service as its source, and no other has. */
-function possibleSource(box: Box): boolean {
+function possibleSource(box: EventSet): boolean {
   const isGlobal = box.get(globalServiceField);
   if (isGlobal === undefined) return true;
   const source = box.get('eventSource') ?? everything;

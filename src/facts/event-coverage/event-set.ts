@@ -1,18 +1,19 @@
 import { complement, everything, intersect, type StringSet } from './string-set.js';
 import type { Universe } from './universe.js';
-import { isEmpty, TooManyPieces, witness } from './example-string.js';
+import { isEmpty, TooManyParts, exampleString } from './example-string.js';
+import { byText } from '../../text/order.js';
 
 /** A set of events: those whose fields lie each in its set. A field that is not named takes any value. */
-export type Box = ReadonlyMap<string, StringSet>;
+export type EventSet = ReadonlyMap<string, StringSet>;
 
 /** What is known of the values that the fields of a class of events can take. */
 export interface Space {
   universeOf(field: string): Universe;
   /** False when no event can have these values together, which no field alone shows. */
-  isPossible?(box: Box): boolean;
+  isPossible?(box: EventSet): boolean;
 }
 
-export const allEvents: Box = new Map();
+export const allEvents: EventSet = new Map();
 
 /** Beyond this many pieces a question is too costly to answer. */
 const maxPieces = 2_000;
@@ -23,11 +24,11 @@ const order = ['isGlobalService', 'eventSource', 'resources.ARN', 'eventName', '
 /** Field names in the order of cutting, the unknown ones last by name. */
 export function inOrder(fields: Iterable<string>): string[] {
   const rank = (field: string): number => (order.includes(field) ? order.indexOf(field) : order.length);
-  return [...fields].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return [...fields].toSorted((a, b) => rank(a) - rank(b) || byText(a, b));
 }
 
 /** The events of both boxes; undefined when there are none. */
-export function meet(a: Box, b: Box, space: Space): Box | undefined {
+export function meet(a: EventSet, b: EventSet, space: Space): EventSet | undefined {
   const fields = new Map(a);
   for (const [field, set] of b) {
     const both = intersect(fields.get(field) ?? everything, set);
@@ -38,10 +39,10 @@ export function meet(a: Box, b: Box, space: Space): Box | undefined {
 }
 
 /** The events of `a` that are not in `b`, as disjoint boxes without empty ones. */
-function subtract(a: Box, b: Box, space: Space): Box[] {
+function subtract(a: EventSet, b: EventSet, space: Space): EventSet[] {
   if (meet(a, b, space) === undefined) return [a];
-  const pieces: Box[] = [];
-  let rest: Box = a;
+  const pieces: EventSet[] = [];
+  let rest: EventSet = a;
   for (const field of inOrder(b.keys())) {
     const set = b.get(field) ?? everything;
     for (const part of complement(set)) {
@@ -58,27 +59,27 @@ function subtract(a: Box, b: Box, space: Space): Box[] {
 /**
  * The events of some disjoint boxes that are in none of the others.
  *
- * @throws {TooManyPieces} when the answer falls into too many pieces.
+ * @throws {TooManyParts} when the answer falls into too many pieces.
  */
-export function subtractAll(from: readonly Box[], boxes: readonly Box[], space: Space): Box[] {
+export function subtractAll(from: readonly EventSet[], boxes: readonly EventSet[], space: Space): EventSet[] {
   let pieces = [...from];
   for (const box of boxes) {
     pieces = pieces.flatMap((piece) => subtract(piece, box, space));
-    if (pieces.length > maxPieces) throw new TooManyPieces(`The selectors leave more than ${maxPieces} pieces.`);
+    if (pieces.length > maxPieces) throw new TooManyParts(`The selectors leave more than ${maxPieces} pieces.`);
   }
   return pieces;
 }
 
 /** The events that the boxes of both lists have in common; disjoint when each list is. */
-export function meetAll(these: readonly Box[], those: readonly Box[], space: Space): Box[] {
+export function meetAll(these: readonly EventSet[], those: readonly EventSet[], space: Space): EventSet[] {
   return these.flatMap((a) => those.flatMap((b) => meet(a, b, space) ?? []));
 }
 
 /** A value for each field that the box constrains; undefined when the box is empty. */
-export function sample(box: Box, space: Space): Map<string, string> | undefined {
+export function sample(box: EventSet, space: Space): Map<string, string> | undefined {
   const values = new Map<string, string>();
   for (const [field, set] of box) {
-    const value = witness(set, space.universeOf(field));
+    const value = exampleString(set, space.universeOf(field));
     if (value === undefined) return undefined;
     values.set(field, value);
   }
@@ -86,7 +87,7 @@ export function sample(box: Box, space: Space): Map<string, string> | undefined 
 }
 
 /** Equal for equal boxes, whatever the order in which they were cut. */
-export function boxKey(box: Box): string {
+export function boxKey(box: EventSet): string {
   const atoms = (set: readonly { op: string; value: string }[]): string[] =>
     set.map((atom) => `${atom.op} ${atom.value}`).toSorted();
   const fields = inOrder(box.keys()).map((field) => {

@@ -2,8 +2,8 @@ import { contains, type Atom, type StringSet } from './string-set.js';
 import { anyText, isBeginning, isValue, type Universe } from './universe.js';
 
 /** Thrown when a question would cost more than its answer is worth: the answer is unknown then, never a guess. */
-export class TooManyPieces extends Error {
-  override name = 'TooManyPieces';
+export class TooManyParts extends Error {
+  override name = 'TooManyParts';
 }
 
 /** How many ways to satisfy the clauses of one set are tried. */
@@ -19,16 +19,16 @@ interface Shape {
  * A member of the set, or undefined when there is none. The answer is exact: whether a text can be built depends
  * only on the longest prefix and suffix asked for, as what stands between them can be chosen fresh.
  *
- * @throws {TooManyPieces} when the clauses can be satisfied in too many ways.
+ * @throws {TooManyParts} when the clauses can be satisfied in too many ways.
  */
-export function witness(set: StringSet, universe: Universe = anyText): string | undefined {
+export function exampleString(set: StringSet, universe: Universe = anyText): string | undefined {
   const clauses = set.oneOf.toSorted((a, b) => a.length - b.length);
   const budget = { left: maxChoices };
   return choose({ prefix: universe.start, suffix: '', equals: undefined }, clauses, set, universe, budget);
 }
 
 export function isEmpty(set: StringSet, universe: Universe = anyText): boolean {
-  return witness(set, universe) === undefined;
+  return exampleString(set, universe) === undefined;
 }
 
 function choose(
@@ -42,7 +42,7 @@ function choose(
   if (clause === undefined) return build(shape, set, universe);
   for (const atom of clause) {
     budget.left -= 1;
-    if (budget.left < 0) throw new TooManyPieces('The conditions on one field can be met in too many ways.');
+    if (budget.left < 0) throw new TooManyParts('The conditions on one field can be met in too many ways.');
     const narrower = narrow(shape, atom);
     if (narrower === undefined) continue;
     const found = choose(narrower, others, set, universe, budget);

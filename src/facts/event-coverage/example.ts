@@ -1,8 +1,8 @@
-import type { Box, Space } from './event-set.js';
+import type { EventSet, Space } from './event-set.js';
 import { globalServiceField, globalServices, globalServiceValue, type EventClass } from './event-class.js';
 import { eventSourceOf, knownEventsOf, readOnlyOf, type KnownEvent } from './known-events.js';
 import { contains, everything, intersect, within } from './string-set.js';
-import { witness } from './example-string.js';
+import { exampleString } from './example-string.js';
 
 /** An event that nothing records. */
 export interface LostEvent {
@@ -22,7 +22,7 @@ interface ExampleRegions {
 
 /** A realistic event of the box. Fields that the box does not confine are free to choose: none of them decides. */
 export function exampleIn(
-  box: Box,
+  box: EventSet,
   regions: ExampleRegions,
   eventClass: EventClass,
   space: Space,
@@ -33,7 +33,8 @@ export function exampleIn(
   const readOnly =
     eventClass.category === 'NetworkActivity' ? (readOnlyOf(eventSource, eventName) ?? true) : eventClass.readOnly;
   const identity = box.get('userIdentity.arn');
-  const userArn = identity === undefined ? undefined : (witness(within(identity, anArn)) ?? witness(identity));
+  const userArn =
+    identity === undefined ? undefined : (exampleString(within(identity, anArn)) ?? exampleString(identity));
   const common = { eventSource, eventName, awsRegion, readOnly, ...(userArn === undefined ? {} : { userArn }) };
   if (eventClass.category !== 'Data') return common;
   const { resourceType } = eventClass;
@@ -44,7 +45,7 @@ export function exampleIn(
 const anArn = [{ op: 'prefix', value: 'arn:' }] as const;
 
 function nameIn(
-  box: Box,
+  box: EventSet,
   regions: ExampleRegions,
   eventClass: EventClass,
   space: Space,
@@ -62,10 +63,10 @@ function nameIn(
     [usual, ...known.map((it) => it.eventSource), 'ec2.amazonaws.com', ...globalServices].find(
       (it) => it !== undefined && fits(it),
     ) ??
-    witness(within(sources, [{ op: 'suffix', value: '.amazonaws.com' }])) ??
-    witness(sources);
+    exampleString(within(sources, [{ op: 'suffix', value: '.amazonaws.com' }])) ??
+    exampleString(sources);
   const eventName =
-    usualNames(eventClass).find((it) => contains(names, it)) ?? witness(names, space.universeOf('eventName'));
+    usualNames(eventClass).find((it) => contains(names, it)) ?? exampleString(names, space.universeOf('eventName'));
   if (eventSource === undefined || eventName === undefined) throw new Error('An empty set of events was called lost.');
   return { eventSource, eventName };
 }
@@ -97,11 +98,11 @@ function regionOf(eventSource: string, { names, ofGlobalServices }: ExampleRegio
   return globalServiceValue(eventSource) === 'true' && names.includes(ofGlobalServices) ? ofGlobalServices : first;
 }
 
-function arnIn(box: Box, resourceType: string, space: Space, partition: string): string | undefined {
+function arnIn(box: EventSet, resourceType: string, space: Space, partition: string): string | undefined {
   const set = box.get('resources.ARN');
   const isObject = resourceType === 'AWS::S3::Object';
   if (set === undefined) return isObject ? `arn:${partition}:s3:::example-bucket/example.txt` : undefined;
   const universe = space.universeOf('resources.ARN');
   const realistic = intersect(set, { oneOf: [anArn], none: [] });
-  return witness(realistic, universe) ?? witness(set, universe);
+  return exampleString(realistic, universe) ?? exampleString(set, universe);
 }

@@ -2,15 +2,15 @@ import type { Account, EventDataStore, Inventory, Trail } from '../../model/inve
 import { creditsOf, observedStatus } from '../credits.js';
 import type { FactGaps } from '../fact-gaps.js';
 import type { Tri } from '../values.js';
-import { indexRecorders, noteUnread, type CoverageLimits } from './account-recorders.js';
+import { indexSinks, noteUnread, type CoverageLimits } from './account-sinks.js';
 import { coverageOf, type EventCoverage } from './coverage.js';
 import type { CoverageSetting } from './outcomes.js';
 import { logBucketsOf } from './log-buckets.js';
 import { inOrganizationTrail } from './organization-trail.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 import { globalServicesRegion, onlyRegion, planRegions, type RegionPlan } from './regions.js';
 
-export type { CoverageLimits } from './account-recorders.js';
+export type { CoverageLimits } from './account-sinks.js';
 export type { ClassCoverage, EventCoverage, NetworkCoverage } from './coverage.js';
 export type { EventCategory } from './covers.js';
 export type { LostEvent } from './example.js';
@@ -34,7 +34,7 @@ export interface Coverages {
 
 /** Computes event coverage on demand; what it cannot know beyond the inventory's gaps is noted in `gaps`. */
 export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages {
-  const index = indexRecorders(inventory, gaps);
+  const index = indexSinks(inventory, gaps);
   const trails = new Map(inventory.trails.map((trail) => [trail.arn, trail]));
   const setting: CoverageSetting = {
     partition: inventory.partition,
@@ -47,11 +47,11 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
   const shared = new Map<string, EventCoverage>();
   const byAccount = new WeakMap<Account, Map<string, EventCoverage>>();
 
-  const share = (recorders: readonly Recorder[], plan: RegionPlan): EventCoverage => {
-    const key = JSON.stringify([plan.key, ...recorders.map((it) => it.key)]);
+  const share = (sinks: readonly EventSink[], plan: RegionPlan): EventCoverage => {
+    const key = JSON.stringify([plan.key, ...sinks.map((it) => it.key)]);
     let coverage = shared.get(key);
     if (coverage === undefined) {
-      coverage = coverageOf(recorders, plan, setting, gaps);
+      coverage = coverageOf(sinks, plan, setting, gaps);
       shared.set(key, coverage);
     }
     return coverage;
@@ -67,8 +67,8 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
   return {
     ofAccount: (account, limits) =>
       remembered(account, `${limits.protectedOnly} ${limits.eventDataStores}`, () => {
-        const recorders = index.ofAccount(account, limits);
-        return share(recorders, planRegions(account, recorders, inventory.partition));
+        const sinks = index.ofAccount(account, limits);
+        return share(sinks, planRegions(account, sinks, inventory.partition));
       }),
     ofRegion: (account, region) =>
       remembered(account, region, () =>

@@ -2,7 +2,7 @@ import { allHold, doubt, listOf, someHold, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
 import { spaceOf } from './event-class.js';
 import { recordedBy, type Place } from './lost-events.js';
-import type { Recorder, Recording } from './recording.js';
+import type { EventSink, Recording } from './recording.js';
 import type { RegionPlan } from './regions.js';
 
 /** The kinds of Insights events, and which management events each is computed from. */
@@ -15,10 +15,10 @@ type InsightType = keyof typeof analyzed;
 const types = ['ApiCallRateInsight', 'ApiErrorRateInsight'] as const satisfies readonly InsightType[];
 
 /** Insights are told of a kind where, in each Region, a trail selects it and records what it analyzes. */
-export function insightsOf(recorders: readonly Recorder[], plan: RegionPlan, partition: string): OpenList<string> {
+export function insightsOf(sinks: readonly EventSink[], plan: RegionPlan, partition: string): OpenList<string> {
   const candidates = types.map((value) => {
     const inGroup = (region: string): Tri<boolean> =>
-      someHold(recorders.map((recorder) => analyzes(recorder, value, region, partition)));
+      someHold(sinks.map((sink) => analyzes(sink, value, region, partition)));
     const certain = plan.groups.map(({ region }) => inGroup(region));
     const possible = plan.possible.map(({ region }): Tri<boolean> => {
       const there = inGroup(region);
@@ -29,10 +29,10 @@ export function insightsOf(recorders: readonly Recorder[], plan: RegionPlan, par
   return listOf<string>(candidates);
 }
 
-function analyzes(recorder: Recorder, type: InsightType, region: string, partition: string): Tri<boolean> {
-  const { insightSelectors: selectors, gaps, kind } = recorder;
+function analyzes(sink: EventSink, type: InsightType, region: string, partition: string): Tri<boolean> {
+  const { insightSelectors: selectors, gaps, kind } = sink;
   if (kind === 'event-data-store') return sure(false);
-  const best = recordsFor(recorder.best, type, region, partition);
+  const best = recordsFor(sink.best, type, region, partition);
   if (!best) return sure(false);
   if (selectors === undefined) return doubt(gaps);
   if (selectors.state === 'absent') return sure(false);
@@ -40,7 +40,7 @@ function analyzes(recorder: Recorder, type: InsightType, region: string, partiti
     selectors.state === 'unknown'
       ? doubt([selectors.gap])
       : sure(selectors.value.some((it) => it.insightType === type && it.eventCategories.includes('Management')));
-  const worst = recordsFor(recorder.worst, type, region, partition);
+  const worst = recordsFor(sink.worst, type, region, partition);
   return allHold([isSelected, worst ? sure(true) : doubt(gaps)]);
 }
 

@@ -1,6 +1,6 @@
 import { doubt, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import { boxKey, type Box, type Space } from './event-set.js';
+import { boxKey, type EventSet, type Space } from './event-set.js';
 import { arnPrefixOf, confined, eventSourceOf } from './split-by-source.js';
 import { causeOf, failureSummary, summaryOf } from './describe.js';
 import type { EventClass } from './event-class.js';
@@ -9,9 +9,10 @@ import { accessRecordOf, type FindLogBucket } from './log-buckets.js';
 import type { Loss } from './loss.js';
 import { nearestTo, type Nearest } from './nearest.js';
 import type { Outcome, Piece, Place } from './lost-events.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
-import { summedUp } from './truncate-losses.js';
+import { truncateLosses } from './truncate-losses.js';
+import { byText } from '../../text/order.js';
 
 /** What losses are told about that the pieces themselves do not show. */
 export interface Setting {
@@ -23,7 +24,7 @@ export interface Setting {
 
 /** Lost events of some Regions, on the way to a loss. */
 interface Lost {
-  readonly box: Box;
+  readonly box: EventSet;
   readonly failing: Piece['failing'];
   readonly nearest: Nearest;
   readonly regions: readonly string[];
@@ -34,7 +35,7 @@ interface Lost {
 /** The losses of all Regions in a fixed order; equal ones of several Regions are one. */
 export function lossesOf(
   outcomes: readonly { readonly group: RegionGroup; readonly place: Place; readonly outcome: Outcome }[],
-  recorders: readonly Recorder[],
+  sinks: readonly EventSink[],
   plan: RegionPlan,
   eventClass: EventClass,
   space: Space,
@@ -47,10 +48,10 @@ export function lossesOf(
         const which = gaps === undefined ? 'best' : 'worst';
         const nearest: Nearest =
           piece.failing === undefined
-            ? nearestTo(box, which, place, recorders, eventClass, space)
-            : { reason: 'not-delivered', recorder: piece.failing.recorder };
-        const { reason, recorder } = nearest;
-        const key = JSON.stringify([boxKey(box), reason, recorder?.arn, piece.failing?.failure, gaps]);
+            ? nearestTo(box, which, place, sinks, eventClass, space)
+            : { reason: 'not-delivered', sink: piece.failing.sink };
+        const { reason, sink } = nearest;
+        const key = JSON.stringify([boxKey(box), reason, sink?.arn, piece.failing?.failure, gaps]);
         const regions = [...(merged.get(key)?.regions ?? []), ...group.names];
         merged.set(key, { box, failing: piece.failing, nearest, regions, gaps });
       }
@@ -58,19 +59,19 @@ export function lossesOf(
     for (const piece of outcome.sure) add(piece);
     for (const piece of outcome.doubtful) add(piece, piece.gaps);
   }
-  const all = [...merged].toSorted(([keyA, a], [keyB, b]) => byWeight(a, b) || (keyA < keyB ? -1 : 1));
+  const all = [...merged].toSorted(([keyA, a], [keyB, b]) => byWeight(a, b) || byText(keyA, keyB));
   const told = (lost: Lost): Loss =>
     describeLoss({ ...lost, regions: namesOf(lost.regions, plan) }, eventClass, space, setting);
   const members = all.flatMap(([, lost]) => (lost.gaps === undefined ? [told(lost)] : []));
   const doubtful = all.flatMap(([, lost]) => (lost.gaps === undefined ? [] : [{ value: told(lost), gaps: lost.gaps }]));
-  return { members: summedUp(members).map((it) => it.value), doubtful: summedUpDoubts(doubtful) };
+  return { members: truncateLosses(members).map((it) => it.value), doubtful: truncateDoubts(doubtful) };
 }
 
-function summedUpDoubts(
+function truncateDoubts(
   doubtful: readonly { readonly value: Loss; readonly gaps: readonly string[] }[],
 ): { readonly value: Loss; readonly gaps: readonly string[] }[] {
   const gaps = doubt(doubtful.flatMap((it) => it.gaps)).gaps;
-  const values = summedUp(doubtful.map((it) => it.value));
+  const values = truncateLosses(doubtful.map((it) => it.value));
   return values.map(({ value, isSum }, index) => ({ value, gaps: isSum ? gaps : (doubtful[index]?.gaps ?? gaps) }));
 }
 

@@ -1,15 +1,16 @@
-import { allEvents, boxKey, meet, meetAll, subtractAll, type Box, type Space } from './event-set.js';
+import { allEvents, boxKey, meet, meetAll, subtractAll, type EventSet, type Space } from './event-set.js';
 import { withoutGlobalServices, type EventClass } from './event-class.js';
-import { isLater, type Failure, type Recorder, type Recording } from './recording.js';
+import { isLater, type Failure, type EventSink, type Recording } from './recording.js';
 import { selectedBy, selectedByAdvanced } from './selectors.js';
+import { byText } from '../../text/order.js';
 
-/** Lost events: selected by a recorder that does not deliver them, or not recorded at all. */
+/** Lost events: selected by a sink that does not deliver them, or not recorded at all. */
 export interface Piece {
-  readonly box: Box;
-  readonly failing?: { readonly recorder: Recorder; readonly failure: Failure };
+  readonly box: EventSet;
+  readonly failing?: { readonly sink: EventSink; readonly failure: Failure };
 }
 
-/** What the recorders that apply in some Regions do with a class of events. */
+/** What the sinks that apply in some Regions do with a class of events. */
 export interface Outcome {
   /** Lost even in the best case. */
   readonly sure: readonly Piece[];
@@ -23,7 +24,7 @@ export interface Outcome {
 export type Level = 'full' | 'partial' | 'none';
 
 export interface Place {
-  /** A Region, or `*` where only recorders of all Regions apply. */
+  /** A Region, or `*` where only sinks of all Regions apply. */
   readonly region: string;
   readonly isGlobalServicesRegion: boolean;
 }
@@ -31,15 +32,15 @@ export interface Place {
 /**
  * Computes what is lost in the best and in the worst case: exactly, by cutting what is recorded out of all events.
  *
- * @throws {TooManyPieces} when the answer would be too costly.
+ * @throws {TooManyParts} when the answer would be too costly.
  */
-export function outcomeIn(place: Place, recorders: readonly Recorder[], eventClass: EventClass, space: Space): Outcome {
-  const worst = lossesOf('worst', place, recorders, eventClass, space);
-  if (recorders.every((it) => it.gaps.length === 0)) {
+export function outcomeIn(place: Place, sinks: readonly EventSink[], eventClass: EventClass, space: Space): Outcome {
+  const worst = lossesOf('worst', place, sinks, eventClass, space);
+  if (sinks.every((it) => it.gaps.length === 0)) {
     return { sure: worst.pieces, doubtful: [], worst: worst.level, best: worst.level };
   }
-  const best = lossesOf('best', place, recorders, eventClass, space);
-  const unsure = recorders.filter((it) => it.gaps.length > 0 && it.best !== undefined);
+  const best = lossesOf('best', place, sinks, eventClass, space);
+  const unsure = sinks.filter((it) => it.gaps.length > 0 && it.best !== undefined);
   const doubtful = worst.pieces.flatMap((piece) => {
     const alike = best.pieces.filter((other) => status(other) === status(piece)).map((other) => other.box);
     return subtractAll([piece.box], alike, space).map((box) => {
@@ -50,10 +51,10 @@ export function outcomeIn(place: Place, recorders: readonly Recorder[], eventCla
   return { sure: best.pieces, doubtful, worst: worst.level, best: best.level };
 }
 
-/** Gaps of the recorders that may record some of these events. */
+/** Gaps of the sinks that may record some of these events. */
 function gapsAbout(
-  box: Box,
-  unsure: readonly Recorder[],
+  box: EventSet,
+  unsure: readonly EventSink[],
   place: Place,
   eventClass: EventClass,
   space: Space,
@@ -70,32 +71,30 @@ function status({ failing }: Piece): string {
 }
 
 interface Active {
-  readonly recorder: Recorder;
+  readonly sink: EventSink;
   readonly recording: Recording;
-  readonly boxes: readonly Box[];
+  readonly boxes: readonly EventSet[];
 }
 
 function lossesOf(
   which: 'worst' | 'best',
   place: Place,
-  recorders: readonly Recorder[],
+  sinks: readonly EventSink[],
   eventClass: EventClass,
   space: Space,
 ): { readonly pieces: readonly Piece[]; readonly level: Level } {
-  const active = recorders.flatMap((recorder): Active[] => {
-    const recording = recorder[which];
-    return recording === undefined
-      ? []
-      : [{ recorder, recording, boxes: recordedBy(recording, place, eventClass, space) }];
+  const active = sinks.flatMap((sink): Active[] => {
+    const recording = sink[which];
+    return recording === undefined ? [] : [{ sink, recording, boxes: recordedBy(recording, place, eventClass, space) }];
   });
   const healthy = widestFirst(active.filter((it) => it.recording.failure === undefined).flatMap((it) => it.boxes));
   let lost = subtractAll([allEvents], healthy, space);
   const level = lost.length === 0 ? 'full' : healthy.some((box) => meet(allEvents, box, space)) ? 'partial' : 'none';
   const pieces: Piece[] = [];
-  for (const { recorder, failure, boxes } of latestFailureFirst(active)) {
+  for (const { sink, failure, boxes } of latestFailureFirst(active)) {
     let left = lost;
     for (const box of widestFirst(boxes)) {
-      for (const shared of meetAll(left, [box], space)) pieces.push({ box: shared, failing: { recorder, failure } });
+      for (const shared of meetAll(left, [box], space)) pieces.push({ box: shared, failing: { sink, failure } });
       left = subtractAll(left, [box], space);
     }
     lost = left;
@@ -105,23 +104,26 @@ function lossesOf(
 
 function latestFailureFirst(
   active: readonly Active[],
-): { readonly recorder: Recorder; readonly failure: Failure; readonly boxes: readonly Box[] }[] {
+): { readonly sink: EventSink; readonly failure: Failure; readonly boxes: readonly EventSet[] }[] {
   return active
-    .flatMap(({ recorder, recording: { failure }, boxes }) =>
-      failure === undefined ? [] : [{ recorder, failure, boxes }],
-    )
+    .flatMap(({ sink, recording: { failure }, boxes }) => (failure === undefined ? [] : [{ sink, failure, boxes }]))
     .toSorted((a, b) => {
       if (isLater(a.failure, b.failure)) return -1;
       if (isLater(b.failure, a.failure)) return 1;
-      return a.recorder.arn < b.recorder.arn ? -1 : 1;
+      return byText(a.sink.arn, b.sink.arn);
     });
 }
 
-const taken = new WeakMap<Recording, Map<string, readonly Box[]>>();
+const taken = new WeakMap<Recording, Map<string, readonly EventSet[]>>();
 
 /** The events of a class that a recording takes in a place. Each piece of a loss asks again, so it is remembered. */
-export function recordedBy(recording: Recording, place: Place, eventClass: EventClass, space: Space): readonly Box[] {
-  const known = taken.get(recording) ?? new Map<string, readonly Box[]>();
+export function recordedBy(
+  recording: Recording,
+  place: Place,
+  eventClass: EventClass,
+  space: Space,
+): readonly EventSet[] {
+  const known = taken.get(recording) ?? new Map<string, readonly EventSet[]>();
   taken.set(recording, known);
   const key = JSON.stringify([place.region, place.isGlobalServicesRegion, eventClass]);
   const boxes = known.get(key) ?? take(recording, place, eventClass, space);
@@ -129,7 +131,7 @@ export function recordedBy(recording: Recording, place: Place, eventClass: Event
   return boxes;
 }
 
-function take(recording: Recording, place: Place, eventClass: EventClass, space: Space): readonly Box[] {
+function take(recording: Recording, place: Place, eventClass: EventClass, space: Space): readonly EventSet[] {
   if (recording.region !== '*' && recording.region !== place.region) return [];
   const lacksGlobal =
     recording.region !== '*' &&
@@ -140,7 +142,7 @@ function take(recording: Recording, place: Place, eventClass: EventClass, space:
   return selected(recording, eventClass).flatMap((box) => meet(most, box, space) ?? []);
 }
 
-function selected({ selectors }: Recording, eventClass: EventClass): Box[] {
+function selected({ selectors }: Recording, eventClass: EventClass): EventSet[] {
   switch (selectors.of) {
     case 'everything':
       return [allEvents];
@@ -155,9 +157,9 @@ function selected({ selectors }: Recording, eventClass: EventClass): Box[] {
  * Boxes with few conditions first: what they take needs no further cutting, and the order in which selectors and
  * trails were read does not show.
  */
-function widestFirst(boxes: readonly Box[]): Box[] {
+function widestFirst(boxes: readonly EventSet[]): EventSet[] {
   const keyed = new Map(boxes.map((box) => [boxKey(box), box]));
   return [...keyed]
-    .toSorted(([keyA, a], [keyB, b]) => a.size - b.size || keyA.length - keyB.length || (keyA < keyB ? -1 : 1))
+    .toSorted(([keyA, a], [keyB, b]) => a.size - b.size || keyA.length - keyB.length || byText(keyA, keyB))
     .map(([, box]) => box);
 }

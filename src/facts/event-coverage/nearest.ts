@@ -1,10 +1,11 @@
-import type { Box, Space } from './event-set.js';
+import type { EventSet, Space } from './event-set.js';
 import { inOrder, meet } from './event-set.js';
 import { globalServiceField, type EventClass } from './event-class.js';
 import { recordedBy, type Place } from './lost-events.js';
-import type { Recorder, Recording } from './recording.js';
+import type { EventSink, Recording } from './recording.js';
 import { fieldName } from './selectors.js';
 import { everything } from './string-set.js';
+import { byText } from '../../text/order.js';
 
 export type LossReason =
   | 'no-trail'
@@ -21,11 +22,11 @@ export type LossReason =
   | 'credit-refuted'
   | 'not-delivered';
 
-/** The recorder that came nearest to recording some lost events, and why it does not. */
+/** The sink that came nearest to recording some lost events, and why it does not. */
 export interface Nearest {
   readonly reason: LossReason;
   /** Undefined: nothing that could record applies. */
-  readonly recorder?: Recorder;
+  readonly sink?: EventSink;
 }
 
 interface Candidate extends Nearest {
@@ -33,71 +34,71 @@ interface Candidate extends Nearest {
   readonly distance: number;
 }
 
-/** What stands between lost events and the recorder that came nearest, in the given case. */
+/** What stands between lost events and the sink that came nearest, in the given case. */
 export function nearestTo(
-  box: Box,
+  box: EventSet,
   which: 'worst' | 'best',
   place: Place,
-  recorders: readonly Recorder[],
+  sinks: readonly EventSink[],
   eventClass: EventClass,
   space: Space,
 ): Nearest {
-  const candidates = recorders.flatMap((recorder) => candidateOf(recorder, box, which, place, eventClass, space) ?? []);
-  const [first] = candidates.toSorted((a, b) => a.distance - b.distance || byKind(a.recorder, b.recorder));
+  const candidates = sinks.flatMap((sink) => candidateOf(sink, box, which, place, eventClass, space) ?? []);
+  const [first] = candidates.toSorted((a, b) => a.distance - b.distance || byKind(a.sink, b.sink));
   if (first === undefined) return { reason: 'no-trail' };
   const { distance: _, ...nearest } = first;
   return nearest;
 }
 
 /** Trails before event data stores, then by ARN. */
-function byKind(a: Recorder | undefined, b: Recorder | undefined): number {
-  const rank = (it: Recorder | undefined): string => `${it?.kind === 'trail' ? 0 : 1}${it?.arn ?? ''}`;
-  return rank(a) < rank(b) ? -1 : 1;
+function byKind(a: EventSink | undefined, b: EventSink | undefined): number {
+  const rank = (it: EventSink | undefined): string => `${it?.kind === 'trail' ? 0 : 1}${it?.arn ?? ''}`;
+  return byText(rank(a), rank(b));
 }
 
 function candidateOf(
-  recorder: Recorder,
-  box: Box,
+  sink: EventSink,
+  box: EventSet,
   which: 'worst' | 'best',
   place: Place,
   eventClass: EventClass,
   space: Space,
 ): Candidate | undefined {
-  if (recorder.kind === 'unseen') return undefined;
-  const { idle } = recorder;
+  if (sink.kind === 'unseen') return undefined;
+  const { idle } = sink;
   if (idle !== undefined) {
     const would = idle.would !== undefined && records(idle.would, box, eventClass, space);
-    if (idle.reason === 'credit-refuted') return { distance: would ? 130 : 170, reason: 'credit-refuted', recorder };
-    return { distance: would ? 110 : 150, reason: 'not-logging', recorder };
+    if (idle.reason === 'credit-refuted') return { distance: would ? 130 : 170, reason: 'credit-refuted', sink };
+    return { distance: would ? 110 : 150, reason: 'not-logging', sink };
   }
-  const recording = recorder[which];
+  const recording = sink[which];
   if (recording === undefined) return undefined;
   if (recording.region !== '*' && recording.region !== place.region) {
     const would = records(recording, box, eventClass, space);
-    return { distance: would ? 120 : 160, reason: 'region-without-trail', recorder };
+    return { distance: would ? 120 : 160, reason: 'region-without-trail', sink };
   }
   const conflicts = recordedBy(recording, place, eventClass, space)
     .map((taken) => ({ reasons: conflictsOf(box, taken, space), fields: taken.size }))
     // Of selectors that come equally near, the one that asks for most tells most.
     .toSorted((a, b) => a.reasons.length - b.reasons.length || b.fields - a.fields);
   const [nearest] = conflicts;
-  if (nearest === undefined) return { distance: 140, reason: 'not-selected', recorder };
+  if (nearest === undefined) return { distance: 140, reason: 'not-selected', sink };
   const { reasons } = nearest;
-  return { distance: Math.min(reasons.length, 100), reason: reasons[0] ?? 'narrowed-by-other-field', recorder };
+  return { distance: Math.min(reasons.length, 100), reason: reasons[0] ?? 'narrowed-by-other-field', sink };
 }
 
 /** Whether a recording takes some of these events where it applies. */
-function records(recording: Recording, box: Box, eventClass: EventClass, space: Space): boolean {
+function records(recording: Recording, box: EventSet, eventClass: EventClass, space: Space): boolean {
   const place: Place = { region: recording.region, isGlobalServicesRegion: false };
   return recordedBy(recording, place, eventClass, space).some((taken) => meet(box, taken, space) !== undefined);
 }
 
 /** A reason for each field whose values keep the two boxes apart. */
-function conflictsOf(box: Box, taken: Box, space: Space): LossReason[] {
+function conflictsOf(box: EventSet, taken: EventSet, space: Space): LossReason[] {
   return inOrder(taken.keys()).flatMap((field) => {
     const set = taken.get(field) ?? everything;
     const here = box.get(field);
-    const lost: Box = here === undefined ? new Map() : new Map([[field, here]]);
+    const lost: EventSet = here === undefined ? new Map() : new Map([[field, here]]);
     if (meet(lost, new Map([[field, set]]), { universeOf: (it) => space.universeOf(it) }) !== undefined) return [];
     return [reasonOf(field, set.oneOf.length === 0)];
   });

@@ -24,7 +24,7 @@ export interface Failure {
 }
 
 /** A trail or event data store that is taken into account, or one that may exist unseen. */
-export interface Recorder {
+export interface EventSink {
   readonly kind: 'trail' | 'event-data-store' | 'unseen';
   /** Empty for an unseen one. */
   readonly arn: string;
@@ -36,9 +36,9 @@ export interface Recorder {
   readonly gaps: readonly string[];
   /** Why it certainly records nothing, and what it would record otherwise. */
   readonly idle?: { readonly reason: 'not-logging' | 'credit-refuted'; readonly would?: Recording };
-  /** A trail's; an unseen recorder may have any. */
+  /** A trail's; an unseen sink may have any. */
   readonly insightSelectors?: Known<readonly InsightSelector[]>;
-  /** Equal keys: equal recorders of one inventory. */
+  /** Equal keys: equal sinks of one inventory. */
   readonly key: string;
 }
 

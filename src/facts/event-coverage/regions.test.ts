@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { anAccount, known, MEMBER, unknown } from '../../../test/support/inventory-builders.js';
 import { alwaysEnabledRegions, isOptInRegion } from '../../model/identifiers.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 import { planRegions } from './regions.js';
 
-function recorderIn(region: string): Recorder {
+function recorderIn(region: string): EventSink {
   const recording = { region, includesGlobalServices: true, selectors: { of: 'everything' as const } };
   return { kind: 'trail', arn: region, worst: recording, best: recording, gaps: [], key: region };
 }
@@ -22,7 +22,7 @@ describe('Regions', () => {
     expect(isOptInRegion('aws', 'af-south-1')).toBe(true);
   });
 
-  test('are all alike for recorders of all Regions, whether they were read or not', () => {
+  test('are all alike for sinks of all Regions, whether they were read or not', () => {
     const account = anAccount({ id: MEMBER, regions: unknown('no-regions') });
     expect(planRegions(account, [recorderIn('*')], 'aws')).toMatchObject({ groups: [{ names: ['*'] }], possible: [] });
   });

@@ -1,12 +1,12 @@
 import { alwaysEnabledRegions, isPartition, leaderRegion } from '../../model/identifiers.js';
 import type { Account } from '../../model/inventory.js';
-import type { Recorder } from './recording.js';
+import type { EventSink } from './recording.js';
 
-/** Regions in which the same recorders apply. */
+/** Regions in which the same sinks apply. */
 export interface RegionGroup {
   /** As a loss names them: `*` for all enabled Regions. */
   readonly names: readonly string[];
-  /** What decides which recorders apply: one of the Regions, or `*` where only those for all Regions do. */
+  /** What decides which sinks apply: one of the Regions, or `*` where only those for all Regions do. */
   readonly region: string;
 }
 
@@ -35,14 +35,14 @@ export function globalServicesRegion(partition: string): string {
   return leaderRegion(isPartition(partition) ? partition : 'aws');
 }
 
-/** One Region alone, or `*` for a recorder of all Regions. */
+/** One Region alone, or `*` for a sink of all Regions. */
 export function onlyRegion(region: string): RegionPlan {
   return { ...everywhere, groups: [{ names: [region], region }], all: [region], key: region };
 }
 
 /** Groups an account's Regions by what records there. */
-export function planRegions(account: Account, recorders: readonly Recorder[], partition: string): RegionPlan {
-  const special = new Set(recorders.flatMap(regionsOf).filter((region) => region !== '*'));
+export function planRegions(account: Account, sinks: readonly EventSink[], partition: string): RegionPlan {
+  const special = new Set(sinks.flatMap(regionsOf).filter((region) => region !== '*'));
   if (special.size === 0) return everywhere;
   const { regions } = account;
   if (regions.state === 'known') {
@@ -74,6 +74,6 @@ function planOf(
   return { groups, possible: gaps.length === 0 ? [] : possible, gaps, all, key: JSON.stringify([all, gaps]) };
 }
 
-function regionsOf({ worst, best }: Recorder): string[] {
+function regionsOf({ worst, best }: EventSink): string[] {
   return [worst, best].flatMap((it) => (it === undefined ? [] : [it.region]));
 }

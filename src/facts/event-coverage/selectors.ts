@@ -5,7 +5,7 @@ import type {
   EventSelectors,
   FieldSelector,
 } from '../../model/inventory.js';
-import { allEvents, type Box } from './event-set.js';
+import { allEvents, type EventSet } from './event-set.js';
 import type { EventClass } from './event-class.js';
 import { contains, everything, intersect, type Atom, type StringSet } from './string-set.js';
 
@@ -42,7 +42,7 @@ const documentedFields = new Set([
 ]);
 
 /** The events of a class that the selectors take, as boxes that may overlap. */
-export function selectedBy(selectors: EventSelectors, eventClass: EventClass): Box[] {
+export function selectedBy(selectors: EventSelectors, eventClass: EventClass): EventSet[] {
   const { basic, advanced } =
     selectors.basic.length === 0 && selectors.advanced.length === 0 ? defaultSelectors : selectors;
   return [
@@ -52,11 +52,11 @@ export function selectedBy(selectors: EventSelectors, eventClass: EventClass): B
 }
 
 /** The events of a class that advanced selectors take: those that an event data store has. */
-export function selectedByAdvanced(selectors: readonly AdvancedEventSelector[], eventClass: EventClass): Box[] {
+export function selectedByAdvanced(selectors: readonly AdvancedEventSelector[], eventClass: EventClass): EventSet[] {
   return selectors.flatMap((selector) => selectedByOne(selector, eventClass) ?? []);
 }
 
-function selectedByBasic(selector: EventSelector, eventClass: EventClass): Box[] {
+function selectedByBasic(selector: EventSelector, eventClass: EventClass): EventSet[] {
   if (eventClass.category === 'NetworkActivity') return [];
   const { readWriteType } = selector;
   if (readWriteType !== 'All' && readWriteType !== (eventClass.readOnly ? 'ReadOnly' : 'WriteOnly')) return [];
@@ -71,14 +71,14 @@ function selectedByBasic(selector: EventSelector, eventClass: EventClass): Box[]
 }
 
 /** S3 values are beginnings of ARNs; those of functions and tables are whole ARNs, or the service's beginning. */
-function boxOfDataResource({ type }: DataResource, value: string): Box {
+function boxOfDataResource({ type }: DataResource, value: string): EventSet {
   const isWholeService = /^arn:[^:]+:(?:lambda|dynamodb)$/.test(value);
   const op = type === 'AWS::S3::Object' || isWholeService ? 'prefix' : 'equals';
   return new Map([['resources.ARN', { oneOf: [[{ op, value }]], none: [] }]]);
 }
 
 /** Undefined when the selector takes nothing of the class that can be relied on. */
-function selectedByOne(selector: AdvancedEventSelector, eventClass: EventClass): Box | undefined {
+function selectedByOne(selector: AdvancedEventSelector, eventClass: EventClass): EventSet | undefined {
   if (!allow(selector, 'eventCategory', eventClass.category)) return undefined;
   if (eventClass.category === 'Data' && !allow(selector, 'resources.type', eventClass.resourceType)) return undefined;
   if (eventClass.category === 'NetworkActivity' && !allow(selector, 'eventSource', eventClass.eventSource)) {

@@ -1,4 +1,4 @@
-import type { Box, Space } from './event-set.js';
+import type { EventSet, Space } from './event-set.js';
 import { meet } from './event-set.js';
 import { everything, within, without, type Atom, type StringSet } from './string-set.js';
 
@@ -9,14 +9,14 @@ const maxParts = 50;
  * Cuts a box so that each part is confined to one event source and one beginning of ARNs, where the box names a few of
  * them: a policy may accept one and not the other.
  */
-export function confined(box: Box, space: Space): Box[] {
-  return ['eventSource', 'resources.ARN'].reduce<Box[]>(
+export function confined(box: EventSet, space: Space): EventSet[] {
+  return ['eventSource', 'resources.ARN'].reduce<EventSet[]>(
     (parts, field) => parts.flatMap((part) => splitBy(field, part, space)),
     [box],
   );
 }
 
-function splitBy(field: string, box: Box, space: Space): Box[] {
+function splitBy(field: string, box: EventSet, space: Space): EventSet[] {
   const set = box.get(field);
   const clause = set?.oneOf.find((atoms) => atoms.length > 1);
   if (set === undefined || clause === undefined || clause.length > maxParts) return [box];
@@ -31,13 +31,13 @@ function splitBy(field: string, box: Box, space: Space): Box[] {
 }
 
 /** The one event source that a box is confined to, else `*`. */
-export function eventSourceOf(box: Box): string {
+export function eventSourceOf(box: EventSet): string {
   const only = onlyAtoms(box.get('eventSource') ?? everything).find((atom) => atom.op === 'equals');
   return only?.value ?? '*';
 }
 
 /** The longest beginning that all ARNs of a box have; undefined when none is asked for. */
-export function arnPrefixOf(box: Box): string | undefined {
+export function arnPrefixOf(box: EventSet): string | undefined {
   const [longest] = onlyAtoms(box.get('resources.ARN') ?? everything)
     .filter((atom) => atom.op !== 'suffix' && atom.value !== '')
     .map((atom) => atom.value)

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { complement, contains, intersect, type Atom, type StringSet } from './string-set.js';
 import { s3Objects } from './universe.js';
-import { isEmpty, witness } from './example-string.js';
+import { isEmpty, exampleString } from './example-string.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 4 });
 const atom = fc.record<Atom>({ op: fc.constantFrom('equals', 'prefix', 'suffix'), value: text });
@@ -14,10 +14,10 @@ const set = fc.record<StringSet>({
 const texts = everyText(['a', 'b', '/', 'z'], 5);
 
 describe('sets of strings', () => {
-  test('have a witness that is a member, and none only where no text is one', () => {
+  test('have a exampleString that is a member, and none only where no text is one', () => {
     fc.assert(
       fc.property(set, (it) => {
-        const found = witness(it);
+        const found = exampleString(it);
         const members = [...texts, ...(found === undefined ? [] : [found])].filter((value) => contains(it, value));
         expect(members.length > 0).toBe(found !== undefined);
         expect(found === undefined || members.includes(found)).toBe(true);
@@ -76,7 +76,7 @@ describe('the ARNs of S3 objects', () => {
   });
 
   test('have witnesses in a bucket that the conditions leave', () => {
-    expect(witness(without('logs/'), objects)).toMatch(/^arn:aws:s3:::[a-z0-9.-]+\/.+$/);
+    expect(exampleString(without('logs/'), objects)).toMatch(/^arn:aws:s3:::[a-z0-9.-]+\/.+$/);
   });
 });
 

@@ -9,7 +9,7 @@ const maxLosses = 20;
  * The first losses and, where there are more than {@link maxLosses}, one that stands for all others. It is acceptable
  * to a policy only if each of them is: what they do not share, it does not claim.
  */
-export function summedUp(losses: readonly Loss[]): readonly { readonly value: Loss; readonly isSum: boolean }[] {
+export function truncateLosses(losses: readonly Loss[]): readonly { readonly value: Loss; readonly isSum: boolean }[] {
   if (losses.length <= maxLosses) return losses.map((value) => ({ value, isSum: false }));
   const shown = losses.slice(0, maxLosses - 1);
   return [

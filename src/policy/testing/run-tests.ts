@@ -1,6 +1,6 @@
 import type { Value, TypeTable } from '../../expression/index.js';
 import type { CompiledPolicy } from '../compiled-policy.js';
-import { decide, type AssertionResult, type Decision } from '../evaluate-policy.js';
+import { evaluatePolicy, type AssertionResult, type Decision } from '../evaluate-policy.js';
 import type { CompiledTest, Expected, PolicyTests } from './compile-tests.js';
 import { toValue, UnwrittenError } from './fixture-node.js';
 import { uncovered } from './uncovered.js';
@@ -78,7 +78,7 @@ export function runTest(policy: CompiledPolicy, test: CompiledTest, types: TypeT
   const { name, line } = test;
   let decision: Decision;
   try {
-    decision = decide(policy, new Map([...policy.params, ...test.params]), scopeOf(test, types));
+    decision = evaluatePolicy(policy, new Map([...policy.params, ...test.params]), scopeOf(test, types));
   } catch (error) {
     if (!(error instanceof UnwrittenError)) throw error;
     return { name, line, passed: false, expected, actual: 'an incomplete fixture', details: [error.message] };

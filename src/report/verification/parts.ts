@@ -5,8 +5,8 @@ import type {
   VerificationOutcome,
   VerificationRecord,
 } from '../../model/verification.js';
+import { counted } from '../../text/plural.js';
 import { visible } from '../../text/printable.js';
-import { counted } from '../parts/accounts.js';
 import { moment } from '../parts/describe.js';
 
 /** What the outcome says, in one sentence. */

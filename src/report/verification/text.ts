@@ -1,6 +1,6 @@
 import type { FindingEffect, Verification, VerificationOutcome } from '../../model/verification.js';
+import { counted } from '../../text/plural.js';
 import { prose, visible } from '../../text/printable.js';
-import { counted } from '../parts/accounts.js';
 import { moment } from '../parts/describe.js';
 import type { ReportOptions } from '../options.js';
 import { block, labelled, pageOf, type Page } from '../text/page.js';

@@ -115,7 +115,7 @@ const organization: fc.Arbitrary<Inventory> = fc
     }),
   );
 
-test('AWS Config and live AWS agree on what AWS Config can decide, and nothing else is decided', async () => {
+test('AWS Config and live AWS agree on what AWS Config can evaluatePolicy, and nothing else is decided', async () => {
   await fc.assert(
     fc.asyncProperty(organization, fc.boolean(), async (live, asApi) => {
       const recorded = await recordedInventory(live, itemsOf(live), asApi ? asApiItem : undefined);

@@ -2,7 +2,7 @@ import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import { Ledger } from '../../aws/ledger.js';
 import type { ScopeOptions } from '../../organization/scope.js';
-import type { Reach } from '../accounts.js';
+import type { RecordedCoverage } from '../accounts.js';
 import { accountNamed, inventoryOfItems, nothingMore } from '../inventory.js';
 import type { FoundRecorders } from '../item-source.js';
 import { NotRecorded } from '../not-recorded.js';
@@ -102,7 +102,12 @@ export function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): U
   );
 }
 
-function reachOf(reading: Reading, { since }: FileIndex, found: FoundRecorders, asOf: string | undefined): Reach {
+function reachOf(
+  reading: Reading,
+  { since }: FileIndex,
+  found: FoundRecorders,
+  asOf: string | undefined,
+): RecordedCoverage {
   return {
     accounts: [...since.keys()].toSorted().map((id) => accountNamed(id, unplacedGap(reading, id))),
     unreadable: (id) => {

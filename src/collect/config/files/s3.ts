@@ -11,6 +11,7 @@ import { BrokenFile } from './array-scanner.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
 import { writabilityCheck } from './find-files.js';
+import { byText } from '../../../text/order.js';
 
 export interface S3FilesOptions extends RunOptions, FilesOptions {}
 
@@ -36,7 +37,7 @@ export async function collectFromS3(location: S3Location, options: S3FilesOption
 /** The Region that the bucket is in. */
 async function findBucket(aws: Aws, session: Session, region: string, { bucket }: S3Location): Promise<string> {
   const place = { region, resource: bucket };
-  const found = await aws.probe(session, 's3:HeadBucket', { Bucket: bucket }, place, (output) => output.BucketRegion);
+  const found = await aws.tryCall(session, 's3:HeadBucket', { Bucket: bucket }, place, (output) => output.BucketRegion);
   if ('failure' in found) throw cannotRead(aws, session, bucket, found.failure);
   if (found.it.state === 'known') return found.it.value ?? region;
   throw new UsageError(
@@ -73,7 +74,7 @@ async function listFiles(
   }
   const files = listed.it.value
     .filter(({ key }) => mayBeConfigs(key))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .toSorted((a, b) => byText(a.key, b.key))
     .map((it): DeliveryFile => ({ name: it.key, bytes: () => readObject(aws, session, region, bucket, it) }));
   return { place, files, atOnce: Math.min(concurrency, filesAtOnce) };
 }
@@ -125,7 +126,7 @@ async function* readObject(
       ...(etag === undefined ? {} : { IfMatch: etag }),
     };
     const place = { region, resource: `s3://${bucket}/${key}` };
-    const part = await aws.probe(session, 's3:GetObject', input, place, (output) => ({
+    const part = await aws.tryCall(session, 's3:GetObject', input, place, (output) => ({
       bytes: required(output.bytes, 'Body'),
       etag: output.ETag,
     }));

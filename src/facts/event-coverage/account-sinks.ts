@@ -1,0 +1,183 @@
+import { parseArn } from '../../model/identifiers.js';
+import type { Account, EventDataStore, Inventory, Trail } from '../../model/inventory.js';
+import { creditsOf, observedStatus, type Credit } from '../credits.js';
+import type { FactGaps } from '../fact-gaps.js';
+import type { EventSink, Recording } from './recording.js';
+import { storeSink } from './store-sink.js';
+import { trailSink } from './trail-sink.js';
+import { byText } from '../../text/order.js';
+
+/** Which sinks count. */
+export interface CoverageLimits {
+  /** Only those that the account's own administrators cannot stop. */
+  readonly protectedOnly: boolean;
+  readonly eventDataStores: boolean;
+}
+
+/** Finds what records for an account. Made once for an inventory. */
+interface SinkIndex {
+  ofAccount(account: Account, limits: CoverageLimits): readonly EventSink[];
+  ofTrail(trail: Trail): readonly EventSink[];
+  ofStore(store: EventDataStore): readonly EventSink[];
+}
+
+const everything: Recording = { region: '*', includesGlobalServices: true, selectors: { of: 'everything' } };
+
+export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
+  const { organization, capturedAt: now } = inventory;
+  const trails = new Map(inventory.trails.map((trail) => [trail.arn, trail]));
+  const trailsByOwner = byOwner(inventory.trails);
+  const storesByOwner = byOwner(inventory.eventDataStores);
+  const sharedStores = inventory.eventDataStores.filter((store) => mayBeOrganizations(store, inventory));
+
+  const noteStore = (store: EventDataStore, message: string): string =>
+    gaps.add({
+      call: 'cloudtrail:GetEventDataStore',
+      accountId: store.accountId,
+      region: store.region,
+      resource: store.arn,
+      reason: 'unsupported',
+      message,
+      at: now,
+    });
+
+  const noteProtection = (account: Account): string =>
+    gaps.add({
+      call: 'organizations:ListPolicies',
+      accountId: organization?.managementAccountId ?? account.id,
+      region: 'global',
+      reason: 'unsupported',
+      message: 'Service control policies are not read yet: whether an account can stop its own trails is not known.',
+      at: now,
+    });
+
+  const unprotected = (sink: EventSink, account: Account): EventSink => {
+    const { worst: _, ...rest } = sink;
+    if (rest.best === undefined) return sink;
+    return { ...rest, gaps: union(rest.gaps, [noteProtection(account)]), key: `${rest.key} unprotected` };
+  };
+
+  const ownTrails = (account: Account, limits: CoverageLimits): EventSink[] =>
+    (trailsByOwner.get(account.id) ?? []).flatMap((trail) => {
+      const sink = trailSink(trail, now);
+      if (sink === undefined) return [];
+      const { description } = trail;
+      const isOrganizations =
+        organization !== null && description.state === 'known' && description.value.isOrganizationTrail;
+      return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
+    });
+
+  const creditedTrails = (account: Account): EventSink[] =>
+    creditsOf(account, inventory, gaps).flatMap((credit) => {
+      const trail = trails.get(credit.trailArn);
+      if (trail === undefined) return unread(credit, inventory, gaps);
+      return trailSink(trail, now, { credit, status: observedStatus(account, credit.trailArn) }) ?? [];
+    });
+
+  const stores = (account: Account, limits: CoverageLimits): EventSink[] => {
+    const own = storesByOwner.get(account.id) ?? [];
+    const others = sharedStores.filter((store) => store.accountId !== account.id);
+    return [
+      ...own.flatMap((store) => {
+        const sink = storeSink(store, noteStore);
+        if (sink === undefined) return [];
+        const { details } = store;
+        const isOrganizations = details.state === 'known' && details.value.organizationEnabled;
+        return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
+      }),
+      ...others.flatMap((store) => storeSink(store, noteStore) ?? []),
+    ];
+  };
+
+  return {
+    ofAccount(account, limits) {
+      const unseen = [
+        account.ownTrails.state === 'unknown' ? account.ownTrails.gap : account.ownTrailsGap,
+        // The management account's own list of trails has the organization's.
+        account.id === organization?.managementAccountId ? undefined : organization?.trailsGap,
+      ];
+      if (limits.eventDataStores) {
+        unseen.push(organization?.eventDataStoresGap);
+        if (account.eventDataStores?.state === 'unknown') unseen.push(account.eventDataStores.gap);
+      }
+      return [
+        ...ownTrails(account, limits),
+        ...creditedTrails(account),
+        ...(limits.eventDataStores ? stores(account, limits) : []),
+        ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
+      ].toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
+    },
+    ofTrail(trail) {
+      const sink = trailSink(trail, now);
+      return sink === undefined ? [] : [sink];
+    },
+    ofStore(store) {
+      const sink = storeSink(store, noteStore);
+      return sink === undefined ? [] : [sink];
+    },
+  };
+}
+
+function byOwner<T extends { readonly accountId: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const it of all) {
+    const group = groups.get(it.accountId);
+    if (group === undefined) groups.set(it.accountId, [it]);
+    else group.push(it);
+  }
+  return groups;
+}
+
+/** There may be a sink that no one told of: it may record everything. */
+function unseenSink(gap: string): EventSink {
+  return { kind: 'unseen', arn: '', best: everything, gaps: [gap], key: `unseen ${gap}` };
+}
+
+/** A trail that an account sees, and of which nothing else could be read. */
+function unread(credit: Credit, inventory: Inventory, gaps: FactGaps): EventSink[] {
+  const { trailArn, grade } = credit;
+  if (grade === 'refuted' || credit.isLogging === false) {
+    const reason = grade === 'refuted' ? 'credit-refuted' : 'not-logging';
+    return [{ kind: 'trail', arn: trailArn, gaps: [], idle: { reason }, key: `${trailArn} ${reason}` }];
+  }
+  const gap = noteUnread(trailArn, inventory, gaps);
+  const all = union(credit.gaps, [gap]);
+  return [{ kind: 'trail', arn: trailArn, best: everything, gaps: all, key: JSON.stringify([trailArn, all]) }];
+}
+
+/** Says that a trail which accounts see could not be read anywhere, and returns the id of that gap. */
+export function noteUnread(trailArn: string, inventory: Inventory, gaps: FactGaps): string {
+  const { accountId = 'unknown', region = 'unknown' } = parseArn(trailArn) ?? {};
+  return gaps.add({
+    call: 'cloudtrail:DescribeTrails',
+    accountId,
+    region,
+    resource: trailArn,
+    reason: 'not-collected',
+    message: 'Accounts see this trail, but its configuration could not be read anywhere.',
+    at: inventory.capturedAt,
+  });
+}
+
+/** A store of another account records here when it is the organization's; one that could not be read may be. */
+function mayBeOrganizations({ accountId, details }: EventDataStore, { organization }: Inventory): boolean {
+  if (organization === null) return false;
+  switch (details.state) {
+    case 'known':
+      return details.value.organizationEnabled;
+    case 'absent':
+      return false;
+    case 'unknown': {
+      const { delegatedAdministrators: administrators, managementAccountId } = organization;
+      if (accountId === managementAccountId) return true;
+      return (
+        administrators.state === 'unknown' ||
+        (administrators.state === 'known' && administrators.value.includes(accountId))
+      );
+    }
+  }
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].toSorted();
+}
