@@ -93,7 +93,8 @@ function nameIn(
     contains(sources, eventSource) && contains(isGlobal, globalServiceValue(eventSource));
   const known = knownEventsOf(eventClass).filter((it) => fits(it.eventSource) && happensIn(it.eventSource, regions));
   const best = known.find((it) => contains(names, it.eventName) && (type === undefined || it.eventType === type));
-  if (best !== undefined) return best;
+  const lacksArn = !contains(box.get(identityField) ?? everything, 'true');
+  if (best !== undefined && !lacksArn) return best;
   const eventSource =
     [usualSource(eventClass), ...known.map((it) => it.eventSource), 'ec2.amazonaws.com', ...globalServices].find(
       (it) => it !== undefined && fits(it),
@@ -106,7 +107,7 @@ function nameIn(
   if (exampleString(names, space.universeOf('eventName')) === undefined) {
     throw new Error('An empty set of events was called lost.');
   }
-  return { eventSource: sources.oneOf.length === 0 && type !== undefined ? '*' : eventSource, eventName };
+  return { eventSource: sources.oneOf.length === 0 && (type !== undefined || lacksArn) ? '*' : eventSource, eventName };
 }
 
 /** A name that the conditions ask for; `Get*` or `*Acl` for a beginning or an ending; `*` for any. */
