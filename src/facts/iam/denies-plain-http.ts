@@ -1,5 +1,5 @@
 import type { IamDocument, MalformedDocument } from './document.js';
-import { evaluateIam } from './evaluate.js';
+import { isDenied } from './evaluate.js';
 import { accountsNamedIn, principalsNamedIn } from './named-in.js';
 import { is, isUnknown, type Requester } from './request.js';
 import { anonymous, principalsOfAccount, principalsOfAnyAccount, service } from './requesters.js';
@@ -26,7 +26,7 @@ export function deniesPlainHttp(document: IamDocument | MalformedDocument, bucke
   const resources = [bucketArn, `${bucketArn}/?*`];
   return allOf(
     everyone(document, bucketArn).map((requester) =>
-      forAll(evaluateIam(document, { requester, actions: ['s3:*'], resources, context }).denied),
+      forAll(isDenied(document, { requester, actions: ['s3:*'], resources, context })),
     ),
   );
 }

@@ -2,7 +2,7 @@ import type { Statement } from './document.js';
 import { isMalformed } from './document.js';
 import type { Principal } from './match-principal.js';
 import { roleNameOf } from './match-principal.js';
-import { compile, glob, type Pattern } from './pattern.js';
+import { glob, literal, type Pattern } from './pattern.js';
 import type { Identity } from './request.js';
 import { witnesses } from './witnesses.js';
 
@@ -32,9 +32,7 @@ export function principalsOf(
   const mine = members.flatMap((it) =>
     (it.type === 'arn' || it.type === 'session') && it.accountId === accountId ? [it] : [],
   );
-  const named = mine.flatMap((it) =>
-    it.type === 'arn' ? [compile([{ text: it.arn, isLiteral: true }], 'literal')] : [],
-  );
+  const named = mine.flatMap((it) => (it.type === 'arn' ? [literal(it.arn)] : []));
   const arns =
     arn === undefined ? witnesses({ like: arnsOf(partition, accountId), unlike: [] }, [...named, ...patterns]) : [arn];
   if (arns === undefined) return undefined;

@@ -4,9 +4,10 @@ import { type Context, contextOf, variableValue } from './context.js';
 import { decideTest } from './decide-test.js';
 import { describeAction, describePrincipals, describeResource, describeTest } from './describe.js';
 import { type IamDocument, isMalformed, type Malformed, type Statement } from './document.js';
-import { matchPrincipal, type Principal } from './match-principal.js';
+import { matchPrincipal, mayName, type Principal } from './match-principal.js';
 import { actionMatcher, resourceMatcher, type TextMatcher } from './match-texts.js';
 import { domainPattern, type Pattern } from './pattern.js';
+import { routeOf } from './possible.js';
 import { describePrincipal, principalsOf, principalType } from './principals-of.js';
 import type { RequesterKind, Requests } from './request.js';
 import { seeds } from './seeds.js';
@@ -23,6 +24,8 @@ export interface Dimension {
   readonly values: readonly (string | undefined)[];
   /** of a condition key: whether the request has it */
   readonly presence?: readonly Presence[];
+  /** of a condition key that says which way a request came */
+  readonly route?: 'vpc' | 'address' | undefined;
 }
 
 export type Presence = 'present' | 'absent' | 'unknown';
@@ -52,10 +55,15 @@ export interface Space {
 const [ofPrincipal, ofAction, ofResource] = [0, 1, 2];
 
 /** @returns undefined when there is more to be told apart than can be tried */
-export function spaceOf({ statements }: IamDocument, kind: RequesterKind, requests: Requests): Space | undefined {
+export function spaceOf(
+  document: IamDocument,
+  kind: RequesterKind,
+  requests: Requests,
+  goal: 'allowed' | 'denied',
+): Space | undefined {
   const context = contextOf(kind, requests);
   const lookUp = (key: string): KeyValue => variableValue(context(key));
-  const matchers = statements.map((statement) => ({
+  const matchers = statementsFor(document, kind, goal).map((statement) => ({
     statement,
     action: orProblem(statement.action, actionMatcher),
     resource: orProblem(statement.resource, (it) => resourceMatcher(it, lookUp)),
@@ -124,6 +132,20 @@ interface KeyDimension {
   readonly name: string;
   readonly dimension: number;
   readonly values: readonly KeyValue[];
+}
+
+/** Those that can have a say: what only allows denies nothing, and where nothing allows no Deny matters. */
+function statementsFor(
+  { statements }: IamDocument,
+  { identity }: RequesterKind,
+  goal: 'allowed' | 'denied',
+): readonly Statement[] {
+  const its = statements.filter(
+    ({ principal }) => principal === undefined || isMalformed(principal) || mayName(principal, identity),
+  );
+  const denies = its.filter((it) => it.effect !== 'Allow');
+  if (goal === 'denied') return denies;
+  return its.some((it) => it.effect !== 'Deny') ? its : [];
 }
 
 function orProblem<T extends object>(element: T | Malformed, matcher: (element: T) => TextMatcher): TextMatcher {
@@ -204,7 +226,12 @@ function dimensionsOf(
     { name: 'principal', values: principals.map(describePrincipal) },
     { name: 'action', values: actions },
     { name: 'resource', values: resources },
-    ...ofKeys.map(({ name, values }) => ({ name, values: values.map(shown), presence: values.map(presenceOf) })),
+    ...ofKeys.map(({ name, values }) => ({
+      name,
+      values: values.map(shown),
+      presence: values.map(presenceOf),
+      route: routeOf(name),
+    })),
   ];
 }
 

@@ -35,3 +35,7 @@ function variable(inner: string): TemplatePart {
   const [, key = inner, fallback] = match ?? [];
   return { type: 'variable', key, fallback };
 }
+
+export function hasVariables(template: Template): boolean {
+  return template.parts.some((part) => part.type === 'variable');
+}

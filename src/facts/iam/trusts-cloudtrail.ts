@@ -1,5 +1,5 @@
 import type { IamDocument, MalformedDocument } from './document.js';
-import { evaluateIam } from './evaluate.js';
+import { isAllowed } from './evaluate.js';
 import { accountsNamedIn } from './named-in.js';
 import { type ContextValue, is, isUnknown } from './request.js';
 import type { Ours } from './requesters.js';
@@ -22,7 +22,7 @@ export interface Use {
  */
 export function hasConfusedDeputy(document: IamDocument | MalformedDocument, use: Use, ours: Ours): Verdict {
   const requester = trailsOfOthers(ours, accountsNamedIn(document));
-  return forSome(evaluateIam(document, { ...use, requester, context: deliveryContext }).allowed);
+  return forSome(isAllowed(document, { ...use, requester, context: deliveryContext }));
 }
 
 export interface Trust {
