@@ -7,6 +7,9 @@ export interface ChangedVerdict {
   readonly target: Target;
   readonly before: Outcome;
   readonly after: Outcome;
+  /** Of a finding that is one in both runs: ids of the assertions that fail now and did not, and the other way round. */
+  readonly nowFail?: readonly string[];
+  readonly noLongerFail?: readonly string[];
   /** What the later run says of it. */
   readonly message: string;
 }
@@ -29,11 +32,30 @@ export function compareResults(before: Results, after: Results): ResultsDifferen
   for (const it of after.evaluations.toSorted(byTargetAndPolicy)) {
     const other = earlier.get(it.fingerprint);
     if (other === undefined) onlyAfter.push(it);
-    else if (other.outcome !== it.outcome) {
+    else {
       const { policyId, target, message } = it;
-      changed.push({ policyId, target, before: other.outcome, after: it.outcome, message });
+      const verdict = { policyId, target, before: other.outcome, after: it.outcome };
+      if (other.outcome !== it.outcome) changed.push({ ...verdict, message });
+      else if (it.outcome === 'NON_COMPLIANT') changed.push(...otherAssertions(verdict, other, it));
     }
   }
   const onlyBefore = before.evaluations.filter((it) => !later.has(it.fingerprint)).toSorted(byTargetAndPolicy);
   return { changed, onlyBefore, onlyAfter };
+}
+
+/** A finding that stays one, over other assertions. */
+function otherAssertions(
+  verdict: Omit<ChangedVerdict, 'message'>,
+  before: Evaluation,
+  after: Evaluation,
+): readonly ChangedVerdict[] {
+  const [then, now] = [before, after].map(failingIn);
+  const nowFail = [...(now ?? [])].filter((id) => then?.has(id) !== true);
+  const noLongerFail = [...(then ?? [])].filter((id) => now?.has(id) !== true);
+  if (nowFail.length === 0 && noLongerFail.length === 0) return [];
+  return [{ ...verdict, nowFail, noLongerFail, message: after.message }];
+}
+
+function failingIn({ reasons }: Evaluation): ReadonlySet<string> {
+  return new Set(reasons.filter((it) => it.unknown !== true && it.assert !== 'when').map((it) => it.assert));
 }

@@ -4,25 +4,31 @@ import { coversReason } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
 
 /**
- * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions; the rest of it is as it was,
- * but for the severity of one that is waived in part: that is the worst of what is left of it. It is waived as a whole when a waiver of the whole policy is there, or when each of its assertions that does not
- * hold is waived. Of several waivers the one that holds longest counts.
+ * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions. It is waived as a whole when
+ * each of its assertions that does not hold is waived, by a waiver of that assertion or of the whole policy; one that is
+ * not known cannot be accepted. What is waived in part has the severity of the worst that is left. Of several waivers
+ * the one that holds longest counts.
  */
 export function marked(evaluation: Evaluation, accepting: readonly Waiver[]): Evaluation {
   if (accepting.length === 0) return evaluation;
-  const ofAssertions = accepting.filter((it) => it.assert !== undefined);
-  const byReason = evaluation.reasons.map((reason) =>
-    lastsLongest(ofAssertions.filter((it) => coversReason(it.assert ?? [], reason))),
-  );
+  const whole = lastsLongest(accepting.filter((it) => it.assert === undefined));
+  const isKnown = evaluation.reasons.every((it) => it.unknown !== true);
+  const byReason = evaluation.reasons.map((reason) => reasonWaiver(reason, accepting, isKnown ? undefined : whole));
   const reasons = evaluation.reasons.map((reason, index) => {
     const waiver = byReason[index];
     return waiver === undefined ? reason : { ...reason, waiver: waiver.id };
   });
-  const whole = lastsLongest(accepting.filter((it) => it.assert === undefined)) ?? wholeOf(byReason);
-  if (whole !== undefined) return { ...evaluation, reasons, waiver: acceptedBy(whole) };
+  const waiver = isKnown ? (whole ?? wholeOf(byReason)) : undefined;
+  if (waiver !== undefined) return { ...evaluation, reasons, waiver: acceptedBy(waiver) };
   // What could not be read may fail as well, and is not accepted.
   const left = worstOf(reasons.filter((it) => it.waiver === undefined));
   return { ...evaluation, reasons, severity: left ?? evaluation.severity };
+}
+
+/** The waiver that accepts one assertion: one that names it, else the one of the whole policy. */
+function reasonWaiver(reason: Reason, accepting: readonly Waiver[], whole: Waiver | undefined): Waiver | undefined {
+  const named = accepting.filter((it) => it.assert !== undefined && coversReason(it.assert, reason));
+  return lastsLongest(named) ?? (reason.unknown === true ? undefined : whole);
 }
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];

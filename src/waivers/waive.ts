@@ -2,7 +2,7 @@ import type { Evaluation, WaiverState } from '../model/results.js';
 import { compareText, sortDiagnostics, type Diagnostic } from '../policy/index.js';
 import { dayOf } from './days.js';
 import type { WaiverFacts } from './facts.js';
-import { withFollowers } from './waive-effects.js';
+import { withEffects } from './waive-effects.js';
 import { marked, unmarked } from './mark.js';
 import { meantOus } from './resolve-ous.js';
 import { scopeOf } from './scope.js';
@@ -54,8 +54,9 @@ export function waive(
   });
   const ids = new Set([...known.keys(), ...evaluations.map((it) => it.target.accountId)]);
   const states = entries.map(({ waiver, ous, tally }) => stateOf({ waiver, ous, tally }, facts, ids, today));
+  const scopes = new Map(entries.map(({ waiver, scope }) => [waiver.id, scope]));
   return {
-    evaluations: withFollowers(direct),
+    evaluations: withEffects(direct, (id, account) => scopes.get(id)?.ofAccount(account) === 'yes'),
     waivers: states.map((it) => it.state).toSorted((a, b) => compareText(a.id, b.id)),
     diagnostics: sortDiagnostics(states.flatMap((it) => it.diagnostics)),
   };

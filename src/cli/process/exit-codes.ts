@@ -46,7 +46,12 @@ export function isIncomplete({ coverage, evaluations, gaps }: Results): boolean 
   if (coverage.accounts.unreadable.length > 0) return true;
   if (evaluations.some((it) => it.carriedForward !== undefined)) return true;
   const harmless = new Set(gaps.filter((gap) => gap.reason === 'not-recorded-by-config').map((gap) => gap.id));
-  return evaluations.some((it) => it.outcome === 'INSUFFICIENT_DATA' && it.gaps.some((id) => !harmless.has(id)));
+  return evaluations.some((it) => it.outcome === 'INSUFFICIENT_DATA' && leavesOpen(it.gaps, harmless));
+}
+
+/** True unless everything that is missing is harmless: what is not known for no gap at all (an overflow) is open, too. */
+export function leavesOpen(gaps: readonly string[], harmless: ReadonlySet<string>): boolean {
+  return gaps.length === 0 || gaps.some((id) => !harmless.has(id));
 }
 
 function hasFindings({ summary }: Results, failOn: Severity): boolean {

@@ -1,8 +1,7 @@
 import type { Account, Organization, Trail } from '../../model/inventory.js';
 import { known, type Unknown } from '../../model/known.js';
-import type { ScopeOptions } from '../organization/scope.js';
-import { outOfScope } from '../organization/scope.js';
-import type { PlacedAccount } from './organization.js';
+import { scopeOf, type ScopeAnswer, type ScopeOptions } from '../organization/scope.js';
+import type { PlacedAccount } from '../organization/survey.js';
 import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';
 import type { RecordersOf } from './regional-recorders.js';
@@ -42,16 +41,17 @@ export function accountsOf(
   for (const { accountId, arn } of recorded.trails) byOwner.set(accountId, [...(byOwner.get(accountId) ?? []), arn]);
   const accounts = reach.accounts.map((account): Account => {
     const { id, parents } = account;
-    const reason =
-      reach.stranger(id) ?? outOfScope(account, parents.state === 'known' ? parents.value : undefined, scope);
+    const stranger = reach.stranger(id);
+    const standing: ScopeAnswer =
+      stranger === undefined ? scopeOf(account, parents, scope) : { is: 'out', reason: stranger };
     const { notRecorded } = reading;
     const common = { ...account, regions: reach.regions ?? notRecorded.gap('account:ListRegions') };
     const publicAccessBlock = notRecorded.gap('s3control:GetPublicAccessBlock');
-    if (reason !== undefined) {
+    if (standing.is === 'out') {
       const ownTrails = notRecorded.gap('account:ListRegions');
-      return { ...common, outOfScope: reason, ownTrails, observedTrails: [], publicAccessBlock, evidence: {} };
+      return { ...common, outOfScope: standing.reason, ownTrails, observedTrails: [], publicAccessBlock, evidence: {} };
     }
-    const unread = reach.unreadable(id);
+    const unread = standing.is === 'unknown' ? standing.gap : reach.unreadable(id);
     if (unread !== undefined) {
       return {
         ...common,

@@ -27,6 +27,8 @@ export interface AccountPlan {
   readonly asksRegions: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
+  /** Why trails of the organization may record the account that nobody told of. */
+  readonly unseenTrails?: Unknown;
 }
 
 /** Its own trails and their state, wherever they are homed. */

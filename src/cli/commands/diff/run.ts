@@ -58,12 +58,21 @@ function describeVerdicts({ changed, onlyBefore, onlyAfter }: ResultsDifference)
   const place = ({ policyId, target }: Pick<Evaluation, 'policyId' | 'target'>): string =>
     `${visible(policyId)} ${visible(target.arn ?? target.id)}`;
   const lines = [
-    ...changed.map((it) => `${it.before} → ${it.after}  ${place(it)}\n    ${visible(it.message)}`),
+    ...changed.map((it) => `${it.before} → ${it.after}  ${place(it)}${assertionsOf(it)}\n    ${visible(it.message)}`),
     ...onlyBefore.map((it) => `gone (was ${it.outcome})  ${place(it)}`),
     ...onlyAfter.map((it) => `new: ${it.outcome}  ${place(it)}`),
   ];
   const counts = `${changed.length} verdicts changed, ${onlyBefore.length} are gone, ${onlyAfter.length} are new`;
   return lines.length === 0 ? ['No verdict changed.'] : [...lines, '', counts];
+}
+
+/** Of a finding that stays one. */
+function assertionsOf({ nowFail = [], noLongerFail = [] }: ResultsDifference['changed'][number]): string {
+  const parts = [
+    ...(nowFail.length === 0 ? [] : [`now fails: ${nowFail.join(', ')}`]),
+    ...(noLongerFail.length === 0 ? [] : [`no longer fails: ${noLongerFail.join(', ')}`]),
+  ];
+  return parts.length === 0 ? '' : `  (${visible(parts.join('; '))})`;
 }
 
 function describeValues(changed: readonly ChangedValue[]): string[] {

@@ -10,6 +10,9 @@ export function* planText(plan: Plan, concurrency: number): Generator<string> {
   ].filter((text) => text !== '');
   yield `A scan would read ${number(accounts.toRead)} of ${number(accounts.listed)} accounts${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`;
   yield `as ${prose(caller.arn)}`;
+  if (accounts.listFailure !== undefined) {
+    yield `The list of accounts could not be read to its end, so there may be more: ${prose(accounts.listFailure)}`;
+  }
   yield '';
   const rows = [
     ['call', 'at least', 'at most', 'accounts', 'Regions', 'why'],
