@@ -1,8 +1,8 @@
 import { type Answer, cannotSay, type Decision } from './answer.js';
-import type { IamDocument, MalformedDocument } from './document.js';
+import type { IamDocument, MalformedDocument, Statement } from './document.js';
 import type { Requests } from './request.js';
 import { search } from './search.js';
-import { spaceOf } from './space.js';
+import { type Goal, spaceOf } from './space.js';
 import { Tally } from './tally.js';
 
 /**
@@ -27,11 +27,15 @@ export function isDenied(document: IamDocument | MalformedDocument, requests: Re
 }
 
 function answer(document: IamDocument | MalformedDocument, requests: Requests, goal: 'allowed' | 'denied'): Answer {
-  if ('problem' in document) return cannotSay(document.problem);
+  return 'problem' in document ? cannotSay(document.problem) : answerOf([document.statements], requests, goal);
+}
+
+/** @param levels the statements; of control policies by level */
+export function answerOf(levels: readonly (readonly Statement[])[], requests: Requests, goal: Goal): Answer {
   const tally = new Tally();
   for (const kind of requests.requester.kinds) {
-    const space = spaceOf(document, kind, requests, goal);
-    if (space === undefined || !search(space, goal, tally)) {
+    const space = spaceOf(levels, kind, requests, goal);
+    if (space === undefined || !search(space, goal, levels.length, tally)) {
       tally.giveUp('The document tells more requests apart than can be tried.');
     }
   }

@@ -1,4 +1,4 @@
-import type { Dimension, Presence } from './space.js';
+import type { Dimension, Presence } from './dimension.js';
 
 /**
  * Whether AWS can send such a request: one through a VPC endpoint has the keys of the VPC, all of them, and no

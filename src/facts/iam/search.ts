@@ -1,6 +1,7 @@
 import type { ExampleRequest } from './answer.js';
+import type { Dimension } from './dimension.js';
 import { isPossible } from './possible.js';
-import type { DecidedStatement, Dimension, Space } from './space.js';
+import type { DecidedStatement, Goal, Space } from './space.js';
 import type { Tally } from './tally.js';
 import type { Truth } from './truth.js';
 
@@ -11,11 +12,13 @@ const maxSteps = 20_000;
  * Goes through all requests of the space: it fixes one dimension after the other, each value in turn, and goes no
  * further where what is fixed decides already.
  *
- * @param goal what is asked: does the document allow the requests, or does it deny them
+ * @param levels how many levels there are for `blocked`
  * @returns false when it takes too long
  */
-export function search(space: Space, goal: 'allowed' | 'denied', tally: Tally): boolean {
+export function search(space: Space, goal: Goal, levels: number, tally: Tally): boolean {
   const choices = space.dimensions.map((dimension, index) => distinct(dimension, index, space.statements));
+  // No principal, action or resource is like that: there is no such request.
+  if (choices.some((it) => it.length === 0)) return true;
   const request: Request = choices.map((all) => (all.length === 1 ? all[0] : undefined));
   const statements = space.statements.map((it) => ranked(it, choices));
   let steps = 0;
@@ -23,7 +26,11 @@ export function search(space: Space, goal: 'allowed' | 'denied', tally: Tally): 
     steps += 1;
     if (steps > maxSteps) return false;
     if (!isPossible(space.dimensions, request)) return true;
-    const outcome = decide(statements, request, goal);
+    const outcome = decide(
+      statements.flatMap((it) => standing(it, request)),
+      goal,
+      levels,
+    );
     if (outcome.state !== 'depends') {
       const example = (): ExampleRequest => exampleOf(space.dimensions, request);
       if (outcome.state === 'open') tally.open(reasons(outcome.by, request));
@@ -120,27 +127,30 @@ type Outcome =
   | { readonly state: 'open'; readonly by: readonly Standing[] }
   | { readonly state: 'depends'; readonly on: number };
 
-function decide(statements: readonly Ranked[], request: Request, goal: 'allowed' | 'denied'): Outcome {
-  const all = statements.flatMap((it) => standing(it, request));
+function decide(all: readonly Standing[], goal: Goal, levels: number): Outcome {
   // An Effect that cannot be read may be either.
-  const denies = all.filter((it) => it.statement.effect !== 'Allow');
-  if (goal === 'denied')
-    return settle(
-      denies,
-      (by) => ({ state: 'yes', by }),
-      () => ({ state: 'no', by: [] }),
-    );
   const allows = all.filter((it) => it.statement.effect !== 'Deny');
-  const nobodyAllows: Outcome = { state: 'no', by: [] };
-  if (allows.length === 0) return nobodyAllows;
+  const denies = all.filter((it) => it.statement.effect !== 'Allow');
+  switch (goal) {
+    case 'allowed':
+      return decideAllowed(allows, denies);
+    case 'denied':
+      return settle(denies, (by) => ({ state: 'yes', by }), nobody);
+    case 'blocked':
+      return decideBlocked(allows, denies, levels);
+  }
+}
+
+function nobody(): Outcome {
+  return { state: 'no', by: [] };
+}
+
+function decideAllowed(allows: readonly Standing[], denies: readonly Standing[]): Outcome {
+  if (allows.length === 0) return nobody();
   const surelyDenied = sureOnes(denies);
   if (surelyDenied.length > 0) return { state: 'no', by: surelyDenied };
-  const allowed = settle(
-    allows,
-    (by) => ({ state: 'yes', by }),
-    () => nobodyAllows,
-  );
-  if (allowed.state === 'depends' || allowed === nobodyAllows) return allowed;
+  const allowed = settle(allows, (by) => ({ state: 'yes', by }), nobody);
+  if (allowed.state === 'depends') return allowed;
   const denied = settle(
     denies,
     (by) => ({ state: 'no', by }),
@@ -149,6 +159,26 @@ function decide(statements: readonly Ranked[], request: Request, goal: 'allowed'
   return denied.state === 'open' && allowed.state === 'open'
     ? { state: 'open', by: [...allowed.by, ...denied.by] }
     : denied;
+}
+
+/** A Deny at any level, or a level at which nothing allows the request. */
+function decideBlocked(allows: readonly Standing[], denies: readonly Standing[], levels: number): Outcome {
+  const outcomes = [
+    settle(denies, (by) => ({ state: 'yes', by }), nobody),
+    ...Array.from({ length: levels }, (_, level) =>
+      settle(
+        allows.filter((it) => it.statement.level === level),
+        nobody,
+        (): Outcome => ({ state: 'yes', by: [`nothing at level ${level + 1} allows it`] }),
+      ),
+    ),
+  ];
+  const open = outcomes.flatMap((it) => (it.state === 'open' ? it.by : []));
+  return (
+    outcomes.find((it) => it.state === 'yes') ??
+    outcomes.find((it) => it.state === 'depends') ??
+    (open.length > 0 ? { state: 'open', by: open } : nobody())
+  );
 }
 
 /** Whether one of the statements holds. */
@@ -198,7 +228,7 @@ function exampleOf(dimensions: readonly Dimension[], request: Request): ExampleR
 function tellConditions(
   { statements }: Space,
   choices: readonly (readonly number[])[],
-  goal: 'allowed' | 'denied',
+  goal: Goal,
   tally: Tally,
 ): void {
   for (const { label, effect, parts } of statements) {
@@ -208,6 +238,7 @@ function tellConditions(
     });
     if (depends.length === 0) continue;
     const text = depends.map((it) => it.text).join(' and ');
-    tally.condition(label, goal === 'allowed' && effect === 'Deny' ? `not (${text})` : text);
+    const isAgainst = effect === (goal === 'allowed' ? 'Deny' : 'Allow');
+    tally.condition(label, isAgainst ? `not (${text})` : text);
   }
 }
