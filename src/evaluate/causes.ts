@@ -2,7 +2,7 @@ import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
 import type { Cause } from '../expression/index.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
-import { compareText, severityRank } from './order.js';
+import { byText, severityRank } from '../text/order.js';
 
 /**
  * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the
@@ -92,8 +92,7 @@ function namesCause(it: PolicyEvaluation, cause: Cause): boolean {
 function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {
   return others.toSorted(
     (a, b) =>
-      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) ||
-      compareText(a.policy.id, b.policy.id),
+      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) || byText(a.policy.id, b.policy.id),
   )[0];
 }
 

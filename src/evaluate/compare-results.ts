@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome, Results, Target } from '../model/results.js';
-import { byTargetAndPolicy } from './order.js';
+import { byPlace } from '../text/order.js';
 
 /** One policy on one target, in two runs. */
 export interface ChangedVerdict {
@@ -29,7 +29,7 @@ export function compareResults(before: Results, after: Results): ResultsDifferen
   const later = new Set(after.evaluations.map((it) => it.fingerprint));
   const changed: ChangedVerdict[] = [];
   const onlyAfter: Evaluation[] = [];
-  for (const it of after.evaluations.toSorted(byTargetAndPolicy)) {
+  for (const it of after.evaluations.toSorted(byPlace)) {
     const other = earlier.get(it.fingerprint);
     if (other === undefined) onlyAfter.push(it);
     else {
@@ -39,7 +39,7 @@ export function compareResults(before: Results, after: Results): ResultsDifferen
       else if (it.outcome === 'NON_COMPLIANT') changed.push(...otherAssertions(verdict, other, it));
     }
   }
-  const onlyBefore = before.evaluations.filter((it) => !later.has(it.fingerprint)).toSorted(byTargetAndPolicy);
+  const onlyBefore = before.evaluations.filter((it) => !later.has(it.fingerprint)).toSorted(byPlace);
   return { changed, onlyBefore, onlyAfter };
 }
 

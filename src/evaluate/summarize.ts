@@ -1,9 +1,6 @@
 import { groupFindings } from '../model/finding-groups.js';
-import type { Evaluation, Outcome, Severity, Summary } from '../model/results.js';
-import { severityRank } from './order.js';
-
-const outcomes: readonly Outcome[] = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+import type { Evaluation, Summary } from '../model/results.js';
+import { outcomes, severities, severityRank } from '../text/order.js';
 
 /** Counts. A finding is what NON_COMPLIANT evaluations that no waiver accepts have as their cause, and is as bad as the worst of them. */
 export function summarize(evaluations: readonly Evaluation[]): Summary {

@@ -2,7 +2,7 @@ import { outOfRange } from '../expression/index.js';
 import type { Evaluation, Gap, Reason, Severity, Target } from '../model/results.js';
 import type { CompiledPolicy, Decision } from '../policy/index.js';
 import { fingerprintOf } from './fingerprint.js';
-import { severityRank } from './order.js';
+import { severityRank } from '../text/order.js';
 
 /** What a decision is in the results. */
 export function toEvaluation(

@@ -1,5 +1,6 @@
 import { parseArn } from '../model/identifiers.js';
 import type { Account, Bucket, EventDataStore, Inventory, Key, LogGroup, Trail } from '../model/inventory.js';
+import { byArn, byId } from '../text/order.js';
 
 /** What of an inventory the View shows, found by what names it. All lists are sorted. */
 export interface Lookup {
@@ -52,9 +53,7 @@ export function lookupIn(inventory: Inventory): Lookup {
   const storesByOwner = groupBy(stores, (store) => store.accountId);
   const bucketsByOwner = groupBy(buckets, ({ owner }) => (owner.state === 'known' ? owner.value.accountId : undefined));
   return {
-    accounts: inventory.accounts
-      .filter((account) => account.outOfScope === undefined)
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    accounts: inventory.accounts.filter((account) => account.outOfScope === undefined).toSorted(byId),
     account: (id) => accountById.get(id),
     trails,
     trail: (arn) => trailByArn.get(arn),
@@ -96,11 +95,6 @@ function groupBy<T>(all: readonly T[], keyOf: (it: T) => string | undefined): Re
     else group.push(it);
   }
   return groups;
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  if (a.arn === b.arn) return 0;
-  return a.arn < b.arn ? -1 : 1;
 }
 
 /** Account, Region and name in a trail's ARN, for a trail of which nothing else could be read. */

@@ -1,7 +1,7 @@
 import type { Evaluation, Reason, Severity, Waiver as AcceptedBy } from '../model/results.js';
-import { compareText } from '../policy/index.js';
 import { coversReason } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
+import { byText, severities } from '../text/order.js';
 
 /**
  * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions. It is waived as a whole when
@@ -31,8 +31,6 @@ function reasonWaiver(reason: Reason, accepting: readonly Waiver[], whole: Waive
   return lastsLongest(named) ?? (reason.unknown === true ? undefined : whole);
 }
 
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
-
 /** Undefined where the reasons do not say: all assertions of the policy have its own severity then. */
 function worstOf(reasons: readonly Reason[]): Severity | undefined {
   return severities.find((severity) => reasons.some((it) => it.severity === severity));
@@ -42,11 +40,11 @@ function worstOf(reasons: readonly Reason[]): Severity | undefined {
 function wholeOf(byReason: readonly (Waiver | undefined)[]): Waiver | undefined {
   const all = byReason.filter((it) => it !== undefined);
   if (all.length === 0 || all.length < byReason.length) return undefined;
-  return all.toSorted((a, b) => compareText(a.expires, b.expires) || compareText(a.id, b.id))[0];
+  return all.toSorted((a, b) => byText(a.expires, b.expires) || byText(a.id, b.id))[0];
 }
 
 function lastsLongest(waivers: readonly Waiver[]): Waiver | undefined {
-  return waivers.toSorted((a, b) => compareText(b.expires, a.expires) || compareText(a.id, b.id))[0];
+  return waivers.toSorted((a, b) => byText(b.expires, a.expires) || byText(a.id, b.id))[0];
 }
 
 function acceptedBy(waiver: Waiver): AcceptedBy {

@@ -1,5 +1,5 @@
 import type { Evaluation, WaiverState } from '../model/results.js';
-import { compareText, sortDiagnostics, type Diagnostic } from '../policy/index.js';
+import { sortDiagnostics, type Diagnostic } from '../policy/index.js';
 import { dayOf } from './days.js';
 import type { WaiverFacts } from './facts.js';
 import { withEffects } from './waive-effects.js';
@@ -9,6 +9,7 @@ import { scopeOf } from './scope.js';
 import { stateOf } from './state.js';
 import { emptyTally, meet } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
+import { byId } from '../text/order.js';
 
 export interface Waived {
   /** In the order in which they were given; NON_COMPLIANT ones with the waivers that accept them. */
@@ -57,7 +58,7 @@ export function waive(
   const scopes = new Map(entries.map(({ waiver, scope }) => [waiver.id, scope]));
   return {
     evaluations: withEffects(direct, (id, account) => scopes.get(id)?.ofAccount(account) === 'yes'),
-    waivers: states.map((it) => it.state).toSorted((a, b) => compareText(a.id, b.id)),
+    waivers: states.map((it) => it.state).toSorted(byId),
     diagnostics: sortDiagnostics(states.flatMap((it) => it.diagnostics)),
   };
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
 import type { Results, Severity } from '../../model/results.js';
+import { severities } from '../../text/order.js';
 
 /** What the process ends with. */
 export const exitCodes = {
@@ -10,8 +11,6 @@ export const exitCodes = {
   bug: 70,
   interrupted: 130,
 } as const;
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 
 export type FailOn = Severity | 'none';
 
@@ -26,10 +25,7 @@ function isFailOn(text: string): text is FailOn {
  */
 export function failOnOf(text: string): FailOn {
   if (isFailOn(text)) return text;
-  throw new UsageError(
-    `--fail-on '${text}' is no severity.`,
-    'One of critical, high, medium, low, informational, or none.',
-  );
+  throw new UsageError(`--fail-on '${text}' is no severity.`, `One of ${severities.join(', ')}, or none.`);
 }
 
 /**

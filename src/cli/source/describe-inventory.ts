@@ -1,5 +1,5 @@
-import { counted } from '../counted.js';
 import type { Inventory } from '../../model/inventory.js';
+import { countedInThousands } from '../../text/plural.js';
 
 /** True when an account in scope could not be entered, or its trails not be listed. */
 export function isUnreadable(account: Inventory['accounts'][number]): boolean {
@@ -28,11 +28,11 @@ export function describeInventory({
   ];
   const asides = aside.filter((text) => text !== '').join(', ');
   const found = [
-    counted(trails.length, 'trail'),
-    counted(buckets.length, 'log bucket'),
-    counted(keys.length, 'key'),
-    counted(logGroups.length, 'log group'),
+    countedInThousands(trails.length, 'trail'),
+    countedInThousands(buckets.length, 'log bucket'),
+    countedInThousands(keys.length, 'key'),
+    countedInThousands(logGroups.length, 'log group'),
   ].join(', ');
   const start = interrupted ? 'Interrupted: read' : 'Read';
-  return `${start} ${read} of ${counted(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${counted(apiCalls.total, 'call')}: ${found}.`;
+  return `${start} ${read} of ${countedInThousands(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${countedInThousands(apiCalls.total, 'call')}: ${found}.`;
 }

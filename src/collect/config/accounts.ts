@@ -6,6 +6,7 @@ import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';
 import type { RecordersOf } from './regional-recorders.js';
 import type { RecordedTrails } from './trails.js';
+import { byId } from '../../text/order.js';
 
 /** Which accounts the items speak of, and what is known to be missing. */
 export interface RecordedCoverage {
@@ -84,7 +85,7 @@ export function accountsOf(
   });
   const inScope = new Set(accounts.flatMap((it) => (it.outOfScope === undefined ? it.id : [])));
   const trails = recorded.trails.filter((it) => inScope.has(it.accountId) || organizationTrails.includes(it));
-  return { accounts: accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1)), trails };
+  return { accounts: accounts.toSorted(byId), trails };
 }
 
 /** Only the management account owns organization trails; which account that is, is not known without an organization. */

@@ -10,6 +10,7 @@ import { startRun, type RunOptions, type Started } from '../run/start.js';
 import { findOrganizationTrails } from '../resources/trails.js';
 import { checkAccount, type Readiness } from './check-account.js';
 import { seeOrganization, standingsOf, type SeenMembership, type SeenOrganization } from './organization.js';
+import { byId } from '../../text/order.js';
 
 export interface DiagnoseOptions extends Omit<RunOptions, 'calls'> {
   readonly roleName: string;
@@ -174,8 +175,4 @@ async function homeRegion(context: Context, managementAccountId: string): Promis
 /** A Region that every account has, other than the one that is asked. */
 function otherRegion({ region, partition }: Context, asked: string): string | undefined {
   return [region, leaderRegion(partition)].find((it) => it !== asked && !isOptInRegion(partition, it));
-}
-
-function byId(a: NamedAccount, b: NamedAccount): number {
-  return a.id < b.id ? -1 : 1;
 }

@@ -14,6 +14,7 @@ import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { checkScopeAlone, scopeOf, type ScopeOptions } from '../organization/scope.js';
 import { surveyOrganization } from '../organization/survey.js';
 import { findOrganizationTrails } from '../resources/trails.js';
+import { byArn, byId } from '../../text/order.js';
 
 export interface LiveOptions {
   readonly region: string;
@@ -188,9 +189,5 @@ function finish(
           : { publicAccessBlock: block.it, evidence: { ...account.evidence, ...block.evidence } }),
       };
     })
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  return a.arn < b.arn ? -1 : 1;
+    .toSorted(byId);
 }

@@ -4,6 +4,7 @@ import type { OwnTrails } from './account.js';
 import type { Accounts } from './accounts.js';
 import type { Context } from '../run/context.js';
 import { findOrganizationTrails, listTrails, readTrails, type ListedTrail } from '../resources/trails.js';
+import { byArn } from '../../text/order.js';
 
 /** The organization's trails, as far as they were told. */
 export interface OrganizationTrails {
@@ -62,8 +63,8 @@ async function findTrailsFrom(
   ]);
   const theirs = ({ it }: Answer<readonly ListedTrail[]>): readonly ListedTrail[] =>
     it.state === 'known' ? it.value.filter((trail) => trail.accountId === managementAccountId) : [];
-  const byArn = new Map([...theirs(listed), ...theirs(visible)].map((it) => [it.arn, it]));
-  const trails = [...byArn.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const once = new Map([...theirs(listed), ...theirs(visible)].map((it) => [it.arn, it]));
+  const trails = [...once.values()].toSorted(byArn);
   accounts.addTrails(await readTrails(context, session, trails));
   // ListTrails tells the trails of all Regions, if it tells an administrator of such trails at all; the other call
   // tells those of one Region.

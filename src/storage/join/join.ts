@@ -1,5 +1,5 @@
 import type { ApiCalls, Bucket, Inventory, Key } from '../../model/inventory.js';
-import { byRecord } from '../../text/order.js';
+import { byRecord, byText } from '../../text/order.js';
 import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
@@ -118,6 +118,6 @@ function sum(counts: readonly ApiCalls[]): ApiCalls {
   return {
     total: counts.reduce((total, it) => total + it.total, 0),
     denied: counts.reduce((total, it) => total + it.denied, 0),
-    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => byText(a, b))),
   };
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../model/errors.js';
 import { hasErrors } from '../../../policy/index.js';
-import { counted } from '../../counted.js';
+import { counted } from '../../../text/plural.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { readWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { exitCodes } from '../../process/exit-codes.js';
@@ -20,14 +20,18 @@ function lintAll(given: Options, terminal: Terminal): number {
   const loaded = readPolicies(given, false);
   const checked = readWaivers(given, loaded);
   if (!reportDiagnostics(checked, terminal)) return exitCodes.usage;
-  const policies = loaded.all.length === 1 ? '1 policy' : `${loaded.all.length} policies`;
+  const policies = counted(loaded.all.length, 'policy', 'policies');
   const waivers = given.waivers === undefined ? '' : `, ${counted(checked.waivers.length, 'waiver')}`;
   const read = `${policies}, ${counted(loaded.packs.length, 'pack')}${waivers}`;
   terminal.stdout.write(`${read}: ${problems(checked.diagnostics.length)}\n`);
   return exitCodes.ok;
 }
 
-function lintPaths({ folders, packs, waivers, readFiles, isMeant }: PathsToLint, given: Options, terminal: Terminal): number {
+function lintPaths(
+  { folders, packs, waivers, readFiles, isMeant }: PathsToLint,
+  given: Options,
+  terminal: Terminal,
+): number {
   const wider = {
     ...given,
     policies: [...(given.policies ?? []), ...folders],

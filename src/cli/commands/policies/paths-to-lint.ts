@@ -50,7 +50,10 @@ export function pathsToLint(paths: readonly string[], { policies = [] }: PolicyO
 function kindOf(file: string): 'policies' | 'pack' | 'waivers' {
   if (!/\.ya?ml$/.test(file)) throw new UsageError(`${file} is no YAML file.`, 'Policies end in .yaml or .yml.');
   if (/^trailproof\.ya?ml$/.test(basename(file))) {
-    throw new UsageError(`${file} is a configuration.`, `It is checked with: trailproof policies lint --config ${file}`);
+    throw new UsageError(
+      `${file} is a configuration.`,
+      `It is checked with: trailproof policies lint --config ${file}`,
+    );
   }
   const read = readText(file);
   // What is wrong with the file itself is told when it is loaded.

@@ -7,6 +7,7 @@ import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../polic
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { testPolicies, type TestOptions } from './test.js';
+import { counted } from '../../../text/plural.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'test';
 
@@ -94,7 +95,7 @@ function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, t
   }
   terminal.stdout.write('\nPacks:\n');
   for (const { id, title, policies: ids } of packs)
-    terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
+    terminal.stdout.write(`  ${id}: ${title}, ${counted(ids.length, 'policy', 'policies')}\n`);
 }
 
 function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies, terminal: Terminal): void {
