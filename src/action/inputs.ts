@@ -1,57 +1,11 @@
-/** How an input becomes flags of the command line: all are named alike. */
-const valued = [
-  'config',
-  'source',
-  'aggregator',
-  'as-of',
-  'shard',
-  'resume',
-  'role-name',
-  'external-id',
-  'log-archive-account',
-  'region',
-  'concurrency',
-  'output',
-  'fail-on',
-  'save-inventory',
-  'max-waiver-days',
-] as const;
-const repeated = ['pack', 'policies', 'waivers', 'account', 'exclude-account', 'ou'] as const;
-const switches = ['sample', 'deep', 'allow-incomplete', 'quiet', 'verbose', 'plan'] as const;
+import { optionRows } from '../cli/index.js';
 
-/** Flags that say what to read: `merge` takes none of them, as the shards have been read. */
-const aboutReading: ReadonlySet<string> = new Set([
-  'source',
-  'aggregator',
-  'as-of',
-  'shard',
-  'resume',
-  'role-name',
-  'external-id',
-  'log-archive-account',
-  'region',
-  'concurrency',
-  'account',
-  'exclude-account',
-  'ou',
-  'sample',
-  'deep',
-  'plan',
-]);
+const inputs = optionRows.flatMap(({ name, input, reads = false }) =>
+  input === undefined ? [] : [{ name, reads, ...input }],
+);
 
-/** Inputs that are no flags: they say where earlier runs are kept. */
-export const ownInputs = ['github-token', 'previous-artifact'] as const;
-
-/** Every input of the action, as action.yml declares them. */
-export const inputNames: readonly string[] = [
-  ...valued,
-  ...repeated,
-  ...switches,
-  ...ownInputs,
-  'format',
-  'merge',
-  'previous',
-];
+/** Every input of the action. */
+export const inputNames: readonly string[] = inputs.map((it) => it.name);
 
 export interface Inputs {
   readonly args: readonly string[];
@@ -71,9 +25,9 @@ export interface Inputs {
  * @throws Error for a switch that is neither true nor false, and for `merge` without a file.
  */
 export function readInputs(input: (name: string) => string, canFind = false): Inputs {
-  const given = new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json']);
+  const wanted = new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json']);
   // More findings than GitHub takes are no SARIF report: the others are written by then.
-  const formats = [...given].toSorted((a, b) => Number(a === 'sarif') - Number(b === 'sarif'));
+  const formats = [...wanted].toSorted((a, b) => Number(a === 'sarif') - Number(b === 'sarif'));
   const shards = items(input('merge'));
   if (shards.length === 0 && input('merge') !== '') {
     throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
@@ -83,17 +37,34 @@ export function readInputs(input: (name: string) => string, canFind = false): In
   const previous = input('previous');
   const isJudged = !isShard && !isPlan;
   const follows = previous !== '' && (previous !== 'auto' || (canFind && isJudged && isForUpload(input, formats)));
-  const isGiven = (name: string): boolean => shards.length === 0 || !aboutReading.has(name);
+  // Of merge: it takes no flag that says what to read: the shards have been read.
+  const given = inputs.filter((it) => shards.length === 0 || !it.reads);
   const output = input('output') || 'reports';
   const args = [
-    ...valued.filter((name) => isGiven(name) && input(name) !== '').map((name) => `--${name}=${input(name)}`),
-    ...repeated.filter(isGiven).flatMap((name) => items(input(name)).map((value) => `--${name}=${value}`)),
-    ...switches.filter((name) => isGiven(name) && isOn(name, input(name))).map((name) => `--${name}`),
+    ...given.flatMap(({ name, as }) => flagsOf(name, as, input(name))),
     ...(follows ? [`--previous=${previous}`] : []),
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
   return { args: [...command, ...args], output, isShard, isPlan };
+}
+
+/** The flags that an input becomes. `own` inputs become none here: what they say depends on others. */
+function flagsOf(name: string, as: (typeof inputs)[number]['as'], text: string): string[] {
+  switch (as) {
+    case 'value': {
+      return text === '' ? [] : [`--${name}=${text}`];
+    }
+    case 'items': {
+      return items(text).map((value) => `--${name}=${value}`);
+    }
+    case 'switch': {
+      return isOn(name, text) ? [`--${name}`] : [];
+    }
+    case 'own': {
+      return [];
+    }
+  }
 }
 
 /** What is not uploaded closes nothing, so that nobody need know what was before. */

@@ -1,6 +1,6 @@
 import type { Inventory } from '../model/inventory.js';
 import { listedTypes, resourceKinds, resourcesOf, targetOf } from '../model/resource-kinds.js';
-import { compareText } from './order.js';
+import { byText } from '../text/order.js';
 
 /** A value of the state that is not what it was; `undefined`: not there. */
 export interface ChangedValue {
@@ -24,7 +24,7 @@ const restless = new Set([
 /** Compares two states value by value: the organization, and each resource by its ARN, name or id. */
 export function compareInventories(before: Inventory, after: Inventory): readonly ChangedValue[] {
   const [first, second] = [valuesOf(before), valuesOf(after)];
-  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted(compareText);
+  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted(byText);
   return keys.flatMap((key) => {
     const [one, two] = [first.get(key), second.get(key)];
     if (one === two) return [];

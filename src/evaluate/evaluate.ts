@@ -8,12 +8,12 @@ import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
 import { withoutTargets } from './no-targets.js';
-import { byTargetAndPolicy, compareText } from './order.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
 import { Placement } from './resolve-bindings.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
+import { byId, byPlace, byText } from '../text/order.js';
 
 /** What the results say of the run itself. */
 export interface RunInfo {
@@ -35,7 +35,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   refuseShard(inventory);
   refuseAmbiguousOus(inventory.organization, policies);
   const view = buildView(inventory);
-  const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
+  const sorted = policies.toSorted(byId);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
   const gapOf = gapsOf(gaps);
@@ -47,7 +47,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     disabled: new DisabledPolicies(sorted),
   };
   const judged = sorted.flatMap((policy) => judge(policy, judging));
-  const evaluations = withCauses(judged).toSorted(byTargetAndPolicy);
+  const evaluations = withCauses(judged).toSorted(byPlace);
   assertDistinct(evaluations);
   const disabled = judging.disabled.list();
   const asked = new Set(judged.map((it) => it.policy.id));
@@ -105,7 +105,7 @@ export function judgeTargets(
 
 /** Those of the inventory and of the facts, and those of what bindings ask; by id. */
 function allGaps(view: View, placement: Placement): Gap[] {
-  return [...view.gaps(), ...placement.gaps()].toSorted((a, b) => compareText(a.id, b.id));
+  return [...view.gaps(), ...placement.gaps()].toSorted(byId);
 }
 
 type FindGap = (id: string) => Gap | undefined;
@@ -191,7 +191,7 @@ function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
     targets,
     controls: Object.entries(controls)
       .flatMap(([framework, ids]) => ids.map((control) => ({ framework, id: control })))
-      .toSorted((a, b) => compareText(a.framework, b.framework) || compareText(a.id, b.id)),
+      .toSorted((a, b) => byText(a.framework, b.framework) || byText(a.id, b.id)),
     description,
     rationale,
     remediation,

@@ -42,3 +42,5 @@ export {
   type ViewMap,
   type ViewObject,
 } from './values.js';
+export { outOfRangePart } from './out-of-range.js';
+export { outOfRange } from './describe.js';

@@ -11,9 +11,27 @@ export {
   type LostEvent,
   type NetworkCoverage,
 } from './event-coverage/index.js';
+export * as iam from './iam/index.js';
 export { FactGaps } from './fact-gaps.js';
+export {
+  type FilterPattern,
+  matchesRecord,
+  type ParsedFilterPattern,
+  parseFilterPattern,
+  type PatternProblem,
+} from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-access.js';
+export {
+  type AlarmSubject,
+  alarmSubjects,
+  coverageOfMetricFilters,
+  describeCoverage,
+  type MetricFilterCoverage,
+  type MetricFilterOptions,
+  requiredEvents,
+  standardPatterns,
+} from './required-events/index.js';
 export { coversLogs, locksOf, retentionOf } from './retention.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';

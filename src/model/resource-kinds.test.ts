@@ -26,7 +26,7 @@ test('what names a kind in the table names it in the View, too', () => {
   for (const [kind, { by = [] }] of Object.entries(view['x-targets'])) {
     if (by.length === 0) continue;
     const namers = by.map((path) => types[path.split('.')[0] as keyof typeof types]);
-    expect(kindsNaming(kind as TargetType), kind).toEqual(namers);
+    expect([kind, kindsNaming(kind as TargetType)]).toEqual([kind, namers]);
   }
 });
 

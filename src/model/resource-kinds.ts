@@ -66,7 +66,7 @@ const namedByTrail = {
  * Every kind of resource that a policy may speak of: the one list of them. A new kind is a row here, its fields in the
  * View, and what reads it.
  */
-export const resourceKinds = {
+const table = {
   organization: {
     noun: 'organization',
     title: 'Organization',
@@ -184,7 +184,10 @@ export const resourceKinds = {
   },
 } as const satisfies Readonly<Record<TargetType, Kind>>;
 
-type Kinds = typeof resourceKinds;
+type Kinds = typeof table;
+
+/** What is said of every kind. */
+export const resourceKinds: Readonly<Record<TargetType, Kind>> = table;
 
 /** Kinds that have a list of their own in the inventory. */
 export type ListedType = {
@@ -199,14 +202,14 @@ export type VariableOf<K extends ListedType> = Kinds[K]['variable'];
 export type ListOf<K extends ListedType> = Kinds[K]['list'];
 
 /** The rows of kinds with a list, for who asks by a kind that only its caller knows. */
-export const listedKinds: { readonly [K in ListedType]: ListedKind<ListOf<K>, VariableOf<K>> } = resourceKinds;
+export const listedKinds: { readonly [K in ListedType]: ListedKind<ListOf<K>, VariableOf<K>> } = table;
 
 /** In the order of the table. */
-export const listedTypes = (Object.keys(resourceKinds) as TargetType[]) // the keys of the table are the kinds
+export const listedTypes = (Object.keys(table) as TargetType[]) // the keys of the table are the kinds
   .filter(isListed);
 
 export function isListed(kind: TargetType): kind is ListedType {
-  return 'list' in resourceKinds[kind];
+  return 'list' in table[kind];
 }
 
 /** The resources of a kind that an inventory holds, those too that AWS said are not there. */

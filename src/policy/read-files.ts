@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
+import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { helpOn, readText, reasonOf } from './read-text.js';
+import { byText } from '../text/order.js';
 
 /** A file of policies, as text. */
 export interface PolicyFile {
@@ -75,7 +76,7 @@ class Reading {
       const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);
       const isPack = basename(dirname(resolve(path))) === 'packs';
       const kind = isTests ? 'tests' : isPack ? 'pack' : 'policy';
-      this.read(path, { kind, name: undefined, stem: path.replace(/\.ya?ml$/, '') });
+      this.read(path, { kind, name: undefined, stem: path.replace(/(?:\.tests)?\.ya?ml$/, '') });
     } else if (name === 'packs') this.readPacks(path);
     else if (existsSync(join(path, 'policy.yaml'))) this.readPolicyFolder(path, name);
     else this.readFolder(path);
@@ -121,7 +122,7 @@ class Reading {
     return entries
       .filter((it) => !it.name.startsWith('.') && it.name !== 'node_modules')
       .filter((it) => !this.isLinkToFolder(folder, it))
-      .toSorted((a, b) => compareText(a.name, b.name));
+      .toSorted((a, b) => byText(a.name, b.name));
   }
 
   private isLinkToFolder(folder: string, entry: Dirent): boolean {

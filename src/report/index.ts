@@ -27,20 +27,21 @@ export { changesText } from './verdict-changes/text.js';
 export { jsonLines } from './parts/json-lines.js';
 export { prose, shortened } from '../text/printable.js';
 
-export type Format = 'text' | 'json' | 'sarif' | 'markdown';
-
 interface FormatEntry {
   /** Its name in the output folder; none for what goes to the terminal. */
   readonly fileName?: string;
   readonly render: (results: Results, options: ReportOptions) => Iterable<string>;
 }
 
-const formats: Readonly<Record<Format, FormatEntry>> = {
+/** Every format that can be written, in the order in which they are. */
+const formats = {
   text: { render: text },
   json: { fileName: 'results.json', render: json },
   sarif: { fileName: 'results.sarif', render: sarif },
   markdown: { fileName: 'report.md', render: markdown },
-};
+} as const satisfies Readonly<Record<string, FormatEntry>>;
+
+export type Format = keyof typeof formats;
 
 /** Names that are promised, with the file they will write. */
 const notBuiltYet: ReadonlyMap<string, string> = new Map([
@@ -49,8 +50,8 @@ const notBuiltYet: ReadonlyMap<string, string> = new Map([
   ['csv', 'findings.csv'],
 ]);
 
-/** The formats that can be written, in the order in which they are. */
-export const formatNames: readonly Format[] = ['text', 'json', 'sarif', 'markdown'];
+/** Their names, in that order. */
+export const formatNames = Object.keys(formats) as readonly Format[]; // the keys of the table above
 
 /** A format by its name. Throws a UsageError for a name that is unknown or not built yet. */
 export function parseFormat(name: string): Format {
@@ -64,7 +65,8 @@ export function parseFormat(name: string): Format {
 
 /** The file that a format is written to in the output folder; undefined for `text`, which goes to the terminal. */
 export function fileNameOf(format: Format): string | undefined {
-  return formats[format].fileName;
+  const entry: FormatEntry = formats[format];
+  return entry.fileName;
 }
 
 /**

@@ -1,9 +1,7 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
+import { schemaCheck, type ErrorObject } from '../json-schema.js';
 import { listedKinds, listedTypes, resourcesOf, targetOf } from '../model/resource-kinds.js';
-import { readPackageJson } from '../package-file.js';
 
 /** Each error after the first few says the same of a file that is no inventory. */
 const shownErrors = 5;
@@ -16,7 +14,7 @@ const shownErrors = 5;
 export function checkInventory(value: unknown, file: string): Inventory {
   const version = versionOf(value);
   if (version !== '1') throw notThisVersion(value, version, file);
-  const validate = compile();
+  const validate = schemaCheck<Inventory>('schema/inventory.v1.json');
   if (!validate(value)) {
     const errors = (validate.errors ?? []).slice(0, shownErrors).map((error) => `  ${describe(error)}`);
     throw new UsageError(
@@ -24,17 +22,8 @@ export function checkInventory(value: unknown, file: string): Inventory {
       'Collect it again: trailproof collect',
     );
   }
-  // The schema that it was just held against is the one that the type is made from.
-  const inventory = value as Inventory;
-  checkReferences(inventory, file);
-  return inventory;
-}
-
-function compile() {
-  const ajv = new Ajv2020({ discriminator: true, strict: true, strictRequired: false, allowUnionTypes: true });
-  ajvFormats.default(ajv);
-  ajv.addKeyword('tsType');
-  return ajv.compile(readPackageJson('schema/inventory.v1.json') as object);
+  checkReferences(value, file);
+  return value;
 }
 
 function versionOf(value: unknown): unknown {

@@ -11,6 +11,7 @@ import { scopeOf } from './scope.js';
 import { shapeOf } from './shapes.js';
 import { targetsOf, type Target } from './targets.js';
 import type { ObjectsByName, World } from './world.js';
+import { byId } from '../text/order.js';
 
 /** What expressions may see of an inventory. Everything is computed when it is asked for, once. */
 export interface View {
@@ -109,5 +110,5 @@ function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Pa
 
 function merged(collected: readonly Gap[], found: readonly Gap[]): readonly Gap[] {
   const all = new Map([...found, ...collected].map((gap) => [gap.id, gap]));
-  return [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...all.values()].toSorted(byId);
 }

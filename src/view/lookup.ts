@@ -12,7 +12,7 @@ import {
   type ResourceOf,
   type VariableOf,
 } from '../model/resource-kinds.js';
-import { byText } from '../text/order.js';
+import { byArn, byText } from '../text/order.js';
 
 /** Under the name of its list, what exists of each kind as far as is known, sorted by ARN. */
 type Lists = { readonly [K in ListedType as ListOf<K>]: readonly ResourceOf<K>[] };
@@ -104,10 +104,6 @@ function groupBy<T>(all: readonly T[], keyOf: (it: T) => string | undefined): Re
     else group.push(it);
   }
   return groups;
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  return byText(a.arn, b.arn);
 }
 
 /** Account, Region and name in a trail's ARN, for a trail of which nothing else could be read. */

@@ -3,6 +3,7 @@ import { doubt, listOf, sure, type OpenList, type Tri } from '../facts/index.js'
 import type { Account, EventDataStore, Organization, Trail } from '../model/inventory.js';
 import { fromOpenList } from './convert.js';
 import type { World } from './world.js';
+import { byText } from '../text/order.js';
 
 const no: Tri<boolean> = sure(false);
 const yes: Tri<boolean> = sure(true);
@@ -87,7 +88,7 @@ export function trailsOfAccount(account: Account, world: World): Value {
   }));
   const gap =
     inventory.organization?.managementAccountId === account.id ? undefined : inventory.organization?.trailsGap;
-  const list = listOf([...own, ...credited].toSorted((a, b) => (a.value < b.value ? -1 : 1)));
+  const list = listOf([...own, ...credited].toSorted((a, b) => byText(a.value, b.value)));
   const hasNone = list.members.length === 0;
   return fromOpenList(
     withRest(list, [gap, account.ownTrailsGap]),

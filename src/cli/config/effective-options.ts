@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ConfigDocument, Configuration, YamlFile } from '../../policy/index.js';
-import { asOption, configKeys, fromWorkingFolder, type ConfigKey } from './config-keys.js';
+import { configKeys, type ConfigKey } from './config-keys.js';
+import { asOption, fromWorkingFolder } from './config-values.js';
 
 /** A configuration file that was read and is right. */
 export interface ConfigFile {

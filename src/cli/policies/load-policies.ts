@@ -1,8 +1,20 @@
 import { packageFile, readPackageJson } from '../../package-file.js';
-import { formatDiagnostics, hasErrors, loadPolicies, neededCalls, readPolicyPath, type Configuration, type Diagnostic, type EffectivePolicy, type LoadedPolicies } from '../../policy/index.js';
+import {
+  formatDiagnostics,
+  hasErrors,
+  loadPolicies,
+  neededCalls,
+  readPolicyPath,
+  type Configuration,
+  type Diagnostic,
+  type EffectivePolicy,
+  type LoadedPolicies,
+  type ReadFiles,
+} from '../../policy/index.js';
 import { viewFunctions } from '../../view/index.js';
 import { splitList } from '../process/split-list.js';
 import type { Terminal } from '../process/terminal.js';
+import { counted } from '../../text/plural.js';
 
 export interface PolicyOptions {
   readonly pack?: readonly string[];
@@ -21,16 +33,20 @@ function chosenPacks({ pack, configuration }: PolicyOptions): readonly string[] 
   return [...new Set(names)];
 }
 
+/** Where the shipped policies are. */
+export const shippedPolicies: string = packageFile('policies');
+
 /** Reads the shipped policies and the user's own; the files of the package are named by their place in it. */
-export function readPolicies(options: PolicyOptions, withoutTests: boolean): LoadedPolicies {
+export function readPolicies(options: PolicyOptions, withoutTests: boolean, readFiles?: ReadFiles): LoadedPolicies {
   return loadPolicies({
-    builtin: packageFile('policies'),
+    builtin: shippedPolicies,
     folders: options.policies ?? [],
     packs: chosenPacks(options),
     configuration: options.configuration,
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
+    ...(readFiles === undefined ? {} : { readFiles }),
   });
 }
 
@@ -75,6 +91,6 @@ export interface Checked {
 export function reportDiagnostics({ diagnostics, sources }: Checked, terminal: Terminal): boolean {
   if (diagnostics.length > 0) terminal.stderr.write(formatDiagnostics(diagnostics, (file) => sources.get(file)));
   const errors = diagnostics.filter((it) => it.severity === 'error').length;
-  if (errors > 0) terminal.stderr.write(`\n${errors} ${errors === 1 ? 'error' : 'errors'}: nothing was evaluated.\n`);
+  if (errors > 0) terminal.stderr.write(`\n${counted(errors, 'error')}: nothing was evaluated.\n`);
   return !hasErrors(diagnostics);
 }

@@ -1,6 +1,6 @@
-import { counted } from '../counted.js';
 import type { Inventory } from '../../model/inventory.js';
 import { listedTypes, resourceKinds, resourcesOf } from '../../model/resource-kinds.js';
+import { countedInThousands } from '../../text/plural.js';
 
 /** True when an account in scope could not be entered, or its trails not be listed. */
 export function isUnreadable(account: Inventory['accounts'][number]): boolean {
@@ -25,8 +25,8 @@ export function describeInventory(inventory: Inventory): string {
     .filter((kind) => kind !== 'account')
     .map((kind) => ({ kind, count: resourcesOf(kind, inventory).length }))
     .filter(({ kind, count }) => count > 0 || kind !== 'event-data-store')
-    .map(({ kind, count }) => counted(count, resourceKinds[kind].noun))
+    .map(({ kind, count }) => countedInThousands(count, resourceKinds[kind].noun))
     .join(', ');
   const start = interrupted ? 'Interrupted: read' : 'Read';
-  return `${start} ${read} of ${counted(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${counted(apiCalls.total, 'call')}: ${found}.`;
+  return `${start} ${read} of ${countedInThousands(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${countedInThousands(apiCalls.total, 'call')}: ${found}.`;
 }

@@ -3,48 +3,23 @@ import { UsageError } from '../../model/errors.js';
 import { isAccountId } from '../../model/identifiers.js';
 import type { ShardNumber } from '../../model/shard.js';
 import { parseShard } from './shard-number.js';
+import { declareOptions } from '../options/index.js';
 import { splitList } from '../process/split-list.js';
 
 /** Adds the flags that say which accounts are entered, and how. */
 export function addEntryOptions(command: Command): void {
-  command
-    .option('--account <id...>', 'only these accounts')
-    .option('--exclude-account <id...>', 'all but these accounts')
-    .option('--ou <id...>', 'only accounts in or below these OUs')
-    .option('--role-name <name>', 'the role to assume in each account', 'TrailproofAudit')
-    .option('--external-id <id>', 'external id of that role')
-    .option('--concurrency <n>', 'accounts at once', '32')
-    .option('--region <region>', "where AWS is asked first (default: the environment's)");
+  declareOptions(command, ['account', 'exclude-account', 'ou', 'role-name', 'external-id', 'concurrency', 'region']);
 }
 
-/** Adds the flags that choose the state that is judged, whenever and wherever it was read. */
+/** Adds the flags that choose the state that is evaluated, whenever and wherever it was read. */
 export function addStateOptions(command: Command): void {
-  command
-    .option(
-      '--source <source>',
-      'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
-      'live',
-    )
-    .option('--aggregator <name>', "with config: the aggregator to ask, instead of the account's own recorders")
-    .option('--as-of <time>', 'with config or files of AWS Config: the state at that time')
-    .option('--sample', 'the embedded sample organization instead of AWS');
+  declareOptions(command, ['source', 'aggregator', 'as-of', 'sample']);
 }
 
 /** Adds the flags that say what is read and how. */
 export function addSourceOptions(command: Command): void {
   addEntryOptions(command);
-  command
-    .option('--log-archive-account <id>', 'the account that owns the log buckets, where nothing else names it')
-    .option(
-      '--deep',
-      'ask members for their own event data stores, and every account for log buckets (many more calls)',
-    )
-    .option(
-      '--shard <i/n>',
-      'read one of n parts of the accounts, to be merged: 2/4; n alone in an AWS Batch array job or a Kubernetes indexed job',
-    )
-    .option('--resume <file>', 'read only what this inventory, at most a day old, lacks')
-    .option('--verbose', 'say more on stderr');
+  declareOptions(command, ['log-archive-account', 'deep', 'shard', 'resume', 'verbose']);
 }
 
 export interface SourceOptions {

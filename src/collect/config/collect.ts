@@ -1,7 +1,7 @@
 import type { Inventory } from '../../model/inventory.js';
 import type { Context } from '../run/context.js';
 import { listRegions } from '../resources/regions.js';
-import { checkScopeAmong, type ScopeOptions } from '../organization/scope.js';
+import { checkScope, type ScopeOptions } from '../organization/scope.js';
 import { startRun, type RunOptions, type Started } from '../run/start.js';
 import { operations } from '../aws/operations/index.js';
 import { structureCalls } from '../aws/permissions.js';
@@ -134,7 +134,9 @@ async function askAggregator(context: Context, options: ConfigOptions): Promise<
   const source = new QueriedSource(context, new AggregatorPort(context, aggregator));
   // Two long lists, one for each account and one for each of its recorders, each with a quota of its own.
   const [listed, found] = await Promise.all([readOrganization(context, storesGap, accountTags), source.recorders()]);
-  if (listed !== undefined) checkAsked(scope, listed);
+  if (listed !== undefined && listed.organization.accountsGap === undefined) {
+    checkScope(scope, listed.accounts, listed.organization.id);
+  }
   return {
     source,
     found,
@@ -142,10 +144,4 @@ async function askAggregator(context: Context, options: ConfigOptions): Promise<
     accounts: listed?.accounts.length ?? 0,
     reach: (reading, recorded) => reachOf(reading, aggregator, sources, listed, recorded, found, context.asksRecorders),
   };
-}
-
-function checkAsked(scope: ScopeOptions, { accounts, organization }: ListedOrganization): void {
-  if (organization.accountsGap !== undefined) return;
-  const placed = accounts.map(({ id, parents: it }) => ({ id, parents: it.state === 'known' ? it.value : undefined }));
-  checkScopeAmong(scope, placed, organization.id);
 }

@@ -6,6 +6,7 @@ import type { ConfigItem } from '../../normalize/index.js';
 import type { AggregatorSources } from './aggregator.js';
 import type { FoundRecorder, FoundRecorders } from './item-source.js';
 import { evidenceOfItem, noRecord, type Reading } from './reading.js';
+import { byText } from '../../text/order.js';
 
 /** Gives what is known of an account's recorders. */
 export type RecordersOf = (accountId: string) => ReadRecorders;
@@ -53,7 +54,7 @@ export function filedRecorders(reading: Reading, found: FoundRecorders): Recorde
     const recorders = [
       ...[...seen.values()].map((it) => recordedRecorder(reading, it)),
       ...gone.map((it) => endedRecorder(reading, it)),
-    ].toSorted((a, b) => (a.region < b.region ? -1 : 1));
+    ].toSorted((a, b) => byText(a.region, b.region));
     return { recorders, recordersGap: reading.notRecorded.gap('config:DescribeConfigurationRecorders').gap };
   };
 }

@@ -19,6 +19,7 @@ import type { InputOf, OperationName, OutputOf } from '../aws/operations/index.j
 import type { Session } from '../aws/session.js';
 import { findOwner, type OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
+import { byText } from '../../text/order.js';
 
 /** Reads the buckets that trails name, each once, in the account that owns it. */
 export async function readBuckets(context: Context, trails: readonly Trail[], search: OwnerSearch): Promise<Bucket[]> {
@@ -28,7 +29,7 @@ export async function readBuckets(context: Context, trails: readonly Trail[], se
     const { s3BucketName } = trail.description.value;
     byName.set(s3BucketName, [...(byName.get(s3BucketName) ?? []), trail]);
   }
-  const named = [...byName].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const named = [...byName].toSorted(([a], [b]) => byText(a, b));
   return await context.limit(named, async ([name, users]) => await readBucket(context, name, users, search));
 }
 

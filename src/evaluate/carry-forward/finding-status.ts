@@ -27,6 +27,11 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
   const namesMayBeMissing = unreadable.size > 0 || failed.some(({ call }) => call.startsWith('cloudtrail:'));
   return (finding) => {
     const { policyId, target, fingerprint } = finding;
+    const disabled = results.disabled?.find((it) => it.policyId === policyId && it.accounts.includes(target.accountId));
+    if (disabled !== undefined) {
+      const { reason, file, line } = disabled;
+      return { is: 'closed', reason: `policy ${policyId} is disabled (${file}:${line}): ${reason}` };
+    }
     if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is not evaluated any more` };
     const now = byFingerprint.get(fingerprint);
     if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };
@@ -41,7 +46,8 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
     const unknown = unknownByTarget.get(`${policyId} ${target.arn ?? target.id}`);
     if (unknown !== undefined) return { is: 'open', instead: unknown };
     const mayHideThere = unreadable.has(target.accountId) || accountsWithGaps.has(target.accountId);
-    if (mayHideThere || (kindsNaming(target.type).includes('trail') && namesMayBeMissing)) return { is: 'open', instead: undefined };
+    if (mayHideThere || (kindsNaming(target.type).includes('trail') && namesMayBeMissing))
+      return { is: 'open', instead: undefined };
     return { is: 'closed', reason: 'what it was about is not there any more' };
   };
 }

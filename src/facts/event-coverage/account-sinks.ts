@@ -5,6 +5,7 @@ import type { FactGaps } from '../fact-gaps.js';
 import type { EventSink, Recording } from './recording.js';
 import { storeSink } from './store-sink.js';
 import { trailSink } from './trail-sink.js';
+import { byText } from '../../text/order.js';
 
 /** Which sinks count. */
 export interface CoverageLimits {
@@ -104,7 +105,7 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
         ...creditedTrails(account),
         ...(limits.eventDataStores ? stores(account, limits) : []),
         ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
-      ].toSorted((a, b) => (a.arn + a.key < b.arn + b.key ? -1 : 1));
+      ].toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
     },
     ofTrail(trail) {
       const sink = trailSink(trail, now);

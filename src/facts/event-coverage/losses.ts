@@ -12,6 +12,7 @@ import type { Outcome, Piece, Place } from './lost-events.js';
 import type { EventSink } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
 import { truncateLosses } from './truncate-losses.js';
+import { byText } from '../../text/order.js';
 
 /** What losses are told about that the pieces themselves do not show. */
 export interface Setting {
@@ -58,7 +59,7 @@ export function lossesOf(
     for (const piece of outcome.sure) add(piece);
     for (const piece of outcome.doubtful) add(piece, piece.gaps);
   }
-  const all = [...merged].toSorted(([keyA, a], [keyB, b]) => byWeight(a, b) || (keyA < keyB ? -1 : 1));
+  const all = [...merged].toSorted(([keyA, a], [keyB, b]) => byWeight(a, b) || byText(keyA, keyB));
   const told = (lost: Lost): Loss =>
     describeLoss({ ...lost, regions: namesOf(lost.regions, plan) }, eventClass, space, setting);
   const members = all.flatMap(([, lost]) => (lost.gaps === undefined ? [told(lost)] : []));

@@ -5,6 +5,7 @@ import { recordedBy, type Place } from './lost-events.js';
 import type { EventSink, Recording } from './recording.js';
 import { fieldName } from './selectors.js';
 import { everything } from './string-set.js';
+import { byText } from '../../text/order.js';
 
 export type LossReason =
   | 'no-trail'
@@ -52,7 +53,7 @@ export function nearestTo(
 /** Trails before event data stores, then by ARN. */
 function byKind(a: EventSink | undefined, b: EventSink | undefined): number {
   const rank = (it: EventSink | undefined): string => `${it?.kind === 'trail' ? 0 : 1}${it?.arn ?? ''}`;
-  return rank(a) < rank(b) ? -1 : 1;
+  return byText(rank(a), rank(b));
 }
 
 function candidateOf(

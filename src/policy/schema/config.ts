@@ -4,12 +4,12 @@
 export interface ConfigDocument {
   /** of this format */
   readonly version: 1;
-  /** live, or a saved inventory: --source */
+  /** live, config, config+live, a saved inventory, or files of AWS Config, also s3://…: --source */
   readonly source?: string;
-  /** the aggregator of AWS Config: --aggregator */
+  /** with config: the aggregator to ask, instead of the account's own recorders: --aggregator */
   readonly aggregator?: string;
   /**
-   * ids or files of packs; where two set the same value, the later wins: --pack
+   * packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins: --pack
    *
    * @minItems 1
    */
@@ -20,6 +20,12 @@ export interface ConfigDocument {
    * @minItems 1
    */
   readonly policies?: readonly string[];
+  /**
+   * accepted findings, each with its reason, owner and last day: --waivers
+   *
+   * @minItems 1
+   */
+  readonly waivers?: readonly string[];
   /**
    * only these accounts: --account
    *
@@ -46,16 +52,10 @@ export interface ConfigDocument {
   readonly logArchiveAccount?: string;
   /** where AWS is asked first: --region */
   readonly region?: string;
-  /** accounts at once: --concurrency */
+  /** accounts at once, 1 to 500: --concurrency */
   readonly concurrency?: number;
-  /** ask members for their own event data stores, and every account for log buckets: --deep */
+  /** ask members for their own event data stores, and every account for log buckets (many more calls): --deep */
   readonly deep?: boolean;
-  /**
-   * files of waivers: --waivers
-   *
-   * @minItems 1
-   */
-  readonly waivers?: readonly string[];
   /**
    * the reports: --format
    *

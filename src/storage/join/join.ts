@@ -7,7 +7,7 @@ import {
   type ListedType,
   type ResourceOf,
 } from '../../model/resource-kinds.js';
-import { byRecord } from '../../text/order.js';
+import { byRecord, byText } from '../../text/order.js';
 import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
@@ -122,6 +122,6 @@ function sum(counts: readonly ApiCalls[]): ApiCalls {
   return {
     total: counts.reduce((total, it) => total + it.total, 0),
     denied: counts.reduce((total, it) => total + it.denied, 0),
-    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => byText(a, b))),
   };
 }

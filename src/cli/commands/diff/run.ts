@@ -11,6 +11,7 @@ import type { Evaluation, Results } from '../../../model/results.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
+import { counted } from '../../../text/plural.js';
 
 type Document =
   | { readonly kind: 'results'; readonly it: Results }
@@ -58,12 +59,21 @@ function describeVerdicts({ changed, onlyBefore, onlyAfter }: ResultsDifference)
   const place = ({ policyId, target }: Pick<Evaluation, 'policyId' | 'target'>): string =>
     `${visible(policyId)} ${visible(target.arn ?? target.id)}`;
   const lines = [
-    ...changed.map((it) => `${it.before} → ${it.after}  ${place(it)}\n    ${visible(it.message)}`),
+    ...changed.map((it) => `${it.before} → ${it.after}  ${place(it)}${assertionsOf(it)}\n    ${visible(it.message)}`),
     ...onlyBefore.map((it) => `gone (was ${it.outcome})  ${place(it)}`),
     ...onlyAfter.map((it) => `new: ${it.outcome}  ${place(it)}`),
   ];
-  const counts = `${changed.length} verdicts changed, ${onlyBefore.length} are gone, ${onlyAfter.length} are new`;
+  const counts = `${counted(changed.length, 'verdict')} changed, ${onlyBefore.length} gone, ${onlyAfter.length} new`;
   return lines.length === 0 ? ['No verdict changed.'] : [...lines, '', counts];
+}
+
+/** Of a finding that stays one. */
+function assertionsOf({ nowFail = [], noLongerFail = [] }: ResultsDifference['changed'][number]): string {
+  const parts = [
+    ...(nowFail.length === 0 ? [] : [`now fails: ${nowFail.join(', ')}`]),
+    ...(noLongerFail.length === 0 ? [] : [`no longer fails: ${noLongerFail.join(', ')}`]),
+  ];
+  return parts.length === 0 ? '' : `  (${visible(parts.join('; '))})`;
 }
 
 function describeValues(changed: readonly ChangedValue[]): string[] {
@@ -71,5 +81,5 @@ function describeValues(changed: readonly ChangedValue[]): string[] {
     const values = `${visible(before ?? '(not there)')} → ${visible(after ?? '(not there)')}`;
     return `${visible(resource)}\n    ${visible(path)}: ${values}`;
   });
-  return lines.length === 0 ? ['Nothing changed.'] : [...lines, '', `${changed.length} values changed`];
+  return lines.length === 0 ? ['Nothing changed.'] : [...lines, '', `${counted(changed.length, 'value')} changed`];
 }

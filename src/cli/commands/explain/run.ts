@@ -12,6 +12,7 @@ import { readInventory, type SourceChoice } from '../../source/read-inventory.js
 import { parseSourceOptions } from '../../source/source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
+import { counted } from '../../../text/plural.js';
 
 /** As commander gives them: each declared in declarations/explain.ts. */
 interface ExplainOptions extends PolicyOptions, SourceChoice {
@@ -74,7 +75,7 @@ function chosen(results: Results, policy: CompiledPolicy, target: string | undef
   const found = all.filter((it) => namesOf(it).includes(target));
   if (found.length > 0) return found;
   throw new UsageError(
-    `${policy.id} was not asked of '${target}': it has ${all.length} targets of type ${policy.target}.`,
+    `${policy.id} was not asked of '${target}': it has ${counted(all.length, 'target')} of type ${policy.target}.`,
     suggestion(target, [...new Set(all.flatMap(namesOf))], 'for example'),
   );
 }

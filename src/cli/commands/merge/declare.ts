@@ -1,9 +1,6 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
-import { addSourceOptions } from '../../source/source-options.js';
-
-/** Flags of `scan` that say what is read: the shards have been read. */
-const aboutReading: ReadonlySet<string> = new Set(['source', 'sample', 'aggregator', 'plan']);
+import { attributeName, optionRows } from '../../options/index.js';
 
 /** Declared behind `scan`: it takes the flags of `scan` that are about judging and reporting, whatever they are. */
 export function declareMerge(program: Command, { terminal, setExitCode }: CommandContext): void {
@@ -11,10 +8,7 @@ export function declareMerge(program: Command, { terminal, setExitCode }: Comman
     .command('merge')
     .description('join the inventories of all shards, evaluate policies, write reports')
     .argument('<file...>', 'what scan --shard saved, each shard once');
-  const source = new Command();
-  addSourceOptions(source);
-  const reads = new Set([...aboutReading, ...source.options.map((option) => option.attributeName())]);
-  reads.delete('verbose');
+  const reads = new Set(optionRows.filter((it) => it.reads === true).map((it) => attributeName(it.name)));
   for (const option of program.commands.find((it) => it.name() === 'scan')?.options ?? []) {
     if (!reads.has(option.attributeName())) merge.addOption(option);
   }

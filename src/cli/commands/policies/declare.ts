@@ -1,19 +1,26 @@
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { runConfigured } from '../../config/run-configured.js';
-import { addWaiverOptions } from '../../policies/waiver-options.js';
+import { declareOptions } from '../../options/index.js';
 import { declareAuthoring } from './declare-authoring.js';
 
 export function declarePolicies(program: Command, context: CommandContext): void {
   const { terminal } = context;
-  const policies = program.command('policies').description('the policies: list, show, lint, test, fields');
-  const add = (name: 'list' | 'show' | 'lint' | 'test', description: string, argument?: string): void => {
+  const policies = program
+    .command('policies')
+    .description('list, show, lint, test, fields, fmt, new, docs, diff: the policies, and help to write them');
+  const add = (
+    name: 'list' | 'show' | 'lint' | 'test',
+    description: string,
+    argument?: string,
+    argumentHelp?: string,
+  ): void => {
     const command = policies.command(name).description(description);
-    if (argument !== undefined) command.argument(argument);
+    if (argument !== undefined) command.argument(argument, argumentHelp);
     command
       .option('--pack <id...>', 'only the policies of these packs, as they make them')
       .option('--policies <dir...>', "folders of policies of one's own, in addition");
-    if (name === 'lint') addWaiverOptions(command);
+    if (name === 'lint') declareOptions(command, ['waivers', 'max-waiver-days']);
     if (name === 'list') command.option('--source', 'where each value comes from: the file and line that sets it');
     if (name === 'test') {
       command
@@ -25,14 +32,19 @@ export function declarePolicies(program: Command, context: CommandContext): void
       command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());
     }
     runConfigured(command, context, async (options, first) => {
+      if (name === 'lint') {
+        const { lintPolicies } = await import('./lint.js');
+        // Commander gives a list for `[path...]`.
+        return lintPolicies(first as readonly string[], options, terminal);
+      }
       const { policiesCommand } = await import('./run.js');
-      return await policiesCommand(name, argument === undefined ? undefined : first, options, context.terminal);
+      return await policiesCommand(name, argument === undefined ? undefined : first, options, terminal);
     });
   };
   add('list', 'every policy, with severity, target and title');
   add('show', 'one policy in full', '<id>');
-  add('lint', 'check policies and packs; all errors at once');
-  add('test', "run the policies' own tests");
+  add('lint', 'check policies and packs; all errors at once', '[path...]', 'only these files and folders');
+  add('test', "run the policies' own tests", '[id...]', 'only these policies');
   policies
     .command('fields')
     .description('what policies may ask of a target: each field with its type, its calls and its meaning')

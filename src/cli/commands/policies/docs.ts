@@ -8,6 +8,7 @@ import { pageOf } from './page.js';
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
+import { counted } from '../../../text/plural.js';
 
 export interface DocsOptions extends PolicyOptions {
   readonly output: string;
@@ -27,8 +28,7 @@ export async function documentPolicies(options: DocsOptions, terminal: Terminal)
     rmSync(join(options.output, name));
     terminal.stdout.write(`Removed ${visible(join(options.output, name))}: no such policy\n`);
   }
-  const count = `${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`;
-  terminal.stdout.write(`Wrote ${count} and an index to ${visible(options.output)}\n`);
+  terminal.stdout.write(`Wrote ${counted(pages.length, 'page')} and an index to ${visible(options.output)}\n`);
   return exitCodes.ok;
 }
 

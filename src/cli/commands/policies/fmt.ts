@@ -5,6 +5,7 @@ import { exitCodes } from '../../process/exit-codes.js';
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
+import { counted } from '../../../text/plural.js';
 
 /** `trailproof policies fmt`: nothing is written while any of the files cannot be read. */
 export async function formatPolicies(paths: readonly string[], isCheck: boolean, terminal: Terminal): Promise<number> {
@@ -31,6 +32,6 @@ export async function formatPolicies(paths: readonly string[], isCheck: boolean,
     if (!isCheck) await writeFileWhole(realpathSync(file), [text]);
     terminal.stdout.write(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`);
   }
-  terminal.stdout.write(`${files.size} ${files.size === 1 ? 'file' : 'files'}, ${changed.length} to change\n`);
+  terminal.stdout.write(`${counted(files.size, 'file')}, ${changed.length} to change\n`);
   return isCheck && changed.length > 0 ? exitCodes.findings : exitCodes.ok;
 }

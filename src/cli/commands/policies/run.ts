@@ -1,20 +1,21 @@
+import { UsageError } from '../../../model/errors.js';
 import { policyNamed } from '../../policies/find-policy.js';
 import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { describeSources } from './sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
-import { readWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { testPolicies, type TestOptions } from './test.js';
+import { counted } from '../../../text/plural.js';
 
-export type PoliciesCommand = 'list' | 'show' | 'lint' | 'test';
+export type PoliciesCommand = 'list' | 'show' | 'test';
 
 interface ListOptions {
   readonly source?: boolean;
 }
 
-type Options = PolicyOptions & WaiverOptions & TestOptions & ListOptions;
+type Options = PolicyOptions & TestOptions & ListOptions;
 
 /** `trailproof policies`: the shipped policies and the user's own. */
 export async function policiesCommand(
@@ -23,11 +24,10 @@ export async function policiesCommand(
   options: unknown,
   terminal: Terminal,
 ): Promise<number> {
-  // Commander gives each option that program.ts declares the type it declares there.
+  // Commander gives each option that declare.ts declares the type it declares there.
   const given = options as Options;
   const loaded = readPolicies(given, command === 'list' || command === 'show');
-  const checked = readWaivers(given, loaded);
-  if (!reportDiagnostics(checked, terminal)) return exitCodes.usage;
+  if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const chosen = chosenPolicies(given, loaded);
   switch (command) {
     case 'list': {
@@ -39,18 +39,10 @@ export async function policiesCommand(
       show(String(argument), chosen, loaded, terminal);
       return exitCodes.ok;
     }
-    case 'lint': {
-      const warnings = checked.diagnostics.length;
-      const noted =
-        warnings === 0 ? 'nothing to complain about' : `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
-      const count = checked.waivers.length;
-      const waivers = given.waivers === undefined ? '' : `, ${count} ${count === 1 ? 'waiver' : 'waivers'}`;
-      terminal.stdout.write(`${loaded.all.length} policies, ${loaded.packs.length} packs${waivers}: ${noted}\n`);
-      return exitCodes.ok;
-    }
     case 'test': {
+      // Commander gives a list for `[id...]`.
+      const ids = idsToTest(argument as readonly string[], chosen, loaded);
       // A policy's tests are about the policy as it was written, not about what packs make of it.
-      const ids = new Set(chosen.map((it) => it.id));
       const asWritten = loaded.all.filter((it) => ids.has(it.id));
       return await testPolicies(asWritten, loaded, given, terminal);
     }
@@ -68,6 +60,30 @@ function chosenPolicies(
   return all.map((it) => effective.get(it.id) ?? it);
 }
 
+/** The policies that are named, or else all that are chosen. */
+function idsToTest(
+  named: readonly string[],
+  chosen: readonly EffectivePolicy[],
+  loaded: LoadedPolicies,
+): ReadonlySet<string> {
+  const ids = new Set(chosen.map((it) => it.id));
+  for (const id of named) {
+    if (ids.has(id)) continue;
+    if (isPath(id)) {
+      throw new UsageError(`'${id}' is a path, and policies are tested by their ids.`, testFolder);
+    }
+    policyNamed(id, loaded);
+    throw new UsageError(`Policy '${id}' is in none of the packs that --pack names.`, 'Leave out --pack.');
+  }
+  return named.length === 0 ? ids : new Set(named);
+}
+
+const testFolder = 'A folder of policies is named with --policies: trailproof policies test --policies my-policies';
+
+function isPath(text: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(text);
+}
+
 function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
   const width = Math.max(...policies.map((it) => it.id.length));
   for (const { id, document, isBuiltin, file, disabled } of policies) {
@@ -79,7 +95,7 @@ function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, t
   }
   terminal.stdout.write('\nPacks:\n');
   for (const { id, title, policies: ids } of packs)
-    terminal.stdout.write(`  ${id}: ${title}, ${ids.length} policies\n`);
+    terminal.stdout.write(`  ${id}: ${title}, ${counted(ids.length, 'policy', 'policies')}\n`);
 }
 
 function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies, terminal: Terminal): void {

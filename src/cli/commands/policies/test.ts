@@ -1,5 +1,15 @@
 import { UsageError } from '../../../model/errors.js';
-import { formatTestRun, junitTests, mutatePolicy, runTests, tapTests, type CompiledPolicy, type LoadedPolicies, type MutationRun, type TestRun } from '../../../policy/index.js';
+import {
+  formatTestRun,
+  junitTests,
+  mutatePolicy,
+  runTests,
+  tapTests,
+  type CompiledPolicy,
+  type LoadedPolicies,
+  type MutationRun,
+  type TestRun,
+} from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';

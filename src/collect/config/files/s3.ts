@@ -11,6 +11,7 @@ import { BrokenFile } from './array-scanner.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
 import { writabilityCheck } from './find-files.js';
+import { byText } from '../../../text/order.js';
 
 export interface S3FilesOptions extends RunOptions, FilesOptions {}
 
@@ -73,7 +74,7 @@ async function listFiles(
   }
   const files = listed.it.value
     .filter(({ key }) => mayBeConfigs(key))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .toSorted((a, b) => byText(a.key, b.key))
     .map((it): DeliveryFile => ({ name: it.key, bytes: () => readObject(aws, session, region, bucket, it) }));
   return { place, files, atOnce: Math.min(concurrency, filesAtOnce) };
 }

@@ -18,6 +18,7 @@ import { PastSource } from './past-source.js';
 import { RecordedPlaces } from './recorded-places.js';
 import { trailOfItem } from './trail-of-item.js';
 import { Unseen } from './absence.js';
+import { byText } from '../../../text/order.js';
 
 /** From its first moment to before its last; RFC 3339. */
 export interface Window {
@@ -199,7 +200,7 @@ export class RecordedPast {
     }
     for (const [id, at] of since) if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(id));
     const later = [...points]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => byText(a, b))
       .map(([at, { touched, items }]) => ({ at, touched, items }));
     return [{ at: window.from, touched: this.groups, items: [] }, ...later];
   }

@@ -1,0 +1,308 @@
+import type { OptionRow } from './option-row.js';
+
+const accountId = {
+  type: 'string',
+  pattern: String.raw`^\d{12}$`,
+  examples: ['111122223333'],
+  patternErrorMessage: 'An account id is a text of 12 digits, in quotes: YAML drops the leading zeros of a number.',
+};
+const path = { type: 'string', minLength: 1, maxLength: 1000 };
+const listOf = (items: Readonly<Record<string, unknown>>) => ({ type: 'array', items, minItems: 1 });
+
+/**
+ * Every flag of `scan` and every input of the action, once. Flags, `trailproof.yaml` and its schema, `action.yml` and the
+ * tables in docs/ follow from it (`npm run generate`), in this order.
+ */
+const optionTable = [
+  {
+    name: 'config',
+    takes: '<file>',
+    help: 'a file that says what flags would (default: ./trailproof.yaml where it is present)',
+    input: {
+      as: 'value',
+      description: 'A configuration file (default trailproof.yaml where it is present); inputs win over it',
+    },
+  },
+  {
+    name: 'source',
+    takes: '<source>',
+    help: 'live, config, config+live, a saved inventory, or files of AWS Config, also s3://…',
+    default: 'live',
+    reads: true,
+    config: { name: 'source', kind: 'source', schema: path },
+    input: {
+      as: 'value',
+      description:
+        "live (default), config or config+live (what AWS Config recorded), a saved inventory, or AWS Config's files in a folder or in s3://BUCKET/PREFIX",
+    },
+  },
+  {
+    name: 'aggregator',
+    takes: '<name>',
+    help: "with config: the aggregator to ask, instead of the account's own recorders",
+    reads: true,
+    config: { name: 'aggregator', kind: 'text', schema: { type: 'string', minLength: 1, maxLength: 300 } },
+    input: { as: 'value' },
+  },
+  {
+    name: 'as-of',
+    takes: '<time>',
+    help: 'with config or files of AWS Config: the state at that time',
+    reads: true,
+    input: { as: 'value' },
+  },
+  {
+    name: 'sample',
+    help: 'the embedded sample organization instead of AWS',
+    reads: true,
+    input: { as: 'switch' },
+  },
+  {
+    name: 'pack',
+    takes: '<id...>',
+    help: 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins',
+    default: ['baseline'],
+    config: { name: 'packs', kind: 'packs', schema: listOf({ type: 'string', minLength: 1, maxLength: 300 }) },
+    input: { as: 'items' },
+  },
+  {
+    name: 'policies',
+    takes: '<dir...>',
+    help: "folders of policies of one's own, in addition",
+    config: { name: 'policies', kind: 'paths', schema: listOf(path) },
+    input: { as: 'items' },
+  },
+  {
+    name: 'waivers',
+    takes: '<file...>',
+    help: 'accepted findings, each with its reason, owner and last day',
+    config: { name: 'waivers', kind: 'paths', schema: listOf(path) },
+    input: { as: 'items' },
+  },
+  {
+    name: 'max-waiver-days',
+    takes: '<n>',
+    help: 'the longest that a waiver may last (default: 365)',
+    input: { as: 'value' },
+  },
+  {
+    name: 'account',
+    takes: '<id...>',
+    help: 'only these accounts',
+    reads: true,
+    config: { name: 'accounts', kind: 'list', schema: listOf(accountId) },
+    input: { as: 'items' },
+  },
+  {
+    name: 'exclude-account',
+    takes: '<id...>',
+    help: 'all but these accounts',
+    reads: true,
+    config: { name: 'excludeAccounts', kind: 'list', schema: listOf(accountId) },
+    input: { as: 'items' },
+  },
+  {
+    name: 'ou',
+    takes: '<id...>',
+    help: 'only accounts in or below these OUs',
+    reads: true,
+    config: {
+      name: 'ous',
+      kind: 'list',
+      schema: listOf({
+        type: 'string',
+        pattern: '^(ou-[a-z0-9]+-[a-z0-9]+|r-[a-z0-9]+)$',
+        examples: ['ou-ab12-34cd56ef'],
+      }),
+    },
+    input: { as: 'items' },
+  },
+  {
+    name: 'role-name',
+    takes: '<name>',
+    help: 'the role to assume in each account',
+    default: 'TrailproofAudit',
+    reads: true,
+    config: {
+      name: 'roleName',
+      kind: 'text',
+      description: 'the role to assume in each account, its name without the ARN',
+      schema: {
+        type: 'string',
+        pattern: String.raw`^[\w+=,.@/-]{1,512}$`,
+        examples: ['TrailproofAudit'],
+        patternErrorMessage: 'The name of a role, without its ARN: TrailproofAudit.',
+      },
+    },
+    input: { as: 'value' },
+  },
+  {
+    name: 'external-id',
+    takes: '<id>',
+    help: 'external id of that role',
+    reads: true,
+    config: { name: 'externalId', kind: 'text', schema: { type: 'string', minLength: 1, maxLength: 1224 } },
+    input: { as: 'value' },
+  },
+  {
+    name: 'log-archive-account',
+    takes: '<id>',
+    help: 'the account that owns the log buckets, where nothing else names it',
+    reads: true,
+    config: { name: 'logArchiveAccount', kind: 'text', schema: accountId },
+    input: { as: 'value' },
+  },
+  {
+    name: 'region',
+    takes: '<region>',
+    help: "where AWS is asked first (default: the environment's)",
+    reads: true,
+    config: {
+      name: 'region',
+      kind: 'text',
+      schema: {
+        type: 'string',
+        pattern: String.raw`^[a-z]{2,}(-[a-z]+)+-\d+$`,
+        examples: ['eu-central-1'],
+        patternErrorMessage: 'A Region by its code: eu-central-1.',
+      },
+    },
+    input: { as: 'value' },
+  },
+  {
+    name: 'concurrency',
+    takes: '<n>',
+    help: 'accounts at once',
+    default: '32',
+    reads: true,
+    config: {
+      name: 'concurrency',
+      kind: 'number',
+      description: 'accounts at once, 1 to 500',
+      schema: { type: 'integer', minimum: 1, maximum: 500 },
+    },
+    input: { as: 'value' },
+  },
+  {
+    name: 'deep',
+    help: 'ask members for their own event data stores, and every account for log buckets (many more calls)',
+    reads: true,
+    config: { name: 'deep', kind: 'boolean', fallback: false, schema: { type: 'boolean' } },
+    input: { as: 'switch' },
+  },
+  {
+    name: 'shard',
+    takes: '<i/n>',
+    help: 'read one of n parts of the accounts, to be merged: 2/4; n alone in an AWS Batch array job or a Kubernetes indexed job',
+    reads: true,
+    input: {
+      as: 'value',
+      description: 'I/N: read this shard of the accounts only, and keep it with save-inventory; then merge',
+    },
+  },
+  {
+    name: 'resume',
+    takes: '<file>',
+    help: 'read only what this inventory, at most a day old, lacks',
+    reads: true,
+    input: { as: 'value' },
+  },
+  {
+    name: 'merge',
+    help: 'instead of a scan, join the inventories of all shards and evaluate them, one a line or separated by commas',
+    isInputOnly: true,
+    input: { as: 'own' },
+  },
+  {
+    name: 'format',
+    takes: '<formats>',
+    help: 'any of text,json,sarif,markdown',
+    default: 'text,json,sarif,markdown',
+    config: {
+      name: 'format',
+      kind: 'commas',
+      description: 'the reports',
+      schema: listOf({ enum: ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'csv'] }),
+    },
+    input: {
+      as: 'own',
+      default: 'text,json,sarif,markdown',
+      description: 'Any of text,json,sarif,markdown; json is always written, and sarif last',
+    },
+  },
+  {
+    name: 'output',
+    takes: '<dir>',
+    help: 'where the reports are written',
+    default: 'reports',
+    config: { name: 'output', kind: 'path', schema: path },
+    input: { as: 'value', default: 'reports' },
+  },
+  {
+    name: 'fail-on',
+    takes: '<severity>',
+    help: 'critical, high, medium, low, informational or none',
+    default: 'low',
+    config: {
+      name: 'failOn',
+      kind: 'text',
+      description: 'the lowest severity that fails a scan',
+      schema: { enum: ['critical', 'high', 'medium', 'low', 'informational', 'none'] },
+    },
+    input: {
+      as: 'value',
+      default: 'none',
+      description: 'critical, high, medium, low, informational or none (default none: findings are for code scanning)',
+    },
+  },
+  {
+    name: 'allow-incomplete',
+    help: 'end with 0 or 1 even where something could not be read',
+    config: { name: 'allowIncomplete', kind: 'boolean', fallback: false, schema: { type: 'boolean' } },
+    input: { as: 'switch' },
+  },
+  {
+    name: 'save-inventory',
+    takes: '<file>',
+    help: 'read everything, not just what the policies need, and keep it for --source',
+    config: { name: 'saveInventory', kind: 'path', description: 'keep what was read', schema: path },
+    input: { as: 'value', description: 'File to keep what was read in' },
+  },
+  {
+    name: 'previous',
+    takes: '<results.json>',
+    help: 'results of the last run: what cannot be evaluated again stays open; none for a first run',
+    input: {
+      as: 'own',
+      default: 'auto',
+      description:
+        'The last run, so that what cannot be evaluated again stays open: auto (find what the last upload kept, if SARIF is written), a results.json, none for a first run, or empty when only complete runs may be uploaded',
+    },
+  },
+  {
+    name: 'previous-artifact',
+    help: 'with previous: auto, the artifact in which each run of this scan keeps its reports',
+    isInputOnly: true,
+    input: { as: 'own', default: 'cloudtrail-compliance' },
+  },
+  {
+    name: 'github-token',
+    help: "with previous: auto, reads code scanning (security-events) and artifacts (actions); it is masked, and sent to GitHub's API only",
+    isInputOnly: true,
+    input: { as: 'own', default: '${{ github.token }}' },
+  },
+  {
+    name: 'plan',
+    help: 'print the planned API calls and how long they take, and exit',
+    reads: true,
+    input: { as: 'switch' },
+  },
+  { name: 'quiet', help: 'no text report and no progress', input: { as: 'switch' } },
+  { name: 'verbose', help: 'say more on stderr', input: { as: 'switch' } },
+] as const satisfies readonly OptionRow[];
+
+/** The name of a flag of `scan`. */
+export type OptionName = (typeof optionTable)[number]['name'];
+
+/** The table, its rows all of one shape. */
+export const optionRows: readonly OptionRow[] = optionTable;

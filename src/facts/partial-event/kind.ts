@@ -1,0 +1,2 @@
+/** Marks what is no JSON object, whatever keys that may have. */
+export const kind: unique symbol = Symbol('kind');

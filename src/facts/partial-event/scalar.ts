@@ -1,0 +1,1 @@
+export type EventScalar = string | number | boolean | null;
