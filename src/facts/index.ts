@@ -11,6 +11,13 @@ export {
   type LostEvent,
   type NetworkCoverage,
 } from './event-coverage/index.js';
+export {
+  type EventPattern,
+  type EventPatternProblem,
+  matchesEventText,
+  type ParsedEventPattern,
+  parseEventPattern,
+} from './event-pattern/index.js';
 export * as iam from './iam/index.js';
 export { FactGaps } from './fact-gaps.js';
 export {
@@ -25,11 +32,14 @@ export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-acce
 export {
   type AlarmSubject,
   alarmSubjects,
+  coverageOfEventPatterns,
   coverageOfMetricFilters,
   describeCoverage,
+  type EventRuleCoverage,
   type MetricFilterCoverage,
   type MetricFilterOptions,
   requiredEvents,
+  requiresReads,
   standardPatterns,
 } from './required-events/index.js';
 export { coversLogs, locksOf, retentionOf } from './retention.js';

@@ -41,6 +41,11 @@ export interface CoverageOptions {
   readonly sinceCis5?: boolean;
 }
 
+/** How a record reaches the matcher, where it is not as CloudTrail writes it. */
+export interface Envelope {
+  readonly inEnvelope?: (record: EventObject) => EventObject;
+}
+
 /**
  * Judges by meaning whether a pattern, or several that each raise the alarm, match every event that a subject requires,
  * by whomever and from wherever, and not just everything.
@@ -48,21 +53,23 @@ export interface CoverageOptions {
 export function coverageOf(
   subject: AlarmSubject,
   matchers: readonly EventMatcher[],
-  { sinceCis5 = false }: CoverageOptions = {},
+  { sinceCis5 = false, inEnvelope = (record) => record }: CoverageOptions & Envelope = {},
 ): Coverage {
   const { required, sinceCis5: later, advised, forbidden } = requiredEvents[subject];
   const matcher = together(matchers);
-  const decided = decideAll(matcher, sinceCis5 ? [...required, ...later] : required);
+  const wrapped = (classes: readonly EventClass[]): readonly EventClass[] =>
+    classes.map(({ what, event }) => ({ what, event: inEnvelope(event) }));
+  const decided = decideAll(matcher, wrapped(sinceCis5 ? [...required, ...later] : required));
   const missed = decided.flatMap(({ what, decision }) => missedOf(what, decision));
   if (missed.length > 0) {
     return { verdict: 'misses', missed, isAll: missed.filter((it) => it.isWholeClass).length === decided.length };
   }
   const undecided = decided.filter(({ decision }) => decision.state === 'unknown').map((it) => it.what);
   if (undecided.length > 0) return { verdict: 'unknown', undecided };
-  const told = toldNeedlessly(matcher, forbidden);
+  const told = toldNeedlessly(matcher, wrapped(forbidden), wrapped(everydayEvents));
   if (told.length > 0) return { verdict: 'indiscriminate', matched: told };
   const alsoHarmful = sinceCis5 ? advised : [...later, ...advised];
-  const notTold = decideAll(matcher, alsoHarmful).filter(({ decision }) => decision.state !== 'all');
+  const notTold = decideAll(matcher, wrapped(alsoHarmful)).filter(({ decision }) => decision.state !== 'all');
   return { verdict: 'covers', advised: notTold.map((it) => it.what) };
 }
 
@@ -88,12 +95,14 @@ function missedOf(what: string, decision: Decision): readonly MissedEvents[] {
 }
 
 /** What the alarm should tell apart and does not: one forbidden class, or every everyday call. */
-function toldNeedlessly(matcher: EventMatcher, forbidden: readonly EventClass[]): readonly string[] {
+function toldNeedlessly(
+  matcher: EventMatcher,
+  forbidden: readonly EventClass[],
+  everyday: readonly EventClass[],
+): readonly string[] {
   const matched = forbidden.filter(({ event }) => matcher.matches(event) === 'yes').map((it) => it.what);
   if (matched.length > 0) return matched;
-  return both(everydayEvents.map(({ event }) => matcher.matches(event))) === 'yes'
-    ? everydayEvents.map((it) => it.what)
-    : [];
+  return both(everyday.map(({ event }) => matcher.matches(event))) === 'yes' ? everyday.map((it) => it.what) : [];
 }
 
 /** Several patterns, each of which is enough. */
