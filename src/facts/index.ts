@@ -1,3 +1,21 @@
+export {
+  type AlarmChains,
+  alarmChains,
+  type AlarmDemands,
+  type AlarmsOfRegion,
+  type AlarmVerdict,
+  type Chain,
+  type ChainAlarm,
+  type ChainFilter,
+  type ChainSources,
+  type ChainTopic,
+  type ChainTrail,
+  type CompositeAlarm,
+  type EventChain,
+  judgeAlarms,
+  recordsManagementEvents,
+  type SubjectChains,
+} from './alarm-chain/index.js';
 export { type Credit, creditsOf } from './credits.js';
 export { type Channel, deliveryOf, type GapSink, missingDestinations } from './delivery.js';
 export {
