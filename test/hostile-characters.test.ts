@@ -24,10 +24,14 @@ import {
   policyPage,
   render,
   verdictChanges,
+  verificationJson,
+  verificationMarkdown,
+  verificationText,
 } from '../src/report/index.js';
 import { hostileOrganization } from './golden/scenarios.js';
 import { groupsOf, hostileNames, leaksOf, poisoned } from './support/hostile-characters.js';
 import { aTarget, anEvaluation, aPolicy, aResults } from './support/results-builders.js';
+import type { Verification } from '../src/model/verification.js';
 
 /** Few enough that each of a group is within what a report shows of a kind. */
 const groups = groupsOf(8);
@@ -103,6 +107,15 @@ describe('no character of AWS or of a policy is obeyed in', () => {
     const leaks = leaksOfEach((text) => {
       const it = poisoned(history, text, kept);
       return written([...historyText(it), ...historyMarkdown(it), ...historyJson(it)]);
+    });
+    expect(leaks).toEqual([]);
+  });
+
+  test('a verification of log files', () => {
+    const kept = new Set(['schemaVersion', 'tool', 'outcome', 'verdict', 'subject', 'effect', 'cause', 'basis']);
+    const leaks = leaksOfEach((text) => {
+      const it = poisoned(verification, text, kept);
+      return written([...verificationText(it), ...verificationMarkdown(it), ...verificationJson(it)]);
     });
     expect(leaks).toEqual([]);
   });
@@ -266,6 +279,62 @@ const history: History = {
     nonCompliantNow: 1,
     seconds: { compliant: 1, nonCompliant: 2, notApplicable: 0, insufficientData: 1, notThere: 0 },
     worst: { policyId: 'x', fingerprint: 'x', from: interval.from, to: interval.to, seconds: 2, stillSo: true },
+  },
+};
+
+const noDigests = { valid: 0, invalid: 1, missing: 1, unreadable: 0 };
+const noLogFiles = { ...noDigests, uncovered: 1, pending: 1, notRead: 1 };
+const span = { from: 'x', to: 'x' };
+
+const verification: Verification = {
+  schemaVersion: '1',
+  tool: { name: 'Trailproof', version: '1' },
+  run: { startedAt: 'x', finishedAt: 'x', source: 'x', interrupted: false, requests: { total: 0, byOperation: {} } },
+  record: {
+    outcome: 'tampered',
+    window: span,
+    asOf: 'x',
+    scope: {
+      basis: 'layout',
+      trails: [{ name: 'x', homeRegion: 'x', arn: 'x', organizationId: 'x', bucket: 'x', prefix: 'x' }],
+      accounts: ['x'],
+      regions: ['x'],
+      open: ['x'],
+      sample: { perDigest: 1, seed: 'x' },
+    },
+    counts: { chains: 1, digests: noDigests, logFiles: noLogFiles, bytes: 1 },
+    anchors: { ownSignature: 1, nextSignature: 1, savedSignature: 1, nextHash: 1 },
+    keys: [{ region: 'x', fingerprint: 'x', validFrom: 'x', validTo: 'x', digests: 1 }],
+    chains: [
+      {
+        account: 'x',
+        region: 'x',
+        trail: 'x',
+        homeRegion: 'x',
+        organizationId: 'x',
+        outcome: 'tampered',
+        places: ['x'],
+        covered: [span],
+        gaps: [{ ...span, cause: 'retention', effect: 'incomplete', message: 'x', missing: ['x'] }],
+        digests: noDigests,
+        logFiles: noLogFiles,
+        heads: [{ key: 'x', sha256: 'x', ...span }],
+      },
+    ],
+    findings: (['invalid', 'uncovered'] as const).map((verdict) => ({
+      verdict,
+      subject: 'log-file',
+      effect: 'tampering',
+      reason: 'x',
+      message: 'x',
+      account: 'x',
+      region: 'x',
+      trail: 'x',
+      bucket: 'x',
+      count: 2,
+      objects: ['x'],
+    })),
+    notes: ['x'],
   },
 };
 

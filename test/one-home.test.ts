@@ -43,6 +43,7 @@ test('what is written to the terminal beside writeLines is made of printable tex
     'src/cli/commands/policies/fmt.ts',
     'src/cli/commands/policies/test.ts',
     'src/cli/commands/scan/run.ts',
+    'src/cli/commands/verify-logs/run.ts',
     'src/cli/config/run-configured.ts',
     'src/cli/main.ts',
     'src/cli/policies/load-policies.ts',
