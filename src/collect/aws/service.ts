@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider, HttpHandlerOptions, RetryStrategyV2 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AnswerBody, Protocol } from './answer-form.js';
 
 /** What every SDK client of a run is made with. */
 export interface ClientConfig {
@@ -19,6 +20,7 @@ export interface Connection {
 /** An AWS service whose SDK package is loaded when it is first called. */
 export interface Service<M, C> {
   readonly id: string;
+  readonly protocol: Protocol;
   load(): Promise<M>;
   make(module: M, config: ClientConfig): C;
 }
@@ -37,10 +39,9 @@ export interface Operation<I, O> {
   readonly quota: Quota;
   /** AWS's error codes that are answers: there is no such configuration, or no such thing. */
   readonly absentWhen: readonly string[];
-  /** The body is an XML document that must be whole: an empty answer would read as "not configured". */
-  readonly isXml: boolean;
-  /** The body is content, which the SDK takes as a stream. */
-  readonly isBytes: boolean;
+  readonly protocol: Protocol;
+  /** What its answers hold, where the protocol does not tell. */
+  readonly body: AnswerBody | undefined;
   send(connection: Connection, config: ClientConfig, input: I, options: HttpHandlerOptions): Promise<O>;
 }
 
@@ -55,8 +56,7 @@ interface OperationFacts {
   readonly purpose: string;
   readonly quota: Quota;
   readonly absentWhen?: readonly string[];
-  readonly isXml?: boolean;
-  readonly isBytes?: boolean;
+  readonly body?: AnswerBody;
 }
 
 /** Declares an operation of a service; input and output types follow from `send`. */
@@ -71,8 +71,8 @@ export function operation<M, C, I, O>(
     purpose: facts.purpose,
     quota: facts.quota,
     absentWhen: facts.absentWhen ?? [],
-    isXml: facts.isXml ?? false,
-    isBytes: facts.isBytes ?? false,
+    protocol: service.protocol,
+    body: facts.body,
     async send(connection, config, input, options) {
       const module = await service.load();
       const client = connection.client(`${service.id}/${config.region}`, () => service.make(module, config));

@@ -3,6 +3,12 @@ import type * as s3control from '@aws-sdk/client-s3-control';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
+/**
+ * The document that answers, by its root element: the one that AWS writes, and after it the one that moto does, a
+ * server that imitates AWS.
+ */
+const xml = (...roots: readonly string[]) => ({ is: 'xml', roots }) as const;
+
 const s3Reads = quota('s3-reads', 100, 100);
 
 export const s3Operations = {
@@ -13,6 +19,7 @@ export const s3Operations = {
       purpose: 'Which account and Region a log bucket is in, or that it does not exist',
       quota: s3Reads,
       absentWhen: ['NoSuchBucket', 'NotFound'],
+      body: { is: 'none' },
     },
     (m, client, input: s3.HeadBucketCommandInput, o) => client.send(new m.HeadBucketCommand(input), o),
   ),
@@ -22,7 +29,7 @@ export const s3Operations = {
       action: 's3:ListAllMyBuckets',
       purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
       quota: s3Reads,
-      isXml: true,
+      body: xml('ListAllMyBucketsResult'),
     },
     (m, client, input: s3.ListBucketsCommandInput, o) => client.send(new m.ListBucketsCommand(input), o),
   ),
@@ -33,6 +40,8 @@ export const s3Operations = {
       purpose: 'Who may reach the logs',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
+      // The policy itself, as it was put there.
+      body: { is: 'json' },
     },
     (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
   ),
@@ -43,14 +52,14 @@ export const s3Operations = {
       purpose: 'Whether S3 takes the bucket policy for public',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
-      isXml: true,
+      body: xml('PolicyStatus'),
     },
     (m, client, input: s3.GetBucketPolicyStatusCommandInput, o) =>
       client.send(new m.GetBucketPolicyStatusCommand(input), o),
   ),
   's3:GetBucketAcl': operation(
     s3Service,
-    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, isXml: true },
+    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, body: xml('AccessControlPolicy') },
     (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
   ),
   's3:GetBucketOwnershipControls': operation(
@@ -60,7 +69,7 @@ export const s3Operations = {
       purpose: 'Whether access control lists count',
       quota: s3Reads,
       absentWhen: ['OwnershipControlsNotFoundError'],
-      isXml: true,
+      body: xml('OwnershipControls'),
     },
     (m, client, input: s3.GetBucketOwnershipControlsCommandInput, o) =>
       client.send(new m.GetBucketOwnershipControlsCommand(input), o),
@@ -72,7 +81,7 @@ export const s3Operations = {
       purpose: 'Block Public Access of a log bucket',
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
-      isXml: true,
+      body: xml('PublicAccessBlockConfiguration'),
     },
     (m, client, input: s3.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
@@ -83,7 +92,7 @@ export const s3Operations = {
       action: 's3:GetBucketVersioning',
       purpose: 'Versioning and MFA delete',
       quota: s3Reads,
-      isXml: true,
+      body: xml('VersioningConfiguration', 'GetBucketVersioningResponse'),
     },
     (m, client, input: s3.GetBucketVersioningCommandInput, o) =>
       client.send(new m.GetBucketVersioningCommand(input), o),
@@ -95,7 +104,7 @@ export const s3Operations = {
       purpose: 'What keeps a log from being erased',
       quota: s3Reads,
       absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
-      isXml: true,
+      body: xml('ObjectLockConfiguration'),
     },
     (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
       client.send(new m.GetObjectLockConfigurationCommand(input), o),
@@ -107,7 +116,7 @@ export const s3Operations = {
       purpose: 'Default encryption and its key',
       quota: s3Reads,
       absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
-      isXml: true,
+      body: xml('ServerSideEncryptionConfiguration'),
     },
     (m, client, input: s3.GetBucketEncryptionCommandInput, o) =>
       client.send(new m.GetBucketEncryptionCommand(input), o),
@@ -119,7 +128,7 @@ export const s3Operations = {
       purpose: 'When logs expire',
       quota: s3Reads,
       absentWhen: ['NoSuchLifecycleConfiguration'],
-      isXml: true,
+      body: xml('LifecycleConfiguration'),
     },
     (m, client, input: s3.GetBucketLifecycleConfigurationCommandInput, o) =>
       client.send(new m.GetBucketLifecycleConfigurationCommand(input), o),
@@ -130,7 +139,7 @@ export const s3Operations = {
       action: 's3:GetBucketLogging',
       purpose: 'Server access logging',
       quota: s3Reads,
-      isXml: true,
+      body: xml('BucketLoggingStatus'),
     },
     (m, client, input: s3.GetBucketLoggingCommandInput, o) => client.send(new m.GetBucketLoggingCommand(input), o),
   ),
@@ -141,7 +150,7 @@ export const s3Operations = {
       purpose: 'Replicas of the logs',
       quota: s3Reads,
       absentWhen: ['ReplicationConfigurationNotFoundError'],
-      isXml: true,
+      body: xml('ReplicationConfiguration'),
     },
     (m, client, input: s3.GetBucketReplicationCommandInput, o) =>
       client.send(new m.GetBucketReplicationCommand(input), o),
@@ -152,7 +161,7 @@ export const s3Operations = {
       action: 's3:GetBucketNotification',
       purpose: 'Who is told of new logs',
       quota: s3Reads,
-      isXml: true,
+      body: xml('NotificationConfiguration', 'GetBucketNotificationResponse'),
     },
     (m, client, input: s3.GetBucketNotificationConfigurationCommandInput, o) =>
       client.send(new m.GetBucketNotificationConfigurationCommand(input), o),
@@ -163,7 +172,7 @@ export const s3Operations = {
       action: 's3:GetBucketRequestPayment',
       purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
       quota: s3Reads,
-      isXml: true,
+      body: xml('RequestPaymentConfiguration'),
     },
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
       client.send(new m.GetBucketRequestPaymentCommand(input), o),
@@ -175,7 +184,7 @@ export const s3Operations = {
       purpose: 'Block Public Access of an account that owns a log bucket',
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
-      isXml: true,
+      body: xml('PublicAccessBlockConfiguration'),
     },
     (m, client, input: s3control.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
