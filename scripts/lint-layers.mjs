@@ -59,6 +59,11 @@ export const layers = {
     packages: ['node:fs', 'node:path', 'node:zlib', 'node:crypto'],
     why: 'storage/ reads and writes inventories and results: it loads no SDK and judges nothing.',
   },
+  verify: {
+    rooms: ['model', 'text'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
+    why: 'verify/ checks log files: it knows objects and keys, and nothing of where AWS is asked for them.',
+  },
   collect: {
     rooms: ['normalize', 'model', 'text'],
     packages: ['@aws-sdk/', '@smithy/', 'node:'],

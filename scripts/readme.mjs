@@ -41,7 +41,7 @@ function checks() {
     const ids = policies.filter((it) => it.target === target).map(({ id }) => id);
     return ids.length === 0 ? [] : [[words, linksTo(ids.toSorted((a, b) => (a < b ? -1 : 1)))]];
   });
-  const all = [['of', 'it holds that'], ...rows];
+  const all = [['checked', 'policies'], ...rows];
   const widths = [0, 1].map((at) => Math.max(...all.map((row) => row[at].length)));
   const line = (row) => `| ${row.map((text, at) => text.padEnd(widths[at])).join(' | ')} |`;
   return [line(all[0]), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');

@@ -37,6 +37,22 @@ test.each(pages)('the links of $file lead somewhere', ({ file, text }) => {
   expect(broken).toEqual([]);
 });
 
+test('every page is linked from another one', () => {
+  const linked = new Set(
+    pages.flatMap(({ file, text }) =>
+      [...text.matchAll(/\]\(([^)\s#]+)/g)].map(([, target = '']) => join(dirname(file), target)),
+    ),
+  );
+  const entrances = new Set(['README.md']);
+  expect(pages.map(({ file }) => file).filter((file) => !linked.has(file) && !entrances.has(file))).toEqual([]);
+});
+
+test('the architecture page has a row for each room', () => {
+  const rooms = readdirSync('src', { withFileTypes: true }).filter((it) => it.isDirectory() && it.name !== 'sample');
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  expect(rooms.map(({ name }) => `src/${name}`).filter((room) => !page.includes(`| \`${room}\``))).toEqual([]);
+});
+
 /** Names in capitals stand for any name: what is above them must exist. */
 function firmPart(path: string): string {
   const parts = path.split('/');
@@ -54,6 +70,26 @@ test.each(written)('the npm scripts that $file names exist', ({ text }) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: object };
   const named = [...text.matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g)].map(([, name = '']) => name);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+});
+
+/** Words that are not the field's own, or riddles; what to write instead. */
+const riddles: readonly (readonly [RegExp, string])[] = [
+  [/\bmend(?:s|ed|ing)?\b/i, 'fix, correct, remove'],
+  [/\b(?:is|are) none (?:that|of)\b/i, 'is not a valid …'],
+  [/\bget(?:s|ting)? at\b/i, 'read'],
+  [/\btake(?:s|n)? out (?:its|their)\b/i, 'remove'],
+  [/\bstands? (?:beside|behind|in it)\b/i, 'is next to, follows'],
+  [/\bnothing to complain about\b/i, 'no problems found'],
+  [/\bwho says so\b/i, 'where the value comes from'],
+];
+
+test.each(written)('$file is in plain English', ({ text }) => {
+  const prose = withoutCode(text);
+  const found = riddles.flatMap(([words, instead]) => {
+    const said = words.exec(prose)?.[0];
+    return said === undefined ? [] : [`'${said}': write ${instead}`];
+  });
+  expect(found).toEqual([]);
 });
 
 interface Use {

@@ -9,8 +9,8 @@ import { declareMerge } from './commands/merge/declare.js';
 import { declarePermissions } from './commands/permissions/declare.js';
 import { declarePolicies } from './commands/policies/declare.js';
 import { declareScan } from './commands/scan/declare.js';
+import { declareVerifyLogs } from './commands/verify-logs/declare.js';
 import { exitCodes } from './process/exit-codes.js';
-import { notBuiltYet } from './process/not-built.js';
 import type { Terminal } from './process/terminal.js';
 import { version } from './process/version.js';
 
@@ -42,16 +42,6 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
   for (const declare of declarations) declare(program, { terminal, setExitCode });
-  for (const [name, what] of notBuilt) {
-    program
-      .command(name, { hidden: false })
-      .description(`${what} (not built yet)`)
-      .allowUnknownOption()
-      .argument('[anything...]')
-      .action(() => {
-        throw notBuiltYet(`trailproof ${name}`);
-      });
-  }
   return program;
 }
 
@@ -64,12 +54,11 @@ const declarations = [
   declareExplain,
   declareDiff,
   declareHistory,
+  declareVerifyLogs,
   declarePermissions,
   declareDoctor,
   declareLsp,
 ];
-
-const notBuilt = [['verify-logs', 'the log files themselves']] as const;
 
 const exitCodeHelp = `
 Exit codes:

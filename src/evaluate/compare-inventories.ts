@@ -1,4 +1,5 @@
 import type { Inventory } from '../model/inventory.js';
+import { listedTypes, resourceKinds, resourcesOf, targetOf } from '../model/resource-kinds.js';
 import { byText } from '../text/order.js';
 
 /** A value of the state that is not what it was; `undefined`: not there. */
@@ -10,15 +11,6 @@ export interface ChangedValue {
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
-
-const kinds = [
-  ['account', 'accounts'],
-  ['trail', 'trails'],
-  ['event data store', 'eventDataStores'],
-  ['log bucket', 'buckets'],
-  ['key', 'keys'],
-  ['log group', 'logGroups'],
-] as const;
 
 /** Times of a healthy trail move all the time, and evidence is about the run. */
 const restless = new Set([
@@ -45,15 +37,12 @@ function valuesOf(inventory: Inventory): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   if (inventory.organization !== null)
     flatten(`organization ${inventory.organization.id}`, '', inventory.organization, values);
-  for (const [kind, member] of kinds) {
-    for (const it of inventory[member])
-      flatten(`${kind} ${'arn' in it && kind !== 'account' ? it.arn : nameOf(it)}`, '', it, values);
+  for (const kind of listedTypes) {
+    for (const it of resourcesOf(kind, inventory)) {
+      flatten(`${resourceKinds[kind].noun} ${targetOf(kind, it).id}`, '', it, values);
+    }
   }
   return values;
-}
-
-function nameOf(it: Inventory['accounts'][number] | { readonly arn?: string }): string {
-  return 'id' in it ? it.id : (it.arn ?? '');
 }
 
 /** One line for each value; what is known reads like the value itself, a gap as unknown. */

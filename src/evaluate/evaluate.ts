@@ -1,7 +1,13 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
 import type { Value } from '../expression/index.js';
-import { evaluatePolicy, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
+import {
+  evaluatePolicy,
+  plainParams,
+  type CompiledPolicy,
+  type Decision,
+  type EffectivePolicy,
+} from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
@@ -175,10 +181,20 @@ function judgeTarget(
     case 'enabled': {
       const { policy: bound, params } = placed;
       const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
-      const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
+      const evaluation = spokenOf(toEvaluation(bound, target, decision, inventory.partition, gapOf), bound, inventory);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }
   }
+}
+
+/** A run over a part of the organization speaks of that part: no sentence about every account then. */
+function spokenOf(evaluation: Evaluation, { document }: CompiledPolicy, { scope, accounts }: Inventory): Evaluation {
+  const { accounts: only, excludedAccounts, organizationalUnits } = scope;
+  const isPart = only.length > 0 || excludedAccounts.length > 0 || organizationalUnits.length > 0;
+  if (!isPart || evaluation.target.type !== 'organization' || evaluation.outcome !== 'COMPLIANT') return evaluation;
+  const asked = accounts.filter((it) => it.outOfScope === undefined).length;
+  const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; nothing is said of the others: ${document.title}.`;
+  return { ...evaluation, message };
 }
 
 function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {

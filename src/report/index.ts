@@ -21,6 +21,9 @@ export { generatedLine, type PageExample, type PageParameter, type PolicyPage } 
 export { escapedProse } from './markdown/escape.js';
 export { sarifWarnings } from './sarif/index.js';
 export { categoryOf } from './sarif/category.js';
+export { verificationJson } from './verification/json.js';
+export { verificationMarkdown } from './verification/markdown.js';
+export { verificationText } from './verification/text.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { listedKinds, listedTypes, resourcesOf, targetOf } from '../model/resource-kinds.js';
 
 /** Each error after the first few says the same of a file that is no inventory. */
 const shownErrors = 5;
@@ -53,8 +54,9 @@ function checkReferences(inventory: Inventory, file: string): void {
   const missing = findMissingGap(inventory, gaps);
   if (missing !== undefined)
     throw new UsageError(`${file} refers to gap '${missing.slice(0, 60)}', which it does not hold.`);
-  for (const list of ['accounts', 'trails', 'eventDataStores', 'buckets', 'keys', 'logGroups'] as const) {
-    const twice = findTwice(inventory[list].map((it) => ('id' in it ? it.id : it.arn)));
+  for (const kind of listedTypes) {
+    const twice = findTwice(resourcesOf(kind, inventory).map((it) => targetOf(kind, it).id));
+    const { list } = listedKinds[kind];
     if (twice !== undefined) throw new UsageError(`${file} holds '${twice.slice(0, 200)}' twice in ${list}.`);
   }
   for (const { id, recorders = [] } of inventory.accounts) {

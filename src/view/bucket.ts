@@ -8,9 +8,6 @@ import {
   effectiveBlock,
   publicAccess,
   type EffectiveBlock,
-  fromKnown,
-  listOf,
-  sure,
 } from '../facts/index.js';
 import type {
   Account,
@@ -22,17 +19,16 @@ import type {
 } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
-import { keyValue } from './destinations.js';
+import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
 
-const named = ['cloudtrail:DescribeTrails'];
 const owned = ['s3:HeadBucket', 's3:ListBuckets'];
 
-function evidenceOfTrails(bucket: Bucket, { lookup }: World): readonly (readonly string[])[] {
-  return lookup.trailsOfBucket(bucket.name).map((trail) => evidenceOf(trail, named));
+function evidenceOfTrails(bucket: Bucket, world: World): readonly (readonly string[])[] {
+  return evidenceOfNamers('log-bucket', bucket, world);
 }
 
 function owner(show: (it: BucketOwner) => Value): Field<Bucket> {
@@ -44,7 +40,7 @@ function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): F
 }
 
 function prefixesOf(bucket: Bucket, { lookup }: World): LogPrefixes {
-  return logPrefixes(bucket.name, [...lookup.trailsOfBucket(bucket.name), ...lookup.undescribed]);
+  return logPrefixes(bucket.name, [...lookup.trailsNaming('log-bucket', bucket), ...lookup.undescribed]);
 }
 
 /** Block Public Access of the account that owns the bucket: unknown as long as the owner is. */
@@ -198,32 +194,7 @@ export const bucketShape: Shape<Bucket> = {
         return new PartObject('BucketRetention', values, self, 'retention');
       },
     ),
-    trails: derived(evidenceOfTrails, (bucket, { lookup, trail }) => {
-      const members = lookup.trailsOfBucket(bucket.name).map((value) => ({ value, isMember: sure(true) }));
-      const open = lookup.undescribed.map((value) => ({
-        value,
-        isMember: fromKnown(value.description, false, () => false),
-      }));
-      return fromOpenList(listOf([...members, ...open]), trail);
-    }),
-    key: derived(
-      (bucket, { lookup }) => {
-        const name = bucket.encryption.state === 'known' ? bucket.encryption.value.kmsMasterKeyId : undefined;
-        const key =
-          name === undefined || bucket.owner.state !== 'known'
-            ? undefined
-            : lookup.key({ ...bucket.owner.value, name });
-        return [
-          evidenceOf(bucket, ['s3:GetBucketEncryption']),
-          key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey']),
-        ];
-      },
-      (bucket, world) =>
-        optional(bucket.owner, (it) =>
-          optional(bucket.encryption, ({ kmsMasterKeyId }) =>
-            keyValue(kmsMasterKeyId, { ...it, arn: bucket.arn }, world),
-          ),
-        ),
-    ),
+    trails: trailsNaming('log-bucket'),
+    ...destinations('log-bucket'),
   }),
 };

@@ -95,7 +95,7 @@ function lossOf(loss: Loss, owner: ViewObject, field: string): ViewObject {
     eventSource: loss.eventSource,
     regions: texts(loss.regions),
     resourceArnPrefix: orAbsent(loss.resourceArnPrefix),
-    isLogBucket: loss.isLogBucket,
+    isLogBucket: fromTri(loss.isLogBucket, (it) => it),
     example: part('LostEvent', eventValues(loss.example)),
     summary: loss.summary,
     failingSince: timeOrAbsent(loss.failingSince),
@@ -113,5 +113,6 @@ function eventValues(event: LostEvent): Values {
     resourceType: orAbsent(event.resourceType),
     resourceArn: orAbsent(event.resourceArn),
     userArn: orAbsent(event.userArn),
+    eventType: orAbsent(event.eventType),
   };
 }

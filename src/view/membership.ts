@@ -65,7 +65,7 @@ export function organizationTrails(organization: Organization, world: World): Va
 }
 
 export function organizationStores(organization: Organization, world: World): Value {
-  const candidates = world.lookup.stores.map((value) => ({
+  const candidates = world.lookup.eventDataStores.map((value) => ({
     value,
     isMember: isOrganizationStore(value, organization),
   }));
@@ -112,7 +112,7 @@ export function ownStores(account: Account, world: World): Value {
 /** Its own stores, and the organization's. */
 export function storesOfAccount(account: Account, world: World): Value {
   const { organization } = world.inventory;
-  const candidates = world.lookup.stores.map((value) => ({
+  const candidates = world.lookup.eventDataStores.map((value) => ({
     value,
     isMember: value.accountId === account.id ? yes : isOrganizationStore(value, organization),
   }));

@@ -1,12 +1,13 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import { deliveryOf, missingDestinations, type Channel } from '../facts/index.js';
 import type { Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
+import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
 import { fromOpenList, fromTri, orAbsent, required, time, timeOrAbsent } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
-import { bucketValue, keyValue, logGroupValue } from './destinations.js';
+import { destinations } from './destinations.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
 import type { World } from './world.js';
@@ -74,7 +75,7 @@ function channel(it: Channel, trail: ViewObject): Value {
 
 function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
   const it = trail.description.state === 'known' ? trail.description.value : undefined;
-  const bucket = it === undefined ? undefined : lookup.bucket(it.s3BucketName);
+  const bucket = it === undefined ? undefined : lookup.bucket(bucketArn(it.s3BucketName, trail.arn));
   const key = keyNamedBy(trail, lookup);
   const logGroup =
     it?.cloudWatchLogsLogGroupArn === undefined ? undefined : lookup.logGroup(it.cloudWatchLogsLogGroupArn);
@@ -87,30 +88,16 @@ function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
   return fromOpenList(missingDestinations(trail, state, gaps), (name) => name);
 }
 
-function keyNamedBy({ description: it, accountId, homeRegion }: Trail, lookup: World['lookup']) {
+function keyNamedBy({ description: it, arn, accountId, homeRegion }: Trail, lookup: World['lookup']) {
   if (it.state !== 'known' || it.value.kmsKeyId === undefined) return undefined;
-  return lookup.key({ name: it.value.kmsKeyId, accountId, region: homeRegion });
-}
-
-/** A destination that the trail names, if it does. */
-function destination(
-  find: (it: TrailDescription, trail: Trail, world: World) => Value,
-  calls: (it: TrailDescription, trail: Trail, world: World) => readonly string[],
-): Field<Trail> {
-  return derived(
-    (trail, world) => [
-      evidenceOf(trail, described),
-      trail.description.state === 'known' ? calls(trail.description.value, trail, world) : [],
-    ],
-    (trail, world) => required(trail.description, ABSENT, (it) => find(it, trail, world)),
-  );
+  return lookup.key(keyArn(it.value.kmsKeyId, { arn, accountId, region: homeRegion }));
 }
 
 function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly string[] {
   const it = trail.description.state === 'known' ? trail.description.value : undefined;
   if (it === undefined) return [];
   const found = [
-    lookup.bucket(it.s3BucketName),
+    lookup.bucket(bucketArn(it.s3BucketName, trail.arn)),
     keyNamedBy(trail, lookup),
     it.cloudWatchLogsLogGroupArn === undefined ? undefined : lookup.logGroup(it.cloudWatchLogsLogGroupArn),
   ];
@@ -167,28 +154,7 @@ export const trailShape: Shape<Trail> = {
       (trail, world) => [evidenceOf(trail, deliveryCalls), evidenceOfDestinations(trail, world)],
       missing,
     ),
-    bucket: destination(
-      (it, trail, world) => bucketValue(it.s3BucketName, trail, world),
-      (it, _, { lookup }) => {
-        const bucket = lookup.bucket(it.s3BucketName);
-        return bucket === undefined ? [] : evidenceOf(bucket, ['s3:HeadBucket', 's3:ListBuckets']);
-      },
-    ),
-    key: destination(
-      (it, trail, world) =>
-        keyValue(it.kmsKeyId, { arn: trail.arn, accountId: trail.accountId, region: trail.homeRegion }, world),
-      (_, trail, { lookup }) => {
-        const key = keyNamedBy(trail, lookup);
-        return key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey']);
-      },
-    ),
-    logGroup: destination(
-      (it, trail, world) => logGroupValue(it.cloudWatchLogsLogGroupArn, trail, world),
-      ({ cloudWatchLogsLogGroupArn: arn }, _, { lookup }) => {
-        const group = arn === undefined ? undefined : lookup.logGroup(arn);
-        return group === undefined ? [] : evidenceOf(group, ['logs:DescribeLogGroups']);
-      },
-    ),
+    ...destinations('trail'),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

@@ -19,7 +19,15 @@ export const allEvents: EventSet = new Map();
 const maxPieces = 2_000;
 
 /** The order in which fields are cut: what reads best in a report comes first. */
-const order = ['isGlobalService', 'eventSource', 'resources.ARN', 'eventName', 'userIdentity.arn', 'errorCode'];
+const order = [
+  'isGlobalService',
+  'eventSource',
+  'resources.ARN',
+  'eventName',
+  'hasIdentityArn',
+  'userIdentity.arn',
+  'errorCode',
+];
 
 /** Field names in the order of cutting, the unknown ones last by name. */
 export function inOrder(fields: Iterable<string>): string[] {

@@ -11,8 +11,8 @@ export interface Loss {
   readonly regions: readonly string[];
   /** It is confined to resources whose ARN starts so. */
   readonly resourceArnPrefix?: string;
-  /** And that is a log bucket of the inventory. */
-  readonly isLogBucket: boolean;
+  /** And that is where a trail that logs and delivers puts its log files. */
+  readonly isLogBucket: Tri<boolean>;
   readonly example: LostEvent;
   readonly summary: string;
   /** Of a not-delivered loss: RFC 3339; absent: nothing was ever delivered. */

@@ -5,7 +5,7 @@ import { arnPrefixOf, confined, eventSourceOf } from './split-by-source.js';
 import { causeOf, failureSummary, summaryOf } from './describe.js';
 import type { EventClass } from './event-class.js';
 import { exampleIn } from './example.js';
-import { accessRecordOf, type FindLogBucket } from './log-buckets.js';
+import { accessRecordOf, type FindLogs, type LogArea } from './log-buckets.js';
 import type { Loss } from './loss.js';
 import { nearestTo, type Nearest } from './nearest.js';
 import type { Outcome, Piece, Place } from './lost-events.js';
@@ -19,7 +19,7 @@ export interface Setting {
   readonly partition: string;
   readonly globalServicesRegion: string;
   readonly organizationId: string | undefined;
-  readonly findLogBucket: FindLogBucket;
+  readonly findLogs: FindLogs;
 }
 
 /** Lost events of some Regions, on the way to a loss. */
@@ -92,11 +92,11 @@ function describeLoss(lost: Lost, eventClass: EventClass, space: Space, setting:
   const where = { names: regions, ofGlobalServices: setting.globalServicesRegion };
   const example = exampleIn(box, where, eventClass, space, setting.partition);
   const prefix = arnPrefixOf(box);
-  const bucket =
-    prefix !== undefined && eventClass.category === 'Data' && eventClass.resourceType === 'AWS::S3::Object'
-      ? setting.findLogBucket(prefix)
-      : undefined;
-  const recordedBy: Tri<string | undefined> = bucket === undefined ? sure(undefined) : accessRecordOf(bucket);
+  const isOfObjects = eventClass.category === 'Data' && eventClass.resourceType === 'AWS::S3::Object';
+  const area: LogArea = prefix !== undefined && isOfObjects ? setting.findLogs(prefix) : { isLogs: sure(false) };
+  const mayBeLogs = area.isLogs.state === 'unknown' || area.isLogs.value;
+  const recordedBy: Tri<string | undefined> =
+    !mayBeLogs || area.bucket === undefined ? sure(undefined) : accessRecordOf(area.bucket);
   const cause = causeOf(nearest, setting.organizationId);
   const since = failing?.failure.since;
   return {
@@ -104,7 +104,7 @@ function describeLoss(lost: Lost, eventClass: EventClass, space: Space, setting:
     eventSource: eventClass.category === 'NetworkActivity' ? eventClass.eventSource : eventSourceOf(box),
     regions,
     ...(prefix === undefined ? {} : { resourceArnPrefix: prefix }),
-    isLogBucket: bucket !== undefined,
+    isLogBucket: area.isLogs,
     example,
     summary:
       failing === undefined

@@ -1,6 +1,6 @@
 import type { EventSet, Space } from './event-set.js';
 import { inOrder, meet } from './event-set.js';
-import { globalServiceField, type EventClass } from './event-class.js';
+import { globalServiceField, identityField, type EventClass } from './event-class.js';
 import { recordedBy, type Place } from './lost-events.js';
 import type { EventSink, Recording } from './recording.js';
 import { fieldName } from './selectors.js';
@@ -114,6 +114,7 @@ function reasonOf(field: string, onlyExcludes: boolean): LossReason {
       return 'narrowed-by-resource';
     case 'eventName':
       return 'narrowed-by-event-name';
+    case identityField:
     case 'userIdentity.arn':
       return 'narrowed-by-identity';
     case 'errorCode':

@@ -1,7 +1,8 @@
-import type { Account, Inventory, Trail, TrailStatus } from '../../model/inventory.js';
+import type { Account, EventSelectors, Inventory, Trail, TrailStatus } from '../../model/inventory.js';
 import type { Credit } from '../credits.js';
 import { allHold, doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
+import { selectedBy } from './selectors.js';
 
 /** Whether a logging multi-Region organization trail is credited to the account, by observation. */
 export function inOrganizationTrail(
@@ -33,9 +34,13 @@ function ownTrails(account: Account, trails: ReadonlyMap<string, Trail>): Tri<bo
   return account.ownTrails.state === 'unknown' ? [...own, doubt([account.ownTrails.gap])] : own;
 }
 
-function qualifies({ description, status }: Trail): Tri<boolean> {
+/** A logging multi-Region organization trail that selects write management events. */
+function qualifies({ description, status, eventSelectors }: Trail): Tri<boolean> {
+  const selects = (it: EventSelectors): boolean =>
+    selectedBy(it, { category: 'Management', readOnly: false }).length > 0;
   return allHold([
     fromKnown(description, false, (it) => it.isOrganizationTrail && it.isMultiRegionTrail),
     fromKnown(status, false, (it) => it.isLogging),
+    fromKnown(eventSelectors, false, selects),
   ]);
 }

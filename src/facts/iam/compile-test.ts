@@ -1,8 +1,9 @@
 import type { Test } from './document.js';
 import { contains, parseIpRange } from './ip-range.js';
+import { memo } from './memo.js';
 import type { Comparison, Family } from './operators.js';
 import { compile, matches, type Pattern, type Piece } from './pattern.js';
-import type { Template } from './template.js';
+import { hasVariables, type Template } from './template.js';
 import { type Truth, undecided, type Undecided } from './truth.js';
 import { parseBinary, parseDate, parseNumber } from './typed-values.js';
 
@@ -35,6 +36,12 @@ export interface CompiledTest {
 
 /** @param lookUp the values of policy variables, by key in lower case */
 export function compileTest(test: Test, lookUp: (key: string) => KeyValue): CompiledTest {
+  return test.values.some(hasVariables) ? compiled(test, lookUp) : fixedTest(test);
+}
+
+const fixedTest = memo((test: Test) => compiled(test, () => ({ state: 'absent' })));
+
+function compiled(test: Test, lookUp: (key: string) => KeyValue): CompiledTest {
   return { test, key: test.key.toLowerCase(), values: test.values.map((it) => compileValue(test, it, lookUp)) };
 }
 

@@ -8,7 +8,14 @@ export type Context = (key: string) => ContextValue;
 export function contextOf(kind: RequesterKind, requests: Requests): Context {
   const all = [...Object.entries(kind.context), ...Object.entries(requests.context ?? {})];
   const known = new Map(all.map(([key, value]) => [key.toLowerCase(), value]));
-  return (key) => known.get(key) ?? known.get(key.replace(/\/.*$/s, '/*')) ?? freely(key);
+  const others = known.get('*');
+  return (key) => {
+    const value = known.get(key) ?? known.get(key.replace(/\/.*$/s, '/*')) ?? others ?? freely(key);
+    if (value.state !== 'unknown' || value.within !== undefined) return value;
+    // Whatever it is, it is something that the key can be.
+    const within = freely(key);
+    return within.state === 'unknown' ? value : { ...value, within };
+  };
 }
 
 /** The value that a policy variable stands for. */

@@ -59,11 +59,26 @@ test('several statements may deny it together', () => {
   });
 });
 
+test('actions that are used on something else need not be denied', () => {
+  const onBucket = aTlsStatement({
+    Action: undefined,
+    NotAction: ['s3:ListAllMyBuckets', 's3:*Object'],
+    Resource: bucket,
+  });
+  const onObjects = aTlsStatement({ Action: undefined, NotAction: 's3:*Bucket', Resource: `${bucket}/*` });
+  expect(deniesPlainHttp(aDocument(onBucket, onObjects), bucket).verdict).toBe('unknown');
+  const exactly = [
+    aTlsStatement({ Action: undefined, NotAction: ['s3:ListAllMyBuckets', 's3:GetObject'], Resource: bucket }),
+    aTlsStatement({ Action: undefined, NotAction: ['s3:ListBucket', 's3:CreateBucket'], Resource: `${bucket}/*` }),
+  ];
+  expect(deniesPlainHttp(aDocument(...exactly), bucket).verdict).toBe('yes');
+});
+
 test('that nothing allows plain HTTP denies it to nobody', () => {
   const overTls = anAllow({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } });
   expect(deniesPlainHttp(aDocument(overTls), bucket)).toMatchObject({
     verdict: 'no',
-    example: { principal: 'anonymous', resource: bucket },
+    example: { principal: 'anonymous', action: 's3:GetObject', resource: `${bucket}/example` },
   });
 });
 

@@ -3,7 +3,6 @@ import { aDeny, aDocument, aDocumentOf, anAllow, type Statement } from '../../..
 import {
   anonymous,
   evaluateIam,
-  is,
   onePrincipal,
   outsider,
   principalsOfAccount,
@@ -213,15 +212,27 @@ test('documents without principals speak of whom they are attached to', () => {
   );
 });
 
-test('a question that tells too many requests apart is undecided, quickly', () => {
+test('conditions on many keys are decided', () => {
   const keys = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`x:key${index}`, 'a']));
-  expect(ask([anAllow({ Condition: { StringEquals: keys } })]).allowed).toMatchObject({
-    answer: 'unknown',
-    because: ['The document tells more requests apart than can be tried.'],
-  });
-  const context = Object.fromEntries(Object.keys(keys).map((key) => [key, is('a')]));
-  const requests = { requester: anonymous(), actions: ['s3:GetObject'], resources: ['arn:aws:s3:::logs/a'], context };
-  expect(evaluateIam(aDocument(anAllow({ Condition: { StringEquals: keys } })), requests).allowed.answer).toBe(
-    'always',
+  const allow = anAllow({ Condition: { StringEquals: keys } });
+  const contrary = aDeny({ Condition: { StringNotEquals: { 'x:key0': 'b' } } });
+  expect(ask([allow]).allowed.answer).toBe('when');
+  expect(ask([allow, contrary]).allowed.answer).toBe('never');
+});
+
+test('where there are too many requests to look at, what was seen still counts', () => {
+  const pairs = Array.from({ length: 20 }, (_, index) =>
+    anAllow({ Condition: { StringEquals: { [`x:a${index}`]: 'a', [`x:b${index}`]: 'b' } } }),
   );
+  const impossible = { StringEquals: { 'aws:SourceVpce': 'vpce-1' }, IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
+  expect(ask(pairs).allowed.answer).toBe('when');
+  expect(ask([...pairs, aDeny({ Condition: { Null: { 'x:a0': ['true', 'false'] } } })]).allowed.answer).toBe('never');
+  const denyOdd = pairs.map((it) => ({ ...it, Effect: 'Deny' }));
+  expect(ask([anAllow({ Condition: impossible }), ...denyOdd]).allowed.answer).toBe('never');
+  const unreadable = pairs.map(({ Condition }) => anAllow({ Condition: Object.assign({ Frobnicate: {} }, Condition) }));
+  const { answer, because } = ask(unreadable).allowed;
+  expect({ answer, because: because.at(-1) }).toEqual({
+    answer: 'unknown',
+    because: 'The document tells more requests apart than can be tried.',
+  });
 });

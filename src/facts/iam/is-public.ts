@@ -1,5 +1,5 @@
 import type { IamDocument, MalformedDocument } from './document.js';
-import { evaluateIam } from './evaluate.js';
+import { isAllowed } from './evaluate.js';
 import type { Requester } from './request.js';
 import { outsider } from './requesters.js';
 import { forSome, type Verdict } from './verdict.js';
@@ -13,7 +13,7 @@ import { forSome, type Verdict } from './verdict.js';
  * @returns yes with the statements that open it; unknown where the document cannot be understood
  */
 export function isPublic(document: IamDocument | MalformedDocument): Verdict {
-  return forSome(evaluateIam(document, { requester: outsider(), actions: ['*'], resources: ['*'] }).allowed);
+  return forSome(isAllowed(document, { requester: outsider(), actions: ['*'], resources: ['*'] }));
 }
 
 /**
@@ -21,7 +21,7 @@ export function isPublic(document: IamDocument | MalformedDocument): Verdict {
  * condition that only some requests meet (kms:ViaService, an encryption context) does not make it less public.
  */
 export function keyIsPublic(document: IamDocument | MalformedDocument): Verdict {
-  return forSome(evaluateIam(document, { requester: signedOutsider(), actions: ['kms:*'], resources: ['*'] }).allowed);
+  return forSome(isAllowed(document, { requester: signedOutsider(), actions: ['kms:*'], resources: ['*'] }));
 }
 
 function signedOutsider(): Requester {

@@ -23,6 +23,25 @@ export function matchPrincipal(element: PrincipalElement, principal: Principal, 
     : every(element.members.map((member) => negation(isMember(member, principal, true))));
 }
 
+/** Whether an element can match some principal of an identity: quick, and never no where it can. */
+export function mayName({ isNegated, members }: PrincipalElement, identity: Identity): boolean {
+  if (isNegated) return true;
+  return members.some((member) => {
+    switch (member.type) {
+      case 'account':
+      case 'arn':
+      case 'session':
+        return identity.type === 'account' && identity.accountId === member.accountId;
+      case 'service':
+        return identity.type === 'service' && identity.name === member.name;
+      case 'deleted':
+        return false;
+      default:
+        return true;
+    }
+  });
+}
+
 /** @param isExclusion in NotPrincipal naming an account does not clearly name its users and roles */
 function isMember(member: PrincipalMember, principal: Principal, isExclusion = false): Truth {
   switch (member.type) {

@@ -1,6 +1,8 @@
 import { fillIn, type KeyValue } from './compile-test.js';
 import type { ActionElement, ResourceElement } from './document.js';
+import { memo } from './memo.js';
 import { compile, glob, matches, type Pattern } from './pattern.js';
+import { hasVariables } from './template.js';
 import { negation, some, type Truth, undecided } from './truth.js';
 
 /** What an Action or Resource element says of a text, and the patterns that tell texts apart for it. */
@@ -10,21 +12,24 @@ export interface TextMatcher {
 }
 
 /** Actions are not case-sensitive. */
-export function actionMatcher({ patterns, isNegated }: ActionElement): TextMatcher {
+export const actionMatcher = memo(({ patterns, isNegated }: ActionElement): TextMatcher => {
   const globs = patterns.map((text) => glob(text, true));
   const decide = (action: string): boolean => globs.some((it) => matches(it, action)) !== isNegated;
   return { patterns: globs, decide };
-}
+});
 
 /**
  * A wildcard stays within its part of the ARN; whether one that reaches over a colon matches is said nowhere clearly,
  * so where it matters the answer is undecided.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function resourceMatcher(
-  { patterns, isNegated }: ResourceElement,
-  lookUp: (key: string) => KeyValue,
-): TextMatcher {
+export function resourceMatcher(element: ResourceElement, lookUp: (key: string) => KeyValue): TextMatcher {
+  return element.patterns.some(hasVariables) ? matcherOf(element, lookUp) : fixedMatcher(element);
+}
+
+const fixedMatcher = memo((element: ResourceElement) => matcherOf(element, () => ({ state: 'absent' })));
+
+function matcherOf({ patterns, isNegated }: ResourceElement, lookUp: (key: string) => KeyValue): TextMatcher {
   const all = patterns.map((template): TextMatcher => {
     const pieces = fillIn(template, lookUp);
     if (pieces === 'no-value') return { patterns: [], decide: () => false };

@@ -1,7 +1,7 @@
 import { isAccountId } from '../../model/identifiers.js';
 import type { CompiledTest } from './compile-test.js';
 import { contains, type IpRange, parseIpRange } from './ip-range.js';
-import { compile, type Pattern } from './pattern.js';
+import { literal, type Pattern } from './pattern.js';
 
 /**
  * A document trusts whom it names: a fixed value of one of these keys is something that someone owns, and who does not
@@ -39,14 +39,10 @@ export function insiderPatterns(tests: readonly CompiledTest[]): readonly Patter
   return tests.flatMap((test) =>
     test.values.flatMap(({ text, pattern }) => {
       if (pattern === undefined) return [];
-      if (isFixed(pattern)) return [compile([{ text, isLiteral: true }], 'literal', true)];
+      if (pattern.isFixed) return [literal(text, true)];
       return isConfined(text) ? [pattern] : [];
     }),
   );
-}
-
-function isFixed(pattern: Pattern): boolean {
-  return pattern.tokens.every((token) => token.type === 'char');
 }
 
 /** Wildcards within what one account or organization owns. */

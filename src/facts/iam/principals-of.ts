@@ -2,7 +2,7 @@ import type { Statement } from './document.js';
 import { isMalformed } from './document.js';
 import type { Principal } from './match-principal.js';
 import { roleNameOf } from './match-principal.js';
-import { compile, glob, type Pattern } from './pattern.js';
+import { glob, literal, matches, type Pattern } from './pattern.js';
 import type { Identity } from './request.js';
 import { witnesses } from './witnesses.js';
 
@@ -25,18 +25,18 @@ export function principalsOf(
   patterns: readonly Pattern[],
 ): readonly Principal[] | undefined {
   if (identity.type !== 'account') return [identity];
-  const { accountId, partition, arn, isUnnamed = false } = identity;
+  const { accountId, partition, arn, among = {}, isUnnamed = false } = identity;
   const members = statements.flatMap(({ principal }) =>
     principal === undefined || isMalformed(principal) ? [] : principal.members,
   );
   const mine = members.flatMap((it) =>
     (it.type === 'arn' || it.type === 'session') && it.accountId === accountId ? [it] : [],
   );
-  const named = mine.flatMap((it) =>
-    it.type === 'arn' ? [compile([{ text: it.arn, isLiteral: true }], 'literal')] : [],
-  );
-  const arns =
-    arn === undefined ? witnesses({ like: arnsOf(partition, accountId), unlike: [] }, [...named, ...patterns]) : [arn];
+  const named = mine.flatMap((it) => (it.type === 'arn' ? [literal(it.arn)] : []));
+  const all = arnsOf(partition, accountId);
+  const { like: wanted = [], unlike = [] } = among;
+  const found = arn === undefined ? witnesses({ like: all, unlike }, [...named, ...wanted, ...patterns]) : [arn];
+  const arns = found?.filter((it) => wanted.length === 0 || wanted.some((pattern) => matches(pattern, it)));
   if (arns === undefined) return undefined;
   // Of one role only its own sessions.
   const roleName = arn === undefined ? undefined : roleNameOf(arn);

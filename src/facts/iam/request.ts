@@ -1,3 +1,5 @@
+import type { Pattern } from './pattern.js';
+
 /**
  * What is asked about: every request of a kind. What is known of it is fixed, what the requester may choose is open,
  * and what exists but is not known to us is unknown.
@@ -6,11 +8,13 @@ export interface Requests {
   readonly requester: Requester;
   /** IAM actions; a wildcard stands for every action it matches */
   readonly actions: readonly string[];
+  /** actions that are left out where a wildcard takes them in */
+  readonly exceptActions?: readonly string[];
   /** ARNs; a wildcard stands for every resource it matches */
   readonly resources: readonly string[];
   /**
-   * Condition keys, beside the requester's own and over them. A key with `/*` at its end stands for all that begin so. Whatever is
-   * not named may have any value, or be absent.
+   * Condition keys, beside the requester's own and over them. A key with `/*` at its end stands for all that begin so, `*`
+   * for all that are not named; without it they may have any value, or be absent.
    */
   readonly context?: Readonly<Record<string, ContextValue>>;
 }
@@ -31,12 +35,14 @@ export type Identity =
   /** no credentials */
   | { readonly type: 'anonymous' }
   | { readonly type: 'service'; readonly name: string }
-  /** any IAM principal of an account; with `arn` just that one. */
   | {
       readonly type: 'account';
       readonly partition: string;
       readonly accountId: string;
+      /** just this one */
       readonly arn?: string;
+      /** of the principals only those whose ARN matches one of `like` and none of `unlike` */
+      readonly among?: { readonly like?: readonly Pattern[]; readonly unlike?: readonly Pattern[] };
       /** No document can name this account: it stands for all those that the document does not name. */
       readonly isUnnamed?: boolean;
     }

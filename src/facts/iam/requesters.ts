@@ -136,6 +136,20 @@ export function service(name: string, source: Source): Requester {
   return { name, kinds: [{ identity: { type: 'service', name }, context: serviceContext(name, source) }] };
 }
 
+/** An AWS service that calls as itself, for whatever resource of whatever account. */
+export function serviceForAnyone(name: string): Requester {
+  const anything = { state: 'any', orAbsent: true } as const;
+  const context = {
+    ...serviceContext(name, {}),
+    'aws:SourceArn': anything,
+    'aws:SourceAccount': anything,
+    'aws:SourceOwner': anything,
+    'aws:SourceOrgID': anything,
+    'aws:SourceOrgPaths': anything,
+  };
+  return { name, kinds: [{ identity: { type: 'service', name }, context }] };
+}
+
 function serviceContext(name: string, { arn, accountId, organizationId }: Source): Keys {
   return {
     ...noAccount,

@@ -1,4 +1,5 @@
-import { matches, type Pattern } from './pattern.js';
+import { matches } from './pattern.js';
+import type { StringDomain } from './witnesses.js';
 
 const actions = [
   's3:GetObject',
@@ -13,17 +14,18 @@ const actions = [
   'cloudtrail:StopLogging',
 ];
 
+/** Of texts that are alike to the statements the first one is shown. */
+export function wellKnownFirst(texts: readonly string[]): readonly string[] {
+  return [...actions.filter((it) => texts.includes(it)), ...texts.filter((it) => !actions.includes(it))];
+}
+
 /** Texts that read well in an example; what they cannot tell apart is left to the witnesses. */
-export function seeds(
-  asked: readonly string[],
-  domain: readonly Pattern[],
-  kind: 'action' | 'resource',
-): readonly string[] {
+export function seeds(asked: readonly string[], domain: StringDomain, kind: 'action' | 'resource'): readonly string[] {
   if (kind === 'action') return actions.filter((it) => isIn(domain, it));
   const filled = asked.map((it) => it.replaceAll('?*', '*').replaceAll('?', 'x').replaceAll('*', 'example'));
   return filled.filter((it) => it.startsWith('arn:') && isIn(domain, it));
 }
 
-function isIn(domain: readonly Pattern[], text: string): boolean {
-  return domain.some((pattern) => matches(pattern, text));
+function isIn({ like, unlike }: StringDomain, text: string): boolean {
+  return like.some((it) => matches(it, text)) && !unlike.some((it) => matches(it, text));
 }

@@ -3,29 +3,17 @@ import { type CompiledTest, compileTest, type KeyValue } from './compile-test.js
 import { type Context, contextOf, variableValue } from './context.js';
 import { decideTest } from './decide-test.js';
 import { describeAction, describePrincipals, describeResource, describeTest } from './describe.js';
-import { type IamDocument, isMalformed, type Malformed, type Statement } from './document.js';
-import { matchPrincipal, type Principal } from './match-principal.js';
+import { isMalformed, type Malformed, type Statement } from './document.js';
+import { matchPrincipal, mayName, type Principal } from './match-principal.js';
 import { actionMatcher, resourceMatcher, type TextMatcher } from './match-texts.js';
 import { domainPattern, type Pattern } from './pattern.js';
+import type { Dimension, Presence } from './dimension.js';
+import { routeOf } from './possible.js';
 import { describePrincipal, principalsOf, principalType } from './principals-of.js';
 import type { RequesterKind, Requests } from './request.js';
-import { seeds } from './seeds.js';
+import { seeds, wellKnownFirst } from './seeds.js';
 import { type Truth, undecided } from './truth.js';
 import { witnesses } from './witnesses.js';
-
-/**
- * What may vary from one request to another: the principal, the action, the resource, each condition key. Each part of
- * a statement depends on one of these.
- */
-export interface Dimension {
-  readonly name: string;
-  /** Values that stand for all, as an example shows them; undefined: the key is absent. */
-  readonly values: readonly (string | undefined)[];
-  /** of a condition key: whether the request has it */
-  readonly presence?: readonly Presence[];
-}
-
-export type Presence = 'present' | 'absent' | 'unknown';
 
 /** An element or a test of a statement, decided for each value of its dimension. */
 export interface Part {
@@ -38,6 +26,8 @@ export interface Part {
 
 export interface DecidedStatement {
   readonly label: string;
+  /** with control policies: the step of the path, from the root to the account, that it is attached to */
+  readonly level: number;
   readonly effect: Statement['effect'];
   readonly parts: readonly Part[];
 }
@@ -52,21 +42,29 @@ export interface Space {
 const [ofPrincipal, ofAction, ofResource] = [0, 1, 2];
 
 /** @returns undefined when there is more to be told apart than can be tried */
-export function spaceOf({ statements }: IamDocument, kind: RequesterKind, requests: Requests): Space | undefined {
+export function spaceOf(
+  levels: readonly (readonly Statement[])[],
+  kind: RequesterKind,
+  requests: Requests,
+  goal: Goal,
+): Space | undefined {
   const context = contextOf(kind, requests);
   const lookUp = (key: string): KeyValue => variableValue(context(key));
-  const matchers = statements.map((statement) => ({
+  const matchers = statementsFor(levels, kind, goal).map(({ statement, level }) => ({
     statement,
+    level,
     action: orProblem(statement.action, actionMatcher),
     resource: orProblem(statement.resource, (it) => resourceMatcher(it, lookUp)),
   }));
   const actions = textsFor(
     requests.actions,
+    requests.exceptActions ?? [],
     matchers.map((it) => it.action),
     true,
   );
   const resources = textsFor(
     requests.resources,
+    [],
     matchers.map((it) => it.resource),
     false,
   );
@@ -86,7 +84,7 @@ export function spaceOf({ statements }: IamDocument, kind: RequesterKind, reques
   if (principals === undefined) return undefined;
   const keys = keyDimensions([...tests.values()], principals, kind, context);
 
-  const decided = relevant.map(({ statement, action, resource }): DecidedStatement => {
+  const decided = relevant.map(({ statement, level, action, resource }): DecidedStatement => {
     const { label, effect, principal } = statement;
     const parts: Part[] = [];
     const add = <T>(dimension: number, text: string, values: readonly T[], decide: (value: T) => Truth): void => {
@@ -115,7 +113,7 @@ export function spaceOf({ statements }: IamDocument, kind: RequesterKind, reques
         add(key.dimension, describeTest(test), key.values, (value) => decideTest(compiled, value));
       }
     }
-    return { label, effect, parts };
+    return { label, level, effect, parts };
   });
   return { dimensions: dimensionsOf(principals, actions, resources, keys), statements: decided };
 }
@@ -126,6 +124,27 @@ interface KeyDimension {
   readonly values: readonly KeyValue[];
 }
 
+/**
+ * What is asked of the requests: does a document allow them, does it deny them, or do control policies keep them from
+ * happening: by a Deny, or because nothing allows them at some level.
+ */
+export type Goal = 'allowed' | 'denied' | 'blocked';
+
+/** Those that can have a say: what only allows denies nothing, and where nothing allows no Deny matters. */
+function statementsFor(
+  levels: readonly (readonly Statement[])[],
+  { identity }: RequesterKind,
+  goal: Goal,
+): readonly { readonly statement: Statement; readonly level: number }[] {
+  const its = levels.flatMap((statements, level) =>
+    statements
+      .filter(({ principal }) => principal === undefined || isMalformed(principal) || mayName(principal, identity))
+      .map((statement) => ({ statement, level })),
+  );
+  if (goal === 'denied') return its.filter((it) => it.statement.effect !== 'Allow');
+  return goal === 'blocked' || its.some((it) => it.statement.effect !== 'Deny') ? its : [];
+}
+
 function orProblem<T extends object>(element: T | Malformed, matcher: (element: T) => TextMatcher): TextMatcher {
   return isMalformed(element) ? { patterns: [], decide: () => undecided(element.problem) } : matcher(element);
 }
@@ -133,19 +152,21 @@ function orProblem<T extends object>(element: T | Malformed, matcher: (element: 
 /** Texts that stand for all that the question's patterns match. */
 function textsFor(
   asked: readonly string[],
+  except: readonly string[],
   matchers: readonly TextMatcher[],
   ignoresCase: boolean,
 ): readonly string[] | undefined {
-  const fixed = asked.filter((it) => !/[*?]/.test(it));
+  const fixed = wellKnownFirst(asked.filter((it) => !/[*?]/.test(it)));
   const like = asked.filter((it) => /[*?]/.test(it)).map((it) => domainPattern(it, ignoresCase));
   if (like.length === 0) return fixed;
+  const domain = { like, unlike: except.map((it) => domainPattern(it, ignoresCase)) };
   const found = witnesses(
-    { like, unlike: [] },
+    domain,
     matchers.flatMap((it) => it.patterns),
   );
   return found === undefined
     ? undefined
-    : [...fixed, ...seeds(asked, like, ignoresCase ? 'action' : 'resource'), ...found];
+    : [...fixed, ...seeds(asked, domain, ignoresCase ? 'action' : 'resource'), ...found];
 }
 
 function canHold(matcher: TextMatcher, texts: readonly string[]): boolean {
@@ -204,7 +225,12 @@ function dimensionsOf(
     { name: 'principal', values: principals.map(describePrincipal) },
     { name: 'action', values: actions },
     { name: 'resource', values: resources },
-    ...ofKeys.map(({ name, values }) => ({ name, values: values.map(shown), presence: values.map(presenceOf) })),
+    ...ofKeys.map(({ name, values }) => ({
+      name,
+      values: values.map(shown),
+      presence: values.map(presenceOf),
+      route: routeOf(name),
+    })),
   ];
 }
 

@@ -32,6 +32,12 @@ export class Tally {
     }
   }
 
+  /** There are requests that were not looked at. */
+  giveUp(because: string): void {
+    this.#sawOpen = true;
+    this.#because.add(because);
+  }
+
   /** @param text what a statement depends on */
   condition(label: string, text: string): void {
     const texts = this.#conditions.get(label) ?? new Set();

@@ -16,8 +16,8 @@ export type TemplatePart =
  * text.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function parseTemplate(text: string, hasVariables: boolean): Template {
-  if (!hasVariables || !text.includes('${')) return { text, parts: [{ type: 'text', text }] };
+export function parseTemplate(text: string, takesVariables: boolean): Template {
+  if (!takesVariables || !text.includes('${')) return { text, parts: [{ type: 'text', text }] };
   const parts: TemplatePart[] = [];
   let end = 0;
   for (const match of text.matchAll(/\$\{([^{}]*)\}/g)) {
@@ -34,4 +34,8 @@ function variable(inner: string): TemplatePart {
   const match = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/s.exec(inner);
   const [, key = inner, fallback] = match ?? [];
   return { type: 'variable', key, fallback };
+}
+
+export function hasVariables(template: Template): boolean {
+  return template.parts.some((part) => part.type === 'variable');
 }

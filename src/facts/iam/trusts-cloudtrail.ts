@@ -1,10 +1,10 @@
+import { trailsOfOthers } from './cloudtrail-requests.js';
 import type { IamDocument, MalformedDocument } from './document.js';
-import { evaluateIam } from './evaluate.js';
+import { isAllowed } from './evaluate.js';
 import { accountsNamedIn } from './named-in.js';
-import { type ContextValue, is, isUnknown } from './request.js';
 import type { Ours } from './requesters.js';
 import { anyOf, forSome, type Verdict } from './verdict.js';
-import { type Access, type Place, trailsOfOthers, whoCan } from './who-can.js';
+import { type Access, type Place, whoCan } from './who-can.js';
 
 /** What is asked for of the resource, e.g. s3:PutObject on the objects of a bucket. */
 export interface Use {
@@ -22,7 +22,7 @@ export interface Use {
  */
 export function hasConfusedDeputy(document: IamDocument | MalformedDocument, use: Use, ours: Ours): Verdict {
   const requester = trailsOfOthers(ours, accountsNamedIn(document));
-  return forSome(evaluateIam(document, { ...use, requester, context: deliveryContext }).allowed);
+  return forSome(isAllowed(document, { ...use, requester }));
 }
 
 export interface Trust {
@@ -45,7 +45,7 @@ export function trustsOnlyCloudTrail(
   place: Place,
   allowedServices: readonly string[] = [],
 ): Trust {
-  const writers = whoCan(document, place, { actions: writeActions, resources, context: deliveryContext });
+  const writers = whoCan(document, place, { actions: writeActions, resources });
   const others = writers.filter(
     (it) =>
       it.allowed.answer !== 'never' &&
@@ -58,10 +58,3 @@ export function trustsOnlyCloudTrail(
 
 /** What puts an object into a bucket. */
 const writeActions = ['s3:PutObject', 's3:ReplicateObject'];
-
-/** What CloudTrail sends when it writes a log file. */
-export const deliveryContext: Readonly<Record<string, ContextValue>> = {
-  's3:x-amz-acl': is('bucket-owner-full-control'),
-  's3:x-amz-server-side-encryption': isUnknown('depends on the trail and is not documented'),
-  's3:x-amz-server-side-encryption-aws-kms-key-id': isUnknown('depends on the trail and is not documented'),
-};

@@ -1,5 +1,5 @@
-import { parseArn } from '../../model/identifiers.js';
 import type { Answer, Decision } from './answer.js';
+import { cloudTrail, ownTrail, trailsOfOthers } from './cloudtrail-requests.js';
 import type { IamDocument, MalformedDocument, PrincipalMember } from './document.js';
 import { evaluateIam } from './evaluate.js';
 import { accountsNamedIn, organizationsNamedIn, principalsNamedIn } from './named-in.js';
@@ -11,11 +11,8 @@ import {
   principalsOfAccount,
   principalsOfAnyAccount,
   principalsOfOrganization,
-  service,
-  serviceForOthers,
+  serviceForAnyone,
 } from './requesters.js';
-
-export const cloudTrail = 'cloudtrail.amazonaws.com';
 
 /** What a document allows a class of principals. */
 export interface Access {
@@ -77,7 +74,8 @@ interface Classed {
   readonly accountId?: string;
 }
 
-function requestersOf(document: IamDocument | MalformedDocument, place: Place): readonly Classed[] {
+/** The classes of principals that a document may treat differently. */
+export function requestersOf(document: IamDocument | MalformedDocument, place: Place): readonly Classed[] {
   const { ownerAccountId, partition = 'aws', organizationId } = place;
   const ours = { accountIds: [...new Set([ownerAccountId, ...place.accountIds])], organizationId };
   const members = principalsNamedIn(document);
@@ -123,7 +121,7 @@ function inOrganization(organizationId: string | undefined): { readonly organiza
 
 function serviceOf(member: PrincipalMember): readonly Classed[] {
   return member.type === 'service' && member.name !== cloudTrail
-    ? [{ class: 'aws-services', requester: service(member.name, {}) }]
+    ? [{ class: 'aws-services', requester: serviceForAnyone(member.name) }]
     : [];
 }
 
@@ -138,20 +136,4 @@ function otherwise(member: PrincipalMember): readonly Classed[] {
     default:
       return [];
   }
-}
-
-/** CloudTrail as it delivers for a trail: also for the organization's members it names the trail and its owner. */
-export function ownTrail(arn: string, organizationId?: string): Requester {
-  const accountId = parseArn(arn)?.accountId;
-  const requester = service(cloudTrail, {
-    arn,
-    ...(accountId === undefined ? {} : { accountId }),
-    ...inOrganization(organizationId),
-  });
-  return { ...requester, name: arn };
-}
-
-/** CloudTrail as it delivers for trails of accounts that are not ours. */
-export function trailsOfOthers(ours: Ours, named: readonly string[]): Requester {
-  return serviceForOthers(cloudTrail, { serviceOfArn: 'cloudtrail', resources: 'trail/?*' }, ours, named);
 }

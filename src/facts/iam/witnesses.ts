@@ -1,4 +1,4 @@
-import { accepts, type Pattern, type Positions, startOf, step } from './pattern.js';
+import type { Pattern, PatternState } from './pattern.js';
 
 /** Beyond it a question is undecided rather than slow. */
 const maxStates = 20_000;
@@ -15,62 +15,53 @@ export interface StringDomain {
  *
  * @returns undefined when there are too many states to look at.
  */
-export function witnesses(domain: StringDomain, patterns: readonly Pattern[]): readonly string[] | undefined {
-  const all = [...domain.like, ...domain.unlike, ...patterns];
+export function witnesses({ like, unlike }: StringDomain, patterns: readonly Pattern[]): readonly string[] | undefined {
+  const all = [...like, ...unlike, ...new Map(patterns.map((it) => [it.key, it])).values()];
   const found = new Map<string, string>();
   const seen = new Set<string>();
-  let queue: State[] = [];
-  const visit = (state: State): void => {
-    const key = state.positions.map((it) => it.join(',')).join(';');
+  const queue: Place[] = [];
+  const visit = (text: string, states: readonly PatternState[]): void => {
+    const key = states.map((it) => it.id).join();
     if (seen.has(key)) return;
-    // Nothing that begins like this is in the domain.
-    if (!state.positions.slice(0, domain.like.length).some((it) => it.length > 0)) return;
     seen.add(key);
-    queue.push(state);
-    const verdicts = all.map((pattern, index) => accepts(pattern, state.positions[index] ?? []));
-    const isLike = verdicts.slice(0, domain.like.length).includes(true);
-    const isUnlike = verdicts.slice(domain.like.length, domain.like.length + domain.unlike.length).includes(true);
-    if (!isLike || isUnlike) return;
-    const vector = verdicts.slice(domain.like.length).join();
-    if (!found.has(vector)) found.set(vector, state.text);
+    const ofDomain = states.slice(0, like.length);
+    // Nothing that begins like this is in the domain.
+    if (ofDomain.every((it) => it.isDead)) return;
+    queue.push({ text, states });
+    const isIn =
+      ofDomain.some((it) => it.accepts) &&
+      !states.slice(like.length, like.length + unlike.length).some((it) => it.accepts);
+    if (!isIn) return;
+    const verdicts = states.slice(like.length + unlike.length).map((it) => it.accepts);
+    const vector = verdicts.join();
+    if (!found.has(vector)) found.set(vector, text);
   };
-  visit({ text: '', positions: all.map(startOf) });
-  while (queue.length > 0) {
-    const current = queue;
-    queue = [];
-    for (const { text, positions } of current) {
-      if (seen.size > maxStates) return undefined;
-      for (const char of nextCharacters(all, positions)) {
-        visit({
-          text: text + char,
-          positions: all.map((pattern, index) => {
-            const from = positions[index] ?? [];
-            return from.length === 0 ? from : step(pattern, from, char);
-          }),
-        });
-      }
-    }
+  visit(
+    '',
+    all.map((it) => it.start),
+  );
+  for (const { text, states } of queue) {
+    if (seen.size > maxStates) return undefined;
+    for (const char of nextCharacters(states))
+      visit(
+        text + char,
+        states.map((it) => it.next(char)),
+      );
   }
   return [...found.values()];
 }
 
-interface State {
+interface Place {
   readonly text: string;
-  readonly positions: readonly Positions[];
+  readonly states: readonly PatternState[];
 }
 
-/** The characters that some pattern waits for, the colon, and one that none of them waits for. */
-function nextCharacters(patterns: readonly Pattern[], positions: readonly Positions[]): readonly string[] {
+const ordinary = Array.from('x0123456789abcdefghijklmnopqrstuvwyz-_');
+
+/** The characters that some pattern waits for, and one that none of them waits for. */
+function nextCharacters(states: readonly PatternState[]): readonly string[] {
   const awaited = new Set<string>();
-  for (const [index, pattern] of patterns.entries()) {
-    for (const position of positions[index] ?? []) {
-      const token = pattern.tokens[position];
-      if (token === undefined) continue;
-      if (token.type === 'char')
-        awaited.add(token.char).add(pattern.ignoresCase ? token.char.toUpperCase() : token.char);
-      else if (token.butColon) awaited.add(':');
-    }
-  }
-  const other = Array.from('x0123456789abcdefghijklmnopqrstuvwyz-_').find((char) => !awaited.has(char));
+  for (const state of states) for (const char of state.awaited) awaited.add(char);
+  const other = ordinary.find((char) => !awaited.has(char));
   return [...awaited, other ?? '\u{e000}'];
 }

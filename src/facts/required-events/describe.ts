@@ -1,4 +1,4 @@
-import type { MissedEvents } from './coverage.js';
+import type { MissedEvents } from './decide-all.js';
 import type { EventRuleCoverage } from './event-rules.js';
 import type { MetricFilterCoverage } from './metric-filters.js';
 

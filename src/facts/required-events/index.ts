@@ -1,4 +1,5 @@
-export type { Coverage, CoverageOptions, Difference, MissedEvents } from './coverage.js';
+export type { Coverage, CoverageOptions } from './coverage.js';
+export type { Difference, MissedEvents } from './decide-all.js';
 export type { EventMatcher } from './decide.js';
 export { describeCoverage } from './describe.js';
 export { coverageOfEventPatterns, requiresReads, type EventRuleCoverage } from './event-rules.js';

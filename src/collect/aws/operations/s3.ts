@@ -1,5 +1,7 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
+import { upTo, type Range } from '../../plan/range.js';
+import { aboutResources, forEachBucket, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
@@ -20,6 +22,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchBucket', 'NotFound'],
       body: { is: 'none' },
+      plan: aboutResources('anywhere', searches),
     },
     (m, client, input: s3.HeadBucketCommandInput, o) => client.send(new m.HeadBucketCommand(input), o),
   ),
@@ -30,6 +33,9 @@ export const s3Operations = {
       purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
       quota: s3Reads,
       body: xml('ListAllMyBucketsResult'),
+      plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
+        upTo(trails.atMost + buckets.atMost * inputs.listedForBuckets),
+      ),
     },
     (m, client, input: s3.ListBucketsCommandInput, o) => client.send(new m.ListBucketsCommand(input), o),
   ),
@@ -42,6 +48,7 @@ export const s3Operations = {
       absentWhen: ['NoSuchBucketPolicy'],
       // The policy itself, as it was put there.
       body: { is: 'json' },
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
   ),
@@ -53,13 +60,21 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
       body: xml('PolicyStatus'),
+      plan: forEachBucket,
+      notRecorded: "AWS Config records a bucket's policy, and not S3's verdict on whether it is public.",
     },
     (m, client, input: s3.GetBucketPolicyStatusCommandInput, o) =>
       client.send(new m.GetBucketPolicyStatusCommand(input), o),
   ),
   's3:GetBucketAcl': operation(
     s3Service,
-    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, body: xml('AccessControlPolicy') },
+    {
+      action: 's3:GetBucketAcl',
+      purpose: 'Grants to everyone',
+      quota: s3Reads,
+      body: xml('AccessControlPolicy'),
+      plan: forEachBucket,
+    },
     (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
   ),
   's3:GetBucketOwnershipControls': operation(
@@ -70,6 +85,8 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['OwnershipControlsNotFoundError'],
       body: xml('OwnershipControls'),
+      plan: forEachBucket,
+      notRecorded: 'AWS Config does not record who owns the objects of a bucket.',
     },
     (m, client, input: s3.GetBucketOwnershipControlsCommandInput, o) =>
       client.send(new m.GetBucketOwnershipControlsCommand(input), o),
@@ -82,6 +99,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
       body: xml('PublicAccessBlockConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
@@ -93,6 +111,7 @@ export const s3Operations = {
       purpose: 'Versioning and MFA delete',
       quota: s3Reads,
       body: xml('VersioningConfiguration', 'GetBucketVersioningResponse'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketVersioningCommandInput, o) =>
       client.send(new m.GetBucketVersioningCommand(input), o),
@@ -105,6 +124,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
       body: xml('ObjectLockConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
       client.send(new m.GetObjectLockConfigurationCommand(input), o),
@@ -117,6 +137,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
       body: xml('ServerSideEncryptionConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketEncryptionCommandInput, o) =>
       client.send(new m.GetBucketEncryptionCommand(input), o),
@@ -129,6 +150,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchLifecycleConfiguration'],
       body: xml('LifecycleConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLifecycleConfigurationCommandInput, o) =>
       client.send(new m.GetBucketLifecycleConfigurationCommand(input), o),
@@ -140,6 +162,7 @@ export const s3Operations = {
       purpose: 'Server access logging',
       quota: s3Reads,
       body: xml('BucketLoggingStatus'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLoggingCommandInput, o) => client.send(new m.GetBucketLoggingCommand(input), o),
   ),
@@ -151,6 +174,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ReplicationConfigurationNotFoundError'],
       body: xml('ReplicationConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketReplicationCommandInput, o) =>
       client.send(new m.GetBucketReplicationCommand(input), o),
@@ -162,6 +186,7 @@ export const s3Operations = {
       purpose: 'Who is told of new logs',
       quota: s3Reads,
       body: xml('NotificationConfiguration', 'GetBucketNotificationResponse'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketNotificationConfigurationCommandInput, o) =>
       client.send(new m.GetBucketNotificationConfigurationCommand(input), o),
@@ -173,6 +198,7 @@ export const s3Operations = {
       purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
       quota: s3Reads,
       body: xml('RequestPaymentConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
       client.send(new m.GetBucketRequestPaymentCommand(input), o),
@@ -185,8 +211,23 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
       body: xml('PublicAccessBlockConfiguration'),
+      plan: forEachBucket,
+      notRecorded: "An account's Block Public Access is looked for only where it owns a log bucket.",
     },
     (m, client, input: s3control.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
   ),
 } as const;
+
+/** Ids of accounts that a bucket's name can hold: it has at most 63 characters. */
+const idsInName = 4;
+/** A trail names accounts by its own ARN and by those of its key, log group and topic. */
+const arnsOfTrail = 4;
+
+/** The accounts that may own a bucket are asked one after the other, until one says that it does. */
+function searches({ inputs, trails, buckets }: PlanFigures): Range {
+  return {
+    atLeast: buckets.atLeast,
+    atMost: arnsOfTrail * trails.atMost + buckets.atMost * (inputs.namedForBuckets + idsInName),
+  };
+}
