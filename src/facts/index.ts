@@ -60,6 +60,8 @@ export {
   requiresReads,
   standardPatterns,
 } from './required-events/index.js';
-export { coversLogs, locksOf, retentionOf } from './retention.js';
+export { accessLogProblem } from './access-logging.js';
+export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { coversLogs, retentionOf } from './retention.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
