@@ -13,7 +13,7 @@ export interface WholeAnswer {
  * Something that AWS did not write, or that did not arrive as AWS wrote it. It may be gone with the next attempt, as a
  * proxy's error is, so the call is retried.
  */
-export class ForeignAnswer extends MalformedAnswer {
+class ForeignAnswer extends MalformedAnswer {
   /** The SDK's retry strategy goes by it. */
   readonly $retryable = {};
 }
@@ -25,7 +25,7 @@ export class ForeignAnswer extends MalformedAnswer {
  * Each answer of AWS carries the id of the request. A success is 200, with the document of the operation; an error has
  * AWS's error document, but for HEAD, which has no body.
  *
- * @throws ForeignAnswer with what speaks against it
+ * @throws MalformedAnswer with what speaks against it; a ForeignAnswer where another attempt may go well
  */
 export function checkAnswer(answer: WholeAnswer, form: AnswerForm): void {
   if (!requestIdHeaders.some((name) => isText(answer.headers[name]))) throw foreign(answer, "lacks AWS's request id");
@@ -55,7 +55,9 @@ function checkSuccess(answer: WholeAnswer, body: AnswerBody): void {
     case 'xml': {
       const root = rootOf(answer.body);
       if (root === undefined) throw foreign(answer, 'is not a whole XML document');
-      if (!body.roots.includes(root)) throw foreign(answer, `is a document <${root}>, not <${body.roots[0]}>`);
+      // Whole, and the answer to another question: it will not be another the next time.
+      if (!body.roots.includes(root))
+        throw new MalformedAnswer(messageOf(answer, `is <${root}>, not <${body.roots[0]}>`));
     }
   }
 }
@@ -98,10 +100,12 @@ function textOf(body: Uint8Array): string {
     .replace(/^\uFEFF/, '');
 }
 
-function foreign({ status, headers, body }: WholeAnswer, why: string): ForeignAnswer {
+function foreign(answer: WholeAnswer, why: string): ForeignAnswer {
+  return new ForeignAnswer(messageOf(answer, why));
+}
+
+function messageOf({ status, headers, body }: WholeAnswer, why: string): string {
   const type = headers['content-type']?.split(';')[0];
   const what = body.length === 0 ? 'empty' : (type ?? 'of no type');
-  return new ForeignAnswer(
-    `What answered ${why} (HTTP ${status}, ${what}). A proxy, portal or gateway on the way may have answered for AWS.`,
-  );
+  return `The answer (HTTP ${status}, ${what}) ${why}: a proxy, portal or gateway may have answered for AWS.`;
 }
