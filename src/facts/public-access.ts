@@ -1,4 +1,5 @@
 import type { Account, AclGrant, Bucket, PublicAccessBlock } from '../model/inventory.js';
+import { isPublicByText } from './public-policy.js';
 import { publicStatements, type PublicGrant } from './public-statements.js';
 import { allHold, doubt, fromKnown, mapTri, not, someHold, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
@@ -25,7 +26,7 @@ export function effectiveBlock(bucket: Bucket, ownersBlock: Account['publicAcces
 
 /**
  * Whether anyone, or any AWS account, can reach the bucket, and through which grants. It rests on S3's own verdict on
- * the bucket policy (a grant to CloudTrail is not public to S3) and on the ACL, as far as Block Public Access and
+ * the bucket policy (a grant to CloudTrail is not public to S3), on its text where S3 was not asked, and on the ACL, as far as Block Public Access and
  * Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse new ones: what was there
  * before stays.
  */
@@ -46,14 +47,22 @@ interface Way {
 const nothing: OpenList<never> = { members: [], doubtful: [] };
 
 function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock): Way {
-  // No policy is no public one; a policy whose text could not be read says nothing, S3's verdict does.
-  const isPolicyPublic: Tri<boolean> =
-    policy.state === 'absent' ? sure(false) : fromKnown(policyStatus, false, (status) => status.isPublic);
+  const isPolicyPublic = isPublicPolicy(policy, policyStatus);
   const isPublic = allHold([isPolicyPublic, not(block.restrictPublicBuckets)]);
   if (isPublic.state === 'unknown') return { isPublic, grants: { ...nothing, rest: isPublic } };
   if (!isPublic.value || policy.state === 'absent') return { isPublic, grants: nothing };
   if (policy.state === 'unknown') return { isPublic, grants: { ...nothing, rest: doubt([policy.gap]) } };
   return { isPublic, grants: { members: publicStatements(policy.value), doubtful: [] } };
+}
+
+/**
+ * No policy is no public one. S3's own verdict is asked first; where it was not read, the text may decide. A text that
+ * could not be read says nothing, S3's verdict does.
+ */
+function isPublicPolicy(policy: Bucket['policy'], status: Bucket['policyStatus']): Tri<boolean> {
+  if (policy.state === 'absent') return sure(false);
+  const byText = status.state === 'unknown' && policy.state === 'known' ? isPublicByText(policy.value) : undefined;
+  return byText === undefined ? fromKnown(status, false, (it) => it.isPublic) : sure(byText);
 }
 
 /** Everyone, and everyone with an AWS account. Other groups (log delivery) are services of S3. */
