@@ -1,6 +1,6 @@
 import type { Account, AclGrant, Bucket, PublicAccessBlock } from '../model/inventory.js';
 import { isPublicByText } from './public-policy.js';
-import { publicStatements, type PublicGrant } from './public-statements.js';
+import { delegatesToAccessPoints, publicStatements, type PublicGrant } from './public-statements.js';
 import { allHold, doubt, fromKnown, mapTri, not, someHold, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
 
@@ -26,15 +26,18 @@ export function effectiveBlock(bucket: Bucket, ownersBlock: Account['publicAcces
 
 /**
  * Whether anyone, or any AWS account, can reach the bucket, and through which grants. It rests on S3's own verdict on
- * the bucket policy (a grant to CloudTrail is not public to S3), on its text where S3 was not asked, and on the ACL, as far as Block Public Access and
- * Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse new ones: what was there
- * before stays.
+ * the bucket policy (a grant to CloudTrail is not public to S3), on its text where S3 was not asked, and on the ACL, as
+ * far as Block Public Access and Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse
+ * new ones: what was there before stays.
+ *
+ * @param noteAccessPoints notes the gap that access points were not read, and returns its id
  */
 export function publicAccess(
   bucket: Bucket,
   block: EffectiveBlock,
+  noteAccessPoints: () => string,
 ): { readonly isPublic: Tri<boolean>; readonly grants: OpenList<PublicGrant> } {
-  const policy = throughPolicy(bucket, block);
+  const policy = throughPolicy(bucket, block, noteAccessPoints);
   const acl = throughAcl(bucket, block);
   return { isPublic: someHold([policy.isPublic, acl.isPublic]), grants: joined(policy.grants, acl.grants) };
 }
@@ -46,9 +49,12 @@ interface Way {
 
 const nothing: OpenList<never> = { members: [], doubtful: [] };
 
-function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock): Way {
+function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, noteAccessPoints: () => string): Way {
   const isPolicyPublic = isPublicPolicy(policy, policyStatus);
-  const isPublic = allHold([isPolicyPublic, not(block.restrictPublicBuckets)]);
+  // A policy that leaves access to access points is as open as the policies of these are.
+  const delegates = policy.state === 'known' && delegatesToAccessPoints(policy.value);
+  const throughAccessPoints: Tri<boolean> = delegates ? doubt([noteAccessPoints()]) : sure(false);
+  const isPublic = allHold([someHold([isPolicyPublic, throughAccessPoints]), not(block.restrictPublicBuckets)]);
   if (isPublic.state === 'unknown') return { isPublic, grants: { ...nothing, rest: isPublic } };
   if (!isPublic.value || policy.state === 'absent') return { isPublic, grants: nothing };
   if (policy.state === 'unknown') return { isPublic, grants: { ...nothing, rest: doubt([policy.gap]) } };

@@ -78,7 +78,7 @@ export async function readFailures(context: Context, aggregator: string): Promis
     // An answer may hold sources that nobody asked for.
     if (LastUpdateStatus === 'SUCCEEDED') continue;
     const text = [AwsRegion, LastUpdateStatus, LastErrorMessage ?? LastErrorCode]
-      .filter((it) => it !== undefined)
+      .filter((part) => part !== undefined)
       .join(' ');
     if (id === undefined || SourceType === 'ORGANIZATION' || id.startsWith('o-')) ofAll.push(text);
     else byAccount.set(id, [...(byAccount.get(id) ?? []), { region: AwsRegion, text }]);
