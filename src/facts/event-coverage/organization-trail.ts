@@ -35,7 +35,8 @@ function ownTrails(account: Account, trails: ReadonlyMap<string, Trail>, note: N
   const own = [...trails.values()]
     .filter((trail) => trail.accountId === account.id)
     .map((trail) => qualifies(trail, note));
-  return account.ownTrails.state === 'unknown' ? [...own, doubt([account.ownTrails.gap])] : own;
+  const unread = account.ownTrails.state === 'unknown' ? account.ownTrails.gap : account.ownTrailsGap;
+  return unread === undefined ? own : [...own, doubt([unread])];
 }
 
 /** A logging multi-Region organization trail that selects write management events. */
