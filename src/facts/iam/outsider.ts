@@ -39,7 +39,7 @@ export function insiderPatterns(tests: readonly CompiledTest[]): readonly Patter
   return tests.flatMap((test) =>
     test.values.flatMap(({ text, pattern }) => {
       if (pattern === undefined) return [];
-      if (pattern.isFixed) return [literal(text, true)];
+      if (pattern.fixed !== undefined) return [literal(text, true)];
       return isConfined(text) ? [pattern] : [];
     }),
   );
