@@ -39,7 +39,7 @@ export function askedResources(levels: Levels, { resources }: Requests, lookUp: 
     : once(levels, ['resource', ...resources], find);
 }
 
-const answers = memo((_: Levels) => new Map<string, { readonly texts: Witnesses }>());
+const answers = memo(() => new Map<string, { readonly texts: Witnesses }>());
 
 /** The same question is asked of the same document for one requester after the other. */
 function once(levels: Levels, question: readonly string[], find: () => Witnesses): Witnesses {

@@ -1,7 +1,7 @@
 import type { CompiledTest, KeyValue } from './compile-test.js';
 import { isMultivalued } from './condition-keys.js';
 import { formatIp, type IpRange, parseIpRange } from './ip-range.js';
-import { insiderPatterns, isNarrow } from './outsider.js';
+import { insiderPatterns, isNarrow, isSessionOfRole } from './outsider.js';
 import { domainPattern, glob, type Pattern } from './pattern.js';
 import type { ContextValue } from './request.js';
 import { parseDate, parseNumber } from './typed-values.js';
@@ -97,7 +97,12 @@ function texts(
     value.state === 'outside' ? insiderPatterns(tests) : (value.unlike ?? []).map((it) => domainPattern(it));
   const patterns = tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
   const { texts: values, isWhole } = witnesses({ like: like ?? [anyText], unlike }, patterns);
-  return { values, ...(isWhole ? {} : { others: 'is compared with more patterns than can be told apart' }) };
+  if (!isWhole) return { values, others: 'is compared with more patterns than can be told apart' };
+  const isUnclear = value.state === 'outside' && tests.flatMap(textsOf).some(isSessionOfRole);
+  return {
+    values,
+    ...(isUnclear ? { others: 'names all sessions of a role, which is no fixed value to S3, or is' } : {}),
+  };
 }
 
 function numbers(tests: readonly CompiledTest[], parse: (text: string) => number | undefined): number[] {
