@@ -1,8 +1,8 @@
+import type { KeySource, RegionKeys } from '../model/public-keys.js';
 import type { SavedKeys, SavedScope, SavedTrail } from '../model/saved-keys.js';
 import { idOf } from './expected-chains.js';
 import type { ExpectedChain, Expectation, TrailFacts } from './expectation.js';
 import type { VerifyOptions } from './options.js';
-import type { KeySource, RegionKeys } from './public-keys.js';
 import type { SavedSignatures } from './settle-chain.js';
 import { hour } from './timestamps.js';
 import type { Verified } from './verify.js';
@@ -77,7 +77,8 @@ function savedRegion(answer: RegionKeys): SavedKeys['regions'] {
   ];
 }
 
-function savedScope({ basis, trails, chains, accounts, knowsAllTrails, open }: Expectation): SavedScope {
+function savedScope(expectation: Expectation): SavedScope {
+  const { basis, trails, chains, accounts, knowsAllTrails, open, unknownRegions } = expectation;
   return {
     basis,
     trails: trails.map(savedTrail),
@@ -89,10 +90,12 @@ function savedScope({ basis, trails, chains, accounts, knowsAllTrails, open }: E
     ...(accounts === undefined ? {} : { accounts: [...accounts].toSorted() }),
     knowsAllTrails,
     open,
+    ...(unknownRegions === undefined ? {} : { unknownRegions }),
   };
 }
 
-function expectationOf({ basis, trails, chains, accounts, knowsAllTrails, open }: SavedScope): Expectation {
+function expectationOf(saved: SavedScope): Expectation {
+  const { basis, trails, chains, accounts, knowsAllTrails, open, unknownRegions } = saved;
   const loaded = trails.map(loadedTrail);
   return {
     basis,
@@ -105,6 +108,7 @@ function expectationOf({ basis, trails, chains, accounts, knowsAllTrails, open }
     ...(accounts === undefined ? {} : { accounts: new Set(accounts) }),
     knowsAllTrails,
     open,
+    ...(unknownRegions === undefined ? {} : { unknownRegions }),
   };
 }
 

@@ -49,8 +49,8 @@ export interface Count {
 
 type RecorderOperation = 'config:DescribeConfigurationRecorders' | 'config:DescribeConfigurationRecorderStatus';
 
-/** What reads the files of AWS Config. */
-type FileOperation = 's3:ListObjectsV2' | 's3:GetObject';
+/** What reads files in S3, and what they are checked with. */
+type FileOperation = 's3:ListObjectsV2' | 's3:GetObject' | 'cloudtrail:ListPublicKeys';
 
 /** What a live run may call: of AWS Config only its recorders. */
 export type LiveOperation = Exclude<OperationName, `config:${string}` | FileOperation> | RecorderOperation;
