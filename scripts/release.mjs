@@ -17,9 +17,12 @@ if (notes === '') fail(`CHANGELOG.md has no section '## ${version}' with a text.
 mkdirSync(folder, { recursive: true });
 if (readdirSync(folder).length > 0) fail(`${folder} is not empty.`);
 npm('pack', '--ignore-scripts', '--pack-destination', folder);
-writeFileSync(join(folder, 'package.cdx.json'), npm('sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'));
+writeFileSync(
+  join(folder, 'package.cdx.json'),
+  npm('sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--omit', 'dev'),
+);
 // The bundle of the action holds some of them.
-writeFileSync(join(folder, 'build.cdx.json'), npm('sbom', '--sbom-format', 'cyclonedx'));
+writeFileSync(join(folder, 'build.cdx.json'), npm('sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'));
 const sums = readdirSync(folder)
   .toSorted()
   .map((name) => `${sha256(join(folder, name))}  ${name}\n`);

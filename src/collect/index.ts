@@ -13,6 +13,7 @@ export {
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
+  logFilesCallerPolicy,
   logFilesPolicy,
   everyCall,
   structureCalls,

@@ -1,5 +1,5 @@
 import type { Account, AclGrant, Bucket, PublicAccessBlock } from '../model/inventory.js';
-import { publicStatements, type PublicGrant } from './public-statements.js';
+import { delegatesToAccessPoints, publicStatements, type PublicGrant } from './public-statements.js';
 import { allHold, doubt, fromKnown, mapTri, not, someHold, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
 
@@ -28,12 +28,15 @@ export function effectiveBlock(bucket: Bucket, ownersBlock: Account['publicAcces
  * the bucket policy (a grant to CloudTrail is not public to S3) and on the ACL, as far as Block Public Access and
  * Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse new ones: what was there
  * before stays.
+ *
+ * @param noteAccessPoints notes the gap that access points were not read, and returns its id
  */
 export function publicAccess(
   bucket: Bucket,
   block: EffectiveBlock,
+  noteAccessPoints: () => string,
 ): { readonly isPublic: Tri<boolean>; readonly grants: OpenList<PublicGrant> } {
-  const policy = throughPolicy(bucket, block);
+  const policy = throughPolicy(bucket, block, noteAccessPoints);
   const acl = throughAcl(bucket, block);
   return { isPublic: someHold([policy.isPublic, acl.isPublic]), grants: joined(policy.grants, acl.grants) };
 }
@@ -45,11 +48,14 @@ interface Way {
 
 const nothing: OpenList<never> = { members: [], doubtful: [] };
 
-function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock): Way {
+function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, noteAccessPoints: () => string): Way {
   // No policy is no public one; a policy whose text could not be read says nothing, S3's verdict does.
   const isPolicyPublic: Tri<boolean> =
     policy.state === 'absent' ? sure(false) : fromKnown(policyStatus, false, (status) => status.isPublic);
-  const isPublic = allHold([isPolicyPublic, not(block.restrictPublicBuckets)]);
+  // A policy that leaves access to access points is as open as the policies of these are.
+  const delegates = policy.state === 'known' && delegatesToAccessPoints(policy.value);
+  const throughAccessPoints: Tri<boolean> = delegates ? doubt([noteAccessPoints()]) : sure(false);
+  const isPublic = allHold([someHold([isPolicyPublic, throughAccessPoints]), not(block.restrictPublicBuckets)]);
   if (isPublic.state === 'unknown') return { isPublic, grants: { ...nothing, rest: isPublic } };
   if (!isPublic.value || policy.state === 'absent') return { isPublic, grants: nothing };
   if (policy.state === 'unknown') return { isPublic, grants: { ...nothing, rest: doubt([policy.gap]) } };

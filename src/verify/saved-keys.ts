@@ -1,5 +1,5 @@
 import type { KeySource, RegionKeys } from '../model/public-keys.js';
-import type { SavedKeys, SavedScope, SavedTrail } from '../model/saved-keys.js';
+import type { SavedChain, SavedKeys, SavedScope, SavedTrail } from '../model/saved-keys.js';
 import { idOf } from './expected-chains.js';
 import type { ExpectedChain, Expectation, TrailFacts } from './expectation.js';
 import type { VerifyOptions } from './options.js';
@@ -82,16 +82,18 @@ function savedScope(expectation: Expectation): SavedScope {
   return {
     basis,
     trails: trails.map(savedTrail),
-    chains: chains.map((it) => {
-      const { account, region } = idOf(it);
-      const trail = trails.indexOf(it.trail);
-      return { trail, account, region, ...(it.since === undefined ? {} : { since: time(it.since) }) };
-    }),
+    chains: chains.map((it) => savedChain(it, trails)),
     ...(accounts === undefined ? {} : { accounts: [...accounts].toSorted() }),
     knowsAllTrails,
     open,
     ...(unknownRegions === undefined ? {} : { unknownRegions }),
   };
+}
+
+function savedChain(chain: ExpectedChain, trails: readonly TrailFacts[]): SavedChain {
+  const { account, region } = idOf(chain);
+  const since = chain.since === undefined ? {} : { since: time(chain.since) };
+  return { trail: trails.indexOf(chain.trail), account, region, ...since };
 }
 
 function expectationOf(saved: SavedScope): Expectation {

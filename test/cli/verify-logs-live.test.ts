@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Verification } from '../../src/model/verification.js';
 import {
@@ -239,8 +239,6 @@ test('what a live verification saves is enough for a copy', async () => {
     environment: aws.environment(),
   });
   expect(live.status).toBe(0);
-  const { mkdirSync, writeFileSync } = await import('node:fs');
-  const { dirname } = await import('node:path');
   for (const [key, { body }] of world.store.bucket(logBucket)) {
     mkdirSync(join(cwd, 'copy', dirname(key)), { recursive: true });
     writeFileSync(join(cwd, 'copy', key), body);

@@ -81,17 +81,24 @@ export function configPolicy(): IamPolicy {
   };
 }
 
+function actionsOfFiles(call: keyof typeof fileOperations): string[] {
+  const { action } = fileOperations[call];
+  return action === undefined ? [] : [action];
+}
+
 /** The least that the caller needs to read AWS Config's files out of a bucket. */
 export function deliveryFilesPolicy(partition: string, { bucket, prefix }: S3Location): IamPolicy {
   const arn = `arn:${partition}:s3:::${bucket}`;
-  const { 's3:ListObjectsV2': list, 's3:GetObject': get } = fileOperations;
-  const actionOf = ({ action }: { readonly action: string | undefined }): string[] =>
-    action === undefined ? [] : [action];
   return {
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionOf(list), Resource: arn },
-      { Sid: 'TrailproofReadsFiles', Effect: 'Allow', Action: actionOf(get), Resource: `${arn}/${prefix}*` },
+      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionsOfFiles('s3:ListObjectsV2'), Resource: arn },
+      {
+        Sid: 'TrailproofReadsFiles',
+        Effect: 'Allow',
+        Action: actionsOfFiles('s3:GetObject'),
+        Resource: `${arn}/${prefix}*`,
+      },
     ],
   };
 }
@@ -106,8 +113,8 @@ export function logFilesPolicy(partition: string, { bucket, prefix }: Partial<S3
   return {
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'TrailproofListsLogFiles', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: arn },
-      { Sid: 'TrailproofReadsLogFiles', Effect: 'Allow', Action: ['s3:GetObject'], Resource: objects },
+      { Sid: 'TrailproofListsLogFiles', Effect: 'Allow', Action: actionsOfFiles('s3:ListObjectsV2'), Resource: arn },
+      { Sid: 'TrailproofReadsLogFiles', Effect: 'Allow', Action: actionsOfFiles('s3:GetObject'), Resource: objects },
       {
         Sid: 'TrailproofDecryptsLogFiles',
         Effect: 'Allow',
@@ -115,7 +122,33 @@ export function logFilesPolicy(partition: string, { bucket, prefix }: Partial<S3
         Resource: '*',
         Condition: { StringLike: { 'kms:ViaService': 's3.*' } },
       },
-      { Sid: 'TrailproofListsKeys', Effect: 'Allow', Action: ['cloudtrail:ListPublicKeys'], Resource: '*' },
+      {
+        Sid: 'TrailproofListsKeys',
+        Effect: 'Allow',
+        Action: actionsOfFiles('cloudtrail:ListPublicKeys'),
+        Resource: '*',
+      },
+    ],
+  };
+}
+
+/** What whoever runs verify-logs needs beside the permissions of a scan's caller. */
+export function logFilesCallerPolicy(partition: string, roleName: string): IamPolicy {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'TrailproofListsKeys',
+        Effect: 'Allow',
+        Action: actionsOfFiles('cloudtrail:ListPublicKeys'),
+        Resource: '*',
+      },
+      {
+        Sid: 'TrailproofEntersLogArchive',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        Resource: `arn:${partition}:iam::*:role/${roleName}`,
+      },
     ],
   };
 }

@@ -1,6 +1,8 @@
 import type { AwsCredentialIdentityProvider, HttpHandlerOptions, RetryStrategyV2 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
+import type { PlanRule } from '../plan/rule.js';
+
 /** What every SDK client of a run is made with. */
 export interface ClientConfig {
   readonly region: string;
@@ -23,11 +25,21 @@ export interface Service<M, C> {
   make(module: M, config: ClientConfig): C;
 }
 
+/** How often a live run calls an operation; undefined: it does not. */
+interface Planned {
+  readonly plan?: PlanRule | undefined;
+}
+
+/** What AWS Config's source says of what only this call tells: a sentence; undefined: AWS Config records it. */
+interface Unrecorded {
+  readonly notRecorded?: string | undefined;
+}
+
 /**
  * An API operation: how it is sent, which IAM action it needs, and why it is asked. All of them stand in one
  * table, `operations.ts`; the published IAM policy is made from it.
  */
-export interface Operation<I, O> {
+export interface Operation<I, O> extends Planned, Unrecorded {
   readonly service: string;
   /** The IAM action; undefined where none is needed. */
   readonly action: string | undefined;
@@ -50,7 +62,7 @@ export interface Quota {
   readonly burst: number;
 }
 
-interface OperationFacts {
+interface OperationFacts extends Planned, Unrecorded {
   readonly action?: string | undefined;
   readonly purpose: string;
   readonly quota: Quota;
@@ -60,16 +72,15 @@ interface OperationFacts {
 }
 
 /** Declares an operation of a service; input and output types follow from `send`. */
-export function operation<M, C, I, O>(
+export function operation<M, C, I, O, const F extends OperationFacts>(
   service: Service<M, C>,
-  facts: OperationFacts,
+  facts: F,
   send: (module: M, client: C, input: I, options: HttpHandlerOptions) => Promise<O>,
-): Operation<I, O> {
+): Operation<I, O> & Pick<F, keyof F & keyof Unrecorded> {
   return {
+    ...facts,
     service: service.id,
     action: facts.action,
-    purpose: facts.purpose,
-    quota: facts.quota,
     absentWhen: facts.absentWhen ?? [],
     isXml: facts.isXml ?? false,
     isBytes: facts.isBytes ?? false,

@@ -13,9 +13,10 @@ import { surveyOrganization } from '../organization/survey.js';
 import { withScope, type CollectOptions } from '../live/collect-live.js';
 import { startRun, type Started } from '../run/start.js';
 import { operations } from '../aws/operations/index.js';
-import { countCalls, type Count, type Found, type LiveOperation, type PlanInputs } from './counts.js';
+import { countCalls } from './counts.js';
 import { durationOf, type Duration } from './duration.js';
 import { exactly, sum, upTo, type Range } from './range.js';
+import type { Count, Found, PlanInputs } from './rule.js';
 
 export interface PlannedCall {
   readonly operation: string;
@@ -24,7 +25,7 @@ export interface PlannedCall {
   /** Accounts that it is made in, at most. */
   readonly accounts: number;
   /** In each of them, one Region, each that is enabled, or those of the trails, buckets and keys. */
-  readonly regions: 'one' | 'each-enabled' | 'of-the-resource';
+  readonly regions: Count['regions'];
 }
 
 /** What a scan would ask, and how long that takes. */
@@ -77,7 +78,7 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
     eventDataStores: upTo(storesInAccount * reach.withStores),
     regions: { atLeast: alwaysEnabledRegions(caller.partition).length, atMost: mostRegions },
   };
-  const counts = countCalls(reach, supposed, (name) => aws.isSelected(name));
+  const counts = countCalls(reach, supposed, (name) => settings.calls?.has(name) ?? true);
   const total = sum([...counts.values()].map(({ calls }) => calls));
   return {
     caller,
@@ -93,7 +94,7 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
       calls: count.calls,
       purpose: operations[operation].purpose,
       accounts: accountsOf(count, reach),
-      regions: regionsOf(operation, count),
+      regions: count.regions,
     })),
     total,
     supposed,
@@ -204,12 +205,6 @@ function outOfScopeUnread({ accounts, outOfScope: left, organization }: Seen): n
   return accounts.filter(
     ({ id, state }) => left.has(id) && !(id === organization?.managementAccountId && state === 'ACTIVE'),
   ).length;
-}
-
-function regionsOf(operation: LiveOperation, { where }: Count): PlannedCall['regions'] {
-  if (operation === 'cloudtrail:ListEventDataStores' || operation.startsWith('config:')) return 'each-enabled';
-  const isInOne = where === 'caller' || operation === 'cloudtrail:ListTrails' || operation === 'account:ListRegions';
-  return isInOne ? 'one' : 'of-the-resource';
 }
 
 function accountsOf({ calls, where }: Count, { read, withStores, mayBeEntered }: PlanInputs): number {

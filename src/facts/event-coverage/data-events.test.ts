@@ -110,6 +110,11 @@ describe('coverage of S3 object events', () => {
       expected: 'full',
     },
     {
+      name: 'objects but those called *, which somebody took for a pattern',
+      selectors: [[...objects, condition('resources.ARN', { notEquals: ['arn:aws:s3:::scratch/*'] })]],
+      expected: 'full',
+    },
+    {
       name: 'an identity, and what is not of it: some events have none',
       selectors: [
         [...objects, condition('userIdentity.arn', { startsWith: ['arn:'] })],

@@ -37,8 +37,9 @@ export function s3Objects(partition: string): Universe {
       if (bucket === '') return namePart;
       return bucket.length < 3 ? `-.${namePart}` : `/-.${namePart}`;
     },
-    // No object has an empty key: `arn:aws:s3:::bucket/` is the beginning of its objects, and none of them.
-    lacksEnd: (beginning) => beginning.indexOf('/') === beginning.length - 1,
+    // No object has an empty key: `arn:aws:s3:::bucket/` is the beginning of its objects, and none of them. And `bucket/*`
+    // is written by who takes `*` for a pattern: selectors know none, so that it leaves out no object that people have.
+    lacksEnd: (beginning) => /^[^/]*\/\*?$/.test(beginning),
     complete(beginning) {
       const bucket = beginning.slice(start.length);
       if (bucket.includes('/')) return beginning;

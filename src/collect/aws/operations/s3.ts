@@ -1,5 +1,7 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
+import { upTo, type Range } from '../../plan/range.js';
+import { aboutResources, forEachBucket, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
@@ -13,6 +15,7 @@ export const s3Operations = {
       purpose: 'Which account and Region a log bucket is in, or that it does not exist',
       quota: s3Reads,
       absentWhen: ['NoSuchBucket', 'NotFound'],
+      plan: aboutResources('anywhere', searches),
     },
     (m, client, input: s3.HeadBucketCommandInput, o) => client.send(new m.HeadBucketCommand(input), o),
   ),
@@ -23,6 +26,9 @@ export const s3Operations = {
       purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
       quota: s3Reads,
       isXml: true,
+      plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
+        upTo(trails.atMost + buckets.atMost * inputs.listedForBuckets),
+      ),
     },
     (m, client, input: s3.ListBucketsCommandInput, o) => client.send(new m.ListBucketsCommand(input), o),
   ),
@@ -33,6 +39,7 @@ export const s3Operations = {
       purpose: 'Who may reach the logs',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
   ),
@@ -44,13 +51,15 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
       isXml: true,
+      plan: forEachBucket,
+      notRecorded: "AWS Config records a bucket's policy, and not S3's verdict on whether it is public.",
     },
     (m, client, input: s3.GetBucketPolicyStatusCommandInput, o) =>
       client.send(new m.GetBucketPolicyStatusCommand(input), o),
   ),
   's3:GetBucketAcl': operation(
     s3Service,
-    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, isXml: true },
+    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, isXml: true, plan: forEachBucket },
     (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
   ),
   's3:GetBucketOwnershipControls': operation(
@@ -61,6 +70,8 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['OwnershipControlsNotFoundError'],
       isXml: true,
+      plan: forEachBucket,
+      notRecorded: 'AWS Config does not record who owns the objects of a bucket.',
     },
     (m, client, input: s3.GetBucketOwnershipControlsCommandInput, o) =>
       client.send(new m.GetBucketOwnershipControlsCommand(input), o),
@@ -73,6 +84,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
@@ -84,6 +96,7 @@ export const s3Operations = {
       purpose: 'Versioning and MFA delete',
       quota: s3Reads,
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketVersioningCommandInput, o) =>
       client.send(new m.GetBucketVersioningCommand(input), o),
@@ -96,6 +109,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
       client.send(new m.GetObjectLockConfigurationCommand(input), o),
@@ -108,6 +122,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketEncryptionCommandInput, o) =>
       client.send(new m.GetBucketEncryptionCommand(input), o),
@@ -120,6 +135,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchLifecycleConfiguration'],
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLifecycleConfigurationCommandInput, o) =>
       client.send(new m.GetBucketLifecycleConfigurationCommand(input), o),
@@ -131,6 +147,7 @@ export const s3Operations = {
       purpose: 'Server access logging',
       quota: s3Reads,
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLoggingCommandInput, o) => client.send(new m.GetBucketLoggingCommand(input), o),
   ),
@@ -142,6 +159,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ReplicationConfigurationNotFoundError'],
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketReplicationCommandInput, o) =>
       client.send(new m.GetBucketReplicationCommand(input), o),
@@ -153,6 +171,7 @@ export const s3Operations = {
       purpose: 'Who is told of new logs',
       quota: s3Reads,
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketNotificationConfigurationCommandInput, o) =>
       client.send(new m.GetBucketNotificationConfigurationCommand(input), o),
@@ -164,6 +183,7 @@ export const s3Operations = {
       purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
       quota: s3Reads,
       isXml: true,
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
       client.send(new m.GetBucketRequestPaymentCommand(input), o),
@@ -176,8 +196,23 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
       isXml: true,
+      plan: forEachBucket,
+      notRecorded: "An account's Block Public Access is looked for only where it owns a log bucket.",
     },
     (m, client, input: s3control.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
   ),
 } as const;
+
+/** Ids of accounts that a bucket's name can hold: it has at most 63 characters. */
+const idsInName = 4;
+/** A trail names accounts by its own ARN and by those of its key, log group and topic. */
+const arnsOfTrail = 4;
+
+/** The accounts that may own a bucket are asked one after the other, until one says that it does. */
+function searches({ inputs, trails, buckets }: PlanFigures): Range {
+  return {
+    atLeast: buckets.atLeast,
+    atMost: arnsOfTrail * trails.atMost + buckets.atMost * (inputs.namedForBuckets + idsInName),
+  };
+}

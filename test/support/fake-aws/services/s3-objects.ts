@@ -62,7 +62,7 @@ function contentsXml(key: string, content: Buffer): string {
 export function getObject(bucket: WorldBucket, call: Call): HttpAnswer {
   const object = objectsOf(bucket, call)[String(call.input['Key'])];
   if (object === undefined) throw new ServiceError(404, 'NoSuchKey', 'The specified key does not exist.');
-  const { metadata = {}, refusal = undefined } = Buffer.isBuffer(object) ? {} : object;
+  const { metadata, refusal } = Buffer.isBuffer(object) ? { metadata: {} } : object;
   if (refusal !== undefined) throw new ServiceError(403, refusal, 'S3 does not give this object');
   const content = contentOf(object);
   const etag = etagOf(content);
