@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
+import { answerFormOf } from './answer-form.js';
 import { classifyError, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
 import type { Asked, Ledger } from './ledger.js';
@@ -250,20 +251,20 @@ export class Aws {
 
   private failed(
     session: Session,
-    { service, isBytes }: Pick<Operation<never, unknown>, 'service' | 'isBytes'>,
+    { service, body }: Pick<Operation<never, unknown>, 'service' | 'body'>,
     region: string,
     failure: Failure,
   ): Sent<never> {
     if (failure.reason === 'access-denied') this.settings.ledger.countDenial();
     // An object that S3 answers with a fault, as one in an archive, says nothing of the next one.
-    if (!isBytes || failure.isAboutRequest !== true) session.learn(service, region, failure);
+    if (body?.is !== 'content' || failure.isAboutRequest !== true) session.learn(service, region, failure);
     return { state: 'failed', failure };
   }
 
   private options(
     session: Session,
     name: OperationName,
-    operation: Pick<Operation<never, unknown>, 'quota' | 'isXml' | 'isBytes'>,
+    operation: Pick<Operation<never, unknown>, 'quota' | 'protocol' | 'body'>,
     region: string,
     signal: AbortSignal,
   ): AttemptOptions {
@@ -271,8 +272,7 @@ export class Aws {
     const limit = session.limit(region, operation.quota);
     return {
       abortSignal: signal,
-      isXml: operation.isXml,
-      isBytes: operation.isBytes,
+      form: answerFormOf(name, operation.protocol, operation.body),
       beforeAttempt: async () => {
         const wait = limit.reserve();
         onRequest(name, wait);

@@ -47,7 +47,9 @@ export async function* listObjects(
     const answer = await aws.read(session, 's3:ListObjectsV2', next, place, (output) => ({
       objects: (output.Contents ?? []).map(listedObject),
       folders: (output.CommonPrefixes ?? []).map((it) => required(it.Prefix, 'Prefix')),
-      token: output.IsTruncated === true ? required(output.NextContinuationToken, 'NextContinuationToken') : undefined,
+      token: required(output.IsTruncated, 'IsTruncated')
+        ? required(output.NextContinuationToken, 'NextContinuationToken')
+        : undefined,
     }));
     if ('failure' in answer) throw new S3Failure(answer.failure, listed);
     if (answer.it.state === 'absent') return;

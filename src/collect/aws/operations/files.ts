@@ -18,7 +18,7 @@ export const fileOperations = {
       purpose: 'The files of AWS Config or of CloudTrail in a bucket',
       quota: s3Objects,
       absentWhen: ['NoSuchBucket'],
-      isXml: true,
+      body: { is: 'xml', roots: ['ListBucketResult'] },
     },
     (m, client, input: s3.ListObjectsV2CommandInput, o) => client.send(new m.ListObjectsV2Command(input), o),
   ),
@@ -29,7 +29,7 @@ export const fileOperations = {
       purpose: 'A part of one of these files',
       quota: s3Objects,
       absentWhen: ['NoSuchKey', 'NoSuchBucket'],
-      isBytes: true,
+      body: { is: 'content' },
     },
     async (m, client, input: s3.GetObjectCommandInput, o) => {
       const output = await client.send(new m.GetObjectCommand(input), o);
