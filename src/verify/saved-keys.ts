@@ -6,6 +6,7 @@ import type { KeySource, RegionKeys } from './public-keys.js';
 import type { SavedSignatures } from './settle-chain.js';
 import { hour } from './timestamps.js';
 import type { Verified } from './verify.js';
+import { byText } from '../text/order.js';
 
 /** What a copy on disk is verified with. */
 export interface LoadedKeys {
@@ -28,7 +29,7 @@ export function keysToSave(verified: Verified, options: VerifyOptions, version: 
         const { signature, name, digest } = last;
         return signature === undefined ? [] : [{ bucket: digest.bucket, key: name.key, signature }];
       })
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+      .toSorted((a, b) => byText(a.key, b.key)),
     scope: savedScope(options.expectation),
   };
 }
@@ -72,7 +73,7 @@ function savedRegion(answer: RegionKeys): SavedKeys['regions'] {
       region: answer.region,
       from: time(answer.from),
       to: time(answer.to),
-      keys: keys.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
+      keys: keys.toSorted((a, b) => byText(a.fingerprint, b.fingerprint)),
     },
   ];
 }

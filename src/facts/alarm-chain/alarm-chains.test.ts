@@ -478,6 +478,48 @@ describe('what is not known is open, where it could decide', () => {
   });
 });
 
+describe('filters that add up, of which one goes nowhere', () => {
+  const filters = [
+    aFilter({ name: 'here', pattern: '{ $.eventSource = "cloudtrail.*" && $.awsRegion = "us-east-1" }' }),
+    aFilter({
+      name: 'there',
+      pattern: '{ $.eventSource = "cloudtrail.*" && $.awsRegion != "us-east-1" }',
+      metric: { name: 'there' },
+    }),
+  ];
+
+  test('its own link is broken, or open', () => {
+    expect(said({ filters })).toMatch(/^metric: No alarm .* there \(CIS\/there\)/);
+    const other = anAlarm({ name: 'there', watches: { name: 'there' }, evaluationPeriods: 2 });
+    expect(said({ filters, alarms: [anAlarm(), other] })).toMatch(/^unknown: unsupported .*alarm:there/);
+  });
+});
+
+test('accounts share what can be shared', () => {
+  const asked = { filters: 0 };
+  const base = sourcesOf({
+    filters: alarmSubjects.map((it) => aFilter({ name: it, pattern: standardPatterns[it][0]?.text ?? '' })),
+  });
+  const sources: ChainSources = {
+    ...base,
+    filtersOf: () => {
+      asked.filters += 1;
+      return base.filtersOf(logGroupArn);
+    },
+  };
+  const chains = alarmChains(sources);
+  const verdicts = new Set<string>();
+  for (let account = 0; account < 1000; account += 1) {
+    const trail = aTrail({ logGroupArn: known(`arn:aws:logs:eu-central-1:111122223333:log-group:${account % 100}:*`) });
+    for (const subject of alarmSubjects) {
+      const { events } = chains.ofSubject(subject, [trail]);
+      verdicts.add(judgeAlarms(events, { exceptEvents: ['ModifySecurityGroupRules'] }).verdict);
+    }
+  }
+  expect([...verdicts]).toEqual(['holds']);
+  expect(asked.filters).toBe(100);
+});
+
 test('what goes through whole chains is told', () => {
   const [standard] = standardPatterns['cloudtrail-changes'];
   const sources = sourcesOf({ filters: [aFilter({ pattern: standard?.text ?? '' })] });

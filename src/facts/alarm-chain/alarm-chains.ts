@@ -1,5 +1,12 @@
 import { isOpen, type EventValue } from '../partial-event/index.js';
-import { requiredEvents, standardsOf, type AlarmSubject, type EventClass } from '../required-events/index.js';
+import {
+  alarmSubjects,
+  requiredEvents,
+  standardsOf,
+  type AlarmSubject,
+  type EventClass,
+} from '../required-events/index.js';
+import { fromKnown } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import { best, broken, unknownAt, type Broken, type Chain, type LinkName, type Unknown } from './link.js';
 import { logGroupChains, type ChainsOfLogGroup } from './log-group-chains.js';
@@ -36,78 +43,130 @@ export interface AlarmChains {
 /** Follows the chains from events to the people who are told, and remembers what accounts share. */
 export function alarmChains(sources: ChainSources): AlarmChains {
   const ofLogGroup = logGroupChains(sources);
+  const literalsOf = literals();
   return {
     ofSubject: (subject, trails, unread = []) => {
-      const { required, sinceCis5 } = requiredEvents[subject];
-      const events = [...required, ...sinceCis5].map((eventClass): EventChain => {
-        const chains = trails
-          .filter(({ applies }) => applies.state === 'unknown' || applies.value)
-          .map((trail) => chainOfTrail(trail, eventClass, (arn) => ofLogGroup(arn, subject)));
-        const missing =
-          unread.length === 0 ? [] : [unknownAt('trail', 'The trails of the account could not all be read.', unread)];
+      const begun = trails
+        .filter(({ applies }) => applies.state === 'unknown' || applies.value)
+        .map((trail) => beginning(trail, (arn) => ofLogGroup(arn, subject)));
+      const missing =
+        unread.length === 0 ? [] : [unknownAt('trail', 'The trails of the account could not all be read.', unread)];
+      const events = askedClasses[subject].map(({ eventClass, event, isSinceCis5 }): EventChain => {
         const { id, what } = eventClass;
-        return { id, what, isSinceCis5: sinceCis5.includes(eventClass), chain: best([...chains, ...missing]) };
+        const chains: readonly Chain[] = begun.map((it) => chainOfTrail(it, event, eventClass));
+        return { id, what, isSinceCis5, chain: best([...chains, ...missing]) };
       });
-      return { events, ...ofWholeChains(subject, events) };
+      const whole = events.flatMap(({ chain }) => (chain.state === 'whole' ? [chain] : []));
+      return {
+        events,
+        literalOf: literalsOf(subject, [...new Set(whole.flatMap((it) => it.filterPatterns))]),
+        topics: [...new Set(whole.flatMap((it) => it.topics))].toSorted(),
+      };
     },
   };
 }
 
-function ofWholeChains(subject: AlarmSubject, events: readonly EventChain[]): Omit<SubjectChains, 'events'> {
-  const whole = events.flatMap(({ chain }) => (chain.state === 'whole' ? [chain] : []));
-  const standards = standardsOf(subject, [...new Set(whole.flatMap((it) => it.filterPatterns))]);
-  const literalOf = standards.flatMap((it) => it.versions.concat(it.isSecurityHub ? ['security-hub'] : []));
-  return {
-    literalOf: [...new Set(literalOf)].toSorted(),
-    topics: [...new Set(whole.flatMap((it) => it.topics))].toSorted(),
+interface AskedClass {
+  readonly eventClass: EventClass;
+  /** What trails can tell of it. */
+  readonly event: RecordedEvent;
+  readonly isSinceCis5: boolean;
+}
+
+function classesOf(subject: AlarmSubject): readonly AskedClass[] {
+  const { required, sinceCis5 } = requiredEvents[subject];
+  return [...required, ...sinceCis5].map((eventClass) => ({
+    eventClass,
+    event: recorded(eventClass),
+    isSinceCis5: sinceCis5.includes(eventClass),
+  }));
+}
+
+// Each subject has its classes.
+const askedClasses = Object.fromEntries(alarmSubjects.map((it) => [it, classesOf(it)])) as Readonly<
+  Record<AlarmSubject, readonly AskedClass[]>
+>;
+
+/** Parsing is remembered: most accounts have the same patterns. */
+function literals(): (subject: AlarmSubject, patterns: readonly string[]) => readonly string[] {
+  const all = new Map<string, readonly string[]>();
+  return (subject, patterns) => {
+    const key = JSON.stringify([subject, ...patterns]);
+    const known = all.get(key) ?? literalOf(subject, patterns);
+    all.set(key, known);
+    return known;
   };
 }
 
-function chainOfTrail(trail: ChainTrail, eventClass: EventClass, ofLogGroup: (arn: string) => ChainsOfLogGroup): Chain {
-  const { arn, logGroupArn } = trail;
-  const links: readonly (Broken | Unknown | undefined)[] = [
-    link('trail', trail.applies, `Whether trail ${arn} applies`, ''),
-    link('trail', trail.isLogging, `Whether trail ${arn} is logging`, `Trail ${arn} is stopped.`),
-    link(
-      'trail',
-      trail.isMultiRegion,
-      `Whether trail ${arn} records all Regions`,
-      `Trail ${arn} records one Region only.`,
-    ),
-    link(
-      'trail',
-      trail.records(recorded(eventClass)),
-      `Whether trail ${arn} records ${eventClass.what}`,
-      `Trail ${arn} does not record ${eventClass.what}.`,
-    ),
-    logGroupArn.state === 'unknown'
-      ? unknownAt('log-group', `Whether trail ${arn} sends to a log group is not known.`, [logGroupArn.gap])
-      : undefined,
-    logGroupArn.state === 'absent' ? broken('log-group', `Trail ${arn} sends to no log group.`) : undefined,
-    link(
-      'log-group',
-      trail.deliversToLogGroup,
-      `Whether events of trail ${arn} arrive in its log group`,
-      `No events of trail ${arn} arrive in its log group.`,
-    ),
-    link(
-      'role',
-      trail.mayWriteStreams,
-      `Whether the role of trail ${arn} may write this account's log streams`,
-      `The role of trail ${arn} may not write this account's log streams.`,
-    ),
-  ];
-  const rest = logGroupArn.state === 'known' ? ofLogGroup(logGroupArn.value)(eventClass.id) : undefined;
-  return inSeries(links, rest);
+function literalOf(subject: AlarmSubject, patterns: readonly string[]): readonly string[] {
+  const versions = standardsOf(subject, patterns).flatMap((it) =>
+    it.versions.concat(it.isSecurityHub ? ['security-hub'] : []),
+  );
+  return [...new Set(versions)].toSorted();
 }
 
-function link(at: LinkName, it: Tri<boolean>, asked: string, whenFalse: string): Broken | Unknown | undefined {
-  if (it.state === 'unknown') return unknownAt(at, `${asked} is not known.`, it.gaps);
-  return it.value ? undefined : broken(at, whenFalse);
+type Link = Broken | Unknown | undefined;
+
+/** A trail with those of its links that are the same for all events. */
+interface Beginning {
+  readonly trail: ChainTrail;
+  readonly before: readonly Link[];
+  readonly after: readonly Link[];
+  readonly rest: ChainsOfLogGroup | undefined;
+}
+
+function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGroup): Beginning {
+  const { arn, logGroupArn } = trail;
+  const before = [
+    link('trail', trail.applies, () => [`Whether trail ${arn} applies`, `Trail ${arn} does not apply.`]),
+    link('trail', trail.isLogging, () => [`Whether trail ${arn} is logging`, `Trail ${arn} is stopped.`]),
+    link('trail', trail.isMultiRegion, () => [
+      `Whether trail ${arn} records all Regions`,
+      `Trail ${arn} records one Region only.`,
+    ]),
+  ];
+  const after = [
+    link(
+      'log-group',
+      fromKnown(logGroupArn, false, () => true),
+      () => [`Whether trail ${arn} sends to a log group`, `Trail ${arn} sends to no log group.`],
+    ),
+    link('log-group', trail.deliversToLogGroup, () => [
+      `Whether events of trail ${arn} arrive in its log group`,
+      `No events of trail ${arn} arrive in its log group.`,
+    ]),
+    link('role', trail.mayWriteStreams, () => [
+      `Whether the role of trail ${arn} may write this account's log streams`,
+      `The role of trail ${arn} may not write this account's log streams.`,
+    ]),
+  ];
+  const rest = logGroupArn.state === 'known' ? ofLogGroup(logGroupArn.value) : undefined;
+  return { trail, before, after, rest };
+}
+
+function chainOfTrail(
+  { trail, before, after, rest }: Beginning,
+  event: RecordedEvent,
+  { id, what }: EventClass,
+): Chain {
+  const records = link('trail', trail.records(event), () => [
+    `Whether trail ${trail.arn} records ${what}`,
+    `Trail ${trail.arn} does not record ${what}.`,
+  ]);
+  return inSeries([...before, records, ...after], rest?.(id));
+}
+
+/** Says what is not known, and what it is that does not hold. */
+type Wording = () => readonly [asked: string, whenFalse: string];
+
+function link(at: LinkName, it: Tri<boolean>, wording: Wording): Link {
+  if (it.state === 'known' && it.value) return undefined;
+  const [asked, whenFalse] = wording();
+  return it.state === 'unknown' ? unknownAt(at, `${asked} is not known.`, it.gaps) : broken(at, whenFalse);
 }
 
 /** A chain is as strong as its weakest link: one that is broken breaks it, whatever is not known of others. */
-function inSeries(links: readonly (Broken | Unknown | undefined)[], rest: Chain | undefined): Chain {
+function inSeries(links: readonly Link[], rest: Chain | undefined): Chain {
   const first = links.find((it) => it?.state === 'broken');
   if (first !== undefined) return first;
   if (rest?.state === 'broken') return rest;

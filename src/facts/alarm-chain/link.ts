@@ -54,6 +54,8 @@ export function unknownAt(at: LinkName, why: string, gaps: readonly string[]): U
  * it is open; else the one that reaches farthest.
  */
 export function best(chains: readonly Chain[]): Chain {
+  const [only] = chains;
+  if (only !== undefined && chains.length === 1) return only;
   const whole = chains.filter((it) => it.state === 'whole').toSorted((a, b) => a.firesAt - b.firesAt)[0];
   const open = chains.filter((it) => it.state === 'unknown');
   const [first] = open;

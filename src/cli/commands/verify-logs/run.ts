@@ -4,12 +4,12 @@ import { jsonLines, verificationJson, verificationMarkdown, verificationText } f
 import { keysToSave, recordOf, verifyLogs, type VerifiedObject } from '../../../verify/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { notBuiltYet } from '../../process/not-built.js';
-import { visible } from '../../process/print-error.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { optionsForCopy } from './copy.js';
 import type { VerifyLogsFlags } from './flags.js';
+import { writeLines } from '../../process/write-lines.js';
 
 type Write = (verification: Verification, terminal: Terminal) => Iterable<string>;
 
@@ -64,14 +64,14 @@ function toStderr({ stderr }: Terminal): (object: VerifiedObject) => void {
   return ({ verdict, subject, bucket, key, message, isBackfill }: VerifiedObject) => {
     const what = subject === 'digest' ? (isBackfill ? 'backfill digest file' : 'digest file') : 'log file';
     const why = message === undefined ? '' : `: ${message}`;
-    stderr.write(`${visible(`${verdict}  ${what}  s3://${bucket}/${key}${why}`)}\n`);
+    writeLines(stderr, [`${verdict}  ${what}  s3://${bucket}/${key}${why}`]);
   };
 }
 
 async function saveKeys(flags: VerifyLogsFlags, keys: object, { stderr }: Terminal): Promise<void> {
   if (flags.saveKeys === undefined) return;
   await writeFileWhole(flags.saveKeys, [`${jsonLines(keys).join('\n')}\n`]);
-  if (flags.quiet !== true) stderr.write(`Wrote ${flags.saveKeys}\n`);
+  if (flags.quiet !== true) writeLines(stderr, [`Wrote ${flags.saveKeys}`]);
 }
 
 async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlags, terminal: Terminal): Promise<void> {
@@ -80,7 +80,7 @@ async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlag
     return;
   }
   await writeFileWhole(output, chunks);
-  if (quiet !== true) terminal.stderr.write(`Wrote ${output}\n`);
+  if (quiet !== true) writeLines(terminal.stderr, [`Wrote ${output}`]);
 }
 
 function formatOf(name: string): Write {

@@ -62,7 +62,9 @@ async function listFiles(
     { region, resource: place },
     {
       token: (output) =>
-        output.IsTruncated === true ? required(output.NextContinuationToken, 'NextContinuationToken') : undefined,
+        required(output.IsTruncated, 'IsTruncated')
+          ? required(output.NextContinuationToken, 'NextContinuationToken')
+          : undefined,
       next: (ContinuationToken) => ({ ...input, ContinuationToken }),
       items: (output) =>
         (output.Contents ?? []).map((it) => ({ key: required(it.Key, 'Key'), size: required(it.Size, 'Size') })),
