@@ -31,7 +31,8 @@ export function inOrganizationTrail(
 /** The trails of the management account, of which the organization's cover it, too. */
 function ownTrails(account: Account, trails: ReadonlyMap<string, Trail>): Tri<boolean>[] {
   const own = [...trails.values()].filter((trail) => trail.accountId === account.id).map(qualifies);
-  return account.ownTrails.state === 'unknown' ? [...own, doubt([account.ownTrails.gap])] : own;
+  const unread = account.ownTrails.state === 'unknown' ? account.ownTrails.gap : account.ownTrailsGap;
+  return unread === undefined ? own : [...own, doubt([unread])];
 }
 
 /** A logging multi-Region organization trail that selects write management events. */
