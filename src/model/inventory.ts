@@ -62,11 +62,11 @@ export interface Shard {
 /** The AWS organization. */
 export interface Organization {
   readonly id: string;
-  readonly arn: string;
+  readonly arn?: string;
   /** AWS account id, 12 digits */
   readonly managementAccountId: string;
   /** ALL or CONSOLIDATED_BILLING */
-  readonly featureSet: string;
+  readonly featureSet?: string;
   /** roots first, then by parent */
   readonly organizationalUnits: Known<readonly OrganizationalUnit[]>;
   /** policy types enabled on the root */
@@ -324,9 +324,9 @@ export interface EventDataStoreDetails {
   readonly status: string;
   readonly multiRegionEnabled: boolean;
   readonly organizationEnabled: boolean;
-  readonly terminationProtectionEnabled: boolean;
+  readonly terminationProtectionEnabled?: boolean;
   /** days */
-  readonly retentionPeriod: number;
+  readonly retentionPeriod?: number;
   /** key ARN */
   readonly kmsKeyId?: string;
   readonly billingMode?: string;
@@ -352,14 +352,14 @@ export interface InsightSelector {
   readonly insightType: string;
   readonly eventCategories: readonly string[];
 }
-/** DescribeKey's answer. */
+/** DescribeKey's answer. A member that it lacked is not there, and unknown. */
 export interface KeyMetadata {
   readonly keyState: string;
   /** AWS or CUSTOMER */
-  readonly keyManager: string;
-  readonly origin: string;
-  readonly keySpec: string;
-  readonly keyUsage: string;
+  readonly keyManager?: string;
+  readonly origin?: string;
+  readonly keySpec?: string;
+  readonly keyUsage?: string;
   readonly multiRegion: boolean;
   readonly deletionDate?: string;
 }

@@ -40,16 +40,22 @@ export async function listTrails(
       next: (NextToken) => ({ NextToken }),
       items: (output) =>
         required(output.Trails, 'Trails').map((it) =>
-          listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, required(it.HomeRegion, 'HomeRegion')),
+          listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, it.HomeRegion),
         ),
     },
   );
 }
 
-function listedTrail(arn: string, name: string | undefined, homeRegion: string): ListedTrail {
+/** The ARN says what else is needed: a trail's Region is its home. */
+function listedTrail(arn: string, name: string | undefined, homeRegion: string | undefined): ListedTrail {
   const parsed = parseArn(arn);
   if (parsed === undefined || parsed.service !== 'cloudtrail') throw new MalformedAnswer(`'${arn}' is no trail's ARN.`);
-  return { arn, name: name ?? parsed.resource.replace(/^trail\//, ''), homeRegion, accountId: parsed.accountId };
+  return {
+    arn,
+    name: name ?? parsed.resource.replace(/^trail\//, ''),
+    homeRegion: homeRegion ?? parsed.region,
+    accountId: parsed.accountId,
+  };
 }
 
 /** The organization trails that are visible in an account and Region, for where their owner cannot be entered. */
@@ -62,7 +68,7 @@ export async function findOrganizationTrails(
   return await context.aws.ask(session, 'cloudtrail:DescribeTrails', input, { region }, (output) =>
     required(output.trailList, 'trailList')
       .filter((it) => it.IsOrganizationTrail === true)
-      .map((it) => listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, required(it.HomeRegion, 'HomeRegion'))),
+      .map((it) => listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, it.HomeRegion)),
   );
 }
 
