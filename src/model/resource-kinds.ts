@@ -212,6 +212,11 @@ export function isListed(kind: TargetType): kind is ListedType {
   return 'list' in table[kind];
 }
 
+/** The kinds whose lists an inventory has: one that is missing was not asked for. */
+export function kindsIn(inventory: Partial<Pick<Inventory, ListName>>): readonly ListedType[] {
+  return listedTypes.filter((kind) => listedKinds[kind].list in inventory);
+}
+
 /** The resources of a kind that an inventory holds, those too that AWS said are not there. */
 export function resourcesOf<K extends ListedType>(
   kind: K,
