@@ -33,4 +33,5 @@ export { MalformedAnswer, required } from './malformed-answer.js';
 export { type ListedAccount, normalizeAccount } from './organization.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';
+export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
