@@ -17,19 +17,34 @@ export { loadInventory, saveInventory } from './storage/index.js';
 export type { CollectOptions, CollectProgress } from './collect/index.js';
 export { evaluate, followUp, uploadable, withWaivers, type RunInfo, type Uploadable } from './evaluate/index.js';
 export {
+  alarmChains,
   alarmSubjects,
   coverageOfEventPatterns,
   coverageOfMetricFilters,
   describeCoverage,
   iam,
+  judgeAlarms,
   matchesEventText,
   matchesRecord,
   parseEventPattern,
   parseFilterPattern,
+  recordsManagementEvents,
   requiredEvents,
   requiresReads,
   standardPatterns,
+  type AlarmChains,
+  type AlarmDemands,
+  type AlarmsOfRegion,
   type AlarmSubject,
+  type AlarmVerdict,
+  type Chain,
+  type ChainAlarm,
+  type ChainFilter,
+  type ChainSources,
+  type ChainTopic,
+  type ChainTrail,
+  type CompositeAlarm,
+  type EventChain,
   type EventPattern,
   type EventPatternProblem,
   type EventRuleCoverage,
@@ -39,6 +54,7 @@ export {
   type ParsedEventPattern,
   type ParsedFilterPattern,
   type PatternProblem,
+  type SubjectChains,
 } from './facts/index.js';
 export { InterruptedError, UsageError } from './model/errors.js';
 export type * from './model/inventory.js';

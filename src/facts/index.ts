@@ -1,3 +1,21 @@
+export {
+  type AlarmChains,
+  alarmChains,
+  type AlarmDemands,
+  type AlarmsOfRegion,
+  type AlarmVerdict,
+  type Chain,
+  type ChainAlarm,
+  type ChainFilter,
+  type ChainSources,
+  type ChainTopic,
+  type ChainTrail,
+  type CompositeAlarm,
+  type EventChain,
+  judgeAlarms,
+  recordsManagementEvents,
+  type SubjectChains,
+} from './alarm-chain/index.js';
 export { type Credit, creditsOf } from './credits.js';
 export { type Channel, deliveryOf, type GapSink, missingDestinations } from './delivery.js';
 export {
@@ -42,6 +60,9 @@ export {
   requiresReads,
   standardPatterns,
 } from './required-events/index.js';
-export { coversLogs, locksOf, retentionOf } from './retention.js';
+export { accessLogProblem } from './access-logging.js';
+export { isOutsideOrganization } from './bucket-owner.js';
+export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { coversLogs, retentionOf } from './retention.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';

@@ -1,11 +1,14 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
+  accessLogProblem,
   coversLogs,
   locksOf,
+  type LockSetting,
   retentionOf,
   logPrefixes,
   type LogPrefixes,
   effectiveBlock,
+  isOutsideOrganization,
   publicAccess,
   type EffectiveBlock,
 } from '../facts/index.js';
@@ -66,6 +69,18 @@ function evidenceOfBlock(bucket: Bucket, { lookup }: World): readonly string[] {
   ];
 }
 
+function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
+  const place = it.state === 'known' ? it.value : { accountId: 'unknown', region: 'unknown' };
+  return world.note({
+    call: 's3control:ListAccessPoints',
+    accountId: place.accountId,
+    region: place.region,
+    resource: name,
+    reason: 'not-collected',
+    message: `The policy of bucket ${name} leaves access to its access points, whose policies were not read.`,
+  });
+}
+
 const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
 
 function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
@@ -94,7 +109,29 @@ function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: 
   return new PartObject('Replication', values, self, 'replication');
 }
 
-const lockCalls = ['s3:GetObjectLockConfiguration'];
+const lockCalls = [
+  's3:GetObjectLockConfiguration',
+  's3:GetBucketReplication',
+  's3:GetBucketPolicy',
+  's3:GetBucketVersioning',
+];
+const retentionCalls = [
+  's3:GetBucketLifecycleConfiguration',
+  's3:GetBucketVersioning',
+  's3:GetObjectLockConfiguration',
+];
+
+function lockSetting(bucket: Bucket, world: World): LockSetting {
+  const { inventory, lookup } = world;
+  return {
+    capturedAt: inventory.capturedAt,
+    partition: inventory.partition,
+    organizationId: inventory.organization?.id,
+    accountIds: inventory.accounts.map((it) => it.id),
+    prefixes: prefixesOf(bucket, world),
+    findBucket: (arn) => lookup.buckets.find((it) => it.arn === arn),
+  };
+}
 
 export const bucketShape: Shape<Bucket> = {
   type: 'Bucket',
@@ -107,8 +144,10 @@ export const bucketShape: Shape<Bucket> = {
     region: owner((it) => it.region),
     versioning: versioning((it) => it.status, 'Unversioned'),
     mfaDelete: versioning((it) => it.mfaDelete, false),
-    objectLockEnabled: observed(lockCalls, (bucket) => required(bucket.objectLock, false, (it) => it.enabled)),
-    objectLock: observed(lockCalls, (bucket, _, self) =>
+    objectLockEnabled: observed(['s3:GetObjectLockConfiguration'], (bucket) =>
+      required(bucket.objectLock, false, (it) => it.enabled),
+    ),
+    objectLock: observed(['s3:GetObjectLockConfiguration'], (bucket, _, self) =>
       optional(bucket.objectLock, ({ enabled, mode, days }) =>
         enabled && mode !== undefined && days !== undefined
           ? new PartObject('ObjectLock', { mode, days }, self, 'objectLock')
@@ -130,6 +169,14 @@ export const bucketShape: Shape<Bucket> = {
     ),
     accessLogging: observed(['s3:GetBucketLogging'], (bucket, _, self) =>
       optional(bucket.accessLogging, (it) => new PartObject('AccessLogging', { ...it }, self, 'accessLogging')),
+    ),
+    accessLogProblem: derived(
+      (bucket) => [evidenceOf(bucket, ['s3:GetBucketLogging'])],
+      (bucket, { lookup }) =>
+        fromTri(
+          accessLogProblem(bucket, (name) => lookup.buckets.find((it) => it.name === name)),
+          (problem) => problem,
+        ),
     ),
     objectOwnership: observed(['s3:GetBucketOwnershipControls'], (bucket) =>
       required(bucket.objectOwnership, 'ObjectWriter', (it) => it),
@@ -156,22 +203,30 @@ export const bucketShape: Shape<Bucket> = {
         return new ViewList(enabled.map((rule) => replication(rule, bucket, world, self)));
       }),
     ),
+    isOutsideOrganization: derived(
+      (bucket, world) => [evidenceOf(bucket, owned), ...evidenceOfTrails(bucket, world)],
+      (bucket, { inventory }) =>
+        fromTri(
+          isOutsideOrganization(bucket, inventory, (id) => inventory.gaps.find((it) => it.id === id)),
+          (it) => it,
+        ),
+    ),
     isPublic: derived(evidenceOfAccess, (bucket, world) =>
-      fromTri(publicAccess(bucket, blockOf(bucket, world)).isPublic, (it) => it),
+      fromTri(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).isPublic, (it) => it),
     ),
     publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
-      fromOpenList(publicAccess(bucket, blockOf(bucket, world)).grants, (it) => {
+      fromOpenList(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).grants, (it) => {
         const { class: reach, principal, statement, actions } = it;
         const values: Values = { class: reach, principal, statement, actions: texts(actions) };
         return new PartObject('Access', values, self, 'publicAccess');
       }),
     ),
     locks: derived(
-      (bucket) => [evidenceOf(bucket, lockCalls)],
-      (bucket, { inventory, gaps }, self) =>
+      (bucket, world) => [evidenceOf(bucket, lockCalls), ...evidenceOfTrails(bucket, world)],
+      (bucket, world, self) =>
         fromOpenList(
-          locksOf(bucket, inventory.capturedAt, gaps),
-          ({ by, days }) => new PartObject('BucketLock', { by, days }, self, 'locks'),
+          locksOf(bucket, lockSetting(bucket, world), world.gaps),
+          ({ by, days }) => new PartObject('BucketLock', { by, days: orAbsent(days) }, self, 'locks'),
         ),
     ),
     notificationDestinations: observed(['s3:GetBucketNotificationConfiguration'], (bucket) =>
@@ -181,15 +236,13 @@ export const bucketShape: Shape<Bucket> = {
       required(bucket.requesterPays, false, (it) => it),
     ),
     retention: derived(
-      (bucket, world) => [
-        evidenceOf(bucket, ['s3:GetBucketLifecycleConfiguration', 's3:GetBucketVersioning', ...lockCalls]),
-        ...evidenceOfTrails(bucket, world),
-      ],
+      (bucket, world) => [evidenceOf(bucket, retentionCalls), ...evidenceOfTrails(bucket, world)],
       (bucket, world, self) => {
         const it = retentionOf(bucket, prefixesOf(bucket, world));
         const values: Values = {
           days: fromTri(it.days, (days) => days),
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
+          deletedDays: fromTri(it.deletedDays, (days) => days),
         };
         return new PartObject('BucketRetention', values, self, 'retention');
       },

@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider, HttpHandlerOptions, RetryStrategyV2 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AnswerBody, Protocol } from './answer-form.js';
 
 import type { PlanRule } from '../plan/rule.js';
 
@@ -21,6 +22,7 @@ export interface Connection {
 /** An AWS service whose SDK package is loaded when it is first called. */
 export interface Service<M, C> {
   readonly id: string;
+  readonly protocol: Protocol;
   load(): Promise<M>;
   make(module: M, config: ClientConfig): C;
 }
@@ -49,10 +51,9 @@ export interface Operation<I, O> extends Planned, Unrecorded {
   readonly quota: Quota;
   /** AWS's error codes that are answers: there is no such configuration, or no such thing. */
   readonly absentWhen: readonly string[];
-  /** The body is an XML document that must be whole: an empty answer would read as "not configured". */
-  readonly isXml: boolean;
-  /** The body is content, which the SDK takes as a stream. */
-  readonly isBytes: boolean;
+  readonly protocol: Protocol;
+  /** What its answers hold, where the protocol does not tell. */
+  readonly body: AnswerBody | undefined;
   send(connection: Connection, config: ClientConfig, input: I, options: HttpHandlerOptions): Promise<O>;
 }
 
@@ -67,8 +68,7 @@ interface OperationFacts extends Planned, Unrecorded {
   readonly purpose: string;
   readonly quota: Quota;
   readonly absentWhen?: readonly string[];
-  readonly isXml?: boolean;
-  readonly isBytes?: boolean;
+  readonly body?: AnswerBody;
 }
 
 /** Declares an operation of a service; input and output types follow from `send`. */
@@ -82,8 +82,8 @@ export function operation<M, C, I, O, const F extends OperationFacts>(
     service: service.id,
     action: facts.action,
     absentWhen: facts.absentWhen ?? [],
-    isXml: facts.isXml ?? false,
-    isBytes: facts.isBytes ?? false,
+    protocol: service.protocol,
+    body: facts.body,
     async send(connection, config, input, options) {
       const module = await service.load();
       const client = connection.client(`${service.id}/${config.region}`, () => service.make(module, config));

@@ -11,7 +11,7 @@ import {
   normalizeReplicationRule,
   normalizeVersioning,
   normalizeLifecycleRule,
-  MalformedAnswer,
+  normalizePolicyText,
   required,
 } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
@@ -79,7 +79,7 @@ async function readFacets(
     return answer.it;
   };
   const [policy, policyStatus, acl, objectOwnership, publicAccessBlock, versioning, objectLock] = await Promise.all([
-    read('s3:GetBucketPolicy', (it) => wholePolicy(required(it.Policy, 'Policy'))),
+    read('s3:GetBucketPolicy', (it) => normalizePolicyText(it.Policy)),
     read('s3:GetBucketPolicyStatus', (it) => ({
       isPublic: required(it.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
     })),
@@ -94,7 +94,7 @@ async function readFacets(
   const [encryption, lifecycleRules, accessLogging, replication, notificationDestinations, requesterPays] =
     await Promise.all([
       read('s3:GetBucketEncryption', (it) => normalizeEncryption(it.ServerSideEncryptionConfiguration)),
-      read('s3:GetBucketLifecycleConfiguration', (it) => (it.Rules ?? []).map(normalizeLifecycleRule)),
+      read('s3:GetBucketLifecycleConfiguration', (it) => required(it.Rules, 'Rules').map(normalizeLifecycleRule)),
       read('s3:GetBucketLogging', (it) =>
         it.LoggingEnabled === undefined ? undefined : normalizeAccessLogging(it.LoggingEnabled),
       ),
@@ -120,16 +120,6 @@ async function readFacets(
     requesterPays,
   };
   return { facets, evidence };
-}
-
-/** The answer's body is the policy itself, without a frame that would show that a part is missing. */
-function wholePolicy(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch (error) {
-    throw new MalformedAnswer('The bucket policy is not whole JSON.', { cause: error });
-  }
 }
 
 function orAbsent<T>(value: T | undefined): Known<T> {

@@ -34,7 +34,8 @@ function placeOf(problem: { readonly column: number } | { readonly path: string 
   return problem.path === '' ? 'in the whole of it' : `at ${problem.path}`;
 }
 
-function describeMissed({ what, because }: MissedEvents): string {
+/** `StopLogging of …, with sourceIPAddress "…"` */
+export function describeMissed({ what, because }: MissedEvents): string {
   if (because.length === 0) return what;
   const fields = because.map(({ field, value }) =>
     value === undefined ? `without ${field}` : `with ${field} ${JSON.stringify(value)}`,

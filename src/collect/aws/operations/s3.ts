@@ -5,6 +5,12 @@ import { aboutResources, forEachBucket, type PlanFigures } from '../../plan/rule
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
+/**
+ * The document that answers, by its root element: the one that AWS writes, and after it the one that moto does, a
+ * server that imitates AWS.
+ */
+const xml = (...roots: readonly string[]) => ({ is: 'xml', roots }) as const;
+
 const s3Reads = quota('s3-reads', 100, 100);
 
 export const s3Operations = {
@@ -15,6 +21,7 @@ export const s3Operations = {
       purpose: 'Which account and Region a log bucket is in, or that it does not exist',
       quota: s3Reads,
       absentWhen: ['NoSuchBucket', 'NotFound'],
+      body: { is: 'none' },
       plan: aboutResources('anywhere', searches),
     },
     (m, client, input: s3.HeadBucketCommandInput, o) => client.send(new m.HeadBucketCommand(input), o),
@@ -25,7 +32,7 @@ export const s3Operations = {
       action: 's3:ListAllMyBuckets',
       purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
       quota: s3Reads,
-      isXml: true,
+      body: xml('ListAllMyBucketsResult'),
       plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
         upTo(trails.atMost + buckets.atMost * inputs.listedForBuckets),
       ),
@@ -39,6 +46,8 @@ export const s3Operations = {
       purpose: 'Who may reach the logs',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
+      // The policy itself, as it was put there.
+      body: { is: 'json' },
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
@@ -50,7 +59,7 @@ export const s3Operations = {
       purpose: 'Whether S3 takes the bucket policy for public',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
-      isXml: true,
+      body: xml('PolicyStatus'),
       plan: forEachBucket,
       notRecorded: "AWS Config records a bucket's policy, and not S3's verdict on whether it is public.",
     },
@@ -59,7 +68,13 @@ export const s3Operations = {
   ),
   's3:GetBucketAcl': operation(
     s3Service,
-    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, isXml: true, plan: forEachBucket },
+    {
+      action: 's3:GetBucketAcl',
+      purpose: 'Grants to everyone',
+      quota: s3Reads,
+      body: xml('AccessControlPolicy'),
+      plan: forEachBucket,
+    },
     (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
   ),
   's3:GetBucketOwnershipControls': operation(
@@ -69,7 +84,7 @@ export const s3Operations = {
       purpose: 'Whether access control lists count',
       quota: s3Reads,
       absentWhen: ['OwnershipControlsNotFoundError'],
-      isXml: true,
+      body: xml('OwnershipControls'),
       plan: forEachBucket,
       notRecorded: 'AWS Config does not record who owns the objects of a bucket.',
     },
@@ -83,7 +98,7 @@ export const s3Operations = {
       purpose: 'Block Public Access of a log bucket',
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
-      isXml: true,
+      body: xml('PublicAccessBlockConfiguration'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetPublicAccessBlockCommandInput, o) =>
@@ -95,7 +110,7 @@ export const s3Operations = {
       action: 's3:GetBucketVersioning',
       purpose: 'Versioning and MFA delete',
       quota: s3Reads,
-      isXml: true,
+      body: xml('VersioningConfiguration', 'GetBucketVersioningResponse'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketVersioningCommandInput, o) =>
@@ -108,7 +123,7 @@ export const s3Operations = {
       purpose: 'What keeps a log from being erased',
       quota: s3Reads,
       absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
-      isXml: true,
+      body: xml('ObjectLockConfiguration'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
@@ -121,7 +136,7 @@ export const s3Operations = {
       purpose: 'Default encryption and its key',
       quota: s3Reads,
       absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
-      isXml: true,
+      body: xml('ServerSideEncryptionConfiguration'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketEncryptionCommandInput, o) =>
@@ -134,7 +149,7 @@ export const s3Operations = {
       purpose: 'When logs expire',
       quota: s3Reads,
       absentWhen: ['NoSuchLifecycleConfiguration'],
-      isXml: true,
+      body: xml('LifecycleConfiguration'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLifecycleConfigurationCommandInput, o) =>
@@ -146,7 +161,7 @@ export const s3Operations = {
       action: 's3:GetBucketLogging',
       purpose: 'Server access logging',
       quota: s3Reads,
-      isXml: true,
+      body: xml('BucketLoggingStatus'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLoggingCommandInput, o) => client.send(new m.GetBucketLoggingCommand(input), o),
@@ -158,7 +173,7 @@ export const s3Operations = {
       purpose: 'Replicas of the logs',
       quota: s3Reads,
       absentWhen: ['ReplicationConfigurationNotFoundError'],
-      isXml: true,
+      body: xml('ReplicationConfiguration'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketReplicationCommandInput, o) =>
@@ -170,7 +185,7 @@ export const s3Operations = {
       action: 's3:GetBucketNotification',
       purpose: 'Who is told of new logs',
       quota: s3Reads,
-      isXml: true,
+      body: xml('NotificationConfiguration', 'GetBucketNotificationResponse'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketNotificationConfigurationCommandInput, o) =>
@@ -182,7 +197,7 @@ export const s3Operations = {
       action: 's3:GetBucketRequestPayment',
       purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
       quota: s3Reads,
-      isXml: true,
+      body: xml('RequestPaymentConfiguration'),
       plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
@@ -195,7 +210,7 @@ export const s3Operations = {
       purpose: 'Block Public Access of an account that owns a log bucket',
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
-      isXml: true,
+      body: xml('PublicAccessBlockConfiguration'),
       plan: forEachBucket,
       notRecorded: "An account's Block Public Access is looked for only where it owns a log bucket.",
     },
