@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deliveryFileOperations } from '../src/collect/aws/operations/delivery-files.js';
+import { fileOperations } from '../src/collect/aws/operations/files.js';
 import { operations } from '../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
@@ -57,7 +57,7 @@ describe('the sources in the schema of the View', () => {
     const ofBindings = needsOfBindings({ ous: ['Sandbox'], tags: { stage: ['prod'] } });
     const used = [ofBindings, ...Object.keys(schema['x-targets']).map((target) => needs(target, ...all))];
     // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
-    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in deliveryFileOperations));
+    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in fileOperations));
     expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual([]);
   });
 
