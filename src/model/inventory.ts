@@ -29,6 +29,8 @@ export interface Inventory {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
+  /** the SNS topics that trails name; missing when they were not asked for */
+  readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;
@@ -218,6 +220,19 @@ export interface LogGroup {
   readonly region: string;
   /** absent: no such log group */
   readonly details: Known<LogGroupDetails>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** An SNS topic that a trail notifies of each log file, read in the account that owns it. */
+export interface Topic {
+  readonly arn: string;
+  readonly name: string;
+  /** from the ARN */
+  readonly accountId: string;
+  readonly region: string;
+  /** absent: no such topic */
+  readonly attributes: Known<TopicAttributes>;
+  /** absent: no such topic */
+  readonly subscriptions: Known<readonly TopicSubscription[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -456,6 +471,24 @@ export interface ReplicationRule {
   readonly requiresTags: boolean;
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
+}
+/** GetTopicAttributes's answer. */
+export interface TopicAttributes {
+  /** AWS account id */
+  readonly owner: string;
+  /** access policy of the topic, as text; missing: SNS did not tell it */
+  readonly policy?: string;
+  /** key id, alias or ARN, as set; missing: not encrypted */
+  readonly kmsMasterKeyId?: string;
+  readonly subscriptionsConfirmed: number;
+  /** nobody has confirmed them yet */
+  readonly subscriptionsPending: number;
+}
+/** A subscription to a topic. Its endpoint is somebody's address, and is not kept. */
+export interface TopicSubscription {
+  /** email, sms, https, sqs, lambda … */
+  readonly protocol: string;
+  readonly isConfirmed: boolean;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {
