@@ -4,8 +4,9 @@ import type { Tri } from './values.js';
 
 /**
  * Whether a bucket belongs to no account of the organization. S3 never says whose a bucket is: one that it refuses exists,
- * and is another's. When all accounts of the organization could be read and none of those that anything points to owns
- * it, it is a stranger's; while an account could not be read, or an organization trail uses it, that stays open.
+ * and is another's. When all accounts of the organization could be read and S3 refused it to each of them, which a run
+ * says with the reason of the gap, it is a stranger's; while an account could not be read, or an organization trail uses
+ * it, that stays open.
  * Without an organization nothing is outside of it.
  *
  * @param gapOf a gap of the inventory by its id
