@@ -1,5 +1,5 @@
 export { type Credit, creditsOf } from './credits.js';
-export { type Channel, deliveryOf, type GapSink, missingDestinations } from './delivery.js';
+export { type AccountDelivery, type Channel, deliveryOf, hasError } from './delivery.js';
 export {
   type ClassCoverage,
   type CoverageLimits,
@@ -11,7 +11,7 @@ export {
   type LostEvent,
   type NetworkCoverage,
 } from './event-coverage/index.js';
-export { FactGaps } from './fact-gaps.js';
+export { FactGaps, type GapSink } from './fact-gaps.js';
 export {
   type FilterPattern,
   matchesRecord,
@@ -20,6 +20,8 @@ export {
   type PatternProblem,
 } from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { missingDestinations } from './missing-destinations.js';
+export { withOwnersViewOnly } from './owners-view.js';
 export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-access.js';
 export {
   type AlarmSubject,
@@ -32,5 +34,6 @@ export {
   standardPatterns,
 } from './required-events/index.js';
 export { coversLogs, locksOf, retentionOf } from './retention.js';
+export { viewsOf } from './silence/index.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';

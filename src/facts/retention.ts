@@ -1,5 +1,5 @@
 import type { Bucket, Gap, LifecycleRule, ReplicationRule } from '../model/inventory.js';
-import type { GapSink } from './delivery.js';
+import type { GapSink } from './fact-gaps.js';
 import { holdsAllLogs, mayHoldLogs, type LogPrefixes } from './log-keys.js';
 import { doubt, fromKnown, sure } from './three-valued.js';
 import type { OpenList, Tri } from './values.js';

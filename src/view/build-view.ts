@@ -1,6 +1,6 @@
 import { Timestamp, type Value, type ViewObject } from '../expression/index.js';
-import { creditsOf, type Credit, eventCoverages, FactGaps } from '../facts/index.js';
-import type { Account, Gap, Inventory } from '../model/inventory.js';
+import { creditsOf, type Credit, eventCoverages, FactGaps, withOwnersViewOnly } from '../facts/index.js';
+import type { Account, Gap, Inventory, Trail } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import type { TargetType } from '../model/results.js';
 import { accountShape } from './account.js';
@@ -30,8 +30,9 @@ export interface View {
   gaps(): readonly Gap[];
 }
 
-export function buildView(inventory: Inventory): View {
+export function buildView(told: Inventory): View {
   const factGaps = new FactGaps();
+  const inventory = withOwnersViewOnly(told, factGaps);
   const world = makeWorld(inventory, factGaps);
   const targets = new Map<TargetType, readonly Target[]>();
   const now = new Timestamp(Date.parse(inventory.capturedAt));
@@ -52,7 +53,7 @@ export function buildView(inventory: Inventory): View {
 function makeWorld(inventory: Inventory, gaps: FactGaps): World {
   const lookup = lookupIn(inventory);
   const credits = new Map<Account, readonly Credit[]>();
-  const strangers = new Map<string, ViewObject>();
+  const seenTrails = new WeakMap<Account, Map<string, ViewObject>>();
   const objects = <S extends object>(shape: Shape<S>): ((subject: S) => ViewObject) => {
     const made = new Map<S, ViewObject>();
     return (subject) => {
@@ -62,7 +63,6 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
     };
   };
   const note: World['note'] = (gap) => gaps.add({ ...gap, at: inventory.capturedAt });
-  const trail = objects(trailShape);
   const world: World = {
     inventory,
     lookup,
@@ -70,12 +70,15 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
     coverages: eventCoverages(inventory, gaps),
     organization: objects(organizationShape),
     account: objects(accountShape),
-    trail,
-    trailNamed(arn, seenBy) {
-      const found = lookup.trail(arn);
-      if (found !== undefined) return trail(found);
-      const object = strangers.get(arn) ?? trail(undescribedTrail(arn, seenBy, note));
-      strangers.set(arn, object);
+    trail: objects<Trail>(trailShape),
+    trailSeenBy(arn, account) {
+      const seen = seenTrails.get(account) ?? new Map<string, ViewObject>();
+      seenTrails.set(account, seen);
+      const found = seen.get(arn);
+      if (found !== undefined) return found;
+      const subject = lookup.trail(arn) ?? undescribedTrail(arn, account, note);
+      const object = new LazyObject(trailShape, { ...subject, seenBy: account.id }, world);
+      seen.set(arn, object);
       return object;
     },
     eventDataStore: objects(eventDataStoreShape),
@@ -93,7 +96,7 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
 }
 
 /** A trail that an account told its status of, and that nobody described. */
-function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Parameters<World['trail']>[0] {
+function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Trail {
   const names = namesInTrailArn(arn);
   const it = unknown(
     note({

@@ -22,8 +22,8 @@ export interface World {
   readonly organization: (it: Organization) => ViewObject;
   readonly account: (it: Account) => ViewObject;
   readonly trail: (it: Trail) => ViewObject;
-  /** Also of a trail of which nothing but its ARN could be read. */
-  readonly trailNamed: (arn: string, seenBy: Account) => ViewObject;
+  /** A trail as it is in one account: what others are told of it does not count there. */
+  readonly trailSeenBy: (arn: string, account: Account) => ViewObject;
   readonly eventDataStore: (it: EventDataStore) => ViewObject;
   readonly bucket: (it: Bucket) => ViewObject;
   readonly key: (it: Key) => ViewObject;
