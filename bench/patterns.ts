@@ -2,7 +2,13 @@
 // the benchmarks, narrowed ones, and one made to be hard. Writes bench/patterns.md.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { alarmSubjects, coverageOfMetricFilters, standardPatterns } from '../src/facts/required-events/index.js';
+import {
+  alarmSubjects,
+  coverageOfEventPatterns,
+  coverageOfMetricFilters,
+  requiredEvents,
+  standardPatterns,
+} from '../src/facts/required-events/index.js';
 
 interface Row {
   readonly what: string;
@@ -16,6 +22,12 @@ const filters = alarmSubjects.flatMap((subject) => standardPatterns[subject].map
 const inside = (text: string): string => text.slice(1, -1);
 const hard = Array.from({ length: 15 }, (_, index) => `($.awsRegion != r${index} || $.userAgent != a${index} )`);
 
+const rules = alarmSubjects.map((subject) => {
+  const fixed = requiredEvents[subject].required.map(({ event }) => event['eventName']);
+  const names = fixed.filter((it) => typeof it === 'string');
+  return { subject, detail: names.length === 0 ? { eventName: [{ wildcard: '*' }] } : { eventName: names } };
+});
+
 const rows: readonly Row[] = [
   ...filters.map(({ subject, text }) => ({
     what: `${subject}: a benchmark's pattern`,
@@ -24,6 +36,17 @@ const rows: readonly Row[] = [
   ...filters.map(({ subject, text }) => ({
     what: `${subject}: narrowed to an address`,
     ask: () => coverageOfMetricFilters(subject, [`{ (${inside(text)}) && $.sourceIPAddress = "10.0.0.1" }`]),
+  })),
+  ...rules.map(({ subject, detail }) => ({
+    what: `${subject}: an event pattern`,
+    ask: () => coverageOfEventPatterns(subject, [JSON.stringify({ source: [{ prefix: 'aws.' }], detail })]),
+  })),
+  ...rules.map(({ subject, detail }) => ({
+    what: `${subject}: an event pattern narrowed to addresses`,
+    ask: () =>
+      coverageOfEventPatterns(subject, [
+        JSON.stringify({ detail: { ...detail, sourceIPAddress: [{ cidr: '10.0.0.0/8' }] } }),
+      ]),
   })),
   {
     what: 'iam-policy-changes: many conditions that leave something out together',

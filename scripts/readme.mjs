@@ -1,38 +1,73 @@
-// Puts the real output of the sample scan, and of a policy with mistakes, into README.md. Part of npm run generate.
+// Fills in what the pages show of the program itself: in README.md what is checked, in docs/writing-policies.md what
+// the checker says of a policy with mistakes. Part of npm run generate.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 
-const main = resolve('dist/lib/cli/main.js');
-const folder = mkdtempSync(join(tmpdir(), 'trailproof-readme-'));
-try {
-  const sample = run(['scan', '--sample', '--format', 'text', '--fail-on', 'none', '--allow-incomplete']).stdout;
-  writeFileSync(join(folder, 'trail-validates.yaml'), brokenPolicy());
-  const broken = run(['policies', 'lint', '--policies', '.']).stderr.split('\n\n')[0];
-  const readme = readFileSync('README.md', 'utf8');
-  writeFileSync('README.md', fill(fill(readme, 'sample', excerpt(sample)), 'diagnostics', broken));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+/** In the order of the table; a new kind of target needs its words here. */
+const targets = {
+  organization: 'the organization',
+  account: 'each account',
+  trail: 'each trail',
+  'event-data-store': 'each event data store',
+  'log-bucket': 'each bucket that holds logs',
+  'kms-key': 'each KMS key that encrypts them',
+  'log-group': 'each log group that trails send to',
+  topic: 'each SNS topic that trails notify',
+  'config-recorder': 'the AWS Config recorder of each Region',
+};
+
+update('README.md', 'checks', checks());
+update('docs/writing-policies.md', 'diagnostics', ['```text', diagnostics(), '```'].join('\n'));
+
+function update(file, name, content) {
+  const page = readFileSync(file, 'utf8');
+  const block = new RegExp(`(<!-- ${name} -->\n\n)[\\s\\S]*?\n*(<!-- /${name} -->)`);
+  if (!block.test(page)) throw new Error(`${file} has no block for ${name}`);
+  const filled = page.replace(block, (_, start, end) => `${start}${content}\n\n${end}`);
+  writeFileSync(file, filled);
 }
 
-function run(args) {
-  const env = { ...process.env, NO_COLOR: '1' };
-  return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8', env });
+/** One row for each kind of target, with its policies and their pages. */
+function checks() {
+  const policies = readdirSync('policies', { withFileTypes: true })
+    .filter((it) => it.isDirectory() && it.name !== 'packs')
+    .map(({ name }) => parse(readFileSync(join('policies', name, 'policy.yaml'), 'utf8')));
+  const unknown = policies.find(({ target }) => targets[target] === undefined);
+  if (unknown !== undefined) throw new Error(`scripts/readme.mjs has no words for the target ${unknown.target}`);
+  const rows = Object.entries(targets).flatMap(([target, words]) => {
+    const ids = policies.filter((it) => it.target === target).map(({ id }) => id);
+    return ids.length === 0 ? [] : [[words, linksTo(ids.toSorted((a, b) => (a < b ? -1 : 1)))]];
+  });
+  const all = [['checked', 'policies'], ...rows];
+  const widths = [0, 1].map((at) => Math.max(...all.map((row) => row[at].length)));
+  const line = (row) => `| ${row.map((text, at) => text.padEnd(widths[at])).join(' | ')} |`;
+  return [line(all[0]), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** The head, the first two groups of findings, and the end. */
-function excerpt(text) {
-  const parts = text.trim().split(/\n\n/);
-  const findings = parts.findIndex((part) => part.startsWith('Findings'));
-  const notRead = parts.findIndex((part) => part.startsWith('Not read'));
-  return [...parts.slice(0, findings + 3), '  …', ...parts.slice(notRead)].join('\n\n');
+/** A family of many, such as alarms, is one link: its members are in the index. */
+function linksTo(ids) {
+  const familyOf = (id) => id.split('-').slice(0, 2).join('-');
+  const sizeOf = (family) => ids.filter((id) => familyOf(id) === family).length;
+  const links = ids.map((id) => {
+    const [family, size] = [familyOf(id), sizeOf(familyOf(id))];
+    return size < 8 ? `[${id}](docs/policies/${id}.md)` : `[${family}-… (${size})](docs/policies/README.md)`;
+  });
+  return [...new Set(links)].join(', ');
 }
 
-function fill(readme, name, text) {
-  const block = new RegExp(`(<!-- ${name} -->\n+\`\`\`text\n)[\\s\\S]*?(\n\`\`\`)`);
-  if (!block.test(readme)) throw new Error(`README.md has no block for ${name}`);
-  return readme.replace(block, (_, start, end) => `${start}${text.replaceAll('```', "'''").trimEnd()}${end}`);
+function diagnostics() {
+  const folder = mkdtempSync(join(tmpdir(), 'trailproof-readme-'));
+  try {
+    writeFileSync(join(folder, 'trail-validates.yaml'), brokenPolicy());
+    const args = [resolve('dist/lib/cli/main.js'), 'policies', 'lint', 'trail-validates.yaml'];
+    const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } };
+    return spawnSync(process.execPath, args, options).stderr.split('\n\n')[0];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function brokenPolicy() {

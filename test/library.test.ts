@@ -5,9 +5,11 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 
-/** The TypeScript examples of the guide, in its order. */
-const examples = [...readFileSync('docs/library.md', 'utf8').matchAll(/```ts( no-run)?\n([\s\S]*?)```/g)].map(
-  ([, noRun, code = ''], index) => ({ name: `example ${index + 1}`, code, isRun: noRun === undefined }),
+/** The TypeScript examples of the guides, in their order. */
+const examples = ['library', 'iam-documents'].flatMap((guide) =>
+  [...readFileSync(`docs/${guide}.md`, 'utf8').matchAll(/```ts( no-run)?\n([\s\S]*?)```/g)].map(
+    ([, noRun, code = ''], index) => ({ name: `${guide} ${index + 1}`, code, isRun: noRun === undefined }),
+  ),
 );
 
 /** A project of a user's that has the package installed. */

@@ -138,9 +138,15 @@ describe('what policies need', () => {
     expect(calls.filter((call) => /^(kms|logs|s3control):/.test(call))).toEqual(['kms:DescribeKey']);
   });
 
-  test('a policy on a bucket asks for its own facet of it', () => {
+  test('a policy on a bucket asks for the facets of it that it reads', () => {
     const calls = needsOf('log-bucket-is-versioned').filter((call) => call.startsWith('s3:'));
-    expect(calls).toEqual(['s3:GetBucketVersioning', 's3:HeadBucket', 's3:ListBuckets']);
+    expect(calls).toEqual([
+      's3:GetBucketLifecycleConfiguration',
+      's3:GetBucketVersioning',
+      's3:GetObjectLockConfiguration',
+      's3:HeadBucket',
+      's3:ListBuckets',
+    ]);
   });
 
   test('keys are named by trails, event data stores, buckets and log groups', () => {

@@ -1,5 +1,7 @@
 import type { Results } from '../model/results.js';
-import { findingsOf, prose, shortened } from '../report/index.js';
+import { findingsOf } from '../report/index.js';
+import { prose, shortened } from '../text/printable.js';
+import { counted } from '../text/plural.js';
 
 export interface Annotation {
   readonly level: 'error' | 'warning';
@@ -43,7 +45,7 @@ function ofUnreadable({ coverage }: Results): readonly Annotation[] {
   const { unreadable } = coverage.accounts;
   const [first] = unreadable;
   if (first === undefined) return [];
-  const count = unreadable.length === 1 ? 'One account' : `${unreadable.length} accounts`;
+  const count = unreadable.length === 1 ? 'One account' : counted(unreadable.length, 'account');
   const message = `${count} could not be read; the first because of ${first.reason}`;
   return [{ level: 'error', title: 'Accounts could not be read', message }];
 }

@@ -9,10 +9,11 @@ import { declareMerge } from './commands/merge/declare.js';
 import { declarePermissions } from './commands/permissions/declare.js';
 import { declarePolicies } from './commands/policies/declare.js';
 import { declareScan } from './commands/scan/declare.js';
+import { declareVerifyLogs } from './commands/verify-logs/declare.js';
 import { exitCodes } from './process/exit-codes.js';
-import { notBuiltYet } from './process/not-built.js';
 import type { Terminal } from './process/terminal.js';
 import { version } from './process/version.js';
+import { writeLines } from './process/write-lines.js';
 
 /** Runs a command line and returns the exit code; what cannot be done is thrown. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -38,21 +39,18 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text) => writeLines(terminal.stderr, errorLines(text)),
     })
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
   for (const declare of declarations) declare(program, { terminal, setExitCode });
-  for (const [name, what] of notBuilt) {
-    program
-      .command(name, { hidden: false })
-      .description(`${what} (not built yet)`)
-      .allowUnknownOption()
-      .argument('[anything...]')
-      .action(() => {
-        throw notBuiltYet(`trailproof ${name}`);
-      });
-  }
   return program;
+}
+
+/** Commander's message holds what the user typed, and behind it, on a line of its own, the flag or command meant. */
+function errorLines(text: string): readonly string[] {
+  const [, message = text, hint] = /^([^]*?)\n(?:(\(Did you mean [^\n]*\?\))\n)?$/.exec(text) ?? [];
+  return hint === undefined ? [message] : [message, hint];
 }
 
 /** Each command in the order of the help. They load what they need when they run. */
@@ -64,12 +62,11 @@ const declarations = [
   declareExplain,
   declareDiff,
   declareHistory,
+  declareVerifyLogs,
   declarePermissions,
   declareDoctor,
   declareLsp,
 ];
-
-const notBuilt = [['verify-logs', 'the log files themselves']] as const;
 
 const exitCodeHelp = `
 Exit codes:

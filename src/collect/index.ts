@@ -3,6 +3,7 @@ export { collectFromS3 } from './config/files/s3.js';
 export { pastFromConfig } from './config/past/collect.js';
 export { diagnose, type CheckedAccount, type Diagnosis } from './doctor/diagnose.js';
 export { collect, type CollectOptions } from './live/collect-live.js';
+export { limiter } from './run/context.js';
 export type { CollectProgress } from './run/start.js';
 export { planRun, type Plan, type PlannedCall } from './plan/plan.js';
 export { supposedLatency } from './plan/duration.js';

@@ -1,8 +1,8 @@
 import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
-import type { Cause } from '../expression/index.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
-import { compareText, severityRank } from './order.js';
+import { byText, severityRank } from '../text/order.js';
+import type { Cause } from '../model/cause.js';
 
 /**
  * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the
@@ -61,13 +61,16 @@ function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): 
   return others.find((other) => other.policy.id === it.policy.id);
 }
 
-/** True when an evaluation fails over the field that is to be fixed; whatever fails on an organization does. */
+/** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
 function restsOn({ decision }: PolicyEvaluation, cause: Cause): boolean {
-  if (cause.targetType === 'organization') return true;
+  const fields = cause.targetType === 'organization' ? organizationTrailFields : new Set([cause.field]);
   return (decision?.assertions ?? [])
     .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) => assertion.explanation?.reads.some((read) => read.field === cause.field) === true);
+    .some((assertion) => assertion.explanation?.reads.some((read) => fields.has(read.field)) === true);
 }
+
+/** What is wrong with an organization's trails shows in these, or in which accounts they reach. */
+const organizationTrailFields: ReadonlySet<string> = new Set(['trails', 'isInOrganizationTrail']);
 
 /** What no policy on the trail speaks of shows in the account that owns it, where the same policy fails as well. */
 function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {
@@ -79,16 +82,17 @@ function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): Policy
 }
 
 function namesCause(it: PolicyEvaluation, cause: Cause): boolean {
-  return (it.decision?.assertions ?? []).some((assertion) =>
-    assertion.explanation?.causes.some((other) => other?.id === cause.id),
-  );
+  return (it.decision?.assertions ?? [])
+    .filter((assertion) => assertion.result === 'fails')
+    .some((assertion) =>
+      assertion.explanation?.causes.some((other) => other?.id === cause.id && other.field === cause.field),
+    );
 }
 
 function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {
   return others.toSorted(
     (a, b) =>
-      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) ||
-      compareText(a.policy.id, b.policy.id),
+      severityRank(a.evaluation.severity) - severityRank(b.evaluation.severity) || byText(a.policy.id, b.policy.id),
   )[0];
 }
 

@@ -1,5 +1,6 @@
 import type { Inventory } from '../model/inventory.js';
-import { compareText } from './order.js';
+import { listedTypes, resourceKinds, resourcesOf, targetOf } from '../model/resource-kinds.js';
+import { byText } from '../text/order.js';
 
 /** A value of the state that is not what it was; `undefined`: not there. */
 export interface ChangedValue {
@@ -10,15 +11,6 @@ export interface ChangedValue {
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
-
-const kinds = [
-  ['account', 'accounts'],
-  ['trail', 'trails'],
-  ['event data store', 'eventDataStores'],
-  ['log bucket', 'buckets'],
-  ['key', 'keys'],
-  ['log group', 'logGroups'],
-] as const;
 
 /** Times of a healthy trail move all the time, and evidence is about the run. */
 const restless = new Set([
@@ -32,7 +24,7 @@ const restless = new Set([
 /** Compares two states value by value: the organization, and each resource by its ARN, name or id. */
 export function compareInventories(before: Inventory, after: Inventory): readonly ChangedValue[] {
   const [first, second] = [valuesOf(before), valuesOf(after)];
-  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted(compareText);
+  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted(byText);
   return keys.flatMap((key) => {
     const [one, two] = [first.get(key), second.get(key)];
     if (one === two) return [];
@@ -45,15 +37,12 @@ function valuesOf(inventory: Inventory): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   if (inventory.organization !== null)
     flatten(`organization ${inventory.organization.id}`, '', inventory.organization, values);
-  for (const [kind, member] of kinds) {
-    for (const it of inventory[member])
-      flatten(`${kind} ${'arn' in it && kind !== 'account' ? it.arn : nameOf(it)}`, '', it, values);
+  for (const kind of listedTypes) {
+    for (const it of resourcesOf(kind, inventory)) {
+      flatten(`${resourceKinds[kind].noun} ${targetOf(kind, it).id}`, '', it, values);
+    }
   }
   return values;
-}
-
-function nameOf(it: Inventory['accounts'][number] | { readonly arn?: string }): string {
-  return 'id' in it ? it.id : (it.arn ?? '');
 }
 
 /** One line for each value; what is known reads like the value itself, a gap as unknown. */

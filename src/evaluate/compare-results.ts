@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome, Results, Target } from '../model/results.js';
-import { byTargetAndPolicy } from './order.js';
+import { byPlace } from '../text/order.js';
 
 /** One policy on one target, in two runs. */
 export interface ChangedVerdict {
@@ -7,6 +7,9 @@ export interface ChangedVerdict {
   readonly target: Target;
   readonly before: Outcome;
   readonly after: Outcome;
+  /** Of a finding that is one in both runs: ids of the assertions that fail now and did not, and the other way round. */
+  readonly nowFail?: readonly string[];
+  readonly noLongerFail?: readonly string[];
   /** What the later run says of it. */
   readonly message: string;
 }
@@ -26,14 +29,33 @@ export function compareResults(before: Results, after: Results): ResultsDifferen
   const later = new Set(after.evaluations.map((it) => it.fingerprint));
   const changed: ChangedVerdict[] = [];
   const onlyAfter: Evaluation[] = [];
-  for (const it of after.evaluations.toSorted(byTargetAndPolicy)) {
+  for (const it of after.evaluations.toSorted(byPlace)) {
     const other = earlier.get(it.fingerprint);
     if (other === undefined) onlyAfter.push(it);
-    else if (other.outcome !== it.outcome) {
+    else {
       const { policyId, target, message } = it;
-      changed.push({ policyId, target, before: other.outcome, after: it.outcome, message });
+      const verdict = { policyId, target, before: other.outcome, after: it.outcome };
+      if (other.outcome !== it.outcome) changed.push({ ...verdict, message });
+      else if (it.outcome === 'NON_COMPLIANT') changed.push(...otherAssertions(verdict, other, it));
     }
   }
-  const onlyBefore = before.evaluations.filter((it) => !later.has(it.fingerprint)).toSorted(byTargetAndPolicy);
+  const onlyBefore = before.evaluations.filter((it) => !later.has(it.fingerprint)).toSorted(byPlace);
   return { changed, onlyBefore, onlyAfter };
+}
+
+/** A finding that stays one, over other assertions. */
+function otherAssertions(
+  verdict: Omit<ChangedVerdict, 'message'>,
+  before: Evaluation,
+  after: Evaluation,
+): readonly ChangedVerdict[] {
+  const [then, now] = [before, after].map(failingIn);
+  const nowFail = [...(now ?? [])].filter((id) => then?.has(id) !== true);
+  const noLongerFail = [...(then ?? [])].filter((id) => now?.has(id) !== true);
+  if (nowFail.length === 0 && noLongerFail.length === 0) return [];
+  return [{ ...verdict, nowFail, noLongerFail, message: after.message }];
+}
+
+function failingIn({ reasons }: Evaluation): ReadonlySet<string> {
+  return new Set(reasons.filter((it) => it.unknown !== true && it.assert !== 'when').map((it) => it.assert));
 }

@@ -1,6 +1,6 @@
 import type { BindingScope, DisabledPolicy } from '../model/results.js';
 import type { Disabled, EffectivePolicy } from '../policy/index.js';
-import { compareText } from './order.js';
+import { byText } from '../text/order.js';
 
 interface Entry {
   readonly policy: EffectivePolicy;
@@ -37,7 +37,7 @@ export class DisabledPolicies {
   list(): readonly DisabledPolicy[] {
     return [...this.entries.values()]
       .map(describe)
-      .toSorted((a, b) => compareText(a.policyId, b.policyId) || compareText(a.file, b.file) || a.line - b.line);
+      .toSorted((a, b) => byText(a.policyId, b.policyId) || byText(a.file, b.file) || a.line - b.line);
   }
 
   private add(policy: EffectivePolicy, disabled: Disabled, scope: BindingScope | undefined): void {

@@ -1,19 +1,25 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
 import type { Value } from '../expression/index.js';
-import { evaluatePolicy, plainParams, type Decision, type EffectivePolicy } from '../policy/index.js';
+import {
+  evaluatePolicy,
+  plainParams,
+  type CompiledPolicy,
+  type Decision,
+  type EffectivePolicy,
+} from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
 import { withoutTargets } from './no-targets.js';
-import { byTargetAndPolicy, compareText } from './order.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
 import { Placement } from './resolve-bindings.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
+import { byId, byPlace, byText } from '../text/order.js';
 
 /** What the results say of the run itself. */
 export interface RunInfo {
@@ -35,7 +41,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   refuseShard(inventory);
   refuseAmbiguousOus(inventory.organization, policies);
   const view = buildView(inventory);
-  const sorted = policies.toSorted((a, b) => compareText(a.id, b.id));
+  const sorted = policies.toSorted(byId);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
   const gapOf = gapsOf(gaps);
@@ -47,7 +53,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     disabled: new DisabledPolicies(sorted),
   };
   const judged = sorted.flatMap((policy) => judge(policy, judging));
-  const evaluations = withCauses(judged).toSorted(byTargetAndPolicy);
+  const evaluations = withCauses(judged).toSorted(byPlace);
   assertDistinct(evaluations);
   const disabled = judging.disabled.list();
   const asked = new Set(judged.map((it) => it.policy.id));
@@ -105,7 +111,7 @@ export function judgeTargets(
 
 /** Those of the inventory and of the facts, and those of what bindings ask; by id. */
 function allGaps(view: View, placement: Placement): Gap[] {
-  return [...view.gaps(), ...placement.gaps()].toSorted((a, b) => compareText(a.id, b.id));
+  return [...view.gaps(), ...placement.gaps()].toSorted(byId);
 }
 
 type FindGap = (id: string) => Gap | undefined;
@@ -175,10 +181,20 @@ function judgeTarget(
     case 'enabled': {
       const { policy: bound, params } = placed;
       const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
-      const evaluation = toEvaluation(bound, target, decision, inventory.partition, gapOf);
+      const evaluation = spokenOf(toEvaluation(bound, target, decision, inventory.partition, gapOf), bound, inventory);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }
   }
+}
+
+/** A run over a part of the organization speaks of that part: no sentence about every account then. */
+function spokenOf(evaluation: Evaluation, { document }: CompiledPolicy, { scope, accounts }: Inventory): Evaluation {
+  const { accounts: only, excludedAccounts, organizationalUnits } = scope;
+  const isPart = only.length > 0 || excludedAccounts.length > 0 || organizationalUnits.length > 0;
+  if (!isPart || evaluation.target.type !== 'organization' || evaluation.outcome !== 'COMPLIANT') return evaluation;
+  const asked = accounts.filter((it) => it.outOfScope === undefined).length;
+  const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; nothing is said of the others: ${document.title}.`;
+  return { ...evaluation, message };
 }
 
 function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
@@ -191,7 +207,7 @@ function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
     targets,
     controls: Object.entries(controls)
       .flatMap(([framework, ids]) => ids.map((control) => ({ framework, id: control })))
-      .toSorted((a, b) => compareText(a.framework, b.framework) || compareText(a.id, b.id)),
+      .toSorted((a, b) => byText(a.framework, b.framework) || byText(a.id, b.id)),
     description,
     rationale,
     remediation,

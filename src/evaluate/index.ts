@@ -6,4 +6,3 @@ export { withWaivers } from './with-waivers.js';
 export { followUp } from './carry-forward/carry-forward.js';
 export { uploadable, type Uploadable } from './carry-forward/uploadable.js';
 export { judgeTargets } from './evaluate.js';
-export { byTargetAndPolicy, compareText, severityRank } from './order.js';

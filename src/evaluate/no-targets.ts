@@ -1,4 +1,5 @@
 import type { Inventory } from '../model/inventory.js';
+import { kindsNaming } from '../model/resource-kinds.js';
 import type { Evaluation, Target } from '../model/results.js';
 import type { CompiledPolicy } from '../policy/index.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -33,15 +34,13 @@ function wholeTarget({ organization, caller }: Inventory): Target {
     : { type: 'organization', id: organization.id, accountId: organization.managementAccountId, region: 'global' };
 }
 
-/** Event data stores are targets themselves, and name keys; no other target is found through them. */
-const foundThroughStores = new Set<CompiledPolicy['target']>(['event-data-store', 'kms-key']);
-
 function unreadGaps({ target }: CompiledPolicy, { accounts, organization }: Inventory): string[] {
   const gaps = new Set<string>();
   for (const { ownTrails, outOfScope } of accounts) {
     if (ownTrails.state === 'unknown' && outOfScope === undefined) gaps.add(ownTrails.gap);
   }
-  const storesGap = foundThroughStores.has(target) ? organization?.eventDataStoresGap : undefined;
+  const isFoundThroughStores = target === 'event-data-store' || kindsNaming(target).includes('event-data-store');
+  const storesGap = isFoundThroughStores ? organization?.eventDataStoresGap : undefined;
   for (const gap of [organization?.accountsGap, organization?.trailsGap, storesGap]) {
     if (gap !== undefined) gaps.add(gap);
   }

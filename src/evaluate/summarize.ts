@@ -1,12 +1,11 @@
-import type { Evaluation, Outcome, Severity, Summary } from '../model/results.js';
+import { groupFindings } from '../model/finding-groups.js';
+import type { Evaluation, Summary } from '../model/results.js';
+import { outcomes, severities, severityRank } from '../text/order.js';
 
-const outcomes: readonly Outcome[] = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
-
-/** Counts. A finding is a NON_COMPLIANT evaluation that is not waived and has no cause elsewhere. */
+/** Counts. A finding is what NON_COMPLIANT evaluations that no waiver accepts have as their cause, and is as bad as the worst of them. */
 export function summarize(evaluations: readonly Evaluation[]): Summary {
   const failing = evaluations.filter((it) => it.outcome === 'NON_COMPLIANT' && it.waiver === undefined);
-  const findings = failing.filter((it) => it.causedBy === undefined);
+  const findings = groupFindings(evaluations, severityRank);
   const affected = new Set(failing.map((it) => it.target.accountId));
   affected.delete('unknown');
   return {
@@ -17,13 +16,13 @@ export function summarize(evaluations: readonly Evaluation[]): Summary {
   };
 }
 
-function countBy<K extends string>(
+function countBy<K extends string, T>(
   keys: readonly K[],
-  evaluations: readonly Evaluation[],
-  keyOf: (it: Evaluation) => K,
+  counted: readonly T[],
+  keyOf: (it: T) => K,
 ): Record<K, number> {
   // Object.fromEntries() forgets which keys it was given.
   const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
-  for (const it of evaluations) counts[keyOf(it)] += 1;
+  for (const it of counted) counts[keyOf(it)] += 1;
   return counts;
 }

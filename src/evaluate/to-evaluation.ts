@@ -1,7 +1,8 @@
+import { outOfRange } from '../expression/index.js';
 import type { Evaluation, Gap, Reason, Severity, Target } from '../model/results.js';
 import type { CompiledPolicy, Decision } from '../policy/index.js';
 import { fingerprintOf } from './fingerprint.js';
-import { severityRank } from './order.js';
+import { severityRank } from '../text/order.js';
 
 /** What a decision is in the results. */
 export function toEvaluation(
@@ -46,9 +47,18 @@ function messageOf(policy: CompiledPolicy, decision: Decision, gapOf: (id: strin
       return `Does not apply: ${because.join(', ')}.`;
     }
     case 'INSUFFICIENT_DATA': {
-      return `Not known: ${policy.document.title}. ${describeGaps(decision.gaps, gapOf)}`;
+      return `Not known: ${policy.document.title}. ${whyUnknown(decision, gapOf)}`;
     }
   }
+}
+
+/** What could not be read; where everything was, the part that cannot be computed. */
+function whyUnknown(decision: Decision, gapOf: (id: string) => Gap | undefined): string {
+  if (decision.gaps.length > 0) return describeGaps(decision.gaps, gapOf);
+  const explanations = [decision.when, ...decision.assertions.map((it) => it.explanation)];
+  const parts = explanations.flatMap((it) => it?.because ?? []).filter((it) => it.value === outOfRange);
+  const named = [...new Set(parts.map((it) => it.expr))].join(', ');
+  return `${named === '' ? 'A value' : named} is out of range: it lies beyond what numbers, times and durations hold. Change the parameter or the policy.`;
 }
 
 const shownGaps = 3;

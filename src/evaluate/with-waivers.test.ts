@@ -1,7 +1,4 @@
 import type { Waiver } from '../waivers/index.js';
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import {
   aBucket,
@@ -21,6 +18,7 @@ import { aWaiver } from '../../test/support/waiver-builders.js';
 import type { Inventory } from '../model/inventory.js';
 import { causesOf } from '../report/parts/findings.js';
 import { withWaivers } from './index.js';
+import { schemaCheck } from '../json-schema.js';
 
 const unit = 'ou-ab12-11111111';
 
@@ -104,10 +102,7 @@ describe('results with waivers', () => {
   });
 
   test('are valid against their published schema', () => {
-    const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/results.v1.json', import.meta.url), 'utf8'));
-    const ajv = new Ajv2020({ keywords: ['tsType'], allowUnionTypes: true });
-    formats.default(ajv);
-    const validate = ajv.compile(Object(schema));
+    const validate = schemaCheck('schema/results.v1.json');
     const { results } = run(stopped(), [
       { id: 'W-1', resources: [trailArn()], ticket: 'SEC-1', compensatingControl: 'Someone looks.', ...year },
       { id: 'W-2', policies: ['account-records-management-events'], assert: ['reads'], ous: [unit], ...year },

@@ -1,6 +1,7 @@
 import { Duration, Timestamp, Unknown, ViewList, type Value } from './values.js';
 import { arnLike, arnObject, isArn } from './arns.js';
 import { describeValue } from './describe.js';
+import { arithmetic } from './logic.js';
 import { arn, bool, duration, int, isText, listOf, objectOf, string, timestamp, type Type } from './types.js';
 
 /** What a parameter takes, and its name in messages. */
@@ -46,7 +47,7 @@ export const builtIns: readonly BuiltIn[] = [
   plain('string', [scalar], string, ([a]) => (a === undefined ? '' : describeValue(a))),
   plain('int', [anInt], int, ([a]) => a ?? 0),
   plain('int', [aTimestamp], int, ([a]) => (a instanceof Timestamp ? Math.floor(a.milliseconds / 1000) : 0)),
-  plain('days', [anInt], duration, ([a]) => new Duration(Number(a) * 86_400_000)),
+  plain('days', [anInt], duration, ([a]) => arithmetic('*', new Duration(86_400_000), a ?? 0)),
   plain('timestamp', [aTimestamp], timestamp, ([a]) => a ?? 0),
   plain('duration', [aDuration], duration, ([a]) => a ?? 0),
   plain('isArn', [text], bool, ([a]) => isArn(textOf(a))),

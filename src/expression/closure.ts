@@ -31,8 +31,9 @@ export class Compiler {
       }
       case 'list': {
         const items = node.items.map((item) => this.compile(item, variables));
-        if (node.items.every((item) => item.kind === 'literal')) {
-          const constant = new ViewList(node.items.map((item) => item.value));
+        const meant = node.items.map((item) => this.substitutes.get(item) ?? item);
+        if (meant.every((item) => item.kind === 'literal')) {
+          const constant = new ViewList(meant.map((item) => item.value));
           return () => constant;
         }
         return (frame) => new ViewList(items.map((item) => present(item(frame))));

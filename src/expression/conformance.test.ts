@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { celCases } from '../../test/support/cel-spec/cases.js';
 import { leftOut } from '../../test/support/cel-spec/left-out.js';
 import { wrongAnswer } from '../../test/support/cel-spec/wrong-answer.js';
+import { byText } from '../text/order.js';
 
 interface Conformance {
   readonly applicable: number;
@@ -33,7 +34,7 @@ function measure(): Conformance {
     applicable,
     holding: applicable - Object.keys(failing).length,
     failing,
-    leftOut: Object.fromEntries(Object.entries(categories).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    leftOut: Object.fromEntries(Object.entries(categories).toSorted(([a], [b]) => byText(a, b))),
   };
 }
 

@@ -3,13 +3,16 @@ import { formatDuration, formatTimestamp } from './durations.js';
 
 export const couldNotBeRead = '(could not be read)';
 
+/** Of what was read, yet comes to a value beyond what numbers, times and durations hold. */
+export const outOfRange = '(out of range)';
+
 /**
  * A value as messages show it: three members of a list and how many more, a duration as `26h`, a time in RFC 3339,
  * an object by its ARN, id or name.
  */
 export function describeValue(value: Value): string {
   if (value === ABSENT) return 'absent';
-  if (value instanceof Unknown) return couldNotBeRead;
+  if (value instanceof Unknown) return value.gaps.length === 0 ? outOfRange : couldNotBeRead;
   if (value instanceof Timestamp) return formatTimestamp(value.milliseconds);
   if (value instanceof Duration) return formatDuration(value.milliseconds);
   if (value instanceof ViewList) return describeList(value);

@@ -30,7 +30,6 @@ export { readViewSchema, type ViewSchema } from './view-schema.js';
 export type { ViewFunction } from './typed-function.js';
 export {
   ABSENT,
-  type Cause,
   type DoubtfulMember,
   Duration,
   isViewMap,
@@ -42,3 +41,5 @@ export {
   type ViewMap,
   type ViewObject,
 } from './values.js';
+export { outOfRangePart } from './out-of-range.js';
+export { outOfRange } from './describe.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { trailEnvironment } from '../../test/support/view-objects.js';
-import { bool, compile, mutantsOf, type Expression } from './index.js';
+import { bool, compile, evaluate, mutantsOf, Timestamp, type Expression } from './index.js';
 
 function expression(source: string): Expression {
   const { expression: found, diagnostics } = compile(source, trailEnvironment, bool);
@@ -53,6 +53,12 @@ describe('mutants', () => {
     ],
   ])('of %s take absence for the opposite', (source, change) => {
     expect(changes(source).some((it) => it.split(' → ')[1]?.startsWith(change))).toBe(true);
+  });
+
+  test('of a member of a list are evaluated, though the list never changes', () => {
+    const scope = { get: () => new Timestamp(0) };
+    const values = mutantsOf(expression("'a' in ['a', 'b']")).map((it) => evaluate(it.expression, scope));
+    expect(values).toContain(false);
   });
 
   test('can be written and checked, each one', () => {

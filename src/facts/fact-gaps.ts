@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Gap } from '../model/inventory.js';
+import { byId } from '../text/order.js';
 
 /** Gaps that no call left: what the facts themselves cannot know. Ids follow from what is said, as in a collection. */
 export class FactGaps {
@@ -16,7 +17,7 @@ export class FactGaps {
 
   /** Sorted by id. */
   all(): readonly Gap[] {
-    return [...this.byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    return [...this.byId.values()].toSorted(byId);
   }
 }
 

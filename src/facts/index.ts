@@ -1,3 +1,21 @@
+export {
+  type AlarmChains,
+  alarmChains,
+  type AlarmDemands,
+  type AlarmsOfRegion,
+  type AlarmVerdict,
+  type Chain,
+  type ChainAlarm,
+  type ChainFilter,
+  type ChainSources,
+  type ChainTopic,
+  type ChainTrail,
+  type CompositeAlarm,
+  type EventChain,
+  judgeAlarms,
+  recordsManagementEvents,
+  type SubjectChains,
+} from './alarm-chain/index.js';
 export { type Credit, creditsOf } from './credits.js';
 export { type AccountDelivery, type Channel, deliveryOf, hasError } from './delivery.js';
 export {
@@ -11,6 +29,14 @@ export {
   type LostEvent,
   type NetworkCoverage,
 } from './event-coverage/index.js';
+export {
+  type EventPattern,
+  type EventPatternProblem,
+  matchesEventText,
+  type ParsedEventPattern,
+  parseEventPattern,
+} from './event-pattern/index.js';
+export * as iam from './iam/index.js';
 export { FactGaps, type GapSink } from './fact-gaps.js';
 export {
   type FilterPattern,
@@ -26,14 +52,19 @@ export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-acce
 export {
   type AlarmSubject,
   alarmSubjects,
+  coverageOfEventPatterns,
   coverageOfMetricFilters,
   describeCoverage,
+  type EventRuleCoverage,
   type MetricFilterCoverage,
   type MetricFilterOptions,
   requiredEvents,
+  requiresReads,
   standardPatterns,
 } from './required-events/index.js';
-export { coversLogs, locksOf, retentionOf } from './retention.js';
+export { accessLogProblem } from './access-logging.js';
+export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';

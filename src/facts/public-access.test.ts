@@ -31,10 +31,33 @@ const bare: Partial<Bucket> = {
 
 function judge(bucket: Partial<Bucket>, account: Known<PublicAccessBlock> = absent) {
   const it = aBucket({ ...bare, ...bucket });
-  return publicAccess(it, effectiveBlock(it, account));
+  return publicAccess(it, effectiveBlock(it, account), () => 'access-points');
 }
 
 const closed = { members: [], doubtful: [] };
+
+const delegating = JSON.stringify({
+  Statement: {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { StringEquals: { 's3:DataAccessPointAccount': '111122223333' } },
+  },
+});
+
+test('a policy that leaves access to access points is as open as these, which were not read', () => {
+  const delegated = { policy: known(delegating), policyStatus: known({ isPublic: false }) };
+  expect(judge(delegated).isPublic).toEqual({ state: 'unknown', gaps: ['access-points'] });
+  const blocked = known({
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  });
+  expect(judge({ ...delegated, publicAccessBlock: blocked }).isPublic).toEqual(known(false));
+  expect(judge(delegated, blocked).isPublic).toEqual(known(false));
+});
 
 describe('the effective Block Public Access', () => {
   test('a setting works when the bucket or its account has it on', () => {

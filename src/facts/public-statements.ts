@@ -25,6 +25,25 @@ export function publicStatements(policy: string): PublicGrant[] {
     : [{ class: 'anonymous', principal: '*', statement: 'the bucket policy', actions: [] }];
 }
 
+/** Condition keys by which a bucket policy leaves access control to access points. */
+const accessPointKeys = new Set(['s3:dataaccesspointaccount', 's3:dataaccesspointarn', 's3:accesspointnetworkorigin']);
+
+/**
+ * Whether a bucket policy lets everyone in who comes through an access point: S3 does not take it for public, and what
+ * the policies of the access points allow decides.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+export function delegatesToAccessPoints(policy: string): boolean {
+  return statementsOf(policy).some((statement) => {
+    if (!isObject(statement) || statement['Effect'] !== 'Allow') return false;
+    const { Condition: condition } = statement;
+    if (!isObject(condition)) return false;
+    return Object.values(condition).some(
+      (test) => isObject(test) && Object.keys(test).some((key) => accessPointKeys.has(key.toLowerCase())),
+    );
+  });
+}
+
 interface OpenStatement {
   readonly grant: PublicGrant;
   readonly hasCondition: boolean;

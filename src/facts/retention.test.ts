@@ -1,9 +1,9 @@
 import { array, assert, boolean, constantFrom, nat, option, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { absent, aBucket, aTrail, known, NOW, unknown } from '../../test/support/inventory-builders.js';
-import type { Gap, LifecycleRule, ObjectLock } from '../model/inventory.js';
+import { absent, aBucket, aTrail, known, unknown } from '../../test/support/inventory-builders.js';
+import type { LifecycleRule } from '../model/inventory.js';
 import { holdsAllLogs, logPrefixes, mayHoldLogs } from './log-keys.js';
-import { coversLogs, locksOf, retentionOf } from './retention.js';
+import { coversLogs, retentionOf } from './retention.js';
 
 const sure = <T>(value: T) => ({ state: 'known', value });
 const doubt = (...gaps: string[]) => ({ state: 'unknown', gaps });
@@ -98,7 +98,11 @@ describe('days in sight', () => {
 
   test('rules that could not be read', () => {
     const bucket = aBucket({ lifecycleRules: unknown('l') });
-    expect(retentionOf(bucket, atTop)).toEqual({ days: doubt('l'), recoverableDays: doubt('l') });
+    expect(retentionOf(bucket, atTop)).toEqual({
+      days: doubt('l'),
+      recoverableDays: doubt('l'),
+      deletedDays: doubt('l'),
+    });
   });
 
   test('an unread trail matters only where a rule outside the known prefixes is stricter', () => {
@@ -192,32 +196,35 @@ describe('recoverable days', () => {
   });
 });
 
-describe('locks', () => {
-  const found: Omit<Gap, 'id'>[] = [];
-  const gaps = { add: (gap: Omit<Gap, 'id'>) => `f${found.push(gap)}` };
-  const locks = (it: ObjectLock) => locksOf(aBucket({ objectLock: known(it) }), NOW, gaps);
+describe('a rule for sizes', () => {
+  test.each([
+    ['above any log', { objectSizeGreaterThan: 1024 ** 4 }, undefined],
+    ['above some logs', { objectSizeGreaterThan: 100_000 }, 30],
+    ['below any log', { objectSizeLessThan: 10 }, undefined],
+    ['below some logs', { objectSizeLessThan: 100_000 }, 30],
+  ])('%s', (_, size, expected) => {
+    expect(days([{ expirationDays: 30, ...size }])).toEqual(sure(expected));
+  });
+});
 
-  test.each<[string, ObjectLock, object[]]>([
-    ['compliance', { enabled: true, mode: 'COMPLIANCE', days: 365 }, [{ by: 'compliance-lock', days: 365 }]],
-    ['governance', { enabled: true, mode: 'GOVERNANCE', days: 30 }, [{ by: 'governance-lock', days: 30 }]],
-    ['no default retention', { enabled: true }, []],
-    ['off', { enabled: false, mode: 'COMPLIANCE', days: 365 }, []],
-  ])('%s', (_, lock, members) => {
-    expect(locks(lock)).toEqual({ members, doubtful: [] });
+describe('a log that someone deletes', () => {
+  const deleted = (rules: readonly Partial<LifecycleRule>[], more: Parameters<typeof aBucket>[0] = {}) =>
+    retentionOf(aBucket({ objectLock: absent, lifecycleRules: known(rules.map(aRule)), ...more }), atTop).deletedDays;
+  const locked = known({ enabled: true, mode: 'COMPLIANCE', days: 400 });
+
+  test('can be had back for ever, unless a rule erases noncurrent versions', () => {
+    expect(deleted([])).toEqual(sure(undefined));
+    expect(deleted([{ expirationDays: 30 }])).toEqual(sure(undefined));
+    expect(deleted([{ noncurrentDays: 1 }])).toEqual(sure(1));
+    expect(deleted([{ noncurrentDays: 1, newerNoncurrentVersions: 3 }])).toEqual(sure(undefined));
+    expect(deleted([{ noncurrentDays: 1, prefix: 'data/' }])).toEqual(sure(undefined));
   });
 
-  test('absent and unread', () => {
-    expect(locksOf(aBucket({ objectLock: absent }), NOW, gaps)).toEqual({ members: [], doubtful: [] });
-    expect(locksOf(aBucket({ objectLock: unknown('o') }), NOW, gaps).rest).toEqual(doubt('o'));
-  });
-
-  test('a mode newer than this program is not guessed', () => {
-    expect(locks({ enabled: true, mode: 'ETERNAL', days: 9 })).toEqual({
-      members: [],
-      doubtful: [],
-      rest: doubt('f1'),
-    });
-    expect(found).toMatchObject([{ reason: 'unsupported', resource: 'trail-logs' }]);
+  test('is held by a lock, and gone at once without versions', () => {
+    expect(deleted([{ noncurrentDays: 1 }], { objectLock: locked })).toEqual(sure(400));
+    const suspended = known({ status: 'Suspended', mfaDelete: false });
+    expect(deleted([], { versioning: suspended })).toEqual(sure(0));
+    expect(deleted([], { versioning: unknown('v') })).toEqual(doubt('v'));
   });
 });
 

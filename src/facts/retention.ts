@@ -1,8 +1,7 @@
-import type { Bucket, Gap, LifecycleRule, ReplicationRule } from '../model/inventory.js';
-import type { GapSink } from './fact-gaps.js';
+import type { Bucket, LifecycleRule, ReplicationRule } from '../model/inventory.js';
 import { holdsAllLogs, mayHoldLogs, type LogPrefixes } from './log-keys.js';
 import { doubt, fromKnown, sure } from './three-valued.js';
-import type { OpenList, Tri } from './values.js';
+import type { Tri } from './values.js';
 
 /** How long lifecycle rules leave a log object there, in whole days after delivery; undefined: for ever. */
 export interface Retention {
@@ -10,18 +9,27 @@ export interface Retention {
   readonly days: Tri<number | undefined>;
   /** Until its noncurrent version is gone, too. */
   readonly recoverableDays: Tri<number | undefined>;
+  /** Until a log that someone deletes or overwrites is gone for good; 0 where versions are not kept. */
+  readonly deletedDays: Tri<number | undefined>;
+}
+
+/** Log and digest files are far smaller than this, and larger than that: a rule for other sizes meets none of them. */
+const largestLog = 1024 ** 3;
+const smallestLog = 20;
+
+function meetsLogSizes({ objectSizeGreaterThan: above, objectSizeLessThan: below }: LifecycleRule): boolean {
+  return (above === undefined || above < largestLog) && (below === undefined || below > smallestLog);
 }
 
 /**
  * What lifecycle rules do to the log and digest files below the log prefixes. A rule that is disabled, asks for tags
- * (CloudTrail's objects have none) or whose prefix no log key meets does nothing to them; a size may be met by
- * some of them; a date counts as today; the earliest of several rules decides. Transitions keep the object in sight.
+ * (CloudTrail's objects have none), for sizes that no log has, or whose prefix no log key meets does nothing to them; a date counts as today; the earliest of several rules decides. Transitions keep the object in sight.
  */
 export function retentionOf(bucket: Bucket, prefixes: LogPrefixes): Retention {
   const rules = fromKnown(bucket.lifecycleRules, [], (all) =>
-    all.filter((rule) => rule.isEnabled && !rule.requiresTags),
+    all.filter((rule) => rule.isEnabled && !rule.requiresTags && meetsLogSizes(rule)),
   );
-  if (rules.state === 'unknown') return { days: rules, recoverableDays: rules };
+  if (rules.state === 'unknown') return { days: rules, recoverableDays: rules, deletedDays: rules };
   const certain = rules.value.filter((rule) => prefixes.known.some((prefix) => mayHoldLogs(rule.prefix, prefix)));
   const atLeast = judge(bucket, certain);
   if (prefixes.open === undefined) return atLeast;
@@ -31,6 +39,7 @@ export function retentionOf(bucket: Bucket, prefixes: LogPrefixes): Retention {
   return {
     days: agreed(atLeast.days, atMost.days, gaps),
     recoverableDays: agreed(atLeast.recoverableDays, atMost.recoverableDays, gaps),
+    deletedDays: agreed(atLeast.deletedDays, atMost.deletedDays, gaps),
   };
 }
 
@@ -41,7 +50,20 @@ function agreed<T>(a: Tri<T>, b: Tri<T>, gaps: readonly string[]): Tri<T> {
 
 function judge(bucket: Bucket, rules: readonly LifecycleRule[]): Retention {
   const days = least(rules.map(expiration));
-  return { days: sure(days), recoverableDays: days === undefined ? sure(undefined) : recoverable(bucket, days, rules) };
+  return {
+    days: sure(days),
+    recoverableDays: days === undefined ? sure(undefined) : recoverable(bucket, days, rules),
+    deletedDays: afterDeletion(bucket, rules),
+  };
+}
+
+/** A deleted or overwritten log lies on as a noncurrent version, until a rule takes it or, locked, for longer. */
+function afterDeletion({ versioning, objectLock }: Bucket, rules: readonly LifecycleRule[]): Tri<number | undefined> {
+  if (versioning.state === 'unknown') return doubt([versioning.gap]);
+  if (versioning.state === 'absent' || versioning.value.status !== 'Enabled') return sure(0);
+  const erased = least(rules.map(noncurrentExpiration));
+  if (erased === undefined) return sure(undefined);
+  return fromKnown(objectLock, erased, (lock) => Math.max(erased, lock.enabled ? (lock.days ?? 0) : 0));
 }
 
 /** With versioning, an expired object lies under a delete marker until a rule for noncurrent versions takes it. */
@@ -81,34 +103,6 @@ function meet(a: string, b: string): boolean {
 function least(days: readonly (number | undefined)[]): number | undefined {
   const given = days.filter((it) => it !== undefined);
   return given.length === 0 ? undefined : Math.min(...given);
-}
-
-/** What keeps a delivered log from being erased. */
-export interface Lock {
-  readonly by: 'compliance-lock' | 'governance-lock';
-  readonly days: number;
-}
-
-/** The default retention of Object Lock. Object Lock without one keeps nothing. */
-export function locksOf(bucket: Bucket, capturedAt: string, gaps: GapSink): OpenList<Lock> {
-  const none = { members: [], doubtful: [] };
-  const { objectLock, owner } = bucket;
-  if (objectLock.state === 'unknown') return { ...none, rest: doubt([objectLock.gap]) };
-  if (objectLock.state === 'absent') return none;
-  const { enabled, mode, days } = objectLock.value;
-  if (!enabled || mode === undefined || days === undefined) return none;
-  if (mode === 'COMPLIANCE') return { members: [{ by: 'compliance-lock', days }], doubtful: [] };
-  if (mode === 'GOVERNANCE') return { members: [{ by: 'governance-lock', days }], doubtful: [] };
-  const gap: Omit<Gap, 'id'> = {
-    call: 's3:GetObjectLockConfiguration',
-    accountId: owner.state === 'known' ? owner.value.accountId : 'unknown',
-    region: owner.state === 'known' ? owner.value.region : 'unknown',
-    resource: bucket.name,
-    reason: 'unsupported',
-    message: `Bucket ${bucket.name} has a default retention in mode ${mode}, of which nothing is known here.`,
-    at: capturedAt,
-  };
-  return { ...none, rest: doubt([gaps.add(gap)]) };
 }
 
 /** Whether a replication rule takes in every log and digest file below the log prefixes. */

@@ -1,8 +1,8 @@
 import type { Item } from '../model/history.js';
 import type { Evidence } from '../model/inventory.js';
 import type { Target } from '../model/results.js';
-import { compareText } from '../evaluate/index.js';
 import type { ChangePoint, PastItem } from './past.js';
+import { byText } from '../text/order.js';
 
 /**
  * The configuration items that a verdict changed with: those of this moment which it rests on. Where it rests on none
@@ -51,10 +51,5 @@ function sorted(items: readonly PastItem[]): Item[] {
 }
 
 function byItem(a: Item, b: Item): number {
-  return (
-    compareText(a.type, b.type) ||
-    compareText(a.accountId, b.accountId) ||
-    compareText(a.region, b.region) ||
-    compareText(a.id, b.id)
-  );
+  return byText(a.type, b.type) || byText(a.accountId, b.accountId) || byText(a.region, b.region) || byText(a.id, b.id);
 }

@@ -1,11 +1,11 @@
 import type { History, HistorySummary, Policy, Runs, Seconds, Timeline, WorstStretch } from '../model/history.js';
 import type { Gap } from '../model/inventory.js';
-import { byTargetAndPolicy, compareText } from '../evaluate/index.js';
 import type { EffectivePolicy } from '../policy/index.js';
 import { follow } from './replay.js';
 import { intervalsOf, secondsOf, worstOf } from './intervals.js';
 import type { Past } from './past.js';
 import type { ObservationSeries } from './observation.js';
+import { byId, byPlace } from '../text/order.js';
 
 /**
  * The verdicts of policies over a window, from what AWS Config recorded. The same past and policies give the same
@@ -38,7 +38,7 @@ export function assembled(
   series: readonly ObservationSeries[],
   gaps: readonly Gap[],
 ): History {
-  const timelines = series.map((it) => timelineOf(it, window.to)).toSorted(byTargetAndPolicy);
+  const timelines = series.map((it) => timelineOf(it, window.to)).toSorted(byPlace);
   const distinct = new Map(gaps.toReversed().map((gap) => [gap.id, gap]));
   return {
     schemaVersion: '1',
@@ -46,10 +46,10 @@ export function assembled(
     window,
     source,
     changePoints,
-    policies: policies.toSorted((a, b) => compareText(a.id, b.id)),
+    policies: policies.toSorted(byId),
     ...(runs === undefined ? {} : { runs }),
     timelines,
-    gaps: [...distinct.values()].toSorted((a, b) => compareText(a.id, b.id)),
+    gaps: [...distinct.values()].toSorted(byId),
     summary: summaryOf(timelines),
   };
 }

@@ -1,6 +1,6 @@
 import type { Change, Interval, Seconds, Severity, State, Stretch } from '../model/history.js';
-import { compareText, severityRank } from '../evaluate/index.js';
 import type { Observation } from './observation.js';
+import { byText, severityRank } from '../text/order.js';
 
 /** Without the end, which follows from the next. */
 interface Open {
@@ -58,7 +58,7 @@ function closed({ first, severity, gaps, isWaived }: Open, ended: Change | null,
     seconds: secondsBetween(change.at, to),
     ...(severity === undefined ? {} : { severity }),
     message,
-    gaps: [...gaps].toSorted(compareText),
+    gaps: [...gaps].toSorted(byText),
     ...(isWaived ? { waived: true } : {}),
     began: change,
     ended,

@@ -1,11 +1,12 @@
 import type { Policy } from '../model/history.js';
 import type { Evidence, Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation } from '../model/results.js';
-import { judgeTargets, compareText } from '../evaluate/index.js';
+import { judgeTargets } from '../evaluate/index.js';
 import { isTimeBound, type EffectivePolicy } from '../policy/index.js';
 import { itemsBehind, itemsInForce } from './causes-of-change.js';
 import type { ChangePoint, Past } from './past.js';
 import { ObservationSeries, seriesKey, type Observation } from './observation.js';
+import { byId } from '../text/order.js';
 
 /** Times that AWS Config records; all others of the View are told by live AWS alone. */
 const recordedTimes: ReadonlySet<string> = new Set([
@@ -25,10 +26,7 @@ export interface Followed {
  * on the targets that it may touch. `now` is that moment.
  */
 export async function follow(past: Past, policies: readonly EffectivePolicy[]): Promise<Followed> {
-  const replay = new Replay(
-    past,
-    policies.toSorted((a, b) => compareText(a.id, b.id)),
-  );
+  const replay = new Replay(past, policies.toSorted(byId));
   for (const [index, point] of past.points.entries()) {
     // What lies behind the end is said to be incomplete.
     if (index > 0 && past.end !== undefined && point.at >= past.end.at) break;

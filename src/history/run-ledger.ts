@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../model/errors.js';
-import { compareText } from '../evaluate/index.js';
 import { secondsBetween } from './intervals.js';
 import { dayOf } from './run-days.js';
 import type { Run } from './run.js';
+import { byText } from '../text/order.js';
+import { visibleJson } from '../text/printable.js';
 
 /** A finding that was seen for the first time, or no longer. */
 interface LedgerFinding {
@@ -69,7 +70,7 @@ export function ledgerWith<R extends HashedRun>(
 ): { readonly text: string; readonly added: number; readonly tooOld: readonly R[] } {
   const ledger = new RunLedger(text, file);
   const tooOld: R[] = [];
-  for (const run of runs.toSorted((a, b) => compareText(a.at, b.at))) {
+  for (const run of runs.toSorted((a, b) => byText(a.at, b.at))) {
     if (ledger.has(run)) continue;
     if (ledger.isBefore(run)) tooOld.push(run);
     else ledger.add(run);
@@ -165,7 +166,7 @@ class RunLedger {
   }
 
   private write(entry: Entry): void {
-    this.take(entry, JSON.stringify(entry));
+    this.take(entry, visibleJson(JSON.stringify(entry)));
   }
 
   private take(entry: Entry, line: string): void {
@@ -190,7 +191,7 @@ function findingOf({ fingerprint, policyId, target }: Verdict): LedgerFinding {
 }
 
 function byFingerprint(a: LedgerFinding, b: LedgerFinding): number {
-  return compareText(a.fingerprint, b.fingerprint);
+  return byText(a.fingerprint, b.fingerprint);
 }
 
 function parse(line: string, file: string, number: number): Entry {

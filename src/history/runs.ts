@@ -4,6 +4,7 @@ import { assembled } from './history.js';
 import type { Run, RunVerdict } from './run.js';
 import { daysOf, type Day } from './run-days.js';
 import { ObservationSeries, seriesKey, type Observation } from './observation.js';
+import { byText } from '../text/order.js';
 
 /** Why a verdict is missing, whatever the day: intervals of one reason are one. */
 const reasons = {
@@ -16,7 +17,7 @@ const reasons = {
  * complete run: such a day proves nothing. An incomplete run tells of what is out of compliance, and of nothing else.
  */
 export function historyOfRuns(runs: readonly Run[], window: History['window'], version: string): History {
-  const sorted = runs.filter((it) => it.at < window.to).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const sorted = runs.filter((it) => it.at < window.to).toSorted((a, b) => byText(a.at, b.at));
   const days = daysOf(sorted, window);
   const policies = new Map(sorted.flatMap((it) => it.policies).map((it) => [it.id, it]));
   const missed = days.flatMap(({ day, missed: it }): MissedDay[] => (it === undefined ? [] : [{ day, ...it }]));
@@ -90,7 +91,7 @@ function eventsOf(runs: readonly Run[], days: readonly Day[], from: string): Eve
     }),
   ];
   // A run at the first moment of a day that is lost tells more than the loss.
-  return events.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at) || Number(a.run !== undefined) - 1));
+  return events.toSorted((a, b) => byText(a.at, b.at) || Number(a.run !== undefined) - 1);
 }
 
 /** What was said on a day, or on the day before, is said at the start of the window. */

@@ -52,6 +52,9 @@ const alwaysEnabledAws = new Set([
  */
 export function alwaysEnabledRegions(partition: string): readonly string[] {
   if (partition === 'aws') return [...alwaysEnabledAws];
+  // Outside of the partition aws no Region is opt-in.
+  if (partition === 'aws-cn') return ['cn-north-1', 'cn-northwest-1'];
+  if (partition === 'aws-us-gov') return ['us-gov-east-1', 'us-gov-west-1'];
   return [leaderRegion(isPartition(partition) ? partition : 'aws')];
 }
 

@@ -25,9 +25,13 @@ export interface RawPublicAccessBlock {
   readonly RestrictPublicBuckets?: boolean | undefined;
 }
 
-/** S3 leaves out what was never set, which is off. */
+/** S3 leaves out what was never set, which is off; where there is a configuration, something was set. */
 export function normalizePublicAccessBlock(raw: RawPublicAccessBlock | undefined): PublicAccessBlock {
   const block = required(raw, 'PublicAccessBlockConfiguration');
+  required(
+    block.BlockPublicAcls ?? block.IgnorePublicAcls ?? block.BlockPublicPolicy ?? block.RestrictPublicBuckets,
+    'each setting of PublicAccessBlockConfiguration',
+  );
   return {
     blockPublicAcls: block.BlockPublicAcls ?? false,
     ignorePublicAcls: block.IgnorePublicAcls ?? false,
@@ -54,7 +58,7 @@ export interface RawObjectLock {
 export function normalizeObjectLock(raw: RawObjectLock | undefined): ObjectLock {
   const lock = required(raw, 'ObjectLockConfiguration');
   const retention = lock.Rule?.DefaultRetention;
-  const enabled = lock.ObjectLockEnabled === 'Enabled';
+  const enabled = required(lock.ObjectLockEnabled, 'ObjectLockEnabled') === 'Enabled';
   if (retention === undefined) return { enabled };
   const days = retention.Days ?? (retention.Years === undefined ? undefined : retention.Years * 365);
   return { enabled, mode: required(retention.Mode, 'Mode'), days: required(days, 'Days or Years') };

@@ -87,7 +87,7 @@ export interface RawInsightSelectors {
 
 /** Insights analyzed management events only before categories came: none given means Management. */
 export function normalizeInsightSelectors(raw: RawInsightSelectors): InsightSelector[] {
-  return (raw.InsightSelectors ?? []).map((selector) => ({
+  return required(raw.InsightSelectors, 'InsightSelectors').map((selector) => ({
     insightType: required(selector.InsightType, 'InsightType'),
     eventCategories: [...(selector.EventCategories ?? ['Management'])],
   }));

@@ -12,6 +12,7 @@ import {
 } from '../expression/index.js';
 import { expressionsIn, mentions, parametersRead, templateMentions } from './names-in.js';
 import { checkDeclaration, problemInFile, readParameter, type ParameterValues } from './parameters.js';
+import { outOfRangeWith, rangeHelp } from './out-of-range.js';
 import { environmentOf, type Language } from './policy-environment.js';
 import type { Assertion, PolicyDocument } from './schema/policy.js';
 import { at, type Remark } from './yaml/source.js';
@@ -64,6 +65,8 @@ class PolicyCompiler {
     const complete = assertions.filter((it) => it !== undefined);
     if (hasErrors(this.diagnostics)) return undefined;
     this.checkParamsAreRead(when?.expression, complete);
+    this.checkRange(when?.expression, complete, params);
+    if (hasErrors(this.diagnostics)) return undefined;
     const usesOrganization =
       (when?.expression !== undefined && mentions(when.expression, 'organization')) ||
       complete.some((it) => mentions(it.expression, 'organization') || templateMentions(it.message, 'organization'));
@@ -104,6 +107,24 @@ class PolicyCompiler {
       if (read !== undefined && 'value' in read) values.set(name, read.value);
     }
     return values;
+  }
+
+  /** What is out of range whatever the target would be unknown for ever. */
+  private checkRange(
+    when: Expression | undefined,
+    assertions: readonly CompiledAssertion[],
+    params: ParameterValues,
+  ): void {
+    const expressions: (readonly [Path, Expression | undefined])[] = [
+      [['when'], when],
+      ...assertions.map(({ expression }, index) => [['assert', index, 'expr'], expression] as const),
+    ];
+    for (const [path, expression] of expressions) {
+      const part = expression === undefined ? undefined : outOfRangeWith(expression, params);
+      if (part === undefined) continue;
+      const message = `'${part}' is out of range on every target`;
+      this.add(this.yaml.rangeOf(path), { code: 'out-of-range', message, help: rangeHelp });
+    }
   }
 
   /** A parameter that nothing reads: a pack that sets it would believe that it changed something. */

@@ -1,3 +1,4 @@
+import { byText } from '../text/order.js';
 /** What is wrong in a file of the user's, and where. Lines and columns are 1-based, columns count UTF-16 units. */
 export interface Diagnostic {
   readonly file: string;
@@ -35,15 +36,10 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
   );
   return [...unique.values()].toSorted(
     (a, b) =>
-      compareText(a.file, b.file) ||
+      byText(a.file, b.file) ||
       a.line - b.line ||
       a.column - b.column ||
-      compareText(a.code, b.code) ||
-      compareText(a.message, b.message),
+      byText(a.code, b.code) ||
+      byText(a.message, b.message),
   );
-}
-
-/** The order of code units, which no locale changes. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

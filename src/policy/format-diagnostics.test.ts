@@ -61,5 +61,5 @@ test('of a line without end only what stands around the place is shown', () => {
 test('names and messages cannot drive the terminal', () => {
   const it = error({ file: 'a\u001b]0;x\u0007.yaml', message: 'no\nsuch\u001b[2J', help: 'a\rb' });
   const text = formatDiagnostics([it], () => undefined);
-  expect(text).toBe('a\\u001b]0;x\\u0007.yaml:1:1: error[types]: no\\u000asuch\\u001b[2J\n      = help: a\\u000db\n');
+  expect(text).toBe('a\\u001b]0;x\\u0007.yaml:1:1: error[types]: no\\nsuch\\u001b[2J\n      = help: a\\rb\n');
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.js';
-import { textWidth, visibleText } from './visible-text.js';
+import { visible } from '../text/printable.js';
+import { displayWidth } from '../text/wrap.js';
 
 /** Columns of a source line that are shown: a line of a hostile file can be a mebibyte long. */
 const shownUnits = 160;
@@ -22,13 +23,13 @@ export function formatDiagnostics(
 
 function formatOne(it: Diagnostic, sourceLine: string | undefined): string {
   const head = `${it.file}:${it.line}:${it.column}: ${it.severity}[${it.code}]: ${it.message}`;
-  const out = [visibleText(head)];
+  const out = [visible(head)];
   const gutter = Math.max(5, String(it.line).length);
   if (sourceLine !== undefined && sourceLine !== '') {
     const { shown, carets } = underline(sourceLine, it);
     out.push(`${String(it.line).padStart(gutter)} | ${shown}`, `${' '.repeat(gutter)} | ${carets}`);
   }
-  if (it.help !== undefined) out.push(`${' '.repeat(gutter)} = help: ${visibleText(it.help)}`);
+  if (it.help !== undefined) out.push(`${' '.repeat(gutter)} = help: ${visible(it.help)}`);
   return `${out.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
@@ -37,13 +38,18 @@ function underline(line: string, it: Diagnostic): { readonly shown: string; read
   const end = it.endLine === undefined || it.endLine === it.line ? (it.endColumn ?? it.column + 1) - 1 : line.length;
   const from = start > shownUnits - 40 ? start - 40 : 0;
   const to = Math.min(line.length, from + shownUnits);
-  const before = visibleText(line.slice(from, start));
-  const marked = visibleText(line.slice(start, Math.min(Math.max(end, start), to)));
-  const after = visibleText(line.slice(Math.max(start, Math.min(end, to)), to));
+  const before = excerpt(line.slice(from, start));
+  const marked = excerpt(line.slice(start, Math.min(Math.max(end, start), to)));
+  const after = excerpt(line.slice(Math.max(start, Math.min(end, to)), to));
   const lead = from > 0 ? '…' : '';
   const trail = to < line.length ? '…' : '';
   return {
     shown: `${lead}${before}${marked}${after}${trail}`,
-    carets: `${' '.repeat(textWidth(lead + before))}${'^'.repeat(Math.max(1, textWidth(marked)))}`,
+    carets: `${' '.repeat(displayWidth(lead + before))}${'^'.repeat(Math.max(1, displayWidth(marked)))}`,
   };
+}
+
+/** Part of a source line; a tab takes the place of spaces, which does not need to be told. */
+function excerpt(text: string): string {
+  return visible(text.replaceAll('\t', '  '));
 }

@@ -28,7 +28,7 @@ export { isTimeBound } from './time-bound.js';
 export { neededCalls } from './needed-calls.js';
 export { isUnitId, OrganizationalUnits, type NamedUnit } from './organizational-units.js';
 export { runTests, type TestRun } from './testing/run-tests.js';
-export { aboutFile, compareText, sortDiagnostics } from './diagnostic.js';
+export { aboutFile, sortDiagnostics } from './diagnostic.js';
 export { environmentOf, type Language } from './policy-environment.js';
 export { readPolicyFiles, type ReadFiles } from './read-files.js';
 export { readText, type ReadText } from './read-text.js';

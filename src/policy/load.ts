@@ -1,6 +1,6 @@
 import { type ViewFunction, readViewSchema, type TypeTable } from '../expression/index.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { compareText, sortDiagnostics, type Diagnostic } from './diagnostic.js';
+import { sortDiagnostics, type Diagnostic } from './diagnostic.js';
 import { Loading } from './policy-loader.js';
 import { Chooser, type Configuration } from './packs/choose.js';
 import type { EffectivePolicy } from './packs/effective-policy.js';
@@ -10,6 +10,7 @@ import { PackResolver } from './packs/resolve.js';
 import { readPolicyFiles, type ReadFiles } from './read-files.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyTests } from './testing/compile-tests.js';
+import { byId } from '../text/order.js';
 
 export interface LoadOptions {
   /** The folder of the policies that are shipped. */
@@ -77,7 +78,7 @@ export function loadPolicies(options: LoadOptions): LoadedPolicies {
     loading,
   );
   const packs = loading.packs.map((file) => describePack(file, resolver.contentOf(file)));
-  const all = [...loading.compiled.values()].toSorted((a, b) => compareText(a.id, b.id));
+  const all = [...loading.compiled.values()].toSorted(byId);
   const found = [...loading.diagnostics, ...resolver.diagnostics];
   const { configuration } = options;
   const chooser = new Chooser(resolver, loading);
@@ -89,7 +90,7 @@ export function loadPolicies(options: LoadOptions): LoadedPolicies {
   return {
     policies,
     all,
-    packs: packs.toSorted((a, b) => compareText(a.id, b.id)),
+    packs: packs.toSorted(byId),
     chosen: chosen.map(({ text, reached }) => (reached.kind === 'pack' ? reached.id : text)),
     tests: loading.tests,
     diagnostics: sortDiagnostics([...found, ...chooser.diagnostics]),

@@ -1,4 +1,5 @@
 import { suggestion } from '../expression/index.js';
+import { byText } from '../text/order.js';
 
 /** A root or an OU, as an inventory lists it. */
 interface Unit {
@@ -29,7 +30,7 @@ export class OrganizationalUnits {
     const byId = new Map(units.map((it) => [it.id, it]));
     this.paths = units
       .map((unit) => ({ id: unit.id, path: pathOf(unit, byId) }))
-      .toSorted((a, b) => (a.path === b.path ? Number(a.id > b.id) - Number(a.id < b.id) : a.path < b.path ? -1 : 1));
+      .toSorted((a, b) => byText(a.path, b.path) || byText(a.id, b.id));
   }
 
   /**

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { aboutFile, compareText, type Diagnostic } from './diagnostic.js';
+import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { helpOn, readText, reasonOf } from './read-text.js';
+import { byText } from '../text/order.js';
+import { isFolder } from './is-folder.js';
 
 /** A file of policies, as text. */
 export interface PolicyFile {
@@ -121,7 +123,7 @@ class Reading {
     return entries
       .filter((it) => !it.name.startsWith('.') && it.name !== 'node_modules')
       .filter((it) => !this.isLinkToFolder(folder, it))
-      .toSorted((a, b) => compareText(a.name, b.name));
+      .toSorted((a, b) => byText(a.name, b.name));
   }
 
   private isLinkToFolder(folder: string, entry: Dirent): boolean {
@@ -152,10 +154,6 @@ class Reading {
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
     this.diagnostics.push(aboutFile(file, severity, code, message, help));
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isYaml(name: string): boolean {

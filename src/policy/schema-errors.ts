@@ -1,9 +1,11 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
-import { compareText, type Diagnostic } from './diagnostic.js';
+import type { ErrorObject } from '../json-schema.js';
+import { type Diagnostic } from './diagnostic.js';
 import { closest, suggestion } from '../expression/index.js';
 import { describeType, show } from './schema-types.js';
 import { at, type Remark } from './yaml/source.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
+import { byText } from '../text/order.js';
+import { outcomes } from '../text/order.js';
 
 /** The errors of a schema check in words of ours, at their places: one mistake, one message. */
 export function describeSchemaErrors(yaml: YamlFile, errors: readonly ErrorObject[]): readonly Diagnostic[] {
@@ -126,8 +128,6 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
   }
 }
 
-const outcomes = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
-
 function outcomeHelp(given: unknown): string {
   const meant = typeof given === 'string' ? closest(given, outcomes) : undefined;
   const list = '{ NON_COMPLIANT: [ids of the assertions that fail] }';
@@ -209,5 +209,5 @@ function textParam(error: ErrorObject, name: string): string | undefined {
 
 function keysOf(error: ErrorObject): readonly string[] {
   const properties: unknown = error.parentSchema?.['properties'];
-  return typeof properties === 'object' && properties !== null ? Object.keys(properties).toSorted(compareText) : [];
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties).toSorted(byText) : [];
 }

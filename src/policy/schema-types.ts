@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from '../json-schema.js';
 import type { Remark } from './yaml/source.js';
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -17,6 +17,9 @@ test.each(policies)(
   '%s says how to fix it in the console, with the CLI, in Terraform and in CloudFormation',
   (_, it) => {
     const { remediation } = parse(it.text) as PolicyDocument;
+    // A policy of one's own may leave them out; a shipped one has all.
+    const recipes = ['text', 'console', 'cli', 'terraform', 'cloudformation'];
+    expect(Object.keys(remediation)).toEqual(expect.arrayContaining(recipes));
     const { console, cli = '', terraform = '', cloudformation = '' } = remediation;
     expect(console).toMatch(/^[A-Z].*, /);
     // Each line is a command, a comment, or what belongs to the command before it.

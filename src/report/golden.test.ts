@@ -8,9 +8,9 @@ import {
   organizationWithFindings,
   organizationWithoutFindings,
 } from '../../test/golden/scenarios.js';
-import { formatNames, render, type Format, type ReportOptions } from './index.js';
+import { fileNameOf, formatNames, render, type Format, type ReportOptions } from './index.js';
 
-const suffixes: Readonly<Record<Format, string>> = { text: 'txt', json: 'json', sarif: 'sarif', markdown: 'md' };
+const suffixOf = (format: Format): string => fileNameOf(format)?.replace(/^.*\./, '') ?? 'txt';
 
 const scenarios = {
   findings: organizationWithFindings,
@@ -40,7 +40,7 @@ function golden(file: string, actual: string): string {
 describe('golden reports', () => {
   test.each(cases)('$format: $name', ({ format, name, results }) => {
     const actual = rendered(format, results());
-    expect(actual).toBe(golden(`${format}/${name}.${suffixes[format]}`, actual));
+    expect(actual).toBe(golden(`${format}/${name}.${suffixOf(format)}`, actual));
   });
 
   test('text in color', () => {

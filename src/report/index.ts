@@ -11,7 +11,6 @@ export { explainText, type ExplainedPolicy } from './explain/text.js';
 export { scopeNames } from './parts/disabled.js';
 export { findingsOf, type Finding } from './parts/findings.js';
 export type { ReportOptions } from './options.js';
-export { severityRank } from '../text/order.js';
 export { historyJson } from './history/json.js';
 export { historyMarkdown } from './history/markdown.js';
 export { historyText } from './history/text.js';
@@ -21,13 +20,13 @@ export { generatedLine, type PageExample, type PageParameter, type PolicyPage } 
 export { escapedProse } from './markdown/escape.js';
 export { sarifWarnings } from './sarif/index.js';
 export { categoryOf } from './sarif/category.js';
+export { verificationJson } from './verification/json.js';
+export { verificationMarkdown } from './verification/markdown.js';
+export { verificationText } from './verification/text.js';
 export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
 export { jsonLines } from './parts/json-lines.js';
-export { prose, shortened } from '../text/printable.js';
-
-export type Format = 'text' | 'json' | 'sarif' | 'markdown';
 
 interface FormatEntry {
   /** Its name in the output folder; none for what goes to the terminal. */
@@ -35,12 +34,15 @@ interface FormatEntry {
   readonly render: (results: Results, options: ReportOptions) => Iterable<string>;
 }
 
-const formats: Readonly<Record<Format, FormatEntry>> = {
+/** Every format that can be written, in the order in which they are. */
+const formats = {
   text: { render: text },
   json: { fileName: 'results.json', render: json },
   sarif: { fileName: 'results.sarif', render: sarif },
   markdown: { fileName: 'report.md', render: markdown },
-};
+} as const satisfies Readonly<Record<string, FormatEntry>>;
+
+export type Format = keyof typeof formats;
 
 /** Names that are promised, with the file they will write. */
 const notBuiltYet: ReadonlyMap<string, string> = new Map([
@@ -49,8 +51,8 @@ const notBuiltYet: ReadonlyMap<string, string> = new Map([
   ['csv', 'findings.csv'],
 ]);
 
-/** The formats that can be written, in the order in which they are. */
-export const formatNames: readonly Format[] = ['text', 'json', 'sarif', 'markdown'];
+/** Their names, in that order. */
+export const formatNames = Object.keys(formats) as readonly Format[]; // the keys of the table above
 
 /** A format by its name. Throws a UsageError for a name that is unknown or not built yet. */
 export function parseFormat(name: string): Format {
@@ -64,7 +66,8 @@ export function parseFormat(name: string): Format {
 
 /** The file that a format is written to in the output folder; undefined for `text`, which goes to the terminal. */
 export function fileNameOf(format: Format): string | undefined {
-  return formats[format].fileName;
+  const entry: FormatEntry = formats[format];
+  return entry.fileName;
 }
 
 /**

@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { hostileOrganization, nothingReadable, organizationWithFindings } from '../../test/golden/scenarios.js';
 import { aDisabledPolicy, aResults, anAccountTarget, anEvaluation } from '../../test/support/results-builders.js';
+import { schemaCheck } from '../json-schema.js';
 import { json } from './json.js';
 
-const schema: unknown = JSON.parse(readFileSync(new URL('../../schema/results.v1.json', import.meta.url), 'utf8'));
-const ajv = new Ajv2020({ keywords: ['tsType'], allowUnionTypes: true });
-formats.default(ajv);
-const validate = ajv.compile(Object(schema));
+const validate = schemaCheck('schema/results.v1.json');
 
 describe('results.json', () => {
   test.each([
@@ -34,7 +29,7 @@ describe('results.json', () => {
     const previous = { sarifUploadable: true, reason: 'everything was evaluated', closed: [] };
     const text = [...json({ previous, ...organizationWithFindings(), disabled: [aDisabledPolicy()] })].join('');
     expect(Object.keys(Object(JSON.parse(text)))).toEqual(
-      Object.keys(Object(Reflect.get(Object(schema), 'properties'))),
+      Object.keys(Object(Reflect.get(Object(validate.schema), 'properties'))),
     );
   });
 

@@ -1,8 +1,7 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
-import { readPackageJson } from '../package-file.js';
+import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { listedKinds, listedTypes, resourcesOf, targetOf } from '../model/resource-kinds.js';
 
 /** Each error after the first few says the same of a file that is no inventory. */
 const shownErrors = 5;
@@ -15,25 +14,13 @@ const shownErrors = 5;
 export function checkInventory(value: unknown, file: string): Inventory {
   const version = versionOf(value);
   if (version !== '1') throw notThisVersion(value, version, file);
-  const validate = compile();
+  const validate = schemaCheck<Inventory>('schema/inventory.v1.json');
   if (!validate(value)) {
-    const errors = (validate.errors ?? []).slice(0, shownErrors).map((error) => `  ${describe(error)}`);
-    throw new UsageError(
-      `${file} is not a whole inventory:\n${errors.join('\n')}`,
-      'Collect it again: trailproof collect',
-    );
+    const details = (validate.errors ?? []).slice(0, shownErrors).map(describe);
+    throw new UsageError(`${file} is not a whole inventory:`, 'Collect it again: trailproof collect', { details });
   }
-  // The schema that it was just held against is the one that the type is made from.
-  const inventory = value as Inventory;
-  checkReferences(inventory, file);
-  return inventory;
-}
-
-function compile() {
-  const ajv = new Ajv2020({ discriminator: true, strict: true, strictRequired: false, allowUnionTypes: true });
-  ajvFormats.default(ajv);
-  ajv.addKeyword('tsType');
-  return ajv.compile(readPackageJson('schema/inventory.v1.json') as object);
+  checkReferences(value, file);
+  return value;
 }
 
 function versionOf(value: unknown): unknown {
@@ -64,8 +51,9 @@ function checkReferences(inventory: Inventory, file: string): void {
   const missing = findMissingGap(inventory, gaps);
   if (missing !== undefined)
     throw new UsageError(`${file} refers to gap '${missing.slice(0, 60)}', which it does not hold.`);
-  for (const list of ['accounts', 'trails', 'eventDataStores', 'buckets', 'keys', 'logGroups'] as const) {
-    const twice = findTwice(inventory[list].map((it) => ('id' in it ? it.id : it.arn)));
+  for (const kind of listedTypes) {
+    const twice = findTwice(resourcesOf(kind, inventory).map((it) => targetOf(kind, it).id));
+    const { list } = listedKinds[kind];
     if (twice !== undefined) throw new UsageError(`${file} holds '${twice.slice(0, 200)}' twice in ${list}.`);
   }
   for (const { id, recorders = [] } of inventory.accounts) {

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
-import { readPackageJson } from '../package-file.js';
+import { schemaCheck, type ErrorObject } from '../json-schema.js';
 
 /** 10,000 accounts give some 60 MB; a file that is larger than this is none of ours. */
 const maxBytes = 500 * 1024 * 1024;
@@ -14,7 +12,7 @@ const maxBytes = 500 * 1024 * 1024;
  * @throws UsageError naming the first place that does not fit the schema.
  */
 export function checkResults(document: unknown, file: string): Results {
-  const validate = (compiled ??= compileSchema());
+  const validate = schemaCheck<Results>('schema/results.v1.json');
   if (validate(document)) return document;
   const [first] = validate.errors ?? [];
   throw new UsageError(
@@ -58,15 +56,6 @@ export function parseJson(text: string, file: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
   }
-}
-
-/** Compiling takes longer than reading: who reads a year of results does it once. */
-let compiled: ReturnType<typeof compileSchema> | undefined;
-
-function compileSchema() {
-  const ajv = new Ajv2020({ strict: false });
-  addFormats.default(ajv);
-  return ajv.compile<Results>(readPackageJson('schema/results.v1.json') as object); // our own file
 }
 
 function describe(error: ErrorObject | undefined): string {

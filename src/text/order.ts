@@ -22,13 +22,20 @@ export function byTarget(a: Target, b: Target): number {
   return byText(a.accountId, b.accountId) || byText(a.region, b.region) || byText(a.type, b.type) || byText(a.id, b.id);
 }
 
-/** By account, target and policy: the order of every list of evaluations. */
-export function byPlace(a: Evaluation, b: Evaluation): number {
+type Judged = Pick<Evaluation, 'policyId' | 'target' | 'fingerprint'>;
+
+/** By account, target and policy: the order of every list of evaluations and of what became of them. */
+export function byPlace(a: Judged, b: Judged): number {
   return byTarget(a.target, b.target) || byText(a.policyId, b.policyId) || byText(a.fingerprint, b.fingerprint);
 }
 
 export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return byText(a.id, b.id);
+}
+
+/** Trails, stores, keys: what an ARN names. */
+export function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
+  return byText(a.arn, b.arn);
 }
 
 type Placed = Pick<Evidence, 'accountId' | 'region' | 'call' | 'item' | 'resource' | 'id'>;

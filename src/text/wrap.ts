@@ -1,13 +1,11 @@
-const wide =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60]/u;
+import { eastAsianWidth } from 'get-east-asian-width';
 
 /** Columns that a text takes on a terminal: East Asian characters and emoji two, combining marks none. */
 export function displayWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
-    if (wide.test(character)) width += 2;
-    else if (!/\p{M}/u.test(character)) width += 1;
+    if (!/\p{M}/u.test(character)) width += eastAsianWidth(character.codePointAt(0) ?? 0);
   }
   return width;
 }

@@ -23,7 +23,7 @@ export function evidenceOfTrails(account: Account, world: World): readonly (read
 export function evidenceOfStores(account: Account, { lookup }: World): readonly (readonly string[])[] {
   return [
     evidenceOf(account, ['cloudtrail:ListEventDataStores']),
-    ...lookup.stores.map((store) => evidenceOf(store, ['cloudtrail:GetEventDataStore'])),
+    ...lookup.eventDataStores.map((store) => evidenceOf(store, ['cloudtrail:GetEventDataStore'])),
   ];
 }
 
@@ -34,7 +34,7 @@ export function evidenceOfCoverage(
   { lookup }: World,
 ): readonly (readonly string[])[] {
   const recorders = new Set(arns);
-  const stores = lookup.stores.filter((store) => recorders.has(store.arn));
+  const stores = lookup.eventDataStores.filter((store) => recorders.has(store.arn));
   return [
     allEvidenceOf(account),
     ...account.observedTrails.filter(({ trailArn }) => recorders.has(trailArn)).map(allEvidenceOf),

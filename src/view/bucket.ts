@@ -1,16 +1,15 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
+  accessLogProblem,
   coversLogs,
   locksOf,
+  type LockSetting,
   retentionOf,
   logPrefixes,
   type LogPrefixes,
   effectiveBlock,
   publicAccess,
   type EffectiveBlock,
-  fromKnown,
-  listOf,
-  sure,
 } from '../facts/index.js';
 import type {
   Account,
@@ -22,17 +21,16 @@ import type {
 } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
-import { keyValue } from './destinations.js';
+import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
 
-const named = ['cloudtrail:DescribeTrails'];
 const owned = ['s3:HeadBucket', 's3:ListBuckets'];
 
-function evidenceOfTrails(bucket: Bucket, { lookup }: World): readonly (readonly string[])[] {
-  return lookup.trailsOfBucket(bucket.name).map((trail) => evidenceOf(trail, named));
+function evidenceOfTrails(bucket: Bucket, world: World): readonly (readonly string[])[] {
+  return evidenceOfNamers('log-bucket', bucket, world);
 }
 
 function owner(show: (it: BucketOwner) => Value): Field<Bucket> {
@@ -44,7 +42,7 @@ function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): F
 }
 
 function prefixesOf(bucket: Bucket, { lookup }: World): LogPrefixes {
-  return logPrefixes(bucket.name, [...lookup.trailsOfBucket(bucket.name), ...lookup.undescribed]);
+  return logPrefixes(bucket.name, [...lookup.trailsNaming('log-bucket', bucket), ...lookup.undescribed]);
 }
 
 /** Block Public Access of the account that owns the bucket: unknown as long as the owner is. */
@@ -68,6 +66,18 @@ function evidenceOfBlock(bucket: Bucket, { lookup }: World): readonly string[] {
     ...evidenceOf(bucket, ['s3:GetPublicAccessBlock']),
     ...(account === undefined ? [] : evidenceOf(account, ['s3control:GetPublicAccessBlock'])),
   ];
+}
+
+function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
+  const place = it.state === 'known' ? it.value : { accountId: 'unknown', region: 'unknown' };
+  return world.note({
+    call: 's3control:ListAccessPoints',
+    accountId: place.accountId,
+    region: place.region,
+    resource: name,
+    reason: 'not-collected',
+    message: `The policy of bucket ${name} leaves access to its access points, whose policies were not read.`,
+  });
 }
 
 const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
@@ -98,7 +108,29 @@ function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: 
   return new PartObject('Replication', values, self, 'replication');
 }
 
-const lockCalls = ['s3:GetObjectLockConfiguration'];
+const lockCalls = [
+  's3:GetObjectLockConfiguration',
+  's3:GetBucketReplication',
+  's3:GetBucketPolicy',
+  's3:GetBucketVersioning',
+];
+const retentionCalls = [
+  's3:GetBucketLifecycleConfiguration',
+  's3:GetBucketVersioning',
+  's3:GetObjectLockConfiguration',
+];
+
+function lockSetting(bucket: Bucket, world: World): LockSetting {
+  const { inventory, lookup } = world;
+  return {
+    capturedAt: inventory.capturedAt,
+    partition: inventory.partition,
+    organizationId: inventory.organization?.id,
+    accountIds: inventory.accounts.map((it) => it.id),
+    prefixes: prefixesOf(bucket, world),
+    findBucket: (arn) => lookup.buckets.find((it) => it.arn === arn),
+  };
+}
 
 export const bucketShape: Shape<Bucket> = {
   type: 'Bucket',
@@ -111,8 +143,10 @@ export const bucketShape: Shape<Bucket> = {
     region: owner((it) => it.region),
     versioning: versioning((it) => it.status, 'Unversioned'),
     mfaDelete: versioning((it) => it.mfaDelete, false),
-    objectLockEnabled: observed(lockCalls, (bucket) => required(bucket.objectLock, false, (it) => it.enabled)),
-    objectLock: observed(lockCalls, (bucket, _, self) =>
+    objectLockEnabled: observed(['s3:GetObjectLockConfiguration'], (bucket) =>
+      required(bucket.objectLock, false, (it) => it.enabled),
+    ),
+    objectLock: observed(['s3:GetObjectLockConfiguration'], (bucket, _, self) =>
       optional(bucket.objectLock, ({ enabled, mode, days }) =>
         enabled && mode !== undefined && days !== undefined
           ? new PartObject('ObjectLock', { mode, days }, self, 'objectLock')
@@ -134,6 +168,14 @@ export const bucketShape: Shape<Bucket> = {
     ),
     accessLogging: observed(['s3:GetBucketLogging'], (bucket, _, self) =>
       optional(bucket.accessLogging, (it) => new PartObject('AccessLogging', { ...it }, self, 'accessLogging')),
+    ),
+    accessLogProblem: derived(
+      (bucket) => [evidenceOf(bucket, ['s3:GetBucketLogging'])],
+      (bucket, { lookup }) =>
+        fromTri(
+          accessLogProblem(bucket, (name) => lookup.buckets.find((it) => it.name === name)),
+          (problem) => problem,
+        ),
     ),
     objectOwnership: observed(['s3:GetBucketOwnershipControls'], (bucket) =>
       required(bucket.objectOwnership, 'ObjectWriter', (it) => it),
@@ -161,21 +203,21 @@ export const bucketShape: Shape<Bucket> = {
       }),
     ),
     isPublic: derived(evidenceOfAccess, (bucket, world) =>
-      fromTri(publicAccess(bucket, blockOf(bucket, world)).isPublic, (it) => it),
+      fromTri(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).isPublic, (it) => it),
     ),
     publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
-      fromOpenList(publicAccess(bucket, blockOf(bucket, world)).grants, (it) => {
+      fromOpenList(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).grants, (it) => {
         const { class: reach, principal, statement, actions } = it;
         const values: Values = { class: reach, principal, statement, actions: texts(actions) };
         return new PartObject('Access', values, self, 'publicAccess');
       }),
     ),
     locks: derived(
-      (bucket) => [evidenceOf(bucket, lockCalls)],
-      (bucket, { inventory, gaps }, self) =>
+      (bucket, world) => [evidenceOf(bucket, lockCalls), ...evidenceOfTrails(bucket, world)],
+      (bucket, world, self) =>
         fromOpenList(
-          locksOf(bucket, inventory.capturedAt, gaps),
-          ({ by, days }) => new PartObject('BucketLock', { by, days }, self, 'locks'),
+          locksOf(bucket, lockSetting(bucket, world), world.gaps),
+          ({ by, days }) => new PartObject('BucketLock', { by, days: orAbsent(days) }, self, 'locks'),
         ),
     ),
     notificationDestinations: observed(['s3:GetBucketNotificationConfiguration'], (bucket) =>
@@ -185,45 +227,18 @@ export const bucketShape: Shape<Bucket> = {
       required(bucket.requesterPays, false, (it) => it),
     ),
     retention: derived(
-      (bucket, world) => [
-        evidenceOf(bucket, ['s3:GetBucketLifecycleConfiguration', 's3:GetBucketVersioning', ...lockCalls]),
-        ...evidenceOfTrails(bucket, world),
-      ],
+      (bucket, world) => [evidenceOf(bucket, retentionCalls), ...evidenceOfTrails(bucket, world)],
       (bucket, world, self) => {
         const it = retentionOf(bucket, prefixesOf(bucket, world));
         const values: Values = {
           days: fromTri(it.days, (days) => days),
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
+          deletedDays: fromTri(it.deletedDays, (days) => days),
         };
         return new PartObject('BucketRetention', values, self, 'retention');
       },
     ),
-    trails: derived(evidenceOfTrails, (bucket, { lookup, trail }) => {
-      const members = lookup.trailsOfBucket(bucket.name).map((value) => ({ value, isMember: sure(true) }));
-      const open = lookup.undescribed.map((value) => ({
-        value,
-        isMember: fromKnown(value.description, false, () => false),
-      }));
-      return fromOpenList(listOf([...members, ...open]), trail);
-    }),
-    key: derived(
-      (bucket, { lookup }) => {
-        const name = bucket.encryption.state === 'known' ? bucket.encryption.value.kmsMasterKeyId : undefined;
-        const key =
-          name === undefined || bucket.owner.state !== 'known'
-            ? undefined
-            : lookup.key({ ...bucket.owner.value, name });
-        return [
-          evidenceOf(bucket, ['s3:GetBucketEncryption']),
-          key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey']),
-        ];
-      },
-      (bucket, world) =>
-        optional(bucket.owner, (it) =>
-          optional(bucket.encryption, ({ kmsMasterKeyId }) =>
-            keyValue(kmsMasterKeyId, { ...it, arn: bucket.arn }, world),
-          ),
-        ),
-    ),
+    trails: trailsNaming('log-bucket'),
+    ...destinations('log-bucket'),
   }),
 };

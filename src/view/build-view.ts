@@ -2,19 +2,17 @@ import { Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import { creditsOf, type Credit, eventCoverages, FactGaps, withOwnersViewOnly } from '../facts/index.js';
 import type { Account, Gap, Inventory, Trail } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
+import { listedKinds, listedTypes } from '../model/resource-kinds.js';
 import type { TargetType } from '../model/results.js';
-import { accountShape } from './account.js';
-import { bucketShape } from './bucket.js';
-import { eventDataStoreShape } from './event-data-store.js';
-import { keyShape } from './key.js';
-import { logGroupShape } from './log-group.js';
 import { lookupIn, namesInTrailArn } from './lookup.js';
 import { LazyObject, type Shape } from './object.js';
 import { organizationShape } from './organization.js';
 import { scopeOf } from './scope.js';
-import { targetsOf, type Target } from './targets.js';
+import { shapeOf } from './shapes.js';
 import { trailShape } from './trail.js';
-import type { World } from './world.js';
+import { targetsOf, type Target } from './targets.js';
+import type { ObjectsByName, World } from './world.js';
+import { byId } from '../text/order.js';
 
 /** What expressions may see of an inventory. Everything is computed when it is asked for, once. */
 export interface View {
@@ -54,37 +52,32 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
   const lookup = lookupIn(inventory);
   const credits = new Map<Account, readonly Credit[]>();
   const seenTrails = new WeakMap<Account, Map<string, ViewObject>>();
-  const objects = <S extends object>(shape: Shape<S>): ((subject: S) => ViewObject) => {
-    const made = new Map<S, ViewObject>();
-    return (subject) => {
-      const object = made.get(subject) ?? new LazyObject(shape, subject, world);
-      made.set(subject, object);
-      return object;
-    };
+  const made = new Map<object, ViewObject>();
+  const objectOf = <S extends object>(shape: Shape<S>, subject: S): ViewObject => {
+    const object = made.get(subject) ?? new LazyObject(shape, subject, world);
+    made.set(subject, object);
+    return object;
   };
+  const object: World['object'] = (kind, it) => objectOf(shapeOf(kind), it);
   const note: World['note'] = (gap) => gaps.add({ ...gap, at: inventory.capturedAt });
   const world: World = {
     inventory,
     lookup,
     gaps,
     coverages: eventCoverages(inventory, gaps),
-    organization: objects(organizationShape),
-    account: objects(accountShape),
-    trail: objects<Trail>(trailShape),
+    ...objectsByName(object),
+    object,
+    organization: (it) => objectOf(organizationShape, it),
     trailSeenBy(arn, account) {
       const seen = seenTrails.get(account) ?? new Map<string, ViewObject>();
       seenTrails.set(account, seen);
       const found = seen.get(arn);
       if (found !== undefined) return found;
       const subject = lookup.trail(arn) ?? undescribedTrail(arn, account, note);
-      const object = new LazyObject(trailShape, { ...subject, seenBy: account.id }, world);
-      seen.set(arn, object);
-      return object;
+      const trail = new LazyObject(trailShape, { ...subject, seenBy: account.id }, world);
+      seen.set(arn, trail);
+      return trail;
     },
-    eventDataStore: objects(eventDataStoreShape),
-    bucket: objects(bucketShape),
-    key: objects(keyShape),
-    logGroup: objects(logGroupShape),
     creditsOf(account) {
       const found = credits.get(account) ?? creditsOf(account, inventory, gaps);
       credits.set(account, found);
@@ -93,6 +86,15 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
     note,
   };
   return world;
+}
+
+function objectsByName(object: World['object']): ObjectsByName {
+  const entries = listedTypes.map((kind) => [
+    listedKinds[kind].variable,
+    (it: Parameters<typeof object>[1]) => object(kind, it),
+  ]);
+  // Object.fromEntries() forgets which keys it was given: the names of all kinds.
+  return Object.fromEntries(entries) as ObjectsByName;
 }
 
 /** A trail that an account told its status of, and that nobody described. */
@@ -113,5 +115,5 @@ function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Tr
 
 function merged(collected: readonly Gap[], found: readonly Gap[]): readonly Gap[] {
   const all = new Map([...found, ...collected].map((gap) => [gap.id, gap]));
-  return [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...all.values()].toSorted(byId);
 }

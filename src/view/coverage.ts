@@ -1,10 +1,11 @@
-import type { Cause, Value, ViewObject } from '../expression/index.js';
+import type { Value, ViewObject } from '../expression/index.js';
 import type { ClassCoverage, EventCoverage, LostEvent, Loss, NetworkCoverage, OpenList } from '../facts/index.js';
 import { fromOpenList, fromTri, orAbsent, texts, timeOrAbsent } from './convert.js';
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { totalMap } from './total-map.js';
 import type { World } from './world.js';
+import type { Cause } from '../model/cause.js';
 
 /** Something of event coverage, and the field of the object that shows it. */
 interface Shown<T> {
@@ -95,7 +96,7 @@ function lossOf(loss: Loss, owner: ViewObject, field: string): ViewObject {
     eventSource: loss.eventSource,
     regions: texts(loss.regions),
     resourceArnPrefix: orAbsent(loss.resourceArnPrefix),
-    isLogBucket: loss.isLogBucket,
+    isLogBucket: fromTri(loss.isLogBucket, (it) => it),
     example: part('LostEvent', eventValues(loss.example)),
     summary: loss.summary,
     failingSince: timeOrAbsent(loss.failingSince),
@@ -113,5 +114,6 @@ function eventValues(event: LostEvent): Values {
     resourceType: orAbsent(event.resourceType),
     resourceArn: orAbsent(event.resourceArn),
     userArn: orAbsent(event.userArn),
+    eventType: orAbsent(event.eventType),
   };
 }

@@ -1,48 +1,73 @@
-import type { Trail } from '../model/inventory.js';
-import type { Known } from '../model/known.js';
-import { ABSENT, Unknown, type Value, type ViewObject } from '../expression/index.js';
+import { Unknown, type Value } from '../expression/index.js';
+import { fromKnown, listOf, sure } from '../facts/index.js';
+import { absent } from '../model/known.js';
+import {
+  callsNaming,
+  listedKinds,
+  listedTypes,
+  namesOf,
+  presenceOf,
+  targetOf,
+  type ListedType,
+  type ResourceOf,
+} from '../model/resource-kinds.js';
+import type { Target } from '../model/results.js';
+import { fromOpenList, optional } from './convert.js';
+import { derived, evidenceOf } from './fields.js';
+import type { Field } from './object.js';
 import type { World } from './world.js';
 
-/** Something that names a destination. */
-interface Namer {
-  readonly arn: string;
-  readonly accountId: string;
-  readonly region: string;
+/** What a resource names, under the name in expressions of each kind. */
+export function destinations<N extends ListedType>(namer: N): Readonly<Record<string, Field<ResourceOf<N>>>> {
+  const kinds = listedTypes.filter((kind) => listedKinds[namer].names[kind] !== undefined);
+  return Object.fromEntries(kinds.map((kind) => [listedKinds[kind].variable, theNamed(namer, kind)]));
 }
 
-/** The bucket that a trail names; absent when AWS said that there is none. */
-export function bucketValue(name: string, trail: Trail, world: World): Value {
-  const bucket = world.lookup.bucket(name);
-  if (bucket === undefined) return neverRead(name, namerOf(trail), 's3:HeadBucket', world);
-  return whereItExists(bucket.owner, () => world.bucket(bucket));
+/** The one resource of a kind that another one names; absent when it names none, or AWS said that there is none. */
+function theNamed<N extends ListedType>(namer: N, kind: ListedType): Field<ResourceOf<N>> {
+  const { readBy } = listedKinds[kind];
+  return derived(
+    (it, { lookup }) => {
+      const [name] = namesOf(namer, it, kind);
+      const found = name?.state === 'known' ? lookup.named(kind, name.value) : undefined;
+      return [evidenceOf(it, callsNaming(namer, kind)), found === undefined ? [] : evidenceOf(found, readBy)];
+    },
+    (it, world) => {
+      const [name = absent] = namesOf(namer, it, kind);
+      return optional(name, (id) => existing(kind, id, targetOf(namer, it), world));
+    },
+  );
 }
 
-/** The key that a resource names; absent when it names none, or AWS said that there is none. */
-export function keyValue(name: string | undefined, by: Namer, world: World): Value {
-  if (name === undefined) return ABSENT;
-  const key = world.lookup.key({ name, accountId: by.accountId, region: by.region });
-  if (key === undefined) return neverRead(name, by, 'kms:DescribeKey', world);
-  return whereItExists(key.metadata, () => world.key(key));
+function existing(kind: ListedType, id: string, by: Target, world: World): Value {
+  const found = world.lookup.named(kind, id);
+  if (found !== undefined) return optional(presenceOf(kind, found), () => world.object(kind, found));
+  const { accountId, region } = by;
+  const [call = 'record'] = listedKinds[kind].readBy;
+  const message = `The inventory tells nothing of ${id}, which ${by.id} names.`;
+  return new Unknown([world.note({ call, accountId, region, resource: id, reason: 'not-collected', message })]);
 }
 
-/** The log group that a trail names; absent when it names none, or AWS said that there is none. */
-export function logGroupValue(arn: string | undefined, trail: Trail, world: World): Value {
-  if (arn === undefined) return ABSENT;
-  const group = world.lookup.logGroup(arn);
-  if (group === undefined) return neverRead(arn, namerOf(trail), 'logs:DescribeLogGroups', world);
-  return whereItExists(group.details, () => world.logGroup(group));
+/** Evidence of the calls that told of the trails which name a resource. */
+export function evidenceOfNamers<K extends ListedType>(
+  kind: K,
+  it: ResourceOf<K>,
+  { lookup }: World,
+): readonly (readonly string[])[] {
+  return lookup.trailsNaming(kind, it).map((trail) => evidenceOf(trail, callsNaming('trail', kind)));
 }
 
-function namerOf({ arn, accountId, homeRegion }: Trail): Namer {
-  return { arn, accountId, region: homeRegion };
-}
-
-function whereItExists(it: Known<unknown>, show: () => ViewObject): Value {
-  if (it.state === 'unknown') return new Unknown([it.gap]);
-  return it.state === 'absent' ? ABSENT : show();
-}
-
-function neverRead(resource: string, { arn, accountId, region }: Namer, call: string, world: World): Value {
-  const message = `The inventory tells nothing of ${resource}, which ${arn} names.`;
-  return new Unknown([world.note({ call, accountId, region, resource, reason: 'not-collected', message })]);
+/** The trails that name a resource; one that could not be described may. */
+export function trailsNaming<K extends ListedType>(kind: K): Field<ResourceOf<K>> {
+  return derived(
+    (it, world) => evidenceOfNamers(kind, it, world),
+    (it, { lookup, trail }) => {
+      const members = lookup.trailsNaming(kind, it).map((value) => ({ value, isMember: sure(true) }));
+      const open = lookup.undescribed.map((value) => ({
+        value,
+        isMember: fromKnown(value.description, false, () => false),
+      }));
+      return fromOpenList(listOf([...members, ...open]), trail);
+    },
+  );
 }

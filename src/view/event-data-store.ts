@@ -1,7 +1,7 @@
 import type { EventDataStore, EventDataStoreDetails } from '../model/inventory.js';
 import { orAbsent, required } from './convert.js';
 import { coverageOf } from './coverage.js';
-import { keyValue } from './destinations.js';
+import { destinations } from './destinations.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
@@ -43,14 +43,7 @@ export const eventDataStoreShape: Shape<EventDataStore> = {
       (store) => [allEvidenceOf(store)],
       (store, world, self) => coverageOf(world.coverages.ofEventDataStore(store), self, 'coverage', world),
     ),
-    key: derived(
-      (store, { lookup }) => {
-        const name = store.details.state === 'known' ? store.details.value.kmsKeyId : undefined;
-        const key = name === undefined ? undefined : lookup.key({ ...store, name });
-        return [evidenceOf(store, read), key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey'])];
-      },
-      (store, world) => required(store.details, ABSENT, (it) => keyValue(it.kmsKeyId, store, world)),
-    ),
+    ...destinations('event-data-store'),
     accounts: derived((store) => [evidenceOf(store, read)], accountsOfStore),
   }),
 };

@@ -1,89 +1,97 @@
 import { parseArn } from '../model/identifiers.js';
-import type { Account, Bucket, EventDataStore, Inventory, Key, LogGroup, Trail } from '../model/inventory.js';
+import type { Account, Bucket, EventDataStore, Inventory, Trail } from '../model/inventory.js';
+import {
+  idsOf,
+  listedKinds,
+  listedTypes,
+  namesOf,
+  presenceOf,
+  resourcesOf,
+  type ListedType,
+  type ListOf,
+  type ResourceOf,
+  type VariableOf,
+} from '../model/resource-kinds.js';
+import { byArn, byText } from '../text/order.js';
 
-/** What of an inventory the View shows, found by what names it. All lists are sorted. */
-export interface Lookup {
+/** Under the name of its list, what exists of each kind as far as is known, sorted by ARN. */
+type Lists = { readonly [K in ListedType as ListOf<K>]: readonly ResourceOf<K>[] };
+
+/** Under the kind's name in expressions: the resource of an id, also where AWS said that there is none. */
+type Finders = { readonly [K in ListedType as VariableOf<K>]: (id: string) => ResourceOf<K> | undefined };
+
+/** What of an inventory the View shows, found by what names it. */
+export interface Lookup extends Lists, Omit<Finders, 'trail'> {
   /** In the scope of the run, by id. */
   readonly accounts: readonly Account[];
-  account(id: string): Account | undefined;
-  /** All but those that were listed and are gone. */
-  readonly trails: readonly Trail[];
+  /** None of those that were listed and are gone. */
   trail(arn: string): Trail | undefined;
   trailsOf(accountId: string): readonly Trail[];
   /** Trails whose description could not be read: what they name is not known. */
   readonly undescribed: readonly Trail[];
-  trailsOfBucket(name: string): readonly Trail[];
-  trailsOfLogGroup(arn: string): readonly Trail[];
-  trailsOfKey(key: Key): readonly Trail[];
-  readonly stores: readonly EventDataStore[];
+  /** The trails that name a resource, by ARN. */
+  trailsNaming<K extends ListedType>(kind: K, it: ResourceOf<K>): readonly Trail[];
   storesOf(accountId: string): readonly EventDataStore[];
-  /** Buckets that exist, as far as is known. */
-  readonly buckets: readonly Bucket[];
-  bucket(name: string): Bucket | undefined;
   bucketsOf(accountId: string): readonly Bucket[];
-  readonly keys: readonly Key[];
-  /** The key that something in an account and Region names by ARN, id or alias. */
-  key(name: KeyName): Key | undefined;
-  readonly logGroups: readonly LogGroup[];
-  logGroup(arn: string): LogGroup | undefined;
-}
-
-export interface KeyName {
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
+  /** As the finder of the kind does. */
+  named<K extends ListedType>(kind: K, id: string): ResourceOf<K> | undefined;
+  /** As the list of the kind has it. */
+  existing<K extends ListedType>(kind: K): readonly ResourceOf<K>[];
 }
 
 export function lookupIn(inventory: Inventory): Lookup {
-  const trails = inventory.trails.filter((trail) => trail.description.state !== 'absent').toSorted(byArn);
-  const stores = inventory.eventDataStores.filter((store) => store.details.state !== 'absent').toSorted(byArn);
-  const buckets = inventory.buckets.filter((bucket) => bucket.owner.state !== 'absent').toSorted(byArn);
-  const described = (member: 's3BucketName' | 'cloudWatchLogsLogGroupArn' | 'kmsKeyId') =>
-    groupBy(trails, ({ description: it }) => (it.state === 'known' ? it.value[member] : undefined));
-  const accountById = new Map(inventory.accounts.map((account) => [account.id, account]));
+  const lists = listsOf(inventory);
+  const finders = findersIn(inventory);
+  const { trails, eventDataStores, buckets } = lists;
   const trailByArn = new Map(trails.map((trail) => [trail.arn, trail]));
-  const bucketByName = new Map(inventory.buckets.map((bucket) => [bucket.name, bucket]));
-  const logGroupByArn = new Map(inventory.logGroups.map((group) => [group.arn, group]));
-  const keyByName = new Map(inventory.keys.flatMap((key) => namesOf(key).map((name) => [name, key])));
   const byOwner = groupBy(trails, (trail) => trail.accountId);
-  const byBucket = described('s3BucketName');
-  const byLogGroup = described('cloudWatchLogsLogGroupArn');
-  const byKey = described('kmsKeyId');
-  const storesByOwner = groupBy(stores, (store) => store.accountId);
+  const storesByOwner = groupBy(eventDataStores, (store) => store.accountId);
   const bucketsByOwner = groupBy(buckets, ({ owner }) => (owner.state === 'known' ? owner.value.accountId : undefined));
+  const namers = new Map(listedTypes.map((kind) => [kind, groupBy(trails, (trail) => nameIn(trail, kind))]));
   return {
-    accounts: inventory.accounts
-      .filter((account) => account.outOfScope === undefined)
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    account: (id) => accountById.get(id),
-    trails,
+    ...lists,
+    ...finders,
     trail: (arn) => trailByArn.get(arn),
     trailsOf: (id) => byOwner.get(id) ?? [],
     undescribed: trails.filter((trail) => trail.description.state === 'unknown'),
-    trailsOfBucket: (name) => byBucket.get(name) ?? [],
-    trailsOfLogGroup: (arn) => byLogGroup.get(arn) ?? [],
-    trailsOfKey: (key) =>
-      [...new Set([key.arn, ...key.names])].flatMap((name) => byKey.get(name) ?? []).toSorted(byArn),
-    stores,
+    trailsNaming: (kind, it) =>
+      [...new Set(idsOf(kind, it))].flatMap((id) => namers.get(kind)?.get(id) ?? []).toSorted(byArn),
     storesOf: (id) => storesByOwner.get(id) ?? [],
-    buckets,
-    bucket: (name) => bucketByName.get(name),
     bucketsOf: (id) => bucketsByOwner.get(id) ?? [],
-    keys: inventory.keys.filter((key) => key.metadata.state !== 'absent').toSorted(byArn),
-    key: (name) => keyByName.get(fullName(name)),
-    logGroups: inventory.logGroups.filter((group) => group.details.state !== 'absent').toSorted(byArn),
-    logGroup: (arn) => logGroupByArn.get(arn),
+    named: (kind, id) => finders[listedKinds[kind].variable](id),
+    existing: (kind) => lists[listedKinds[kind].list],
   };
 }
 
-/** An id or alias is one of the account and Region that it is used in; an ARN says so itself. */
-function fullName({ name, accountId, region }: KeyName): string {
-  return name.startsWith('arn:') ? name : `${accountId} ${region} ${name}`;
+/** What a trail names of a kind, where that is known. */
+function nameIn(trail: Trail, kind: ListedType): string | undefined {
+  const [name] = namesOf('trail', trail, kind);
+  return name?.state === 'known' ? name.value : undefined;
 }
 
-function namesOf(key: Key): string[] {
-  const { accountId, region } = key;
-  return [key.arn, ...key.names].map((name) => fullName({ name, accountId, region }));
+function listsOf(inventory: Inventory): Lists {
+  const entries = listedTypes.map((kind) => [listedKinds[kind].list, existingIn(inventory, kind)]);
+  // Object.fromEntries() forgets which keys it was given: the lists of all kinds.
+  const lists = Object.fromEntries(entries) as Lists;
+  return { ...lists, accounts: lists.accounts.filter((account) => account.outOfScope === undefined) };
+}
+
+function existingIn(inventory: Inventory, kind: ListedType): readonly ResourceOf<ListedType>[] {
+  const ownName = (it: ResourceOf<ListedType>): string => idsOf(kind, it)[0] ?? '';
+  return resourcesOf(kind, inventory)
+    .filter((it) => presenceOf(kind, it).state !== 'absent')
+    .toSorted((a, b) => byText(ownName(a), ownName(b)));
+}
+
+function findersIn(inventory: Inventory): Finders {
+  const entries = listedTypes.map((kind) => [listedKinds[kind].variable, finderIn(inventory, kind)]);
+  // As above: the names of all kinds.
+  return Object.fromEntries(entries) as Finders;
+}
+
+function finderIn(inventory: Inventory, kind: ListedType): (id: string) => ResourceOf<ListedType> | undefined {
+  const byId = new Map(resourcesOf(kind, inventory).flatMap((it) => idsOf(kind, it).map((id) => [id, it])));
+  return (id) => byId.get(id);
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (it: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
@@ -96,11 +104,6 @@ function groupBy<T>(all: readonly T[], keyOf: (it: T) => string | undefined): Re
     else group.push(it);
   }
   return groups;
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  if (a.arn === b.arn) return 0;
-  return a.arn < b.arn ? -1 : 1;
 }
 
 /** Account, Region and name in a trail's ARN, for a trail of which nothing else could be read. */

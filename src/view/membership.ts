@@ -1,8 +1,10 @@
-import type { Cause, Value } from '../expression/index.js';
+import type { Value } from '../expression/index.js';
 import { doubt, listOf, sure, type OpenList, type Tri } from '../facts/index.js';
 import type { Account, EventDataStore, Organization, Trail } from '../model/inventory.js';
 import { fromOpenList } from './convert.js';
 import type { World } from './world.js';
+import { byText } from '../text/order.js';
+import type { Cause } from '../model/cause.js';
 
 const no: Tri<boolean> = sure(false);
 const yes: Tri<boolean> = sure(true);
@@ -65,7 +67,7 @@ export function organizationTrails(organization: Organization, world: World): Va
 }
 
 export function organizationStores(organization: Organization, world: World): Value {
-  const candidates = world.lookup.stores.map((value) => ({
+  const candidates = world.lookup.eventDataStores.map((value) => ({
     value,
     isMember: isOrganizationStore(value, organization),
   }));
@@ -88,7 +90,7 @@ export function trailsOfAccount(account: Account, world: World): Value {
   }));
   const gap =
     inventory.organization?.managementAccountId === account.id ? undefined : inventory.organization?.trailsGap;
-  const list = listOf([...own, ...credited].toSorted((a, b) => (a.value < b.value ? -1 : 1)));
+  const list = listOf([...own, ...credited].toSorted((a, b) => byText(a.value, b.value)));
   const hasNone = list.members.length === 0;
   return fromOpenList(
     withRest(list, [gap, account.ownTrailsGap]),
@@ -112,7 +114,7 @@ export function ownStores(account: Account, world: World): Value {
 /** Its own stores, and the organization's. */
 export function storesOfAccount(account: Account, world: World): Value {
   const { organization } = world.inventory;
-  const candidates = world.lookup.stores.map((value) => ({
+  const candidates = world.lookup.eventDataStores.map((value) => ({
     value,
     isMember: value.accountId === account.id ? yes : isOrganizationStore(value, organization),
   }));

@@ -27,7 +27,7 @@ export const organizationShape: Shape<Organization> = {
       organizationTrails,
     ),
     eventDataStores: derived(
-      (_, { lookup }) => lookup.stores.map((store) => evidenceOf(store, ['cloudtrail:GetEventDataStore'])),
+      (_, { lookup }) => lookup.eventDataStores.map((store) => evidenceOf(store, ['cloudtrail:GetEventDataStore'])),
       organizationStores,
     ),
   }),

@@ -7,6 +7,7 @@ import { LazyObject, type Field, type Shape } from './object.js';
 import { totalMap } from './total-map.js';
 import { Unknown, type Value, type ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
+import { byText } from '../text/order.js';
 
 /** The recorder of an account in one of its Regions, or in those of which nothing is known. */
 export interface RecorderOf {
@@ -25,7 +26,7 @@ const unknownRegion = 'unknown';
  */
 export function recordersOf(account: Account, world: World): readonly RecorderOf[] {
   const { recorders, recordersGap } = account;
-  const known = (recorders ?? []).toSorted((a, b) => (a.region < b.region ? -1 : 1));
+  const known = (recorders ?? []).toSorted((a, b) => byText(a.region, b.region));
   const gap = recorders === undefined ? notAsked(account, world) : recordersGap;
   return [...known, ...(gap === undefined ? [] : [unreadRecorder(gap)])].map((recorder) => {
     const { region } = recorder;

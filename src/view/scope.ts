@@ -1,22 +1,9 @@
-import type { TargetType } from '../model/results.js';
+import { resourceKinds } from '../model/resource-kinds.js';
 import { accountShape } from './account.js';
 import { PartObject } from './object.js';
 import type { Target } from './targets.js';
 import { Unknown, type Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
-
-/** Target type → its name in expressions, as `x-targets` of the View's schema has it. */
-const names: Readonly<Record<TargetType, string>> = {
-  organization: 'organization',
-  account: 'account',
-  trail: 'trail',
-  'event-data-store': 'eventDataStore',
-  'log-bucket': 'bucket',
-  'kms-key': 'key',
-  'log-group': 'logGroup',
-  topic: 'topic',
-  'config-recorder': 'recorder',
-};
 
 /** The names that an expression on a target knows. */
 export function scopeOf(target: Target, world: World, now: Timestamp): ReadonlyMap<string, Value> {
@@ -24,7 +11,7 @@ export function scopeOf(target: Target, world: World, now: Timestamp): ReadonlyM
   const scope = new Map<string, Value>([['now', now]]);
   if (organization !== null) scope.set('organization', world.organization(organization));
   if (target.type !== 'organization' && target.type !== 'account') scope.set('account', ownerOf(target, world));
-  return scope.set(names[target.type], target.object);
+  return scope.set(resourceKinds[target.type].variable, target.object);
 }
 
 /** The account that owns the target. Nothing but the id is known of one outside what is evaluated. */

@@ -1,6 +1,7 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import { missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
+import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
 import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent } from './convert.js';
 import { evidenceOfCoverage } from './account-evidence.js';
@@ -8,7 +9,7 @@ import { coverageOf } from './coverage.js';
 import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
-import { bucketValue, keyValue, logGroupValue } from './destinations.js';
+import { destinations } from './destinations.js';
 import type { Field, Shape } from './object.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
@@ -60,7 +61,7 @@ function evidenceOfDelivery(trail: SeenTrail, world: World): readonly (readonly 
 
 function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
   const it = trail.description.state === 'known' ? trail.description.value : undefined;
-  const bucket = it === undefined ? undefined : lookup.bucket(it.s3BucketName);
+  const bucket = it === undefined ? undefined : lookup.bucket(bucketArn(it.s3BucketName, trail.arn));
   const key = keyNamedBy(trail, lookup);
   const logGroup =
     it?.cloudWatchLogsLogGroupArn === undefined ? undefined : lookup.logGroup(it.cloudWatchLogsLogGroupArn);
@@ -73,30 +74,16 @@ function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
   return fromOpenList(missingDestinations(trail, state, gaps), (name) => name);
 }
 
-function keyNamedBy({ description: it, accountId, homeRegion }: Trail, lookup: World['lookup']) {
+function keyNamedBy({ description: it, arn, accountId, homeRegion }: Trail, lookup: World['lookup']) {
   if (it.state !== 'known' || it.value.kmsKeyId === undefined) return undefined;
-  return lookup.key({ name: it.value.kmsKeyId, accountId, region: homeRegion });
-}
-
-/** A destination that the trail names, if it does. */
-function destination(
-  find: (it: TrailDescription, trail: Trail, world: World) => Value,
-  calls: (it: TrailDescription, trail: Trail, world: World) => readonly string[],
-): Field<SeenTrail> {
-  return derived(
-    (trail, world) => [
-      evidenceOf(trail, described),
-      trail.description.state === 'known' ? calls(trail.description.value, trail, world) : [],
-    ],
-    (trail, world) => required(trail.description, ABSENT, (it) => find(it, trail, world)),
-  );
+  return lookup.key(keyArn(it.value.kmsKeyId, { arn, accountId, region: homeRegion }));
 }
 
 function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly string[] {
   const it = trail.description.state === 'known' ? trail.description.value : undefined;
   if (it === undefined) return [];
   const found = [
-    lookup.bucket(it.s3BucketName),
+    lookup.bucket(bucketArn(it.s3BucketName, trail.arn)),
     keyNamedBy(trail, lookup),
     it.cloudWatchLogsLogGroupArn === undefined ? undefined : lookup.logGroup(it.cloudWatchLogsLogGroupArn),
   ];
@@ -170,28 +157,7 @@ export const trailShape: Shape<SeenTrail> = {
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
       missing,
     ),
-    bucket: destination(
-      (it, trail, world) => bucketValue(it.s3BucketName, trail, world),
-      (it, _, { lookup }) => {
-        const bucket = lookup.bucket(it.s3BucketName);
-        return bucket === undefined ? [] : evidenceOf(bucket, ['s3:HeadBucket', 's3:ListBuckets']);
-      },
-    ),
-    key: destination(
-      (it, trail, world) =>
-        keyValue(it.kmsKeyId, { arn: trail.arn, accountId: trail.accountId, region: trail.homeRegion }, world),
-      (_, trail, { lookup }) => {
-        const key = keyNamedBy(trail, lookup);
-        return key === undefined ? [] : evidenceOf(key, ['kms:DescribeKey']);
-      },
-    ),
-    logGroup: destination(
-      (it, trail, world) => logGroupValue(it.cloudWatchLogsLogGroupArn, trail, world),
-      ({ cloudWatchLogsLogGroupArn: arn }, _, { lookup }) => {
-        const group = arn === undefined ? undefined : lookup.logGroup(arn);
-        return group === undefined ? [] : evidenceOf(group, ['logs:DescribeLogGroups']);
-      },
-    ),
+    ...destinations('trail'),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

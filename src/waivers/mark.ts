@@ -1,31 +1,35 @@
 import type { Evaluation, Reason, Severity, Waiver as AcceptedBy } from '../model/results.js';
-import { compareText } from '../policy/index.js';
 import { coversReason } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
+import { byText, severities } from '../text/order.js';
 
 /**
- * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions; the rest of it is as it was,
- * but for the severity of one that is waived in part: that is the worst of what is left of it. It is waived as a whole when a waiver of the whole policy is there, or when each of its assertions that does not
- * hold is waived. Of several waivers the one that holds longest counts.
+ * A NON_COMPLIANT evaluation with the waivers that accept it, or some of its assertions. It is waived as a whole when
+ * each of its assertions that does not hold is waived, by a waiver of that assertion or of the whole policy; one that is
+ * not known cannot be accepted. What is waived in part has the severity of the worst that is left. Of several waivers
+ * the one that holds longest counts.
  */
 export function marked(evaluation: Evaluation, accepting: readonly Waiver[]): Evaluation {
   if (accepting.length === 0) return evaluation;
-  const ofAssertions = accepting.filter((it) => it.assert !== undefined);
-  const byReason = evaluation.reasons.map((reason) =>
-    lastsLongest(ofAssertions.filter((it) => coversReason(it.assert ?? [], reason))),
-  );
+  const whole = lastsLongest(accepting.filter((it) => it.assert === undefined));
+  const isKnown = evaluation.reasons.every((it) => it.unknown !== true);
+  const byReason = evaluation.reasons.map((reason) => reasonWaiver(reason, accepting, isKnown ? undefined : whole));
   const reasons = evaluation.reasons.map((reason, index) => {
     const waiver = byReason[index];
     return waiver === undefined ? reason : { ...reason, waiver: waiver.id };
   });
-  const whole = lastsLongest(accepting.filter((it) => it.assert === undefined)) ?? wholeOf(byReason);
-  if (whole !== undefined) return { ...evaluation, reasons, waiver: acceptedBy(whole) };
+  const waiver = isKnown ? (whole ?? wholeOf(byReason)) : undefined;
+  if (waiver !== undefined) return { ...evaluation, reasons, waiver: acceptedBy(waiver) };
   // What could not be read may fail as well, and is not accepted.
   const left = worstOf(reasons.filter((it) => it.waiver === undefined));
   return { ...evaluation, reasons, severity: left ?? evaluation.severity };
 }
 
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+/** The waiver that accepts one assertion: one that names it, else the one of the whole policy. */
+function reasonWaiver(reason: Reason, accepting: readonly Waiver[], whole: Waiver | undefined): Waiver | undefined {
+  const named = accepting.filter((it) => it.assert !== undefined && coversReason(it.assert, reason));
+  return lastsLongest(named) ?? (reason.unknown === true ? undefined : whole);
+}
 
 /** Undefined where the reasons do not say: all assertions of the policy have its own severity then. */
 function worstOf(reasons: readonly Reason[]): Severity | undefined {
@@ -36,11 +40,11 @@ function worstOf(reasons: readonly Reason[]): Severity | undefined {
 function wholeOf(byReason: readonly (Waiver | undefined)[]): Waiver | undefined {
   const all = byReason.filter((it) => it !== undefined);
   if (all.length === 0 || all.length < byReason.length) return undefined;
-  return all.toSorted((a, b) => compareText(a.expires, b.expires) || compareText(a.id, b.id))[0];
+  return all.toSorted((a, b) => byText(a.expires, b.expires) || byText(a.id, b.id))[0];
 }
 
 function lastsLongest(waivers: readonly Waiver[]): Waiver | undefined {
-  return waivers.toSorted((a, b) => compareText(b.expires, a.expires) || compareText(a.id, b.id))[0];
+  return waivers.toSorted((a, b) => byText(b.expires, a.expires) || byText(a.id, b.id))[0];
 }
 
 function acceptedBy(waiver: Waiver): AcceptedBy {

@@ -8,6 +8,7 @@ import type { MeantOus } from './resolve-ous.js';
 import { sayMissing } from './missing.js';
 import type { Tally } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
+import { counted, plural } from '../text/plural.js';
 
 /** From so many days before its end on, a waiver is announced. */
 const daysOfNotice = 30;
@@ -106,7 +107,7 @@ function sayExpired({ id, expires }: Waiver, { accepts }: Tally, say: Say): void
   const again =
     accepts === 0
       ? 'nothing that it spoke of fails any more'
-      : `${accepts} ${accepts === 1 ? 'evaluation that it accepted counts' : 'evaluations that it accepted count'} again`;
+      : `${counted(accepts, 'evaluation')} that it accepted ${plural(accepts, 'counts', 'count')} again`;
   const help =
     accepts === 0 ? 'remove it' : 'fix what fails; or have it approved again, with a new reason and a new last day';
   say(['expires'], {
@@ -120,7 +121,7 @@ function sayExpired({ id, expires }: Waiver, { accepts }: Tally, say: Say): void
 function sayEnding({ id, expires }: Waiver, today: string, say: Say): void {
   const left = daysBetween(today, expires);
   if (left > daysOfNotice) return;
-  const when = left === 0 ? 'today' : left === 1 ? 'in 1 day' : `in ${left} days`;
+  const when = left === 0 ? 'today' : `in ${counted(left, 'day')}`;
   const message = `waiver ${id} ends ${when}, on ${expires}: what it accepts is a finding again from then on`;
   say(['expires'], { severity: 'notice', code: 'waiver-ends-soon', message });
 }

@@ -191,6 +191,16 @@ describe('a waiver of single assertions', () => {
     expect(evaluations[0]?.reasons.map((it) => it.waiver)).toEqual(['W-1', undefined]);
   });
 
+  test('of the whole policy leaves what could not be read a finding, as bad as that', () => {
+    const halfKnown = failing({
+      reasons: [reason('log-files', { severity: 'low' }), reason('digests', { unknown: true, severity: 'critical' })],
+    });
+    const [evaluation] = run([halfKnown], [plain()]).evaluations;
+    expect(evaluation).toMatchObject({ severity: 'critical' });
+    expect(evaluation?.waiver).toBeUndefined();
+    expect(evaluation?.reasons.map((it) => it.waiver)).toEqual(['W-1', undefined]);
+  });
+
   test('is unused where other assertions fail', () => {
     const { ids, codes } = run([failing()], [plain({ assert: ['digests'] })]);
     expect({ ids, codes }).toEqual({ ids: [undefined], codes: ['warning waiver-unused'] });
@@ -202,9 +212,14 @@ describe('causes', () => {
   const follower = failing({ target: trailIn(second), causedBy: cause.fingerprint });
 
   test('what follows from a waived cause is waived with it', () => {
-    const { evaluations, waivers } = run([cause, follower], [plain()]);
+    const effect = failing({ policyId: 'trail-delivers', target: trailIn(second), causedBy: cause.fingerprint });
+    const { evaluations, waivers } = run([cause, effect], [plain({ accounts: [cause.target.accountId, second] })]);
     expect(evaluations[1]?.waiver).toMatchObject({ id: 'W-1', via: cause.fingerprint });
     expect(waivers[0]?.accepts).toBe(1);
+  });
+
+  test('a waiver of one account accepts no effect in another', () => {
+    expect(run([cause, follower], [plain({ accounts: [cause.target.accountId] })]).ids).toEqual(['W-1', undefined]);
   });
 
   test('a waiver of what follows leaves the cause a finding', () => {

@@ -1,14 +1,15 @@
 import type { Evaluation, WaiverState } from '../model/results.js';
-import { compareText, sortDiagnostics, type Diagnostic } from '../policy/index.js';
+import { sortDiagnostics, type Diagnostic } from '../policy/index.js';
 import { dayOf } from './days.js';
 import type { WaiverFacts } from './facts.js';
-import { withFollowers } from './waive-effects.js';
+import { withEffects } from './waive-effects.js';
 import { marked, unmarked } from './mark.js';
 import { meantOus } from './resolve-ous.js';
 import { scopeOf } from './scope.js';
 import { stateOf } from './state.js';
 import { emptyTally, meet } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
+import { byId } from '../text/order.js';
 
 export interface Waived {
   /** In the order in which they were given; NON_COMPLIANT ones with the waivers that accept them. */
@@ -54,9 +55,10 @@ export function waive(
   });
   const ids = new Set([...known.keys(), ...evaluations.map((it) => it.target.accountId)]);
   const states = entries.map(({ waiver, ous, tally }) => stateOf({ waiver, ous, tally }, facts, ids, today));
+  const scopes = new Map(entries.map(({ waiver, scope }) => [waiver.id, scope]));
   return {
-    evaluations: withFollowers(direct),
-    waivers: states.map((it) => it.state).toSorted((a, b) => compareText(a.id, b.id)),
+    evaluations: withEffects(direct, (id, account) => scopes.get(id)?.ofAccount(account) === 'yes'),
+    waivers: states.map((it) => it.state).toSorted(byId),
     diagnostics: sortDiagnostics(states.flatMap((it) => it.diagnostics)),
   };
 }

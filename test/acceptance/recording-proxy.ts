@@ -64,7 +64,7 @@ function actionOf({ method = '', url = '', headers }: IncomingMessage, body: str
 
 function refuse(outgoing: ServerResponse, roleArn: string): void {
   const message = `User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
-  outgoing.writeHead(403, { 'content-type': 'text/xml' });
+  outgoing.writeHead(403, { 'content-type': 'text/xml', 'x-amzn-requestid': 'example' });
   outgoing.end(
     `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +
       `<Code>AccessDenied</Code><Message>${message}</Message></Error><RequestId>example</RequestId></ErrorResponse>`,

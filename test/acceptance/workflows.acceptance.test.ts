@@ -45,7 +45,7 @@ describe('zizmor', () => {
   });
 
   test('finds nothing of weight in the own workflows', async (context) => {
-    expect(await findings(context, '--min-severity=medium', ...own)).toEqual([]);
+    expect(await findings(context, '--min-severity=medium', ...own, '.github/dependabot.yml')).toEqual([]);
   });
 
   test('finds what is planted', async (context) => {
@@ -53,6 +53,9 @@ describe('zizmor', () => {
     expect(new Set(found.map(({ ident }) => ident))).toContain('template-injection');
   });
 });
+
+/** A scope that GitHub has, and that is newer than this release of actionlint: docs.github.com, workflow syntax. */
+const newerScope = /^unknown permission scope "attestations"/;
 
 interface Problem {
   readonly line: number;
@@ -75,7 +78,8 @@ describe('actionlint', () => {
   });
 
   test.each(workflows)('finds nothing in %s', (file) => {
-    expect(lint(readFileSync(file, 'utf8'), file) ?? []).toEqual([]);
+    const problems = lint(readFileSync(file, 'utf8'), file) ?? [];
+    expect(problems.filter(({ message }) => !newerScope.test(message))).toEqual([]);
   });
 
   test('finds what is planted', () => {

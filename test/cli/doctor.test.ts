@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Results } from '../../src/index.js';
 import type { DoctorCause, DoctorReport } from '../../src/model/doctor.js';
-import { readPackageJson } from '../../src/package-file.js';
 import {
   anAccount,
   anOrganization,
@@ -21,6 +18,7 @@ import {
 } from '../support/fake-aws/index.js';
 import { anOrganizationWithATrail, dev, logArchive, management, prod } from '../support/worlds.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
+import { schemaCheck } from '../../src/json-schema.js';
 
 interface Asked {
   readonly args?: readonly string[];
@@ -38,11 +36,7 @@ async function doctor(world: World, { args = [], caller, aws: options, environme
   });
 }
 
-const validate = (() => {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
-  ajvFormats.default(ajv);
-  return ajv.compile<DoctorReport>(Object(readPackageJson('schema/doctor.v1.json')));
-})();
+const validate = schemaCheck<DoctorReport>('schema/doctor.v1.json');
 
 async function report(world: World, asked: Asked = {}): Promise<{ status: number | null; it: DoctorReport }> {
   const { status, stdout, stderr } = await doctor(world, { ...asked, args: ['--json', ...(asked.args ?? [])] });

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { History } from '../../src/model/history.js';
 import { anItem } from '../support/config-items.js';
 import { aFolderOf, snapshotText } from '../support/delivery-files.js';
 import { discovered, recorded } from '../support/past-files.js';
 import { aFolder, runCli } from './run-cli.js';
+import { schemaCheck } from '../../src/json-schema.js';
 
 const policy = ['--fail-on', 'medium'];
 const year = ['--from', '2026-01-01', '--to', '2026-11-01'];
@@ -25,11 +24,7 @@ const items = [
   }),
 ];
 
-const fits = (() => {
-  const ajv = new Ajv2020({ strict: false });
-  ajvFormats.default(ajv);
-  return ajv.compile(JSON.parse(readFileSync(resolve('schema/history.v1.json'), 'utf8')) as object);
-})();
+const fits = schemaCheck('schema/history.v1.json');
 
 test('history of files: JSON that fits its schema, a timeline as text, exit 1 for what was ever out of compliance', async () => {
   const folder = aFolderOf({ 'all.json': snapshotText(items) });

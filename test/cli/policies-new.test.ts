@@ -6,7 +6,10 @@ import { aFolder, runCli } from './run-cli.js';
 test('a new policy passes lint, fmt and its tests, and is not written over', async () => {
   const cwd = aFolder();
   const start = ['policies', 'new', 'trail-is-mine', '--target', 'trail', 'own'];
-  expect(await runCli(start, { cwd })).toMatchObject({ status: 0, stderr: '' });
+  const started = await runCli(start, { cwd });
+  expect(started).toMatchObject({ status: 0, stderr: '' });
+  expect(started.stdout).toContain(`  trailproof policies lint ${join('own', 'trail-is-mine')}\n`);
+  expect(started.stdout).toContain('  trailproof policies test trail-is-mine --strict --mutate --policies own\n');
   expect(readFileSync(join(cwd, 'own/trail-is-mine/policy.yaml'), 'utf8')).toContain(
     '$schema=../../node_modules/trailproof/schema/policy.v1.json\n',
   );

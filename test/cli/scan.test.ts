@@ -139,7 +139,6 @@ describe('what a user may get wrong', () => {
       "did you mean 'pci'?",
     ],
     [['history', '--from', '2026-01-01'], "required option '--to <time>' not specified"],
-    [['verify-logs'], 'trailproof verify-logs is not built yet'],
     [
       ['policies', 'show', 'trail-is-loging'],
       "There is no policy 'trail-is-loging'.",

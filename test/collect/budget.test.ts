@@ -10,6 +10,7 @@ import {
   management,
   prod,
 } from '../support/worlds.js';
+import { byText } from '../../src/text/order.js';
 
 function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
@@ -71,5 +72,5 @@ test('only calls of the one table are made, each with our name in the User-Agent
 });
 
 function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => byText(a, b)));
 }

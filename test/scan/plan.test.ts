@@ -1,8 +1,9 @@
 import { accountsHeldWhole } from '../../src/storage/index.js';
 import { describe, expect, test } from 'vitest';
 import { planRun, type Plan } from '../../src/collect/index.js';
-import { countCalls, type Found } from '../../src/collect/plan/counts.js';
+import { countCalls } from '../../src/collect/plan/counts.js';
 import { exactly } from '../../src/collect/plan/range.js';
+import type { Found } from '../../src/collect/plan/rule.js';
 import { operations } from '../../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../../src/index.js';
 import type { Inventory } from '../../src/model/inventory.js';

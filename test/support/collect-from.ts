@@ -40,7 +40,7 @@ export async function useFakeAws(world: World, options?: FakeAwsOptions, caller?
 
 const everything: CollectOptions['scope'] = { accounts: [], excludedAccounts: [], organizationalUnits: [] };
 
-/** Means of a run that waits milliseconds where AWS lets wait for seconds. */
+/** Means of a run that pauses milliseconds where AWS lets pause for seconds; answers may come late, on a busy machine. */
 export const impatience: Omit<CollectOptions, 'scope'> = {
   version: '0.0.0-test',
   region: undefined,
@@ -52,10 +52,10 @@ export const impatience: Omit<CollectOptions, 'scope'> = {
   signal: new AbortController().signal,
   onProgress: () => {},
   tuning: {
-    timeouts: { connect: 500, answer: 300 },
+    timeouts: { connect: 10_000, answer: 30_000 },
     maxAttempts: 3,
     backoff: { transient: 1, throttled: 2 },
-    deadline: 3_000,
+    deadline: 60_000,
   },
 };
 

@@ -1,8 +1,21 @@
 import { packageFile, readPackageJson } from '../../package-file.js';
-import { formatDiagnostics, hasErrors, loadPolicies, neededCalls, readPolicyPath, type Configuration, type Diagnostic, type EffectivePolicy, type LoadedPolicies, type ReadFiles } from '../../policy/index.js';
+import {
+  formatDiagnostics,
+  hasErrors,
+  loadPolicies,
+  neededCalls,
+  readPolicyPath,
+  type Configuration,
+  type Diagnostic,
+  type EffectivePolicy,
+  type LoadedPolicies,
+  type ReadFiles,
+} from '../../policy/index.js';
 import { viewFunctions } from '../../view/index.js';
 import { splitList } from '../process/split-list.js';
 import type { Terminal } from '../process/terminal.js';
+import { counted } from '../../text/plural.js';
+import { writeLines } from '../process/write-lines.js';
 
 export interface PolicyOptions {
   readonly pack?: readonly string[];
@@ -79,6 +92,6 @@ export interface Checked {
 export function reportDiagnostics({ diagnostics, sources }: Checked, terminal: Terminal): boolean {
   if (diagnostics.length > 0) terminal.stderr.write(formatDiagnostics(diagnostics, (file) => sources.get(file)));
   const errors = diagnostics.filter((it) => it.severity === 'error').length;
-  if (errors > 0) terminal.stderr.write(`\n${errors} ${errors === 1 ? 'error' : 'errors'}: nothing was evaluated.\n`);
+  if (errors > 0) writeLines(terminal.stderr, ['', `${counted(errors, 'error')}: nothing was evaluated.`]);
   return !hasErrors(diagnostics);
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
 import type { Results, Severity } from '../../model/results.js';
+import { severities } from '../../text/order.js';
 
 /** What the process ends with. */
 export const exitCodes = {
@@ -10,8 +11,6 @@ export const exitCodes = {
   bug: 70,
   interrupted: 130,
 } as const;
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 
 export type FailOn = Severity | 'none';
 
@@ -26,10 +25,7 @@ function isFailOn(text: string): text is FailOn {
  */
 export function failOnOf(text: string): FailOn {
   if (isFailOn(text)) return text;
-  throw new UsageError(
-    `--fail-on '${text}' is no severity.`,
-    'One of critical, high, medium, low, informational, or none.',
-  );
+  throw new UsageError(`--fail-on '${text}' is no severity.`, `One of ${severities.join(', ')}, or none.`);
 }
 
 /**
@@ -46,7 +42,12 @@ export function isIncomplete({ coverage, evaluations, gaps }: Results): boolean 
   if (coverage.accounts.unreadable.length > 0) return true;
   if (evaluations.some((it) => it.carriedForward !== undefined)) return true;
   const harmless = new Set(gaps.filter((gap) => gap.reason === 'not-recorded-by-config').map((gap) => gap.id));
-  return evaluations.some((it) => it.outcome === 'INSUFFICIENT_DATA' && it.gaps.some((id) => !harmless.has(id)));
+  return evaluations.some((it) => it.outcome === 'INSUFFICIENT_DATA' && leavesOpen(it.gaps, harmless));
+}
+
+/** True unless everything that is missing is harmless: what is not known for no gap at all (an overflow) is open, too. */
+export function leavesOpen(gaps: readonly string[], harmless: ReadonlySet<string>): boolean {
+  return gaps.length === 0 || gaps.some((id) => !harmless.has(id));
 }
 
 function hasFindings({ summary }: Results, failOn: Severity): boolean {

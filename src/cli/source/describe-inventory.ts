@@ -1,5 +1,6 @@
-import { counted } from '../counted.js';
 import type { Inventory } from '../../model/inventory.js';
+import { listedTypes, resourceKinds, resourcesOf } from '../../model/resource-kinds.js';
+import { countedInThousands } from '../../text/plural.js';
 
 /** True when an account in scope could not be entered, or its trails not be listed. */
 export function isUnreadable(account: Inventory['accounts'][number]): boolean {
@@ -8,15 +9,8 @@ export function isUnreadable(account: Inventory['accounts'][number]): boolean {
 }
 
 /** `Read 12 of 14 accounts (1 out of scope) in 61 calls: 3 trails, 2 buckets, 1 key, 1 log group.` */
-export function describeInventory({
-  accounts,
-  trails,
-  buckets,
-  keys,
-  logGroups,
-  apiCalls,
-  interrupted,
-}: Inventory): string {
+export function describeInventory(inventory: Inventory): string {
+  const { accounts, apiCalls, interrupted } = inventory;
   const outOfScope = accounts.filter((account) => account.outOfScope !== undefined).length;
   const unread = accounts.filter(isUnreadable).length;
   const elsewhere = accounts.filter((account) => account.elsewhere !== undefined).length;
@@ -27,12 +21,12 @@ export function describeInventory({
     unread > 0 ? `${unread} could not be read` : '',
   ];
   const asides = aside.filter((text) => text !== '').join(', ');
-  const found = [
-    counted(trails.length, 'trail'),
-    counted(buckets.length, 'log bucket'),
-    counted(keys.length, 'key'),
-    counted(logGroups.length, 'log group'),
-  ].join(', ');
+  const found = listedTypes
+    .filter((kind) => kind !== 'account')
+    .map((kind) => ({ kind, count: resourcesOf(kind, inventory).length }))
+    .filter(({ kind, count }) => count > 0 || kind !== 'event-data-store')
+    .map(({ kind, count }) => countedInThousands(count, resourceKinds[kind].noun))
+    .join(', ');
   const start = interrupted ? 'Interrupted: read' : 'Read';
-  return `${start} ${read} of ${counted(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${counted(apiCalls.total, 'call')}: ${found}.`;
+  return `${start} ${read} of ${countedInThousands(accounts.length, 'account')}${asides === '' ? '' : ` (${asides})`} in ${countedInThousands(apiCalls.total, 'call')}: ${found}.`;
 }

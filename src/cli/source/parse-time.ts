@@ -1,6 +1,8 @@
 import { UsageError } from '../../model/errors.js';
 
 const shape = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+/** A time of day without an offset: whose it is cannot be told. */
+const naive = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
 
 /**
  * A time of the past that a flag names: RFC 3339, or a date, which is its first moment in UTC.
@@ -11,6 +13,12 @@ const shape = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:
 export function parseTime(flag: string, text: string, now: Date): string {
   const day = shape.exec(text)?.[1];
   const time = new Date(text);
+  if (naive.test(text)) {
+    throw new UsageError(
+      `${flag} '${text}' does not say which time zone it is of.`,
+      `Write ${text}Z for UTC, or its offset, as in ${text}+09:00.`,
+    );
+  }
   if (day === undefined || !isDay(day) || Number.isNaN(time.getTime())) {
     throw new UsageError(`${flag} '${text}' is no time.`, 'Write it as in 2026-10-01 or 2026-10-01T12:00:00Z.');
   }

@@ -1,4 +1,5 @@
 import type { CollectProgress } from '../../collect/index.js';
+import { thousands } from '../../text/plural.js';
 
 const redrawEvery = 100;
 const clearLine = '\r\u001b[2K';
@@ -50,13 +51,9 @@ export function describe({ phase, listed, read, calls, waitingFor }: CollectProg
   const rate = seconds < 1 ? '' : `, ${Math.round(calls / seconds)} a second`;
   const what = {
     organization: 'Organization',
-    accounts: `Accounts ${count(read)} of ${count(listed)}`,
-    destinations: `Accounts ${count(read)}; log buckets, keys and log groups`,
+    accounts: `Accounts ${thousands(read)} of ${thousands(listed)}`,
+    destinations: `Accounts ${thousands(read)}; log buckets, keys and log groups`,
   }[phase];
   const waiting = waitingFor === undefined ? '' : ` · waiting for the quota of ${waitingFor}`;
-  return `${what} · ${count(calls)} calls${rate}${waiting}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return `${what} · ${thousands(calls)} calls${rate}${waiting}`;
 }

@@ -63,10 +63,7 @@ interface RawSourceOptions {
 export function parseSourceOptions(options: unknown, environment: NodeJS.ProcessEnv = {}): SourceOptions {
   // Commander gives each option that addSourceOptions declares the type it declares there.
   const raw = options as RawSourceOptions;
-  const region = raw.region;
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-    throw new UsageError(`--region '${region}' is no AWS Region.`, 'Write it as in eu-central-1.');
-  }
+  const [region] = regionNames('--region', raw.region === undefined ? [] : [raw.region]);
   return {
     roleName: checkedRoleName(raw.roleName ?? 'TrailproofAudit'),
     externalId: raw.externalId,
@@ -96,7 +93,16 @@ export function checkedRoleName(name: string): string {
   throw new UsageError(`--role-name '${name}' is no role name.`, 'Give the name, not the ARN: TrailproofAudit');
 }
 
-function accountIds(flag: string, values: readonly string[] = []): string[] {
+/** Regions that a flag names, each once. */
+export function regionNames(flag: string, values: readonly string[]): string[] {
+  const regions = [...new Set(values.flatMap(splitList))].toSorted();
+  const wrong = regions.find((it) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(it));
+  if (wrong === undefined) return regions;
+  throw new UsageError(`${flag} '${wrong}' is no AWS Region.`, 'Write it as in eu-central-1.');
+}
+
+/** Account ids that a flag names, each once. */
+export function accountIds(flag: string, values: readonly string[] = []): string[] {
   return [...new Set(values.flatMap(splitList).map((value) => accountId(flag, value) ?? value))].toSorted();
 }
 
@@ -113,7 +119,8 @@ function organizationalUnit(value: string): string {
   );
 }
 
-function wholeNumber(flag: string, value: string, minimum: number, maximum: number): number {
+/** A whole number within its bounds, or a UsageError that names the flag. */
+export function wholeNumber(flag: string, value: string, minimum: number, maximum: number): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= minimum && number <= maximum) return number;
   throw new UsageError(`${flag} '${value}' is not a whole number from ${minimum} to ${maximum}.`);

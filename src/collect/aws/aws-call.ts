@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { absent, known, type Known, type Unknown } from '../../model/known.js';
+import { answerFormOf } from './answer-form.js';
 import { classifyError, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
 import type { Asked, Ledger } from './ledger.js';
@@ -228,7 +229,7 @@ export class Aws {
   private options(
     session: Session,
     name: OperationName,
-    operation: Pick<Operation<never, unknown>, 'quota' | 'isXml' | 'isBytes'>,
+    operation: Pick<Operation<never, unknown>, 'quota' | 'protocol' | 'body'>,
     region: string,
     signal: AbortSignal,
   ): AttemptOptions {
@@ -236,8 +237,7 @@ export class Aws {
     const limit = session.limit(region, operation.quota);
     return {
       abortSignal: signal,
-      isXml: operation.isXml,
-      isBytes: operation.isBytes,
+      form: answerFormOf(name, operation.protocol, operation.body),
       beforeAttempt: async () => {
         const wait = limit.reserve();
         onRequest(name, wait);

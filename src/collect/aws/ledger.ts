@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ApiCalls, Evidence, Gap } from '../../model/inventory.js';
-import { byRecord } from '../../text/order.js';
+import { byRecord, byText } from '../../text/order.js';
 import { unknown, type Unknown } from '../../model/known.js';
 
 export interface Asked {
@@ -77,7 +77,7 @@ export class Ledger {
   }
 
   apiCalls(): ApiCalls {
-    const sorted = [...this.requests].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const sorted = [...this.requests].toSorted(([a], [b]) => byText(a, b));
     return { total: this.total, denied: this.denials, byOperation: Object.fromEntries(sorted) };
   }
 

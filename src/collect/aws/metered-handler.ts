@@ -3,21 +3,22 @@ import type { HttpHandlerOptions } from '@smithy/types';
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { MalformedAnswer } from '../../normalize/index.js';
+import type { AnswerForm } from './answer-form.js';
+import { checkAnswer } from './check-answer.js';
 
 /** What a call adds to the SDK's options; the SDK hands them through to the handler, once an attempt. */
 export interface AttemptOptions extends HttpHandlerOptions {
   /** Waits for the rate limit, counts; throws when no further attempt may be made. */
   readonly beforeAttempt: () => Promise<void>;
-  readonly isXml: boolean;
-  readonly isBytes: boolean;
+  readonly form: AnswerForm;
 }
 
 /** No answer of the read APIs comes near this. */
 const maxBodyBytes = 32 * 1024 * 1024;
 
 /**
- * The handler that the SDK's clients see: it paces and counts each attempt and takes in the whole body, so that a
- * cut or endless answer fails here, where it is retried, and never reads as half an answer.
+ * The handler that the SDK's clients see: it paces and counts each attempt, takes in the whole body and looks whether
+ * it is AWS's, so that a cut, endless or foreign answer fails here, where it is retried, and never reads as an answer.
  */
 export class MeteredHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
@@ -29,13 +30,10 @@ export class MeteredHandler {
     await options.beforeAttempt();
     const { response } = await this.inner.handle(request, options);
     const body = await readBody(response);
-    if (response.statusCode === 200 && request.method !== 'HEAD') {
-      // Without a body the SDK would give an answer in which nothing is set.
-      if (body.length === 0) throw new MalformedAnswer('The answer is empty.');
-      if (options.isXml) checkXml(body);
-    }
     const { statusCode, reason, headers } = response;
-    const given = options.isBytes ? Readable.from([body]) : body;
+    checkAnswer({ method: request.method, status: statusCode, headers, body }, options.form);
+    // The SDK takes content as a stream.
+    const given = options.form.body.is === 'content' ? Readable.from([body]) : body;
     return {
       response: new HttpResponse({ statusCode, headers, body: given, ...(reason === undefined ? {} : { reason }) }),
     };
@@ -65,14 +63,4 @@ async function readBody(response: HttpResponse): Promise<Uint8Array> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
-}
-
-/** S3 answers "nothing configured" with an empty element: an empty or half body must not be taken for that. */
-function checkXml(body: Uint8Array): void {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8').trim();
-  const root = /^(?:<\?xml[^>]*\?>)?\s*<([A-Za-z]\w*)[\s/>]/.exec(text)?.[1];
-  const end = new RegExp(`(?:</${root}>|<${root}(?:\\s[^<>]*)?/>)$`);
-  if (root === undefined || root === 'Error' || !end.test(text)) {
-    throw new MalformedAnswer('The answer is not a whole XML document.');
-  }
 }

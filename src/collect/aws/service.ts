@@ -1,5 +1,8 @@
 import type { AwsCredentialIdentityProvider, HttpHandlerOptions, RetryStrategyV2 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AnswerBody, Protocol } from './answer-form.js';
+
+import type { PlanRule } from '../plan/rule.js';
 
 /** What every SDK client of a run is made with. */
 export interface ClientConfig {
@@ -19,15 +22,26 @@ export interface Connection {
 /** An AWS service whose SDK package is loaded when it is first called. */
 export interface Service<M, C> {
   readonly id: string;
+  readonly protocol: Protocol;
   load(): Promise<M>;
   make(module: M, config: ClientConfig): C;
+}
+
+/** How often a live run calls an operation; undefined: it does not. */
+interface Planned {
+  readonly plan?: PlanRule | undefined;
+}
+
+/** What AWS Config's source says of what only this call tells: a sentence; undefined: AWS Config records it. */
+interface Unrecorded {
+  readonly notRecorded?: string | undefined;
 }
 
 /**
  * An API operation: how it is sent, which IAM action it needs, and why it is asked. All of them stand in one
  * table, `operations.ts`; the published IAM policy is made from it.
  */
-export interface Operation<I, O> {
+export interface Operation<I, O> extends Planned, Unrecorded {
   readonly service: string;
   /** The IAM action; undefined where none is needed. */
   readonly action: string | undefined;
@@ -37,10 +51,9 @@ export interface Operation<I, O> {
   readonly quota: Quota;
   /** AWS's error codes that are answers: there is no such configuration, or no such thing. */
   readonly absentWhen: readonly string[];
-  /** The body is an XML document that must be whole: an empty answer would read as "not configured". */
-  readonly isXml: boolean;
-  /** The body is content, which the SDK takes as a stream. */
-  readonly isBytes: boolean;
+  readonly protocol: Protocol;
+  /** What its answers hold, where the protocol does not tell. */
+  readonly body: AnswerBody | undefined;
   send(connection: Connection, config: ClientConfig, input: I, options: HttpHandlerOptions): Promise<O>;
 }
 
@@ -50,29 +63,27 @@ export interface Quota {
   readonly burst: number;
 }
 
-interface OperationFacts {
+interface OperationFacts extends Planned, Unrecorded {
   readonly action?: string | undefined;
   readonly purpose: string;
   readonly quota: Quota;
   readonly absentWhen?: readonly string[];
-  readonly isXml?: boolean;
-  readonly isBytes?: boolean;
+  readonly body?: AnswerBody;
 }
 
 /** Declares an operation of a service; input and output types follow from `send`. */
-export function operation<M, C, I, O>(
+export function operation<M, C, I, O, const F extends OperationFacts>(
   service: Service<M, C>,
-  facts: OperationFacts,
+  facts: F,
   send: (module: M, client: C, input: I, options: HttpHandlerOptions) => Promise<O>,
-): Operation<I, O> {
+): Operation<I, O> & Pick<F, keyof F & keyof Unrecorded> {
   return {
+    ...facts,
     service: service.id,
     action: facts.action,
-    purpose: facts.purpose,
-    quota: facts.quota,
     absentWhen: facts.absentWhen ?? [],
-    isXml: facts.isXml ?? false,
-    isBytes: facts.isBytes ?? false,
+    protocol: service.protocol,
+    body: facts.body,
     async send(connection, config, input, options) {
       const module = await service.load();
       const client = connection.client(`${service.id}/${config.region}`, () => service.make(module, config));

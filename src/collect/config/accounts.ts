@@ -1,12 +1,12 @@
 import type { Account, Organization, Trail } from '../../model/inventory.js';
 import { known, type Unknown } from '../../model/known.js';
-import type { ScopeOptions } from '../organization/scope.js';
-import { outOfScope } from '../organization/scope.js';
-import type { PlacedAccount } from './organization.js';
+import { scopeOf, type ScopeAnswer, type ScopeOptions } from '../organization/scope.js';
+import type { PlacedAccount } from '../organization/survey.js';
 import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';
 import type { RecordersOf } from './regional-recorders.js';
 import type { RecordedTrails } from './trails.js';
+import { byId } from '../../text/order.js';
 
 /** Which accounts the items speak of, and what is known to be missing. */
 export interface RecordedCoverage {
@@ -42,16 +42,17 @@ export function accountsOf(
   for (const { accountId, arn } of recorded.trails) byOwner.set(accountId, [...(byOwner.get(accountId) ?? []), arn]);
   const accounts = reach.accounts.map((account): Account => {
     const { id, parents } = account;
-    const reason =
-      reach.stranger(id) ?? outOfScope(account, parents.state === 'known' ? parents.value : undefined, scope);
+    const stranger = reach.stranger(id);
+    const standing: ScopeAnswer =
+      stranger === undefined ? scopeOf(account, parents, scope) : { is: 'out', reason: stranger };
     const { notRecorded } = reading;
     const common = { ...account, regions: reach.regions ?? notRecorded.gap('account:ListRegions') };
     const publicAccessBlock = notRecorded.gap('s3control:GetPublicAccessBlock');
-    if (reason !== undefined) {
+    if (standing.is === 'out') {
       const ownTrails = notRecorded.gap('account:ListRegions');
-      return { ...common, outOfScope: reason, ownTrails, observedTrails: [], publicAccessBlock, evidence: {} };
+      return { ...common, outOfScope: standing.reason, ownTrails, observedTrails: [], publicAccessBlock, evidence: {} };
     }
-    const unread = reach.unreadable(id);
+    const unread = standing.is === 'unknown' ? standing.gap : reach.unreadable(id);
     if (unread !== undefined) {
       return {
         ...common,
@@ -84,7 +85,7 @@ export function accountsOf(
   });
   const inScope = new Set(accounts.flatMap((it) => (it.outOfScope === undefined ? it.id : [])));
   const trails = recorded.trails.filter((it) => inScope.has(it.accountId) || organizationTrails.includes(it));
-  return { accounts: accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1)), trails };
+  return { accounts: accounts.toSorted(byId), trails };
 }
 
 /** Only the management account owns organization trails; which account that is, is not known without an organization. */

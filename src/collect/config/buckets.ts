@@ -3,6 +3,7 @@ import type { Account, Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
 import { recordedFacets, type RecordedFacet, type ConfigItem, normalizeBlock } from '../../normalize/index.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
+import { byText } from '../../text/order.js';
 
 /** The call of live AWS that each facet comes from: the View asks for the evidence by it. */
 const calls: { readonly [F in RecordedFacet]: string } = {
@@ -103,7 +104,7 @@ function blockOf(
 ): RecordedBlock {
   const place = { call: 's3control:GetPublicAccessBlock', accountId, region: 'global' };
   const mine = items.filter((it) => it.accountId === accountId && reading.recording.staleness(it) === undefined);
-  const [item] = mine.toSorted((a, b) => (a.capturedAt > b.capturedAt ? -1 : 1));
+  const [item] = mine.toSorted((a, b) => byText(b.capturedAt, a.capturedAt));
   if (item === undefined) {
     const message = `AWS Config has no item of the Block Public Access of account ${accountId} that is up to date.`;
     return { it: gap ?? noRecord(reading, place, message), evidence: {} };

@@ -10,6 +10,7 @@ import {
   required,
 } from '../../normalize/index.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
+import { byText } from '../../text/order.js';
 
 /** The keys that trails and their buckets name. */
 export async function readRecordedKeys(
@@ -23,7 +24,7 @@ export async function readRecordedKeys(
   const { items, gap } = await reading.source.items('AWS::KMS::Key', { ids });
   const byArn = new Map(items.map((item) => [arnOf(reading, item), item]));
   return [...names]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => byText(a, b))
     .map(([arn, names_]) => keyOf(reading, arn, [...names_].toSorted(), byArn.get(arn), gap));
 }
 

@@ -6,6 +6,7 @@ import type { ConfigItem } from '../../normalize/index.js';
 import type { AggregatorSources } from './aggregator.js';
 import type { FoundRecorder, FoundRecorders } from './item-source.js';
 import { evidenceOfItem, noRecord, type Reading } from './reading.js';
+import { byText } from '../../text/order.js';
 
 /** Gives what is known of an account's recorders. */
 export type RecordersOf = (accountId: string) => ReadRecorders;
@@ -26,13 +27,10 @@ export function aggregatedRecorders(
   const taken = alwaysEnabledRegions(reading.partition).filter((it) => isTaken(it, sources));
   return (accountId) => {
     const seen = byAccount.get(accountId) ?? new Map<string, FoundRecorder>();
-    const failure = sources.failures.get(accountId);
     const recorders = [...new Set([...taken, ...seen.keys()])].toSorted().map((region): Recorder => {
       const place = { call: recorderType, accountId, region };
-      if (failure !== undefined) {
-        const message = `What aggregator ${aggregator} has of account ${accountId} is not up to date: ${failure}`;
-        return unreadRecorder(region, reading.ledger.addGap(place, { reason: 'error', message }, reading.at));
-      }
+      const failure = sources.failures.why(accountId, region);
+      if (failure !== undefined) return unreadRecorder(region, failure);
       const here = seen.get(region);
       if (here !== undefined) return recordedRecorder(reading, here);
       if (found.gap !== undefined) return unreadRecorder(region, found.gap);
@@ -53,7 +51,7 @@ export function filedRecorders(reading: Reading, found: FoundRecorders): Recorde
     const recorders = [
       ...[...seen.values()].map((it) => recordedRecorder(reading, it)),
       ...gone.map((it) => endedRecorder(reading, it)),
-    ].toSorted((a, b) => (a.region < b.region ? -1 : 1));
+    ].toSorted((a, b) => byText(a.region, b.region));
     return { recorders, recordersGap: reading.notRecorded.gap('config:DescribeConfigurationRecorders').gap };
   };
 }

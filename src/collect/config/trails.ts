@@ -3,6 +3,7 @@ import type { Trail, TrailDescription } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import { type ConfigItem, foldTrailItems, normalizeTrailItem } from '../../normalize/index.js';
 import { evidenceOfItem, readOr, type Reading } from './reading.js';
+import { byArn } from '../../text/order.js';
 
 export interface RecordedTrails {
   readonly trails: readonly Trail[];
@@ -51,8 +52,4 @@ function trailOf(reading: Reading, arn: string, item: ConfigItem): Trail {
     insightSelectors: hasNoInsights ? known([]) : notRecorded.gap('cloudtrail:GetInsightSelectors'),
     evidence: { 'cloudtrail:DescribeTrails': evidenceOfItem(reading, item) },
   };
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  return a.arn < b.arn ? -1 : 1;
 }

@@ -1,13 +1,16 @@
 import { InterruptedError } from '../../model/errors.js';
 import { isOptInRegion, leaderRegion } from '../../model/identifiers.js';
+import { absent, type Known, type Unknown } from '../../model/known.js';
 import { Aws } from '../aws/aws-call.js';
 import { identify, type Identity } from '../aws/identity.js';
 import { makeContext, type Context } from '../run/context.js';
-import { outOfScope, type ScopeOptions } from '../organization/scope.js';
+import { checkScopeAlone, scopeOf, type ScopeAnswer, type ScopeOptions } from '../organization/scope.js';
+import { surveyOrganization } from '../organization/survey.js';
 import { startRun, type RunOptions, type Started } from '../run/start.js';
 import { findOrganizationTrails } from '../resources/trails.js';
 import { checkAccount, type Readiness } from './check-account.js';
-import { scopeReasons, seeOrganization, type Membership, type SeenOrganization } from './organization.js';
+import { seeOrganization, standingsOf, type SeenMembership, type SeenOrganization } from './organization.js';
+import { byId } from '../../text/order.js';
 
 export interface DiagnoseOptions extends Omit<RunOptions, 'calls'> {
   readonly roleName: string;
@@ -28,7 +31,7 @@ export interface Diagnosis {
   readonly checkedAt: string;
   readonly caller: Identity;
   readonly region: string;
-  readonly membership: Membership;
+  readonly membership: SeenMembership;
   /** Those in scope, by id. */
   readonly accounts: readonly CheckedAccount[];
   readonly outOfScope: readonly (NamedAccount & { readonly reason: string })[];
@@ -55,15 +58,13 @@ async function run({ settings, base, region, onProgress }: Started, options: Dia
   const caller = await identify(aws, base, region);
   const session = base.as(caller.accountId);
   const context = makeContext(aws, session, caller, { ...options, region, deep: false }, startedAt);
-  const membership = await seeOrganization(context, (listed) => onProgress({ listed, read: 0, phase: 'organization' }));
-  const organization = membership.is === 'member' ? membership.organization : undefined;
-  const known = organization === undefined || organization.accounts.length === 0 ? undefined : organization;
-  const reasons =
-    known === undefined ? ownScope(caller.accountId, options.scope) : await scopeReasons(context, known, options.scope);
-  const listed: readonly NamedAccount[] = known?.accounts ?? [{ id: caller.accountId, name: caller.accountId }];
-  const organizations = organizationAccounts(known);
-  const toCheck = listed.filter(({ id }) => !reasons.has(id) || organizations.has(id));
-  const regionOf = await regionsToAsk(context, known);
+  const { membership, organization, listed, standings } = await look(context, caller, options.scope, (accounts) =>
+    onProgress({ listed: accounts, read: 0, phase: 'organization' }),
+  );
+  const organizations = organizationAccounts(organization);
+  const isAsked = (id: string): boolean => standings.get(id)?.is === 'in';
+  const toCheck = listed.filter(({ id }) => isAsked(id) || organizations.has(id));
+  const regionOf = await regionsToAsk(context, organization);
   let read = 0;
   const checked = await context.limit(toCheck, async ({ id, name }): Promise<CheckedAccount> => {
     const readiness = await checkAccount(context, id, regionOf(id), otherRegion(context, regionOf(id)));
@@ -72,16 +73,20 @@ async function run({ settings, base, region, onProgress }: Started, options: Dia
     return { id, name, ...readiness };
   });
   if (settings.signal.aborted) throw new InterruptedError('Interrupted: not every account was checked.');
+  const notPlaced = listed.flatMap(({ id, name }): CheckedAccount[] => {
+    const standing = standings.get(id);
+    return standing?.is === 'unknown' ? [{ id, name, ...notReady(context, standing.gap) }] : [];
+  });
   return {
     checkedAt: startedAt.toISOString(),
     caller,
     region,
     membership,
-    accounts: checked.filter(({ id }) => !reasons.has(id)).toSorted(byId),
+    accounts: [...checked.filter(({ id }) => isAsked(id)), ...notPlaced].toSorted(byId),
     outOfScope: listed
       .flatMap(({ id, name }) => {
-        const reason = reasons.get(id);
-        return reason === undefined ? [] : [{ id, name, reason }];
+        const standing = standings.get(id);
+        return standing?.is === 'out' ? [{ id, name, reason: standing.reason }] : [];
       })
       .toSorted(byId),
     readersOfTrails: checked.filter((it) => it.isReady && organizations.has(it.id)).map(({ id }) => id),
@@ -89,10 +94,51 @@ async function run({ settings, base, region, onProgress }: Started, options: Dia
   };
 }
 
-/** Without a list of accounts there is the caller's own, if the flags do not leave it out. */
-function ownScope(accountId: string, scope: ScopeOptions): ReadonlyMap<string, string> {
-  const reason = outOfScope({ id: accountId, state: 'ACTIVE' }, undefined, scope);
-  return new Map(reason === undefined ? [] : [[accountId, reason]]);
+interface Looked {
+  readonly membership: SeenMembership;
+  /** Undefined where its accounts cannot be listed. */
+  readonly organization: SeenOrganization | undefined;
+  readonly listed: readonly NamedAccount[];
+  readonly standings: ReadonlyMap<string, ScopeAnswer>;
+}
+
+/** Finds the accounts that there are; without a list of them there is the caller's own. */
+async function look(
+  context: Context,
+  { accountId }: Identity,
+  scope: ScopeOptions,
+  onListed: (accounts: number) => void,
+): Promise<Looked> {
+  const membership = await surveyOrganization(context);
+  const own = { id: accountId, name: accountId, state: 'ACTIVE' };
+  const alone = (parents: Known<never>) => ({
+    organization: undefined,
+    listed: [own],
+    standings: new Map([[accountId, scopeOf(own, parents, scope)]]),
+  });
+  switch (membership.is) {
+    case 'alone':
+      checkScopeAlone(scope, accountId);
+      return { membership, ...alone(absent) };
+    case 'unknown':
+      return { membership: { is: 'unknown', message: membership.failure.message }, ...alone(membership.gap) };
+    case 'member': {
+      const { survey } = membership;
+      const accounts = await survey.accounts(onListed);
+      const organization = await seeOrganization(survey, accounts);
+      const seen = { membership: { is: 'member', organization } as const };
+      if (accounts.reach.is === 'refused') return { ...seen, ...alone(accounts.reach.gap) };
+      const standings = await standingsOf(survey, accounts, scope);
+      return { ...seen, organization, listed: accounts.accounts, standings };
+    }
+  }
+}
+
+/** An account whose OU could not be read, and which `--ou` may mean. */
+function notReady({ aws, region }: Context, gap: Unknown): Extract<Readiness, { isReady: false }> {
+  const { reason, message } = aws.settings.ledger.gap(gap);
+  const cause = reason === 'access-denied' ? 'caller-permission' : 'no-answer';
+  return { isReady: false, cause, message: `Its OU could not be read, and --ou was given: ${message}`, region };
 }
 
 /** Accounts that a scan enters whatever its scope, for the organization's trails. */
@@ -129,8 +175,4 @@ async function homeRegion(context: Context, managementAccountId: string): Promis
 /** A Region that every account has, other than the one that is asked. */
 function otherRegion({ region, partition }: Context, asked: string): string | undefined {
   return [region, leaderRegion(partition)].find((it) => it !== asked && !isOptInRegion(partition, it));
-}
-
-function byId(a: NamedAccount, b: NamedAccount): number {
-  return a.id < b.id ? -1 : 1;
 }

@@ -1,21 +1,13 @@
-import { UsageError } from '../../model/errors.js';
+import { absent, type Known } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
-import type { Known } from '../../model/known.js';
-import type { Context } from '../run/context.js';
-import {
-  describeOrganization,
-  listAccounts,
-  parentsByWalk,
-  readDelegatedAdministrators,
-  readStructure,
-  readTrustedServices,
-} from '../organization/organization.js';
-import { checkScopeAmong, outOfScope, placedIn, type ScopeOptions } from '../organization/scope.js';
+import { checkScope, scopeOf, type ScopeAnswer, type ScopeOptions } from '../organization/scope.js';
+import type { ListedAccounts, OrganizationSurvey } from '../organization/survey.js';
 
 /** The organization as the caller sees it; each part that it may not see with AWS's message. */
 export interface SeenOrganization {
   readonly id: string;
   readonly managementAccountId: string;
+  /** None where the list of accounts is refused. */
   readonly accounts: readonly ListedAccount[];
   /** Why the list of accounts is not whole. */
   readonly listFailure: string | undefined;
@@ -24,75 +16,50 @@ export interface SeenOrganization {
   readonly trustsCloudTrail: boolean | undefined;
 }
 
-export type Membership =
+/** The same of whether there is an organization at all. */
+export type SeenMembership =
   | { readonly is: 'member'; readonly organization: SeenOrganization }
   | { readonly is: 'alone' }
   | { readonly is: 'unknown'; readonly message: string };
 
-/** Reads what a scan reads of the organization before it enters accounts. */
-export async function seeOrganization(context: Context, onListed: (accounts: number) => void): Promise<Membership> {
-  const described = await describeOrganization(context);
-  if ('failure' in described) return { is: 'unknown', message: described.failure.message };
-  if (described.it.state !== 'known') return { is: 'alone' };
-  const { id, managementAccountId } = described.it.value;
-  const accounts = new Map<string, ListedAccount>();
-  let listFailure: string | undefined;
-  for await (const page of listAccounts(context)) {
-    if (page.it.state === 'known') for (const account of page.it.value) accounts.set(account.id, account);
-    else listFailure = page.failure?.message ?? 'no answer';
-    onListed(accounts.size);
-  }
-  const mayList = accounts.size > 0;
-  const [administrators, services] = mayList
-    ? await Promise.all([readDelegatedAdministrators(context), readTrustedServices(context)])
-    : [];
-  const trusted = valueOf(services?.it);
+/** What a scan reads of the organization before it enters accounts. */
+export async function seeOrganization(
+  survey: OrganizationSurvey,
+  { accounts, reach }: ListedAccounts,
+): Promise<SeenOrganization> {
+  const { id, managementAccountId } = survey.identity;
+  const seen = {
+    id,
+    managementAccountId,
+    accounts: reach.is === 'refused' ? [] : accounts,
+    listFailure: reach.is === 'whole' ? undefined : reach.failure.message,
+  };
+  if (reach.is === 'refused') return { ...seen, cloudTrailAdministrators: undefined, trustsCloudTrail: undefined };
+  const [administrators, services] = await Promise.all([survey.administrators(), survey.services()]);
   return {
-    is: 'member',
-    organization: {
-      id,
-      managementAccountId,
-      accounts: [...accounts.values()],
-      listFailure,
-      cloudTrailAdministrators: valueOf(administrators?.it)?.toSorted(),
-      trustsCloudTrail: trusted?.includes('cloudtrail.amazonaws.com'),
-    },
+    ...seen,
+    cloudTrailAdministrators: valueOf(administrators.it)?.toSorted(),
+    trustsCloudTrail: valueOf(services.it)?.includes('cloudtrail.amazonaws.com'),
   };
 }
 
 /**
- * Why each account is out of the scope that the flags say; accounts in scope are not in it.
+ * Whether each account is in the scope that the flags say, as a scan decides it.
  *
  * @throws UsageError for an account or OU that the organization does not have.
  */
-export async function scopeReasons(
-  context: Context,
-  { id, accounts, listFailure }: SeenOrganization,
+export async function standingsOf(
+  survey: OrganizationSurvey,
+  { accounts, reach }: ListedAccounts,
   scope: ScopeOptions,
-): Promise<ReadonlyMap<string, string>> {
-  const walked = await walkedParents(context, accounts, scope);
-  const placed = accounts.map((account) => placedIn(account, walked));
-  if (listFailure === undefined) {
-    checkScopeAmong(scope, placed, id);
-  } else if (scope.accounts.length + scope.excludedAccounts.length + scope.organizationalUnits.length > 0) {
-    throw new UsageError(
-      `The accounts of organization ${id} could not be listed to the end, so none can be chosen: ${listFailure}`,
-      'Leave out --account, --exclude-account and --ou.',
-    );
-  }
-  const reasons = placed.map((account) => [account.id, outOfScope(account, account.parents, scope)] as const);
-  return new Map(reasons.flatMap(([account, reason]) => (reason === undefined ? [] : [[account, reason]])));
-}
-
-/** Only a scope by OU needs the walk, and only where the list gives no paths. */
-async function walkedParents(
-  context: Context,
-  accounts: readonly ListedAccount[],
-  scope: ScopeOptions,
-): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
-  if (scope.organizationalUnits.length === 0 || accounts.every((it) => it.parents !== undefined)) return undefined;
-  const { organizationalUnits: units } = await readStructure(context);
-  return units.state === 'known' ? valueOf(await parentsByWalk(context, units.value)) : undefined;
+): Promise<ReadonlyMap<string, ScopeAnswer>> {
+  // Only a scope by OU needs the OUs.
+  const needsPlaces = scope.organizationalUnits.length > 0;
+  const placed = needsPlaces
+    ? await survey.placed(accounts)
+    : accounts.map(({ id, state }) => ({ id, state, parents: absent }));
+  if (reach.is === 'whole') checkScope(scope, placed, survey.identity.id);
+  return new Map(placed.map((account) => [account.id, scopeOf(account, account.parents, scope)]));
 }
 
 function valueOf<T>(it: Known<T> | undefined): T | undefined {

@@ -8,6 +8,7 @@ import { readEventDataStores } from '../resources/event-data-stores.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
 import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
+import { byArn } from '../../text/order.js';
 
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
@@ -27,6 +28,8 @@ export interface AccountPlan {
   readonly asksRegions: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
+  /** Why trails of the organization may record the account that nobody told of. */
+  readonly unseenTrails?: Unknown;
 }
 
 /** Its own trails and their state, wherever they are homed. */
@@ -132,6 +135,6 @@ async function observe(
 }
 
 function distinct(trails: readonly ListedTrail[]): ListedTrail[] {
-  const byArn = new Map(trails.map((trail) => [trail.arn, trail]));
-  return [...byArn.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const once = new Map(trails.map((trail) => [trail.arn, trail]));
+  return [...once.values()].toSorted(byArn);
 }

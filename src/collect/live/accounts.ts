@@ -3,6 +3,7 @@ import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
 import type { Context } from '../run/context.js';
+import type { ScopeAnswer } from '../organization/scope.js';
 import { describeForeignTrails, type ListedTrail } from '../resources/trails.js';
 
 /** Everything that was read in accounts, gathered while they are read. */
@@ -30,19 +31,14 @@ export class Accounts {
     return 'gap' in entered ? entered : await readOwnTrails(this.context, entered.session, region);
   }
 
-  /** Reads an account in full, and keeps what it told; of one out of scope only what is the organization's. */
-  async read(
-    account: ListedAccount,
-    plan: AccountPlan,
-    region: string,
-    outOfScopeReason: string | undefined,
-  ): Promise<void> {
+  /** Reads an account in full, and keeps what it told; of one that is not in scope only what is the organization's. */
+  async read(account: ListedAccount, plan: AccountPlan, region: string, standing: ScopeAnswer): Promise<void> {
     const read = await this.tryRead(account.id, plan, region);
     if ('gap' in read) {
-      this.keepUnread(account, read.gap, plan, outOfScopeReason);
+      this.keepUnread(account, read.gap, plan, standing);
       return;
     }
-    this.addTrails(outOfScopeReason === undefined ? read.trails : read.trails.filter(mayBeOrganizations));
+    this.addTrails(standing.is === 'in' ? read.trails : read.trails.filter(mayBeOrganizations));
     for (const store of read.stores) this.stores.set(store.arn, store);
     const observed = new Set(plan.organizationTrails.map((trail) => trail.arn));
     await this.describeFrom(
@@ -52,8 +48,9 @@ export class Accounts {
     const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, evidence } = read;
     this.accounts.push({
       ...common(account),
-      ...(outOfScopeReason === undefined ? {} : { outOfScope: outOfScopeReason }),
-      ownTrails,
+      ...outOfScope(standing),
+      ownTrails: standing.is === 'unknown' ? standing.gap : ownTrails,
+      ...(plan.unseenTrails === undefined ? {} : { ownTrailsGap: plan.unseenTrails.gap }),
       observedTrails,
       ...(eventDataStores === undefined ? {} : { eventDataStores }),
       regions,
@@ -91,11 +88,11 @@ export class Accounts {
     account: ListedAccount,
     gap: Unknown,
     { asksRecorders }: AccountPlan,
-    outOfScopeReason: string | undefined,
+    standing: ScopeAnswer,
   ): void {
     this.accounts.push({
       ...common(account),
-      ...(outOfScopeReason === undefined ? {} : { outOfScope: outOfScopeReason }),
+      ...outOfScope(standing),
       ownTrails: gap,
       observedTrails: [],
       regions: gap,
@@ -105,13 +102,13 @@ export class Accounts {
     });
   }
 
-  /** An account that is not evaluated: it is listed with the reason. */
-  leaveOut(account: ListedAccount, reason: string): void {
+  /** An account that is not read: out of scope, with the reason, or perhaps in it, with the gap. */
+  leaveOut(account: ListedAccount, standing: Exclude<ScopeAnswer, { is: 'in' }>): void {
     const { regions, publicAccessBlock } = this.context.notAsked;
     this.accounts.push({
       ...common(account),
-      outOfScope: reason,
-      ownTrails: regions,
+      ...outOfScope(standing),
+      ownTrails: standing.is === 'unknown' ? standing.gap : regions,
       observedTrails: [],
       regions,
       publicAccessBlock,
@@ -160,6 +157,10 @@ export class Accounts {
 
 function mayBeOrganizations({ description: it }: Trail): boolean {
   return it.state !== 'known' || it.value.isOrganizationTrail;
+}
+
+function outOfScope(standing: ScopeAnswer): Pick<Account, 'outOfScope'> {
+  return standing.is === 'out' ? { outOfScope: standing.reason } : {};
 }
 
 function common(

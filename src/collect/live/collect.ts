@@ -1,6 +1,5 @@
-import { UsageError } from '../../model/errors.js';
 import type { Account, Inventory, Organization } from '../../model/inventory.js';
-import { known, mapKnown, type Unknown } from '../../model/known.js';
+import { absent, known, type Unknown } from '../../model/known.js';
 import { Aws, type CallSettings } from '../aws/aws-call.js';
 import { identify, type Identity } from '../aws/identity.js';
 import type { Session } from '../aws/session.js';
@@ -9,12 +8,13 @@ import type { Progress } from '../run/start.js';
 import { makeContext, type Context } from '../run/context.js';
 import { readDestinations, type Destinations } from '../resources/destinations.js';
 import { cannotDescribeOrganization, nothingToSplit } from '../organization/organization-errors.js';
-import { describeOrganization } from '../organization/organization.js';
 import { runOrganization, type OrganizationRun } from './organization-run.js';
 import { elsewhereOf, type PartOptions } from '../organization/partition-accounts.js';
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
-import { outOfScope, type ScopeOptions } from '../organization/scope.js';
+import { checkScopeAlone, scopeOf, type ScopeOptions } from '../organization/scope.js';
+import { surveyOrganization } from '../organization/survey.js';
 import { findOrganizationTrails } from '../resources/trails.js';
+import { byArn, byId } from '../../text/order.js';
 
 export interface LiveOptions {
   readonly region: string;
@@ -87,19 +87,21 @@ async function readAccounts(
   options: LiveOptions,
 ): Promise<ReadAccounts> {
   const alone = options.scope.accounts.length === 1 && options.scope.accounts[0] === identity.accountId;
-  const described = await describeOrganization(context);
-  if ('failure' in described && !alone) throw cannotDescribeOrganization(identity.accountId, described.failure);
-  const inOrganization = !('failure' in described) && described.it.state === 'known';
-  const isManagementAccount = inOrganization && described.it.value.managementAccountId === identity.accountId;
-  if (!inOrganization || (alone && !isManagementAccount)) {
+  const membership = await surveyOrganization(context);
+  if (membership.is === 'unknown' && !alone) throw cannotDescribeOrganization(identity.accountId, membership.failure);
+  const survey = membership.is === 'member' ? membership.survey : undefined;
+  if (survey === undefined || (alone && survey.identity.managementAccountId !== identity.accountId)) {
     if (options.part !== undefined) throw nothingToSplit(identity.accountId);
     await readAlone(context, accounts, identity, options);
-    return inOrganization ? { parents: unplaced(context, identity) } : {};
+    const { accountId } = identity;
+    if (membership.is === 'alone') return { parents: new Map() };
+    const gap = membership.is === 'unknown' ? membership.gap : unplaced(context, identity);
+    return { parents: new Map([[accountId, gap]]) };
   }
   let listed = 0;
   let read = 0;
   const report = (): void => options.onProgress({ listed, read, phase: 'accounts' });
-  const run = await runOrganization(context, described.it.value, described.evidence, accounts, {
+  const run = await runOrganization(context, survey, accounts, {
     scope: options.scope,
     elsewhere: elsewhereOf(options.part),
     deep: options.deep,
@@ -119,8 +121,8 @@ async function readAccounts(
 interface ReadAccounts {
   /** Missing where the caller's account is read alone. */
   readonly run?: OrganizationRun;
-  /** For accounts that were listed without their OUs; missing: they are in none. */
-  readonly parents?: OrganizationRun['parents'];
+  /** For accounts that were listed without their OUs; one that is missing is in none. */
+  readonly parents: OrganizationRun['parents'];
 }
 
 /** A member that is read alone is in some OU, which only the management account and its delegates can tell. */
@@ -134,28 +136,23 @@ function unplaced({ aws }: Context, { accountId }: Identity): Unknown {
 async function readAlone(
   context: Context,
   accounts: Accounts,
-  identity: Identity,
-  options: LiveOptions,
+  { accountId }: Identity,
+  { scope, deep }: LiveOptions,
 ): Promise<void> {
-  const { accountId } = identity;
-  const strange = [...options.scope.accounts, ...options.scope.excludedAccounts].filter((id) => id !== accountId);
-  if (strange.length > 0 || options.scope.organizationalUnits.length > 0) {
-    throw new UsageError(
-      `Account ${accountId} is in no organization: there are no other accounts and no OUs to choose from.`,
-      'Leave out --account, --exclude-account and --ou.',
-    );
-  }
+  checkScopeAlone(scope, accountId);
   const account = { id: accountId, name: accountId, state: 'ACTIVE' };
   const visible = await findOrganizationTrails(context, context.sessions.base, context.region);
   const theirs = visible.it.state === 'known' ? visible.it.value.filter((it) => it.accountId !== accountId) : [];
-  const reason = outOfScope(account, [], options.scope);
+  const standing = scopeOf(account, absent, scope);
   const plan = {
     organizationTrails: theirs,
     asksEventDataStores: true,
-    asksRegions: options.deep,
-    asksRecorders: context.asksRecorders && reason === undefined,
+    asksRegions: deep,
+    asksRecorders: context.asksRecorders && standing.is === 'in',
+    // Without this list, a trail of the organization may record the account unseen.
+    ...(visible.it.state === 'unknown' ? { unseenTrails: visible.it } : {}),
   };
-  await accounts.read(account, plan, context.region, reason);
+  await accounts.read(account, plan, context.region, standing);
 }
 
 function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {
@@ -184,18 +181,13 @@ function finish(
   return accounts
     .map((account) => {
       const block = destinations.accountBlocks.get(account.id);
-      const walked = parents === undefined ? undefined : mapKnown(parents, (it) => it.get(account.id) ?? []);
       return {
         ...account,
-        ...(account.parents.state === 'absent' ? { parents: walked ?? known([]) } : {}),
+        ...(account.parents.state === 'absent' ? { parents: parents.get(account.id) ?? known([]) } : {}),
         ...(block === undefined
           ? {}
           : { publicAccessBlock: block.it, evidence: { ...account.evidence, ...block.evidence } }),
       };
     })
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
-  return a.arn < b.arn ? -1 : 1;
+    .toSorted(byId);
 }

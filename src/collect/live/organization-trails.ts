@@ -1,9 +1,17 @@
-import { known, type Known, type Unknown } from '../../model/known.js';
+import type { Known, Unknown } from '../../model/known.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { OwnTrails } from './account.js';
 import type { Accounts } from './accounts.js';
 import type { Context } from '../run/context.js';
-import { findOrganizationTrails, describeForeignTrails, listTrails, type ListedTrail } from '../resources/trails.js';
+import { describeForeignTrails, findOrganizationTrails, listTrails, type ListedTrail } from '../resources/trails.js';
+import { byArn } from '../../text/order.js';
+
+/** The organization's trails, as far as they were told. */
+export interface OrganizationTrails {
+  readonly trails: readonly ListedTrail[];
+  /** Why there may be more. */
+  readonly gap?: Unknown;
+}
 
 /**
  * The organization's trails: from the management account, else as a delegated administrator sees them, as shadow
@@ -12,26 +20,25 @@ import { findOrganizationTrails, describeForeignTrails, listTrails, type ListedT
 export async function findTrails(
   context: Context,
   managementAccountId: string,
-  administrators: Promise<Answer<readonly string[]>>,
+  administrators: () => Promise<Answer<readonly string[]>>,
   accounts: Accounts,
-): Promise<Known<readonly ListedTrail[]>> {
+): Promise<OrganizationTrails> {
   const own = await accounts.ownTrails(managementAccountId, context.region);
-  if (!('gap' in own) && own.listed.it.state === 'known') return known(mayBeOrganizationTrails(own));
-  const unread = whyUnread(own);
-  const { it } = await administrators;
+  if (!('gap' in own) && own.listed.it.state === 'known') return { trails: mayBeOrganizationTrails(own) };
+  const gap = 'gap' in own ? own.gap : unknownOf(own.listed.it);
+  const { it } = await administrators();
   const caller = context.sessions.base.accountId;
   for (const accountId of new Set([caller, ...(it.state === 'known' ? it.value : [])])) {
     if (accountId === managementAccountId) continue;
-    const found = await findTrailsFrom(context, accountId, managementAccountId, unread, accounts);
-    if (found.length > 0) return known(found);
+    const { trails, isWhole } = await findTrailsFrom(context, accountId, managementAccountId, gap, accounts);
+    if (trails.length > 0) return isWhole ? { trails } : { trails, gap };
   }
-  return unread;
+  return { trails: [], gap };
 }
 
-function whyUnread(own: Awaited<ReturnType<Accounts['ownTrails']>>): Unknown {
-  const it = 'gap' in own ? own.gap : own.listed.it;
-  if (it.state === 'unknown') return it;
-  throw new Error('A list that was read cannot be the reason why something is unknown.');
+function unknownOf(it: Known<unknown>): Unknown {
+  if (it.state !== 'unknown') throw new Error('cloudtrail:ListTrails has no answer that means "absent".');
+  return it;
 }
 
 /** A trail whose description was refused may be the organization's: the members will tell. */
@@ -47,17 +54,20 @@ async function findTrailsFrom(
   managementAccountId: string,
   unread: Unknown,
   accounts: Accounts,
-): Promise<readonly ListedTrail[]> {
+): Promise<{ readonly trails: readonly ListedTrail[]; readonly isWhole: boolean }> {
   const entered = await context.sessions.enter(accountId);
-  if ('gap' in entered) return [];
+  if ('gap' in entered) return { trails: [], isWhole: false };
   const { session } = entered;
-  const answers = await Promise.all([
+  const [listed, visible] = await Promise.all([
     listTrails(context, session, context.region),
     findOrganizationTrails(context, session, context.region),
   ]);
-  const seen = answers.flatMap(({ it }) => (it.state === 'known' ? it.value : []));
-  const theirs = new Map(seen.filter((it) => it.accountId === managementAccountId).map((it) => [it.arn, it]));
-  const trails = [...theirs.values()].toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const theirs = ({ it }: Answer<readonly ListedTrail[]>): readonly ListedTrail[] =>
+    it.state === 'known' ? it.value.filter((trail) => trail.accountId === managementAccountId) : [];
+  const once = new Map([...theirs(listed), ...theirs(visible)].map((it) => [it.arn, it]));
+  const trails = [...once.values()].toSorted(byArn);
   accounts.addTrails(await describeForeignTrails(context, session, trails, () => unread));
-  return trails;
+  // ListTrails tells the trails of all Regions, if it tells an administrator of such trails at all; the other call
+  // tells those of one Region.
+  return { trails, isWhole: theirs(listed).length > 0 };
 }

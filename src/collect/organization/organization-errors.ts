@@ -1,18 +1,19 @@
-import { UsageError } from '../../model/errors.js';
+import { InterruptedError, UsageError } from '../../model/errors.js';
 import type { Failure } from '../aws/classify-error.js';
 import type { Context } from '../run/context.js';
-import type { OrganizationIdentity } from './organization.js';
+import type { ListReach, OrganizationSurvey } from './survey.js';
 
-/** The accounts cannot be listed: where to run instead, or what to allow. */
-export function cannotListAccounts(
+/** Not one page of the accounts could be read: the run was interrupted, or where to run instead and what to allow. */
+export function whyNothingIsListed(
   context: Context,
-  identity: OrganizationIdentity,
-  failure: Failure | undefined,
-): UsageError {
+  { identity }: OrganizationSurvey,
+  { failure }: Extract<ListReach, { is: 'refused' | 'cut' }>,
+): UsageError | InterruptedError {
+  if (context.aws.settings.signal.aborted) return new InterruptedError('Interrupted before any account was read.');
   const caller = context.sessions.base.accountId;
   const { id, managementAccountId } = identity;
-  const message = failure?.message ?? 'no answer';
-  if (failure?.reason !== 'access-denied') {
+  const { message } = failure;
+  if (failure.reason !== 'access-denied') {
     return new UsageError(`The accounts of organization ${id} could not be listed: ${message}`, 'Try again later.');
   }
   if (caller === managementAccountId) {

@@ -2,28 +2,19 @@ import type { Organization, OrganizationalUnit } from '../../model/inventory.js'
 import { known, type Known } from '../../model/known.js';
 import { required, normalizeAccount, type ListedAccount } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
-import type { Failure } from '../aws/classify-error.js';
 import type { Context } from '../run/context.js';
 
 export type OrganizationIdentity = Pick<Organization, 'id' | 'arn' | 'managementAccountId' | 'featureSet'>;
 
 /** Which organization the caller is in; absent: none. */
-export async function describeOrganization(
-  context: Context,
-): Promise<Answer<OrganizationIdentity> | { readonly failure: Failure }> {
+export async function describeOrganization(context: Context): Promise<Answer<OrganizationIdentity>> {
   const { aws, sessions, region } = context;
-  return await aws.tryCall(
-    sessions.base,
-    'organizations:DescribeOrganization',
-    {},
-    { region },
-    ({ Organization: it }) => ({
-      id: required(it?.Id, 'Organization.Id'),
-      arn: required(it?.Arn, 'Organization.Arn'),
-      managementAccountId: required(it?.MasterAccountId, 'Organization.MasterAccountId'),
-      featureSet: required(it?.FeatureSet, 'Organization.FeatureSet'),
-    }),
-  );
+  return await aws.ask(sessions.base, 'organizations:DescribeOrganization', {}, { region }, ({ Organization: it }) => ({
+    id: required(it?.Id, 'Organization.Id'),
+    arn: required(it?.Arn, 'Organization.Arn'),
+    managementAccountId: required(it?.MasterAccountId, 'Organization.MasterAccountId'),
+    featureSet: required(it?.FeatureSet, 'Organization.FeatureSet'),
+  }));
 }
 
 /** Every account of the organization, a page at a time: Organizations gives at most 20, eight times a second. */

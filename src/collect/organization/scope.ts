@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.js';
+import type { Known, Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
 
 export interface ScopeOptions {
@@ -7,38 +8,63 @@ export interface ScopeOptions {
   readonly organizationalUnits: readonly string[];
 }
 
+/** Whether an account is evaluated. Unknown: only its OU decides, and that could not be read. */
+export type ScopeAnswer =
+  | { readonly is: 'in' }
+  | { readonly is: 'out'; readonly reason: string }
+  | { readonly is: 'unknown'; readonly gap: Unknown };
+
 /**
- * Why an account is not evaluated; undefined when it is. Suspended and closing accounts refuse every call, so
- * there is nothing to judge.
+ * Whether an account is in the scope. Suspended and closing accounts refuse every call, so there is nothing to judge.
+ *
+ * @param parents looked at for a scope by OU only
  */
-export function outOfScope(
+export function scopeOf(
   account: Pick<ListedAccount, 'id' | 'state'>,
-  parents: readonly string[] | undefined,
+  parents: Known<readonly string[]>,
   scope: ScopeOptions,
-): string | undefined {
-  if (account.state !== 'ACTIVE') return `its state is ${account.state}`;
-  if (scope.excludedAccounts.includes(account.id)) return 'excluded by --exclude-account';
-  if (scope.accounts.length > 0 && !scope.accounts.includes(account.id)) return 'not named by --account';
-  if (scope.organizationalUnits.length === 0) return undefined;
-  if (parents === undefined) return 'its OU could not be read, and --ou was given';
-  return scope.organizationalUnits.some((ou) => parents.includes(ou)) ? undefined : 'in no OU named by --ou';
+): ScopeAnswer {
+  if (account.state !== 'ACTIVE') return out(`its state is ${account.state}`);
+  if (scope.excludedAccounts.includes(account.id)) return out('excluded by --exclude-account');
+  if (scope.accounts.length > 0 && !scope.accounts.includes(account.id)) return out('not named by --account');
+  if (scope.organizationalUnits.length === 0) return { is: 'in' };
+  if (parents.state === 'unknown') return { is: 'unknown', gap: parents };
+  const above = parents.state === 'known' ? parents.value : [];
+  return scope.organizationalUnits.some((ou) => above.includes(ou)) ? { is: 'in' } : out('in no OU named by --ou');
 }
 
-/** A name in the options that the organization does not know would silently leave out what was meant. */
-export function checkScope(
-  scope: ScopeOptions,
-  accounts: ReadonlySet<string>,
-  parents: ReadonlySet<string> | undefined,
-  organizationId: string,
-): void {
-  const strange = [...scope.accounts, ...scope.excludedAccounts].filter((id) => !accounts.has(id));
+function out(reason: string): ScopeAnswer {
+  return { is: 'out', reason };
+}
+
+/** An account with its root and OUs. */
+export interface PlacedIn {
+  readonly id: string;
+  readonly parents: Known<readonly string[]>;
+}
+
+/**
+ * A name in the options that the organization does not know would silently leave out what was meant. While the OUs of
+ * one account are not known, no OU is strange.
+ *
+ * @param accounts all of them: of a list that was cut, nothing can be said to be missing
+ * @throws UsageError for an account or OU that the organization does not have
+ */
+export function checkScope(scope: ScopeOptions, accounts: readonly PlacedIn[], organizationId: string): void {
+  const ids = new Set(accounts.map(({ id }) => id));
+  const strange = [...scope.accounts, ...scope.excludedAccounts].filter((id) => !ids.has(id));
   if (strange.length > 0) {
     throw new UsageError(
       `Organization ${organizationId} has no account ${strange.join(', ')}.`,
       'Check --account and --exclude-account: ids have 12 digits.',
     );
   }
-  const strangeUnits = scope.organizationalUnits.filter((id) => parents?.has(id) === false);
+  const above = new Set<string>();
+  for (const { parents } of accounts) {
+    if (parents.state === 'unknown') return;
+    if (parents.state === 'known') for (const id of parents.value) above.add(id);
+  }
+  const strangeUnits = scope.organizationalUnits.filter((id) => !above.has(id));
   if (strangeUnits.length > 0) {
     throw new UsageError(
       `No account of organization ${organizationId} is in OU ${strangeUnits.join(', ')}.`,
@@ -47,21 +73,16 @@ export function checkScope(
   }
 }
 
-/** An account with its root and OUs: as the list of accounts gave them, else as the structure was walked. */
-export function placedIn(
-  { id, state, parents }: ListedAccount,
-  walked: ReadonlyMap<string, readonly string[]> | undefined,
-): Pick<ListedAccount, 'id' | 'state'> & { readonly parents: readonly string[] | undefined } {
-  return { id, state, parents: parents ?? walked?.get(id) };
-}
-
-/** Holds the options against accounts that are all listed, as {@link checkScope}. While the OUs of one are not known, no OU is strange. */
-export function checkScopeAmong(
-  scope: ScopeOptions,
-  accounts: readonly { readonly id: string; readonly parents: readonly string[] | undefined }[],
-  organizationId: string,
-): void {
-  const parents = accounts.map((it) => it.parents);
-  const known = parents.includes(undefined) ? undefined : new Set(parents.flatMap((it) => it ?? []));
-  checkScope(scope, new Set(accounts.map(({ id }) => id)), known, organizationId);
+/**
+ * An account that is in no organization is the only one that there is.
+ *
+ * @throws UsageError for options that choose others, or OUs
+ */
+export function checkScopeAlone(scope: ScopeOptions, accountId: string): void {
+  const others = [...scope.accounts, ...scope.excludedAccounts].filter((id) => id !== accountId);
+  if (others.length === 0 && scope.organizationalUnits.length === 0) return;
+  throw new UsageError(
+    `Account ${accountId} is in no organization: there are no other accounts and no OUs to choose from.`,
+    'Leave out --account, --exclude-account and --ou.',
+  );
 }

@@ -1,7 +1,7 @@
 import { operations, type OperationName } from '../aws/operations/index.js';
 import type { Quota } from '../aws/service.js';
-import type { Count } from './counts.js';
 import type { Range } from './range.js';
+import type { Count } from './rule.js';
 
 /** Seconds that an answer takes, supposed: AWS publishes no figure, and the network adds to it. */
 export const supposedLatency = 0.1;

@@ -4,25 +4,19 @@ import { Aws } from '../aws/aws-call.js';
 import { identify, type Identity } from '../aws/identity.js';
 import type { LiveOptions } from '../live/collect.js';
 import { makeContext, type Context } from '../run/context.js';
-import { cannotDescribeOrganization, cannotListAccounts, nothingToSplit } from '../organization/organization-errors.js';
-import {
-  describeOrganization,
-  listAccounts,
-  parentsByWalk,
-  readDelegatedAdministrators,
-  readStructure,
-  readTrustedServices,
-  type OrganizationIdentity,
-} from '../organization/organization.js';
+import type { OrganizationIdentity } from '../organization/organization.js';
+import { cannotDescribeOrganization, nothingToSplit, whyNothingIsListed } from '../organization/organization-errors.js';
 import { elsewhereOf } from '../organization/partition-accounts.js';
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
-import { checkScopeAmong, outOfScope, placedIn } from '../organization/scope.js';
+import { checkScope, checkScopeAlone, scopeOf } from '../organization/scope.js';
+import { surveyOrganization } from '../organization/survey.js';
 import { withScope, type CollectOptions } from '../live/collect-live.js';
 import { startRun, type Started } from '../run/start.js';
 import { operations } from '../aws/operations/index.js';
-import { countCalls, type Count, type Found, type LiveOperation, type PlanInputs } from './counts.js';
+import { countCalls } from './counts.js';
 import { durationOf, type Duration } from './duration.js';
 import { exactly, sum, upTo, type Range } from './range.js';
+import type { Count, Found, PlanInputs } from './rule.js';
 
 export interface PlannedCall {
   readonly operation: string;
@@ -31,7 +25,7 @@ export interface PlannedCall {
   /** Accounts that it is made in, at most. */
   readonly accounts: number;
   /** In each of them, one Region, each that is enabled, or those of the trails, buckets and keys. */
-  readonly regions: 'one' | 'each-enabled' | 'of-the-resource';
+  readonly regions: Count['regions'];
 }
 
 /** What a scan would ask, and how long that takes. */
@@ -43,6 +37,8 @@ export interface Plan extends Duration {
     readonly outOfScope: number;
     /** In other shards, or held by the inventory that is resumed. */
     readonly elsewhere: number;
+    /** Why there may be more accounts, in AWS's words: their list could not be read to its end. */
+    readonly listFailure?: string;
   };
   readonly calls: readonly PlannedCall[];
   readonly total: Range;
@@ -82,7 +78,7 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
     eventDataStores: upTo(storesInAccount * reach.withStores),
     regions: { atLeast: alwaysEnabledRegions(caller.partition).length, atMost: mostRegions },
   };
-  const counts = countCalls(reach, supposed, (name) => aws.isSelected(name));
+  const counts = countCalls(reach, supposed, (name) => settings.calls?.has(name) ?? true);
   const total = sum([...counts.values()].map(({ calls }) => calls));
   return {
     caller,
@@ -91,13 +87,14 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
       toRead: reach.read,
       outOfScope: outOfScopeUnread(seen),
       elsewhere: seen.accounts.length - reach.read - outOfScopeUnread(seen),
+      ...(seen.listFailure === undefined ? {} : { listFailure: seen.listFailure }),
     },
     calls: [...counts].map(([operation, count]) => ({
       operation,
       calls: count.calls,
       purpose: operations[operation].purpose,
       accounts: accountsOf(count, reach),
-      regions: regionsOf(operation, count),
+      regions: count.regions,
     })),
     total,
     supposed,
@@ -111,7 +108,10 @@ interface Seen {
   /** undefined: the caller's account is read by itself. */
   readonly organization: OrganizationIdentity | undefined;
   readonly accounts: readonly Pick<ListedAccount, 'id' | 'name' | 'state' | 'parents'>[];
+  /** Why there may be more accounts. */
+  readonly listFailure: string | undefined;
   readonly administrators: ReadonlySet<string>;
+  /** Accounts that are out of scope, or may be. */
   readonly outOfScope: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
 }
@@ -120,47 +120,33 @@ interface Seen {
 async function see(context: Context, { accountId }: Identity, options: LiveOptions): Promise<Seen> {
   const { scope, part } = options;
   const isOwnAlone = scope.accounts.length === 1 && scope.accounts[0] === accountId;
-  const described = await describeOrganization(context);
-  if ('failure' in described && !isOwnAlone) throw cannotDescribeOrganization(accountId, described.failure);
-  const organization = 'failure' in described || described.it.state !== 'known' ? undefined : described.it.value;
-  if (organization === undefined || (isOwnAlone && organization.managementAccountId !== accountId)) {
+  const membership = await surveyOrganization(context);
+  if (membership.is === 'unknown' && !isOwnAlone) throw cannotDescribeOrganization(accountId, membership.failure);
+  const survey = membership.is === 'member' ? membership.survey : undefined;
+  if (survey === undefined || (isOwnAlone && survey.identity.managementAccountId !== accountId)) {
     if (part !== undefined) throw nothingToSplit(accountId);
+    checkScopeAlone(scope, accountId);
     const own = { id: accountId, name: accountId, state: 'ACTIVE', parents: [] };
     const none: ReadonlySet<string> = new Set();
-    const alone = { callerId: accountId, organization: undefined, accounts: [own] };
+    const alone = { callerId: accountId, organization: undefined, accounts: [own], listFailure: undefined };
     return { ...alone, administrators: none, outOfScope: none, elsewhere: none };
   }
-  const accounts = await listedAccounts(context, organization);
-  const [administrators, , structure] = await Promise.all([
-    readDelegatedAdministrators(context),
-    readTrustedServices(context),
-    readStructure(context),
-  ]);
-  const needsWalk = accounts.some((account) => account.parents === undefined);
-  const units = structure.organizationalUnits;
-  const walked = needsWalk && units.state === 'known' ? await parentsByWalk(context, units.value) : undefined;
-  const walkedParents = walked?.state === 'known' ? walked.value : undefined;
-  const placed = accounts.map((account) => placedIn(account, walkedParents));
-  checkScopeAmong(scope, placed, organization.id);
-  const left = placed.filter((it) => outOfScope(it, it.parents, scope) !== undefined);
+  const { accounts, reach } = await survey.accounts(() => {});
+  if (reach.is === 'refused') throw whyNothingIsListed(context, survey, reach);
+  const [administrators] = await Promise.all([survey.administrators(), survey.services(), survey.structure()]);
+  const placed = await survey.placed(accounts);
+  if (reach.is === 'whole') checkScope(scope, placed, survey.identity.id);
+  const left = placed.filter((it) => scopeOf(it, it.parents, scope).is !== 'in');
   const elsewhere = elsewhereOf(part);
   return {
     callerId: accountId,
-    organization,
+    organization: survey.identity,
     accounts,
+    listFailure: reach.is === 'whole' ? undefined : reach.failure.message,
     administrators: new Set(administrators.it.state === 'known' ? administrators.it.value : []),
     outOfScope: new Set(left.map(({ id }) => id)),
     elsewhere: new Set(accounts.flatMap(({ id }) => (elsewhere(id) === undefined ? [] : [id]))),
   };
-}
-
-async function listedAccounts(context: Context, organization: OrganizationIdentity): Promise<ListedAccount[]> {
-  const accounts = new Map<string, ListedAccount>();
-  for await (const page of listAccounts(context)) {
-    if (page.it.state !== 'known') throw cannotListAccounts(context, organization, page.failure);
-    for (const account of page.it.value) accounts.set(account.id, account);
-  }
-  return [...accounts.values()];
 }
 
 /** The run asks Organizations what was just asked; pages are counted as they came, and may have been retried. */
@@ -219,12 +205,6 @@ function outOfScopeUnread({ accounts, outOfScope: left, organization }: Seen): n
   return accounts.filter(
     ({ id, state }) => left.has(id) && !(id === organization?.managementAccountId && state === 'ACTIVE'),
   ).length;
-}
-
-function regionsOf(operation: LiveOperation, { where }: Count): PlannedCall['regions'] {
-  if (operation === 'cloudtrail:ListEventDataStores' || operation.startsWith('config:')) return 'each-enabled';
-  const isInOne = where === 'caller' || operation === 'cloudtrail:ListTrails' || operation === 'account:ListRegions';
-  return isInOne ? 'one' : 'of-the-resource';
 }
 
 function accountsOf({ calls, where }: Count, { read, withStores, mayBeEntered }: PlanInputs): number {

@@ -11,7 +11,7 @@ import {
   normalizeReplicationRule,
   normalizeVersioning,
   normalizeLifecycleRule,
-  MalformedAnswer,
+  normalizePolicyText,
   required,
 } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
@@ -19,6 +19,7 @@ import type { InputOf, OperationName, OutputOf } from '../aws/operations/index.j
 import type { Session } from '../aws/session.js';
 import { findOwner, type OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
+import { byText } from '../../text/order.js';
 
 /** Reads the buckets that trails name, each once, in the account that owns it. */
 export async function readBuckets(context: Context, trails: readonly Trail[], search: OwnerSearch): Promise<Bucket[]> {
@@ -28,7 +29,7 @@ export async function readBuckets(context: Context, trails: readonly Trail[], se
     const { s3BucketName } = trail.description.value;
     byName.set(s3BucketName, [...(byName.get(s3BucketName) ?? []), trail]);
   }
-  const named = [...byName].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const named = [...byName].toSorted(([a], [b]) => byText(a, b));
   return await context.limit(named, async ([name, users]) => await readBucket(context, name, users, search));
 }
 
@@ -78,7 +79,7 @@ async function readFacets(
     return answer.it;
   };
   const [policy, policyStatus, acl, objectOwnership, publicAccessBlock, versioning, objectLock] = await Promise.all([
-    read('s3:GetBucketPolicy', (it) => wholePolicy(required(it.Policy, 'Policy'))),
+    read('s3:GetBucketPolicy', (it) => normalizePolicyText(it.Policy)),
     read('s3:GetBucketPolicyStatus', (it) => ({
       isPublic: required(it.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
     })),
@@ -93,7 +94,7 @@ async function readFacets(
   const [encryption, lifecycleRules, accessLogging, replication, notificationDestinations, requesterPays] =
     await Promise.all([
       read('s3:GetBucketEncryption', (it) => normalizeEncryption(it.ServerSideEncryptionConfiguration)),
-      read('s3:GetBucketLifecycleConfiguration', (it) => (it.Rules ?? []).map(normalizeLifecycleRule)),
+      read('s3:GetBucketLifecycleConfiguration', (it) => required(it.Rules, 'Rules').map(normalizeLifecycleRule)),
       read('s3:GetBucketLogging', (it) =>
         it.LoggingEnabled === undefined ? undefined : normalizeAccessLogging(it.LoggingEnabled),
       ),
@@ -119,16 +120,6 @@ async function readFacets(
     requesterPays,
   };
   return { facets, evidence };
-}
-
-/** The answer's body is the policy itself, without a frame that would show that a part is missing. */
-function wholePolicy(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch (error) {
-    throw new MalformedAnswer('The bucket policy is not whole JSON.', { cause: error });
-  }
 }
 
 function orAbsent<T>(value: T | undefined): Known<T> {

@@ -1,7 +1,7 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { Key } from '../../model/inventory.js';
 import { absent, type Known, type Unknown } from '../../model/known.js';
-import { normalizeKeyMetadata, normalizeKeyRotation, required } from '../../normalize/index.js';
+import { normalizeKeyMetadata, normalizeKeyRotation, normalizePolicyText, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 
@@ -61,7 +61,7 @@ async function describe(context: Context, session: Session, unread: UnreadKey): 
   const [rotation, policy] = await Promise.all([
     aws.ask(session, 'kms:GetKeyRotationStatus', keyInput, keyPlace, normalizeKeyRotation),
     aws.ask(session, 'kms:GetKeyPolicy', { ...keyInput, PolicyName: 'default' }, keyPlace, (output) =>
-      required(output.Policy, 'Policy'),
+      normalizePolicyText(output.Policy),
     ),
   ]);
   return {

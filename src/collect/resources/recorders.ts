@@ -1,10 +1,10 @@
 import type { Account, Recorder } from '../../model/inventory.js';
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
-import { absent, known, mapKnown, type Known } from '../../model/known.js';
-import { required, normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from '../../normalize/index.js';
-import type { Answer } from '../aws/aws-call.js';
+import { absent, known, mapKnown } from '../../model/known.js';
+import { normalizeRecorder, normalizeRecorderStatus } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
+import { describeRecorders } from './describe-recorders.js';
 import { enabledRegions } from './regions.js';
 
 /** What an account told of its recorders. */
@@ -26,50 +26,22 @@ export async function readRecorders(
 
 /** The customer managed recorder of an account and Region; service-linked ones are not asked for. */
 async function readRecorder(context: Context, session: Session, region: string): Promise<Recorder> {
-  const { aws } = context;
-  const described = await aws.ask(session, 'config:DescribeConfigurationRecorders', {}, { region }, (output) => {
-    const all = required(output.ConfigurationRecorders, 'ConfigurationRecorders');
-    const first = all.find((it) => it.servicePrincipal === undefined);
-    return first === undefined ? undefined : normalizeRecorder(first);
+  const { it, evidence } = await describeRecorders(context, session, region, {
+    recorder: normalizeRecorder,
+    status: normalizeRecorderStatus,
   });
-  const settings = whereItIs(described.it);
-  if (settings.state !== 'known') {
-    const { evidence } = described;
-    return { region, settings, recording: settings, lastEvent: settings, evidence };
+  // A list without a recorder is AWS's answer that there is none.
+  const own = it.state === 'known' ? it.value[0] : undefined;
+  if (own === undefined) {
+    const nothing = it.state === 'unknown' ? it : absent;
+    return { region, settings: nothing, recording: nothing, lastEvent: nothing, evidence };
   }
-  const status = await readStatus(context, session, region, settings.value.name);
+  const { recorder, status } = own;
   return {
     region,
-    settings,
-    recording: mapKnown(status.it, (it) => it.recording),
-    lastEvent: mapKnown(status.it, (it) => it.lastEvent),
-    evidence: { ...described.evidence, ...status.evidence },
+    settings: known(recorder),
+    recording: mapKnown(status, (told) => told.recording),
+    lastEvent: mapKnown(status, (told) => told.lastEvent),
+    evidence,
   };
-}
-
-async function readStatus(
-  context: Context,
-  session: Session,
-  region: string,
-  name: string,
-): Promise<Answer<RecorderStatus>> {
-  const { aws } = context;
-  if (!aws.isSelected('config:DescribeConfigurationRecorderStatus')) {
-    return { it: aws.notSelected('config:DescribeConfigurationRecorderStatus'), evidence: {} };
-  }
-  return await aws.ask(session, 'config:DescribeConfigurationRecorderStatus', {}, { region }, (output) => {
-    const all = required(output.ConfigurationRecordersStatus, 'ConfigurationRecordersStatus');
-    return normalizeRecorderStatus(
-      required(
-        all.find((it) => it.name === name),
-        `the status of recorder ${name}`,
-      ),
-    );
-  });
-}
-
-/** A list without a recorder is AWS's answer that there is none. */
-function whereItIs<T>(it: Known<T | undefined>): Known<T> {
-  if (it.state !== 'known') return it;
-  return it.value === undefined ? absent : known(it.value);
 }

@@ -4,6 +4,7 @@ import { required } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
+import { byText } from '../../text/order.js';
 
 /** All Regions of an account with their opt-in status, sorted by name. */
 export async function listRegions(context: Context, session: Session): Promise<Answer<readonly Region[]>> {
@@ -24,7 +25,7 @@ export async function listRegions(context: Context, session: Session): Promise<A
     },
   );
   if (answer.it.state !== 'known') return answer;
-  const sorted = answer.it.value.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = answer.it.value.toSorted((a, b) => byText(a.name, b.name));
   return { ...answer, it: { state: 'known', value: sorted } };
 }
 

@@ -2,11 +2,11 @@ import { UsageError } from '../../model/errors.js';
 import { parseArn } from '../../model/identifiers.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { ClosedFinding, Evaluation, Results } from '../../model/results.js';
-import { byTargetAndPolicy, compareText } from '../order.js';
 import { summarize } from '../summarize.js';
 import { findingStatuses } from './finding-status.js';
 import { readablePolicy, readablePolicyId, unreadableAccounts } from './unreadable-accounts.js';
 import { uploadable } from './uploadable.js';
+import { byPlace, byText } from '../../text/order.js';
 
 /**
  * The results as they follow on an earlier run: findings that could not be evaluated again stay open, each account
@@ -20,11 +20,11 @@ export function followUp(results: Results, previous: Results | undefined, invent
   if (previous !== undefined) checkFollows(results, previous);
   const judged = [...results.evaluations, ...unreadableAccounts(results, inventory)];
   const { kept, closed, replaced } = sorted(results, previous, inventory);
-  const evaluations = [...judged.filter((it) => !replaced.has(it)), ...kept].toSorted(byTargetAndPolicy);
+  const evaluations = [...judged.filter((it) => !replaced.has(it)), ...kept].toSorted(byPlace);
   const followed: Results = {
     ...results,
     policies: [...results.policies, readablePolicy(judged.length - results.evaluations.length)].toSorted((a, b) =>
-      compareText(a.id, b.id),
+      byText(a.id, b.id),
     ),
     evaluations,
     summary: summarize(evaluations),
@@ -34,7 +34,7 @@ export function followUp(results: Results, previous: Results | undefined, invent
     previous: {
       ...(previous === undefined ? {} : { capturedAt: previous.run.capturedAt }),
       ...uploadable(followed, true),
-      closed: closed.toSorted((a, b) => compareText(a.fingerprint, b.fingerprint)),
+      closed: closed.toSorted((a, b) => byText(a.fingerprint, b.fingerprint)),
     },
   };
 }

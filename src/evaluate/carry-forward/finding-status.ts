@@ -1,5 +1,6 @@
 import type { Inventory } from '../../model/inventory.js';
-import type { Evaluation, Gap, Results, TargetType } from '../../model/results.js';
+import { kindsNaming } from '../../model/resource-kinds.js';
+import type { Evaluation, Gap, Results } from '../../model/results.js';
 
 /** What became of an earlier finding. */
 export type FindingStatus =
@@ -7,9 +8,6 @@ export type FindingStatus =
   /** This run could not tell; `instead` is what it says where the finding was. */
   | { readonly is: 'open'; readonly instead: Evaluation | undefined }
   | { readonly is: 'closed'; readonly reason: string };
-
-/** Found by what trails name, whoever owns them. */
-const destinations: ReadonlySet<TargetType> = new Set(['log-bucket', 'kms-key', 'log-group', 'topic']);
 
 /**
  * Tells the status of earlier findings. None is dropped unless it was evaluated anew, or there is a reason to state: its
@@ -29,6 +27,11 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
   const namesMayBeMissing = unreadable.size > 0 || failed.some(({ call }) => call.startsWith('cloudtrail:'));
   return (finding) => {
     const { policyId, target, fingerprint } = finding;
+    const disabled = results.disabled?.find((it) => it.policyId === policyId && it.accounts.includes(target.accountId));
+    if (disabled !== undefined) {
+      const { reason, file, line } = disabled;
+      return { is: 'closed', reason: `policy ${policyId} is disabled (${file}:${line}): ${reason}` };
+    }
     if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is not evaluated any more` };
     const now = byFingerprint.get(fingerprint);
     if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };
@@ -43,7 +46,8 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
     const unknown = unknownByTarget.get(`${policyId} ${target.arn ?? target.id}`);
     if (unknown !== undefined) return { is: 'open', instead: unknown };
     const mayHideThere = unreadable.has(target.accountId) || accountsWithGaps.has(target.accountId);
-    if (mayHideThere || (destinations.has(target.type) && namesMayBeMissing)) return { is: 'open', instead: undefined };
+    if (mayHideThere || (kindsNaming(target.type).includes('trail') && namesMayBeMissing))
+      return { is: 'open', instead: undefined };
     return { is: 'closed', reason: 'what it was about is not there any more' };
   };
 }

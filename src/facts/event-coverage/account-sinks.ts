@@ -7,6 +7,7 @@ import { doubt } from '../three-valued.js';
 import type { EventSink, Recording } from './recording.js';
 import { storeSink, type StoreSurroundings } from './store-sink.js';
 import { trailSink } from './trail-sink.js';
+import { byText } from '../../text/order.js';
 
 /** Which sinks count. */
 export interface CoverageLimits {
@@ -131,7 +132,7 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
         ...creditedTrails(account),
         ...(limits.eventDataStores ? stores(account, limits) : []),
         ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
-      ].toSorted((a, b) => (a.arn + a.key < b.arn + b.key ? -1 : 1));
+      ].toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
     },
     ofTrail(trail) {
       const sink = trailSink(trail, reading);

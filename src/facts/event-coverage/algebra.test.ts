@@ -4,7 +4,8 @@ import { anAccount, anInventory, aTrail, MANAGEMENT, trailArn } from '../../../t
 import type { AdvancedEventSelector, EventSelector, EventSelectors, FieldSelector } from '../../model/inventory.js';
 import { FactGaps } from '../fact-gaps.js';
 import { sample, type EventSet } from './event-set.js';
-import { spaceOf, type EventClass } from './event-class.js';
+import { type EventClass } from './event-class.js';
+import { spaceOf } from './space-of.js';
 import { eventCoverages, type Loss } from './index.js';
 import { outcomeIn, type Outcome } from './lost-events.js';
 import type { EventSink } from './recording.js';
@@ -58,7 +59,7 @@ const arn = fc.constantFrom(
   'arn:aws:s3:::logs/a',
   'arn:aws:s3:::logs-prod/a',
   'arn:aws:s3:::other/x',
-  'arn:aws:s3:::logs/',
+  'arn:aws:s3:::logs/b/',
 );
 const start = fc.constantFrom(
   'arn:aws:s3',
@@ -139,7 +140,10 @@ const fields = fc.record({ eventSource: source, eventName: name, 'resources.ARN'
 function eventOf(it: EventClass, values: Event): Event {
   if (it.category === 'NetworkActivity') throw new Error('These tests are about other classes.');
   const common = { ...values, eventCategory: it.category, readOnly: String(it.readOnly) };
-  return it.category === 'Data' ? { ...common, 'resources.type': it.resourceType } : common;
+  // The objects of S3 have no other source.
+  return it.category === 'Data'
+    ? { ...common, eventSource: 's3.amazonaws.com', 'resources.type': it.resourceType }
+    : common;
 }
 
 const here = { region: '*', isGlobalServicesRegion: false };
@@ -216,7 +220,8 @@ describe('what selectors leave out', () => {
   test('are told with examples that none of them takes', () => {
     fc.assert(
       fc.property(few, eventClass, (all, it) => {
-        for (const { example } of lossesOf(all, it)) {
+        // One with a `*` names no operation: none is known that fits.
+        for (const { example } of lossesOf(all, it).filter((loss) => !loss.example.eventName.includes('*'))) {
           const { eventSource, eventName, resourceArn = '' } = example;
           const event = eventOf(it, { eventSource, eventName, 'resources.ARN': resourceArn });
           expect(all.filter((selector) => matches(selector, event))).toEqual([]);

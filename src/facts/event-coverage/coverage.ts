@@ -1,7 +1,8 @@
 import type { FactGaps } from '../fact-gaps.js';
 import { doubt, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import { spaceOf, type EventClass } from './event-class.js';
+import { type EventClass } from './event-class.js';
+import { spaceOf } from './space-of.js';
 import { insightsOf } from './insights.js';
 import type { Loss } from './loss.js';
 import { lossesOf, type Setting } from './losses.js';

@@ -1,3 +1,4 @@
+import { sure } from '../three-valued.js';
 import { describe, expect, test } from 'vitest';
 import {
   aBucket,
@@ -86,6 +87,41 @@ describe('coverage of S3 object events', () => {
       expected: 'full',
     },
     { name: 'empty lists', selectors: [[...objects, condition('eventName', {})]], expected: 'full' },
+    {
+      name: 'the only source that these events have',
+      selectors: [[...objects, condition('eventSource', { equals: ['s3.amazonaws.com'] })]],
+      expected: 'full',
+    },
+    {
+      name: 'any source but one that these events never have',
+      selectors: [[...objects, condition('eventSource', { notEquals: ['ec2.amazonaws.com'] })]],
+      expected: 'full',
+    },
+    {
+      name: 'another source',
+      selectors: [[...objects, condition('eventSource', { equals: ['ec2.amazonaws.com'] })]],
+      expected: 'none',
+    },
+    {
+      name: "objects but those called as a bucket's ARN, which no object is",
+      selectors: [
+        [...objects, condition('resources.ARN', { notEquals: ['arn:aws:s3:::scratch', 'arn:aws:s3:::scratch/'] })],
+      ],
+      expected: 'full',
+    },
+    {
+      name: 'objects but those called *, which somebody took for a pattern',
+      selectors: [[...objects, condition('resources.ARN', { notEquals: ['arn:aws:s3:::scratch/*'] })]],
+      expected: 'full',
+    },
+    {
+      name: 'an identity, and what is not of it: some events have none',
+      selectors: [
+        [...objects, condition('userIdentity.arn', { startsWith: ['arn:'] })],
+        [...objects, condition('userIdentity.arn', { notStartsWith: ['arn:'] })],
+      ],
+      expected: 'partial',
+    },
     { name: 'no category', selectors: [objects.slice(1)], expected: 'none' },
     {
       name: 'another case',
@@ -105,7 +141,7 @@ describe('coverage of S3 object events', () => {
       {
         reason: 'narrowed-by-resource',
         resourceArnPrefix: 'arn:aws:s3:::trail-logs/',
-        isLogBucket: true,
+        isLogBucket: sure(true),
         example: { eventName: 'PutObject', resourceArn: expect.stringMatching(/^arn:aws:s3:::trail-logs\/./) },
         recordedBy: known('server access logs in bucket access-logs'),
       },
@@ -118,7 +154,48 @@ describe('coverage of S3 object events', () => {
       condition('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs'] }),
     ]);
     const { members } = coverageIn(withSelectors(eventSelectors)).data('AWS::S3::Object').writeLosses;
-    expect(members.map((it) => it.isLogBucket)).toEqual([false]);
+    expect(members.map((it) => it.isLogBucket)).toEqual([sure(false)]);
+  });
+
+  describe('of a bucket that holds more than logs', () => {
+    const excluding = (prefix: string) =>
+      advanced([...objects, condition('resources.ARN', { notStartsWith: [prefix] })]);
+    const isLogs = (prefix: string, ...trails: Parameters<typeof aTrail>[0][]) => {
+      const eventSelectors = excluding(prefix);
+      const [first = {}, ...others] = trails;
+      const inventory = anInventory({
+        trails: [aTrail({ ...first, eventSelectors }), ...others.map((it) => aTrail({ name: 'other', ...it }))],
+      });
+      return coverageIn(inventory)
+        .data('AWS::S3::Object')
+        .writeLosses.members.map((it) => it.isLogBucket);
+    };
+
+    test('exempts the prefix of a trail, and not what lies beside it', () => {
+      const logs = { description: { s3KeyPrefix: 'cloudtrail' } };
+      expect(isLogs('arn:aws:s3:::trail-logs/cloudtrail/', logs)).toEqual([sure(true)]);
+      expect(isLogs('arn:aws:s3:::trail-logs/cloudtrail/AWSLogs/', logs)).toEqual([sure(true)]);
+      expect(isLogs('arn:aws:s3:::trail-logs/', logs)).toEqual([sure(false)]);
+      expect(isLogs('arn:aws:s3:::trail-logs/customers/', logs)).toEqual([sure(false)]);
+    });
+
+    test("exempts the bucket of a landing zone, whose prefix is the organization's id", () => {
+      const logs = { description: { s3KeyPrefix: 'o-exampleorg1' } };
+      expect(isLogs('arn:aws:s3:::trail-logs/', logs)).toEqual([sure(true)]);
+    });
+
+    test('exempts nothing for a trail that is stopped or fails', () => {
+      const mine = { accountId: MEMBER, description: { s3BucketName: 'mine' } };
+      const prefix = 'arn:aws:s3:::mine/';
+      expect(isLogs(prefix, {}, mine)).toEqual([sure(true)]);
+      expect(isLogs(prefix, {}, { ...mine, status: { isLogging: false } })).toEqual([sure(false)]);
+      expect(isLogs(prefix, {}, { ...mine, status: { latestDeliveryError: 'AccessDenied' } })).toEqual([sure(false)]);
+    });
+
+    test('is not known where a trail that may deliver there was not described', () => {
+      const hidden = { accountId: MEMBER, description: unknown('g-describe') };
+      expect(isLogs('arn:aws:s3:::mine/', {}, hidden)).toEqual([{ state: 'unknown', gaps: ['g-describe'] }]);
+    });
   });
 
   test('does not know what records a log bucket whose logging could not be read', () => {

@@ -1,8 +1,8 @@
-import type { Cause } from '../values.js';
 import type { LostEvent } from './example.js';
 import type { Nearest } from './nearest.js';
 import type { Failure } from '../silence/index.js';
 import type { EventSink } from './recording.js';
+import type { Cause } from '../../model/cause.js';
 
 /** CloudTrail tries again to deliver for so long. */
 const redeliveryInMilliseconds = 30 * 24 * 60 * 60 * 1000;
@@ -14,12 +14,30 @@ export function summaryOf(
   nearest: Nearest,
   isDoubtful: boolean,
 ): string {
-  const on = example.resourceArn === undefined ? '' : ` on ${example.resourceArn}`;
-  const by = example.userArn === undefined ? '' : ` by ${example.userArn}`;
-  const kind = example.readOnly ? 'read' : 'write';
-  const event = `${example.eventName} (${example.eventSource}, ${kind})${on}${by} in ${placeOf(regions)}`;
+  const event = `${describeEvent(example)} in ${placeOf(regions)}`;
   if (isDoubtful) return `Whether anything records ${event} could not be read.`;
   return `Nothing records ${event}: ${becauseOf(nearest)}.`;
+}
+
+/** `PutObject (s3.amazonaws.com, write) on arn:aws:s3:::a/b`; what decided is said, and nothing is made up. */
+function describeEvent(example: LostEvent): string {
+  const { eventName, eventSource, readOnly, resourceArn, userArn, eventType, isFromConsole, lacksIdentityArn } =
+    example;
+  const kind = readOnly ? 'read' : 'write';
+  const source = eventSource === '*' ? '' : ` of ${eventSource}`;
+  return [
+    nameOfEvent(eventName, `${kind} event${source}`, `(${eventSource}, ${kind})`),
+    ...(resourceArn === undefined ? [] : [`on ${resourceArn}`]),
+    ...(eventType === undefined || eventType === 'AwsApiCall' ? [] : [`of type ${eventType}`]),
+    ...(userArn === undefined ? [] : [`by ${userArn}`]),
+    ...(lacksIdentityArn === undefined ? [] : ['by an identity without an ARN (an AWS service, a failed sign-in)']),
+    ...(isFromConsole === undefined ? [] : [isFromConsole ? 'from a console session' : 'from outside the console']),
+  ].join(' ');
+}
+
+function nameOfEvent(name: string, any: string, behind: string): string {
+  if (name === '*') return `any ${any}`;
+  return name.includes('*') ? `any ${any} called ${name}` : `${name} ${behind}`;
 }
 
 function becauseOf({ reason, sink }: Nearest): string {
@@ -74,7 +92,7 @@ export function failureSummary(
 ): string {
   const { sink } = nearest;
   const name = sink === undefined ? 'The trail' : capital(nameOf(sink.kind, sink.arn));
-  const what = `${example.eventName} (${example.eventSource}) in ${placeOf(regions)}`;
+  const what = `${describeEvent(example)} in ${placeOf(regions)}`;
   if (failure.since === undefined) {
     return `${name} selects ${what}, but has never delivered anything as far as is told (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
   }

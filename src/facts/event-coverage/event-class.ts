@@ -1,8 +1,5 @@
-import type { EventSet, Space } from './event-set.js';
-import { globalServicesRegion } from './regions.js';
-import { everything, intersect, type Atom, type StringSet } from './string-set.js';
-import { anyText, beginsWith, s3Objects, type Universe } from './universe.js';
-import { isEmpty } from './example-string.js';
+import type { EventSet } from './event-set.js';
+import type { Atom, StringSet } from './string-set.js';
 
 /** The events that one question is about. Network activity events have no `readOnly`. */
 export type EventClass =
@@ -27,8 +24,8 @@ export const globalServices: readonly string[] = [
 ];
 
 const globalServiceAtoms: readonly Atom[] = globalServices.map((value) => ({ op: 'equals', value }));
-const fromGlobalServices: StringSet = { oneOf: [globalServiceAtoms], none: [] };
-const fromOtherServices: StringSet = { oneOf: [], none: globalServiceAtoms };
+export const fromGlobalServices: StringSet = { oneOf: [globalServiceAtoms], none: [] };
+export const fromOtherServices: StringSet = { oneOf: [], none: globalServiceAtoms };
 
 /** Events that a trail without global service events records, at most. */
 export const withoutGlobalServices: EventSet = new Map([
@@ -39,38 +36,14 @@ export function globalServiceValue(eventSource: string): string {
   return String(globalServices.includes(eventSource));
 }
 
-/** What values the fields of a class's events can take. */
-export function spaceOf(eventClass: EventClass, partition: string): Space {
-  const arns = eventClass.category === 'Data' ? arnsOf(eventClass.resourceType, partition) : anyText;
-  return { universeOf: (field) => (field === 'resources.ARN' ? arns : anyText), isPossible: possibleSource };
-}
+/**
+ * A field of ours: `true` for events that have a `userIdentity.arn`. Those of AWS services and failed sign-ins have none,
+ * and no condition on it selects them for certain.
+ */
+export const identityField = 'hasIdentityArn';
 
-/** Only these types' ARNs decide whether a basic selector takes them all. */
-function arnsOf(resourceType: string, partition: string): Universe {
-  const region = globalServicesRegion(partition);
-  switch (resourceType) {
-    case 'AWS::S3::Object':
-      return s3Objects(partition);
-    case 'AWS::Lambda::Function':
-      return beginsWith(`arn:${partition}:lambda:`, `${region}:111122223333:function:`);
-    case 'AWS::DynamoDB::Table':
-      return beginsWith(`arn:${partition}:dynamodb:`, `${region}:111122223333:table/`);
-    default:
-      return anyText;
-  }
-}
-
-/** An event of a global service has that service as its source, and no other has. */
-function possibleSource(box: EventSet): boolean {
-  const isGlobal = box.get(globalServiceField);
-  if (isGlobal === undefined) return true;
-  const source = box.get('eventSource') ?? everything;
-  const allows = (value: string): boolean => !isEmpty(intersect(isGlobal, equalTo(value)));
-  return (
-    (allows('true') && !isEmpty(intersect(source, fromGlobalServices))) ||
-    (allows('false') && !isEmpty(intersect(source, fromOtherServices)))
-  );
-}
+/** Events that have a `userIdentity.arn`. */
+export const withIdentityArn: StringSet = equalTo('true');
 
 export function equalTo(value: string): StringSet {
   return { oneOf: [[{ op: 'equals', value }]], none: [] };

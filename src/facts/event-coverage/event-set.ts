@@ -1,6 +1,7 @@
 import { complement, everything, intersect, type StringSet } from './string-set.js';
 import type { Universe } from './universe.js';
 import { isEmpty, TooManyParts, exampleString } from './example-string.js';
+import { byText } from '../../text/order.js';
 
 /** A set of events: those whose fields lie each in its set. A field that is not named takes any value. */
 export type EventSet = ReadonlyMap<string, StringSet>;
@@ -18,12 +19,20 @@ export const allEvents: EventSet = new Map();
 const maxPieces = 2_000;
 
 /** The order in which fields are cut: what reads best in a report comes first. */
-const order = ['isGlobalService', 'eventSource', 'resources.ARN', 'eventName', 'userIdentity.arn', 'errorCode'];
+const order = [
+  'isGlobalService',
+  'eventSource',
+  'resources.ARN',
+  'eventName',
+  'hasIdentityArn',
+  'userIdentity.arn',
+  'errorCode',
+];
 
 /** Field names in the order of cutting, the unknown ones last by name. */
 export function inOrder(fields: Iterable<string>): string[] {
   const rank = (field: string): number => (order.includes(field) ? order.indexOf(field) : order.length);
-  return [...fields].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return [...fields].toSorted((a, b) => rank(a) - rank(b) || byText(a, b));
 }
 
 /** The events of both boxes; undefined when there are none. */

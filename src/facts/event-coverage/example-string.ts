@@ -76,7 +76,7 @@ function build(shape: Shape, set: StringSet, universe: Universe): string | undef
   const beginning = avoid(shape.prefix, avoided, universe);
   if (beginning === undefined) return undefined;
   const shortest = universe.complete(beginning);
-  return endFresh(shortest, shape.suffix, set);
+  return endFresh(shortest, shape.suffix, set, universe);
 }
 
 /** Goes on with a text until no avoided beginning can be hit any more; undefined when each way on hits one. */
@@ -110,9 +110,10 @@ function freshCharacter(taken: ReadonlySet<string>): string {
 }
 
 /** Some text between beginning and suffix that lets no excluded value or ending be hit: only finitely many exist. */
-function endFresh(beginning: string, suffix: string, set: StringSet): string {
+function endFresh(beginning: string, suffix: string, set: StringSet, universe: Universe): string {
   for (const fresh of ['example', '', 'other-example']) {
-    if (contains(set, beginning + fresh + suffix)) return beginning + fresh + suffix;
+    const text = beginning + fresh + suffix;
+    if (contains(set, text) && isValue(universe, text)) return text;
   }
   for (let number = 1; ; number += 1) {
     const text = `${beginning}example-${number}-${freshEnding(set, suffix)}${suffix}`;

@@ -1,18 +1,31 @@
 import type { EventSet, Space } from './event-set.js';
-import { globalServiceField, globalServices, globalServiceValue, type EventClass } from './event-class.js';
+import {
+  globalServiceField,
+  globalServices,
+  globalServiceValue,
+  identityField,
+  type EventClass,
+} from './event-class.js';
 import { eventSourceOf, knownEventsOf, readOnlyOf, type KnownEvent } from './known-events.js';
-import { contains, everything, intersect, within } from './string-set.js';
+import { contains, everything, intersect, within, type StringSet } from './string-set.js';
 import { exampleString } from './example-string.js';
 
 /** An event that nothing records. */
 export interface LostEvent {
   readonly eventSource: string;
+  /** `*` where no operation of the service is known that fits: any of them. */
   readonly eventName: string;
   readonly awsRegion: string;
   readonly readOnly: boolean;
   readonly resourceType?: string;
   readonly resourceArn?: string;
   readonly userArn?: string;
+  /** `AwsServiceEvent` and the like, where the type of the event decides. */
+  readonly eventType?: string;
+  /** Where it decides: whether a session of the console made it. */
+  readonly isFromConsole?: boolean;
+  /** Where it decides: it names no identity by its ARN, as events of AWS services and failed sign-ins. */
+  readonly lacksIdentityArn?: true;
 }
 
 interface ExampleRegions {
@@ -32,10 +45,7 @@ export function exampleIn(
   const awsRegion = regionOf(eventSource, regions);
   const readOnly =
     eventClass.category === 'NetworkActivity' ? (readOnlyOf(eventSource, eventName) ?? true) : eventClass.readOnly;
-  const identity = box.get('userIdentity.arn');
-  const userArn =
-    identity === undefined ? undefined : (exampleString(within(identity, anArn)) ?? exampleString(identity));
-  const common = { eventSource, eventName, awsRegion, readOnly, ...(userArn === undefined ? {} : { userArn }) };
+  const common = { eventSource, eventName, awsRegion, readOnly, ...whoAndHow(box) };
   if (eventClass.category !== 'Data') return common;
   const { resourceType } = eventClass;
   const resourceArn = arnIn(box, resourceType, space, partition);
@@ -43,6 +53,31 @@ export function exampleIn(
 }
 
 const anArn = [{ op: 'prefix', value: 'arn:' }] as const;
+
+/** Types of events; a call of an API is the usual one. */
+const eventTypes = ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleSignIn', 'AwsConsoleAction'];
+
+function eventTypeIn(box: EventSet): string | undefined {
+  const types = box.get('eventType');
+  if (types === undefined) return undefined;
+  return eventTypes.find((it) => contains(types, it)) ?? exampleString(types);
+}
+
+/** What the box says of the identity, the type and the session of its events. */
+function whoAndHow(box: EventSet): Pick<LostEvent, 'userArn' | 'eventType' | 'isFromConsole' | 'lacksIdentityArn'> {
+  const lacksArn = !contains(box.get(identityField) ?? everything, 'true');
+  const identity = lacksArn ? undefined : box.get('userIdentity.arn');
+  const userArn =
+    identity === undefined ? undefined : (exampleString(within(identity, anArn)) ?? exampleString(identity));
+  const eventType = eventTypeIn(box);
+  const session = box.get('sessionCredentialFromConsole');
+  return {
+    ...(userArn === undefined ? {} : { userArn }),
+    ...(lacksArn ? { lacksIdentityArn: true } : {}),
+    ...(eventType === undefined ? {} : { eventType }),
+    ...(session === undefined ? {} : { isFromConsole: contains(session, 'true') }),
+  };
+}
 
 function nameIn(
   box: EventSet,
@@ -53,22 +88,36 @@ function nameIn(
   const sources = box.get('eventSource') ?? everything;
   const names = box.get('eventName') ?? everything;
   const isGlobal = box.get(globalServiceField) ?? everything;
+  const type = eventTypeIn(box);
   const fits = (eventSource: string): boolean =>
     contains(sources, eventSource) && contains(isGlobal, globalServiceValue(eventSource));
   const known = knownEventsOf(eventClass).filter((it) => fits(it.eventSource) && happensIn(it.eventSource, regions));
-  const best = known.find((it) => contains(names, it.eventName));
-  if (best !== undefined) return best;
-  const usual = usualSource(eventClass);
+  const best = known.find((it) => contains(names, it.eventName) && (type === undefined || it.eventType === type));
+  const lacksArn = !contains(box.get(identityField) ?? everything, 'true');
+  if (best !== undefined && !lacksArn) return best;
   const eventSource =
-    [usual, ...known.map((it) => it.eventSource), 'ec2.amazonaws.com', ...globalServices].find(
+    [usualSource(eventClass), ...known.map((it) => it.eventSource), 'ec2.amazonaws.com', ...globalServices].find(
       (it) => it !== undefined && fits(it),
     ) ??
     exampleString(within(sources, [{ op: 'suffix', value: '.amazonaws.com' }])) ??
     exampleString(sources);
-  const eventName =
-    usualNames(eventClass).find((it) => contains(names, it)) ?? exampleString(names, space.universeOf('eventName'));
-  if (eventSource === undefined || eventName === undefined) throw new Error('An empty set of events was called lost.');
-  return { eventSource, eventName };
+  if (eventSource === undefined) throw new Error('An empty set of events was called lost.');
+  // Where it is not known which operation fits, none is made up: what the conditions say of the name is no guess.
+  const eventName = namePattern(names);
+  if (exampleString(names, space.universeOf('eventName')) === undefined) {
+    throw new Error('An empty set of events was called lost.');
+  }
+  return { eventSource: sources.oneOf.length === 0 && (type !== undefined || lacksArn) ? '*' : eventSource, eventName };
+}
+
+/** A name that the conditions ask for; `Get*` or `*Acl` for a beginning or an ending; `*` for any. */
+function namePattern(names: StringSet): string {
+  const atoms = names.oneOf.flat();
+  const named = atoms.find(({ op, value }) => op === 'equals' && contains(names, value));
+  if (named !== undefined) return named.value;
+  const [first] = atoms;
+  if (first === undefined || first.value === '') return '*';
+  return first.op === 'prefix' ? `${first.value}*` : `*${first.value}`;
 }
 
 function usualSource(eventClass: EventClass): string | undefined {
@@ -80,11 +129,6 @@ function usualSource(eventClass: EventClass): string | undefined {
     case 'NetworkActivity':
       return eventClass.eventSource;
   }
-}
-
-function usualNames(eventClass: EventClass): readonly string[] {
-  if (eventClass.category === 'NetworkActivity') return ['GetObject', 'DescribeInstances', 'ListTags'];
-  return eventClass.readOnly ? ['DescribeTags', 'ListTags', 'GetItem'] : ['TagResource', 'UpdateTags', 'PutItem'];
 }
 
 function happensIn(eventSource: string, { names, ofGlobalServices }: ExampleRegions): boolean {

@@ -7,7 +7,7 @@ import type { Tri } from '../values.js';
 import { indexSinks, noteUnread, type CoverageLimits } from './account-sinks.js';
 import { coverageOf, type EventCoverage } from './coverage.js';
 import type { CoverageSetting } from './outcomes.js';
-import { logBucketsOf } from './log-buckets.js';
+import { logAreas } from './log-buckets.js';
 import { inOrganizationTrail } from './organization-trail.js';
 import type { EventSink } from './recording.js';
 import { standInsFor } from './superseded.js';
@@ -52,7 +52,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     partition: inventory.partition,
     globalServicesRegion: globalServicesRegion(inventory.partition),
     organizationId: inventory.organization?.id,
-    findLogBucket: logBucketsOf(inventory),
+    findLogs: logAreas(inventory, gaps),
     capturedAt: inventory.capturedAt,
     accountId: inventory.organization?.managementAccountId ?? inventory.caller.accountId,
   };

@@ -1,6 +1,6 @@
 import { allHold, doubt, listOf, someHold, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import { spaceOf } from './event-class.js';
+import { spaceOf } from './space-of.js';
 import { recordedBy, type Place } from './lost-events.js';
 import type { EventSink, Recording } from './recording.js';
 import type { RegionPlan } from './regions.js';

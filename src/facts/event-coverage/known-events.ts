@@ -5,12 +5,15 @@ export interface KnownEvent {
   readonly eventSource: string;
   readonly eventName: string;
   readonly readOnly: boolean;
+  /** The record's `eventType`: a call of an API, unless it says otherwise. */
+  readonly eventType: string;
 }
 
-const event = (eventSource: string, eventName: string, readOnly: boolean): KnownEvent => ({
+const event = (eventSource: string, eventName: string, readOnly: boolean, eventType = 'AwsApiCall'): KnownEvent => ({
   eventSource: `${eventSource}.amazonaws.com`,
   eventName,
   readOnly,
+  eventType,
 });
 
 /** Management events that are well known: those that matter most come first, as they make the best examples. */
@@ -28,6 +31,7 @@ const management: readonly KnownEvent[] = [
   event('kms', 'DescribeKey', true),
   event('rdsdata', 'ExecuteStatement', false),
   event('rdsdata', 'BatchExecuteStatement', false),
+  event('rdsdata', 'BeginTransaction', false),
   event('s3', 'PutBucketPolicy', false),
   event('s3', 'DeleteBucketPolicy', false),
   event('s3', 'CreateBucket', false),
@@ -46,7 +50,9 @@ const management: readonly KnownEvent[] = [
   event('iam', 'GetRole', true),
   event('sts', 'AssumeRole', true),
   event('sts', 'GetCallerIdentity', true),
-  event('signin', 'ConsoleLogin', false),
+  event('signin', 'ConsoleLogin', false, 'AwsConsoleSignIn'),
+  // Source: https://docs.aws.amazon.com/kms/latest/developerguide/ct-rotatekey.html
+  event('kms', 'RotateKey', false, 'AwsServiceEvent'),
   event('organizations', 'LeaveOrganization', false),
   event('organizations', 'ListAccounts', true),
   event('route53', 'ChangeResourceRecordSets', false),
@@ -119,6 +125,11 @@ export function resourceTypesOf(eventSource: string): readonly string[] {
   return Object.entries(dataByType).flatMap(([type, events]) =>
     events.some((it) => it.eventSource === eventSource) ? [type] : [],
   );
+}
+
+/** The event sources that a resource type's data events have; empty where they are not known. */
+export function sourcesOfType(resourceType: string): readonly string[] {
+  return [...new Set((dataByType[resourceType] ?? []).map((it) => it.eventSource))];
 }
 
 /** The event source that a resource type's data events have: `AWS::S3::Object` → `s3.amazonaws.com`. */

@@ -1,19 +1,92 @@
 import type { Bucket, Inventory } from '../../model/inventory.js';
+import type { FactGaps } from '../fact-gaps.js';
 import { doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
+import { deliveryCases, noteSilence } from '../silence/index.js';
 
-/** Finds the log bucket that all ARNs with a beginning are objects of. */
-export type FindLogBucket = (arnPrefix: string) => Bucket | undefined;
+/** What all ARNs with a beginning are objects of. */
+export interface LogArea {
+  /** They are where a trail that logs and delivers puts its log files. */
+  readonly isLogs: Tri<boolean>;
+  /** Undefined where it was not read, or is none. */
+  readonly bucket?: Bucket;
+}
 
-export function logBucketsOf(inventory: Inventory): FindLogBucket {
+export type FindLogs = (arnPrefix: string) => LogArea;
+
+/**
+ * Finds out what an exclusion of S3 objects leaves out. Exempt are the log prefixes of trails that log and deliver: what
+ * else lies in the same bucket is data, and a stopped trail makes no bucket a log bucket. Without a key prefix the logs
+ * lie at the top of the bucket, as in those of landing zones with the organization's id: then the bucket is theirs.
+ */
+export function logAreas(inventory: Inventory, gaps: FactGaps): FindLogs {
   const byName = new Map(inventory.buckets.map((bucket) => [bucket.name, bucket]));
   const start = `arn:${inventory.partition}:s3:::`;
+  const unseen = (): readonly string[] => unseenTrails(inventory, gaps);
   return (arnPrefix) => {
-    if (!arnPrefix.startsWith(start)) return undefined;
     const end = arnPrefix.indexOf('/', start.length);
     // Without the slash, other buckets whose names go on may be meant, too.
-    return end === -1 ? undefined : byName.get(arnPrefix.slice(start.length, end));
+    if (!arnPrefix.startsWith(start) || end === -1) return { isLogs: sure(false) };
+    const name = arnPrefix.slice(start.length, end);
+    const bucket = byName.get(name);
+    const isLogs = isLogsOf(inventory, name, arnPrefix.slice(end + 1), unseen, gaps);
+    return { isLogs, ...(bucket === undefined ? {} : { bucket }) };
   };
+}
+
+function isLogsOf(
+  { trails, capturedAt: at }: Inventory,
+  bucketName: string,
+  keyPrefix: string,
+  unseen: () => readonly string[],
+  gaps: FactGaps,
+): Tri<boolean> {
+  const open: string[] = [];
+  for (const trail of trails) {
+    const { description, status } = trail;
+    if (description.state === 'unknown') open.push(description.gap);
+    if (description.state !== 'known' || description.value.s3BucketName !== bucketName) continue;
+    if (!keyPrefix.startsWith(areaOf(description.value.s3KeyPrefix))) continue;
+    if (status.state === 'unknown') open.push(status.gap);
+    if (status.state !== 'known' || !status.value.isLogging) continue;
+    const { best, worst, doubtful } = deliveryCases(trail, { owner: status, others: [] }, Date.parse(at));
+    if (worst === undefined) return sure(true);
+    if (best === undefined) open.push(...doubtful.map((view) => noteSilence('logs', trail, view, { at, gaps })));
+  }
+  const all = [...open, ...unseen()];
+  return all.length === 0 ? sure(false) : doubt(all);
+}
+
+/** The beginning of a trail's keys that is its own. */
+function areaOf(prefix: string | undefined): string {
+  return prefix === undefined || prefix === '' || /^o-[a-z0-9]{10,32}$/.test(prefix) ? '' : `${prefix}/`;
+}
+
+/** Accounts whose trails nobody was told of may deliver to any bucket. */
+function unseenTrails({ accounts, organization, capturedAt }: Inventory, gaps: FactGaps): readonly string[] {
+  return [
+    ...(organization?.accountsGap === undefined ? [] : [organization.accountsGap]),
+    ...(organization?.trailsGap === undefined ? [] : [organization.trailsGap]),
+    ...accounts.flatMap(({ id, ownTrails, ownTrailsGap, outOfScope, state }) => {
+      if (outOfScope !== undefined && state === 'ACTIVE') {
+        return [
+          gaps.add({
+            call: 'cloudtrail:ListTrails',
+            accountId: id,
+            region: 'global',
+            reason: 'not-collected',
+            message: `Account ${id} is out of scope: which buckets its trails deliver to was not asked.`,
+            at: capturedAt,
+          }),
+        ];
+      }
+      if (outOfScope !== undefined) return [];
+      return [
+        ...(ownTrails.state === 'unknown' ? [ownTrails.gap] : []),
+        ...(ownTrailsGap === undefined ? [] : [ownTrailsGap]),
+      ];
+    }),
+  ];
 }
 
 /** What records access to a log bucket when no trail does; undefined when nothing is known to. */

@@ -1,6 +1,7 @@
-import type { Cause, Tri } from '../values.js';
+import type { Tri } from '../values.js';
 import type { LostEvent } from './example.js';
 import type { LossReason } from './nearest.js';
+import type { Cause } from '../../model/cause.js';
 
 /** A set of events that nothing records. */
 export interface Loss {
@@ -11,8 +12,8 @@ export interface Loss {
   readonly regions: readonly string[];
   /** It is confined to resources whose ARN starts so. */
   readonly resourceArnPrefix?: string;
-  /** And that is a log bucket of the inventory. */
-  readonly isLogBucket: boolean;
+  /** And that is where a trail that logs and delivers puts its log files. */
+  readonly isLogBucket: Tri<boolean>;
   readonly example: LostEvent;
   readonly summary: string;
   /** Of a not-delivered loss: RFC 3339; absent: nothing was ever delivered. */

@@ -5,20 +5,21 @@ import { arnPrefixOf, confined, eventSourceOf } from './split-by-source.js';
 import { causeOf, failureSummary, summaryOf } from './describe.js';
 import type { EventClass } from './event-class.js';
 import { exampleIn } from './example.js';
-import { accessRecordOf, type FindLogBucket } from './log-buckets.js';
+import { accessRecordOf, type FindLogs, type LogArea } from './log-buckets.js';
 import type { Loss } from './loss.js';
 import { nearestTo, type Nearest } from './nearest.js';
 import type { Outcome, Piece, Place } from './lost-events.js';
 import type { EventSink } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
 import { truncateLosses } from './truncate-losses.js';
+import { byText } from '../../text/order.js';
 
 /** What losses are told about that the pieces themselves do not show. */
 export interface Setting {
   readonly partition: string;
   readonly globalServicesRegion: string;
   readonly organizationId: string | undefined;
-  readonly findLogBucket: FindLogBucket;
+  readonly findLogs: FindLogs;
 }
 
 /** Lost events of some Regions, on the way to a loss. */
@@ -58,7 +59,7 @@ export function lossesOf(
     for (const piece of outcome.sure) add(piece);
     for (const piece of outcome.doubtful) add(piece, piece.gaps);
   }
-  const all = [...merged].toSorted(([keyA, a], [keyB, b]) => byWeight(a, b) || (keyA < keyB ? -1 : 1));
+  const all = [...merged].toSorted(([keyA, a], [keyB, b]) => byWeight(a, b) || byText(keyA, keyB));
   const told = (lost: Lost): Loss =>
     describeLoss({ ...lost, regions: namesOf(lost.regions, plan) }, eventClass, space, setting);
   const members = all.flatMap(([, lost]) => (lost.gaps === undefined ? [told(lost)] : []));
@@ -91,11 +92,11 @@ function describeLoss(lost: Lost, eventClass: EventClass, space: Space, setting:
   const where = { names: regions, ofGlobalServices: setting.globalServicesRegion };
   const example = exampleIn(box, where, eventClass, space, setting.partition);
   const prefix = arnPrefixOf(box);
-  const bucket =
-    prefix !== undefined && eventClass.category === 'Data' && eventClass.resourceType === 'AWS::S3::Object'
-      ? setting.findLogBucket(prefix)
-      : undefined;
-  const recordedBy: Tri<string | undefined> = bucket === undefined ? sure(undefined) : accessRecordOf(bucket);
+  const isOfObjects = eventClass.category === 'Data' && eventClass.resourceType === 'AWS::S3::Object';
+  const area: LogArea = prefix !== undefined && isOfObjects ? setting.findLogs(prefix) : { isLogs: sure(false) };
+  const mayBeLogs = area.isLogs.state === 'unknown' || area.isLogs.value;
+  const recordedBy: Tri<string | undefined> =
+    !mayBeLogs || area.bucket === undefined ? sure(undefined) : accessRecordOf(area.bucket);
   const cause = causeOf(nearest, setting.organizationId);
   const since = failing?.failure.since;
   return {
@@ -103,7 +104,7 @@ function describeLoss(lost: Lost, eventClass: EventClass, space: Space, setting:
     eventSource: eventClass.category === 'NetworkActivity' ? eventClass.eventSource : eventSourceOf(box),
     regions,
     ...(prefix === undefined ? {} : { resourceArnPrefix: prefix }),
-    isLogBucket: bucket !== undefined,
+    isLogBucket: area.isLogs,
     example,
     summary:
       failing === undefined

@@ -3,6 +3,7 @@ import { withoutGlobalServices, type EventClass } from './event-class.js';
 import { isLater, type Failure } from '../silence/index.js';
 import type { EventSink, Recording } from './recording.js';
 import { selectedBy, selectedByAdvanced } from './selectors.js';
+import { byText } from '../../text/order.js';
 
 /** Lost events: selected by a sink that does not deliver them, or not recorded at all. */
 export interface Piece {
@@ -110,7 +111,7 @@ function latestFailureFirst(
     .toSorted((a, b) => {
       if (isLater(a.failure, b.failure)) return -1;
       if (isLater(b.failure, a.failure)) return 1;
-      return a.sink.arn < b.sink.arn ? -1 : 1;
+      return byText(a.sink.arn, b.sink.arn);
     });
 }
 
@@ -160,6 +161,6 @@ function selected({ selectors }: Recording, eventClass: EventClass): EventSet[] 
 function widestFirst(boxes: readonly EventSet[]): EventSet[] {
   const keyed = new Map(boxes.map((box) => [boxKey(box), box]));
   return [...keyed]
-    .toSorted(([keyA, a], [keyB, b]) => a.size - b.size || keyA.length - keyB.length || (keyA < keyB ? -1 : 1))
+    .toSorted(([keyA, a], [keyB, b]) => a.size - b.size || keyA.length - keyB.length || byText(keyA, keyB))
     .map(([, box]) => box);
 }

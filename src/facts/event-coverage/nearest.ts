@@ -1,10 +1,11 @@
 import type { EventSet, Space } from './event-set.js';
 import { inOrder, meet } from './event-set.js';
-import { globalServiceField, type EventClass } from './event-class.js';
+import { globalServiceField, identityField, type EventClass } from './event-class.js';
 import { recordedBy, type Place } from './lost-events.js';
 import type { EventSink, Recording } from './recording.js';
 import { fieldName } from './selectors.js';
 import { everything } from './string-set.js';
+import { byText } from '../../text/order.js';
 
 export type LossReason =
   | 'no-trail'
@@ -53,7 +54,7 @@ export function nearestTo(
 /** Trails before event data stores, then by ARN. */
 function byKind(a: EventSink | undefined, b: EventSink | undefined): number {
   const rank = (it: EventSink | undefined): string => `${it?.kind === 'trail' ? 0 : 1}${it?.arn ?? ''}`;
-  return rank(a) < rank(b) ? -1 : 1;
+  return byText(rank(a), rank(b));
 }
 
 function candidateOf(
@@ -116,6 +117,7 @@ function reasonOf(field: string, onlyExcludes: boolean): LossReason {
       return 'narrowed-by-resource';
     case 'eventName':
       return 'narrowed-by-event-name';
+    case identityField:
     case 'userIdentity.arn':
       return 'narrowed-by-identity';
     case 'errorCode':

@@ -1,7 +1,8 @@
-import type { Account, Inventory, Trail, TrailStatus } from '../../model/inventory.js';
+import type { Account, EventSelectors, Inventory, Trail, TrailStatus } from '../../model/inventory.js';
 import type { Credit } from '../credits.js';
 import { allHold, doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
+import { selectedBy } from './selectors.js';
 
 /** What of one account decides whether an organization trail covers it. */
 interface SeenHere {
@@ -40,13 +41,18 @@ function ownTrails(account: Account, trails: ReadonlyMap<string, Trail>, here: S
   const own = [...trails.values()]
     .filter((trail) => trail.accountId === account.id)
     .map((trail) => qualifies(trail, here));
-  return account.ownTrails.state === 'unknown' ? [...own, doubt([account.ownTrails.gap])] : own;
+  const unread = account.ownTrails.state === 'unknown' ? account.ownTrails.gap : account.ownTrailsGap;
+  return unread === undefined ? own : [...own, doubt([unread])];
 }
 
+/** A logging, delivering multi-Region organization trail that selects write management events. */
 function qualifies(trail: Trail, here: SeenHere): Tri<boolean> {
+  const selects = (it: EventSelectors): boolean =>
+    selectedBy(it, { category: 'Management', readOnly: false }).length > 0;
   const isIt = allHold([
     fromKnown(trail.description, false, (it) => it.isOrganizationTrail && it.isMultiRegionTrail),
     fromKnown(trail.status, false, (it) => it.isLogging),
+    fromKnown(trail.eventSelectors, false, selects),
   ]);
   // What no organization trail is needs no question whether it delivers.
   return isIt.state === 'known' && !isIt.value ? isIt : allHold([isIt, here.delivers(trail)]);

@@ -6,7 +6,7 @@ import type {
   FieldSelector,
 } from '../../model/inventory.js';
 import { allEvents, type EventSet } from './event-set.js';
-import type { EventClass } from './event-class.js';
+import { identityField, withIdentityArn, type EventClass } from './event-class.js';
 import { contains, everything, intersect, type Atom, type StringSet } from './string-set.js';
 
 /** What CloudTrail records when no selector was ever set. */
@@ -93,6 +93,7 @@ function selectedByOne(selector: AdvancedEventSelector, eventClass: EventClass):
     if (set.oneOf.length === 0 && set.none.length === 0) continue;
     const key = documentedFields.has(field) ? field : undocumented(conditions);
     box.set(key, intersect(box.get(key) ?? everything, set));
+    if (field === 'userIdentity.arn') box.set(identityField, withIdentityArn);
   }
   return box;
 }

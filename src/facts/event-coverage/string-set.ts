@@ -1,3 +1,4 @@
+import { byText } from '../../text/order.js';
 /**
  * Sets of strings as the conditions of event selectors describe them: values that satisfy each of some clauses and
  * are hit by none of some atoms. They are closed under intersection, and their emptiness is decided by building a
@@ -95,7 +96,7 @@ function withoutRepeats(oneOf: readonly (readonly Atom[])[], none: readonly Atom
   );
   const canHit = ({ op, value }: Atom): boolean =>
     op === 'suffix' || prefixes.every((it) => value.startsWith(it) || (op === 'prefix' && it.startsWith(value)));
-  return { oneOf: needed.toSorted((a, b) => compare(textOf(a), textOf(b))), none: widest(none).filter(canHit) };
+  return { oneOf: needed.toSorted((a, b) => byText(textOf(a), textOf(b))), none: widest(none).filter(canHit) };
 }
 
 function isMadeNeedlessBy(clause: readonly Atom[], other: readonly Atom[], isEarlier: boolean): boolean {
@@ -116,7 +117,7 @@ function widest(atoms: readonly Atom[]): readonly Atom[] {
   ];
   const whole = [...new Set(values('equals'))]
     .filter((value) => !affixes.some((affix) => satisfies(value, affix)))
-    .toSorted(compare)
+    .toSorted(byText)
     .map((value): Atom => ({ op: 'equals', value }));
   return [...whole, ...affixes];
 }
@@ -124,7 +125,7 @@ function widest(atoms: readonly Atom[]): readonly Atom[] {
 /** The texts that none of the others begins, sorted: in that order, a text stands right behind what begins it. */
 function shortest(texts: readonly string[]): string[] {
   const kept: string[] = [];
-  for (const text of texts.toSorted(compare)) {
+  for (const text of texts.toSorted(byText)) {
     const last = kept.at(-1);
     if (last === undefined || !text.startsWith(last)) kept.push(text);
   }
@@ -137,9 +138,4 @@ function reversed(text: string): string {
 
 function textOf(clause: readonly Atom[]): string {
   return clause.map((atom) => `${atom.op} ${atom.value}`).join('\n');
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

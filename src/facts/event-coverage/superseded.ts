@@ -1,11 +1,12 @@
 import type { EventSelectors } from '../../model/inventory.js';
-import { spaceOf, type EventClass } from './event-class.js';
+import type { EventClass } from './event-class.js';
 import { meet } from './event-set.js';
 import { TooManyParts } from './example-string.js';
 import { outcomeIn, recordedBy, type Place } from './lost-events.js';
 import type { EventSink, Recording } from './recording.js';
 import type { RegionPlan } from './regions.js';
 import { selectedBy } from './selectors.js';
+import { spaceOf } from './space-of.js';
 
 /** What records in an account, and where. */
 interface Surroundings {

@@ -1,4 +1,4 @@
-import { sure } from '../three-valued.js';
+import { allHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import type { Loss } from './loss.js';
 
@@ -32,7 +32,7 @@ function sumOf(losses: readonly Loss[]): Loss {
     reason: reasonOf(losses, first),
     eventSource: shared((loss) => loss.eventSource, '*'),
     regions: regions.has('*') ? ['*'] : [...regions].toSorted(),
-    isLogBucket: losses.every((loss) => loss.isLogBucket),
+    isLogBucket: allHold(losses.map((loss) => loss.isLogBucket)),
     summary: `${losses.length} further kinds of events are lost, among them: ${first.summary}`,
     ...(since === undefined ? {} : { failingSince: since }),
     recordedBy: recordedByAll(losses),

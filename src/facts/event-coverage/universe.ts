@@ -7,6 +7,8 @@ export interface Universe {
   readonly start: string;
   /** The characters that may follow a value's beginning; undefined: any may, or none need to. */
   next(beginning: string): string | undefined;
+  /** Whether something has to follow, though it may be any text; missing: nothing has to. */
+  lacksEnd?(beginning: string): boolean;
   /** Goes on with a beginning up to where any text may follow. */
   complete(beginning: string): string;
 }
@@ -22,7 +24,7 @@ const namePart = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * ARNs of S3 objects: `arn:PARTITION:s3:::BUCKET/KEY`. Bucket names have small letters, digits, dots and hyphens, and
- * begin with a letter or digit; a key is any text.
+ * begin with a letter or digit; a key is any text but the empty one.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export function s3Objects(partition: string): Universe {
@@ -35,6 +37,9 @@ export function s3Objects(partition: string): Universe {
       if (bucket === '') return namePart;
       return bucket.length < 3 ? `-.${namePart}` : `/-.${namePart}`;
     },
+    // No object has an empty key: `arn:aws:s3:::bucket/` is the beginning of its objects, and none of them. And `bucket/*`
+    // is written by who takes `*` for a pattern: selectors know none, so that it leaves out no object that people have.
+    lacksEnd: (beginning) => /^[^/]*\/\*?$/.test(beginning),
     complete(beginning) {
       const bucket = beginning.slice(start.length);
       if (bucket.includes('/')) return beginning;
@@ -57,5 +62,10 @@ export function isBeginning(universe: Universe, text: string): boolean {
 
 /** Whether a text is a value: nothing more has to follow it. */
 export function isValue(universe: Universe, text: string): boolean {
-  return isBeginning(universe, text) && text.length >= universe.start.length && universe.next(text) === undefined;
+  return (
+    isBeginning(universe, text) &&
+    text.length >= universe.start.length &&
+    universe.next(text) === undefined &&
+    universe.lacksEnd?.(text) !== true
+  );
 }

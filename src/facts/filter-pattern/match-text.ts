@@ -1,9 +1,8 @@
-import { isEventObject, type EventValue } from '../partial-event/index.js';
+import { isEventObject, readJson, type EventValue } from '../partial-event/index.js';
 import { matchesText } from './compare.js';
 import { matchCondition } from './match-condition.js';
 import { matchDelimited } from './match-delimited.js';
 import type { FilterPattern, Term, TermPattern } from './pattern.js';
-import { readRecord } from './read-record.js';
 
 /**
  * Whether a log record, as text, matches: what `aws logs test-metric-filter` says of it. A record that is no JSON
@@ -30,4 +29,14 @@ function matchesTerms({ need, terms }: TermPattern, isThere: (term: Term) => boo
 /** In terms a `*` is no wildcard. */
 export function isIn({ value }: Term, text: string): boolean {
   return value.kind === 'regex' ? matchesText(value, text) : text.includes(value.text);
+}
+
+/** Undefined where the record is no JSON. */
+function readRecord(record: string): EventValue | undefined {
+  try {
+    return readJson(record);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }

@@ -4,3 +4,5 @@ export { fieldOf, isEventObject, isWrittenNumber, writtenNumber, writtenOf } fro
 export type { EventScalar } from './scalar.js';
 export type { EventObject, EventValue, WrittenNumber } from './value.js';
 export type { Mention } from './mention.js';
+export { matchesParts } from './parts.js';
+export { readJson } from './read-json.js';

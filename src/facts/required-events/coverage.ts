@@ -1,25 +1,7 @@
-import { both, either, type EventObject, type EventValue, type Match } from '../partial-event/index.js';
-import { decide, type Assignment, type Decision, type EventMatcher } from './decide.js';
-import { everydayEvents } from './everyday-events.js';
-import type { AlarmSubject, EventClass } from './subject.js';
+import { decideAll, toldNeedlessly, together, type Decided, type Envelope, type MissedEvents } from './decide-all.js';
+import type { EventMatcher } from './decide.js';
+import type { AlarmSubject } from './subject.js';
 import { requiredEvents } from './table.js';
-
-/** A field and its value in the event; undefined where the event does not have it. */
-export interface Difference {
-  readonly field: string;
-  readonly value: EventValue | undefined;
-}
-
-/** A class of events of which at least one is missed, with such an event. */
-export interface MissedEvents {
-  readonly what: string;
-  /** An event that is not matched, as CloudTrail would write it. */
-  readonly event: EventObject;
-  /** The fields of the event that make the difference, where they are known. */
-  readonly because: readonly Difference[];
-  /** No event of the class is matched. */
-  readonly isWholeClass: boolean;
-}
 
 /** Whether what raises an alarm is told of all that it must be told of. */
 export type Coverage =
@@ -48,60 +30,30 @@ export interface CoverageOptions {
 export function coverageOf(
   subject: AlarmSubject,
   matchers: readonly EventMatcher[],
-  { sinceCis5 = false }: CoverageOptions = {},
+  { sinceCis5 = false, inEnvelope }: CoverageOptions & Envelope = {},
 ): Coverage {
-  const { required, sinceCis5: later, advised, forbidden } = requiredEvents[subject];
-  const matcher = together(matchers);
-  const decided = decideAll(matcher, sinceCis5 ? [...required, ...later] : required);
-  const missed = decided.flatMap(({ what, decision }) => missedOf(what, decision));
+  const { required, sinceCis5: later, advised } = requiredEvents[subject];
+  const needless = matchers.map((it) => toldNeedlessly(subject, it, inEnvelope));
+  // An alarm that is told of everything spoils nothing for another that tells.
+  const telling = together(matchers.filter((_, index) => needless[index]?.length === 0));
+  const asked = sinceCis5 ? [...required, ...later] : required;
+  const decided = decideAll(telling, asked, inEnvelope);
+  if (decided.every((it) => it.state === 'all')) {
+    const alsoHarmful = decideAll(telling, sinceCis5 ? advised : [...later, ...advised], inEnvelope);
+    return { verdict: 'covers', advised: alsoHarmful.filter((it) => it.state !== 'all').map((it) => it.what) };
+  }
+  if (needless.some((it) => it.length > 0)) {
+    const withAll = decideAll(together(matchers), asked, inEnvelope);
+    if (withAll.every((it) => it.state === 'all')) return { verdict: 'indiscriminate', matched: needless.flat() };
+    return shortfall(withAll);
+  }
+  return shortfall(decided);
+}
+
+function shortfall(decided: readonly Decided[]): Coverage {
+  const missed = decided.flatMap((it) => it.missed ?? []);
   if (missed.length > 0) {
     return { verdict: 'misses', missed, isAll: missed.filter((it) => it.isWholeClass).length === decided.length };
   }
-  const undecided = decided.filter(({ decision }) => decision.state === 'unknown').map((it) => it.what);
-  if (undecided.length > 0) return { verdict: 'unknown', undecided };
-  const told = toldNeedlessly(matcher, forbidden);
-  if (told.length > 0) return { verdict: 'indiscriminate', matched: told };
-  const alsoHarmful = sinceCis5 ? advised : [...later, ...advised];
-  const notTold = decideAll(matcher, alsoHarmful).filter(({ decision }) => decision.state !== 'all');
-  return { verdict: 'covers', advised: notTold.map((it) => it.what) };
-}
-
-interface Decided {
-  readonly what: string;
-  readonly decision: Decision;
-}
-
-/** What makes the difference in one class most often does so in the next. */
-function decideAll(matcher: EventMatcher, classes: readonly EventClass[]): readonly Decided[] {
-  let earlier: readonly Assignment[] = [];
-  return classes.map(({ what, event }) => {
-    const decision = decide(matcher, event, earlier);
-    if (decision.state === 'misses') earlier = decision.because;
-    return { what, decision };
-  });
-}
-
-function missedOf(what: string, decision: Decision): readonly MissedEvents[] {
-  if (decision.state !== 'misses') return [];
-  const because = decision.because.map(({ path, value }) => ({ field: path.join('.'), value }));
-  return [{ what, event: decision.event, because, isWholeClass: decision.isWholeClass }];
-}
-
-/** What the alarm should tell apart and does not: one forbidden class, or every everyday call. */
-function toldNeedlessly(matcher: EventMatcher, forbidden: readonly EventClass[]): readonly string[] {
-  const matched = forbidden.filter(({ event }) => matcher.matches(event) === 'yes').map((it) => it.what);
-  if (matched.length > 0) return matched;
-  return both(everydayEvents.map(({ event }) => matcher.matches(event))) === 'yes'
-    ? everydayEvents.map((it) => it.what)
-    : [];
-}
-
-/** Several patterns, each of which is enough. */
-function together(matchers: readonly EventMatcher[]): EventMatcher {
-  const [only] = matchers;
-  if (only !== undefined && matchers.length === 1) return only;
-  return {
-    matches: (event): Match => either(matchers.map((it) => it.matches(event))),
-    mentions: matchers.flatMap((it) => it.mentions),
-  };
+  return { verdict: 'unknown', undecided: decided.filter((it) => it.state === 'unknown').map((it) => it.what) };
 }

@@ -1,8 +1,12 @@
-import type { MissedEvents } from './coverage.js';
+import type { MissedEvents } from './decide-all.js';
+import type { EventRuleCoverage } from './event-rules.js';
 import type { MetricFilterCoverage } from './metric-filters.js';
 
 /** One sentence that says what was found, for a finding's message; `what` is the pattern's name in it. */
-export function describeCoverage(coverage: MetricFilterCoverage, what = 'The filter pattern'): string {
+export function describeCoverage(
+  coverage: MetricFilterCoverage | EventRuleCoverage,
+  what = 'The filter pattern',
+): string {
   switch (coverage.verdict) {
     case 'covers':
       return coverage.advised.length === 0
@@ -21,11 +25,17 @@ export function describeCoverage(coverage: MetricFilterCoverage, what = 'The fil
     case 'differs':
       return `${what} is not ${coverage.expected.join(' or ')}, the text that is demanded.`;
     case 'unreadable':
-      return `${what} could not be read: ${coverage.problem.message} (column ${coverage.problem.column}).`;
+      return `${what} could not be read: ${coverage.problem.message} (${placeOf(coverage.problem)}).`;
   }
 }
 
-function describeMissed({ what, because }: MissedEvents): string {
+function placeOf(problem: { readonly column: number } | { readonly path: string }): string {
+  if ('column' in problem) return `column ${problem.column}`;
+  return problem.path === '' ? 'in the whole of it' : `at ${problem.path}`;
+}
+
+/** `StopLogging of …, with sourceIPAddress "…"` */
+export function describeMissed({ what, because }: MissedEvents): string {
   if (because.length === 0) return what;
   const fields = because.map(({ field, value }) =>
     value === undefined ? `without ${field}` : `with ${field} ${JSON.stringify(value)}`,

@@ -73,9 +73,9 @@ const anyEvent: EventObject = {
 };
 
 /** All events that are so, and lack these fields. */
-export function eventClass(what: string, fields: EventObject, without: readonly string[] = []): EventClass {
+export function eventClass(id: string, what: string, fields: EventObject, without: readonly string[] = []): EventClass {
   const left = Object.entries({ ...anyEvent, ...fields }).filter(([field]) => !without.includes(field));
-  return { what, event: Object.fromEntries(left) };
+  return { id, what, event: Object.fromEntries(left) };
 }
 
 /**
@@ -83,7 +83,7 @@ export function eventClass(what: string, fields: EventObject, without: readonly 
  * the patterns of the benchmarks.
  */
 export function apiCall(eventSource: string, eventName: string): EventClass {
-  return eventClass(`${eventName} of ${eventSource}`, {
+  return eventClass(eventName, `${eventName} of ${eventSource}`, {
     eventSource,
     eventName,
     eventType: 'AwsApiCall',

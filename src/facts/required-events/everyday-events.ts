@@ -3,6 +3,7 @@ import type { EventClass } from './subject.js';
 
 function everyday(eventSource: string, eventName: string, type: string): EventClass {
   return eventClass(
+    eventName,
     `${eventName} of ${eventSource}, an everyday call`,
     { eventSource, eventName, eventType: 'AwsApiCall', readOnly: true, userIdentity: { ...anyone, type } },
     errorFields,

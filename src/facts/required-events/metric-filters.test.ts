@@ -109,6 +109,13 @@ describe('lists of event names', () => {
     expect(verdictOf('cloudtrail-changes')).toBe('misses');
   });
 
+  test('a filter that matches everything spoils nothing for another', () => {
+    const good = `{ ${anyOf(trailNames)} }`;
+    expect(verdictOf('cloudtrail-changes', '', good)).toBe('covers');
+    expect(verdictOf('cloudtrail-changes', good, '{ $.eventName = * }')).toBe('covers');
+    expect(verdictOf('cloudtrail-changes', '{ $.eventName = StopLogging }', '')).toBe('indiscriminate');
+  });
+
   test('wildcards and regular expressions', () => {
     expect(verdictOf('cloudtrail-changes', '{ $.eventName = "*Trail" || $.eventName = "*Logging" }')).toBe('covers');
     expect(verdictOf('cloudtrail-changes', '{ $.eventName = %^(Create)% }')).toBe('unreadable');

@@ -3,6 +3,7 @@ import { anyone, errorFields, eventClass } from './event-classes.js';
 import type { EventClass, SubjectEvents } from './subject.js';
 
 interface SignIn {
+  readonly id: string;
   readonly what: string;
   readonly outcome: 'Success' | 'Failure';
   readonly usedMfa: EventValue;
@@ -10,7 +11,7 @@ interface SignIn {
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html */
-function signIn({ what, outcome, usedMfa, by }: SignIn): EventClass {
+function signIn({ id, what, outcome, usedMfa, by }: SignIn): EventClass {
   const fields = {
     eventSource: 'signin.amazonaws.com',
     eventName: 'ConsoleLogin',
@@ -29,9 +30,9 @@ function signIn({ what, outcome, usedMfa, by }: SignIn): EventClass {
       RedirectTo: anything,
     },
   };
-  if (outcome === 'Success') return eventClass(what, fields, errorFields);
+  if (outcome === 'Success') return eventClass(id, what, fields, errorFields);
   // A failed sign-in has a message and no code.
-  return eventClass(what, { ...fields, errorMessage: 'Failed authentication' }, ['errorCode']);
+  return eventClass(id, what, { ...fields, errorMessage: 'Failed authentication' }, ['errorCode']);
 }
 
 const iamUser: EventObject = { ...anyone, type: 'IAMUser' };
@@ -39,18 +40,31 @@ const iamUser: EventObject = { ...anyone, type: 'IAMUser' };
 /** CIS asks no more than IAM users: sign-ins through an identity provider show no MFA here, whatever the provider did. */
 export const signInWithoutMfa: SubjectEvents = {
   required: [
-    signIn({ what: 'a console sign-in of an IAM user without MFA', outcome: 'Success', usedMfa: 'No', by: iamUser }),
+    signIn({
+      id: 'ConsoleLoginWithoutMfa',
+      what: 'a console sign-in of an IAM user without MFA',
+      outcome: 'Success',
+      usedMfa: 'No',
+      by: iamUser,
+    }),
   ],
   sinceCis5: [],
   advised: [],
   forbidden: [
-    signIn({ what: 'a console sign-in of an IAM user with MFA', outcome: 'Success', usedMfa: 'Yes', by: iamUser }),
+    signIn({
+      id: 'ConsoleLoginWithMfa',
+      what: 'a console sign-in of an IAM user with MFA',
+      outcome: 'Success',
+      usedMfa: 'Yes',
+      by: iamUser,
+    }),
   ],
 };
 
 export const signInFailures: SubjectEvents = {
   required: [
     signIn({
+      id: 'ConsoleLoginFailure',
       what: 'a console sign-in that failed',
       outcome: 'Failure',
       usedMfa: maybe(oneOf('Yes', 'No')),
@@ -59,5 +73,13 @@ export const signInFailures: SubjectEvents = {
   ],
   sinceCis5: [],
   advised: [],
-  forbidden: [signIn({ what: 'a console sign-in that succeeded', outcome: 'Success', usedMfa: 'Yes', by: iamUser })],
+  forbidden: [
+    signIn({
+      id: 'ConsoleLogin',
+      what: 'a console sign-in that succeeded',
+      outcome: 'Success',
+      usedMfa: 'Yes',
+      by: iamUser,
+    }),
+  ],
 };

@@ -5,6 +5,8 @@ import type { AlarmSubject } from './subject.js';
 export interface StandardPattern {
   /** Where it is prescribed. */
   readonly from: string;
+  /** The versions of the benchmark, such as `cis-1.4`. */
+  readonly versions: readonly string[];
   readonly text: string;
   /** Security Hub's control demands just this one. */
   readonly isSecurityHub: boolean;
@@ -15,7 +17,15 @@ export interface StandardPattern {
 type NamedSubject = keyof typeof namedCalls;
 
 function pattern(from: string, text: string, more: Partial<StandardPattern> = {}): StandardPattern {
-  return { from, text, isSecurityHub: false, isTooWide: false, ...more };
+  return { from, versions: versionsIn(from), text, isSecurityHub: false, isTooWide: false, ...more };
+}
+
+const allVersions = ['1.2', '1.4', '1.5', '2.0', '3.0', '4.0', '5.0', '6.0', '7.0'];
+
+/** `CIS 1.4 to 3.0` */
+function versionsIn(from: string): readonly string[] {
+  const [, first = '', last = first] = /CIS (\d\.\d)(?: to (\d\.\d))?/.exec(from) ?? [];
+  return allVersions.slice(allVersions.indexOf(first), allVersions.indexOf(last) + 1).map((it) => `cis-${it}`);
 }
 
 const securityHub = { isSecurityHub: true };

@@ -23,6 +23,8 @@ export type AlarmSubject = (typeof alarmSubjects)[number];
 
 /** A kind of event: all events that agree with the template. */
 export interface EventClass {
+  /** The event's name, or one of ours where the class has events of many names. */
+  readonly id: string;
   /** Says in plain words which events these are. */
   readonly what: string;
   /** What is the same in all of them; the rest is left open. */

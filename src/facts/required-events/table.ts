@@ -10,7 +10,7 @@ const nothingElse = { sinceCis5: [], advised: [], forbidden: [] };
 const anyCategory = { managementEvent: oneOf(true, false), eventCategory: oneOf('Management', 'Data') };
 
 function denied(errorCode: string): EventClass {
-  return eventClass(`a call that ends with ${errorCode}`, {
+  return eventClass(errorCode, `a call that ends with ${errorCode}`, {
     errorCode,
     // The benchmark leaves out the noise of these two, so a filter may.
     eventName: someText(['RunInstances', 'CreateUser'], ['HeadBucket']),
@@ -22,7 +22,7 @@ function denied(errorCode: string): EventClass {
 
 function byRoot(): EventClass {
   const { invokedBy: _none, ...alone } = anyone;
-  return eventClass('anything done as the root user', {
+  return eventClass('RootUsage', 'anything done as the root user', {
     userIdentity: { ...alone, type: 'Root' },
     eventType: someText(['AwsApiCall', 'AwsConsoleSignIn', 'AwsConsoleAction'], ['AwsServiceEvent']),
     ...anyCategory,

@@ -3,12 +3,13 @@ import type { ReplicationRule } from '../../model/inventory.js';
 import { normalizeNotifications, normalizeReplicationRule } from '../bucket.js';
 import { MalformedAnswer } from '../malformed-answer.js';
 import { objectIn, textIn, type JsonObject } from './json.js';
+import { byText } from '../../text/order.js';
 
 /** The rules of a BucketReplicationConfiguration: an object by id, sorted by it. */
 export function normalizeReplication(configuration: JsonObject): ReplicationRule[] {
   const rules = objectIn(configuration, 'rules') ?? {};
   return Object.entries(rules)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => byText(a, b))
     .map(([, rule]) => replicationRule(rule));
 }
 

@@ -1,6 +1,7 @@
 import { MalformedAnswer, required } from '../malformed-answer.js';
 import { optionalTime } from '../text.js';
 import { decodeObject, textIn, type JsonObject } from './json.js';
+import { byText } from '../../text/order.js';
 
 /** The types of resources that are used. */
 export const itemTypes = [
@@ -132,5 +133,5 @@ export function resourceKey({ type, accountId, region, resourceId }: ConfigItem)
 }
 
 function byResource(a: ConfigItem, b: ConfigItem): number {
-  return resourceKey(a) < resourceKey(b) ? -1 : 1;
+  return byText(resourceKey(a), resourceKey(b));
 }

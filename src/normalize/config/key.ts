@@ -25,9 +25,12 @@ function dateIn(value: unknown): Date | undefined {
   throw new MalformedAnswer("The configuration item's deletionDate is no time.");
 }
 
-/** KMS rotates symmetric keys for encryption whose material is its own or imported; all others it cannot. */
+/**
+ * KMS rotates symmetric keys of its own material by itself; imported, asymmetric, HMAC and custom key store keys it cannot.
+ * Source: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
 export function canRotate({ keySpec, origin }: KeyMetadata): boolean {
-  return keySpec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');
+  return keySpec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS';
 }
 
 /** Whether rotation is on; undefined where the item does not tell. */

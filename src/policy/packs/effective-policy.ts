@@ -1,6 +1,7 @@
 import type { BindingScope } from '../../model/results.js';
 import type { CompiledPolicy } from '../compiled-policy.js';
 import { mergeSettings, noSettings, type Place, type Settings } from './settings.js';
+import { byText } from '../../text/order.js';
 
 /** Settings for a part of the organization. */
 export interface PolicyBinding {
@@ -73,7 +74,7 @@ export function plainParams({ document: { params = {} } }: CompiledPolicy): Read
   return Object.fromEntries(
     Object.entries(params)
       .map(([name, declaration]) => [name, declaration.default] as const)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      .toSorted(([a], [b]) => byText(a, b)),
   );
 }
 

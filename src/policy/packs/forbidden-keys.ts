@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from '../../json-schema.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { at } from '../yaml/source.js';
 import type { YamlFile } from '../yaml/yaml-file.js';

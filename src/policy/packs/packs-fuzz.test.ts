@@ -10,6 +10,7 @@ import { readOneFile, type PolicyFile } from '../read-files.js';
 import { combine } from './combine.js';
 import type { Content } from './pack.js';
 import type { Settings } from './settings.js';
+import { byText } from '../../text/order.js';
 
 const viewSchema: unknown = JSON.parse(readFileSync(new URL('../../../schema/view.v1.json', import.meta.url), 'utf8'));
 
@@ -132,7 +133,7 @@ test('it does not matter in which steps packs are combined, and the last to set 
   assert(
     property(content, content, content, (a, b, c) => {
       const whole = combine([a, b, c]).content;
-      const sorted = (it: Content) => new Map([...it.policies].toSorted(([x], [y]) => (x < y ? -1 : 1)));
+      const sorted = (it: Content) => new Map([...it.policies].toSorted(([x], [y]) => byText(x, y)));
       expect(sorted(combine([combine([a, b]).content, c]).content)).toEqual(sorted(whole));
       expect(sorted(combine([a, combine([b, c]).content]).content)).toEqual(sorted(whole));
       for (const [id, { severity: set }] of whole.policies) {

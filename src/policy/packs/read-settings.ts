@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../compiled-policy.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { suggestion } from '../../expression/index.js';
+import { outOfRangeBy, rangeHelp } from '../out-of-range.js';
 import { problemInFile, readParameter } from '../parameters.js';
 import type { BindingOverride, Override } from '../schema/pack.js';
 import { at, type Range, type Remark } from '../yaml/source.js';
@@ -115,6 +116,12 @@ export class SettingsReader {
       }
       const read = readParameter(declaration, plain);
       if ('value' in read) {
+        const part = outOfRangeBy(policy, new Map([[name, read.value]]));
+        if (part !== undefined) {
+          const message = `with ${name} ${String(plain)}, '${part}' is out of range on every target`;
+          this.add(this.yaml.rangeOf(here), { code: 'parameter', message, help: rangeHelp });
+          continue;
+        }
         found.set(name, { value: { plain, value: read.value }, place: this.place(here) });
         continue;
       }

@@ -8,6 +8,7 @@ import { noContent, partialContent, type Binding, type Content, type PackFile, t
 import { SettingsReader, type KnownPolicies } from './read-settings.js';
 import { checkSelect, isSelected } from './select.js';
 import { mergeSettings, noSettings, type Settings } from './settings.js';
+import { byText } from '../../text/order.js';
 
 /** Packs that build on packs that build on packs …: nobody could say any more where a value comes from. */
 const maxDepth = 500;
@@ -197,7 +198,7 @@ function tagsOf(tags: PackTags): NonNullable<BindingScope['tags']> {
   return Object.fromEntries(
     Object.entries(tags)
       .map(([key, value]) => [key, (typeof value === 'string' ? [value] : [...value]).toSorted()] as const)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      .toSorted(([a], [b]) => byText(a, b)),
   );
 }
 

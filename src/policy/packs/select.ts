@@ -5,8 +5,7 @@ import type { Range, Remark } from '../yaml/source.js';
 import type { YamlFile } from '../yaml/yaml-file.js';
 import type { KnownPolicies } from './read-settings.js';
 import type { Settings } from './settings.js';
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+import { severities } from '../../text/order.js';
 
 /** True when a policy meets all that `select` asks for, with the severity that the pack gives it. */
 export function isSelected(select: Select, { document }: CompiledPolicy, settings: Settings): boolean {

@@ -1,5 +1,6 @@
-import { visibleText } from '../visible-text.js';
+import { visible } from '../../text/printable.js';
 import type { PolicyTestResult, TestResult, TestRun } from './run-tests.js';
+import { counted } from '../../text/plural.js';
 
 export interface TestRunFormat {
   /** Lists the tests that pass, too. */
@@ -10,15 +11,14 @@ export interface TestRunFormat {
 export function formatTestRun(run: TestRun, { verbose = false }: TestRunFormat = {}): string {
   const lines = run.policies.flatMap((policy) => formatPolicy(policy, verbose));
   const missing = run.missing > 0 ? `, ${counted(run.missing, 'policy', 'policies')} without tests` : '';
-  const summary = `${counted(run.passed, 'test', 'tests')} passed, ${run.failed} failed${missing}`;
-  return `${[...lines, '', summary].map(visibleText).join('\n')}\n`;
+  const summary = `${counted(run.passed, 'test')} passed, ${run.failed} failed${missing}`;
+  return `${[...lines, '', summary].map(visible).join('\n')}\n`;
 }
 
 function formatPolicy({ id, file, tests, missing }: PolicyTestResult, verbose: boolean): readonly string[] {
   if (missing) return [`no tests  ${id}`];
   const failed = tests.filter((it) => !it.passed);
-  const count =
-    failed.length === 0 ? counted(tests.length, 'test', 'tests') : `${failed.length} of ${tests.length} fail`;
+  const count = failed.length === 0 ? counted(tests.length, 'test') : `${failed.length} of ${tests.length} fail`;
   return [
     `${failed.length === 0 ? 'pass' : 'FAIL'}  ${id} (${count})`,
     ...tests.flatMap((test) => (test.passed ? (verbose ? [`  pass  ${test.name}`] : []) : formatFailure(file, test))),
@@ -33,8 +33,4 @@ function formatFailure(file: string, test: TestResult): readonly string[] {
     `        but got  ${test.actual}`,
     ...test.details.map((line) => `          ${line}`),
   ];
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,7 +1,9 @@
 import type { Change, History, Interval, Item, State, Timeline } from '../../model/history.js';
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import { moment } from '../parts/describe.js';
 import { visible } from '../../text/printable.js';
+import { byText } from '../../text/order.js';
+import { counted } from '../../text/plural.js';
 
 /** Timelines of one state all the time, and how many. */
 export interface Steady {
@@ -26,7 +28,7 @@ export function sortedOut({ timelines }: History): {
   }
   return {
     eventful: eventful.toSorted((a, b) => b.seconds.nonCompliant - a.seconds.nonCompliant),
-    steady: [...steady.values()].toSorted((a, b) => (`${a.policyId} ${a.state}` < `${b.policyId} ${b.state}` ? -1 : 1)),
+    steady: [...steady.values()].toSorted((a, b) => byText(`${a.policyId} ${a.state}`, `${b.policyId} ${b.state}`)),
   };
 }
 

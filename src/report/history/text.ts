@@ -1,5 +1,4 @@
 import type { History, Interval, State, Timeline } from '../../model/history.js';
-import { counted } from '../parts/accounts.js';
 import { describeTarget, moment } from '../parts/describe.js';
 import type { ReportOptions } from '../options.js';
 import { byText } from '../../text/order.js';
@@ -9,6 +8,7 @@ import { prose, visible } from '../../text/printable.js';
 import { bar, legend } from './bar.js';
 import { duration, share } from './duration.js';
 import { describeBeginning, describeSource, sortedOut, type Steady } from './parts.js';
+import { counted } from '../../text/plural.js';
 
 /** More would scroll away the rest; Markdown and JSON have them all. */
 const shownTimelines = 50;
@@ -118,7 +118,7 @@ function theRest(page: Page, steady: readonly Steady[]): string[] {
 
 function missedDays(page: Page, { runs }: History): string[] {
   if (runs === undefined) return [];
-  const days = runs.missed.map((it) => `${it.day} (${prose(it.message)})`);
+  const days = runs.missed.map((it) => `${visible(it.day)} (${prose(it.message)})`);
   const shown = days.slice(0, shownGaps);
   return [
     '',

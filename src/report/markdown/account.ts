@@ -1,5 +1,6 @@
-import { resourceKind, resourceLabel, isInAccount } from '../parts/resource.js';
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Target } from '../../model/results.js';
+import { isInAccount, resourceLabel } from '../parts/resource.js';
 import { shortened } from '../../text/printable.js';
 import { code, escapedName } from './escape.js';
 
@@ -18,14 +19,14 @@ export function markdownAccount(id: string, names: ReadonlyMap<string, string>):
 
 /** `` Log bucket **acme-logs** in account `222222222222` (log-archive), eu-central-1, `arn:…` ``. */
 export function markdownTarget(target: Target, names: ReadonlyMap<string, string>): string {
-  const { noun } = resourceKind(target.type);
-  if (target.type === 'account') return `${noun} ${markdownAccount(target.id, names)}`;
+  const { title } = resourceKinds[target.type];
+  if (target.type === 'account') return `${title} ${markdownAccount(target.id, names)}`;
   const owner =
     target.accountId === 'unknown'
       ? 'an account that is not known'
       : `account ${markdownAccount(target.accountId, names)}`;
   return [
-    `${noun} **${markdownName(resourceLabel(target))}**${isInAccount(target) ? ` in ${owner}` : ''}`,
+    `${title} **${markdownName(resourceLabel(target))}**${isInAccount(target) ? ` in ${owner}` : ''}`,
     ...(target.region === 'global' ? [] : [escapedName(target.region)]),
     ...(target.arn === undefined ? [] : [code(target.arn)]),
   ].join(', ');

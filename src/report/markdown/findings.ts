@@ -1,12 +1,13 @@
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import type { Causes, Finding } from '../parts/findings.js';
-import { byText, severities } from '../../text/order.js';
+import { byId, severities } from '../../text/order.js';
 import { controlLabels, recipes } from '../parts/remediation.js';
 import { shortened } from '../../text/printable.js';
 import { markdownAccount, markdownName, markdownTarget } from './account.js';
 import { code, escapedName, escapedProse, fenced } from './escape.js';
 import { resourceLabel } from '../parts/resource.js';
 import { failingParagraphs, unwaivedReasons, waivedAssertions } from '../parts/failing-message.js';
+import { counted, plural } from '../../text/plural.js';
 
 const shownAccounts = 50;
 const shownValues = 10;
@@ -20,7 +21,7 @@ export function* findingsSection(causes: Causes, names: ReadonlyMap<string, stri
   if (findings.length === 0) yield 'None.';
   else yield `One for each cause. Fixing it also mends the evaluations that follow from it.`;
   if (waived > 0)
-    yield `${counted(waived, 'evaluation')} that ${waived === 1 ? 'does' : 'do'} not comply ${waived === 1 ? 'is' : 'are'} accepted by waivers: see Waived below.`;
+    yield `${counted(waived, 'evaluation')} that ${plural(waived, 'does', 'do')} not comply ${plural(waived, 'is', 'are')} accepted by waivers: see Waived below.`;
   yield '';
   for (const severity of severities) {
     const group = findings.filter((it) => it.evaluation.severity === severity);
@@ -50,7 +51,7 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
   if (touched.length > 0) {
     const also =
       following > 0
-        ? `; ${counted(following, 'more evaluation')} ${following === 1 ? 'follows' : 'follow'} from it`
+        ? `; ${counted(following, 'more evaluation')} ${plural(following, 'follows', 'follow')} from it`
         : '';
     yield `- Touches ${counted(touched.length, 'account')}: ${listed(touched, shownAccounts, 'account')}${also}`;
   }
@@ -67,7 +68,7 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
 function* recipesSection(findings: readonly Finding[]): Generator<string> {
   const policies = [...new Set(findings.map(({ policy }) => policy))]
     .filter(({ remediation }) => recipes(remediation).length > 0)
-    .toSorted((a, b) => byText(a.id, b.id));
+    .toSorted(byId);
   if (policies.length === 0) return;
   yield '## How to fix';
   yield '';

@@ -1,10 +1,11 @@
 import type { Results } from '../../model/results.js';
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import { gapGroups, notKnown, type GapGroup } from '../parts/gap-groups.js';
 import { shortened } from '../../text/printable.js';
 import { markdownAccount } from './account.js';
 import { code, escapedProse } from './escape.js';
 import { table } from './table.js';
+import { counted } from '../../text/plural.js';
 
 const shownAccounts = 20;
 const longestMessage = 500;

@@ -1,7 +1,7 @@
-import { counted } from '../parts/accounts.js';
 import { assertionsOf, isAccepting, placeOf, remarksOf, type WaiverGroup } from '../parts/waiver-groups.js';
 import { markdownTarget } from './account.js';
 import { code, escapedName, escapedProse } from './escape.js';
+import { counted } from '../../text/plural.js';
 
 const shownTargets = 50;
 

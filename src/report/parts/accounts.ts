@@ -1,4 +1,5 @@
 import type { Results } from '../../model/results.js';
+import { counted } from '../../text/plural.js';
 
 /** The names that the results give accounts, by id. */
 export function accountNames(results: Results): ReadonlyMap<string, string> {
@@ -11,11 +12,6 @@ export function accountNames(results: Results): ReadonlyMap<string, string> {
     if (name !== '') names.set(id, name);
   }
   return names;
-}
-
-/** `3 accounts`, `1 account`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** The first `limit` items, as many as there are, and how many were left out: `a, b and 7 more accounts`. */

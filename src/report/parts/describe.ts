@@ -1,5 +1,6 @@
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Results, Target } from '../../model/results.js';
-import { isInAccount, resourceKind, resourceLabel } from './resource.js';
+import { isInAccount, resourceLabel } from './resource.js';
 import { shortened, visible } from '../../text/printable.js';
 
 /** A name as reports show it: visible, and not longer than a line. */
@@ -15,9 +16,9 @@ export function accountLabel(id: string, names: ReadonlyMap<string, string>): st
 
 /** `Log bucket acme-logs in account 222222222222 (log-archive), eu-central-1`. */
 export function describeTarget(target: Target, names: ReadonlyMap<string, string>): string {
-  const { noun } = resourceKind(target.type);
-  if (target.type === 'account') return `${noun} ${accountLabel(target.id, names)}`;
-  const label = `${noun} ${nameOf(resourceLabel(target))}`;
+  const { title } = resourceKinds[target.type];
+  if (target.type === 'account') return `${title} ${accountLabel(target.id, names)}`;
+  const label = `${title} ${nameOf(resourceLabel(target))}`;
   if (!isInAccount(target)) return label;
   const owner =
     target.accountId === 'unknown'

@@ -1,6 +1,7 @@
 import type { BindingScope, DisabledPolicy, Results } from '../../model/results.js';
-import { counted, listed } from './accounts.js';
+import { listed } from './accounts.js';
 import { byText } from '../../text/order.js';
+import { counted } from '../../text/plural.js';
 
 /** What packs took out, by policy and by the line that says so. */
 export function disabledPolicies({ disabled = [] }: Results): readonly DisabledPolicy[] {

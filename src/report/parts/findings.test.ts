@@ -86,21 +86,26 @@ describe('a waiver', () => {
     expect(waived).toBe(1);
   });
 
-  test('of a cause takes out what follows from it', () => {
-    const { findings, waived } = causesOf(
-      aResults({ evaluations: [failing(1, undefined, { waiver }), failing(2, 1), failing(3, 2)] }),
-    );
-    expect({ findings, waived }).toEqual({ findings: [], waived: 3 });
+  test('of a cause leaves a finding of what follows and is not accepted with it, as bad as the worst', () => {
+    const evaluations = [
+      failing(1, undefined, { waiver }),
+      failing(2, 1, { severity: 'low' }),
+      failing(3, 2, { severity: 'critical' }),
+    ];
+    const { findings, waived } = causesOf(aResults({ evaluations }));
+    expect(findings.map((it) => [it.evaluation.target.name, it.evaluation.severity, it.evaluations])).toEqual([
+      ['account 3', 'critical', 2],
+    ]);
+    expect(waived).toBe(1);
   });
 
   test('says which accepted evaluations it names itself, and which follow', () => {
     const via = { ...waiver, via: fingerprintOf('trail-is-logging', accountTarget(1)) };
     const { accepted } = causesOf(
-      aResults({ evaluations: [failing(1, undefined, { waiver }), failing(2, 1), failing(3, 1, { waiver: via })] }),
+      aResults({ evaluations: [failing(1, undefined, { waiver }), failing(2, 1, { waiver: via })] }),
     );
     expect(accepted.map((it) => [it.waiver.id, it.follows])).toEqual([
       ['W-1', false],
-      ['W-1', true],
       ['W-1', true],
     ]);
   });
@@ -110,6 +115,12 @@ describe('a waiver', () => {
       { on: 'account 1', accounts: [1, 3], count: 2 },
     ]);
   });
+});
+
+test('a finding is as bad as the worst that follows from it', () => {
+  const evaluations = [failing(1, undefined, { severity: 'informational' }), failing(2, 1, { severity: 'high' })];
+  const [finding] = findingsOf(aResults({ evaluations }));
+  expect(finding?.evaluation).toMatchObject({ severity: 'high', target: { name: 'account 1' } });
 });
 
 test('the worst comes first, then policy, account and target', () => {

@@ -1,8 +1,10 @@
+import { groupFindings } from '../../model/finding-groups.js';
 import type { Evaluation, PolicySummary, Results, Waiver } from '../../model/results.js';
 import { byTarget, byText, severityRank } from '../../text/order.js';
 
 /** One thing to be fixed, and what follows from it. */
 export interface Finding {
+  /** With the worst severity of what follows from it. */
   readonly evaluation: Evaluation;
   readonly policy: PolicySummary;
   /** Ids of the accounts that it touches, its own included; sorted. An owner that is not known is left out. */
@@ -29,32 +31,25 @@ export interface Causes {
 }
 
 /**
- * Groups NON_COMPLIANT evaluations by what is to be fixed: `causedBy` is followed to its end. An evaluation whose
- * cause is not among the results, or does not fail there, is a finding of its own, so that nothing that fails can
- * drop out of a report. Throws when an evaluation names a policy that the results do not hold.
+ * The findings of the results, and what waivers accept. Throws when an evaluation names a policy that the results do not
+ * hold.
  */
 export function causesOf(results: Results): Causes {
   const policies = new Map(results.policies.map((policy) => [policy.id, policy]));
-  const failing = results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
-  const byFingerprint = new Map(failing.map((it) => [it.fingerprint, it]));
-  const groups = new Map<Evaluation, Evaluation[]>();
-  const accepted: Accepted[] = [];
-  for (const evaluation of failing) {
-    const cause = causeOf(evaluation, byFingerprint);
-    const waiver = evaluation.waiver ?? cause.waiver;
-    if (waiver !== undefined) {
-      const follows = evaluation.waiver === undefined || evaluation.waiver.via !== undefined;
-      accepted.push({ evaluation, waiver, follows });
-      continue;
-    }
-    const group = groups.get(cause);
-    if (group === undefined) groups.set(cause, [evaluation]);
-    else group.push(evaluation);
-  }
-  const findings = [...groups].map(([cause, group]) => {
-    const policy = policies.get(cause.policyId);
-    if (policy === undefined) throw new Error(`The results hold no policy ${cause.policyId}, yet an evaluation of it.`);
-    return { evaluation: cause, policy, accounts: accountsOf([cause, ...group]), evaluations: group.length };
+  const findings = groupFindings(results.evaluations, severityRank).map(({ root, members, severity }) => {
+    const policy = policies.get(root.policyId);
+    if (policy === undefined) throw new Error(`The results hold no policy ${root.policyId}, yet an evaluation of it.`);
+    return {
+      evaluation: { ...root, severity },
+      policy,
+      accounts: accountsOf([root, ...members]),
+      evaluations: members.length,
+    };
+  });
+  const accepted = results.evaluations.flatMap((evaluation): Accepted[] => {
+    const { outcome, waiver } = evaluation;
+    if (outcome !== 'NON_COMPLIANT' || waiver === undefined) return [];
+    return [{ evaluation, waiver, follows: waiver.via !== undefined }];
   });
   return { findings: findings.toSorted(worstFirst), waived: accepted.length, accepted };
 }
@@ -62,23 +57,6 @@ export function causesOf(results: Results): Causes {
 /** The findings of the results, worst first, each with the accounts that it touches. */
 export function findingsOf(results: Results): readonly Finding[] {
   return causesOf(results).findings;
-}
-
-/** Where the chain of causes ends. In a circle, which only a broken file has, at the smallest fingerprint. */
-function causeOf(evaluation: Evaluation, byFingerprint: ReadonlyMap<string, Evaluation>): Evaluation {
-  const chain = [evaluation];
-  for (let at = evaluation; at.causedBy !== undefined;) {
-    const next = byFingerprint.get(at.causedBy);
-    if (next === undefined) return at;
-    const seenAt = chain.indexOf(next);
-    if (seenAt >= 0) {
-      const [smallest = next] = chain.slice(seenAt).toSorted((a, b) => byText(a.fingerprint, b.fingerprint));
-      return smallest;
-    }
-    chain.push(next);
-    at = next;
-  }
-  return chain.at(-1) ?? evaluation;
 }
 
 function accountsOf(evaluations: readonly Evaluation[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Outcome, Results } from '../../model/results.js';
-import { counted } from './accounts.js';
 import type { Causes } from './findings.js';
 import { countOf } from './outcomes.js';
+import { counted, plural } from '../../text/plural.js';
 
 /** The whole run in one word and one sentence. */
 export interface Verdict {
@@ -15,10 +15,8 @@ export function verdictOf(results: Results, causes: Causes): Verdict {
   const open = whatIsOpen(results);
   if (findings.length > 0) {
     const touched = new Set(findings.flatMap((it) => it.accounts)).size;
-    const sentence =
-      findings.length === 1
-        ? `1 finding touches ${counted(touched, 'account')}.`
-        : `${findings.length} findings touch ${counted(touched, 'account')}.`;
+    const count = findings.length;
+    const sentence = `${counted(count, 'finding')} ${plural(count, 'touches', 'touch')} ${counted(touched, 'account')}.`;
     return { outcome: 'NON_COMPLIANT', text: open === '' ? sentence : `${sentence} Not complete: ${open}.` };
   }
   if (!wasEvaluated(results)) {

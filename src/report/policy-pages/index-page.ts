@@ -3,6 +3,7 @@ import { code, escapedProse } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
 import { naturally } from './natural-order.js';
 import { generatedLine, type PolicyPage } from './page-data.js';
+import { counted } from '../../text/plural.js';
 
 /** The list of all policies, by severity and by control. */
 export function policyIndex(pages: readonly PolicyPage[]): string {
@@ -11,8 +12,12 @@ export function policyIndex(pages: readonly PolicyPage[]): string {
 
 function* lines(pages: readonly PolicyPage[]): Generator<string> {
   yield* [generatedLine, '', '# Policies', ''];
-  const count = `${pages.length} ${pages.length === 1 ? 'policy' : 'policies'}`;
-  yield* [`${count}, [by severity](#by-severity) and [by control](#by-control).`, '', '## By severity', ''];
+  yield* [
+    `${counted(pages.length, 'policy', 'policies')}, [by severity](#by-severity) and [by control](#by-control).`,
+    '',
+    '## By severity',
+    '',
+  ];
   for (const severity of severities) {
     const own = pages.filter((it) => it.severity === severity).toSorted((a, b) => naturally(a.id, b.id));
     if (own.length === 0) continue;

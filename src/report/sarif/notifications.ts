@@ -1,11 +1,12 @@
 import type { Results } from '../../model/results.js';
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import { accountLabel } from '../parts/describe.js';
 import { gapGroups } from '../parts/gap-groups.js';
 import { byId } from '../../text/order.js';
 import { prose, shortened, visible } from '../../text/printable.js';
 import type { SarifDriver, SarifLevel, SarifNotification } from './log.js';
 import { escapedLinks } from './message.js';
+import { counted } from '../../text/plural.js';
 
 /** Of each kind; the rest is summed up in one more. */
 const most = 100;
@@ -47,9 +48,9 @@ export function notificationsOf(results: Results): readonly SarifNotification[] 
   ];
 }
 
-function bounded(texts: readonly string[], noun: string, plural = `${noun}s`): readonly string[] {
+function bounded(texts: readonly string[], noun: string, nouns = `${noun}s`): readonly string[] {
   if (texts.length <= most) return texts;
-  return [...texts.slice(0, most), `And ${counted(texts.length - most, `more ${noun}`, `more ${plural}`)}.`];
+  return [...texts.slice(0, most), `And ${counted(texts.length - most, `more ${noun}`, `more ${nouns}`)}.`];
 }
 
 function notification(kind: Kind, level: SarifLevel, text: string): SarifNotification {

@@ -1,36 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { Ajv, type ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
+import { schemaCheck } from '../../json-schema.js';
 
-const path = 'schema/third-party/sarif-2.1.0.json';
-
-let compiled: ValidateFunction | undefined;
+/** Inlined references and optimized code make compiling four times slower, and one log is all that is checked. */
+const options = { strict: false, inlineRefs: false, code: { optimize: false } };
 
 /** What the OASIS schema of SARIF 2.1.0 finds wrong, as `/place: message`; empty for a valid log. */
 export function checkOasisSchema(sarif: unknown): readonly string[] {
-  compiled ??= compile();
-  if (compiled(sarif)) return [];
-  return (compiled.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'}: ${message ?? 'is wrong'}`);
+  const check = schemaCheck('schema/third-party/sarif-2.1.0.json', options, withoutDraft04);
+  if (check(sarif)) return [];
+  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'}: ${message ?? 'is wrong'}`);
 }
 
-function compile(): ValidateFunction {
-  const source: unknown = JSON.parse(readFileSync(schemaUrl(), 'utf8'));
-  if (typeof source !== 'object' || source === null) throw new Error(`${path} is no JSON Schema.`);
-  // Draft-04 differs from what Ajv speaks in `id` and in boolean exclusive limits; the schema has none of the latter.
-  const { id: _id, $schema: _draft, ...schema } = source as Record<string, unknown>; // an object, as was just seen
-  // Inlined references and optimized code make compiling four times slower, and one log is all that is checked.
-  const ajv = new Ajv({ strict: false, allErrors: false, inlineRefs: false, code: { optimize: false } });
-  formats.default(ajv, ['date-time', 'uri', 'uri-reference']);
-  return ajv.compile(schema);
-}
-
-/** The package's own copy: this file stands at different depths in `src`, `dist/lib` and the bundled action. */
-function schemaUrl(): URL {
-  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
-    const url = new URL(path, folder);
-    if (existsSync(url)) return url;
-    if (folder.pathname === '/' || /^\/[A-Za-z]:\/$/.test(folder.pathname)) {
-      throw new Error(`The package is not whole: ${path} is missing.`);
-    }
-  }
+/** Draft-04 differs from later ones in `id` and in boolean exclusive limits; the schema has none of the latter. */
+function withoutDraft04(schema: object): object {
+  const { id: _id, $schema: _draft, ...rest } = schema as Readonly<Record<string, unknown>>; // JSON, an object
+  return rest;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Target } from '../../model/results.js';
-import { resourceKind, resourceName } from '../parts/resource.js';
+import { resourceName } from '../parts/resource.js';
 
 /** Names of trails have up to 128 characters: they stay as they are. */
 const longest = 128;
@@ -11,7 +12,7 @@ const longest = 128;
  * change, and the same resource always gets the same path.
  */
 export function resourcePath(target: Target): string {
-  const { service, type } = resourceKind(target.type);
+  const { service, type } = resourceKinds[target.type].arn;
   return ['aws', target.accountId, target.region, service, type, resourceName(target)].map(pathSegment).join('/');
 }
 

@@ -1,4 +1,4 @@
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import { accountLabel, describeTarget } from '../parts/describe.js';
 import type { Finding } from '../parts/findings.js';
 import { byText } from '../../text/order.js';
@@ -6,6 +6,7 @@ import { failingParagraphs, waivedAssertions } from '../parts/failing-message.js
 import { prose, visible } from '../../text/printable.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks, severityLooks } from './paint.js';
+import { counted } from '../../text/plural.js';
 
 const inner = `${margin}  `;
 const shownAccounts = 4;

@@ -1,5 +1,4 @@
 import type { Results } from '../../model/results.js';
-import { counted } from '../parts/accounts.js';
 import { describeOrganization, describeSource } from '../parts/describe.js';
 import type { Causes } from '../parts/findings.js';
 import { countOf } from '../parts/outcomes.js';
@@ -7,6 +6,7 @@ import { severities } from '../../text/order.js';
 import { prose, visible } from '../../text/printable.js';
 import { labelled, margin, type Page } from './page.js';
 import { severityLooks } from './paint.js';
+import { counted, plural } from '../../text/plural.js';
 
 const column = 14;
 
@@ -41,7 +41,7 @@ export function findingsHeading(page: Page, results: Results, causes: Causes): s
   const following = countOf(results, 'NON_COMPLIANT') - waived - findings.length;
   const rest = [
     ...(following > 0
-      ? [`${counted(following, 'more evaluation')} ${following === 1 ? 'follows' : 'follow'} from them`]
+      ? [`${counted(following, 'more evaluation')} ${plural(following, 'follows', 'follow')} from them`]
       : []),
     ...(waived > 0 ? [`${waived} waived`] : []),
   ].map((it) => page.paint('dim', it));

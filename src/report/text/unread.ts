@@ -1,11 +1,12 @@
 import type { Results } from '../../model/results.js';
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import { accountLabel } from '../parts/describe.js';
 import { gapGroups, type GapGroup, type NotKnown } from '../parts/gap-groups.js';
 import { byId, byText } from '../../text/order.js';
 import { prose, shortened, visible } from '../../text/printable.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks } from './paint.js';
+import { counted, plural } from '../../text/plural.js';
 
 /** What is INSUFFICIENT_DATA, and why. */
 export function notKnownSection(
@@ -18,7 +19,7 @@ export function notKnownSection(
   const { sign, look } = outcomeMarks.INSUFFICIENT_DATA;
   return [
     '',
-    `${page.paint('bold', 'Not known')}  ${counted(total, 'evaluation')} ${total === 1 ? 'is' : 'are'} INSUFFICIENT_DATA: neither holding nor failing`,
+    `${page.paint('bold', 'Not known')}  ${counted(total, 'evaluation')} ${plural(total, 'is', 'are')} INSUFFICIENT_DATA: neither holding nor failing`,
     ...groups.flatMap((group) => {
       const accounts = listed(
         group.accounts.map((id) => (id === 'unknown' ? 'an account that is not known' : accountLabel(id, names))),

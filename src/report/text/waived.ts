@@ -1,9 +1,10 @@
-import { counted, listed } from '../parts/accounts.js';
+import { listed } from '../parts/accounts.js';
 import { describeTarget } from '../parts/describe.js';
 import { prose, visible } from '../../text/printable.js';
 import { assertionsOf, isAccepting, remarksOf, type PlacedRemark, type WaiverGroup } from '../parts/waiver-groups.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { waivedMark, type Look } from './paint.js';
+import { counted } from '../../text/plural.js';
 
 const inner = `${margin}  `;
 const column = 9;

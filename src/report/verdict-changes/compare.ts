@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome, Results, Severity, Target } from '../../model/results.js';
-import { byPlace, byText } from '../../text/order.js';
+import { byId, byPlace, byText } from '../../text/order.js';
 
 /** What one set of policies says of a target. */
 export interface Verdict {
@@ -84,5 +84,5 @@ function lonePolicies({ policies, evaluations }: Results, others: ReadonlySet<st
       }
       return { id, title, outcomes };
     })
-    .toSorted((a, b) => byText(a.id, b.id));
+    .toSorted(byId);
 }

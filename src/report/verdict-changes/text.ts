@@ -1,11 +1,12 @@
 import type { Results } from '../../model/results.js';
-import { accountNames, counted } from '../parts/accounts.js';
+import { accountNames } from '../parts/accounts.js';
 import { describeTarget } from '../parts/describe.js';
 import { outcomes } from '../../text/order.js';
 import { padded } from '../text/page.js';
 import { displayWidth } from '../../text/wrap.js';
 import { visible } from '../../text/printable.js';
 import type { LonePolicy, Verdict, VerdictChange, VerdictChanges } from './compare.js';
+import { counted, plural } from '../../text/plural.js';
 
 /** More would scroll away the rest; the JSON has them all. */
 const shownChanges = 100;
@@ -25,7 +26,7 @@ export function changesText(changes: VerdictChanges, results: readonly Results[]
     ...added.map((it) => `only new  ${lone(it)}`),
     ...removed.map((it) => `only old  ${lone(it)}`),
     ...(added.length + removed.length === 0 ? [] : ['']),
-    `${counted(changed.length, 'verdict')} ${changed.length === 1 ? 'changes' : 'change'}, ${unchanged} stay; ` +
+    `${counted(changed.length, 'verdict')} ${plural(changed.length, 'changes', 'change')}, ${unchanged} stay; ` +
       `${counted(added.length, 'policy', 'policies')} added, ${removed.length} removed`,
   ];
   return `${lines.join('\n')}\n`;

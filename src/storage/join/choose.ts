@@ -1,3 +1,4 @@
+import { byText } from '../../text/order.js';
 /** What several inventories tell of the same things: of each the best, and what was passed over for it. */
 export interface Chosen<T> {
   readonly chosen: readonly T[];
@@ -17,7 +18,7 @@ export function chooseBest<T>(all: readonly T[], keyOf: (it: T) => string): Chos
   }
   const chosen: T[] = [];
   const passedOver: T[] = [];
-  for (const [, group] of [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [, group] of [...groups].toSorted(([a], [b]) => byText(a, b))) {
     const [best, ...rest] = group.length === 1 ? group : byUnknowns(group);
     if (best !== undefined) chosen.push(best);
     passedOver.push(...rest);

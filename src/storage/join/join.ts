@@ -1,5 +1,13 @@
 import type { ApiCalls, Bucket, Inventory, Key } from '../../model/inventory.js';
-import { byRecord } from '../../text/order.js';
+import {
+  listedKinds,
+  listedTypes,
+  resourcesOf,
+  targetOf,
+  type ListedType,
+  type ResourceOf,
+} from '../../model/resource-kinds.js';
+import { byRecord, byText } from '../../text/order.js';
 import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
@@ -21,23 +29,17 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
     parts.flatMap((it) => it.organization ?? []),
     ({ id }) => id,
   );
-  const trails = chooseBest(allOf(parts, 'trails'), byArn);
-  const stores = chooseBest(allOf(parts, 'eventDataStores'), byArn);
-  const buckets = chooseBest(allOf(parts, 'buckets'), byArn);
-  const keys = chooseBest(allOf(parts, 'keys'), byArn);
-  const logGroups = chooseBest(allOf(parts, 'logGroups'), byArn);
+  const resources = listedTypes
+    .filter((kind) => kind !== 'account')
+    .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts)]);
   const { shard: _, ...rest } = first;
   const joined = stillThere({
     ...rest,
     capturedAt: parts.map((it) => it.capturedAt).toSorted()[0] ?? first.capturedAt,
     interrupted: parts.some((it) => it.interrupted),
     organization: organization.chosen[0] ?? null,
+    ...Object.fromEntries(resources),
     accounts,
-    trails: trails.chosen,
-    eventDataStores: stores.chosen,
-    buckets: buckets.chosen,
-    keys: withAllNames(keys.chosen, keys.passedOver),
-    logGroups: logGroups.chosen,
     apiCalls: sum(parts.map((it) => it.apiCalls)),
   });
   const idsOfElsewhere = new Set(parts.flatMap((it) => it.accounts.flatMap(elsewhereGap)));
@@ -45,15 +47,17 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
   return withoutUnused(joined, parts, isRunWide);
 }
 
-function allOf<K extends 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups'>(
-  parts: readonly Inventory[],
-  name: K,
-): Inventory[K][number][] {
-  return parts.flatMap((it): readonly Inventory[K][number][] => it[name]);
+/** What the parts tell of the resources of a kind, each once. */
+function chosenOf(kind: ListedType, parts: readonly Inventory[]): readonly ResourceOf<ListedType>[] {
+  if (kind === 'kms-key') {
+    const { chosen, passedOver } = chooseBest(allOf(kind, parts), (it) => it.arn);
+    return withAllNames(chosen, passedOver);
+  }
+  return chooseBest(allOf(kind, parts), (it) => targetOf(kind, it).id).chosen;
 }
 
-function byArn({ arn }: { readonly arn: string }): string {
-  return arn;
+function allOf<K extends ListedType>(kind: K, parts: readonly Inventory[]): ResourceOf<K>[] {
+  return parts.flatMap((it) => resourcesOf(kind, it));
 }
 
 /** Parts may name the same key differently: by id, by alias, by ARN. */
@@ -118,6 +122,6 @@ function sum(counts: readonly ApiCalls[]): ApiCalls {
   return {
     total: counts.reduce((total, it) => total + it.total, 0),
     denied: counts.reduce((total, it) => total + it.denied, 0),
-    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => byText(a, b))),
   };
 }

@@ -6,6 +6,7 @@ import { byRecord } from '../../text/order.js';
 import { notRead } from './accounts.js';
 import { joinInventories } from './join.js';
 import { checkSameRun, type NamedInventory } from './same-run.js';
+import { plural } from '../../text/plural.js';
 
 interface NamedShard extends NamedInventory {
   readonly shard: Shard;
@@ -81,9 +82,9 @@ function missingOf(count: number, shards: readonly NamedShard[]): number[] {
 }
 
 function missingShards(missing: readonly number[], count: number): UsageError {
-  const which = missing.length === 1 ? `Shard ${missing.join('')}` : `Shards ${missing.join(', ')}`;
+  const which = `${plural(missing.length, 'Shard')} ${missing.join(', ')}`;
   return new UsageError(
-    `${which} of ${count} ${missing.length === 1 ? 'is' : 'are'} missing: their accounts would pass unjudged.`,
+    `${which} of ${count} ${plural(missing.length, 'is', 'are')} missing: their accounts would pass unjudged.`,
     'Give every file, or --allow-incomplete: then these accounts count as not readable.',
   );
 }

@@ -1,33 +1,53 @@
-import type { Inventory } from '../../model/inventory.js';
+import type { Account, Inventory } from '../../model/inventory.js';
+import {
+  idsOf,
+  kindsNaming,
+  listedKinds,
+  listedTypes,
+  namesOf,
+  resourcesOf,
+  targetOf,
+  type ListedType,
+  type ListOf,
+  type ResourceOf,
+} from '../../model/resource-kinds.js';
 
-type Things = Pick<Inventory, 'accounts' | 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups'>;
+type Lists = Pick<Inventory, ListOf<ListedType>>;
+type Keep = (kind: ListedType) => readonly ResourceOf<ListedType>[];
 
 /**
  * What the accounts still own and the trails still name. Parts that were read at different times may hold a trail
  * that its account has deleted since, and the bucket, key and log group of that trail.
  */
-export function stillThere<T extends Things>(inventory: T): T {
-  const owners = new Map(inventory.accounts.map((account) => [account.id, account]));
-  const trails = inventory.trails.filter(({ arn, accountId }) => {
-    const own = owners.get(accountId)?.ownTrails;
-    return own?.state !== 'known' || own.value.includes(arn);
-  });
-  const eventDataStores = inventory.eventDataStores.filter(({ arn, accountId }) => {
-    const own = owners.get(accountId)?.eventDataStores;
-    return own?.state !== 'known' || own.value.includes(arn);
-  });
-  const described = trails.flatMap(({ description: it }) => (it.state === 'known' ? [it.value] : []));
-  const bucketNames = new Set(described.map((it) => it.s3BucketName));
-  const groupArns = new Set(described.map((it) => it.cloudWatchLogsLogGroupArn));
-  const buckets = inventory.buckets.filter(({ name }) => bucketNames.has(name));
-  const logGroups = inventory.logGroups.filter(({ arn }) => groupArns.has(arn));
-  const keyNames = new Set([
-    ...described.map((it) => it.kmsKeyId),
-    ...[...eventDataStores, ...logGroups].map(({ details: it }) =>
-      it.state === 'known' ? it.value.kmsKeyId : undefined,
-    ),
-    ...buckets.map(({ encryption: it }) => (it.state === 'known' ? it.value.kmsMasterKeyId : undefined)),
-  ]);
-  const keys = inventory.keys.filter(({ names }) => names.some((name) => keyNames.has(name)));
-  return { ...inventory, trails, eventDataStores, buckets, keys, logGroups };
+export function stillThere<T extends Lists>(inventory: T): T {
+  const kept = new Map<ListedType, ReturnType<Keep>>();
+  const keep: Keep = (kind) => {
+    const found = kept.get(kind) ?? stillThereOf(kind, inventory, keep);
+    kept.set(kind, found);
+    return found;
+  };
+  return { ...inventory, ...Object.fromEntries(listedTypes.map((kind) => [listedKinds[kind].list, keep(kind)])) };
+}
+
+function stillThereOf(kind: ListedType, inventory: Lists, keep: Keep): ReturnType<Keep> {
+  const all = resourcesOf(kind, inventory);
+  const namers = kindsNaming(kind);
+  if (namers.length === 0) return all;
+  if (namers.includes('account')) {
+    const accounts = new Map(inventory.accounts.map((account) => [account.id, account]));
+    return all.filter((it) => isOwned(kind, it, accounts.get(targetOf(kind, it).accountId)));
+  }
+  const named = new Set(namers.flatMap((namer) => keep(namer).flatMap((it) => knownNames(namer, it, kind))));
+  return all.filter((it) => idsOf(kind, it).some((id) => named.has(id)));
+}
+
+/** The account does not say otherwise. */
+function isOwned(kind: ListedType, it: ResourceOf<ListedType>, owner: Account | undefined): boolean {
+  const names = owner === undefined ? [] : namesOf('account', owner, kind);
+  const isTold = owner !== undefined && names.every(({ state }) => state === 'known');
+  return !isTold || knownNames('account', owner, kind).some((name) => idsOf(kind, it).includes(name));
+}
+
+function knownNames(namer: ListedType, it: ResourceOf<ListedType>, kind: ListedType): readonly string[] {
+  return namesOf(namer, it, kind).flatMap((name) => (name.state === 'known' ? name.value : []));
 }

@@ -5,6 +5,7 @@ import type { SnapshotItem } from '../../support/fake-aws/index.js';
 import { aggregator, readConfig, recordedWorld } from '../../support/config-world.js';
 import { evaluateInventory } from '../../support/scan-world.js';
 import { anOrganizationWithATrail, archiveBucket, dev, logArchive, management, prod } from '../../support/worlds.js';
+import { byText } from '../../../src/text/order.js';
 
 const world = anOrganizationWithATrail();
 
@@ -130,7 +131,7 @@ test('accounts that do not reach the aggregator are unreadable, and it is said w
     [
       [prod, expect.stringContaining(`Aggregator organization does not take in account ${prod}`)],
       [dev, expect.stringContaining('Account dev has not authorized')],
-    ].toSorted(([a = ''], [b = '']) => (String(a) < String(b) ? -1 : 1)),
+    ].toSorted(([a = ''], [b = '']) => byText(String(a), String(b))),
   );
 });
 

@@ -37,8 +37,8 @@ test('a folder of snapshots, at any prefix, is read without asking anyone', asyn
   expect(inventory.gaps.filter((it) => it.reason !== 'not-recorded-by-config')).toEqual([]);
   const { evaluations } = evaluateInventory(inventory, ['trail-validates-log-files', 'account-has-multi-region-trail']);
   expect(evaluations.map((it) => [it.policyId, it.outcome])).toEqual([
-    ['account-has-multi-region-trail', 'INSUFFICIENT_DATA'],
     ['trail-validates-log-files', 'COMPLIANT'],
+    ['account-has-multi-region-trail', 'INSUFFICIENT_DATA'],
     ['account-has-multi-region-trail', 'INSUFFICIENT_DATA'],
   ]);
 });

@@ -152,6 +152,15 @@ describe('faults of the body', () => {
       'us-east-1',
     );
   });
+
+  test('hollow: the document that is expected, with nothing in it', async () => {
+    const aws = await fakeAwsFor(world, { faults: [{ match: {}, kind: 'hollow' }] });
+    const { cloudtrail, s3 } = sdkClients(aws);
+    const { $metadata, ...answer } = await cloudtrail.send(new ListTrailsCommand({}));
+    expect($metadata).toMatchObject({ httpStatusCode: 200, requestId: expect.stringContaining('0000') });
+    expect(answer).toEqual({});
+    expect((await s3.send(new ListBucketsCommand({}))).Buckets).toBeUndefined();
+  });
 });
 
 describe('faults of pages', () => {

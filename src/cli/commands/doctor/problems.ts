@@ -1,6 +1,6 @@
-import { counted } from '../../counted.js';
 import type { Diagnosis } from '../../../collect/index.js';
 import type { DoctorCause, DoctorProblem } from '../../../model/doctor.js';
+import { countedInThousands } from '../../../text/plural.js';
 
 /** How accounts are entered: what the advice repeats. */
 export interface Entry {
@@ -117,7 +117,7 @@ function refusedAdvice(accounts: Refused, diagnosis: Diagnosis, entry: Entry): A
   if (entered > 0) {
     return {
       title: 'the role is missing, or refuses the caller',
-      explanation: `${alike} or organization. The caller enters ${counted(entered, 'other account')} as ${roleName}${
+      explanation: `${alike} or organization. The caller enters ${countedInThousands(entered, 'other account')} as ${roleName}${
         externalId === undefined ? '' : ' with this external id'
       }, so its own permissions are in order: look at the role in these accounts.`,
       fix: rollOut(accounts, diagnosis, entry),

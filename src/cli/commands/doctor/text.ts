@@ -1,6 +1,7 @@
 import type { DoctorCheck, DoctorProblem, DoctorReport } from '../../../model/doctor.js';
-import { prose } from '../../../report/index.js';
-import { counted } from '../../counted.js';
+import { prose } from '../../../text/printable.js';
+import { byText } from '../../../text/order.js';
+import { countedInThousands } from '../../../text/plural.js';
 
 /** Accounts that are named, of those with one cause; JSON has all. */
 const named = 20;
@@ -15,7 +16,7 @@ export function* doctorText(report: DoctorReport): Generator<string> {
   }
   for (const check of report.checks) yield* checkLines(check);
   yield '';
-  yield `${counted(accounts.listed, 'account')}: ${accounts.ready} ready, ${accounts.notReady} not ready, ${accounts.outOfScope.length} out of scope (${counted(apiCalls, 'call')})`;
+  yield `${countedInThousands(accounts.listed, 'account')}: ${accounts.ready} ready, ${accounts.notReady} not ready, ${accounts.outOfScope.length} out of scope (${countedInThousands(apiCalls, 'call')})`;
   for (const problem of report.problems) yield* problemLines(problem);
   yield* outOfScopeLines(accounts.outOfScope);
   yield '';
@@ -31,7 +32,7 @@ function* checkLines({ status, message, fix }: DoctorCheck): Generator<string> {
 
 function* problemLines({ title, explanation, fix, accounts }: DoctorProblem): Generator<string> {
   yield '';
-  yield `${counted(accounts.length, 'account')}: ${prose(title)}`;
+  yield `${countedInThousands(accounts.length, 'account')}: ${prose(title)}`;
   yield `  ${prose(explanation)}`;
   for (const step of fix) yield `  do: ${prose(step)}`;
   for (const { id, name } of accounts.slice(0, named)) yield `    ${id}  ${prose(name)}`;
@@ -44,7 +45,7 @@ function* outOfScopeLines(outOfScope: DoctorReport['accounts']['outOfScope']): G
   const reasons = new Map<string, string[]>();
   for (const { id, reason } of outOfScope) reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
   if (reasons.size > 0) yield '';
-  for (const [reason, ids] of [...reasons].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [reason, ids] of [...reasons].toSorted(([a], [b]) => byText(a, b))) {
     const more = ids.length > named ? `, and ${ids.length - named} more` : '';
     yield `out of scope, ${prose(reason)}: ${ids.slice(0, named).join(', ')}${more}`;
   }

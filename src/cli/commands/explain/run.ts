@@ -2,7 +2,7 @@ import { policyNamed } from '../../policies/find-policy.js';
 import { evaluate } from '../../../evaluate/index.js';
 import { suggestion } from '../../../expression/index.js';
 import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../policy/index.js';
-import { explainText } from '../../../report/index.js';
+import { explainText, jsonLines } from '../../../report/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Evaluation, Outcome, Results } from '../../../model/results.js';
 import { callsForMore } from '../../policies/calls-beyond-policies.js';
@@ -12,6 +12,8 @@ import { readInventory, type SourceChoice } from '../../source/read-inventory.js
 import { parseSourceOptions } from '../../source/source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
+import { counted } from '../../../text/plural.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/explain.ts. */
 interface ExplainOptions extends PolicyOptions, SourceChoice {
@@ -42,7 +44,7 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   });
   const evaluations = chosen(results, policy, given.target);
   if (given.json === true) {
-    terminal.stdout.write(`${JSON.stringify(asJson(evaluations, results), null, 2)}\n`);
+    writeLines(terminal.stdout, jsonLines(asJson(evaluations, results)));
     return exitCodes.ok;
   }
   const { document } = policy;
@@ -74,7 +76,7 @@ function chosen(results: Results, policy: CompiledPolicy, target: string | undef
   const found = all.filter((it) => namesOf(it).includes(target));
   if (found.length > 0) return found;
   throw new UsageError(
-    `${policy.id} was not asked of '${target}': it has ${all.length} targets of type ${policy.target}.`,
+    `${policy.id} was not asked of '${target}': it has ${counted(all.length, 'target')} of type ${policy.target}.`,
     suggestion(target, [...new Set(all.flatMap(namesOf))], 'for example'),
   );
 }
@@ -84,7 +86,7 @@ function namesOf({ target }: Evaluation): string[] {
 }
 
 /** The evaluations with what they point to: evidence, gaps and the cause, each in full. */
-function asJson(evaluations: readonly Evaluation[], { evidence, gaps, evaluations: all }: Results): unknown {
+function asJson(evaluations: readonly Evaluation[], { evidence, gaps, evaluations: all }: Results): object {
   return evaluations.map((it) => ({
     ...it,
     evidence: evidence.filter((item) => it.evidence.includes(item.id)),

@@ -1,6 +1,6 @@
 import type { History, Severity } from '../../../model/history.js';
-import { severityRank } from '../../../report/index.js';
-import { exitCodes, type FailOn } from '../../process/exit-codes.js';
+import { severityRank } from '../../../text/order.js';
+import { exitCodes, leavesOpen, type FailOn } from '../../process/exit-codes.js';
 
 /**
  * The exit code of a history, as of a scan: 1 when something at or above `--fail-on` was out of compliance at any time
@@ -18,7 +18,7 @@ function isIncomplete({ timelines, gaps, runs }: History): boolean {
   if (gaps.some((gap) => gap.call === 'config:DeliveryFile' && gap.reason !== 'not-recorded-by-config')) return true;
   const harmless = new Set(gaps.filter((gap) => gap.reason === 'not-recorded-by-config').map((gap) => gap.id));
   return timelines.some((it) =>
-    it.intervals.some(({ state, gaps: ids }) => state === 'INSUFFICIENT_DATA' && ids.some((id) => !harmless.has(id))),
+    it.intervals.some(({ state, gaps: ids }) => state === 'INSUFFICIENT_DATA' && leavesOpen(ids, harmless)),
   );
 }
 

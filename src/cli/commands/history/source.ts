@@ -5,6 +5,7 @@ import type { Run } from '../../../history/index.js';
 import { checkResults, parseJson, readText } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
+import { byText } from '../../../text/order.js';
 
 /** A run of this tool that was kept, and the sha256 of its file. */
 export interface KeptRun extends Run {
@@ -106,5 +107,5 @@ function whyIncomplete({ run, coverage }: Results): string | undefined {
 /** Copies of one run count once. */
 function distinct(runs: readonly KeptRun[]): KeptRun[] {
   const byHash = new Map(runs.map((it) => [it.sha256, it]));
-  return [...byHash.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return [...byHash.values()].toSorted((a, b) => byText(a.at, b.at));
 }

@@ -16,6 +16,8 @@ import { terraformCaller, terraformModule } from './terraform.js';
 import { parseTrust, trustPolicy, type TrustFlags } from './trust.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
+import { jsonLines } from '../../../report/index.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/permissions.ts. */
 interface PermissionsOptions extends PolicyOptions, TrustFlags {
@@ -34,17 +36,17 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
   const it = options as PermissionsOptions;
   checkFlags(it);
   if (it.source === 'config') {
-    terminal.stdout.write(json(configPolicy()));
+    writeLines(terminal.stdout, jsonLines(configPolicy()));
     return exitCodes.ok;
   }
   if (isS3Location(it.source)) {
-    terminal.stdout.write(json(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
+    writeLines(terminal.stdout, jsonLines(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
     return exitCodes.ok;
   }
   const trust = parseTrust(it);
   const roleName = checkedRoleName(it.roleName);
   if (it.trust === true) {
-    terminal.stdout.write(json(trustPolicy(trust, it.partition)));
+    writeLines(terminal.stdout, jsonLines(trustPolicy(trust, it.partition)));
     return exitCodes.ok;
   }
   let calls: ReadonlySet<string> | undefined;
@@ -66,7 +68,7 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
       break;
     }
     default: {
-      terminal.stdout.write(json(policy));
+      writeLines(terminal.stdout, jsonLines(policy));
     }
   }
   return exitCodes.ok;
@@ -98,5 +100,3 @@ function checkFlags(options: PermissionsOptions): void {
     throw new UsageError('--ou adds to what --pack or --policies need.', 'Leave it out: every call is allowed.');
   }
 }
-
-const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;

@@ -6,7 +6,9 @@ import { declareAuthoring } from './declare-authoring.js';
 
 export function declarePolicies(program: Command, context: CommandContext): void {
   const { terminal } = context;
-  const policies = program.command('policies').description('list, show, lint, test, fields, fmt, new, docs, diff: the policies, and help to write them');
+  const policies = program
+    .command('policies')
+    .description('list, show, lint, test, fields, fmt, new, docs, diff: the policies, and help to write them');
   const add = (
     name: 'list' | 'show' | 'lint' | 'test',
     description: string,

@@ -5,10 +5,11 @@ import { newPolicy, starterTargets } from '../../../authoring/index.js';
 import { suggestion } from '../../../expression/index.js';
 import type { PolicyDocument } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { readPolicies } from '../../policies/load-policies.js';
-import { visible } from '../../process/print-error.js';
+import { packageFile } from '../../../package-file.js';
+import { readPolicies, shippedPolicies } from '../../policies/load-policies.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /**
  * `trailproof policies new`: writes `FOLDER/ID/policy.yaml` and its tests; nothing that is there is written over.
@@ -35,16 +36,19 @@ export async function startPolicy(id: string, target: string, folder: string, te
   if (existsSync(path)) {
     throw new UsageError(`${path} is there already, and nothing is written over.`, 'Choose another id or folder.');
   }
-  const toSchemas = relative(resolve(path), resolve('node_modules/trailproof/schema')).split(sep).join('/');
+  const isShipped = resolve(folder) === shippedPolicies;
+  const schemas = isShipped ? packageFile('schema') : resolve('node_modules/trailproof/schema');
+  const toSchemas = relative(resolve(path), schemas).split(sep).join('/');
   // It was looked up among the targets.
   const files = newPolicy({ id, target: target as PolicyDocument['target'], schemas: `${toSchemas}/` });
   if (files === undefined) throw new Error(`there is no starting point for ${target}`);
   await writeFileWhole(join(path, 'policy.yaml'), [files.policy]);
   await writeFileWhole(join(path, 'tests.yaml'), [files.tests]);
-  terminal.stdout.write(
-    `Wrote ${visible(path)}/policy.yaml and tests.yaml. Make them yours, then run:\n` +
-      `  trailproof policies lint --policies ${visible(folder)}\n` +
-      `  trailproof policies test --policies ${visible(folder)}\n`,
-  );
+  const own = isShipped ? '' : ` --policies ${folder}`;
+  writeLines(terminal.stdout, [
+    `Wrote ${path}/policy.yaml and tests.yaml. Make them yours, then run:`,
+    `  trailproof policies lint ${path}`,
+    `  trailproof policies test ${id} --strict --mutate${own}`,
+  ]);
   return exitCodes.ok;
 }

@@ -1,20 +1,24 @@
 import { supposedLatency, type Plan, type PlannedCall, type Range } from '../../../collect/index.js';
-import { prose } from '../../../report/index.js';
+import { thousands } from '../../../text/plural.js';
+import { prose } from '../../../text/printable.js';
 
 /** The plan for a terminal: one line a call, then how long they take and what was supposed. */
 export function* planText(plan: Plan, concurrency: number): Generator<string> {
   const { caller, accounts, calls, total, supposed, asked } = plan;
   const aside = [
-    accounts.elsewhere > 0 ? `${number(accounts.elsewhere)} read elsewhere` : '',
-    accounts.outOfScope > 0 ? `${number(accounts.outOfScope)} out of scope` : '',
+    accounts.elsewhere > 0 ? `${thousands(accounts.elsewhere)} read elsewhere` : '',
+    accounts.outOfScope > 0 ? `${thousands(accounts.outOfScope)} out of scope` : '',
   ].filter((text) => text !== '');
-  yield `A scan would read ${number(accounts.toRead)} of ${number(accounts.listed)} accounts${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`;
-  yield `as ${prose(caller.arn)}`;
+  yield `A scan would read ${thousands(accounts.toRead)} of ${thousands(accounts.listed)} accounts${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`;
+  yield `as ${caller.arn}`;
+  if (accounts.listFailure !== undefined) {
+    yield `The list of accounts could not be read to its end, so there may be more: ${prose(accounts.listFailure)}`;
+  }
   yield '';
   const rows = [
     ['call', 'at least', 'at most', 'accounts', 'Regions', 'why'],
     ...calls.map(rowOf),
-    ['all', number(total.atLeast), number(total.atMost), '', '', ''],
+    ['all', thousands(total.atLeast), thousands(total.atMost), '', '', ''],
   ];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows)
@@ -25,10 +29,10 @@ export function* planText(plan: Plan, concurrency: number): Generator<string> {
   yield '';
   yield timeOf(plan, concurrency);
   yield '';
-  yield `At most: if each account has up to 5 trails (${number(supposed.trails.atMost)} in all) and 10 event data stores, each with`;
+  yield `At most: if each account has up to 5 trails (${thousands(supposed.trails.atMost)} in all) and 10 event data stores, each with`;
   yield "a bucket, key and log group of its own in the organization's accounts. At least: if there are no trails at all.";
   yield 'Retries and lists of several pages come on top. An account that cannot be entered costs one call: trailproof doctor.';
-  yield `Asked for this plan: ${number(asked)} calls of STS and Organizations.`;
+  yield `Asked for this plan: ${thousands(asked)} calls of STS and Organizations.`;
 }
 
 const regionsInWords: Readonly<Record<PlannedCall['regions'], string>> = {
@@ -39,7 +43,7 @@ const regionsInWords: Readonly<Record<PlannedCall['regions'], string>> = {
 
 function rowOf({ operation, calls, accounts, regions, purpose }: PlannedCall): string[] {
   const { atLeast, atMost } = calls;
-  return [operation, number(atLeast), number(atMost), number(accounts), regionsInWords[regions], purpose];
+  return [operation, thousands(atLeast), thousands(atMost), thousands(accounts), regionsInWords[regions], purpose];
 }
 
 /** Numbers to the right, words to the left. */
@@ -63,8 +67,4 @@ function range({ atLeast, atMost }: Range): string {
 function duration(seconds: number): string {
   if (seconds < 120) return `${Math.max(1, Math.ceil(seconds))} s`;
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,4 +1,6 @@
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import { exactly, sum, times, upTo, type Range } from '../../plan/range.js';
+import { aboutResources, forEachTrail, inAccounts, inEachRegion, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { cloudtrailService, quota } from './services.js';
 
@@ -11,12 +13,18 @@ export const cloudtrailOperations = {
       action: 'cloudtrail:ListTrails',
       purpose: 'The trails of an account, wherever they are homed',
       quota: cloudtrailReads,
+      plan: inAccounts(({ inputs: { read, otherReaders } }) => ({ atLeast: read, atMost: read + otherReaders })),
     },
     (m, client, input: cloudtrail.ListTrailsCommandInput, o) => client.send(new m.ListTrailsCommand(input), o),
   ),
   'cloudtrail:DescribeTrails': operation(
     cloudtrailService,
-    { action: 'cloudtrail:DescribeTrails', purpose: 'Their configuration', quota: cloudtrailReads },
+    {
+      action: 'cloudtrail:DescribeTrails',
+      purpose: 'Their configuration',
+      quota: cloudtrailReads,
+      plan: aboutResources('owners', descriptions),
+    },
     (m, client, input: cloudtrail.DescribeTrailsCommandInput, o) => client.send(new m.DescribeTrailsCommand(input), o),
   ),
   'cloudtrail:GetTrailStatus': operation(
@@ -26,12 +34,20 @@ export const cloudtrailOperations = {
       purpose: 'Whether a trail logs and delivers, as its owner and as each member sees it',
       quota: cloudtrailReads,
       absentWhen: ['TrailNotFoundException'],
+      plan: forEachTrail('read', exactly(1), observed),
+      notRecorded: 'AWS Config does not record whether a trail logs and delivers.',
     },
     (m, client, input: cloudtrail.GetTrailStatusCommandInput, o) => client.send(new m.GetTrailStatusCommand(input), o),
   ),
   'cloudtrail:GetEventSelectors': operation(
     cloudtrailService,
-    { action: 'cloudtrail:GetEventSelectors', purpose: 'Which events a trail records', quota: cloudtrailReads },
+    {
+      action: 'cloudtrail:GetEventSelectors',
+      purpose: 'Which events a trail records',
+      quota: cloudtrailReads,
+      plan: forEachTrail('owners', exactly(1)),
+      notRecorded: 'AWS Config does not record which events a trail selects.',
+    },
     (m, client, input: cloudtrail.GetEventSelectorsCommandInput, o) =>
       client.send(new m.GetEventSelectorsCommand(input), o),
   ),
@@ -42,6 +58,8 @@ export const cloudtrailOperations = {
       purpose: 'Which Insights events a trail records',
       quota: cloudtrailReads,
       absentWhen: ['InsightNotEnabledException'],
+      plan: forEachTrail('owners', upTo(1)),
+      notRecorded: 'AWS Config does not record which Insights events a trail selects.',
     },
     (m, client, input: cloudtrail.GetInsightSelectorsCommandInput, o) =>
       client.send(new m.GetInsightSelectorsCommand(input), o),
@@ -54,6 +72,10 @@ export const cloudtrailOperations = {
       quota: cloudtrailReads,
       // CloudTrail Lake is closed to new customers since 2026-05-31: an account without it has no stores.
       absentWhen: ['UnsupportedOperationException'],
+      plan: inEachRegion('stores', ({ inputs, regions, wants }) =>
+        wants('account:ListRegions') ? times(exactly(inputs.withStores), regions) : exactly(0),
+      ),
+      notRecorded: 'AWS Config does not record what an event data store selects.',
     },
     (m, client, input: cloudtrail.ListEventDataStoresCommandInput, o) =>
       client.send(new m.ListEventDataStoresCommand(input), o),
@@ -65,8 +87,22 @@ export const cloudtrailOperations = {
       purpose: 'Which events an event data store records, and how long it keeps them',
       quota: cloudtrailReads,
       absentWhen: ['EventDataStoreNotFoundException'],
+      plan: aboutResources('stores', ({ eventDataStores }) => eventDataStores),
     },
     (m, client, input: cloudtrail.GetEventDataStoreCommandInput, o) =>
       client.send(new m.GetEventDataStoreCommand(input), o),
   ),
 } as const;
+
+/** One for each home Region of an account's trails; alone, one more finds the organization's. */
+function descriptions({ inputs, trails, readElsewhere }: PlanFigures): Range {
+  return sum([
+    { atLeast: Math.min(1, trails.atLeast), atMost: trails.atMost + readElsewhere },
+    inputs.isAlone ? exactly(1) : upTo(inputs.otherReaders),
+  ]);
+}
+
+/** Each account is asked for its own view of the organization's trails. */
+function observed({ inputs, organizationTrails, wants }: PlanFigures): Range {
+  return wants('account:ListRegions') ? upTo(organizationTrails.atMost * inputs.read) : exactly(0);
+}

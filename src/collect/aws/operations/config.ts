@@ -1,4 +1,6 @@
 import type * as config from '@aws-sdk/client-config-service';
+import { times, upTo } from '../../plan/range.js';
+import { inEachRegion } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { configService, quota } from './services.js';
 
@@ -54,6 +56,8 @@ export const configOperations = {
       action: 'config:DescribeConfigurationRecorders',
       purpose: "What an account's own recorder records",
       quota: configReads,
+      plan: inEachRegion('read', ({ inputs, regions }) => times(inputs.withRecorders, regions)),
+      notRecorded: "Where an account has no recorder is not told by AWS Config's files.",
     },
     (m, client, input: config.DescribeConfigurationRecordersCommandInput, o) =>
       client.send(new m.DescribeConfigurationRecordersCommand(input), o),
@@ -64,6 +68,8 @@ export const configOperations = {
       action: 'config:DescribeConfigurationRecorderStatus',
       purpose: 'Whether that recorder is recording',
       quota: configReads,
+      plan: inEachRegion('read', ({ inputs, regions }) => upTo(times(inputs.withRecorders, regions).atMost)),
+      notRecorded: 'AWS Config records whether a recorder is started, and not whether it works.',
     },
     (m, client, input: config.DescribeConfigurationRecorderStatusCommandInput, o) =>
       client.send(new m.DescribeConfigurationRecorderStatusCommand(input), o),

@@ -1,5 +1,6 @@
 import type * as kms from '@aws-sdk/client-kms';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
+import { forEachKey, forEachNamed } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { kmsService, logsService, quota } from './services.js';
 
@@ -13,6 +14,7 @@ export const destinationOperations = {
       purpose: 'State and kind of the keys that encrypt logs',
       quota: kmsReads,
       absentWhen: ['NotFoundException'],
+      plan: forEachKey,
     },
     (m, client, input: kms.DescribeKeyCommandInput, o) => client.send(new m.DescribeKeyCommand(input), o),
   ),
@@ -23,13 +25,15 @@ export const destinationOperations = {
       purpose: 'Their rotation',
       quota: kmsReads,
       absentWhen: ['UnsupportedOperationException'],
+      plan: forEachKey,
+      notRecorded: 'AWS Config records that a key rotates, and not how often.',
     },
     (m, client, input: kms.GetKeyRotationStatusCommandInput, o) =>
       client.send(new m.GetKeyRotationStatusCommand(input), o),
   ),
   'kms:GetKeyPolicy': operation(
     kmsService,
-    { action: 'kms:GetKeyPolicy', purpose: 'Who may use them', quota: kmsReads },
+    { action: 'kms:GetKeyPolicy', purpose: 'Who may use them', quota: kmsReads, plan: forEachKey },
     (m, client, input: kms.GetKeyPolicyCommandInput, o) => client.send(new m.GetKeyPolicyCommand(input), o),
   ),
   'logs:DescribeLogGroups': operation(
@@ -38,6 +42,8 @@ export const destinationOperations = {
       action: 'logs:DescribeLogGroups',
       purpose: 'Retention and key of the log groups that trails send to',
       quota: quota('logs-describe', 5, 5),
+      plan: forEachNamed,
+      notRecorded: 'AWS Config does not record log groups.',
     },
     (m, client, input: logs.DescribeLogGroupsCommandInput, o) => client.send(new m.DescribeLogGroupsCommand(input), o),
   ),

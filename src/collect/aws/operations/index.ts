@@ -12,9 +12,9 @@ export const operations = {
   ...stsOperations,
   ...organizationsOperations,
   ...cloudtrailOperations,
+  ...configOperations,
   ...s3Operations,
   ...destinationOperations,
-  ...configOperations,
   ...deliveryFileOperations,
 } as const;
 

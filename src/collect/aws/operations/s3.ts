@@ -1,7 +1,15 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
+import { upTo, type Range } from '../../plan/range.js';
+import { aboutResources, forEachBucket, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
+
+/**
+ * The document that answers, by its root element: the one that AWS writes, and after it the one that moto does, a
+ * server that imitates AWS.
+ */
+const xml = (...roots: readonly string[]) => ({ is: 'xml', roots }) as const;
 
 const s3Reads = quota('s3-reads', 100, 100);
 
@@ -13,6 +21,8 @@ export const s3Operations = {
       purpose: 'Which account and Region a log bucket is in, or that it does not exist',
       quota: s3Reads,
       absentWhen: ['NoSuchBucket', 'NotFound'],
+      body: { is: 'none' },
+      plan: aboutResources('anywhere', searches),
     },
     (m, client, input: s3.HeadBucketCommandInput, o) => client.send(new m.HeadBucketCommand(input), o),
   ),
@@ -22,7 +32,10 @@ export const s3Operations = {
       action: 's3:ListAllMyBuckets',
       purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
       quota: s3Reads,
-      isXml: true,
+      body: xml('ListAllMyBucketsResult'),
+      plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
+        upTo(trails.atMost + buckets.atMost * inputs.listedForBuckets),
+      ),
     },
     (m, client, input: s3.ListBucketsCommandInput, o) => client.send(new m.ListBucketsCommand(input), o),
   ),
@@ -33,6 +46,9 @@ export const s3Operations = {
       purpose: 'Who may reach the logs',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
+      // The policy itself, as it was put there.
+      body: { is: 'json' },
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
   ),
@@ -43,14 +59,22 @@ export const s3Operations = {
       purpose: 'Whether S3 takes the bucket policy for public',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
-      isXml: true,
+      body: xml('PolicyStatus'),
+      plan: forEachBucket,
+      notRecorded: "AWS Config records a bucket's policy, and not S3's verdict on whether it is public.",
     },
     (m, client, input: s3.GetBucketPolicyStatusCommandInput, o) =>
       client.send(new m.GetBucketPolicyStatusCommand(input), o),
   ),
   's3:GetBucketAcl': operation(
     s3Service,
-    { action: 's3:GetBucketAcl', purpose: 'Grants to everyone', quota: s3Reads, isXml: true },
+    {
+      action: 's3:GetBucketAcl',
+      purpose: 'Grants to everyone',
+      quota: s3Reads,
+      body: xml('AccessControlPolicy'),
+      plan: forEachBucket,
+    },
     (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
   ),
   's3:GetBucketOwnershipControls': operation(
@@ -60,7 +84,9 @@ export const s3Operations = {
       purpose: 'Whether access control lists count',
       quota: s3Reads,
       absentWhen: ['OwnershipControlsNotFoundError'],
-      isXml: true,
+      body: xml('OwnershipControls'),
+      plan: forEachBucket,
+      notRecorded: 'AWS Config does not record who owns the objects of a bucket.',
     },
     (m, client, input: s3.GetBucketOwnershipControlsCommandInput, o) =>
       client.send(new m.GetBucketOwnershipControlsCommand(input), o),
@@ -72,7 +98,8 @@ export const s3Operations = {
       purpose: 'Block Public Access of a log bucket',
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
-      isXml: true,
+      body: xml('PublicAccessBlockConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
@@ -83,7 +110,8 @@ export const s3Operations = {
       action: 's3:GetBucketVersioning',
       purpose: 'Versioning and MFA delete',
       quota: s3Reads,
-      isXml: true,
+      body: xml('VersioningConfiguration', 'GetBucketVersioningResponse'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketVersioningCommandInput, o) =>
       client.send(new m.GetBucketVersioningCommand(input), o),
@@ -95,7 +123,8 @@ export const s3Operations = {
       purpose: 'What keeps a log from being erased',
       quota: s3Reads,
       absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
-      isXml: true,
+      body: xml('ObjectLockConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
       client.send(new m.GetObjectLockConfigurationCommand(input), o),
@@ -107,7 +136,8 @@ export const s3Operations = {
       purpose: 'Default encryption and its key',
       quota: s3Reads,
       absentWhen: ['ServerSideEncryptionConfigurationNotFoundError'],
-      isXml: true,
+      body: xml('ServerSideEncryptionConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketEncryptionCommandInput, o) =>
       client.send(new m.GetBucketEncryptionCommand(input), o),
@@ -119,7 +149,8 @@ export const s3Operations = {
       purpose: 'When logs expire',
       quota: s3Reads,
       absentWhen: ['NoSuchLifecycleConfiguration'],
-      isXml: true,
+      body: xml('LifecycleConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLifecycleConfigurationCommandInput, o) =>
       client.send(new m.GetBucketLifecycleConfigurationCommand(input), o),
@@ -130,7 +161,8 @@ export const s3Operations = {
       action: 's3:GetBucketLogging',
       purpose: 'Server access logging',
       quota: s3Reads,
-      isXml: true,
+      body: xml('BucketLoggingStatus'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketLoggingCommandInput, o) => client.send(new m.GetBucketLoggingCommand(input), o),
   ),
@@ -141,7 +173,8 @@ export const s3Operations = {
       purpose: 'Replicas of the logs',
       quota: s3Reads,
       absentWhen: ['ReplicationConfigurationNotFoundError'],
-      isXml: true,
+      body: xml('ReplicationConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketReplicationCommandInput, o) =>
       client.send(new m.GetBucketReplicationCommand(input), o),
@@ -152,7 +185,8 @@ export const s3Operations = {
       action: 's3:GetBucketNotification',
       purpose: 'Who is told of new logs',
       quota: s3Reads,
-      isXml: true,
+      body: xml('NotificationConfiguration', 'GetBucketNotificationResponse'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketNotificationConfigurationCommandInput, o) =>
       client.send(new m.GetBucketNotificationConfigurationCommand(input), o),
@@ -163,7 +197,8 @@ export const s3Operations = {
       action: 's3:GetBucketRequestPayment',
       purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
       quota: s3Reads,
-      isXml: true,
+      body: xml('RequestPaymentConfiguration'),
+      plan: forEachBucket,
     },
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
       client.send(new m.GetBucketRequestPaymentCommand(input), o),
@@ -175,9 +210,24 @@ export const s3Operations = {
       purpose: 'Block Public Access of an account that owns a log bucket',
       quota: s3Reads,
       absentWhen: ['NoSuchPublicAccessBlockConfiguration'],
-      isXml: true,
+      body: xml('PublicAccessBlockConfiguration'),
+      plan: forEachBucket,
+      notRecorded: "An account's Block Public Access is looked for only where it owns a log bucket.",
     },
     (m, client, input: s3control.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
   ),
 } as const;
+
+/** Ids of accounts that a bucket's name can hold: it has at most 63 characters. */
+const idsInName = 4;
+/** A trail names accounts by its own ARN and by those of its key, log group and topic. */
+const arnsOfTrail = 4;
+
+/** The accounts that may own a bucket are asked one after the other, until one says that it does. */
+function searches({ inputs, trails, buckets }: PlanFigures): Range {
+  return {
+    atLeast: buckets.atLeast,
+    atMost: arnsOfTrail * trails.atMost + buckets.atMost * (inputs.namedForBuckets + idsInName),
+  };
+}

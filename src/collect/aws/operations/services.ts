@@ -12,47 +12,56 @@ import { once, type Quota, type Service } from '../service.js';
 
 export const accountService: Service<typeof account, account.AccountClient> = {
   id: 'account',
+  protocol: 'json',
   load: once(() => import('@aws-sdk/client-account')),
   make: (module, config) => new module.AccountClient(config),
 };
 export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrailClient> = {
   id: 'cloudtrail',
+  protocol: 'json',
   load: once(() => import('@aws-sdk/client-cloudtrail')),
   make: (module, config) => new module.CloudTrailClient(config),
 };
 export const configService: Service<typeof config, config.ConfigServiceClient> = {
   id: 'config',
+  protocol: 'json',
   load: once(() => import('@aws-sdk/client-config-service')),
   make: (module, config) => new module.ConfigServiceClient(config),
 };
 export const logsService: Service<typeof logs, logs.CloudWatchLogsClient> = {
   id: 'logs',
+  protocol: 'json',
   load: once(() => import('@aws-sdk/client-cloudwatch-logs')),
   make: (module, config) => new module.CloudWatchLogsClient(config),
 };
 export const kmsService: Service<typeof kms, kms.KMSClient> = {
   id: 'kms',
+  protocol: 'json',
   load: once(() => import('@aws-sdk/client-kms')),
   make: (module, config) => new module.KMSClient(config),
 };
 export const organizationsService: Service<typeof organizations, organizations.OrganizationsClient> = {
   id: 'organizations',
+  protocol: 'json',
   load: once(() => import('@aws-sdk/client-organizations')),
   make: (module, config) => new module.OrganizationsClient(config),
 };
 export const s3Service: Service<typeof s3, s3.S3Client> = {
   id: 's3',
+  protocol: 'rest-xml',
   load: once(() => import('@aws-sdk/client-s3')),
   make: (module, config) =>
     new module.S3Client({ ...config, followRegionRedirects: true, forcePathStyle: usesPathStyle() }),
 };
 export const s3controlService: Service<typeof s3control, s3control.S3ControlClient> = {
   id: 's3control',
+  protocol: 'rest-xml',
   load: once(() => import('@aws-sdk/client-s3-control')),
   make: (module, config) => new module.S3ControlClient({ ...config, ...localS3ControlEndpoint() }),
 };
 export const stsService: Service<typeof sts, sts.STSClient> = {
   id: 'sts',
+  protocol: 'query',
   load: once(() => import('@aws-sdk/client-sts')),
   make: (module, config) => new module.STSClient(config),
 };

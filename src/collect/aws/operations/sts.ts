@@ -1,4 +1,6 @@
 import type * as sts from '@aws-sdk/client-sts';
+import { byCaller, type PlanFigures } from '../../plan/rule.js';
+import { exactly, type Range } from '../../plan/range.js';
 import { operation } from '../service.js';
 import { stsService, quota } from './services.js';
 
@@ -7,12 +9,21 @@ const stsCalls = quota('sts', 200, 200);
 export const stsOperations = {
   'sts:GetCallerIdentity': operation(
     stsService,
-    { purpose: 'Who is calling, in which account and partition', quota: stsCalls },
+    { purpose: 'Who is calling, in which account and partition', quota: stsCalls, plan: byCaller(() => exactly(1)) },
     (m, client, input: sts.GetCallerIdentityCommandInput, o) => client.send(new m.GetCallerIdentityCommand(input), o),
   ),
   'sts:AssumeRole': operation(
     stsService,
-    { action: 'sts:AssumeRole', purpose: 'Enter the other accounts', quota: stsCalls },
+    { action: 'sts:AssumeRole', purpose: 'Enter the other accounts', quota: stsCalls, plan: byCaller(assumedRoles) },
     (m, client, input: sts.AssumeRoleCommandInput, o) => client.send(new m.AssumeRoleCommand(input), o),
   ),
 } as const;
+
+/** Each account that is read is entered once, and those that keys, buckets and log groups turn out to be in. */
+function assumedRoles({ inputs, keys, onePerTrail }: PlanFigures): Range {
+  const { entered, mayBeEntered, isAlone, concurrency } = inputs;
+  const elsewhere = isAlone ? keys.atMost + onePerTrail.atMost : mayBeEntered - entered;
+  // Each of the accounts that are entered at first may refuse the name of the run, and is asked again without it.
+  const askedTwice = Math.min(concurrency, entered + elsewhere);
+  return { atLeast: entered, atMost: entered + elsewhere + askedTwice };
+}

@@ -11,6 +11,7 @@ import { BrokenFile } from './array-scanner.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
 import { writabilityCheck } from './find-files.js';
+import { byText } from '../../../text/order.js';
 
 export interface S3FilesOptions extends RunOptions, FilesOptions {}
 
@@ -61,7 +62,9 @@ async function listFiles(
     { region, resource: place },
     {
       token: (output) =>
-        output.IsTruncated === true ? required(output.NextContinuationToken, 'NextContinuationToken') : undefined,
+        required(output.IsTruncated, 'IsTruncated')
+          ? required(output.NextContinuationToken, 'NextContinuationToken')
+          : undefined,
       next: (ContinuationToken) => ({ ...input, ContinuationToken }),
       items: (output) =>
         (output.Contents ?? []).map((it) => ({ key: required(it.Key, 'Key'), size: required(it.Size, 'Size') })),
@@ -73,7 +76,7 @@ async function listFiles(
   }
   const files = listed.it.value
     .filter(({ key }) => mayBeConfigs(key))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .toSorted((a, b) => byText(a.key, b.key))
     .map((it): DeliveryFile => ({ name: it.key, bytes: () => readObject(aws, session, region, bucket, it) }));
   return { place, files, atOnce: Math.min(concurrency, filesAtOnce) };
 }

@@ -1,10 +1,12 @@
 import type { Gap } from '../../../model/inventory.js';
 import { parseArn } from '../../../model/identifiers.js';
+import { keyArn } from '../../../model/naming.js';
+import { kindsNaming } from '../../../model/resource-kinds.js';
 import type { Target } from '../../../model/results.js';
 import { versionAt, type ItemVersions, type Versions } from './item-versions.js';
-import { bucketKeyOf, keyIdOf } from './named-keys.js';
+import { bucketArnOf, bucketKeyOf } from './named-keys.js';
 import type { RecordedPlaces } from './recorded-places.js';
-import { trailOfItem } from './trail-of-item.js';
+import { namedByTrailOf, trailOfItem } from './trail-of-item.js';
 
 const trailType = 'AWS::CloudTrail::Trail';
 const bucketType = 'AWS::S3::Bucket';
@@ -16,7 +18,7 @@ type Namer = { readonly trail: string } | { readonly bucket: string };
 export class Unseen {
   private readonly trails = new Map<string, Versions[]>();
   private readonly buckets = new Map<string, Versions[]>();
-  /** Bucket name, key id or alias, log group ARN → what names it at any time. */
+  /** The ARN of a bucket, key, or whatever else is named → what names it at any time. */
   private readonly namers = new Map<string, Map<string, Namer>>();
 
   constructor(
@@ -29,27 +31,8 @@ export class Unseen {
 
   /** The gap for which a target that is not seen may have been there; undefined when it surely was not. */
   why(target: Target, at: string): Gap | undefined {
-    switch (target.type) {
-      case 'trail': {
-        return this.whyNoTrail(target.id, at);
-      }
-      case 'log-bucket': {
-        return this.whyNotNamed(target.name ?? target.id, at);
-      }
-      case 'kms-key': {
-        return this.whyNotNamed(keyIdOf(target.id) ?? target.id, at);
-      }
-      case 'log-group': {
-        return this.whyNotNamed(target.id, at);
-      }
-      case 'organization':
-      case 'account':
-      case 'event-data-store':
-      case 'topic':
-      case 'config-recorder': {
-        return undefined;
-      }
-    }
+    if (target.type === 'trail') return this.whyNoTrail(target.id, at);
+    return kindsNaming(target.type).includes('trail') ? this.whyNotNamed(target.id, at) : undefined;
   }
 
   private whyNotNamed(name: string, at: string): Gap | undefined {
@@ -75,14 +58,14 @@ export class Unseen {
     return this.places.gap({ call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn }, message, at);
   }
 
-  private doubtOfBucket(name: string, at: string): Gap | undefined {
-    const unnamed = this.whyNotNamed(name, at);
+  private doubtOfBucket(arn: string, at: string): Gap | undefined {
+    const unnamed = this.whyNotNamed(arn, at);
     if (unnamed !== undefined) return unnamed;
-    for (const versions of this.buckets.get(name) ?? []) {
+    for (const versions of this.buckets.get(arn) ?? []) {
       const [first] = versions;
       if (first === undefined) continue;
       const item = versionAt(versions, at);
-      const { accountId, region } = first;
+      const { accountId, region, resourceId: name } = first;
       if (item !== undefined && this.places.isRecorded(accountId, region, bucketType, at)) continue;
       if (item !== undefined) return this.places.whyUnrecorded(accountId, region, bucketType, at);
       const message = `AWS Config has no item of bucket ${name} before ${first.capturedAt}.`;
@@ -127,29 +110,22 @@ export class Unseen {
       if (trail === undefined) continue;
       const all = this.trails.get(trail.arn) ?? [];
       if (!all.includes(versions)) this.trails.set(trail.arn, [...all, versions]);
-      const it = trail.description;
-      if (it === undefined) continue;
-      this.addNamer(it.s3BucketName, { trail: trail.arn });
-      this.addNamer(it.cloudWatchLogsLogGroupArn, { trail: trail.arn });
-      this.addNamer(it.kmsKeyId === undefined ? undefined : (keyIdOf(it.kmsKeyId) ?? it.kmsKeyId), {
-        trail: trail.arn,
-      });
+      for (const name of namedByTrailOf(trail)) this.addNamer(name, { trail: trail.arn });
     }
   }
 
   private addBucket(versions: Versions): void {
     const [first] = versions;
     if (first === undefined) return;
-    const bucket = first.resourceId;
+    const bucket = bucketArnOf(first);
     this.buckets.set(bucket, [...(this.buckets.get(bucket) ?? []), versions]);
     for (const item of versions) {
       const key = bucketKeyOf(item);
-      if (key !== undefined) this.addNamer(keyIdOf(key) ?? key, { bucket });
+      if (key !== undefined) this.addNamer(keyArn(key, { ...item, arn: bucket }), { bucket });
     }
   }
 
-  private addNamer(name: string | undefined, namer: Namer): void {
-    if (name === undefined) return;
+  private addNamer(name: string, namer: Namer): void {
     const namers = this.namers.get(name) ?? new Map<string, Namer>();
     this.namers.set(name, namers.set(JSON.stringify(namer), namer));
   }

@@ -1,8 +1,9 @@
 import { parseArn } from '../../../model/identifiers.js';
+import { keyArn } from '../../../model/naming.js';
 import type { ConfigItem } from '../../../normalize/index.js';
-import { bucketKeyOf } from './named-keys.js';
+import { bucketArnOf, bucketKeyOf } from './named-keys.js';
 import type { ItemVersions } from './item-versions.js';
-import { trailOfItem } from './trail-of-item.js';
+import { namedByTrailOf, trailOfItem } from './trail-of-item.js';
 
 /**
  * Accounts whose verdicts may depend on each other, over the whole window: an account, the buckets and keys that its
@@ -20,34 +21,34 @@ export class Groups {
     return this.find(account(accountId));
   }
 
-  ofBucket(name: string): string {
-    return this.find(bucketNode(name));
-  }
-
-  ofLogGroup(arn: string): string {
-    return this.find(logGroupNode(arn));
+  /** Of what trails name, by its ARN. */
+  ofNamed(arn: string): string {
+    return this.find(named(arn));
   }
 
   private addTrail(item: ConfigItem): void {
     const owner = account(item.accountId);
     const trail = trailOfItem(item);
-    this.joinArn(owner, trail?.arn);
-    if (trail?.description === undefined) return;
-    const { s3BucketName, kmsKeyId, cloudWatchLogsLogGroupArn } = trail.description;
-    this.join(owner, bucketNode(s3BucketName));
-    this.joinArn(owner, kmsKeyId);
-    // Of a log group nothing is recorded but who names it.
-    if (cloudWatchLogsLogGroupArn !== undefined) this.join(owner, logGroupNode(cloudWatchLogsLogGroupArn));
+    if (trail === undefined) return;
+    this.joinArn(owner, trail.arn);
+    for (const arn of namedByTrailOf(trail)) this.joinNamed(owner, arn);
   }
 
   private addBucket(item: ConfigItem): void {
-    const node = bucketNode(item.resourceId);
-    this.join(node, account(item.accountId));
-    this.joinArn(node, bucketKeyOf(item));
+    const bucket = bucketArnOf(item);
+    this.join(named(bucket), account(item.accountId));
+    const key = bucketKeyOf(item);
+    if (key !== undefined) this.joinNamed(named(bucket), keyArn(key, { ...item, arn: bucket }));
   }
 
-  private joinArn(node: string, arn: string | undefined): void {
-    const owner = parseArn(arn ?? '')?.accountId ?? '';
+  /** With the account, too, in which it lives, if its ARN tells. */
+  private joinNamed(node: string, arn: string): void {
+    this.join(node, named(arn));
+    this.joinArn(node, arn);
+  }
+
+  private joinArn(node: string, arn: string): void {
+    const owner = parseArn(arn)?.accountId ?? '';
     if (owner !== '') this.join(node, account(owner));
   }
 
@@ -68,10 +69,6 @@ function account(id: string): string {
   return `account ${id}`;
 }
 
-function bucketNode(name: string): string {
-  return `bucket ${name}`;
-}
-
-function logGroupNode(arn: string): string {
-  return `log group ${arn}`;
+function named(arn: string): string {
+  return `named ${arn}`;
 }

@@ -1,4 +1,5 @@
 import { resourceKey, type ConfigItem, type ItemType } from '../../../normalize/index.js';
+import { byText } from '../../../text/order.js';
 
 /** What was recorded of one resource, oldest first. */
 export type Versions = readonly ConfigItem[];
@@ -22,9 +23,9 @@ export class ItemVersions {
    */
   settle(from: string): void {
     this.byPlace.clear();
-    for (const [key, versions] of [...this.byResource].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [key, versions] of [...this.byResource].toSorted(([a], [b]) => byText(a, b))) {
       const distinct = new Map(versions.map((it) => [it.capturedAt, it]));
-      const ordered = [...distinct.values()].toSorted((a, b) => (a.capturedAt < b.capturedAt ? -1 : 1));
+      const ordered = [...distinct.values()].toSorted((a, b) => byText(a.capturedAt, b.capturedAt));
       const kept = ordered.slice(Math.max(0, indexAt(ordered, from)));
       this.byResource.set(key, kept);
       const [first] = kept;

@@ -1,5 +1,11 @@
 import { parseArn } from '../../../model/identifiers.js';
+import { bucketArn } from '../../../model/naming.js';
 import { recordedFacets, type ConfigItem, MalformedAnswer } from '../../../normalize/index.js';
+
+/** The ARN of the bucket that an item is of. */
+export function bucketArnOf({ arn, resourceId }: ConfigItem): string {
+  return bucketArn(resourceId, arn ?? '');
+}
 
 /** The key that a bucket encrypts with, as the bucket names it; undefined for none, or where the item does not tell. */
 export function bucketKeyOf({ isGone, supplementary }: ConfigItem): string | undefined {

@@ -1,6 +1,6 @@
 import type { Account, Gap, Inventory } from '../../../model/inventory.js';
-import { parseArn } from '../../../model/identifiers.js';
 import type { Unknown } from '../../../model/known.js';
+import { kindsNaming } from '../../../model/resource-kinds.js';
 import type { Target } from '../../../model/results.js';
 import { itemTypes, type ConfigItem } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
@@ -18,6 +18,7 @@ import { PastSource } from './past-source.js';
 import { RecordedPlaces } from './recorded-places.js';
 import { trailOfItem } from './trail-of-item.js';
 import { Unseen } from './absence.js';
+import { byText } from '../../../text/order.js';
 
 /** From its first moment to before its last; RFC 3339. */
 export interface Window {
@@ -93,11 +94,8 @@ export class RecordedPast {
   }
 
   /** The group of accounts on which a target's verdicts depend. */
-  groupOf({ type, id, name, accountId }: Target): string {
-    if (type === 'log-bucket') return this.grouping.ofBucket(name ?? id);
-    if (type === 'log-group') return this.grouping.ofLogGroup(id);
-    const owner = type === 'kms-key' ? (parseArn(id)?.accountId ?? accountId) : accountId;
-    return this.grouping.ofAccount(owner);
+  groupOf({ type, id, accountId }: Target): string {
+    return kindsNaming(type).includes('trail') ? this.grouping.ofNamed(id) : this.grouping.ofAccount(accountId);
   }
 
   /** Why a target that is not in the inventory of a moment may have been there; undefined when it surely was not. */
@@ -202,7 +200,7 @@ export class RecordedPast {
     }
     for (const [id, at] of since) if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(id));
     const later = [...points]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => byText(a, b))
       .map(([at, { touched, items }]) => ({ at, touched, items }));
     return [{ at: window.from, touched: this.groups, items: [] }, ...later];
   }

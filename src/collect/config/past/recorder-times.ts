@@ -1,12 +1,11 @@
 import type { Unknown } from '../../../model/known.js';
-import { type ConfigItem, required } from '../../../normalize/index.js';
+import type { ConfigItem } from '../../../normalize/index.js';
 import type { Context } from '../../run/context.js';
-import type { OutputOf } from '../../aws/operations/index.js';
-
-type Described = NonNullable<OutputOf<'config:DescribeConfigurationRecorders'>['ConfigurationRecorders']>[number];
-type Status = NonNullable<
-  OutputOf<'config:DescribeConfigurationRecorderStatus'>['ConfigurationRecordersStatus']
->[number];
+import {
+  describeRecorders,
+  type RecorderAnswer,
+  type RecorderStatusAnswer,
+} from '../../resources/describe-recorders.js';
 
 type Place = Pick<ConfigItem, 'accountId' | 'region'>;
 
@@ -17,38 +16,30 @@ type Place = Pick<ConfigItem, 'accountId' | 'region'>;
  * @param newest when the newest item of the Region was captured: without a recorder nothing later would be known
  */
 export async function recorderTimes(
-  { aws, sessions }: Context,
+  context: Context,
   region: string,
   newest: string | undefined,
 ): Promise<{ readonly items: readonly ConfigItem[]; readonly gap?: Unknown }> {
-  const { base } = sessions;
+  const { base } = context.sessions;
   const place = { accountId: base.accountId, region };
-  const described = await aws.ask(base, 'config:DescribeConfigurationRecorders', {}, { region }, (output) =>
-    // Recorders that belong to a service record for that service alone.
-    required(output.ConfigurationRecorders, 'ConfigurationRecorders').filter((it) => it.servicePrincipal === undefined),
-  );
-  if (described.it.state === 'unknown') return { items: [], gap: described.it };
-  const recorders = described.it.state === 'known' ? described.it.value : [];
+  const { it } = await describeRecorders(context, base, region, { recorder: (raw) => raw, status: (raw) => raw });
+  if (it.state === 'unknown') return { items: [], gap: it };
+  const recorders = it.state === 'known' ? it.value : [];
   if (recorders.length === 0) {
     if (newest === undefined) return { items: [] };
     return { items: [{ ...itemAt({}, place, after(newest), false), isGone: true }] };
   }
-  const status = await aws.ask(base, 'config:DescribeConfigurationRecorderStatus', {}, { region }, (output) =>
-    required(output.ConfigurationRecordersStatus, 'ConfigurationRecordersStatus'),
+  const gap = recorders.map(({ status }) => status).find((status): status is Unknown => status.state === 'unknown');
+  const items = recorders.flatMap(({ recorder, status }) =>
+    status.state === 'known' ? itemsOf(recorder, place, status.value, newest) : [],
   );
-  if (status.it.state === 'unknown') return { items: [], gap: status.it };
-  const statuses = status.it.state === 'known' ? status.it.value : [];
-  const items = recorders.flatMap((recorder) => {
-    const own = statuses.find((it) => it.name === recorder.name);
-    return own === undefined ? [] : itemsOf(recorder, place, own, newest);
-  });
-  return { items };
+  return { items, ...(gap === undefined ? {} : { gap }) };
 }
 
 function itemsOf(
-  recorder: Described,
+  recorder: RecorderAnswer,
   place: Place,
-  { recording, lastStartTime, lastStopTime }: Status,
+  { recording, lastStartTime, lastStopTime }: RecorderStatusAnswer,
   newest: string | undefined,
 ): ConfigItem[] {
   if (recording !== true && lastStopTime === undefined) {
@@ -66,7 +57,7 @@ function after(time: string): Date {
 
 /** In the shape of AWS::Config::ConfigurationRecorder. */
 function itemAt(
-  { name = 'default', arn, recordingGroup: group, recordingMode: mode }: Described,
+  { name = 'default', arn, recordingGroup: group, recordingMode: mode }: RecorderAnswer,
   place: Place,
   at: Date,
   Recording: boolean,

@@ -1,4 +1,7 @@
+import { parseArn } from '../../../model/identifiers.js';
 import type { TrailDescription } from '../../../model/inventory.js';
+import { known } from '../../../model/known.js';
+import { namesOfTrail } from '../../../model/resource-kinds.js';
 import { type ConfigItem, normalizeTrailItem, MalformedAnswer } from '../../../normalize/index.js';
 import { trailArnOf } from '../trails.js';
 
@@ -13,13 +16,20 @@ const seen = new WeakMap<ConfigItem, TrailOfItem>();
 
 /** The trail that an item tells of; undefined for one that does not say which. */
 export function trailOfItem(item: ConfigItem): TrailOfItem | undefined {
-  const known = seen.get(item);
-  if (known !== undefined) return known;
+  const before = seen.get(item);
+  if (before !== undefined) return before;
   const arn = trailArnOf(item);
   if (arn === undefined) return undefined;
   const trail = { arn, description: item.isGone ? undefined : descriptionOf(item) };
   seen.set(item, trail);
   return trail;
+}
+
+/** The ARNs of all that a trail names. */
+export function namedByTrailOf({ arn, description }: TrailOfItem): readonly string[] {
+  if (description === undefined) return [];
+  const { accountId = '', region: homeRegion = '' } = parseArn(arn) ?? {};
+  return namesOfTrail({ arn, accountId, homeRegion, description: known(description) });
 }
 
 function descriptionOf(item: ConfigItem): TrailDescription | undefined {

@@ -92,20 +92,34 @@ function pagesOf(fault: Fault | undefined): Call['pages'] {
 /** What a fault does to an answer that is ready. */
 function harmed(said: Reply, fault: Fault): Reply {
   const { kind } = fault;
-  const { status, body } = said.answer;
+  const { body } = said.answer;
   if (kind === 'timeout' || kind === 'connection-cut' || kind === 'cut-in-body') {
     return { ...said, delivery: kind, outcome: kind };
   }
   if (kind === 'slow') return { ...said, delay: fault.milliseconds ?? 1000 };
-  if (kind !== 'empty-body' && kind !== 'malformed-body') return said;
-  // The headers go, too: with them HEAD, which has nothing else, would be answered whole.
-  const harm = kind === 'empty-body' ? '' : malformed(String(body));
-  return { ...said, outcome: kind, answer: { status, headers: {}, body: harm } };
+  const harm = harmsOfBody[kind];
+  if (harm === undefined) return said;
+  // To HEAD, which has nothing else, the headers are the answer.
+  const headers = body === '' ? {} : said.answer.headers;
+  return { ...said, outcome: kind, answer: { ...said.answer, headers, body: body === '' ? '' : harm(String(body)) } };
 }
+
+/** What becomes of a body, under the headers of the answer. */
+const harmsOfBody: Readonly<Partial<Record<FaultKind, (body: string) => string>>> = {
+  'empty-body': () => '',
+  'malformed-body': malformed,
+  hollow,
+};
 
 /** A head without its end: neither JSON nor XML, whatever the answer was. */
 function malformed(body: string): string {
-  return body === '' ? '' : `${body.slice(0, Math.ceil(body.length / 2))}\u0000<{`;
+  return `${body.slice(0, Math.ceil(body.length / 2))}\u0000<{`;
+}
+
+/** The document that is expected, with nothing in it. */
+function hollow(body: string): string {
+  const root = /^(?:<\?xml[^>]*\?>)?\s*<(\w+)/.exec(body)?.[1];
+  return root === undefined ? '{}' : `<${root}/>`;
 }
 
 function answerOrError(

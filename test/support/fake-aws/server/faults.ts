@@ -14,6 +14,7 @@ export type FaultKind =
   | 'cut-in-body'
   | 'malformed-body'
   | 'empty-body'
+  | 'hollow'
   | 'endless-pages'
   | 'repeating-page-token'
   | 'empty-page'

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../services/call.js';
+import { byText } from '../../../../src/text/order.js';
 
 /** A request that came in. */
 export interface RecordedCall {
@@ -48,7 +49,7 @@ export class RequestLog {
 
   /** How many calls, by service, `service:Operation`, calling account, Region or outcome. */
   countBy(key: CountKey): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.counts[key]].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries([...this.counts[key]].toSorted(([a], [b]) => byText(a, b)));
   }
 }
 

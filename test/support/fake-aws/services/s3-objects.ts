@@ -5,6 +5,7 @@ import type { WorldBucket } from '../world/resources.js';
 import type { Call } from './call.js';
 import { pageOf } from './page.js';
 import { header, parameter } from './s3-access.js';
+import { byText } from '../../../../src/text/order.js';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
@@ -17,7 +18,7 @@ export function listObjects(bucket: WorldBucket, call: Call): HttpAnswer {
   const prefix = parameter(call, 'prefix') ?? '';
   const all = Object.entries(objectsOf(bucket, call))
     .filter(([key]) => key.startsWith(prefix))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    .toSorted(([a], [b]) => byText(a, b));
   const badToken = (): ServiceError =>
     new ServiceError(400, 'InvalidArgument', 'The continuation token provided is incorrect');
   const page = pageOf(call, all, { token: parameter(call, 'continuation-token'), size: 1000, badToken });

@@ -1,6 +1,7 @@
 import { checkWorld } from './check-world.js';
 import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
 import type { World, WorldAccount, WorldOrganization } from './world.js';
+import { byText } from '../../../../src/text/order.js';
 
 /** A world made ready for answering: everything by the id that calls ask for. */
 export interface WorldIndex {
@@ -41,13 +42,13 @@ export function indexWorld(world: World): WorldIndex {
     eventDataStoresByOwner: groups(world.eventDataStores, (store) => store.accountId),
     buckets: byId(world.buckets, (bucket) => bucket.name),
     bucketsByOwner: groups(
-      world.buckets.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      world.buckets.toSorted((a, b) => byText(a.name, b.name)),
       (bucket) => bucket.accountId,
     ),
     keys: byId(world.keys, (key) => key.arn),
     aliases: new Map(world.keys.flatMap((key) => key.aliases.map((alias) => [aliasArn(key, alias), key] as const))),
     logGroups: groups(
-      world.logGroups.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      world.logGroups.toSorted((a, b) => byText(a.name, b.name)),
       (group) => placeOf(group.accountId, group.region),
     ),
     paths: pathsOf(world.organization),

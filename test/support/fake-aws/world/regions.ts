@@ -1,3 +1,4 @@
+import { byText } from '../../../../src/text/order.js';
 /** Regions that are on in every account, by partition. */
 const onByDefault: Readonly<Record<string, readonly string[]>> = {
   aws: [
@@ -56,7 +57,7 @@ interface HasRegions {
 export function regionsOf(partition: string, account: HasRegions): readonly RegionStatus[] {
   const byDefault = (onByDefault[partition] ?? []).map((name) => ({ name, status: 'ENABLED_BY_DEFAULT' }));
   const byChoice = (optIn[partition] ?? []).map((name) => ({ name, status: account.optInRegions[name] ?? 'DISABLED' }));
-  return [...byDefault, ...byChoice].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [...byDefault, ...byChoice].toSorted((a, b) => byText(a.name, b.name));
 }
 
 /** Whether the account's credentials are known in the Region. */

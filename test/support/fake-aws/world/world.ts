@@ -1,6 +1,11 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import type { ConfigurationRecorder, ConfigurationRecorderStatus } from '@aws-sdk/client-config-service';
+import type {
+  AggregatedSourceStatus,
+  AggregatorFilters,
+  ConfigurationRecorder,
+  ConfigurationRecorderStatus,
+} from '@aws-sdk/client-config-service';
 import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
@@ -109,6 +114,9 @@ export interface WorldAggregator {
   readonly accounts: readonly string[] | null;
   /** Accounts whose data does not reach it, with AWS's message. */
   readonly failures?: Readonly<Record<string, string>>;
+  /** Sources whose data it keeps answering with, though AWS says that it is not the most recent. */
+  readonly outdated?: readonly AggregatedSourceStatus[];
+  readonly filters?: AggregatorFilters;
 }
 
 export interface WorldRecorder {

@@ -1,18 +1,18 @@
-import { writtenNumber, type EventValue } from '../partial-event/index.js';
+import { writtenNumber, type EventValue } from './value.js';
 
 /** Strings, which are left alone, and numbers. The text is JSON already, so each string is closed. */
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** A log record as an event in which numbers are as they are written; undefined where it is no JSON. */
-export function readRecord(text: string): EventValue | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null) return undefined;
+/**
+ * JSON in which numbers are as they are written.
+ *
+ * @throws SyntaxError where the text is no JSON.
+ */
+export function readJson(text: string): EventValue {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed === 'number') return writtenNumber(text.trim());
+  // What is no number and no holder of others is as it is: JSON.
+  if (typeof parsed !== 'object' || parsed === null) return parsed as EventValue;
   // JSON.parse forgets how a number was written, so it is shown each in a string behind a sign that no text has.
   const sign = signOutside(text);
   const marked = text.replaceAll(stringOrNumber, (it) => (it.startsWith('"') ? it : JSON.stringify(sign + it)));
@@ -38,9 +38,8 @@ function unmark(root: unknown, sign: string): EventValue {
 
 /** A sign that no string of this JSON text can contain, however it is escaped. */
 function signOutside(text: string): string {
-  let sign = '#';
   // Escapes may hide letters, so the sign is longer than the text's longest run of # and of escapes together.
-  const longest = Math.max(0, ...[...text.matchAll(/(?:#|\\u0023)+/g)].map(([run]) => run.length));
-  while (sign.length <= longest) sign += '#';
-  return sign;
+  let longest = 0;
+  for (const [run] of text.matchAll(/(?:#|\\u0023)+/g)) longest = Math.max(longest, run.length);
+  return '#'.repeat(longest + 1);
 }

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../../process/command-context.js';
+
+export function declareVerifyLogs(program: Command, { terminal, setExitCode }: CommandContext): void {
+  program
+    .command('verify-logs')
+    .description('whether the log files themselves are as CloudTrail delivered them, and none is missing')
+    .option('--trail <arn...>', 'only these trails (default: all that are known or found)')
+    .option('--account <id...>', 'only the events of these accounts, each of which must have digest files')
+    .option('--region <region...>', 'only the events of these Regions, each of which must have digest files')
+    .option('--from <time>', 'start of the window: RFC 3339, or a date (default: a day before its end)')
+    .option('--to <time>', 'its end, which is no longer part of it (default: the last hour whose digest files are due)')
+    .option('--bucket <name>', 'the bucket that the log files are in, or were in')
+    .option('--prefix <prefix>', "the trail's prefix in the bucket (default: found by what is there)")
+    .option('--source <source>', 'live, or a folder that holds a copy of the bucket', 'live')
+    .option('--keys <file>', 'with a folder: what --save-keys wrote')
+    .option('--save-keys <file>', 'write what a later verification of a copy needs')
+    .option('--as-of <time>', 'with a folder: when the copy was made (default: when the keys were saved)')
+    .option('--sample <n>', 'read only n log files of each digest file; the verification is incomplete then')
+    .option('--seed <text>', 'which ones: the same seed chooses the same', '0')
+    .option('--concurrency <n>', 'objects at once', '64')
+    .option('--format <format>', 'text, markdown or json', 'text')
+    .option('--output <file>', 'where it is written (default: stdout)')
+    .option('--allow-incomplete', 'end with 0 where nothing shows tampering, though not all could be verified')
+    .option('--verbose', 'a line for each digest and log file, on stderr')
+    .option('--quiet', 'do not say what was written')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 verified and complete, 1 something was changed, added or removed, 2 usage, 3 not all could be verified',
+    )
+    .action(async (options: unknown) => {
+      const { verifyLogsCommand } = await import('./run.js');
+      setExitCode(await verifyLogsCommand(options, terminal));
+    });
+}

@@ -1,0 +1,102 @@
+import { UsageError } from '../../../model/errors.js';
+import { parseArn } from '../../../model/identifiers.js';
+import { defaultGrace, type Choice, type TrailFacts } from '../../../verify/index.js';
+import { splitList } from '../../process/split-list.js';
+import { parseTime, parseWindow } from '../../source/parse-time.js';
+import { accountIds, regionNames, wholeNumber } from '../../source/source-options.js';
+
+/** As commander gives them: each declared in declare.ts. */
+export interface VerifyLogsFlags {
+  readonly trail?: readonly string[];
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly bucket?: string;
+  readonly prefix?: string;
+  readonly source: string;
+  readonly keys?: string;
+  readonly saveKeys?: string;
+  readonly asOf?: string;
+  readonly sample?: string;
+  readonly seed: string;
+  readonly concurrency: string;
+  readonly format: string;
+  readonly output?: string;
+  readonly allowIncomplete?: true;
+  readonly verbose?: true;
+  readonly quiet?: true;
+}
+
+/** A trail as its ARN names it. */
+export interface NamedTrail {
+  readonly arn: string;
+  readonly name: string;
+  readonly homeRegion: string;
+  readonly account: string;
+}
+
+export interface Asked {
+  readonly trails: readonly NamedTrail[] | undefined;
+  readonly accounts: readonly string[] | undefined;
+  readonly regions: readonly string[] | undefined;
+  readonly prefix: string | undefined;
+  readonly sample: { readonly perDigest: number; readonly seed: string } | undefined;
+  readonly concurrency: number;
+}
+
+/** The flags that say what is verified, checked. */
+export function parseAsked(flags: VerifyLogsFlags): Asked {
+  const { trail, account, region, prefix, sample, seed, concurrency } = flags;
+  return {
+    trails: trail?.flatMap(splitList).map(namedTrail),
+    accounts: account === undefined ? undefined : accountIds('--account', account),
+    regions: region === undefined ? undefined : regionNames('--region', region),
+    prefix: prefix?.replace(/\/+$/, ''),
+    sample: sample === undefined ? undefined : { perDigest: wholeNumber('--sample', sample, 1, 1_000_000), seed },
+    concurrency: wholeNumber('--concurrency', concurrency, 1, 1000),
+  };
+}
+
+const hour = 3_600_000;
+
+/** The window that is asked about: by default the last day whose digest files are all due. */
+export function askedWindow(
+  { from, to }: VerifyLogsFlags,
+  now: number,
+): { readonly from: number; readonly to: number } {
+  const lastDue = Math.floor((now - defaultGrace - hour) / hour) * hour;
+  const end = to === undefined ? lastDue : Date.parse(parseTime('--to', to, new Date()));
+  const start = from === undefined ? end - 24 * hour : Date.parse(parseTime('--from', from, new Date()));
+  const window = parseWindow(new Date(start).toISOString(), new Date(end).toISOString(), new Date());
+  // Digest files tell the time to the second.
+  return {
+    from: Math.floor(Date.parse(window.from) / 1000) * 1000,
+    to: Math.ceil(Date.parse(window.to) / 1000) * 1000,
+  };
+}
+
+/** The choice in terms of the trails that are known, or of their ARNs alone. */
+export function choiceOf({ trails, accounts, regions }: Asked, known: readonly TrailFacts[], bucket: string): Choice {
+  const facts = trails?.map(
+    (named): TrailFacts => known.find((it) => isSame(it, named)) ?? { ...named, bucket, prefix: '' },
+  );
+  return { trails: facts, accounts, regions };
+}
+
+function isSame(known: TrailFacts, { arn, name, homeRegion, account }: NamedTrail): boolean {
+  if (known.arn !== undefined) return known.arn === arn;
+  return known.name === name && known.homeRegion === homeRegion && known.account === account;
+}
+
+function namedTrail(arn: string): NamedTrail {
+  const { service, region, accountId, resource } = parseArn(arn) ?? {};
+  const name = /^trail\/([A-Za-z0-9._-]{3,128})$/.exec(resource ?? '')?.[1];
+  if (service !== 'cloudtrail' || name === undefined || region === undefined || accountId === undefined) {
+    throw new UsageError(
+      `--trail '${arn}' is no ARN of a trail.`,
+      'Write it as in arn:aws:cloudtrail:us-east-1:111122223333:trail/management.',
+    );
+  }
+  return { arn, name, homeRegion: region, account: accountId };
+}

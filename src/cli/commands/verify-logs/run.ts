@@ -1,0 +1,90 @@
+import type { Verification, VerificationOutcome } from '../../../model/verification.js';
+import { UsageError } from '../../../model/errors.js';
+import { jsonLines, verificationJson, verificationMarkdown, verificationText } from '../../../report/index.js';
+import { keysToSave, recordOf, verifyLogs, type VerifiedObject } from '../../../verify/index.js';
+import { exitCodes } from '../../process/exit-codes.js';
+import { notBuiltYet } from '../../process/not-built.js';
+import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
+import { version } from '../../process/version.js';
+import { checkWritable, writeFileWhole } from '../../process/write-file.js';
+import { optionsForCopy } from './copy.js';
+import type { VerifyLogsFlags } from './flags.js';
+import { writeLines } from '../../process/write-lines.js';
+
+type Write = (verification: Verification, terminal: Terminal) => Iterable<string>;
+
+const formats: Readonly<Record<string, Write>> = {
+  text: (it, terminal) => verificationText(it, { columns: columnsOf(terminal), color: wantsColor(terminal) }),
+  markdown: (it) => verificationMarkdown(it),
+  json: (it) => verificationJson(it),
+};
+
+/** `trailproof verify-logs`: whether the log files are as CloudTrail delivered them, and none is missing. */
+export async function verifyLogsCommand(given: unknown, terminal: Terminal): Promise<number> {
+  const flags = given as VerifyLogsFlags;
+  const write = formatOf(flags.format);
+  if (flags.source === 'live') throw notBuiltYet('trailproof verify-logs --source live');
+  for (const file of [flags.output, flags.saveKeys]) if (file !== undefined) await checkWritable(file);
+  const startedAt = new Date().toISOString();
+  const options = await optionsForCopy(flags, terminal);
+  const told = flags.verbose === true ? { ...options, onObject: toStderr(terminal) } : options;
+  const verified = await verifyLogs(told);
+  const verification: Verification = {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version: version() },
+    run: {
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      source: flags.source,
+      interrupted: false,
+      requests: { total: 0, byOperation: {} },
+    },
+    record: recordOf(verified, options),
+  };
+  await saveKeys(flags, keysToSave(verified, options, version()), terminal);
+  await print(write(verification, terminal), flags, terminal);
+  return exitCodeOf(verification.record.outcome, flags.allowIncomplete === true);
+}
+
+function exitCodeOf(outcome: VerificationOutcome, allowsIncomplete: boolean): number {
+  switch (outcome) {
+    case 'verified': {
+      return exitCodes.ok;
+    }
+    case 'tampered': {
+      return exitCodes.findings;
+    }
+    case 'incomplete': {
+      return allowsIncomplete ? exitCodes.ok : exitCodes.incomplete;
+    }
+  }
+}
+
+function toStderr({ stderr }: Terminal): (object: VerifiedObject) => void {
+  return ({ verdict, subject, bucket, key, message, isBackfill }: VerifiedObject) => {
+    const what = subject === 'digest' ? (isBackfill ? 'backfill digest file' : 'digest file') : 'log file';
+    const why = message === undefined ? '' : `: ${message}`;
+    writeLines(stderr, [`${verdict}  ${what}  s3://${bucket}/${key}${why}`]);
+  };
+}
+
+async function saveKeys(flags: VerifyLogsFlags, keys: object, { stderr }: Terminal): Promise<void> {
+  if (flags.saveKeys === undefined) return;
+  await writeFileWhole(flags.saveKeys, [`${jsonLines(keys).join('\n')}\n`]);
+  if (flags.quiet !== true) writeLines(stderr, [`Wrote ${flags.saveKeys}`]);
+}
+
+async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlags, terminal: Terminal): Promise<void> {
+  if (output === undefined) {
+    for (const chunk of chunks) terminal.stdout.write(chunk);
+    return;
+  }
+  await writeFileWhole(output, chunks);
+  if (quiet !== true) writeLines(terminal.stderr, [`Wrote ${output}`]);
+}
+
+function formatOf(name: string): Write {
+  const write = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (write !== undefined) return write;
+  throw new UsageError(`There is no format '${name}' of verify-logs.`, `One of ${Object.keys(formats).join(', ')}.`);
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { anAccount, anInventory, MANAGEMENT, MEMBER } from '../../test/support/inventory-builders.js';
+import { loadPolicies, type LoadedPolicies } from '../index.js';
+import { evaluate } from './index.js';
+
+function load(policies: Readonly<Record<string, string>>, ...packs: readonly string[]): LoadedPolicies {
+  const folder = mkdtempSync(join(tmpdir(), 'trailproof-causes-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(policies)) writeFileSync(join(folder, name), text);
+  return loadPolicies({ folders: [folder], packs });
+}
+
+const policyOf = (id: string, target: string, expr: string, params = ''): string => `version: 1
+id: ${id}
+title: Title
+severity: informational
+description: D
+rationale: R
+remediation: { text: T }
+target: ${target}
+${params}assert:
+  - { id: holds, expr: "${expr}", message: It does not. }
+`;
+
+test('a policy that fails on the same organization over something else is no cause', () => {
+  const inventory = anInventory({ trails: [], accounts: [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER })] });
+  const own = policyOf('organization-is-managed-by-another', 'organization', "organization.managementAccountId == '1'");
+  const run = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '1.0.0' };
+  const asked = new Set(['account-has-multi-region-trail', 'organization-is-managed-by-another']);
+  const policies = load({ 'own.yaml': own }, 'core').policies.filter((it) => asked.has(it.id));
+  const results = evaluate(inventory, policies, run);
+  expect(results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT')).toHaveLength(3);
+  expect(results.evaluations.filter((it) => it.causedBy !== undefined)).toEqual([]);
+  expect(results.summary.bySeverity).toMatchObject({ high: 2, informational: 1 });
+});
+
+test('what is out of range on every target is refused at its place', () => {
+  const params = 'params: { maxDays: { type: integer, default: 90 } }\n';
+  const expr = 'now - days(params.maxDays) < now';
+  const { diagnostics } = load({ 'own.yaml': policyOf('far-away', 'trail', expr, params.replace('90', '999999')) });
+  expect(diagnostics).toMatchObject([
+    { severity: 'error', code: 'out-of-range', message: "'days(params.maxDays)' is out of range on every target" },
+  ]);
+  expect(load({ 'own.yaml': policyOf('near', 'trail', expr, params) }).diagnostics).toEqual([]);
+});
+
+test('what is out of range on one target is not known, named, and no gap', () => {
+  const expr = "int(trail.homeRegion == 'x' ? 1 : 9007199254740991) + trail.arn.size() > 0";
+  const { policies, diagnostics } = load({ 'own.yaml': policyOf('large', 'trail', expr) });
+  expect(diagnostics).toEqual([]);
+  const inventory = anInventory();
+  const run = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '1.0.0' };
+  const [found] = evaluate(
+    inventory,
+    policies.filter((it) => it.id === 'large'),
+    run,
+  ).evaluations;
+  expect(found).toMatchObject({ outcome: 'INSUFFICIENT_DATA', gaps: [] });
+  expect(found?.message).toContain('is out of range');
+});

@@ -1,0 +1,165 @@
+import type { Bucket, Gap } from '../model/inventory.js';
+import type { GapSink } from './fact-gaps.js';
+import { deniesToAllBut, parseIamDocument, type Denial } from './iam/index.js';
+import type { LogPrefixes } from './log-keys.js';
+import { coversLogs } from './retention.js';
+import { allHold, doubt, fromKnown, sure } from './three-valued.js';
+import type { Doubt, OpenList, Tri } from './values.js';
+
+/** What keeps a delivered log from being erased. */
+export interface Lock {
+  readonly by: 'compliance-lock' | 'governance-lock' | 'locked-replica' | 'denied-deletion';
+  /** Absent: as long as the documents stand. */
+  readonly days?: number;
+}
+
+/** What a lock rests on beside the bucket itself. */
+export interface LockSetting {
+  readonly capturedAt: string;
+  readonly partition: string;
+  readonly organizationId: string | undefined;
+  /** Of the organization. */
+  readonly accountIds: readonly string[];
+  readonly prefixes: LogPrefixes;
+  /** A bucket of the inventory; undefined: it was not read. */
+  readonly findBucket: (arn: string) => Bucket | undefined;
+}
+
+/**
+ * What keeps logs from being erased: the default retention of Object Lock, here or in a replica of all logs, or a bucket
+ * policy that denies deletion, and its own change, to all but named principals. Object Lock without a default retention
+ * keeps nothing.
+ */
+export function locksOf(bucket: Bucket, setting: LockSetting, gaps: GapSink): OpenList<Lock> {
+  return joined([
+    objectLock(bucket, setting, gaps),
+    ...replicaLocks(bucket, setting, gaps),
+    deniedDeletion(bucket, setting, gaps),
+  ]);
+}
+
+const none: OpenList<Lock> = { members: [], doubtful: [] };
+
+function joined(lists: readonly OpenList<Lock>[]): OpenList<Lock> {
+  const rests: Doubt[] = lists.flatMap((it) => it.rest ?? []);
+  return {
+    members: lists.flatMap((it) => it.members),
+    doubtful: lists.flatMap((it) => it.doubtful),
+    ...(rests.length === 0 ? {} : { rest: doubt(rests.flatMap((it) => it.gaps)) }),
+  };
+}
+
+function objectLock(bucket: Bucket, { capturedAt }: LockSetting, gaps: GapSink): OpenList<Lock> {
+  const { objectLock: lock } = bucket;
+  if (lock.state === 'unknown') return { ...none, rest: doubt([lock.gap]) };
+  if (lock.state === 'absent') return none;
+  const { enabled, mode, days } = lock.value;
+  if (!enabled || mode === undefined || days === undefined) return none;
+  if (mode === 'COMPLIANCE') return { ...none, members: [{ by: 'compliance-lock', days }] };
+  if (mode === 'GOVERNANCE') return { ...none, members: [{ by: 'governance-lock', days }] };
+  const message = `Bucket ${bucket.name} has a default retention in mode ${mode}, of which nothing is known here.`;
+  return {
+    ...none,
+    rest: doubt([note(bucket, 's3:GetObjectLockConfiguration', 'unsupported', message, capturedAt, gaps)]),
+  };
+}
+
+/** A rule that replicates all logs to a bucket with a default retention. */
+function replicaLocks(bucket: Bucket, setting: LockSetting, gaps: GapSink): OpenList<Lock>[] {
+  const { replication } = bucket;
+  if (replication.state === 'unknown') return [{ ...none, rest: doubt([replication.gap]) }];
+  if (replication.state === 'absent') return [];
+  return replication.value
+    .filter((rule) => rule.isEnabled)
+    .flatMap((rule): OpenList<Lock>[] => {
+      const covers = coversLogs(rule, setting.prefixes);
+      if (covers.state === 'known' && !covers.value) return [];
+      const replica = setting.findBucket(rule.destinationBucketArn);
+      if (replica === undefined) {
+        const message = `Logs are replicated to ${rule.destinationBucketArn}, which was not read: whether it locks them is not known.`;
+        const gap = note(bucket, 's3:GetObjectLockConfiguration', 'not-collected', message, setting.capturedAt, gaps);
+        return [{ ...none, rest: doubt([gap]) }];
+      }
+      const there = objectLock(replica, setting, gaps);
+      const members = there.members.map(({ days }): Lock => ({
+        by: 'locked-replica',
+        ...(days === undefined ? {} : { days }),
+      }));
+      if (covers.state === 'known') return [{ ...there, members }];
+      return [
+        {
+          members: [],
+          doubtful: members.map((value) => ({ value, gaps: covers.gaps })),
+          ...('rest' in there ? { rest: there.rest } : {}),
+        },
+      ];
+    });
+}
+
+/** What erases logs, and what would take such a denial away. */
+const onObjects = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
+const onBucket = ['s3:PutLifecycleConfiguration', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'];
+
+function deniedDeletion(bucket: Bucket, setting: LockSetting, gaps: GapSink): OpenList<Lock> {
+  const { policy, owner, versioning } = bucket;
+  if (policy.state === 'absent') return none;
+  if (policy.state === 'unknown') return { ...none, rest: doubt([policy.gap]) };
+  if (owner.state !== 'known') return owner.state === 'unknown' ? { ...none, rest: doubt([owner.gap]) } : none;
+  const document = parseIamDocument(policy.value, 'resource');
+  const place = {
+    ownerAccountId: owner.value.accountId,
+    partition: setting.partition,
+    trails: [],
+    accountIds: setting.accountIds,
+    organizationId: setting.organizationId,
+  };
+  const deniedOn = (actions: readonly string[], resources: readonly string[]): Tri<boolean>[] =>
+    actions.map((action) =>
+      isDenied(deniesToAllBut(document, place, { actions: [action], resources }), () =>
+        note(
+          bucket,
+          's3:GetBucketPolicy',
+          'unsupported',
+          `Whether the policy of bucket ${bucket.name} denies ${action} to all but named principals could not be decided.`,
+          setting.capturedAt,
+          gaps,
+        ),
+      ),
+    );
+  const held = allHold([
+    // Without versions, whoever may write a log may overwrite it.
+    fromKnown(versioning, false, (it) => it.status === 'Enabled'),
+    ...deniedOn(
+      onObjects,
+      setting.prefixes.known.map((prefix) => `${bucket.arn}/${prefix}*`),
+    ),
+    ...deniedOn(onBucket, [bucket.arn]),
+  ]);
+  const lock: Lock = { by: 'denied-deletion' };
+  if (held.state === 'unknown') return { members: [], doubtful: [{ value: lock, gaps: held.gaps }] };
+  return held.value ? { ...none, members: [lock] } : none;
+}
+
+function isDenied({ scope }: Denial, undecided: () => string): Tri<boolean> {
+  if (scope === 'unknown') return doubt([undecided()]);
+  return sure(scope === 'everyone' || scope === 'except-named');
+}
+
+function note(
+  { name, owner }: Bucket,
+  call: string,
+  reason: Gap['reason'],
+  message: string,
+  at: string,
+  gaps: GapSink,
+): string {
+  return gaps.add({
+    call,
+    accountId: owner.state === 'known' ? owner.value.accountId : 'unknown',
+    region: owner.state === 'known' ? owner.value.region : 'unknown',
+    resource: name,
+    reason,
+    message,
+    at,
+  });
+}

@@ -1,0 +1,132 @@
+import type { CompiledTest, KeyValue } from './compile-test.js';
+import { isMultivalued } from './condition-keys.js';
+import { formatIp, type IpRange, parseIpRange } from './ip-range.js';
+import { insiderPatterns, isNarrow } from './outsider.js';
+import { domainPattern, glob, type Pattern } from './pattern.js';
+import type { ContextValue } from './request.js';
+import { parseDate, parseNumber } from './typed-values.js';
+import { witnesses } from './witnesses.js';
+
+const absent: KeyValue = { state: 'absent' };
+const anyText = glob('?*');
+
+/** Sets of up to this many values are tried in each combination. */
+const maxSetMembers = 6;
+
+/**
+ * Values of a key that stand for all that it can have: whatever the tests make of a value, they make of one of these.
+ */
+export function candidates(key: string, value: ContextValue, tests: readonly CompiledTest[]): readonly KeyValue[] {
+  switch (value.state) {
+    case 'value':
+      return [{ state: 'values', values: value.values }];
+    case 'absent':
+      return [absent];
+    case 'unknown': {
+      const oneOf = value.within === undefined ? {} : { oneOf: candidates(key, value.within, tests) };
+      return [{ state: 'unknown', why: value.why, ...oneOf }];
+    }
+    case 'any':
+    case 'outside': {
+      const single = singleValues(value, tests);
+      if (typeof single === 'string') return [{ state: 'unknown', why: single }];
+      const sets = hasSets(key, tests) ? subsets(single) : single.map((it) => [it]);
+      if (sets === undefined) return [{ state: 'unknown', why: 'has too many values to be tried in each combination' }];
+      const present = sets.map((values): KeyValue => ({ state: 'values', values }));
+      return value.orAbsent ? [absent, ...present] : present;
+    }
+  }
+}
+
+function hasSets(key: string, tests: readonly CompiledTest[]): boolean {
+  return isMultivalued(key) ?? tests.some((it) => it.test.operator.set !== undefined);
+}
+
+function subsets(values: readonly string[]): readonly (readonly string[])[] | undefined {
+  if (values.length > maxSetMembers) return undefined;
+  const masks = Array.from({ length: 2 ** values.length - 1 }, (_, index) => index + 1);
+  return masks.map((mask) => values.filter((_, index) => (mask & (2 ** index)) !== 0));
+}
+
+/** @returns why there are none, as the end of a sentence about the key */
+function singleValues(
+  value: Extract<ContextValue, { state: 'any' | 'outside' }>,
+  tests: readonly CompiledTest[],
+): readonly string[] | string {
+  if (value.state === 'any' && value.among !== undefined) return value.among;
+  const compared = tests.filter((it) => it.test.operator.family !== 'null');
+  const families = new Set(
+    compared.map(({ test }) => (test.operator.family === 'arn' ? 'string' : test.operator.family)),
+  );
+  const [family = 'string', ...others] = families;
+  if (others.length > 0) return `is compared as ${[...families].join(' and as ')}`;
+  const isOutside = value.state === 'outside';
+  switch (family) {
+    case 'numeric':
+      return isOutside ? `is compared as ${family}` : between(numbers(compared, parseNumber)).map(String);
+    case 'date':
+      return isOutside
+        ? `is compared as ${family}`
+        : between(numbers(compared, parseDate)).map((it) => new Date(it).toISOString());
+    case 'boolean':
+      return ['true', 'false'];
+    case 'binary':
+      return isOutside ? `is compared as ${family}` : ['', ...compared.flatMap(textsOf)];
+    case 'ip':
+      return addresses(compared, isOutside);
+    default:
+      return texts(value, compared);
+  }
+}
+
+function textsOf(test: CompiledTest): readonly string[] {
+  return test.values.map((it) => it.text);
+}
+
+function texts(
+  value: Extract<ContextValue, { state: 'any' | 'outside' }>,
+  tests: readonly CompiledTest[],
+): readonly string[] | string {
+  const like = value.state === 'any' ? value.like?.map((it) => domainPattern(it)) : undefined;
+  const unlike: readonly Pattern[] =
+    value.state === 'outside' ? insiderPatterns(tests) : (value.unlike ?? []).map((it) => domainPattern(it));
+  const patterns = tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
+  return (
+    witnesses({ like: like ?? [anyText], unlike }, patterns) ?? 'is compared with more patterns than can be told apart'
+  );
+}
+
+function numbers(tests: readonly CompiledTest[], parse: (text: string) => number | undefined): number[] {
+  return tests.flatMap(textsOf).flatMap((it) => parse(it) ?? []);
+}
+
+/** The limits, and a number between any two of them and beyond. */
+function between(limits: readonly number[]): readonly number[] {
+  const sorted = [...new Set(limits)].toSorted((a, b) => a - b);
+  const first = sorted[0] ?? 0;
+  const all = [first - 1, first];
+  for (const limit of sorted.slice(1)) all.push(((all.at(-1) ?? limit) + limit) / 2, limit);
+  return [...all, (sorted.at(-1) ?? first) + 1];
+}
+
+/** The first address of each range, and the one behind it: between two of those nothing changes. */
+function addresses(tests: readonly CompiledTest[], isOutside: boolean): readonly string[] {
+  const ranges = tests.flatMap(textsOf).flatMap((it) => parseIpRange(it) ?? []);
+  const found = new Map<string, IpRange>();
+  for (const version of [4, 6] as const) {
+    const limits = ranges.flatMap((it) => (it.version === version ? [it.first, it.last + 1n] : []));
+    const end = 1n << (version === 4 ? 32n : 128n);
+    for (const at of new Set([0n, ...limits])) {
+      const address = at < end ? formatIp(version, at) : undefined;
+      const parsed = address === undefined ? undefined : parseIpRange(address);
+      if (address !== undefined && parsed !== undefined) found.set(address, parsed);
+    }
+  }
+  const narrow = isOutside ? ranges.filter(isNarrow) : [];
+  return [...found]
+    .filter(
+      ([, it]) =>
+        !narrow.some((range) => range.version === it.version && range.first <= it.first && it.first <= range.last),
+    )
+    .map(([address]) => address);
+}

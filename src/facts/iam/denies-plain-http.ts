@@ -1,0 +1,70 @@
+import type { IamDocument, MalformedDocument } from './document.js';
+import { isDenied } from './evaluate.js';
+import { accountsNamedIn, principalsNamedIn } from './named-in.js';
+import { type ContextValue, is, isUnknown, type Requester } from './request.js';
+import { anonymous, principalsOfAccount, principalsOfAnyAccount, service } from './requesters.js';
+import { bucketActions, objectActions, otherS3Actions } from './s3-actions.js';
+import { allOf, forAll, type Verdict } from './verdict.js';
+
+/**
+ * Whether a bucket policy denies each request over plain HTTP: every action, on the bucket and on all of its objects,
+ * to everyone: with and without credentials, AWS services too. That nothing allows them is not enough: identity
+ * policies may.
+ *
+ * @returns no with a request in `example` that is not denied; unknown where each action is denied that we know of, but
+ * not those that AWS may add
+ */
+export function deniesPlainHttp(document: IamDocument | MalformedDocument, bucketArn: string): Verdict {
+  return allOf(everyone(document, bucketArn).map((requester) => deniesTo(document, bucketArn, requester)));
+}
+
+function deniesTo(document: IamDocument | MalformedDocument, bucketArn: string, requester: Requester): Verdict {
+  const deniesUse = (
+    actions: readonly string[],
+    exceptActions: readonly string[],
+    resources: readonly string[],
+  ): Verdict => forAll(isDenied(document, { requester, actions, exceptActions, resources, context: plainHttp }));
+  const [bucket, objects] = [[bucketArn], [`${bucketArn}/?*`]];
+  const deniesAll = deniesUse(['s3:*'], [], [...bucket, ...objects]);
+  if (deniesAll.verdict === 'yes') return deniesAll;
+  const known = allOf([deniesUse(objectActions, [], objects), deniesUse(bucketActions, [], bucket)]);
+  if (known.verdict !== 'yes') return known;
+  // Whatever AWS adds: all but the actions that we know to be used on something else.
+  const deniesRest = allOf([
+    deniesUse(
+      ['s3:*'],
+      [...objectActions, ...otherS3Actions].filter((it) => !bucketActions.includes(it)),
+      bucket,
+    ),
+    deniesUse(
+      ['s3:*'],
+      [...bucketActions, ...otherS3Actions].filter((it) => !objectActions.includes(it)),
+      objects,
+    ),
+  ]);
+  if (deniesRest.verdict === 'yes') return deniesRest;
+  const because = ['Each S3 action that is known is denied, but not every action that AWS may add.'];
+  return { verdict: 'unknown', statements: known.statements, conditions: [], because };
+}
+
+const plainHttp: Readonly<Record<string, ContextValue>> = {
+  'aws:SecureTransport': is('false'),
+  // Plain HTTP is less than any version of TLS: a Deny of less than 1.2 denies it, as AWS says. More is not known.
+  // Source: https://repost.aws/knowledge-center/s3-enforce-modern-tls
+  's3:TlsVersion': isUnknown('is less than 1 over plain HTTP, and not documented any nearer', {
+    state: 'any',
+    among: ['0', '0.9'],
+    orAbsent: false,
+  }),
+};
+
+function everyone(document: IamDocument | MalformedDocument, bucketArn: string): readonly Requester[] {
+  const partition = bucketArn.split(':')[1] ?? 'aws';
+  const services = principalsNamedIn(document).flatMap((it) => (it.type === 'service' ? [it.name] : []));
+  return [
+    anonymous(),
+    principalsOfAnyAccount(partition),
+    ...accountsNamedIn(document).map((it) => principalsOfAccount(it, { partition })),
+    ...['any.amazonaws.com', ...services].map((name) => service(name, {})),
+  ];
+}

@@ -1,0 +1,52 @@
+import { fillIn, type KeyValue } from './compile-test.js';
+import type { ActionElement, ResourceElement } from './document.js';
+import { memo } from './memo.js';
+import { compile, glob, matches, type Pattern } from './pattern.js';
+import { hasVariables } from './template.js';
+import { negation, some, type Truth, undecided } from './truth.js';
+
+/** What an Action or Resource element says of a text, and the patterns that tell texts apart for it. */
+export interface TextMatcher {
+  readonly patterns: readonly Pattern[];
+  readonly decide: (text: string) => Truth;
+}
+
+/** Actions are not case-sensitive. */
+export const actionMatcher = memo(({ patterns, isNegated }: ActionElement): TextMatcher => {
+  const globs = patterns.map((text) => glob(text, true));
+  const decide = (action: string): boolean => globs.some((it) => matches(it, action)) !== isNegated;
+  return { patterns: globs, decide };
+});
+
+/**
+ * A wildcard stays within its part of the ARN; whether one that reaches over a colon matches is said nowhere clearly,
+ * so where it matters the answer is undecided.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function resourceMatcher(element: ResourceElement, lookUp: (key: string) => KeyValue): TextMatcher {
+  return element.patterns.some(hasVariables) ? matcherOf(element, lookUp) : fixedMatcher(element);
+}
+
+const fixedMatcher = memo((element: ResourceElement) => matcherOf(element, () => ({ state: 'absent' })));
+
+function matcherOf({ patterns, isNegated }: ResourceElement, lookUp: (key: string) => KeyValue): TextMatcher {
+  const all = patterns.map((template): TextMatcher => {
+    const pieces = fillIn(template, lookUp);
+    if (pieces === 'no-value') return { patterns: [], decide: () => false };
+    if ('because' in pieces) return { patterns: [], decide: () => pieces };
+    const wide = compile(pieces, 'wildcards');
+    if (template.text === '*') return { patterns: [wide], decide: () => true };
+    const narrow = compile(pieces, 'arn');
+    const decide = (resource: string): Truth => {
+      const isMatch = matches(narrow, resource);
+      if (isMatch || !matches(wide, resource)) return isMatch;
+      return undecided(`whether the resource ${template.text} has wildcards that reach over a colon is not documented`);
+    };
+    return { patterns: [narrow, wide], decide };
+  });
+  const decide = (resource: string): Truth => {
+    const isOne = some(all.map((it) => it.decide(resource)));
+    return isNegated ? negation(isOne) : isOne;
+  };
+  return { patterns: all.flatMap((it) => it.patterns), decide };
+}

@@ -1,0 +1,166 @@
+/**
+ * Patterns as automata over characters: a match, and the strings that tell several patterns apart, come from the same
+ * steps (see witnesses.ts). A match takes time linear in the length of the text; the states are made as they are
+ * reached, and there are at most as many as there are sets of positions on the way.
+ */
+export interface Pattern {
+  /** Two patterns with the same key match the same texts. */
+  readonly key: string;
+  /** It matches one text only (ignoring case, where it does). */
+  readonly isFixed: boolean;
+  readonly start: PatternState;
+}
+
+/** Where a reader of a text may be in a pattern. */
+export interface PatternState {
+  /** a number of its own within the pattern */
+  readonly id: number;
+  readonly accepts: boolean;
+  /** Whatever follows, nothing matches any more. */
+  readonly isDead: boolean;
+  /** Characters that lead elsewhere than any other one does. */
+  readonly awaited: readonly string[];
+  readonly next: (char: string) => PatternState;
+}
+
+type Token =
+  | { readonly type: 'char'; readonly char: string }
+  /** `?`: any one character; within a part of an ARN none but the colon */
+  | { readonly type: 'one'; readonly butColon: boolean }
+  /** `*`: any characters, also none */
+  | { readonly type: 'run'; readonly butColon: boolean };
+
+/** Text in which wildcards work, or a text that stands for itself. */
+export interface Piece {
+  readonly text: string;
+  readonly isLiteral: boolean;
+}
+
+export type Syntax = 'literal' | 'wildcards' | 'arn';
+
+/**
+ * @param syntax `arn`: a wildcard stays within its part of the ARN, of which there are six; the last one has all the
+ * rest, colons too
+ */
+export function compile(pieces: readonly Piece[], syntax: Syntax, ignoresCase = false): Pattern {
+  const tokens: Token[] = [];
+  let colons = 0;
+  for (const { text, isLiteral } of pieces) {
+    for (const char of text) {
+      const butColon = syntax === 'arn' && colons < 5;
+      if (char === ':') colons += 1;
+      if (isLiteral || syntax === 'literal' || (char !== '*' && char !== '?')) {
+        tokens.push({ type: 'char', char: ignoresCase ? char.toLowerCase() : char });
+      } else if (char === '?') tokens.push({ type: 'one', butColon });
+      else if (!isSameRun(tokens.at(-1), butColon)) tokens.push({ type: 'run', butColon });
+    }
+  }
+  const isFixed = tokens.every((it) => it.type === 'char');
+  return { key: keyOf(tokens, ignoresCase), isFixed, start: automaton(tokens, ignoresCase) };
+}
+
+function isSameRun(token: Token | undefined, butColon: boolean): boolean {
+  return token?.type === 'run' && token.butColon === butColon;
+}
+
+function keyOf(tokens: readonly Token[], ignoresCase: boolean): string {
+  const parts = tokens.map((it) =>
+    it.type === 'char' ? `=${it.char}` : `${it.type === 'run' ? '*' : '?'}${it.butColon ? ':' : ''}`,
+  );
+  return `${ignoresCase ? 'i' : 's'} ${parts.join('')}`;
+}
+
+/** A pattern in which every wildcard works. */
+export function glob(text: string, ignoresCase = false): Pattern {
+  return compile([{ text, isLiteral: false }], 'wildcards', ignoresCase);
+}
+
+/** A text that stands for itself. */
+export function literal(text: string, ignoresCase = false): Pattern {
+  return compile([{ text, isLiteral: true }], 'literal', ignoresCase);
+}
+
+/** A pattern of ours for what may be asked about: in an ARN, wildcards stay within their part of it. */
+export function domainPattern(text: string, ignoresCase = false): Pattern {
+  return compile([{ text, isLiteral: false }], text.startsWith('arn:') ? 'arn' : 'wildcards', ignoresCase);
+}
+
+export function matches(pattern: Pattern, text: string): boolean {
+  let state = pattern.start;
+  for (const char of text) {
+    if (state.isDead) return false;
+    state = state.next(char);
+  }
+  return state.accepts;
+}
+
+function automaton(tokens: readonly Token[], ignoresCase: boolean): PatternState {
+  const states = new Map<string, PatternState>();
+  const at = (positions: readonly number[]): PatternState => {
+    const key = positions.join(',');
+    const known = states.get(key);
+    if (known !== undefined) return known;
+    const awaited = awaitedAt(tokens, positions, ignoresCase);
+    const reached = new Map<string, PatternState>();
+    const next = (char: string): PatternState => {
+      // All characters that nothing waits for lead to the same state.
+      const kind = awaited.includes(char) ? char : '';
+      const before = reached.get(kind);
+      if (before !== undefined) return before;
+      const after = at(step(tokens, positions, char, ignoresCase));
+      reached.set(kind, after);
+      return after;
+    };
+    const state = {
+      id: states.size,
+      accepts: positions.includes(tokens.length),
+      isDead: positions.length === 0,
+      awaited,
+      next,
+    };
+    states.set(key, state);
+    return state;
+  };
+  const start: number[] = [];
+  enter(tokens, start, 0);
+  return at(start);
+}
+
+/** Adds a position. A run may be empty: who stands before it may stand behind it. Positions stay in ascending order. */
+function enter(tokens: readonly Token[], positions: number[], position: number): void {
+  for (let at = position; ; at += 1) {
+    if ((positions.at(-1) ?? -1) < at) positions.push(at);
+    if (tokens[at]?.type !== 'run') return;
+  }
+}
+
+function step(
+  tokens: readonly Token[],
+  positions: readonly number[],
+  char: string,
+  ignoresCase: boolean,
+): readonly number[] {
+  const read = ignoresCase ? char.toLowerCase() : char;
+  const next: number[] = [];
+  for (const position of positions) {
+    const token = tokens[position];
+    if (token === undefined) continue;
+    if (token.type === 'char') {
+      if (token.char === read) enter(tokens, next, position + 1);
+    } else if (!token.butColon || char !== ':') enter(tokens, next, token.type === 'run' ? position : position + 1);
+  }
+  return next;
+}
+
+function awaitedAt(tokens: readonly Token[], positions: readonly number[], ignoresCase: boolean): readonly string[] {
+  const awaited = new Set<string>();
+  for (const position of positions) {
+    const token = tokens[position];
+    if (token?.type === 'char') {
+      awaited.add(token.char);
+      const upper = token.char.toUpperCase();
+      if (ignoresCase && upper.length === token.char.length) awaited.add(upper);
+    } else if (token?.butColon === true) awaited.add(':');
+  }
+  return [...awaited];
+}

@@ -1,0 +1,55 @@
+import {
+  eventPatternMentions,
+  matchesEventPattern,
+  parseEventPattern,
+  type EventPatternProblem,
+} from '../event-pattern/index.js';
+import { isOpen } from '../partial-event/index.js';
+import { busEvent } from './bus-event.js';
+import { coverageOf, type Coverage, type CoverageOptions } from './coverage.js';
+import type { AlarmSubject } from './subject.js';
+import { requiredEvents } from './table.js';
+
+export type EventRuleCoverage =
+  | Coverage
+  /** A text that is no event pattern as far as we can read it; where AWS took it, the fault is ours. */
+  | { readonly verdict: 'unreadable'; readonly text: string; readonly problem: EventPatternProblem };
+
+/**
+ * Judges the event patterns of EventBridge rules of which each alone reacts, on the same events as metric filters.
+ *
+ * @param texts the patterns, as EventBridge has them.
+ */
+export function coverageOfEventPatterns(
+  subject: AlarmSubject,
+  texts: readonly string[],
+  options: CoverageOptions = {},
+): EventRuleCoverage {
+  const parsed = texts.map((text) => ({ text, result: parseEventPattern(text) }));
+  const matchers = parsed.flatMap(({ result }) => {
+    if (result.state === 'invalid') return [];
+    const { pattern } = result;
+    return [
+      {
+        matches: (event: Parameters<typeof matchesEventPattern>[1]) => matchesEventPattern(pattern, event),
+        mentions: eventPatternMentions(pattern),
+      },
+    ];
+  });
+  const coverage = coverageOf(subject, matchers, { ...options, inEnvelope: busEvent });
+  const unreadable = parsed.find(({ result }) => result.state === 'invalid');
+  if (unreadable?.result.state !== 'invalid' || coverage.verdict === 'covers') return coverage;
+  return { verdict: 'unreadable', text: unreadable.text, problem: unreadable.result.problem };
+}
+
+/**
+ * Whether some of the required events are reads: EventBridge delivers those only to rules in the state
+ * ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html).
+ */
+export function requiresReads(subject: AlarmSubject): boolean {
+  return requiredEvents[subject].required.some(({ event }) => {
+    const readOnly = event['readOnly'];
+    return readOnly === true || (isOpen(readOnly) && (readOnly.of !== 'values' || readOnly.values.includes(true)));
+  });
+}

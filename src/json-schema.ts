@@ -1,0 +1,40 @@
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { readPackageJson } from './package-file.js';
+
+export type { ErrorObject };
+
+const ofAllSchemas: Options = {
+  strict: true,
+  // A branch of a union requires what the union describes.
+  strictRequired: false,
+  allowUnionTypes: true,
+  discriminator: true,
+  ownProperties: true,
+};
+
+/** Compiling takes longer than most checks: each schema is compiled once. */
+const compiled = new Map<string, ValidateFunction>();
+
+/**
+ * Checks plain data against a JSON Schema that is shipped with the package, such as `schema/results.v1.json`.
+ *
+ * @typeParam T - what the schema describes: the type that is generated from it
+ * @param options - on top of what all schemas have; of a schema, always the same ones
+ */
+export function schemaCheck<T>(path: string, options: Options = {}, prepare = asItIs): ValidateFunction<T> {
+  const known = compiled.get(path);
+  // The same schema, for which the caller names the same type.
+  if (known !== undefined) return known as ValidateFunction<T>;
+  const ajv = new Ajv2020({ ...ofAllSchemas, ...options });
+  addFormats.default(ajv);
+  // For the generator of types, and for editors.
+  ajv.addVocabulary(['tsType', 'defaultSnippets', 'enumDescriptions', 'patternErrorMessage']);
+  const check = ajv.compile<T>(prepare(readPackageJson(path) as object)); // our own file
+  compiled.set(path, check);
+  return check;
+}
+
+function asItIs(schema: object): object {
+  return schema;
+}

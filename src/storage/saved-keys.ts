@@ -1,0 +1,23 @@
+import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { UsageError } from '../model/errors.js';
+import type { SavedKeys } from '../model/saved-keys.js';
+import { readJson } from './read-results.js';
+
+const help = 'Write it where AWS can be asked: trailproof verify-logs --save-keys FILE';
+
+/**
+ * What `verify-logs --save-keys` wrote.
+ *
+ * @throws UsageError when there is no such file, or it is another one
+ */
+export async function loadSavedKeys(file: string): Promise<SavedKeys> {
+  const document = await readJson(file, help);
+  const validate = schemaCheck<SavedKeys>('schema/saved-keys.v1.json');
+  if (validate(document)) return document;
+  throw new UsageError(`${file} holds no saved keys of this version: ${describe(validate.errors?.[0])}.`, help);
+}
+
+function describe(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'it is something else';
+  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'does not fit'}`;
+}

@@ -1,0 +1,143 @@
+import type { Dirent, ReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Unreadable, type ListedObject, type ObjectStore, type StoredObject } from '../../model/object-store.js';
+import { byText } from '../../text/order.js';
+
+/** Where a folder's objects were before they were copied. */
+export interface Origin {
+  readonly bucket: string;
+  /** What stood before the path inside the folder: empty for a copy of a whole bucket. */
+  readonly prefix: string;
+}
+
+/** A copy of a bucket, or of a prefix of it, on disk. What S3 keeps beside the objects is lost. */
+export class FolderStore implements ObjectStore {
+  readonly keepsMetadata = false;
+
+  constructor(
+    private readonly folder: string,
+    readonly origin: Origin,
+  ) {}
+
+  async *list(bucket: string, prefix: string, after = ''): AsyncGenerator<readonly ListedObject[]> {
+    this.checkBucket(bucket);
+    const { prefix: before } = this.origin;
+    if (!prefix.startsWith(before)) {
+      if (!before.startsWith(prefix)) return;
+      yield* this.walk('', after);
+      return;
+    }
+    const path = prefix.slice(before.length);
+    const parent = path.slice(0, path.lastIndexOf('/') + 1);
+    for await (const page of this.walk(parent, after)) yield page.filter(({ key }) => key.startsWith(prefix));
+  }
+
+  async folders(bucket: string, prefix: string): Promise<readonly string[]> {
+    this.checkBucket(bucket);
+    const { prefix: before } = this.origin;
+    if (before.length > prefix.length) {
+      return before.startsWith(prefix) ? [before.slice(prefix.length).split('/')[0] ?? ''] : [];
+    }
+    if (!prefix.startsWith(before)) return [];
+    const entries = await this.entries(prefix.slice(before.length));
+    return entries.filter((it) => it.isFolder).map((it) => it.name);
+  }
+
+  async read(bucket: string, key: string): Promise<StoredObject | undefined> {
+    this.checkBucket(bucket);
+    const { prefix } = this.origin;
+    if (!key.startsWith(prefix)) throw new Unreadable('error', `the copy holds only what is below ${prefix}`);
+    const file = join(this.folder, ...safePath(key.slice(prefix.length)));
+    const handle = await unlessAbsent(async () => await open(file));
+    if (handle === undefined) return undefined;
+    return { bytes: readFrom(handle.createReadStream()), metadata: undefined };
+  }
+
+  private checkBucket(bucket: string): void {
+    if (bucket === this.origin.bucket) return;
+    throw new Unreadable('error', `bucket ${bucket} is not part of the copy, which is of ${this.origin.bucket}`);
+  }
+
+  /** All files below a path, in the order of their keys. */
+  private async *walk(path: string, after: string): AsyncGenerator<readonly ListedObject[]> {
+    const files: ListedObject[] = [];
+    for (const { name, isFolder } of await this.entries(path)) {
+      const key = `${this.origin.prefix}${path}${name}`;
+      if (!isFolder) {
+        if (key > after) files.push({ key, size: await this.sizeOf(`${path}${name}`) });
+        continue;
+      }
+      // No key inside comes behind the one that is asked for.
+      if (`${key}/\u{10ffff}` <= after) continue;
+      if (files.length > 0) yield files.splice(0);
+      yield* this.walk(`${path}${name}/`, after);
+    }
+    if (files.length > 0) yield files;
+  }
+
+  private async sizeOf(path: string): Promise<number> {
+    const found = await unlessAbsent(async () => await stat(join(this.folder, ...safePath(path))));
+    return found?.size ?? 0;
+  }
+
+  private async entries(path: string): Promise<readonly Entry[]> {
+    const folder = join(this.folder, ...safePath(path));
+    const found = await unlessAbsent(async () => await readdir(folder, { withFileTypes: true }));
+    const entries = await Promise.all((found ?? []).map(async (it) => await entryOf(folder, it)));
+    return entries.filter((it) => it !== undefined).toSorted((a, b) => byText(orderOf(a), orderOf(b)));
+  }
+}
+
+interface Entry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** As S3 orders keys: a folder by its name with the slash behind it. */
+function orderOf({ name, isFolder }: Entry): string {
+  return isFolder ? `${name}/` : name;
+}
+
+async function entryOf(folder: string, entry: Dirent): Promise<Entry | undefined> {
+  const { name } = entry;
+  if (entry.isDirectory() || entry.isFile()) return { name, isFolder: entry.isDirectory() };
+  if (!entry.isSymbolicLink()) return undefined;
+  const target = await unlessAbsent(async () => await stat(join(folder, name)));
+  return target === undefined ? undefined : { name, isFolder: target.isDirectory() };
+}
+
+/** The parts of a key as names of files; what would leave the folder is no part of a copy. */
+function safePath(path: string): string[] {
+  const parts = path.split('/').filter((it) => it !== '');
+  if (parts.some((it) => it === '.' || it === '..' || it.includes('\\') || it.includes('\0'))) {
+    throw new Unreadable('error', `no file of a copy has the name ${JSON.stringify(path)}`);
+  }
+  return parts;
+}
+
+async function* readFrom(stream: ReadStream): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of stream) yield part as Buffer;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+/** What is not there is `undefined`; all else that the file system refuses is unreadable. */
+async function unlessAbsent<T>(task: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): Unreadable {
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  const reason = error.code === 'EACCES' || error.code === 'EPERM' ? 'access-denied' : 'error';
+  return new Unreadable(reason, String(error.code), { cause: error });
+}

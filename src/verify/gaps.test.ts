@@ -1,0 +1,210 @@
+import { expect, test } from 'vitest';
+import type { ChainWriter } from '../../test/support/signed-bucket/chain-writer.js';
+import { nth, remove } from '../../test/support/signed-bucket/tamper.js';
+import { told } from '../../test/support/signed-bucket/told.js';
+import {
+  accountId,
+  at,
+  expecting,
+  homeRegion,
+  offset,
+  SignedWorld,
+  trailFacts,
+  verifyWorld,
+} from '../../test/support/signed-bucket/world.js';
+import type { Expectation, TrailFacts } from './expectation.js';
+import type { VerifyOptions } from './options.js';
+
+interface Case {
+  readonly name: string;
+  readonly write: (world: SignedWorld) => ChainWriter;
+  readonly facts?: Partial<TrailFacts>;
+  readonly expectation?: Partial<Expectation>;
+  readonly options?: Partial<VerifyOptions>;
+  readonly told: readonly string[];
+}
+
+const start = (world: SignedWorld): ChainWriter => world.chain().start(at(-2) + offset);
+const stopped = (from: number): Partial<TrailFacts> => ({ status: { isLogging: false, stoppedAt: from } });
+
+const cases: readonly Case[] = [
+  {
+    name: 'logging was stopped and started again',
+    write: (world) =>
+      start(world)
+        .hours(4, 1)
+        .stop(at(3), 1)
+        .start(at(5) + 60_000)
+        .hours(4),
+    told: ['incomplete', 'gap 03:00 04:01 logging-stopped'],
+  },
+  {
+    name: 'a stop of less than an hour leaves no gap: the new chain starts with the hour before',
+    write: (world) => start(world).hours(4).stop(at(3), 1).start(at(3.5), 0).hours(6),
+    told: ['verified'],
+  },
+  {
+    name: 'validation was off for a while: no last digest file, and log files without one',
+    write: (world) => {
+      const chain = start(world).hours(4);
+      chain.strayLog(at(3.2));
+      return chain.start(at(5)).hours(5);
+    },
+    told: ['incomplete', 'log-file uncovered in-a-gap 1', 'gap 02:33 04:00 restarted'],
+  },
+  {
+    name: 'logging was turned on within the window',
+    write: (world) => world.chain().start(at(3)).hours(7),
+    told: ['incomplete', 'gap 00:00 02:00 started'],
+  },
+  {
+    name: 'the account joined within the window',
+    write: (world) => world.chain().start(at(3)).hours(7),
+    expectation: { chains: [{ trail: trailFacts(), account: accountId, region: homeRegion, since: at(1) }] },
+    told: ['verified'],
+  },
+  {
+    name: 'logging was stopped, as its last digest file shows, and is still',
+    write: (world) => start(world).hours(4, 1).stop(at(3), 1),
+    told: ['incomplete', 'gap 03:00 06:00 logging-stopped'],
+  },
+  {
+    name: 'logging was stopped, as CloudTrail says, but its last digest file is gone',
+    write: (world) => start(world).hours(4, 1),
+    facts: stopped(at(3)),
+    told: ['tampered', 'gap 02:33 03:00 missing-digest', 'gap 03:00 06:00 logging-stopped'],
+  },
+  {
+    name: 'digest files are gone from an hour when CloudTrail was still logging',
+    write: (world) => start(world).hours(2, 1),
+    facts: stopped(at(5)),
+    told: ['tampered', 'gap 00:33 05:00 missing-digest', 'gap 05:00 06:00 logging-stopped'],
+  },
+  {
+    name: 'validation is off now',
+    write: (world) => start(world).hours(4, 1),
+    facts: { validates: false },
+    told: ['incomplete', 'gap 02:33 06:00 validation-off'],
+  },
+  {
+    name: 'validation was never on',
+    write: (world) => world.chain(),
+    facts: { validates: false },
+    told: ['incomplete', 'gap 00:00 06:00 validation-off'],
+  },
+  {
+    name: 'CloudTrail cannot deliver',
+    write: (world) => start(world).hours(4, 1),
+    facts: { status: { isLogging: true, latestDigest: at(3), digestError: 'AccessDenied' } },
+    told: ['incomplete', 'gap 02:33 06:00 delivery-failed'],
+  },
+  {
+    name: 'CloudTrail could not deliver later than the digest files that are gone',
+    write: (world) => start(world).hours(3, 1),
+    facts: { status: { isLogging: true, latestDigest: at(8), digestError: 'AccessDenied' } },
+    told: ['tampered', 'gap 01:33 06:00 missing-digest'],
+  },
+  {
+    name: 'the trail was deleted',
+    write: (world) => start(world).hours(4, 1),
+    expectation: { trails: [], chains: [] },
+    told: ['incomplete', 'gap 02:33 06:00 trail-deleted'],
+  },
+  {
+    name: 'the account left the organization',
+    write: (world) => start(world).hours(4, 1),
+    expectation: { accounts: new Set(['999988887777']), chains: [] },
+    told: ['incomplete', 'gap 02:33 06:00 account-left'],
+  },
+  {
+    name: 'digest files of the last hours are not due',
+    write: (world) => start(world).hours(5, 1),
+    options: { now: at(6) },
+    told: ['incomplete', 'gap 03:33 06:00 not-yet-delivered'],
+  },
+  {
+    name: 'one hour is overdue and the next ones are not due',
+    write: (world) => start(world).hours(4, 1),
+    options: { now: at(6.5) },
+    told: ['tampered', 'gap 02:33 03:33 missing-digest', 'gap 03:33 06:00 not-yet-delivered'],
+  },
+  {
+    name: 'lifecycle rules removed the oldest digest and log files',
+    write: (world) => {
+      const chain = start(world).hours(10, 1);
+      remove(world, ...chain.digests.slice(0, 5), ...chain.logFiles.slice(0, 4));
+      return chain;
+    },
+    told: ['incomplete', 'gap 00:00 02:33 retention'],
+  },
+  {
+    name: 'the oldest digest files are gone, and no lifecycle rule is known to remove them',
+    write: (world) => {
+      const chain = start(world).hours(10, 1);
+      remove(world, ...chain.digests.slice(0, 5), ...chain.logFiles.slice(0, 4));
+      return chain;
+    },
+    facts: { expiration: 'never' },
+    told: ['tampered', 'gap 00:00 02:33 missing-digest'],
+  },
+  {
+    name: 'the oldest digest files are gone long before a lifecycle rule removes them',
+    write: (world) => {
+      const chain = start(world).hours(10, 1);
+      remove(world, ...chain.digests.slice(0, 5), ...chain.logFiles.slice(0, 4));
+      return chain;
+    },
+    facts: { expiration: 365 },
+    told: ['tampered', 'gap 00:00 02:33 missing-digest'],
+  },
+  {
+    name: 'the oldest digest files are gone, and their log files are not',
+    write: (world) => {
+      const chain = start(world).hours(10, 1);
+      remove(world, ...chain.digests.slice(0, 5));
+      return chain;
+    },
+    told: ['tampered', 'log-file uncovered in-a-gap 3', 'gap 00:00 02:33 missing-digest'],
+  },
+  {
+    name: 'digest files at the beginning of the window are gone, and older ones are there',
+    write: (world) => {
+      const chain = start(world).hours(10, 1);
+      remove(world, ...chain.digests.slice(2, 5), ...chain.logFiles.slice(1, 4));
+      return chain;
+    },
+    told: ['tampered', 'gap 00:00 02:33 missing-digest'],
+  },
+  {
+    name: 'a digest file cannot be read',
+    write: (world) => {
+      const chain = start(world).hours(10, 1);
+      world.store.refusals.set(`organization-logs/${nth(chain.digests, 5)}`, 'archived');
+      return chain;
+    },
+    told: [
+      'incomplete',
+      'log-file uncovered in-a-gap 1',
+      'digest unreadable archived 1',
+      'gap 02:33 03:33 unreadable-digest',
+    ],
+  },
+  {
+    name: 'the digest files cannot be listed',
+    write: (world) => {
+      world.store.refusals.set(
+        `organization-logs/AWSLogs/${accountId}/CloudTrail-Digest/${homeRegion}/`,
+        'access-denied',
+      );
+      return start(world).hours(10, 1);
+    },
+    told: ['incomplete', 'gap 00:00 06:00 unreadable-digest'],
+  },
+];
+
+test.each(cases)('$name', async ({ write, facts, expectation, options, told: expected }) => {
+  const world = new SignedWorld();
+  write(world);
+  const record = await verifyWorld(world, { expectation: expecting([trailFacts(facts)], expectation), ...options });
+  expect(told(record)).toEqual(expected);
+});

@@ -1,0 +1,259 @@
+import type { FindingEffect, GapCause } from '../model/verification.js';
+import { nominalSpan, type Chain, type Row, type Trouble } from './chain.js';
+import type { TrailFacts } from './expectation.js';
+import { parseDigestName, type DigestName } from './object-names.js';
+import { without, type Span } from './spans.js';
+import { compactTime, dayFolders, formatTime, hour, minute } from './timestamps.js';
+
+export interface Gap extends Span {
+  readonly cause: GapCause;
+  readonly effect: FindingEffect;
+  readonly message: string;
+  /** Keys of digest files that must have been there. */
+  readonly missing: readonly string[];
+}
+
+/** What bears on why a chain has no digest files for some time. */
+export interface GapFacts {
+  /** What must be covered. */
+  readonly window: Span;
+  readonly now: number;
+  /** How long after its end a digest file may come. */
+  readonly grace: number;
+  readonly trail: TrailFacts | undefined;
+  /** All trails are known, and this is none of them. */
+  readonly isTrailGone: boolean;
+  /** When the account joined the organization: its first day is no gap. */
+  readonly joined: number | undefined;
+  /** False when the account is known not to belong to the organization any more. */
+  readonly isMember: boolean;
+  /** How old the objects of a chain become, in milliseconds. */
+  readonly expiration: number | 'never' | undefined;
+}
+
+/** The parts of the window that no valid digest file covers, in order of time, each with its cause. */
+export function gapsOf(chain: Chain, facts: GapFacts): Gap[] {
+  const gaps: Gap[] = [];
+  for (const hole of without(facts.window, chain.covered)) {
+    const troubles = chain.troubles.filter(({ name }) => overlaps(nominalSpan(name), hole));
+    const troubled = troubles.map(({ name }) => clip(nominalSpan(name), hole));
+    for (const trouble of troubles) gaps.push(ofTrouble(trouble, clip(nominalSpan(trouble.name), hole)));
+    const rest = without(hole, mergeSorted(troubled));
+    for (const span of rest) gaps.push(...explain(span, chain, facts));
+  }
+  return gaps.toSorted((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function ofTrouble({ name, verdict, message }: Trouble, span: Span): Gap {
+  const what = `The digest file ${name.key} ${message}.`;
+  switch (verdict) {
+    case 'invalid': {
+      return { ...span, cause: 'invalid-digest', effect: 'tampering', message: what, missing: [] };
+    }
+    case 'unreadable': {
+      return { ...span, cause: 'unreadable-digest', effect: 'incomplete', message: what, missing: [] };
+    }
+    case 'missing': {
+      return { ...span, cause: 'missing-digest', effect: 'tampering', message: what, missing: [name.key] };
+    }
+  }
+}
+
+function explain(span: Span, chain: Chain, facts: GapFacts): Gap[] {
+  if (chain.unlisted !== undefined) {
+    const message = `Whether there are digest files could not be told: ${chain.unlisted}`;
+    return [{ ...span, cause: 'unreadable-digest', effect: 'incomplete', message, missing: [] }];
+  }
+  const newer = chain.rows.find((it) => it.from === span.to);
+  if (newer !== undefined) return isFirstDay(newer, span, facts) ? [] : [before(newer, span, chain, facts)];
+  const trouble = chain.troubles.find(({ name }) => nominalSpan(name).from === span.to);
+  if (trouble !== undefined) return [beforeTrouble(trouble, span)];
+  return atTheEnd(span, chain, facts);
+}
+
+/** CloudTrail starts to record in a new member within its first day. */
+function isFirstDay({ first }: Row, span: Span, { joined }: GapFacts): boolean {
+  return first.digest.previous === undefined && joined !== undefined && span.to <= joined + 24 * hour;
+}
+
+/** A valid digest file says what came before it. */
+function before(newer: Row, span: Span, chain: Chain, facts: GapFacts): Gap {
+  const { previous } = newer.first.digest;
+  const older = chain.rows.find((it) => it.to === span.from);
+  if (previous === undefined) return beforeStart(newer, older, span);
+  if (older !== undefined && older.last.name.key === previous.key) {
+    const message = `CloudTrail delivered no digest file for this time: ${newer.first.name.key} follows ${previous.key}.`;
+    return { ...span, cause: 'not-linked-in-time', effect: 'incomplete', message, missing: [] };
+  }
+  if (older === undefined && isOfSamePlace(newer) && isRetentionEdge(span, chain, facts)) {
+    const rule =
+      facts.expiration === undefined ? 'nothing older is there' : 'the lifecycle rules of the bucket remove them';
+    const message = `The digest files of this time are gone, as all that are older: ${rule}.`;
+    return { ...span, cause: 'retention', effect: 'incomplete', message, missing: [] };
+  }
+  const missing = namesBetween(parseDigestName(previous.key), span);
+  const message = `The digest file ${previous.key} is gone: ${newer.first.name.key} names it as its predecessor.`;
+  return { ...span, cause: 'missing-digest', effect: 'tampering', message, missing: missing ?? [previous.key] };
+}
+
+/** Lifecycle rules of one bucket say nothing of a predecessor in another one. */
+function isOfSamePlace({ first: { name, digest } }: Row): boolean {
+  const { previous, bucket } = digest;
+  return previous?.bucket === bucket && parseDigestName(previous.key)?.base.path === name.base.path;
+}
+
+function beforeStart(newer: Row, older: Row | undefined, span: Span): Gap {
+  const start = `${newer.first.name.key} starts a new chain`;
+  if (older === undefined) {
+    const message = `Logging or log file validation was turned on at ${formatTime(newer.first.digest.end)}: ${start}.`;
+    return { ...span, cause: 'started', effect: 'incomplete', message, missing: [] };
+  }
+  if (isFinal(older)) {
+    const message = `Logging was stopped at ${formatTime(older.to)}, by a last digest file of less than an hour; ${start}.`;
+    return { ...span, cause: 'logging-stopped', effect: 'incomplete', message, missing: [] };
+  }
+  const message = `Logging was stopped, log file validation was off, or digest files were removed: ${start}.`;
+  return { ...span, cause: 'restarted', effect: 'incomplete', message, missing: [] };
+}
+
+/** What an invalid or unreadable digest file says of its predecessor is no proof; an hour without one is a hole. */
+function beforeTrouble({ name, verdict }: Trouble, span: Span): Gap {
+  if (verdict === 'unreadable') {
+    const message = `${name.key} could not be read, which would say whether there was one before it.`;
+    return { ...span, cause: 'unreadable-digest', effect: 'incomplete', message, missing: [] };
+  }
+  const message = `No digest file covers this time, and nothing valid explains why: ${name.key} comes next.`;
+  return { ...span, cause: 'missing-digest', effect: 'tampering', message, missing: [] };
+}
+
+/** After the newest digest file, or where there is none at all. */
+function atTheEnd(span: Span, chain: Chain, facts: GapFacts): Gap[] {
+  const due = Math.floor((facts.now - facts.grace - span.from) / hour);
+  const dueUntil = Math.max(span.from, Math.min(span.to, span.from + due * hour));
+  const gaps: Gap[] = [];
+  if (dueUntil > span.from) gaps.push(...overdue({ from: span.from, to: dueUntil }, chain, facts));
+  if (dueUntil < span.to) {
+    const message = `Digest files of this time are not due before ${formatTime(dueUntil + hour + facts.grace)}.`;
+    gaps.push({ from: dueUntil, to: span.to, cause: 'not-yet-delivered', effect: 'incomplete', message, missing: [] });
+  }
+  return gaps;
+}
+
+function overdue(span: Span, chain: Chain, facts: GapFacts): Gap[] {
+  const newest = chain.rows.find((it) => it.to === span.from);
+  const known = knownReason(span, newest, facts);
+  if (known !== undefined) {
+    const { since, cause, message } = known;
+    const from = Math.max(span.from, since);
+    const rest: Gap = { from, to: span.to, cause, effect: 'incomplete', message, missing: [] };
+    // CloudTrail writes a last digest file when logging stops: without it, the time before is a hole.
+    return since - span.from < minute ? [{ ...rest, from: span.from }] : [gone(span.from, since, newest, facts), rest];
+  }
+  return [gone(span.from, span.to, newest, facts)];
+}
+
+function gone(from: number, to: number, newest: Row | undefined, { trail }: GapFacts): Gap {
+  const { latestDigest, isLogging } = trail?.status ?? {};
+  const says =
+    latestDigest !== undefined && latestDigest > from
+      ? ` CloudTrail says that it delivered one at ${formatTime(latestDigest)}.`
+      : isLogging === true
+        ? ' CloudTrail says that the trail is logging.'
+        : '';
+  if (newest === undefined) {
+    const message = `There is no digest file of this time, where each hour has one, also when nothing happens.${says}`;
+    return { from, to, cause: 'missing-chain', effect: 'tampering', message, missing: [] };
+  }
+  const message = `The digest files after ${newest.last.name.key} are gone: each hour has one, also when nothing happens.${says}`;
+  const missing = namesAfter(newest.last.name, { from, to });
+  return { from, to, cause: 'missing-digest', effect: 'tampering', message, missing };
+}
+
+interface KnownReason {
+  readonly since: number;
+  readonly cause: GapCause;
+  readonly message: string;
+}
+
+function knownReason(span: Span, newest: Row | undefined, facts: GapFacts): KnownReason | undefined {
+  if (newest !== undefined && isFinal(newest)) {
+    const message = `Logging was stopped or the trail deleted at ${formatTime(newest.to)}: ${newest.last.name.key} covers less than an hour.`;
+    return { since: span.from, cause: 'logging-stopped', message };
+  }
+  const { trail } = facts;
+  const status = trail?.status;
+  if (trail?.validates === false) {
+    const message = 'Log file validation of the trail is off.';
+    return { since: span.from, cause: 'validation-off', message };
+  }
+  if (status !== undefined && !status.isLogging && (status.stoppedAt ?? span.from) < span.to) {
+    const at = status.stoppedAt === undefined ? '' : ` since ${formatTime(status.stoppedAt)}`;
+    return { since: status.stoppedAt ?? span.from, cause: 'logging-stopped', message: `The trail is stopped${at}.` };
+  }
+  if (status?.isLogging === true && (status.startedAt ?? 0) >= span.to) {
+    const message = `The trail was stopped until ${formatTime(status.startedAt ?? 0)}.`;
+    return { since: span.from, cause: 'logging-stopped', message };
+  }
+  if (status?.digestError !== undefined && (status.latestDigest ?? 0) <= span.from + hour + facts.grace) {
+    const message = `CloudTrail cannot deliver digest files: ${status.digestError}.`;
+    return { since: span.from, cause: 'delivery-failed', message };
+  }
+  if (facts.isTrailGone) {
+    return { since: span.from, cause: 'trail-deleted', message: 'There is no such trail any more.' };
+  }
+  if (!facts.isMember) {
+    const message = 'The account does not belong to the organization any more.';
+    return { since: span.from, cause: 'account-left', message };
+  }
+  return undefined;
+}
+
+/** CloudTrail writes a last digest file when logging stops, which rarely is at the end of an hour. */
+function isFinal({ last }: Row): boolean {
+  return last.digest.end - last.digest.start < hour;
+}
+
+/** Lifecycle rules remove objects within two days after they are due. */
+const expirationSlack = 48 * hour;
+
+function isRetentionEdge(span: Span, chain: Chain, { expiration, now }: GapFacts): boolean {
+  if (chain.older !== false || expiration === 'never') return false;
+  if (expiration !== undefined) return span.to <= now - expiration + expirationSlack;
+  return !chain.uncovered.some((delivered) => delivered >= span.from - hour && delivered < span.to);
+}
+
+/** The keys of all digest files from the one before a hole to the last one in it, where whole hours fit. */
+function namesBetween(last: DigestName | undefined, span: Span): string[] | undefined {
+  if (last === undefined || last.end !== span.to) return undefined;
+  const hours = Math.max(1, Math.round((span.to - span.from) / hour));
+  return listed(last, span.to - (hours - 1) * hour, hours);
+}
+
+function namesAfter(last: DigestName, span: Span): string[] {
+  return listed(last, span.from + hour, Math.floor((span.to - span.from) / hour));
+}
+
+/** A gap of years is told by its ends. */
+const mostNames = 1000;
+
+function listed(like: DigestName, first: number, count: number): string[] {
+  return Array.from({ length: Math.min(count, mostNames) }, (_, index) => digestKey(like, first + index * hour));
+}
+
+function digestKey(like: DigestName, end: number): string {
+  const { base, account, region, trail, homeRegion } = like;
+  const file = `${account}_CloudTrail-Digest_${region}_${trail}_${homeRegion}_${compactTime(end)}.json.gz`;
+  return `${base.path}${account}/CloudTrail-Digest/${region}/${dayFolders(end)}/${file}`;
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+function clip(span: Span, within: Span): Span {
+  return { from: Math.max(span.from, within.from), to: Math.min(span.to, within.to) };
+}
+
+function mergeSorted(spans: readonly Span[]): Span[] {
+  return spans.toSorted((a, b) => a.from - b.from);
+}

@@ -1,0 +1,36 @@
+import type { ObjectStore } from '../model/object-store.js';
+import type { Expectation, TrailFacts } from './expectation.js';
+import type { Target } from './places.js';
+import type { KeySource } from './public-keys.js';
+import type { Sample } from './sample.js';
+import type { SavedSignatures } from './settle-chain.js';
+import type { Span } from './spans.js';
+import type { Limiter, VerifiedObject } from './verify-place.js';
+
+/** What is verified; undefined: all that there is. */
+export interface Choice {
+  readonly trails: readonly TrailFacts[] | undefined;
+  readonly accounts: readonly string[] | undefined;
+  readonly regions: readonly string[] | undefined;
+}
+
+export interface VerifyOptions {
+  readonly store: ObjectStore;
+  readonly keys: KeySource;
+  readonly saved?: SavedSignatures;
+  readonly targets: readonly Target[];
+  readonly choice: Choice;
+  readonly expectation: Expectation;
+  readonly window: Span;
+  readonly now: number;
+  /** How long after its end a digest file may come; AWS says within an hour, and it takes half of one. */
+  readonly grace: number;
+  /** Of objects that are read at once. */
+  readonly limit: Limiter;
+  /** Of places that are verified at once. */
+  readonly placeLimit: Limiter;
+  readonly sample?: Sample | undefined;
+  readonly onObject?: (object: VerifiedObject) => void;
+  /** Told of each place that is done. */
+  readonly onPlace?: (done: number, of: number) => void;
+}

@@ -1,0 +1,329 @@
+import { Unreadable, type ObjectStore } from '../model/object-store.js';
+import { Chain, chainKey, chainOf, type ChainId } from './chain.js';
+import type { LogReference } from './digest.js';
+import type { Findings } from './findings.js';
+import type { KeyRing } from './key-ring.js';
+import { hasOlder, listDigests } from './list-digests.js';
+import { listDay, Uncovered, type FolderObject } from './log-folder.js';
+import { parseDigestName, parseLogName, type DigestName } from './object-names.js';
+import type { Place } from './places.js';
+import { readDigest } from './read-digest.js';
+import { chooseSample, type Sample } from './sample.js';
+import { ChainSettler, type SavedSignatures, type SettledDigest } from './settle-chain.js';
+import type { Span } from './spans.js';
+import { daysBackward, hour, startOfDay } from './timestamps.js';
+import { verifyLog, type LogVerdict } from './verify-log.js';
+
+/** Runs at most so many tasks at once; the order of the results is that of the items. */
+export type Limiter = <T, U>(items: readonly T[], task: (item: T) => Promise<U>) => Promise<U[]>;
+
+/** What all places of a run share. */
+export interface PlaceContext {
+  readonly store: ObjectStore;
+  readonly keys: KeyRing;
+  readonly saved: SavedSignatures;
+  /** Of objects that are read. */
+  readonly limit: Limiter;
+  readonly window: Span;
+  readonly now: number;
+  readonly findings: Findings;
+  readonly sample: Sample | undefined;
+  readonly isJudged: (id: ChainId) => boolean;
+  /** Told of each object that is done. */
+  readonly onObject: (object: VerifiedObject) => void;
+}
+
+export interface VerifiedObject {
+  readonly subject: 'digest' | 'log-file';
+  readonly bucket: string;
+  readonly key: string;
+  readonly verdict: 'valid' | 'invalid' | 'missing' | 'unreadable' | 'uncovered';
+  readonly message?: string;
+  readonly isBackfill: boolean;
+}
+
+/** What was found in a place. */
+export interface PlaceResult {
+  readonly place: Place;
+  /** By chain key. */
+  readonly chains: ReadonlyMap<string, Chain>;
+  /** In the folder of log files, and in no valid digest file. */
+  readonly uncovered: readonly FolderObject[];
+  /** The number of such objects in the folders of other kinds, by folder. */
+  readonly unknown: ReadonlyMap<string, number>;
+  readonly strangers: readonly string[];
+  /** Other places that digest files name their predecessors in. */
+  readonly continued: readonly { readonly bucket: string; readonly key: string }[];
+  /** Why the digest files could not be listed. */
+  readonly unlistedDigests: string | undefined;
+  /** Why the folders of log files could not be listed to their end. */
+  readonly unlistedLogs: string | undefined;
+}
+
+/** Behind the window, the digest file that repeats the last one's signature, and one that lists late log files. */
+const lookahead = 3 * hour;
+
+/** Verifies the digest and log files of one place, day after day from the newest to the oldest. */
+export async function verifyPlace(context: PlaceContext, place: Place): Promise<PlaceResult> {
+  return await new PlaceRun(context, place).run();
+}
+
+class PlaceRun {
+  private readonly chains = new Map<string, Chain>();
+  private readonly settlers = new Map<string, ChainSettler>();
+  private readonly uncovered = new Uncovered();
+  private readonly ofOtherFolders = new Map<string, Uncovered>();
+  private unlistedLogs: string | undefined;
+
+  constructor(
+    private readonly context: PlaceContext,
+    private readonly place: Place,
+  ) {
+    for (const folder of place.logFolders) {
+      if (folder !== logFolder) this.ofOtherFolders.set(folder, new Uncovered());
+    }
+  }
+
+  async run(): Promise<PlaceResult> {
+    const { keys, window, store } = this.context;
+    const span = { from: window.from, to: window.to + lookahead };
+    const listed = await attempt(async () => await listDigests(store, this.place, span));
+    if ('unlisted' in listed) return { ...this.result([]), unlistedDigests: listed.unlisted };
+    const { names, strangers } = listed.it;
+    if (names.length > 0) await keys.load(this.place.region);
+    const isInWindow = (name: DigestName): boolean => name.end < window.to + hour;
+    const ahead = names.filter((it) => !isInWindow(it));
+    // A copy on disk has lost the signatures: the digest file behind the window repeats the last one's.
+    if (!store.keepsMetadata) await this.settleAll(ahead, this.settlers);
+    const days = groupByDay(names.filter(isInWindow));
+    const dayTimes = new Set([...days.keys(), ...daysBackward(window.from, window.to)]);
+    for (const day of [...dayTimes].toSorted((a, b) => b - a)) {
+      await this.verifyDay(days.get(day) ?? []);
+      await this.listLogs(day);
+    }
+    await this.lookAhead(ahead, span.to);
+    await this.lookBehind();
+    return this.result(strangers);
+  }
+
+  private async verifyDay(names: readonly DigestName[]): Promise<void> {
+    const settled = await this.settleAll(names, this.settlers);
+    const jobs: { readonly chain: Chain; readonly name: DigestName; readonly file: LogReference }[] = [];
+    for (const { chain, digest } of settled) {
+      this.takeDigest(chain, digest);
+      if (!chain.isJudged || digest.verdict !== 'valid') continue;
+      const { sample } = this.context;
+      const files = chooseSample(digest.digest.logFiles, sample);
+      chain.logFiles.notRead += digest.digest.logFiles.length - files.length;
+      for (const file of files) jobs.push({ chain, name: digest.name, file });
+    }
+    const verdicts = await this.context.limit(jobs, async ({ file }) => await verifyLog(this.context.store, file));
+    for (const [index, { chain, name, file }] of jobs.entries()) {
+      const verdict = verdicts[index];
+      if (verdict !== undefined) this.takeLog(chain, name, file, verdict);
+    }
+  }
+
+  /** Reads digest files at once, and settles them from the newest to the oldest. */
+  private async settleAll(
+    names: readonly DigestName[],
+    settlers: Map<string, ChainSettler>,
+  ): Promise<{ readonly chain: Chain; readonly digest: SettledDigest }[]> {
+    const { store, limit } = this.context;
+    const { bucket } = this.place;
+    const reads = await limit(names.toReversed(), async (name) => await readDigest(store, bucket, name));
+    return reads.map((read) => {
+      const name = 'found' in read ? read.found.name : read.name;
+      const digest = this.settlerOf(name, settlers).settle(read);
+      const files = digest.verdict === 'valid' ? digest.digest.logFiles : [];
+      for (const file of files) if (file.bucket === bucket) this.cover(file.key);
+      return { chain: this.chainOf(name), digest };
+    });
+  }
+
+  private cover(key: string): void {
+    const folder = parseLogName(key)?.folder ?? logFolder;
+    (this.ofOtherFolders.get(folder) ?? this.uncovered).cover(key);
+  }
+
+  private takeDigest(chain: Chain, settled: SettledDigest): void {
+    const { bucket } = this.place;
+    chain.take(settled);
+    if (!chain.isJudged) return;
+    const { name } = settled;
+    const object = { subject: 'digest', bucket, key: name.key, isBackfill: name.isBackfill } as const;
+    switch (settled.verdict) {
+      case 'valid': {
+        this.context.onObject({ ...object, verdict: 'valid' });
+        return;
+      }
+      case 'invalid': {
+        const { code, message } = settled.fault;
+        this.find(chain.id, { ...object, verdict: 'invalid', message }, code, 'tampering');
+        return;
+      }
+      case 'unreadable': {
+        const { reason, message } = settled;
+        this.find(chain.id, { ...object, verdict: 'unreadable', message }, reason, 'incomplete');
+        return;
+      }
+      case 'missing': {
+        const message = 'was listed, and is gone';
+        this.find(chain.id, { ...object, verdict: 'missing', message }, 'gone', 'tampering');
+      }
+    }
+  }
+
+  private takeLog(chain: Chain, digest: DigestName, file: LogReference, verdict: LogVerdict): void {
+    chain.logFiles[verdict.verdict] += 1;
+    const { bucket, key } = file;
+    const object = { subject: 'log-file', bucket, key, isBackfill: digest.isBackfill } as const;
+    switch (verdict.verdict) {
+      case 'valid': {
+        chain.bytes += verdict.bytes;
+        this.context.onObject({ ...object, verdict: 'valid' });
+        return;
+      }
+      case 'invalid': {
+        const { code, message } = verdict.fault;
+        this.find(chain.id, { ...object, verdict: 'invalid', message }, code, 'tampering');
+        return;
+      }
+      case 'unreadable': {
+        const { reason, message } = verdict;
+        this.find(chain.id, { ...object, verdict: 'unreadable', message }, reason, 'incomplete');
+        return;
+      }
+      case 'missing': {
+        const message = 'is gone: a valid digest file lists it';
+        this.find(chain.id, { ...object, verdict: 'missing', message }, 'gone', 'tampering');
+      }
+    }
+  }
+
+  private find(id: ChainId, object: VerifiedObject, reason: string, effect: 'tampering' | 'incomplete'): void {
+    this.context.onObject(object);
+    const { subject, verdict, bucket, key, message = '' } = object;
+    if (verdict === 'valid') return;
+    const { account, region, trail } = id;
+    this.context.findings.add({ verdict, subject, effect, reason, message, account, region, trail, bucket }, key);
+  }
+
+  private async listLogs(day: number): Promise<void> {
+    const { window, store } = this.context;
+    if (day < startOfDay(window.from) || day >= window.to) return;
+    for (const folder of this.place.logFolders) {
+      const listed = await attempt(async () => await listDay(store, this.place, folder, day));
+      if ('unlisted' in listed) {
+        this.unlistedLogs ??= listed.unlisted;
+        continue;
+      }
+      const uncovered = this.ofOtherFolders.get(folder) ?? this.uncovered;
+      for (const object of listed.it) {
+        const at = object.delivered;
+        if (at === undefined || (at >= window.from && at < window.to)) uncovered.see(object);
+      }
+    }
+  }
+
+  /** Log files near the end of the window may be listed by the next digest file, and late ones by backfill digests. */
+  private async lookAhead(next: readonly DigestName[], until: number): Promise<void> {
+    const { now, store } = this.context;
+    if (this.uncovered.size === 0) return;
+    if (store.keepsMetadata) await this.settleAll(next, new Map());
+    if (this.uncovered.size === 0 || now <= until) return;
+    const later = await attempt(async () => await listDigests(store, this.place, { from: until, to: now }));
+    if ('unlisted' in later) {
+      this.unlistedLogs ??= later.unlisted;
+      return;
+    }
+    const backfills = later.it.names.filter((it) => it.isBackfill);
+    await this.settleAll(backfills, new Map());
+  }
+
+  /** Where the oldest digest file names one that is not there, whether there are older ones decides what that means. */
+  private async lookBehind(): Promise<void> {
+    const { window, store } = this.context;
+    for (const chain of this.chains.values()) {
+      const oldest = chain.rows.at(-1);
+      if (oldest === undefined || oldest.from <= window.from || oldest.first.digest.previous === undefined) continue;
+      const { name } = oldest.first;
+      const older = await attempt(async () => await hasOlder(store, this.place, name));
+      if ('unlisted' in older) chain.unlisted = older.unlisted;
+      else chain.older = older.it;
+    }
+  }
+
+  private result(strangers: readonly string[]): PlaceResult {
+    const continued: { bucket: string; key: string }[] = [];
+    for (const [key, settler] of this.settlers) {
+      for (const claim of settler.unmet()) {
+        const base = parseDigestName(claim.key)?.base;
+        if (claim.bucket !== this.place.bucket || base?.path !== this.place.base.path) continued.push(claim);
+        else if (key.endsWith(backfill)) this.missingBackfill(claim);
+      }
+    }
+    const unknown = new Map([...this.ofOtherFolders].map(([folder, it]) => [folder, it.size]));
+    return {
+      place: this.place,
+      chains: this.chains,
+      uncovered: this.uncovered.rest(),
+      unknown,
+      strangers,
+      continued,
+      unlistedDigests: undefined,
+      unlistedLogs: this.unlistedLogs,
+    };
+  }
+
+  private missingBackfill(claim: { readonly bucket: string; readonly key: string }): void {
+    const name = parseDigestName(claim.key);
+    if (name === undefined || name.end <= this.context.window.from) return;
+    this.takeDigest(this.chainOf(name), { name, verdict: 'missing' });
+  }
+
+  private chainOf(name: DigestName): Chain {
+    const id = chainOf(name);
+    const key = chainKey(id);
+    let chain = this.chains.get(key);
+    if (chain === undefined) {
+      chain = new Chain(id, this.context.isJudged(id));
+      chain.placedIn(this.place.bucket, this.place.base);
+      this.chains.set(key, chain);
+    }
+    return chain;
+  }
+
+  private settlerOf(name: DigestName, settlers: Map<string, ChainSettler>): ChainSettler {
+    const key = `${chainKey(chainOf(name))}${name.isBackfill ? backfill : ''}`;
+    let settler = settlers.get(key);
+    if (settler === undefined) {
+      settler = new ChainSettler(this.context.keys, this.context.saved);
+      settlers.set(key, settler);
+    }
+    return settler;
+  }
+}
+
+const logFolder = 'CloudTrail';
+const backfill = '/backfill';
+
+async function attempt<T>(list: () => Promise<T>): Promise<{ readonly it: T } | { readonly unlisted: string }> {
+  try {
+    return { it: await list() };
+  } catch (error) {
+    if (error instanceof Unreadable) return { unlisted: error.message };
+    throw error;
+  }
+}
+
+function groupByDay(names: readonly DigestName[]): Map<number, DigestName[]> {
+  const days = new Map<number, DigestName[]>();
+  for (const name of names) {
+    const day = startOfDay(name.end);
+    const its = days.get(day);
+    if (its === undefined) days.set(day, [name]);
+    else its.push(name);
+  }
+  return days;
+}

@@ -1,0 +1,23 @@
+import { listedKinds, type ListedType, type ResourceOf, type VariableOf } from '../model/resource-kinds.js';
+import { accountShape } from './account.js';
+import { bucketShape } from './bucket.js';
+import { eventDataStoreShape } from './event-data-store.js';
+import { keyShape } from './key.js';
+import { logGroupShape } from './log-group.js';
+import type { Shape } from './object.js';
+import { trailShape } from './trail.js';
+
+/** The fields of each kind of resource, by the kind's name in expressions. */
+const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>> } = {
+  account: accountShape,
+  trail: trailShape,
+  eventDataStore: eventDataStoreShape,
+  bucket: bucketShape,
+  key: keyShape,
+  logGroup: logGroupShape,
+};
+
+export function shapeOf<K extends ListedType>(kind: K): Shape<ResourceOf<K>> {
+  // The kind's row has the name by which its shape stands above.
+  return shapes[listedKinds[kind].variable] as Shape<ResourceOf<K>>;
+}

@@ -1,0 +1,135 @@
+import { mkdirSync, writeFileSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { loadedKeys } from '../../src/verify/index.js';
+import type { SavedKeys } from '../../src/model/saved-keys.js';
+import type { Verification } from '../../src/model/verification.js';
+import type { ChainWriter } from '../support/signed-bucket/chain-writer.js';
+import { edit, nth } from '../support/signed-bucket/tamper.js';
+import { accountId, at, homeRegion, logBucket, SignedWorld } from '../support/signed-bucket/world.js';
+import { aFolder, runCli, type Ran } from './run-cli.js';
+
+const trailArn = `arn:aws:cloudtrail:${homeRegion}:${accountId}:trail/management`;
+const window = ['--from', '2026-11-01', '--to', '2026-11-01T15:00:00+09:00'];
+const scope = ['--trail', trailArn, '--account', accountId, '--region', homeRegion];
+
+interface Copied {
+  readonly folder: string;
+  readonly verify: (...args: string[]) => Promise<Ran>;
+}
+
+/** Writes a world to disk as `aws s3 sync` would, and keys that were saved in the evening. */
+function copied(world: SignedWorld, chain: ChainWriter): Copied {
+  const folder = aFolder();
+  for (const [key, { body }] of world.store.bucket(logBucket)) {
+    mkdirSync(join(folder, 'copy', dirname(key)), { recursive: true });
+    writeFileSync(join(folder, 'copy', key), body);
+  }
+  const time = (it: number): string => new Date(it).toISOString();
+  const keys: SavedKeys = {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version: '0.1.0' },
+    savedAt: time(at(11)),
+    regions: [...world.keys].map(([region, its]) => ({
+      region,
+      from: time(at(-24)),
+      to: time(at(11)),
+      keys: its.map(({ listed: { fingerprint, value, validFrom, validTo } }) => ({
+        fingerprint,
+        value,
+        validFrom: time(validFrom),
+        validTo: time(validTo),
+      })),
+    })),
+    signatures: [],
+    scope: { basis: 'layout', trails: [], chains: [], knowsAllTrails: false, open: [] },
+  };
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys));
+  expect(loadedKeys(keys).savedAt).toBe(at(11));
+  expect(chain.digests.length).toBeGreaterThan(0);
+  const verify = async (...args: string[]): Promise<Ran> =>
+    await runCli(['verify-logs', '--source', 'copy', '--keys', 'keys.json', ...args], { cwd: folder });
+  return { folder, verify };
+}
+
+test('a copy on disk is verified, and says so in each format', async () => {
+  const world = new SignedWorld();
+  const { folder, verify } = copied(world, world.sixHours());
+  const text = await verify(...window, ...scope);
+  expect(text.stderr).toBe('');
+  expect(text.stdout).toContain('VERIFIED: Every digest file and log file of this time is there');
+  expect(text.status).toBe(0);
+  const json = await verify(...window, ...scope, '--format', 'json', '--output', 'verification.json', '--quiet');
+  expect(json).toEqual({ status: 0, stdout: '', stderr: '' });
+  const verification = JSON.parse(readFileSync(join(folder, 'verification.json'), 'utf8')) as Verification;
+  const ajv = new Ajv2020({ strict: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(JSON.parse(readFileSync('schema/verification.v1.json', 'utf8')) as object);
+  validate(verification);
+  expect(validate.errors).toBeNull();
+  expect(verification.record.counts.logFiles.valid).toBe(21);
+  const markdown = await verify(...window, ...scope, '--format', 'markdown');
+  expect(markdown.stdout).toContain('**VERIFIED**');
+});
+
+test('a log file that was edited ends with 1, and is named', async () => {
+  const world = new SignedWorld();
+  const chain = world.sixHours();
+  const key = nth(chain.logFiles, 10);
+  edit(world, key, (it) => it.replace('us-east-1', 'us-east-2'));
+  const { verify } = copied(world, chain);
+  const { status, stdout, stderr } = await verify(...window, ...scope, '--verbose');
+  expect(status).toBe(1);
+  expect(stdout).toContain(`s3://${logBucket}/${key}`);
+  expect(stderr).toContain(`invalid  log file  s3://${logBucket}/${key}`);
+  expect(stderr).toContain(`valid  digest file  s3://${logBucket}/`);
+});
+
+test('what only the layout tells is incomplete, unless that is allowed', async () => {
+  const world = new SignedWorld();
+  const { verify } = copied(world, world.sixHours());
+  const { status, stdout } = await verify(...window);
+  expect(status).toBe(3);
+  expect(stdout).toContain('Only the layout of the bucket tells');
+  expect((await verify(...window, '--allow-incomplete')).status).toBe(0);
+});
+
+test('a copy of a part of the bucket is recognized', async () => {
+  const world = new SignedWorld();
+  const { folder } = copied(world, world.sixHours());
+  const source = join(folder, 'copy', 'AWSLogs', accountId);
+  const args = ['verify-logs', '--source', source, '--keys', 'keys.json', ...window, ...scope];
+  expect((await runCli(args, { cwd: folder })).status).toBe(0);
+});
+
+test('what is saved of one verification is enough for the next', async () => {
+  const world = new SignedWorld();
+  const { folder, verify } = copied(world, world.sixHours());
+  expect((await verify(...window, ...scope, '--save-keys', 'again.json', '--quiet')).status).toBe(0);
+  const args = ['verify-logs', '--source', 'copy', '--keys', 'again.json', ...window];
+  expect((await runCli(args, { cwd: folder })).status).toBe(0);
+});
+
+test.each([
+  [['--from', '2026-11-01T12:00:00'], "--from '2026-11-01T12:00:00' does not say which time zone"],
+  [['--trail', 'management'], "--trail 'management' is no ARN of a trail"],
+  [['--region', 'nowhere'], "--region 'nowhere' is no AWS Region"],
+  [['--account', '1111'], "--account '1111' is no account id"],
+  [['--format', 'sarif'], "There is no format 'sarif' of verify-logs"],
+  [['--sample', '0'], "--sample '0' is not a whole number"],
+  [['--keys', 'nothing.json'], 'There is no file nothing.json'],
+])('%j is refused', async (args, message) => {
+  const world = new SignedWorld();
+  const { verify } = copied(world, world.chain().start(at(1)));
+  const { status, stderr } = await verify(...args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test('a copy is verified with saved keys only', async () => {
+  const { status, stderr } = await runCli(['verify-logs', '--source', '.'], { cwd: aFolder() });
+  expect(status).toBe(2);
+  expect(stderr).toContain('--save-keys');
+});
