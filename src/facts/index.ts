@@ -63,6 +63,7 @@ export {
   standardPatterns,
 } from './required-events/index.js';
 export { accessLogProblem } from './access-logging.js';
+export { isOutsideOrganization } from './bucket-owner.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';

@@ -7,6 +7,7 @@ import { doubt } from '../three-valued.js';
 import type { EventSink, Recording } from './recording.js';
 import { storeSink, type StoreSurroundings } from './store-sink.js';
 import { trailSink } from './trail-sink.js';
+import { selectorGaps, understood } from './unsupported.js';
 import { byText } from '../../text/order.js';
 
 /** Which sinks count. */
@@ -66,6 +67,8 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
       );
     },
   };
+  const noteSelectors = selectorGaps(gaps, now);
+  const asUnderstood = (sink: EventSink): EventSink => understood(sink, noteSelectors);
 
   const noteProtection = (account: Account): string =>
     gaps.add({
@@ -132,15 +135,17 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
         ...creditedTrails(account),
         ...(limits.eventDataStores ? stores(account, limits) : []),
         ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
-      ].toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
+      ]
+        .map(asUnderstood)
+        .toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
     },
     ofTrail(trail) {
       const sink = trailSink(trail, reading);
-      return sink === undefined ? [] : [sink];
+      return sink === undefined ? [] : [asUnderstood(sink)];
     },
     ofStore(store) {
       const sink = storeSink(store, surroundings);
-      return sink === undefined ? [] : [sink];
+      return sink === undefined ? [] : [asUnderstood(sink)];
     },
   };
 }

@@ -11,6 +11,7 @@ import { logAreas } from './log-buckets.js';
 import { inOrganizationTrail } from './organization-trail.js';
 import type { EventSink } from './recording.js';
 import { standInsFor } from './superseded.js';
+import { selectorGaps } from './unsupported.js';
 import { globalServicesRegion, onlyRegion, planRegions, type RegionPlan } from './regions.js';
 
 export type { CoverageLimits } from './account-sinks.js';
@@ -128,6 +129,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
         status: (arn) => observedStatus(account, arn),
         delivers: (trail) => delivers(trail, account),
         noteUnread: (arn) => noteUnread(arn, inventory, gaps),
+        noteSelectors: selectorGaps(gaps, inventory.capturedAt),
       }),
   };
 }

@@ -1,8 +1,8 @@
-import type { Account, EventSelectors, Inventory, Trail, TrailStatus } from '../../model/inventory.js';
+import type { Account, Inventory, Trail, TrailStatus } from '../../model/inventory.js';
 import type { Credit } from '../credits.js';
 import { allHold, doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import { selectedBy } from './selectors.js';
+import { selectsAny, type NoteSelectors } from './unsupported.js';
 
 /** What of one account decides whether an organization trail covers it. */
 interface SeenHere {
@@ -12,6 +12,7 @@ interface SeenHere {
   delivers(trail: Trail): Tri<boolean>;
   /** Returns the gap of a trail that is seen here, and could be read nowhere. */
   noteUnread(trailArn: string): string;
+  readonly noteSelectors: NoteSelectors;
 }
 
 /** Whether a logging, delivering multi-Region organization trail is credited to the account, by observation. */
@@ -47,12 +48,13 @@ function ownTrails(account: Account, trails: ReadonlyMap<string, Trail>, here: S
 
 /** A logging, delivering multi-Region organization trail that selects write management events. */
 function qualifies(trail: Trail, here: SeenHere): Tri<boolean> {
-  const selects = (it: EventSelectors): boolean =>
-    selectedBy(it, { category: 'Management', readOnly: false }).length > 0;
+  const { arn, description, status, eventSelectors } = trail;
   const isIt = allHold([
-    fromKnown(trail.description, false, (it) => it.isOrganizationTrail && it.isMultiRegionTrail),
-    fromKnown(trail.status, false, (it) => it.isLogging),
-    fromKnown(trail.eventSelectors, false, selects),
+    fromKnown(description, false, (it) => it.isOrganizationTrail && it.isMultiRegionTrail),
+    fromKnown(status, false, (it) => it.isLogging),
+    eventSelectors.state === 'known'
+      ? selectsAny(arn, eventSelectors.value, { category: 'Management', readOnly: false }, here.noteSelectors)
+      : fromKnown(eventSelectors, false, () => false),
   ]);
   // What no organization trail is needs no question whether it delivers.
   return isIt.state === 'known' && !isIt.value ? isIt : allHold([isIt, here.delivers(trail)]);

@@ -7,6 +7,7 @@ import type { EventSink, Recording } from './recording.js';
 import type { RegionPlan } from './regions.js';
 import { selectedBy } from './selectors.js';
 import { spaceOf } from './space-of.js';
+import { isUnderstood } from './unsupported.js';
 
 /** What records in an account, and where. */
 interface Surroundings {
@@ -23,7 +24,7 @@ export function standInsFor(
   { sinks, plan }: Surroundings,
   setting: { readonly partition: string; readonly globalServicesRegion: string },
 ): readonly string[] | undefined {
-  if (would.selectors.of !== 'trail') return undefined;
+  if (would.selectors.of !== 'trail' || !isUnderstood(would.selectors)) return undefined;
   // Where nothing else is of one Region, no place bears the name of the trail's.
   const everywhere = { ...would, region: '*' };
   const groups = [...plan.groups, ...plan.possible];

@@ -1,4 +1,4 @@
-import type { EventSelectors, Trail } from '../../model/inventory.js';
+import type { EventSelectors, FieldSelector, Trail } from '../../model/inventory.js';
 
 /** What of a trail's configuration decides how its silence is to be read. */
 export interface Traits {
@@ -26,8 +26,13 @@ function selectsReads({ basic, advanced }: EventSelectors): boolean {
     basic.some((it) => it.includeManagementEvents && it.readWriteType !== 'WriteOnly') ||
     advanced.some(
       ({ fieldSelectors }) =>
-        fieldSelectors.some((it) => it.field === 'eventCategory' && it.equals.includes('Management')) &&
-        fieldSelectors.every((it) => it.field !== 'readOnly' || it.equals.length === 0 || it.equals.includes('true')),
+        fieldSelectors.some((it) => it.field === 'eventCategory' && mayEqual(it, 'Management')) &&
+        fieldSelectors.every((it) => it.field !== 'readOnly' || mayEqual(it, 'true')),
     )
   );
+}
+
+/** Also by an operator that is new to us. */
+function mayEqual({ equals, unsupported = [] }: FieldSelector, value: string): boolean {
+  return equals.length === 0 || equals.includes(value) || unsupported.length > 0;
 }

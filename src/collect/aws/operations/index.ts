@@ -1,7 +1,7 @@
 import type { Operation } from '../service.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
-import { deliveryFileOperations } from './delivery-files.js';
+import { fileOperations } from './files.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -15,7 +15,7 @@ export const operations = {
   ...configOperations,
   ...s3Operations,
   ...destinationOperations,
-  ...deliveryFileOperations,
+  ...fileOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

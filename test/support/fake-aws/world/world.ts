@@ -19,10 +19,30 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
-  /** What lies in buckets: contents by bucket and key. */
-  readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
+  /** What lies in buckets, by bucket and key. */
+  readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
+  /** Keys that CloudTrail signs digest files with, by Region. */
+  readonly publicKeys?: Readonly<Record<string, readonly WorldPublicKey[]>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
+}
+
+/** Its content alone, or with what S3 keeps beside it. */
+export type WorldObject = Buffer | StoredObject;
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The code that S3 refuses to give it with, as `InvalidObjectState` for one in an archive. */
+  readonly refusal?: string;
+}
+
+export interface WorldPublicKey {
+  readonly fingerprint: string;
+  /** DER, in base64. */
+  readonly value: string;
+  readonly validFrom: number;
+  readonly validTo: number;
 }
 
 export interface WorldOrganization {
