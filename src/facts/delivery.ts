@@ -173,7 +173,7 @@ function neverAsked(trail: Trail, resource: string, at: string): Omit<Gap, 'id'>
     region: trail.homeRegion,
     resource,
     reason: 'not-collected',
-    message: `The inventory tells nothing of ${resource}, which trail ${trail.arn} names.`,
+    message: `The inventory has nothing on ${resource}, which trail ${trail.arn} names.`,
     at,
   };
 }

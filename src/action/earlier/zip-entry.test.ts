@@ -43,7 +43,7 @@ function read(zip: Buffer): string | undefined {
 }
 
 test.each<[string, Buffer, string]>([
-  ['nothing', Buffer.alloc(0), 'it is no zip file'],
+  ['nothing', Buffer.alloc(0), 'it is not a zip file'],
   ['an encrypted file', saying(8, 1), 'results.json is encrypted'],
   ['another way of packing', saying(10, 12), 'results.json is packed with method 12'],
   ['a zip64 file', saying(20, 0xffff, 0xffff), 'it is a zip64 file'],

@@ -68,7 +68,7 @@ function endOf(zip: Buffer): number {
   for (let at = zip.length - 22; at >= Math.max(0, zip.length - 22 - 0xffff); at -= 1) {
     if (zip.readUInt32LE(at) === endSignature && at + 22 + zip.readUInt16LE(at + 20) === zip.length) return at;
   }
-  throw new ZipError('it is no zip file');
+  throw new ZipError('it is not a zip file');
 }
 
 function contentsOf(zip: Buffer, entry: Entry, maxBytes: number): Buffer {

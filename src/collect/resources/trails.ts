@@ -48,7 +48,8 @@ export async function listTrails(
 
 function listedTrail(arn: string, name: string | undefined, homeRegion: string): ListedTrail {
   const parsed = parseArn(arn);
-  if (parsed === undefined || parsed.service !== 'cloudtrail') throw new MalformedAnswer(`'${arn}' is no trail's ARN.`);
+  if (parsed === undefined || parsed.service !== 'cloudtrail')
+    throw new MalformedAnswer(`'${arn}' is not the ARN of a trail.`);
   return { arn, name: name ?? parsed.resource.replace(/^trail\//, ''), homeRegion, accountId: parsed.accountId };
 }
 

@@ -92,7 +92,8 @@ function texts(
     value.state === 'outside' ? insiderPatterns(tests) : (value.unlike ?? []).map((it) => domainPattern(it));
   const patterns = tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
   return (
-    witnesses({ like: like ?? [anyText], unlike }, patterns) ?? 'is compared with more patterns than can be told apart'
+    witnesses({ like: like ?? [anyText], unlike }, patterns) ??
+    'is compared with more patterns than can be distinguished'
   );
 }
 

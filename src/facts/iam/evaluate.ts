@@ -36,7 +36,7 @@ export function answerOf(levels: readonly (readonly Statement[])[], requests: Re
   for (const kind of requests.requester.kinds) {
     const space = spaceOf(levels, kind, requests, goal);
     if (space === undefined || !search(space, goal, levels.length, tally)) {
-      tally.giveUp('The document tells more requests apart than can be tried.');
+      tally.giveUp('The document distinguishes more requests than can be tried.');
     }
   }
   return tally.answer();
