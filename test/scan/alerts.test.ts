@@ -152,7 +152,7 @@ describe('alerts in code scanning', () => {
       ),
     };
     expect(run({}, renamed).previous?.closed).toContainEqual(
-      expect.objectContaining({ policyId: 'of-last-year', reason: 'policy of-last-year is not evaluated any more' }),
+      expect.objectContaining({ policyId: 'of-last-year', reason: 'policy of-last-year is no longer evaluated' }),
     );
   });
 
