@@ -63,7 +63,8 @@ function whyUnknown(decision: Decision, gapOf: (id: string) => Gap | undefined):
 
 const shownGaps = 3;
 
-function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undefined): string {
+/** The calls that could not be read, the first few. */
+export function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undefined): string {
   const gaps = ids.flatMap((id) => gapOf(id) ?? []);
   const shown = gaps.slice(0, shownGaps).map((gap) => {
     const region = gap.region === 'global' ? '' : `, ${gap.region}`;

@@ -66,3 +66,4 @@ export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
+export { unfoundOf } from './unfound/index.js';
