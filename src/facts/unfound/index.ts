@@ -15,7 +15,7 @@ import {
 } from '../../model/resource-kinds.js';
 import type { Target, TargetType } from '../../model/results.js';
 import { byText } from '../../text/order.js';
-import type { GapSink } from '../delivery.js';
+import type { GapSink } from '../fact-gaps.js';
 import { listGaps } from './list-gaps.js';
 
 /** What may be there and is in no list: what would name it could not be read, or nobody read what is named. */
