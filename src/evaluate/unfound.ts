@@ -9,13 +9,16 @@ import { describeGaps } from './to-evaluation.js';
 export function unfoundEvaluation(
   policy: CompiledPolicy,
   { target, gaps }: UnfoundTarget,
-  { inventory, gapOf }: { readonly inventory: { readonly partition: string }; gapOf(id: string): Gap | undefined },
+  {
+    inventory,
+    gapOf,
+  }: { readonly inventory: { readonly partition: string }; readonly gapOf: (id: string) => Gap | undefined },
 ): Evaluation {
   const { noun } = resourceKinds[target.type];
   const what =
     target.arn === undefined
       ? `There may be ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} that was not found.`
-      : `It is named, and was not read.`;
+      : 'It is named, and was not read.';
   return {
     policyId: policy.id,
     outcome: 'INSUFFICIENT_DATA',

@@ -38,7 +38,7 @@ export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink)
   for (const namer of kindsNaming(kind)) {
     // What was not found itself may name anything. Accounts' lists are told of above, with the organization's.
     const isAccount = namer === 'account';
-    if (!isAccount) found.push(...unfoundOf(namer, inventory, gaps).map(({ id: _, ...rest }) => rest));
+    if (!isAccount) found.push(...unfoundOf(namer, inventory, gaps).map(withoutId));
     if (!isListed(kind)) continue;
     for (const { by, name, isThere } of namings(namer, kind, inventory)) {
       if (name.state === 'unknown' && !isAccount) found.push(open(by, name.gap));
@@ -46,6 +46,10 @@ export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink)
     }
   }
   return merged(found);
+}
+
+function withoutId({ accountId, region, gaps }: Unfound): Unfound {
+  return { accountId, region, gaps };
 }
 
 interface NamedBy {
