@@ -135,7 +135,7 @@ describe('what a user may get wrong', () => {
     ],
     [
       ['explain', 'trail-is-logging', '--sample', '--target', 'pcj'],
-      "was not evaluated on 'pcj': it has 5 targets of type trail.",
+      "was not evaluated on 'pcj': it has 6 targets of type trail.",
       "did you mean 'pci'?",
     ],
     [['history', '--from', '2026-01-01'], "required option '--to <time>' not specified"],
