@@ -53,6 +53,8 @@ export interface Pages<N extends OperationName, T> {
   readonly token: (output: OutputOf<N>) => string | undefined;
   readonly next: (token: string) => InputOf<N>;
   readonly items: (output: OutputOf<N>) => readonly T[];
+  /** Empty pages in a row that are no sign of a list without an end, where they may be many. */
+  readonly maxEmptyPages?: number;
 }
 
 /**
@@ -169,7 +171,7 @@ export class Aws {
       token = answer.it.value.token;
       if (token === undefined || token === '') return;
       empty = answer.it.value.items.length === 0 ? empty + 1 : 0;
-      const why = this.whyEndless(name, seen, token, empty);
+      const why = this.whyEndless(name, seen, token, empty, pages.maxEmptyPages);
       if (why !== undefined) {
         yield this.endless(session, name, place, why);
         return;
@@ -197,8 +199,14 @@ export class Aws {
     return { it: known(items), evidence, partial: items };
   }
 
-  private whyEndless(name: string, seen: ReadonlySet<string>, token: string, empty: number): string | undefined {
-    const { maxPages, maxEmptyPages } = this.settings;
+  private whyEndless(
+    name: string,
+    seen: ReadonlySet<string>,
+    token: string,
+    empty: number,
+    maxEmptyPages = this.settings.maxEmptyPages,
+  ): string | undefined {
+    const { maxPages } = this.settings;
     if (seen.has(token)) return `${name} gave the same page token twice, so its list cannot be read to the end.`;
     if (seen.size >= maxPages) return `${name} gave more than ${maxPages} pages, so its list was not read to the end.`;
     if (empty < maxEmptyPages) return undefined;
