@@ -24,6 +24,7 @@ export {
   type Coverages,
   type EventCategory,
   type EventCoverage,
+  type Level,
   eventCoverages,
   type Loss,
   type LostEvent,

@@ -217,7 +217,7 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown',
+    help: 'any of text,json,sarif,markdown,html,junit,csv',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
@@ -228,7 +228,7 @@ const optionTable = [
     input: {
       as: 'own',
       default: 'text,json,sarif,markdown',
-      description: 'Any of text,json,sarif,markdown; json is always written, and sarif last',
+      description: 'Any of text,json,sarif,markdown,html,junit,csv; json is always written, and sarif last',
     },
   },
   {
