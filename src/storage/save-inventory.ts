@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
 import { UsageError } from '../model/errors.js';
+import { makeFolder } from './make-folder.js';
 import { visibleJson } from '../text/printable.js';
 
 /**
@@ -15,7 +16,7 @@ export async function saveInventory(inventory: Inventory, file: string): Promise
   const text = `${visibleJson(JSON.stringify(inventory))}\n`;
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600 });
     await rename(unfinished, file);
   } catch (error) {

@@ -1,9 +1,10 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../model/errors.js';
+import { makeFolder } from '../../storage/index.js';
 
 /**
  * Writes a file from chunks, its folder made where it is missing. The file appears whole or not at all.
@@ -13,7 +14,7 @@ import { UsageError } from '../../model/errors.js';
 export async function writeFileWhole(file: string, chunks: Iterable<string>): Promise<void> {
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await pipeline(Readable.from(chunks), createWriteStream(unfinished));
     await rename(unfinished, file);
   } catch (error) {
@@ -31,7 +32,7 @@ export async function writeFileWhole(file: string, chunks: Iterable<string>): Pr
  */
 export async function checkWritable(file: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await access(dirname(file), constants.W_OK);
   } catch (error) {
     if (isFileError(error))
