@@ -1,6 +1,9 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { csv } from './csv/index.js';
+import { frameworkCsv } from './framework/csv.js';
+import { frameworkJson } from './framework/json.js';
+import { frameworkMarkdown } from './framework/markdown.js';
 import { html } from './html/index.js';
 import { junit } from './junit/index.js';
 import { inChunks } from './parts/chunks.js';
@@ -46,6 +49,9 @@ const formats = {
   html: { fileName: 'report.html', render: html },
   junit: { fileName: 'junit.xml', render: junit },
   csv: { fileName: 'findings.csv', render: csv },
+  framework: { fileName: 'framework.md', render: frameworkMarkdown },
+  'framework-json': { fileName: 'framework.json', render: frameworkJson },
+  'framework-csv': { fileName: 'framework.csv', render: frameworkCsv },
 } as const satisfies Readonly<Record<string, FormatEntry>>;
 
 export type Format = keyof typeof formats;

@@ -217,18 +217,32 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown,html,junit,csv',
+    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
       kind: 'commas',
       description: 'the reports',
-      schema: listOf({ enum: ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'csv'] }),
+      schema: listOf({
+        enum: [
+          'text',
+          'json',
+          'sarif',
+          'markdown',
+          'html',
+          'junit',
+          'csv',
+          'framework',
+          'framework-json',
+          'framework-csv',
+        ],
+      }),
     },
     input: {
       as: 'own',
       default: 'text,json,sarif,markdown',
-      description: 'Any of text,json,sarif,markdown,html,junit,csv; json is always written, and sarif last',
+      description:
+        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv; json is always written, and sarif last',
     },
   },
   {

@@ -1,10 +1,11 @@
 import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { byPlace } from '../../text/order.js';
-import { prose, visible } from '../../text/printable.js';
+import { prose } from '../../text/printable.js';
 import { accountNames } from '../parts/accounts.js';
 import type { ReportOptions } from '../options.js';
 import { controlLabels } from '../parts/remediation.js';
 import { resourceLabel } from '../parts/resource.js';
+import { csvLine } from './line.js';
 
 interface Row {
   readonly evaluation: Evaluation;
@@ -44,26 +45,10 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
 export function* csv(results: Results, _options: ReportOptions = {}): Generator<string> {
   const policies = new Map(results.policies.map((policy) => [policy.id, policy]));
   const names = accountNames(results);
-  yield line(Object.keys(columns));
+  yield csvLine(Object.keys(columns));
   for (const evaluation of results.evaluations.toSorted(byPlace)) {
     const accountName = names.get(evaluation.target.accountId) ?? '';
     const row = { evaluation, policy: policies.get(evaluation.policyId), accountName };
-    yield line(Object.values(columns).map((read) => read(row)));
+    yield csvLine(Object.values(columns).map((read) => read(row)));
   }
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/**
- * What a spreadsheet runs when it stands first in a cell, also behind white space or a quotation mark, and in its
- * full-width form: https://owasp.org/www-community/attacks/CSV_Injection.
- */
-const formula = /^[\s"']*[=+\-@＝＋－＠|]/u;
-
-function cell(value: string): string {
-  const text = visible(value);
-  const safe = formula.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
