@@ -64,7 +64,10 @@ function regionsOf(
     if (names === undefined) groups.set(state, [region]);
     else names.push(region);
   }
-  return [...groups].map(([state, names]) => ({ names, ...(JSON.parse(state) as Levels) })); // as written above
+  return [...groups].map(([state, names]) => {
+    const { read, write } = JSON.parse(state) as Levels; // as written above
+    return { names, read, write };
+  });
 }
 
 type Levels = Pick<RegionRecording, 'read' | 'write'>;

@@ -53,10 +53,9 @@ function* filters(results: Results, { accounts, policies }: PageData): Generator
   yield select('policy', 'Policy', [['', 'Any'], ...policies.map((it) => [it.id, it.title] as const)]);
   yield select('control', 'Control', [
     ['', 'Any'],
-    ...[...frameworks].flatMap(([name, labels]) => [
-      [name, `${name}: any`] as const,
-      ...labels.map((it) => [it, it] as const),
-    ]),
+    ...[...frameworks].flatMap(([name, labels]) =>
+      [[name, `${name}: any`] as const].concat(labels.map((it) => [it, it] as const)),
+    ),
   ]);
   const ous = allOus(accounts.map((it) => it.ou));
   if (ous.length > 0) yield select('ou', 'OU', [['', 'Any'], ...ous.map((it) => [it, it] as const)]);
