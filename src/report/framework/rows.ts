@@ -1,7 +1,7 @@
 import type { Framework, FrameworkControl } from '../../model/framework.js';
 import { frameworks } from '../../model/frameworks.js';
 import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
-import { byId, byPlace } from '../../text/order.js';
+import { byId, byPlace, byText } from '../../text/order.js';
 import { evaluationsByPolicy } from '../parts/outcomes.js';
 
 /**
@@ -51,12 +51,31 @@ export interface FrameworkRows {
 export function frameworkRows(results: Results, only?: string): readonly FrameworkRows[] {
   const byPolicy = evaluationsByPolicy(results);
   const isAsked = (id: string) => results.policies.some((it) => it.controls.some(({ framework }) => framework === id));
-  const chosen = frameworks.filter((it) => it.id === only);
-  const shown = chosen.length > 0 ? chosen : frameworks.filter((it) => isAsked(it.id));
+  const all = [...frameworks, ...ownFrameworks(results.policies)];
+  const chosen = all.filter((it) => it.id === only);
+  const shown = chosen.length > 0 ? chosen : all.filter((it) => isAsked(it.id));
   return shown.map((framework) => ({
     framework,
     rows: framework.controls.map((control) => rowOf(framework.id, control, results.policies, byPolicy)),
   }));
+}
+
+/** Frameworks of the organization's own: what its policies name and the catalogue does not hold. */
+function ownFrameworks(policies: readonly PolicySummary[]): readonly Framework[] {
+  const own = new Map<string, Set<string>>();
+  for (const { framework, id } of policies.flatMap((it) => it.controls)) {
+    if (frameworks.some((it) => it.id === framework)) continue;
+    own.set(framework, (own.get(framework) ?? new Set<string>()).add(id));
+  }
+  const note = 'A framework of your own: the controls that the policies of this run name.';
+  return [...own]
+    .toSorted(([a], [b]) => byText(a, b))
+    .map(([id, controls]) => ({
+      id,
+      title: id,
+      note,
+      controls: [...controls].toSorted(byText).map((control) => ({ id: control, title: control })),
+    }));
 }
 
 function rowOf(

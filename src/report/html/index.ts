@@ -7,6 +7,7 @@ import { verdictOf } from '../parts/verdict.js';
 import type { ReportOptions } from '../options.js';
 import { script, style } from './assets.js';
 import { pageData } from './page-data.js';
+import { controlsSection } from './sections/controls.js';
 import { coverageSection } from './sections/coverage.js';
 import { findingsSection } from './sections/findings.js';
 import { originSection } from './sections/origin.js';
@@ -30,7 +31,7 @@ const policy = [
  * Region, findings with search and filters, policies, controls, waivers, gaps, and how it was made. Without JavaScript
  * the findings can be read, the worst first.
  */
-export function* html(results: Results, _options: ReportOptions = {}): Generator<string> {
+export function* html(results: Results, options: ReportOptions = {}): Generator<string> {
   const names = accountNames(results);
   const causes = causesOf(results);
   const data = pageData(results);
@@ -52,6 +53,7 @@ export function* html(results: Results, _options: ReportOptions = {}): Generator
     coverageSection(results, data.accounts),
     findingsSection(results, data),
     policiesSection(results),
+    controlsSection(results, options.policySet),
     waiversSection(results, causes, names),
     gapsSection(results, names),
     originSection(results, names),
