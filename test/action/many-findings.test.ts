@@ -7,9 +7,6 @@ import { anInventory, aTrail, MEMBER } from '../support/inventory-builders.js';
 import { runAction, type ActionRun } from './run-action.js';
 import { obeyedCommands } from './runner-commands.js';
 
-/** Milliseconds that writing tens of thousands of findings may take where others work, too. */
-const busy = 120_000;
-
 /** A run on a member's trails, as many, each of which is one finding. */
 async function runOn(trails: number): Promise<ActionRun> {
   const workspace = aFolder();
@@ -42,7 +39,6 @@ test.each([
     expect(summary).toMatch(/The report is too large for this page: the rest is in `reports\/results\.json`\.\n$/);
     expect(obeyedCommands(log).length).toBeLessThanOrEqual(10);
   },
-  busy,
 );
 
 test(
@@ -64,5 +60,4 @@ test(
       { name: 'error', data: expect.stringContaining('GitHub refuses a SARIF file with more than 25000 results.') },
     ]);
   },
-  busy,
 );

@@ -34,11 +34,9 @@ const needs = (policies: readonly CompiledPolicy[]) => neededCalls(policies, rea
 /** The clock of both runs stands still, so that what is judged by time is judged at one time. */
 const stillAt = (time: number): CollectFromOptions => ({
   tuning: {
+    ...impatience.tuning,
     clock: { now: () => time, sleep: async () => await Promise.resolve() },
-    timeouts: { connect: 500, answer: 2_000 },
     maxAttempts: 2,
-    backoff: { transient: 1, throttled: 2 },
-    deadline: 5_000,
   },
 });
 

@@ -85,11 +85,9 @@ const now = Date.now();
 const options = {
   deep: true,
   tuning: {
+    ...impatience.tuning,
     clock: { now: () => now, sleep: async () => await Promise.resolve() },
-    timeouts: { connect: 2_000, answer: 5_000 },
     maxAttempts: 2,
-    backoff: { transient: 1, throttled: 1 },
-    deadline: 20_000,
   },
 };
 

@@ -11,6 +11,9 @@ export interface HttpTimeouts {
   readonly answer: number;
 }
 
+/** The part of the handler that a run uses. */
+export type HttpHandler = Pick<NodeHttpHandler, 'handle' | 'destroy'>;
+
 /** Names below `localhost` are loopback (RFC 6761), which not every resolver knows. */
 const loopbackLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname.endsWith('.localhost') ? 'localhost' : hostname, options, callback);

@@ -2,14 +2,15 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import { systemClock, type Clock } from '../aws/clock.js';
 import type { CallSettings } from '../aws/aws-call.js';
-import { sharedHttpHandler, type HttpTimeouts } from '../aws/http.js';
+import { sharedHttpHandler, type HttpHandler, type HttpTimeouts } from '../aws/http.js';
 import { Ledger } from '../aws/ledger.js';
 import { memoizedCredentials, Session } from '../aws/session.js';
 
-/** How patient a run is; the defaults suit AWS. Tests bring shorter times. */
+/** How patient a run is; the defaults suit AWS. Tests bring shorter pauses, and a handler that gives up when they say so. */
 interface Tuning {
   readonly clock: Clock;
   readonly timeouts: HttpTimeouts;
+  readonly httpHandler: (timeouts: HttpTimeouts, sockets: number) => HttpHandler;
   readonly maxAttempts: number;
   readonly backoff: { readonly transient: number; readonly throttled: number };
   readonly deadline: number;
@@ -19,6 +20,7 @@ interface Tuning {
 const defaultTuning: Tuning = {
   clock: systemClock,
   timeouts: { connect: 5_000, answer: 30_000 },
+  httpHandler: sharedHttpHandler,
   maxAttempts: 6,
   backoff: { transient: 100, throttled: 1_000 },
   deadline: 180_000,
@@ -68,7 +70,7 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
   const tuning = { ...defaultTuning, ...options.tuning };
   const region = options.region ?? (await configuredRegion());
   const ledger = new Ledger();
-  const handler = sharedHttpHandler(tuning.timeouts, options.concurrency * 4);
+  const handler = tuning.httpHandler(tuning.timeouts, options.concurrency * 4);
   let progress: Progress = { listed: 0, read: 0, phase: 'organization' };
   const report = (waitingFor?: string): void => options.onProgress({ ...progress, calls: ledger.total, waitingFor });
   // A chain of its own each time: one that is kept gives the credentials that it found first.
