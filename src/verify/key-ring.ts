@@ -1,4 +1,5 @@
-import { usableKey, type KeySource, type PublicKey, type RegionKeys, type UsableKey } from './public-keys.js';
+import type { KeySource, RegionKeys } from '../model/public-keys.js';
+import { usableKey, type PublicKey, type UsableKey } from './public-keys.js';
 import type { Span } from './spans.js';
 import { formatTime, hour } from './timestamps.js';
 import { invalid, type InvalidVerdict, type UnreadableVerdict } from './verdicts.js';

@@ -234,7 +234,7 @@ describe('earlier results are refused', () => {
     [
       'of another organization',
       { ...earlier, organization: { id: 'o-other', managementAccountId: MANAGEMENT } },
-      `of o-other, and this run is of ${ORGANIZATION}`,
+      `of o-other, and this run has those of ${ORGANIZATION}`,
     ],
     [
       'of a later run',

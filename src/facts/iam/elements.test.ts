@@ -67,6 +67,7 @@ test.each<[elements: Statement, resource: string, expected: string]>([
   [{ Resource: 'arn:aws:s3:*' }, 'arn:aws:s3:::logs/a', 'unknown'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:userid}/*' }, 'arn:aws:s3:::logs/anonymous/a', 'always'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:username}/*' }, 'arn:aws:s3:::logs/a', 'never'],
+  [{ Resource: undefined, NotResource: 'arn:aws:s3:::logs/${aws:username}/*' }, 'arn:aws:s3:::logs/a', 'unknown'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:UserAgent}/*' }, 'arn:aws:s3:::logs/a', 'unknown'],
 ])('%j for %s: %s', (elements, resource, expected) => {
   expect(ask([anAllow(elements)], { resources: [resource] }).allowed.answer).toBe(expected);
@@ -233,6 +234,6 @@ test('where there are too many requests to look at, what was seen still counts',
   const { answer, because } = ask(unreadable).allowed;
   expect({ answer, because: because.at(-1) }).toEqual({
     answer: 'unknown',
-    because: 'The document distinguishes more requests than can be tried.',
+    because: 'The document tells more requests apart than can be tried.',
   });
 });

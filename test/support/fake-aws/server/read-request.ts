@@ -30,6 +30,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   logs: 'logs',
   organizations: 'organizations',
   s3: 's3',
+  sns: 'sns',
   sts: 'sts',
 };
 
@@ -61,6 +62,7 @@ const readers: Readonly<Record<ServiceName, Reader>> = {
   organizations: readTargetAndJson,
   s3: readS3OrControl,
   s3control: readS3OrControl,
+  sns: readForm,
   sts: readForm,
 };
 

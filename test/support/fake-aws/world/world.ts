@@ -1,7 +1,12 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import type { ConfigurationRecorder, ConfigurationRecorderStatus } from '@aws-sdk/client-config-service';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+import type {
+  AggregatedSourceStatus,
+  AggregatorFilters,
+  ConfigurationRecorder,
+  ConfigurationRecorderStatus,
+} from '@aws-sdk/client-config-service';
+import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTopic, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
 export interface World {
@@ -14,10 +19,31 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
-  /** What lies in buckets: contents by bucket and key. */
-  readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
+  readonly topics: readonly WorldTopic[];
+  /** What lies in buckets, by bucket and key. */
+  readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
+  /** Keys that CloudTrail signs digest files with, by Region. */
+  readonly publicKeys?: Readonly<Record<string, readonly WorldPublicKey[]>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
+}
+
+/** Its content alone, or with what S3 keeps beside it. */
+export type WorldObject = Buffer | StoredObject;
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The code that S3 refuses to give it with, as `InvalidObjectState` for one in an archive. */
+  readonly refusal?: string;
+}
+
+export interface WorldPublicKey {
+  readonly fingerprint: string;
+  /** DER, in base64. */
+  readonly value: string;
+  readonly validFrom: number;
+  readonly validTo: number;
 }
 
 export interface WorldOrganization {
@@ -109,6 +135,9 @@ export interface WorldAggregator {
   readonly accounts: readonly string[] | null;
   /** Accounts whose data does not reach it, with AWS's message. */
   readonly failures?: Readonly<Record<string, string>>;
+  /** Sources whose data it keeps answering with, though AWS says that it is not the most recent. */
+  readonly outdated?: readonly AggregatedSourceStatus[];
+  readonly filters?: AggregatorFilters;
 }
 
 export interface WorldRecorder {
