@@ -7,7 +7,7 @@ import type { Evaluation } from '../../src/model/results.js';
 import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls, type CompiledPolicy } from '../../src/policy/index.js';
 import { faultWorld, security } from '../collect/fault-world.js';
-import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
+import { collectFrom, impatience, type CollectFromOptions } from '../support/collect-from.js';
 import { anEventDataStore, aStatus, type World } from '../support/fake-aws/index.js';
 import type { WorldBucket } from '../support/fake-aws/world/resources.js';
 import { sampleOrganization, sampleTime } from '../support/sample/organization.js';

@@ -14,7 +14,7 @@ import type { TargetType } from '../../src/model/results.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { buildView } from '../../src/view/index.js';
 import { faultWorld } from '../collect/fault-world.js';
-import { collectFrom } from '../support/collect-from.js';
+import { collectFrom, impatience } from '../support/collect-from.js';
 
 interface Property {
   readonly $ref?: string;

@@ -24,7 +24,6 @@ const needs = (...ids: string[]) =>
 /** A shard of two, whichever. */
 const half = { shard: { index: 1, count: 2 } };
 
-
 async function planned(world: World, options: CollectFromOptions = {}): Promise<Plan & { made: string[] }> {
   const { caller, aws: awsOptions, scope, ...rest } = options;
   const aws = await useFakeAws(world, awsOptions, caller);

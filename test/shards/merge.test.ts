@@ -112,8 +112,6 @@ test('an account that its shard did not list is not readable', async () => {
   expect(coverage.accounts.unreadable[0]?.reason).toContain('did not list it');
 });
 
-/** A busy machine may take longer for an answer than the tests of faults wait. */
-
 const asDeep = (it: Inventory): Inventory => ({ ...it, scope: { ...it.scope, deep: true } });
 const ofAnother = (it: Inventory): Inventory =>
   it.organization === null ? it : { ...it, organization: { ...it.organization, id: 'o-another1234' } };

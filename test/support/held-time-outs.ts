@@ -19,15 +19,16 @@ export function heldTimeOuts(): {
         const attempt = attemptOf(request.headers);
         underWay.set(attempt, given);
         const { abortSignal: outer } = options;
-        const giveUp = (): void => given.abort();
-        outer?.addEventListener?.('abort', giveUp, { once: true });
+        const signals = outer instanceof AbortSignal ? [outer, given.signal] : [given.signal];
         try {
-          return await handler.handle(request, { ...options, abortSignal: given.signal });
+          return await handler.handle(request, { ...options, abortSignal: AbortSignal.any(signals) });
         } catch (error) {
-          if (!given.signal.aborted || outer?.aborted === true) throw error;
-          throw Object.assign(new Error('the request has exceeded its time'), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+          if (!given.signal.aborted) throw error;
+          throw Object.assign(new Error('the request has exceeded its time'), {
+            name: 'TimeoutError',
+            code: 'ETIMEDOUT',
+          });
         } finally {
-          outer?.removeEventListener?.('abort', giveUp);
           underWay.delete(attempt);
         }
       };

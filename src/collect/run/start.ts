@@ -15,6 +15,7 @@ interface Tuning {
   readonly backoff: { readonly transient: number; readonly throttled: number };
   readonly deadline: number;
   readonly maxPages: number;
+  readonly maxEmptyPages: number;
 }
 
 const defaultTuning: Tuning = {
@@ -26,6 +27,7 @@ const defaultTuning: Tuning = {
   deadline: 180_000,
   // The largest organization has 10,000 accounts, 20 a page.
   maxPages: 2_000,
+  maxEmptyPages: 30,
 };
 
 export interface Progress {

@@ -7,7 +7,17 @@ import { GetBucketVersioningCommand, HeadBucketCommand, ListBucketsCommand } fro
 import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test, vi } from 'vitest';
-import { aBucket, aKey, anAccount, aTrail, aWorld, startFakeAws, type FakeAws, type Fault, type FaultKind } from './index.js';
+import {
+  aBucket,
+  aKey,
+  anAccount,
+  aTrail,
+  aWorld,
+  startFakeAws,
+  type FakeAws,
+  type Fault,
+  type FaultKind,
+} from './index.js';
 import { fakeAwsFor, sdkClients, type ClientOptions } from './sdk-clients.js';
 import { holdTimers, untilCalls } from './held-timers.js';
 
