@@ -1,4 +1,4 @@
-import { sharedHttpHandler, type HttpHandler, type HttpTimeouts } from '../../src/collect/aws/http.js';
+import { sharedHttpHandler, type HttpHandler, type HttpTimeouts, type Network } from '../../src/collect/aws/http.js';
 import type { FakeAwsOptions } from './fake-aws/index.js';
 
 /**
@@ -6,14 +6,14 @@ import type { FakeAwsOptions } from './fake-aws/index.js';
  * request does, however late the machine lets its answer come.
  */
 export function heldTimeOuts(): {
-  readonly httpHandler: (timeouts: HttpTimeouts, sockets: number) => HttpHandler;
+  readonly httpHandler: (timeouts: HttpTimeouts, sockets: number, network: Network) => HttpHandler;
   readonly onTimeout: NonNullable<FakeAwsOptions['onTimeout']>;
 } {
   const underWay = new Map<string, AbortController>();
   return {
     onTimeout: (headers) => underWay.get(attemptOf(headers))?.abort(),
-    httpHandler: (timeouts, sockets) => {
-      const handler = sharedHttpHandler(timeouts, sockets);
+    httpHandler: (timeouts, sockets, network) => {
+      const handler = sharedHttpHandler(timeouts, sockets, network);
       const handle: HttpHandler['handle'] = async (request, options = {}) => {
         const given = new AbortController();
         const attempt = attemptOf(request.headers);
