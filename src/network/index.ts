@@ -1,3 +1,3 @@
 export { certificatesIn } from './certificates.js';
 export { HttpsAgent } from './https-agent.js';
-export { proxyFor, type Environment } from './proxy.js';
+export type { Environment } from './proxy.js';

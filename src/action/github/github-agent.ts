@@ -1,4 +1,4 @@
-import { Agent } from 'node:https';
+import type { Agent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { certificatesIn, HttpsAgent, type Environment } from '../../network/index.js';
 

@@ -3,7 +3,8 @@ import { startFakeGitHub, token, type FakeAnswer, type FakeGitHub } from '../../
 import { startConnectProxy } from '../../../test/support/network/connect-proxy.js';
 import { startTlsFront } from '../../../test/support/network/tls-front.js';
 import { GitHubError } from './github-error.js';
-import { gitHub, type GitHub, type GitHubOptions } from './github.js';
+import type { GitHubOptions } from './github-options.js';
+import { gitHub, type GitHub } from './github.js';
 
 const uploaded = '2026-11-20T05:17:30Z';
 

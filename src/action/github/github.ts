@@ -1,9 +1,9 @@
 import { InterruptedError } from '../../model/errors.js';
-import type { Environment } from '../../network/index.js';
 import { fetchWithoutToken } from './fetch-without-token.js';
 import { gitHubAgent } from './github-agent.js';
 import { GitHubError } from './github-error.js';
 import { octokitOf } from './octokit.js';
+import type { GitHubOptions } from './github-options.js';
 import { refusalOf } from './refusal.js';
 
 /** The REST API of one repository, for reading. */
@@ -20,20 +20,6 @@ export interface GitHub {
    * @throws GitHubError as with `get`, and when there are more than `maxBytes`.
    */
   readonly download: (path: string, maxBytes: number) => Promise<Buffer>;
-}
-
-export interface GitHubOptions {
-  /** Such as `https://api.github.com`. */
-  readonly apiUrl: string;
-  /** `OWNER/NAME` */
-  readonly repository: string;
-  readonly token: string;
-  /** Of the job: when it is cancelled, nothing is asked any more. */
-  readonly signal: AbortSignal;
-  /** Says how the network is reached: by which proxy, and whose certificates are believed. */
-  readonly environment: Environment;
-  /** Milliseconds that a second of a pause takes; in tests, few. */
-  readonly second?: number;
 }
 
 interface Limits {

@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/core';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { GitHubError } from './github-error.js';
-import type { GitHubOptions } from './github.js';
+import type { GitHubOptions } from './github-options.js';
 
 /** After the first attempt. */
 const repetitions = 3;

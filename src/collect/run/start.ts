@@ -126,7 +126,7 @@ async function configuredRegion(): Promise<string> {
  * @throws UsageError where one of them names nothing usable
  */
 async function configuredNetwork(): Promise<Network> {
-  const bundle = await loadConfig<string>({
+  const bundle = await loadConfig({
     environmentVariableSelector: (environment) => environment['AWS_CA_BUNDLE'] || undefined,
     configFileSelector: (profile) => profile['ca_bundle'],
     default: '',
