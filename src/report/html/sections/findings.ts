@@ -51,12 +51,7 @@ function* filters(results: Results, { accounts, policies }: PageData): Generator
   ]);
   yield select('severity', 'Severity', [['', 'Any'], ...severities.map((it) => [it, it] as const)]);
   yield select('policy', 'Policy', [['', 'Any'], ...policies.map((it) => [it.id, it.title] as const)]);
-  yield select('control', 'Control', [
-    ['', 'Any'],
-    ...[...frameworks].flatMap(([name, labels]) =>
-      [[name, `${name}: any`] as const].concat(labels.map((it) => [it, it] as const)),
-    ),
-  ]);
+  yield select('control', 'Control', [['', 'Any'], ...[...frameworks].flatMap(withAny)]);
   const ous = allOus(accounts.map((it) => it.ou));
   if (ous.length > 0) yield select('ou', 'OU', [['', 'Any'], ...ous.map((it) => [it, it] as const)]);
   if (accounts.length <= offeredAccounts) {
@@ -78,6 +73,11 @@ function* filters(results: Results, { accounts, policies }: PageData): Generator
 function select(name: string, label: string, options: Options): string {
   const items = options.map(([value, text]) => `<option value="${escaped(value)}">${escaped(visible(text))}</option>`);
   return `<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${items.join('')}</select></div>`;
+}
+
+/** The framework as a whole, then each of its controls. */
+function withAny([name, labels]: readonly [name: string, labels: readonly string[]]): Options {
+  return [[name, `${name}: any`], ...labels.map((it) => [it, it] as const)];
 }
 
 /** Each OU and those above it, by path. */
