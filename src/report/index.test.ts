@@ -12,6 +12,9 @@ test('each format has its file', () => {
     ['html', 'report.html'],
     ['junit', 'junit.xml'],
     ['csv', 'findings.csv'],
+    ['framework', 'framework.md'],
+    ['framework-json', 'framework.json'],
+    ['framework-csv', 'framework.csv'],
   ]);
 });
 
