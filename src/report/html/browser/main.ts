@@ -1,3 +1,4 @@
+import { counted } from '../../../text/plural.js';
 import { entryHtml } from '../shared/entry.js';
 import { escaped } from '../shared/markup.js';
 import type { Entry, PageData } from '../shared/page-data.js';
@@ -70,8 +71,7 @@ function update(count: number): void {
   }
   list.innerHTML = parts.join('');
   const kind = filter.show === 'findings' ? 'finding' : 'evaluation';
-  status.textContent =
-    found.length === 0 ? 'Nothing matches.' : `${found.length} ${kind}${found.length === 1 ? '' : 's'}`;
+  status.textContent = found.length === 0 ? 'Nothing matches.' : counted(found.length, kind);
   const hiddenCount = total - Math.min(total, limit);
   more.hidden = hiddenCount === 0;
   more.textContent = `Show more (${hiddenCount} left)`;

@@ -1,3 +1,4 @@
+import { severities } from '../../../text/order.js';
 import { accountOf, accountText } from '../shared/entry.js';
 import { outcomeLabels } from '../shared/markup.js';
 import type { Entry, PageData } from '../shared/page-data.js';
@@ -24,7 +25,7 @@ export interface Group {
   readonly entries: readonly Entry[];
 }
 
-const severityOrder = ['critical', 'high', 'medium', 'low', 'informational'];
+const severityPlaces: readonly string[] = severities;
 
 /** Selects among the entries; each is made searchable once. */
 export class Selection {
@@ -54,7 +55,7 @@ export class Selection {
         else group.push(entry);
       }
     }
-    const rank = (label: string) => (by === 'severity' ? severityOrder.indexOf(label) : 0);
+    const rank = (label: string) => (by === 'severity' ? severityPlaces.indexOf(label) : 0);
     return [...groups]
       .toSorted(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true }))
       .map(([label, members]) => ({ label, entries: members }));

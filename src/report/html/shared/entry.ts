@@ -1,3 +1,4 @@
+import { counted, plural } from '../../../text/plural.js';
 import { badge, escaped, outcomeLabels } from './markup.js';
 import type { Entry, PageAccount, PageData } from './page-data.js';
 
@@ -61,11 +62,11 @@ function accountsHtml({ touched = [], following = 0 }: Entry, data: PageData): s
   const names = touched.slice(0, shownAccounts).map((at) => accountText(data.accounts[at]));
   const more = touched.length - names.length;
   const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-  const count = `${touched.length} ${touched.length === 1 ? 'account' : 'accounts'}`;
+  const count = counted(touched.length, 'account');
   const also =
     following === 0
       ? ''
-      : `; ${following} more ${following === 1 ? 'evaluation follows' : 'evaluations follow'} from it`;
+      : `; ${counted(following, 'more evaluation')} ${plural(following, 'follows', 'follow')} from it`;
   return escaped(`${count}: ${list}${also}`);
 }
 
@@ -77,7 +78,7 @@ function itemsHtml(items: readonly string[]): string {
 /** Answers of AWS's: for who has to prove it, and long. */
 function foldedHtml(items: readonly string[]): string {
   if (items.length === 0) return '';
-  const count = `${items.length} ${items.length === 1 ? 'answer' : 'answers'} of AWS`;
+  const count = `${counted(items.length, 'answer')} of AWS`;
   return `<details><summary>${count}</summary>${itemsHtml(items)}</details>`;
 }
 
