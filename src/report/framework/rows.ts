@@ -120,7 +120,7 @@ function verdictOf(
   if (counts.insufficientData > 0) return { verdict: 'INSUFFICIENT_DATA' };
   if (counts.waived > 0) return { verdict: 'WAIVED' };
   if (counts.compliant > 0) return { verdict: 'COMPLIANT' };
-  if (policies.length > 0) return { verdict: 'NOT_APPLICABLE', reason: 'No resource that it speaks of' };
+  if (policies.length > 0) return { verdict: 'NOT_APPLICABLE', reason: 'There is no resource that it covers' };
   if (manual !== undefined) return { verdict: 'MANUAL', reason: manual };
   if (inherited !== undefined) return { verdict: 'INHERITED', reason: inherited };
   return { verdict: 'NOT_ASKED', reason: 'The policies that serve it are not in this run' };

@@ -13,11 +13,11 @@ import { escaped } from '../shared/markup.js';
 export function* controlsSection(results: Results, policySet: string | undefined): Generator<string> {
   yield '<section id="controls"><h2>Controls</h2>';
   yield '<p class="hint">What the policies of this run say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.</p>';
-  for (const it of frameworkRows(results, policySet)) yield* framework(it);
+  for (const it of frameworkRows(results, policySet)) yield* frameworkDetails(it);
   yield '</section>';
 }
 
-function* framework({ framework: { id, title, note }, rows }: FrameworkRows): Generator<string> {
+function* frameworkDetails({ framework: { id, title, note }, rows }: FrameworkRows): Generator<string> {
   const name = escaped(prose(title));
   const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
   yield `<details class="policy"><summary><strong>${name}</strong> <span class="soft">${counts.join(' · ')}</span></summary><div>`;
