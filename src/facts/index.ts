@@ -63,5 +63,5 @@ export {
 export { accessLogProblem } from './access-logging.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
-export { doubt, fromKnown, listOf, sure } from './three-valued.js';
+export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';

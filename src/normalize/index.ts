@@ -1,4 +1,10 @@
 export {
+  normalizeCompositeAlarm,
+  normalizeMetricAlarm,
+  normalizeMetricFilter,
+  normalizeTopicAttributes,
+} from './alarms.js';
+export {
   normalizeAccessLogging,
   normalizeEncryption,
   normalizeGrant,

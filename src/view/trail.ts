@@ -33,7 +33,7 @@ function status(show: (it: TrailStatus) => Value): Field<Trail> {
 }
 
 /** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-function statusOf(trail: Trail, world: World): Known<TrailStatus> {
+export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
   const message = `CloudTrail describes trail ${arn}, but told no status of it.`;

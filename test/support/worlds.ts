@@ -98,5 +98,7 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     buckets: all.flatMap((it) => it.buckets ?? []),
     keys: all.flatMap((it) => it.keys ?? []),
     logGroups: all.flatMap((it) => it.logGroups ?? []),
+    alarms: all.flatMap((it) => it.alarms ?? []),
+    topics: all.flatMap((it) => it.topics ?? []),
   };
 }

@@ -74,6 +74,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     buckets: destinations.buckets.toSorted(byArn),
     keys: destinations.keys.toSorted(byArn),
     logGroups: destinations.logGroups.toSorted(byArn),
+    ...destinations.watched,
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),

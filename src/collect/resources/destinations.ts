@@ -1,21 +1,40 @@
-import type { Account, Bucket, EventDataStore, Key, LogGroup, Trail } from '../../model/inventory.js';
+import type {
+  Account,
+  AlarmPlace,
+  Bucket,
+  EventDataStore,
+  Key,
+  LogGroup,
+  Topic,
+  Trail,
+} from '../../model/inventory.js';
 import { normalizePublicAccessBlock } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
+import { readAlarms } from './alarms.js';
 import { readBuckets } from './buckets.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
 import { readLogGroups } from './log-groups.js';
+import { withMetricFilters } from './metric-filters.js';
+import { readTopics } from './topics.js';
 
 export interface Destinations {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
+  readonly watched: Watched;
   /** Block Public Access of each account that owns a log bucket. */
   readonly accountBlocks: ReadonlyMap<string, Answer<NonNullable<AccountBlock>>>;
 }
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
+
+/** Alarms on what metric filters count, and who is told; missing where a run does not ask. */
+export interface Watched {
+  readonly alarms?: readonly AlarmPlace[];
+  readonly topics?: readonly Topic[];
+}
 
 /** Where the logs go: buckets, log groups, and the keys of all these, each read once where it lives. */
 export async function readDestinations(
@@ -26,13 +45,25 @@ export async function readDestinations(
 ): Promise<Destinations> {
   const [buckets, logGroups] = await Promise.all([
     readBuckets(context, trails, search),
-    readLogGroups(context, trails.flatMap(logGroupOf).toSorted()),
+    readWatchedLogGroups(context, trails.flatMap(logGroupOf).toSorted()),
   ]);
-  const [keys, accountBlocks] = await Promise.all([
+  const [keys, accountBlocks, watched] = await Promise.all([
     readKeys(context, keyNames(trails, stores, buckets, logGroups)),
     readAccountBlocks(context, buckets),
+    readWatched(context, logGroups),
   ]);
-  return { buckets, keys, logGroups, accountBlocks };
+  return { buckets, keys, logGroups, watched, accountBlocks };
+}
+
+/** The log groups with their metric filters, where these are asked for. */
+export async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
+  return await withMetricFilters(context, await readLogGroups(context, arns));
+}
+
+export async function readWatched(context: Context, logGroups: readonly LogGroup[]): Promise<Watched> {
+  const alarms = await readAlarms(context, logGroups);
+  const topics = await readTopics(context, alarms);
+  return { ...(alarms === undefined ? {} : { alarms }), ...(topics === undefined ? {} : { topics }) };
 }
 
 function logGroupOf({ description }: Trail): string[] {

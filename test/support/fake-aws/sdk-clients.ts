@@ -3,11 +3,13 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onTestFinished } from 'vitest';
@@ -61,6 +63,7 @@ export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
   const local = `http://localhost:${aws.port}`;
   return {
     account: new AccountClient(config),
+    cloudwatch: new CloudWatchClient(config),
     cloudtrail: new CloudTrailClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
@@ -70,6 +73,7 @@ export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
     s3VirtualHost: new S3Client({ ...config, endpoint: local, forcePathStyle: false }),
     /** Puts the account before the host, which an address could not bear. */
     s3control: new S3ControlClient({ ...config, endpoint: local }),
+    sns: new SNSClient(config),
     sts: new STSClient(config),
   };
 }

@@ -1,4 +1,5 @@
 import type { Operation } from '../service.js';
+import { alarmOperations } from './alarms.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { deliveryFileOperations } from './delivery-files.js';
@@ -15,6 +16,7 @@ export const operations = {
   ...configOperations,
   ...s3Operations,
   ...destinationOperations,
+  ...alarmOperations,
   ...deliveryFileOperations,
 } as const;
 

@@ -1,11 +1,13 @@
 import type * as account from '@aws-sdk/client-account';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
 import type * as config from '@aws-sdk/client-config-service';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
+import type * as sns from '@aws-sdk/client-sns';
 import type * as sts from '@aws-sdk/client-sts';
 import { localS3ControlEndpoint, usesPathStyle } from '../endpoints.js';
 import { once, type Quota, type Service } from '../service.js';
@@ -21,6 +23,12 @@ export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrail
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-cloudtrail')),
   make: (module, config) => new module.CloudTrailClient(config),
+};
+export const cloudwatchService: Service<typeof cloudwatch, cloudwatch.CloudWatchClient> = {
+  id: 'cloudwatch',
+  protocol: 'json',
+  load: once(() => import('@aws-sdk/client-cloudwatch')),
+  make: (module, config) => new module.CloudWatchClient(config),
 };
 export const configService: Service<typeof config, config.ConfigServiceClient> = {
   id: 'config',
@@ -59,6 +67,12 @@ export const s3controlService: Service<typeof s3control, s3control.S3ControlClie
   load: once(() => import('@aws-sdk/client-s3-control')),
   make: (module, config) => new module.S3ControlClient({ ...config, ...localS3ControlEndpoint() }),
 };
+export const snsService: Service<typeof sns, sns.SNSClient> = {
+  id: 'sns',
+  protocol: 'query',
+  load: once(() => import('@aws-sdk/client-sns')),
+  make: (module, config) => new module.SNSClient(config),
+};
 export const stsService: Service<typeof sts, sts.STSClient> = {
   id: 'sts',
   protocol: 'query',
@@ -69,7 +83,7 @@ export const stsService: Service<typeof sts, sts.STSClient> = {
 /**
  * A rate just under the quota that AWS publishes, in calls a second for each account and Region.
  * Sources: CloudTrail quotas (10 for Get, Describe and List), Organizations quotas (throttle limits), CloudWatch
- * Logs quotas (DescribeLogGroups 10, formerly 5). The others publish far higher limits, or none.
+ * Logs quotas (DescribeLogGroups 10, formerly 5; DescribeMetricFilters 5), CloudWatch quotas (DescribeAlarms 9). The others publish far higher limits, or none.
  */
 export const quota = (family: string, rate: number, burst: number): Quota => ({
   family,

@@ -39,10 +39,21 @@ const s3: Wordings = {
   'unknown-session': [400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'],
 };
 
+const query: Wordings = {
+  denied: [403, 'AccessDenied', 'Access denied.'],
+  throttled: [400, 'Throttling', 'Rate exceeded'],
+  'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+  'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+  'expired-token': [403, 'ExpiredToken', expiredToken],
+  'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+  'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+};
+
 const wordings: Readonly<Record<ServiceName, Wordings>> = {
   cloudtrail: json,
   config: json,
   logs: json,
+  cloudwatch: json,
   s3,
   s3control: s3,
   kms: {
@@ -68,15 +79,8 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
     'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
-  sts: {
-    denied: [403, 'AccessDenied', 'Access denied.'],
-    throttled: [400, 'Throttling', 'Rate exceeded'],
-    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
-    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
-    'expired-token': [403, 'ExpiredToken', expiredToken],
-    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
-    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
-  },
+  sns: { ...query, denied: [403, 'AuthorizationError', 'Access denied.'] },
+  sts: query,
 };
 
 /** The error as the service words it. */

@@ -28,8 +28,10 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   config: 'config',
   kms: 'kms',
   logs: 'logs',
+  monitoring: 'cloudwatch',
   organizations: 'organizations',
   s3: 's3',
+  sns: 'sns',
   sts: 'sts',
 };
 
@@ -55,12 +57,14 @@ type Reader = (service: ServiceName, raw: RawRequest) => Asked | string;
 const readers: Readonly<Record<ServiceName, Reader>> = {
   account: readPathAndJson,
   cloudtrail: readTargetAndJson,
+  cloudwatch: readTargetAndJson,
   config: readTargetAndJson,
   kms: readTargetAndJson,
   logs: readTargetAndJson,
   organizations: readTargetAndJson,
   s3: readS3OrControl,
   s3control: readS3OrControl,
+  sns: readForm,
   sts: readForm,
 };
 

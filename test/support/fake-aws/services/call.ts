@@ -13,6 +13,8 @@ export type ServiceName =
   | 's3control'
   | 'kms'
   | 'logs'
+  | 'cloudwatch'
+  | 'sns'
   | 'config';
 
 /** Who signed a request. */

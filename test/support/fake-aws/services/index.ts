@@ -1,22 +1,26 @@
 import { accountManagement } from './account.js';
 import type { Operation, Service, ServiceName } from './call.js';
+import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
 import { s3, s3control } from './s3.js';
+import { sns } from './sns.js';
 import { sts } from './sts.js';
 
 const services: readonly Service[] = [
   accountManagement,
   cloudtrail,
+  cloudwatch,
   config,
   kms,
   logs,
   organizations,
   s3,
   s3control,
+  sns,
   sts,
 ];
 

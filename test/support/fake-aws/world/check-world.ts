@@ -18,6 +18,8 @@ export function checkWorld(world: World): void {
     ...homeless('event data store', world.eventDataStores, (it) => it.arn, accounts),
     ...homeless('bucket', world.buckets, (it) => it.name, accounts),
     ...homeless('key', world.keys, (it) => it.arn, accounts),
+    ...homeless('alarm', world.alarms ?? [], (it) => it.name, accounts),
+    ...homeless('topic', world.topics ?? [], (it) => it.arn, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
     ...foreignPartition(world),
     ...(world.organization === null ? [] : organizationFaults(world, world.organization, accounts)),

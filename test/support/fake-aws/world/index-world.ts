@@ -1,5 +1,13 @@
 import { checkWorld } from './check-world.js';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+import type {
+  WorldAlarm,
+  WorldBucket,
+  WorldEventDataStore,
+  WorldKey,
+  WorldLogGroup,
+  WorldTopic,
+  WorldTrail,
+} from './resources.js';
 import type { World, WorldAccount, WorldOrganization } from './world.js';
 import { byText } from '../../../../src/text/order.js';
 
@@ -20,6 +28,9 @@ export interface WorldIndex {
   readonly aliases: ReadonlyMap<string, WorldKey>;
   /** By account and Region, sorted by name. */
   readonly logGroups: ReadonlyMap<string, readonly WorldLogGroup[]>;
+  /** By account and Region, sorted by name. */
+  readonly alarms: ReadonlyMap<string, readonly WorldAlarm[]>;
+  readonly topics: ReadonlyMap<string, WorldTopic>;
   /** `o-…/r-…/ou-…/`, by root or OU. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -51,6 +62,11 @@ export function indexWorld(world: World): WorldIndex {
       world.logGroups.toSorted((a, b) => byText(a.name, b.name)),
       (group) => placeOf(group.accountId, group.region),
     ),
+    alarms: groups(
+      (world.alarms ?? []).toSorted((a, b) => byText(a.name, b.name)),
+      (alarm) => placeOf(alarm.accountId, alarm.region),
+    ),
+    topics: byId(world.topics ?? [], (topic) => topic.arn),
     paths: pathsOf(world.organization),
   };
 }

@@ -1,7 +1,15 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
 import type { ConfigurationRecorder, ConfigurationRecorderStatus } from '@aws-sdk/client-config-service';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+import type {
+  WorldAlarm,
+  WorldBucket,
+  WorldEventDataStore,
+  WorldKey,
+  WorldLogGroup,
+  WorldTopic,
+  WorldTrail,
+} from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
 export interface World {
@@ -14,6 +22,8 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
+  readonly alarms?: readonly WorldAlarm[];
+  readonly topics?: readonly WorldTopic[];
   /** What lies in buckets: contents by bucket and key. */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
   /** What AWS Config recorded; without it, nothing. */
