@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deliveryFileOperations } from '../src/collect/aws/operations/delivery-files.js';
+import { fileOperations } from '../src/collect/aws/operations/files.js';
 import { operations } from '../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
@@ -40,9 +40,6 @@ const needs = (target: string, ...reads: string[]): ReadonlySet<string> =>
   // The keys of x-targets are the targets of policies.
   neededCalls([{ target: target as 'trail', reads }], schema);
 
-/** Kept in an inventory for policies on who may use a key; no field of the View shows it yet. */
-const readAhead = ['kms:GetKeyPolicy'];
-
 describe('the sources in the schema of the View', () => {
   test.each(fields)('$path has one, and names only calls of the table', ({ path }) => {
     const calls = [...needs('organization', path)];
@@ -60,8 +57,8 @@ describe('the sources in the schema of the View', () => {
     const ofBindings = needsOfBindings({ ous: ['Sandbox'], tags: { stage: ['prod'] } });
     const used = [ofBindings, ...Object.keys(schema['x-targets']).map((target) => needs(target, ...all))];
     // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
-    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in deliveryFileOperations));
-    expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual(readAhead);
+    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in fileOperations));
+    expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual([]);
   });
 
   test('the functions of the View read fields of the View', () => {

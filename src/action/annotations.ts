@@ -1,5 +1,6 @@
 import type { Results } from '../model/results.js';
-import { findingsOf, prose, shortened } from '../report/index.js';
+import { findingsOf } from '../report/index.js';
+import { prose, shortened } from '../text/printable.js';
 import { counted } from '../text/plural.js';
 
 export interface Annotation {

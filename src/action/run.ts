@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { exitCodes, printError, visible, run, type Terminal } from '../cli/index.js';
+import { exitCodes, printError, run, type Terminal } from '../cli/index.js';
+import { prose } from '../text/printable.js';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { annotationsOf } from './annotations.js';
@@ -39,7 +40,7 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
   for (const secret of ['external-id', 'github-token'].map(input)) if (secret !== '') toolkit.setSecret(secret);
   const log = (text: string): boolean => terminal.stdout.write(text);
   const where = { token: input('github-token'), artifact: input('previous-artifact') || 'cloudtrail-compliance' };
-  const earlier = earlierRuns(terminal.environment, where, terminal.signal, (text) => log(visible(text)));
+  const earlier = earlierRuns(terminal.environment, where, terminal.signal, log);
   let inputs: Inputs;
   try {
     inputs = readInputs(input, earlier !== undefined);
@@ -59,7 +60,7 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
     const failure = message ?? 'The run came to no end; the log says why.';
     if (json === undefined) return fail(toolkit, exitCode, failure);
     // What it wrote before is told above.
-    toolkit.setFailed(failure);
+    toolkit.setFailed(prose(failure));
   } else if (inputs.isPlan) {
     toolkit.setOutput('status', 'plan');
     toolkit.setOutput('sarif-uploadable', 'false');
@@ -77,13 +78,13 @@ async function end({ args }: Inputs, terminal: Terminal): Promise<Ended> {
     const isDebugging =
       terminal.environment['TRAILPROOF_DEBUG'] !== undefined || terminal.environment['RUNNER_DEBUG'] === '1';
     const exitCode = printError(error, (text) => terminal.stdout.write(text), isDebugging);
-    return error instanceof UsageError ? { exitCode, message: visible(error.message) } : { exitCode };
+    return error instanceof UsageError ? { exitCode, message: error.message } : { exitCode };
   }
 }
 
 function fail(toolkit: Toolkit, exitCode: number, message: string): number {
   for (const [name, value] of Object.entries(outputsOfFailure)) toolkit.setOutput(name, value);
-  toolkit.setFailed(message);
+  toolkit.setFailed(prose(message));
   return exitCode;
 }
 

@@ -13,6 +13,7 @@ import { declareVerifyLogs } from './commands/verify-logs/declare.js';
 import { exitCodes } from './process/exit-codes.js';
 import type { Terminal } from './process/terminal.js';
 import { version } from './process/version.js';
+import { writeLines } from './process/write-lines.js';
 
 /** Runs a command line and returns the exit code; what cannot be done is thrown. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -38,11 +39,18 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text) => writeLines(terminal.stderr, errorLines(text)),
     })
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
   for (const declare of declarations) declare(program, { terminal, setExitCode });
   return program;
+}
+
+/** Commander's message holds what the user typed, and behind it, on a line of its own, the flag or command meant. */
+function errorLines(text: string): readonly string[] {
+  const [, message = text, hint] = /^([^]*?)\n(?:(\(Did you mean [^\n]*\?\))\n)?$/.exec(text) ?? [];
+  return hint === undefined ? [message] : [message, hint];
 }
 
 /** Each command in the order of the help. They load what they need when they run. */

@@ -13,9 +13,12 @@ export {
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
+  logFilesCallerPolicy,
+  logFilesPolicy,
   everyCall,
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';
+export { withLogFiles, type LogFiles } from './s3/log-files.js';
 export { isS3Location, parseS3Location } from './s3/location.js';
 export { collectFromFiles, isConfigFile, pastFromFiles, pathsIn } from './config/files/index.js';

@@ -1,8 +1,8 @@
 import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
-import type { Cause } from '../expression/index.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
 import { byText, severityRank } from '../text/order.js';
+import type { Cause } from '../model/cause.js';
 
 /**
  * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the

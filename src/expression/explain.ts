@@ -1,19 +1,11 @@
-import {
-  ABSENT,
-  Unknown,
-  ViewList,
-  isViewMap,
-  isViewObject,
-  type Cause,
-  type Value,
-  type ViewObject,
-} from './values.js';
+import { ABSENT, Unknown, ViewList, isViewMap, isViewObject, type Value, type ViewObject } from './values.js';
 import type { Binary, Conditional, MacroCall, Node } from './ast.js';
 import { describeValue } from './describe.js';
 import type { Expression } from './expression.js';
 import type { Frame, Scope } from './frame.js';
 import { truthOf } from './logic.js';
 import { print } from './print.js';
+import type { Cause } from '../model/cause.js';
 
 /** A field that was read. */
 export interface Read {

@@ -30,7 +30,6 @@ export { readViewSchema, type ViewSchema } from './view-schema.js';
 export type { ViewFunction } from './typed-function.js';
 export {
   ABSENT,
-  type Cause,
   type DoubtfulMember,
   Duration,
   isViewMap,

@@ -1,3 +1,5 @@
+import type { Cause } from '../model/cause.js';
+
 /**
  * The values that expressions compute with. A field of the View is a value, `ABSENT`, or `Unknown` with the
  * gaps that say why; an object computes its fields when they are asked for.
@@ -37,15 +39,6 @@ export class Timestamp {
 /** A span of time, in milliseconds. */
 export class Duration {
   constructor(readonly milliseconds: number) {}
-}
-
-/** The target that is to be fixed, when a value breaks because of another target. */
-export interface Cause {
-  readonly targetType: string;
-  /** ARN or id. */
-  readonly id: string;
-  /** The field of that target that is to be fixed, e.g. `isLogging`. */
-  readonly field: string;
 }
 
 /** An object of the View, of a type of `schema/view.v1.json`. */

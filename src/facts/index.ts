@@ -61,6 +61,7 @@ export {
   standardPatterns,
 } from './required-events/index.js';
 export { accessLogProblem } from './access-logging.js';
+export { isOutsideOrganization } from './bucket-owner.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';

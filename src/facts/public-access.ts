@@ -1,4 +1,5 @@
 import type { Account, AclGrant, Bucket, PublicAccessBlock } from '../model/inventory.js';
+import { isPublicByText } from './public-policy.js';
 import { delegatesToAccessPoints, publicStatements, type PublicGrant } from './public-statements.js';
 import { allHold, doubt, fromKnown, mapTri, not, someHold, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
@@ -25,9 +26,9 @@ export function effectiveBlock(bucket: Bucket, ownersBlock: Account['publicAcces
 
 /**
  * Whether anyone, or any AWS account, can reach the bucket, and through which grants. It rests on S3's own verdict on
- * the bucket policy (a grant to CloudTrail is not public to S3) and on the ACL, as far as Block Public Access and
- * Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse new ones: what was there
- * before stays.
+ * the bucket policy (a grant to CloudTrail is not public to S3), on its text where S3 was not asked, and on the ACL, as
+ * far as Block Public Access and Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse
+ * new ones: what was there before stays.
  *
  * @param noteAccessPoints notes the gap that access points were not read, and returns its id
  */
@@ -49,9 +50,7 @@ interface Way {
 const nothing: OpenList<never> = { members: [], doubtful: [] };
 
 function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, noteAccessPoints: () => string): Way {
-  // No policy is no public one; a policy whose text could not be read says nothing, S3's verdict does.
-  const isPolicyPublic: Tri<boolean> =
-    policy.state === 'absent' ? sure(false) : fromKnown(policyStatus, false, (status) => status.isPublic);
+  const isPolicyPublic = isPublicPolicy(policy, policyStatus);
   // A policy that leaves access to access points is as open as the policies of these are.
   const delegates = policy.state === 'known' && delegatesToAccessPoints(policy.value);
   const throughAccessPoints: Tri<boolean> = delegates ? doubt([noteAccessPoints()]) : sure(false);
@@ -60,6 +59,16 @@ function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, 
   if (!isPublic.value || policy.state === 'absent') return { isPublic, grants: nothing };
   if (policy.state === 'unknown') return { isPublic, grants: { ...nothing, rest: doubt([policy.gap]) } };
   return { isPublic, grants: { members: publicStatements(policy.value), doubtful: [] } };
+}
+
+/**
+ * No policy is no public one. S3's own verdict is asked first; where it was not read, the text may decide. A text that
+ * could not be read says nothing, S3's verdict does.
+ */
+function isPublicPolicy(policy: Bucket['policy'], status: Bucket['policyStatus']): Tri<boolean> {
+  if (policy.state === 'absent') return sure(false);
+  const byText = status.state === 'unknown' && policy.state === 'known' ? isPublicByText(policy.value) : undefined;
+  return byText === undefined ? fromKnown(status, false, (it) => it.isPublic) : sure(byText);
 }
 
 /** Everyone, and everyone with an AWS account. Other groups (log delivery) are services of S3. */

@@ -17,11 +17,3 @@ export interface OpenList<T> {
   /** There may be more, of which nothing is known. */
   readonly rest?: Doubt;
 }
-
-/** The target that is to be fixed, and the field of it. */
-export interface Cause {
-  readonly targetType: string;
-  /** ARN or id. */
-  readonly id: string;
-  readonly field: string;
-}

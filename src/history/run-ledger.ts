@@ -4,6 +4,7 @@ import { secondsBetween } from './intervals.js';
 import { dayOf } from './run-days.js';
 import type { Run } from './run.js';
 import { byText } from '../text/order.js';
+import { visibleJson } from '../text/printable.js';
 
 /** A finding that was seen for the first time, or no longer. */
 interface LedgerFinding {
@@ -165,7 +166,7 @@ class RunLedger {
   }
 
   private write(entry: Entry): void {
-    this.take(entry, JSON.stringify(entry));
+    this.take(entry, visibleJson(JSON.stringify(entry)));
   }
 
   private take(entry: Entry, line: string): void {

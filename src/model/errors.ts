@@ -6,18 +6,21 @@ export interface Position {
 }
 
 /**
- * The user's to mend: a wrong flag, a broken file, missing credentials. Printed without a stack, exit 2.
+ * A mistake of the user's: a wrong flag, a broken file, missing credentials. Printed without a stack, exit 2.
  * The message says what is wrong and where; `help` says what to do or to write instead.
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** The message, and the details that were given with it, each as a line. */
+  readonly lines: readonly string[];
 
   constructor(
     message: string,
     readonly help?: string,
-    options?: ErrorOptions,
+    { details = [], ...options }: ErrorOptions & { readonly details?: readonly string[] } = {},
   ) {
-    super(message, options);
+    super([message, ...details].join('\n'), options);
+    this.lines = [message, ...details];
   }
 }
 

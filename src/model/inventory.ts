@@ -299,6 +299,8 @@ export interface AclGrant {
 export interface AdvancedEventSelector {
   readonly name?: string;
   readonly fieldSelectors: readonly FieldSelector[];
+  /** members that AWS gave it and Trailproof does not know: what it selects is not known */
+  readonly unsupported?: readonly string[];
 }
 /** A condition on one field of an event. */
 export interface FieldSelector {
@@ -309,6 +311,8 @@ export interface FieldSelector {
   readonly notEquals: readonly string[];
   readonly notStartsWith: readonly string[];
   readonly notEndsWith: readonly string[];
+  /** operators that AWS gave it and Trailproof does not know: what they let through is not known */
+  readonly unsupported?: readonly string[];
 }
 /** A metric, and how an alarm sums it up. */
 export interface AlarmMetric {
@@ -410,6 +414,8 @@ export interface EventSelector {
   readonly includeManagementEvents: boolean;
   readonly excludeManagementEventSources: readonly string[];
   readonly dataResources: readonly DataResource[];
+  /** members that AWS gave it and Trailproof does not know: what it selects is not known */
+  readonly unsupported?: readonly string[];
 }
 /** A trail's selectors, AWS's defaults filled in; one of the lists is empty. */
 export interface EventSelectors {

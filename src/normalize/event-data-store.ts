@@ -1,5 +1,5 @@
 import type { EventDataStoreDetails } from '../model/inventory.js';
-import { normalizeAdvancedEventSelector, type RawAdvancedEventSelector } from './event-selectors.js';
+import { normalizeAdvancedEventSelectors, type RawAdvancedEventSelector } from './event-selectors.js';
 import { required } from './malformed-answer.js';
 import { defined, optionalText } from './text.js';
 
@@ -13,6 +13,8 @@ export interface RawEventDataStore {
   readonly RetentionPeriod?: number | undefined;
   readonly KmsKeyId?: string | undefined;
   readonly BillingMode?: string | undefined;
+  /** Paths of what AWS gave and the SDK does not know. */
+  readonly unknownMembers?: readonly string[] | undefined;
 }
 
 export function normalizeEventDataStore(raw: RawEventDataStore): EventDataStoreDetails {
@@ -24,8 +26,9 @@ export function normalizeEventDataStore(raw: RawEventDataStore): EventDataStoreD
     retentionPeriod: required(raw.RetentionPeriod, 'RetentionPeriod'),
     kmsKeyId: optionalText(raw.KmsKeyId),
     billingMode: optionalText(raw.BillingMode),
-    advancedEventSelectors: required(raw.AdvancedEventSelectors, 'AdvancedEventSelectors').map(
-      normalizeAdvancedEventSelector,
+    advancedEventSelectors: normalizeAdvancedEventSelectors(
+      required(raw.AdvancedEventSelectors, 'AdvancedEventSelectors'),
+      raw.unknownMembers,
     ),
   });
 }

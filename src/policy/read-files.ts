@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { helpOn, readText, reasonOf } from './read-text.js';
 import { byText } from '../text/order.js';
+import { isFolder } from './is-folder.js';
 
 /** A file of policies, as text. */
 export interface PolicyFile {
@@ -153,10 +154,6 @@ class Reading {
   private add(file: string, severity: Diagnostic['severity'], code: string, message: string, help?: string): void {
     this.diagnostics.push(aboutFile(file, severity, code, message, help));
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isYaml(name: string): boolean {

@@ -5,6 +5,7 @@ import { describeType, show } from './schema-types.js';
 import { at, type Remark } from './yaml/source.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
 import { byText } from '../text/order.js';
+import { outcomes } from '../text/order.js';
 
 /** The errors of a schema check in words of ours, at their places: one mistake, one message. */
 export function describeSchemaErrors(yaml: YamlFile, errors: readonly ErrorObject[]): readonly Diagnostic[] {
@@ -126,8 +127,6 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
     }
   }
 }
-
-const outcomes = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
 
 function outcomeHelp(given: unknown): string {
   const meant = typeof given === 'string' ? closest(given, outcomes) : undefined;

@@ -11,7 +11,6 @@ export { explainText, type ExplainedPolicy } from './explain/text.js';
 export { scopeNames } from './parts/disabled.js';
 export { findingsOf, type Finding } from './parts/findings.js';
 export type { ReportOptions } from './options.js';
-export { severityRank } from '../text/order.js';
 export { historyJson } from './history/json.js';
 export { historyMarkdown } from './history/markdown.js';
 export { historyText } from './history/text.js';
@@ -28,7 +27,6 @@ export { verdictChanges } from './verdict-changes/compare.js';
 export { changesJson } from './verdict-changes/json.js';
 export { changesText } from './verdict-changes/text.js';
 export { jsonLines } from './parts/json-lines.js';
-export { prose, shortened } from '../text/printable.js';
 
 interface FormatEntry {
   /** Its name in the output folder; none for what goes to the terminal. */

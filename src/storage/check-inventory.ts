@@ -16,11 +16,8 @@ export function checkInventory(value: unknown, file: string): Inventory {
   if (version !== '1') throw notThisVersion(value, version, file);
   const validate = schemaCheck<Inventory>('schema/inventory.v1.json');
   if (!validate(value)) {
-    const errors = (validate.errors ?? []).slice(0, shownErrors).map((error) => `  ${describe(error)}`);
-    throw new UsageError(
-      `${file} is not a whole inventory:\n${errors.join('\n')}`,
-      'Collect it again: trailproof collect',
-    );
+    const details = (validate.errors ?? []).slice(0, shownErrors).map(describe);
+    throw new UsageError(`${file} is not a whole inventory:`, 'Collect it again: trailproof collect', { details });
   }
   checkReferences(value, file);
   return value;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
 import { UsageError } from '../model/errors.js';
+import { visibleJson } from '../text/printable.js';
 
 /**
  * Writes an inventory, gzipped when the name ends in `.gz`. The file appears whole or not at all, and only its owner
@@ -11,7 +12,7 @@ import { UsageError } from '../model/errors.js';
  * @throws UsageError when it cannot be written.
  */
 export async function saveInventory(inventory: Inventory, file: string): Promise<void> {
-  const text = `${JSON.stringify(inventory)}\n`;
+  const text = `${visibleJson(JSON.stringify(inventory))}\n`;
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });

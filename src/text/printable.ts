@@ -27,9 +27,14 @@ export function shortened(text: string, max: number): string {
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }
 
-/** The JSON text with invisible characters as `\u` escapes: the same data, and safe to `cat` to a terminal. */
+const unseenInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/**
+ * The JSON text with invisible characters as `\u` escapes: the same data, and safe to `cat` to a terminal. A line break
+ * can only stand between the parts of the document, and stays.
+ */
 export function visibleJson(json: string): string {
-  return json.replaceAll(unseen, (character) =>
+  return json.replaceAll(unseenInJson, (character) =>
     [...Array(character.length).keys()].map((index) => `\\u${hex(character.charCodeAt(index))}`).join(''),
   );
 }

@@ -1,4 +1,5 @@
 import type { FindingEffect, VerificationFinding } from '../model/verification.js';
+import { byText } from '../text/order.js';
 
 /** What all objects of a finding have in common. */
 export type FindingKind = Omit<VerificationFinding, 'count' | 'objects'>;
@@ -11,7 +12,7 @@ export class Findings {
   private readonly groups = new Map<string, { kind: FindingKind; count: number; objects: string[] }>();
 
   add(kind: FindingKind, key: string): void {
-    const id = JSON.stringify(Object.entries(kind).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const id = JSON.stringify(Object.entries(kind).toSorted(([a], [b]) => byText(a, b)));
     let group = this.groups.get(id);
     if (group === undefined) {
       group = { kind: { ...kind }, count: 0, objects: [] };
@@ -39,7 +40,7 @@ function orderOf(it: VerificationFinding): readonly string[] {
 function compare(a: readonly string[], b: readonly string[]): number {
   for (const [index, left] of a.entries()) {
     const right = b[index] ?? '';
-    if (left !== right) return left < right ? -1 : 1;
+    if (left !== right) return byText(left, right);
   }
   return 0;
 }

@@ -1,7 +1,9 @@
-import { usableKey, type KeySource, type PublicKey, type RegionKeys, type UsableKey } from './public-keys.js';
+import type { KeySource, RegionKeys } from '../model/public-keys.js';
+import { usableKey, type PublicKey, type UsableKey } from './public-keys.js';
 import type { Span } from './spans.js';
 import { formatTime, hour } from './timestamps.js';
 import { invalid, type InvalidVerdict, type UnreadableVerdict } from './verdicts.js';
+import { byText } from '../text/order.js';
 
 interface Ring {
   readonly answer: RegionKeys;
@@ -61,12 +63,12 @@ export class KeyRing {
 
   /** Keys that something was verified with, by Region and fingerprint. */
   usedKeys(): UsedKey[] {
-    return [...this.used].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
+    return [...this.used].toSorted(([a], [b]) => byText(a, b)).map(([, it]) => it);
   }
 
   /** All answers, by Region. */
   answers(): RegionKeys[] {
-    return [...this.loaded].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { answer }]) => answer);
+    return [...this.loaded].toSorted(([a], [b]) => byText(a, b)).map(([, { answer }]) => answer);
   }
 
   private async ask(region: string): Promise<Ring> {

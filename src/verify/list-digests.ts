@@ -3,6 +3,7 @@ import { folderOf, parseDigestName, type DigestName } from './object-names.js';
 import type { Place } from './places.js';
 import type { Span } from './spans.js';
 import { dayFolders } from './timestamps.js';
+import { byText } from '../text/order.js';
 
 export interface ListedDigests {
   /** In order of time. */
@@ -49,5 +50,5 @@ export async function hasOlder(store: ObjectStore, place: Place, like: DigestNam
 }
 
 function sorted(names: DigestName[], strangers: string[]): ListedDigests {
-  return { names: names.toSorted((a, b) => a.end - b.end || (a.key < b.key ? -1 : 1)), strangers };
+  return { names: names.toSorted((a, b) => a.end - b.end || byText(a.key, b.key)), strangers };
 }

@@ -2,6 +2,7 @@ import type { ObjectStore } from '../model/object-store.js';
 import { folderOf, parseLogName } from './object-names.js';
 import type { Place } from './places.js';
 import { dayFolders } from './timestamps.js';
+import { byText } from '../text/order.js';
 
 /** A log file, or what lies among them. */
 export interface FolderObject {
@@ -48,6 +49,6 @@ export class Uncovered {
 
   /** Objects that were seen, and that no digest file lists. */
   rest(): FolderObject[] {
-    return [...this.left.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    return [...this.left.values()].toSorted((a, b) => byText(a.key, b.key));
   }
 }

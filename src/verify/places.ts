@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../model/object-store.js';
 import { isAccountFolder, isOrganizationFolder, isRegionFolder, type Base } from './object-names.js';
+import { byText } from '../text/order.js';
 
 /** Where the digest and log files of one account's events in one Region lie. */
 export interface Place {
@@ -98,7 +99,7 @@ async function placesOf(store: ObjectStore, bucket: string, base: Base, account:
     }),
   );
   return [...regions]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => byText(a, b))
     .map(([region, its]) => ({
       bucket,
       base,

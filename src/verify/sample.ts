@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { LogReference } from './digest.js';
+import { byText } from '../text/order.js';
 
 /** How many log files of each digest file are read, and what they are drawn by. */
 export interface Sample {
@@ -12,7 +13,7 @@ export function chooseSample(files: readonly LogReference[], sample: Sample | un
   if (sample === undefined || files.length <= sample.perDigest) return files;
   return files
     .map((file) => ({ file, lot: hash('sha256', `${sample.seed}\n${file.key}`, 'hex') }))
-    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
+    .toSorted((a, b) => byText(a.lot, b.lot))
     .slice(0, sample.perDigest)
     .map(({ file }) => file);
 }

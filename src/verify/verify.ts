@@ -12,6 +12,7 @@ import { findPlaces, type Place, type PlaceFilter } from './places.js';
 import { hour } from './timestamps.js';
 import { judgeUncovered } from './uncovered.js';
 import { verifyPlace, type PlaceContext, type PlaceResult } from './verify-place.js';
+import { byText } from '../text/order.js';
 
 /** A chain with what it lacks. */
 export interface JudgedChain {
@@ -48,6 +49,8 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
   };
   const open = [...expectation.open];
   if (expectation.basis === 'layout') open.push(layoutAlone);
+  const { unknownRegions } = expectation;
+  if (unknownRegions !== undefined && options.choice.regions === undefined) open.push(unknownRegions);
   const places = await placesToVerify(options, open);
   const results = await verifyAll(context, places, options);
   const { chains, expected } = joinAll(results, options);
@@ -77,11 +80,13 @@ async function placesToVerify(options: VerifyOptions, open: string[]): Promise<P
       open.push(`The folders of bucket ${target.bucket} could not be listed: ${error.message}`);
     }
   }
-  for (const { trail, account, region } of expectation.chains) {
+  for (const expected of expectation.chains) {
+    if (!isChosen(idOf(expected), choice)) continue;
+    const { trail, account, region } = expected;
     const place = { bucket: trail.bucket, base: baseOf(trail), account, region, logFolders: ['CloudTrail'] };
     if (!places.has(placeKey(place))) places.set(placeKey(place), place);
   }
-  return [...places].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
+  return [...places].toSorted(([a], [b]) => byText(a, b)).map(([, it]) => it);
 }
 
 function placeKey({ bucket, base, account, region }: Omit<Place, 'logFolders'>): string {
@@ -228,5 +233,5 @@ function placeText({ bucket, base, account, region }: Place): string {
 }
 
 function byChain(a: JudgedChain, b: JudgedChain): number {
-  return chainKey(a.chain.id) < chainKey(b.chain.id) ? -1 : 1;
+  return byText(chainKey(a.chain.id), chainKey(b.chain.id));
 }

@@ -1,4 +1,5 @@
-import { ABSENT, Unknown, ViewList, type Cause, type Value, type ViewObject } from '../expression/index.js';
+import { ABSENT, Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import type { Cause } from '../model/cause.js';
 import { alarmSubjects, type AlarmSubject, type Chain, type EventChain, type SubjectChains } from '../facts/index.js';
 import type { Account } from '../model/inventory.js';
 import { chainTrails, creditsInForce, unreadTrails } from './alarm-trails.js';

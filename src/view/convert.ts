@@ -1,6 +1,7 @@
 import type { Known } from '../model/known.js';
-import { ABSENT, Timestamp, Unknown, ViewList, type Cause, type Value } from '../expression/index.js';
+import { ABSENT, Timestamp, Unknown, ViewList, type Value } from '../expression/index.js';
 import type { OpenList, Tri } from '../facts/index.js';
+import type { Cause } from '../model/cause.js';
 
 /** A required value: what was read, with a value of its own for absent. */
 export function required<T>(it: Known<T>, whenAbsent: Value, show: (value: T) => Value): Value {

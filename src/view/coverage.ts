@@ -1,10 +1,11 @@
-import type { Cause, Value, ViewObject } from '../expression/index.js';
+import type { Value, ViewObject } from '../expression/index.js';
 import type { ClassCoverage, EventCoverage, LostEvent, Loss, NetworkCoverage, OpenList } from '../facts/index.js';
 import { fromOpenList, fromTri, orAbsent, texts, timeOrAbsent } from './convert.js';
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { totalMap } from './total-map.js';
 import type { World } from './world.js';
+import type { Cause } from '../model/cause.js';
 
 /** Something of event coverage, and the field of the object that shows it. */
 interface Shown<T> {

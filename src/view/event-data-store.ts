@@ -5,8 +5,8 @@ import { destinations } from './destinations.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
-import { advancedEventSelectors } from './selectors.js';
-import { ABSENT, type Value, type ViewObject } from '../expression/index.js';
+import { advancedEventSelectors, newerIn } from './selectors.js';
+import { ABSENT, type Value } from '../expression/index.js';
 
 const read = ['cloudtrail:GetEventDataStore'];
 
@@ -18,8 +18,8 @@ function listed(show: (it: EventDataStore) => Value): Field<EventDataStore> {
   }, show);
 }
 
-function details(show: (it: EventDataStoreDetails, self: ViewObject) => Value): Field<EventDataStore> {
-  return observed(read, (store, _, self) => required(store.details, ABSENT, (it) => show(it, self)));
+function details(show: (it: EventDataStoreDetails) => Value): Field<EventDataStore> {
+  return observed(read, (store) => required(store.details, ABSENT, show));
 }
 
 export const eventDataStoreShape: Shape<EventDataStore> = {
@@ -38,7 +38,11 @@ export const eventDataStoreShape: Shape<EventDataStore> = {
     terminationProtectionEnabled: details((it) => it.terminationProtectionEnabled),
     status: details((it) => it.status),
     billingMode: details((it) => orAbsent(it.billingMode)),
-    advancedEventSelectors: details((it, self) => advancedEventSelectors(it.advancedEventSelectors, self)),
+    advancedEventSelectors: observed(read, (store, world, self) =>
+      required(store.details, ABSENT, (it) =>
+        advancedEventSelectors(it.advancedEventSelectors, self, newerIn(store, 'cloudtrail:GetEventDataStore', world)),
+      ),
+    ),
     coverage: derived(
       (store) => [allEvidenceOf(store)],
       (store, world, self) => coverageOf(world.coverages.ofEventDataStore(store), self, 'coverage', world),

@@ -1,6 +1,7 @@
 import { union, type Field } from './object.js';
-import type { Cause, Value, ViewObject } from '../expression/index.js';
+import type { Value, ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
+import type { Cause } from '../model/cause.js';
 
 interface HasEvidence {
   readonly evidence: Readonly<Record<string, string>>;

@@ -1,12 +1,13 @@
 import { ABSENT, type Value } from '../expression/index.js';
-import { fromKnown, listOf } from '../facts/index.js';
+import { doubt, fromKnown, iam, listOf, sure, type Tri } from '../facts/index.js';
 import type { Key, KeyMetadata, KeyRotation } from '../model/inventory.js';
 import { absent } from '../model/known.js';
 import { callsNaming, idsOf, kindsNaming, listedKinds, namesOf, type ListedType } from '../model/resource-kinds.js';
-import { fromOpenList, optional, orAbsent, required, timeOrAbsent } from './convert.js';
+import { fromOpenList, fromTri, optional, orAbsent, required, timeOrAbsent } from './convert.js';
 import { trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
+import type { World } from './world.js';
 
 const described = ['kms:DescribeKey'];
 
@@ -36,6 +37,17 @@ function namers(kind: ListedType): Field<Key> {
 /** What the key encrypts, under the name of each kind's list. */
 const encrypted = Object.fromEntries(kindsNaming('kms-key').map((kind) => [listedKinds[kind].list, namers(kind)]));
 
+/** Whether the key policy lets principals of any account in; a key without a policy is closed. */
+function isPublic({ arn, accountId, region, policy }: Key, world: World): Tri<boolean> {
+  if (policy.state !== 'known') return fromKnown(policy, false, () => false);
+  const { verdict, because } = iam.keyIsPublic(iam.parseIamDocument(policy.value, 'resource'));
+  if (verdict !== 'unknown') return sure(verdict === 'yes');
+  const message = `Whether the policy of key ${arn} is public could not be decided. ${because.join(' ')}`;
+  return doubt([
+    world.note({ call: 'kms:GetKeyPolicy', accountId, region, resource: arn, reason: 'unsupported', message }),
+  ]);
+}
+
 export const keyShape: Shape<Key> = {
   type: 'Key',
   label: (key) => key.arn,
@@ -55,6 +67,10 @@ export const keyShape: Shape<Key> = {
     keyRotationEnabled: rotation((it) => it.enabled),
     rotationPeriodInDays: rotation((it) => orAbsent(it.periodInDays)),
     nextRotationDate: rotation((it) => timeOrAbsent(it.nextRotationDate)),
+    isPublic: derived(
+      (key) => [evidenceOf(key, ['kms:GetKeyPolicy'])],
+      (key, world) => fromTri(isPublic(key, world), (it) => it),
+    ),
     ...encrypted,
     trails: trailsNaming('kms-key'),
   }),

@@ -1,9 +1,10 @@
-import type { Cause, Value } from '../expression/index.js';
+import type { Value } from '../expression/index.js';
 import { doubt, listOf, sure, type OpenList, type Tri } from '../facts/index.js';
 import type { Account, EventDataStore, Organization, Trail } from '../model/inventory.js';
 import { fromOpenList } from './convert.js';
 import type { World } from './world.js';
 import { byText } from '../text/order.js';
+import type { Cause } from '../model/cause.js';
 
 const no: Tri<boolean> = sure(false);
 const yes: Tri<boolean> = sure(true);

@@ -1,5 +1,6 @@
-import type { Cause, Value, ViewObject } from '../expression/index.js';
+import type { Value, ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
+import type { Cause } from '../model/cause.js';
 
 /** A field of a type of the View. One for all objects of the type: what differs is the subject. */
 export interface Field<S> {

@@ -9,7 +9,7 @@ import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.j
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
-import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
+import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
 import type { World } from './world.js';
 
 const described = ['cloudtrail:DescribeTrails'];
@@ -41,8 +41,10 @@ export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   return unknown(world.note({ ...gap, reason: 'error', message }));
 }
 
-function selectors(read: (it: Trail, self: ViewObject) => Value): Field<Trail> {
-  return observed(selected, (trail, _, self) => read(trail, self));
+function selectors(read: (it: Trail, self: ViewObject, newer: Newer) => Value): Field<Trail> {
+  return observed(selected, (trail, world, self) =>
+    read(trail, self, newerIn({ ...trail, region: trail.homeRegion }, 'cloudtrail:GetEventSelectors', world)),
+  );
 }
 
 const deliveryCalls = [...described, ...asked];
@@ -136,11 +138,11 @@ export const trailShape: Shape<Trail> = {
     latestDigestDeliveryError: status((it) => orAbsent(it.latestDigestDeliveryError)),
     latestCloudWatchLogsDeliveryError: status((it) => orAbsent(it.latestCloudWatchLogsDeliveryError)),
     latestNotificationError: status((it) => orAbsent(it.latestNotificationError)),
-    eventSelectors: selectors((trail, self) =>
-      required(trail.eventSelectors, new ViewList([]), (it) => eventSelectors(it.basic, self)),
+    eventSelectors: selectors((trail, self, newer) =>
+      required(trail.eventSelectors, new ViewList([]), (it) => eventSelectors(it.basic, self, newer)),
     ),
-    advancedEventSelectors: selectors((trail, self) =>
-      required(trail.eventSelectors, new ViewList([]), (it) => advancedEventSelectors(it.advanced, self)),
+    advancedEventSelectors: selectors((trail, self, newer) =>
+      required(trail.eventSelectors, new ViewList([]), (it) => advancedEventSelectors(it.advanced, self, newer)),
     ),
     insightSelectors: observed(['cloudtrail:GetInsightSelectors'], (trail, _, self) =>
       required(trail.insightSelectors, new ViewList([]), (it) => insightSelectors(it, self)),

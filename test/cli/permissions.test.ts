@@ -165,3 +165,37 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(message);
 });
+
+describe('the role that reads log files', () => {
+  test('reads objects of one bucket and decrypts them, and nothing of the account', async () => {
+    const all = await statements('--verify-logs', '--source', 's3://organization-logs/trails');
+    expect(all.flatMap((it) => it.Action)).toEqual([
+      's3:ListBucket',
+      's3:GetObject',
+      'kms:Decrypt',
+      'cloudtrail:ListPublicKeys',
+    ]);
+    expect(all).toContainEqual(expect.objectContaining({ Resource: 'arn:aws:s3:::organization-logs/trails/*' }));
+    expect((await statements('--verify-logs'))[0]).toMatchObject({ Resource: 'arn:aws:s3:::*' });
+  });
+
+  test('has a name of its own in templates, and its condition', async () => {
+    const { stdout } = await permissions(['--verify-logs', '--format', 'cloudformation', '--management']);
+    expect(stdout).toContain("RoleName: 'TrailproofVerifyLogs'");
+    expect(stdout).toContain("'s3.*'");
+    const { stdout: module } = await permissions(['--verify-logs', '--format', 'terraform']);
+    expect(module).toContain('variable = "kms:ViaService"');
+    expect(module).toContain('"TrailproofVerifyLogs"');
+  });
+
+  test('is entered by its caller', async () => {
+    const all = await statements('--verify-logs', '--caller');
+    expect(all.at(-1)).toMatchObject({ Resource: 'arn:aws:iam::*:role/TrailproofVerifyLogs' });
+  });
+
+  test('asks no policies', async () => {
+    const { status, stderr } = await permissions(['--verify-logs', '--pack', 'core']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--verify-logs is a role of its own');
+  });
+});

@@ -227,7 +227,7 @@ describe('other commands', () => {
     const list = await runCli(['policies', 'list'], { cwd });
     expect(list).toMatchObject({ status: 0, stderr: '' });
     expect(list.stdout).toMatch(/^trail-is-logging +\w+ +trail +Every trail is logging$/m);
-    expect(list.stdout).toContain('baseline: Baseline, 13 policies');
+    expect(list.stdout).toMatch(/baseline: Baseline, \d+ policies/);
     const show = await runCli(['policies', 'show', 'log-bucket-retains-logs'], { cwd });
     expect(show.stdout).toContain('minDays: integer, 365');
     expect((await runCli(['policies', 'lint'], { cwd })).status).toBe(0);

@@ -300,36 +300,36 @@ export const hostileTexts: readonly string[] = [
 ];
 
 /** Every text that comes from AWS or from a policy is hostile. */
-export function hostileOrganization(): Results {
-  const targets = hostileTexts.map((text, index) => {
+export function hostileOrganization(texts: readonly string[] = hostileTexts): Results {
+  const targets = texts.map((text, index) => {
     const accountId = `${900_000_000_000 + index}`;
     return { accountId, text, trail: trail(text, accountId, 'eu-central-1'), account: anAccountTarget(accountId, text) };
   });
   const gaps = targets.map(({ accountId, text }) =>
     aGap({ accountId, call: `s3:Get${text}`, region: text, resource: text, message: text, reason: 'error' }),
   );
-  const [anyText = ''] = hostileTexts;
+  const [anyText = ''] = texts;
   return aResults({
-    run: { source: hostileTexts.join(' '), caller: `arn:aws:sts::111111111111:assumed-role/Audit/${anyText}` },
+    run: { source: texts.join(' '), caller: `arn:aws:sts::111111111111:assumed-role/Audit/${anyText}` },
     accounts: {
-      evaluated: hostileTexts.length,
+      evaluated: texts.length,
       outOfScope: targets.map(({ accountId, text }) => ({ id: accountId, name: text, reason: text })),
       unreadable: targets.map(({ accountId, text }) => ({ id: accountId, name: text, reason: text })),
     },
-    byOperation: Object.fromEntries(hostileTexts.map((text) => [`s3:${text}`, 1])),
+    byOperation: Object.fromEntries(texts.map((text) => [`s3:${text}`, 1])),
     policies: [
       aPolicy({
-        title: hostileTexts.join(' '),
-        description: hostileTexts.join(' '),
-        rationale: hostileTexts.join('\n'),
+        title: texts.join(' '),
+        description: texts.join(' '),
+        rationale: texts.join('\n'),
         remediation: {
           text: '](http://evil.example) <img src=x onerror=alert(1)> ::error::gotcha @octocat',
-          console: hostileTexts.join('\n'),
-          cli: hostileTexts.join('\n'),
-          terraform: hostileTexts.join('\n'),
-          cloudformation: hostileTexts.join('\n'),
+          console: texts.join('\n'),
+          cli: texts.join('\n'),
+          terraform: texts.join('\n'),
+          cloudformation: texts.join('\n'),
         },
-        controls: hostileTexts.map((text) => ({ framework: text, id: text })),
+        controls: texts.map((text) => ({ framework: text, id: text })),
         params: { ['__proto__']: 1, constructor: 2 },
         source: 'policies/[a](http://evil.example) \u202e/policy.yaml',
         line: 7,
@@ -365,7 +365,7 @@ export function hostileOrganization(): Results {
       }),
     ]),
     gaps,
-    waivers: hostileTexts.map((text) =>
+    waivers: texts.map((text) =>
       aWaiverState({
         id: `W ${text}`,
         reason: text,

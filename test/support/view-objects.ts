@@ -14,15 +14,8 @@ import {
   type Scope,
   type Type,
 } from '../../src/expression/index.js';
-import {
-  ABSENT,
-  Timestamp,
-  Unknown,
-  ViewList,
-  type Cause,
-  type Value,
-  type ViewObject,
-} from '../../src/expression/values.js';
+import { ABSENT, Timestamp, Unknown, ViewList, type Value, type ViewObject } from '../../src/expression/values.js';
+import type { Cause } from '../../src/model/cause.js';
 
 /** An object of the View with just these fields; any other is absent. */
 export function anObject(

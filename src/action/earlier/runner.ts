@@ -1,6 +1,7 @@
 import type { PreviousFinder } from '../../cli/index.js';
 import { gitHub } from '../github/github.js';
 import { findEarlier, type Earlier, type Place } from './find-earlier.js';
+import { visible } from '../../text/printable.js';
 
 /** What a runner says of the repository and of the branch that it works for. */
 interface Surroundings {
@@ -37,7 +38,7 @@ export function earlierRuns(
     find: async (run) => {
       const github = gitHub({ ...around, token, signal });
       earlier = await findEarlier(github, { ...around.place, artifact }, run);
-      log(`${describe(earlier)}\n`);
+      log(`${visible(describe(earlier))}\n`);
       switch (earlier.is) {
         case 'first':
           return { results: undefined };

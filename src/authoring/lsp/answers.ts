@@ -12,6 +12,7 @@ import {
 } from '../editor/index.js';
 import { completionKinds, type LspDiagnostic, type LspRange, type Position } from './protocol.js';
 import type { TextDocument } from './text-document.js';
+import { visible } from '../../text/printable.js';
 
 export interface CompletionItem {
   readonly label: string;
@@ -107,7 +108,7 @@ export function toLsp({ line, column, endLine, endColumn, severity, code, messag
     severity: severity === 'error' ? 1 : 2,
     code,
     source: 'trailproof',
-    message: help === undefined ? message : `${message}\n${help}`,
+    message: [message, ...(help === undefined ? [] : [help])].map(visible).join('\n'),
   };
 }
 

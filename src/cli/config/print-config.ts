@@ -1,4 +1,5 @@
 import { placeOf, type ConfigFile, type EffectiveValue, type Origin } from './effective-options.js';
+import { visible, visibleJson } from '../../text/printable.js';
 
 /**
  * The effective configuration as a `trailproof.yaml` that says the same from the working folder, with the origin of
@@ -25,10 +26,10 @@ function parameterRows(file: ConfigFile | undefined): readonly Row[] {
   if (file === undefined || params.length === 0) return [];
   const rows: Row[] = [{ text: 'params:', origin: '' }];
   for (const [policy, values] of params) {
-    rows.push({ text: `  ${policy}:`, origin: '' });
+    rows.push({ text: `  ${yamlOf(policy)}:`, origin: '' });
     for (const [name, value] of Object.entries(values)) {
       const origin = describe(placeOf(file.yaml, ['params', policy, name]));
-      rows.push({ text: `    ${name}: ${yamlOf(value)}`, origin });
+      rows.push({ text: `    ${yamlOf(name)}: ${yamlOf(value)}`, origin });
     }
   }
   return rows;
@@ -40,9 +41,7 @@ const widest = 50;
 function layOut(rows: readonly Row[]): string {
   const width = Math.max(...rows.map((it) => Math.min(it.text.length, widest)));
   return rows
-    .map(({ text, origin }) =>
-      origin === '' ? `${text}\n` : `${text.padEnd(width)}  # ${origin.replaceAll(unseen, escaped)}\n`,
-    )
+    .map(({ text, origin }) => (origin === '' ? `${text}\n` : `${text.padEnd(width)}  # ${visible(origin)}\n`))
     .join('');
 }
 
@@ -60,8 +59,6 @@ function describe(origin: Origin): string {
   }
 }
 
-/** What a terminal obeys instead of showing it. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const readsAsItself = /^[A-Za-z./][\w./+@-]*$/;
 const otherThanText = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
@@ -70,11 +67,5 @@ function yamlOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(yamlOf).join(', ')}]`;
   if (typeof value !== 'string') return JSON.stringify(value);
   if (readsAsItself.test(value) && !otherThanText.test(value)) return value;
-  return JSON.stringify(value).replaceAll(unseen, escaped);
-}
-
-function escaped(text: string): string {
-  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index))
-    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
-    .join('');
+  return visibleJson(JSON.stringify(value));
 }

@@ -1,4 +1,5 @@
 import type { OptionRow } from './option-row.js';
+import { severities } from '../../text/order.js';
 
 const accountId = {
   type: 'string',
@@ -247,7 +248,7 @@ const optionTable = [
       name: 'failOn',
       kind: 'text',
       description: 'the lowest severity that fails a scan',
-      schema: { enum: ['critical', 'high', 'medium', 'low', 'informational', 'none'] },
+      schema: { enum: [...severities, 'none'] },
     },
     input: {
       as: 'value',

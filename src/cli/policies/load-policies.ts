@@ -15,6 +15,7 @@ import { viewFunctions } from '../../view/index.js';
 import { splitList } from '../process/split-list.js';
 import type { Terminal } from '../process/terminal.js';
 import { counted } from '../../text/plural.js';
+import { writeLines } from '../process/write-lines.js';
 
 export interface PolicyOptions {
   readonly pack?: readonly string[];
@@ -91,6 +92,6 @@ export interface Checked {
 export function reportDiagnostics({ diagnostics, sources }: Checked, terminal: Terminal): boolean {
   if (diagnostics.length > 0) terminal.stderr.write(formatDiagnostics(diagnostics, (file) => sources.get(file)));
   const errors = diagnostics.filter((it) => it.severity === 'error').length;
-  if (errors > 0) terminal.stderr.write(`\n${counted(errors, 'error')}: nothing was evaluated.\n`);
+  if (errors > 0) writeLines(terminal.stderr, ['', `${counted(errors, 'error')}: nothing was evaluated.`]);
   return !hasErrors(diagnostics);
 }

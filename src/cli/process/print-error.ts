@@ -1,10 +1,14 @@
 import { InterruptedError, UsageError } from '../../model/errors.js';
+import { prose, visible } from '../../text/printable.js';
 import { exitCodes } from './exit-codes.js';
 
-/** Prints an error once, for whoever can mend it, and returns the exit code. */
+/**
+ * Prints an error once, for whoever can fix it, and returns the exit code. Names within it come from AWS and from files:
+ * none of them drives the terminal or begins a line.
+ */
 export function printError(error: unknown, write: (text: string) => void, isDebugging: boolean): number {
   if (error instanceof UsageError) {
-    write(`error: ${visible(error.message)}\n`);
+    write(`error: ${error.lines.map(visible).join('\n  ')}\n`);
     if (error.help !== undefined) write(`  help: ${visible(error.help)}\n`);
     return exitCodes.usage;
   }
@@ -15,15 +19,13 @@ export function printError(error: unknown, write: (text: string) => void, isDebu
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   write(`error: this is a bug in Trailproof: ${visible(message)}\n`);
   write('  help: please report it, with the output of the same command under TRAILPROOF_DEBUG=1\n');
-  if (isDebugging && error instanceof Error) write(`${error.stack ?? ''}\n${causes(error)}`);
+  if (isDebugging && error instanceof Error) write(stacks(error));
   return exitCodes.bug;
 }
 
-function causes(error: Error): string {
-  return error.cause instanceof Error ? `caused by ${error.cause.stack ?? ''}\n${causes(error.cause)}` : '';
-}
-
-/** Names come from AWS and from files: no escape sequence of theirs reaches the terminal. */
-export function visible(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+/** The stack begins with the message. Each line is indented, so that none looks like an error of its own. */
+function stacks(error: Error): string {
+  const lines = (error.stack ?? '').replace(error.message, () => prose(error.message)).split('\n');
+  const stack = lines.map((line) => `  ${visible(line)}\n`).join('');
+  return error.cause instanceof Error ? `${stack}  caused by\n${stacks(error.cause)}` : stack;
 }

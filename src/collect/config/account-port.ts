@@ -13,6 +13,9 @@ import { asRow, parseRow, stringIn } from './rows.js';
 export class AccountPort implements QueryPort {
   readonly calls = { select: 'config:SelectResourceConfig', batch: 'config:BatchGetResourceConfig' } as const;
 
+  /** Its recorders are asked themselves. */
+  readonly hides = (): undefined => undefined;
+
   constructor(
     private readonly context: Context,
     /** Those that have a recorder. */

@@ -55,14 +55,14 @@ export function reachOf(
     stranger: (id) => (knowsMembers && !members.has(id) ? 'in the aggregator, and not in the organization' : undefined),
     unreadable: (id) => {
       if (isRead(id)) return undefined;
-      return recordersGap ?? recorded.gap ?? noRecord(reading, queryOf(id), whyUnread(id, aggregator, sources));
+      if (sources.failures.has(id)) return sources.failures.why(id);
+      return (
+        recordersGap ?? recorded.gap ?? noRecord(reading, queryOf(id), whyUnread(id, aggregator, sources.accounts))
+      );
     },
     missing: (id) => {
-      const failure = sources.failures.get(id);
-      if (failure !== undefined) {
-        const message = `What aggregator ${aggregator} has of account ${id} is not up to date: ${failure}`;
-        return reading.ledger.addGap(queryOf(id), { reason: 'error', message }, reading.at);
-      }
+      const failure = sources.failures.why(id);
+      if (failure !== undefined) return failure;
       if (listed === undefined) return aloneGap(reading, id);
       return recordersGap ?? recording.missingTrails(id);
     },
@@ -73,9 +73,7 @@ function queryOf(accountId: string) {
   return { call: 'config:SelectAggregateResourceConfig', accountId, region: 'global' };
 }
 
-function whyUnread(id: string, aggregator: string, { accounts, failures }: AggregatorSources): string {
-  const failure = failures.get(id);
-  if (failure !== undefined) return `Nothing of account ${id} reaches aggregator ${aggregator}: ${failure}`;
+function whyUnread(id: string, aggregator: string, accounts: AggregatorSources['accounts']): string {
   if (accounts !== undefined && !accounts.includes(id))
     return `Aggregator ${aggregator} does not take in account ${id}.`;
   return (

@@ -1,5 +1,6 @@
 import { type JsonObject, required, type ItemType } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
+import type { HiddenBy } from './aggregator-filter.js';
 import type { FoundItems, FoundRecorders } from './item-source.js';
 import type { BatchRows, BatchType, QueryPort, Rows } from './queried-source.js';
 import type { Query } from './query.js';
@@ -18,6 +19,7 @@ export class AggregatorPort implements QueryPort {
   constructor(
     private readonly context: Context,
     private readonly name: string,
+    readonly hides: HiddenBy,
   ) {}
 
   async select({ expression, resource }: Query): Promise<Rows> {

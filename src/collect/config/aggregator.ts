@@ -1,7 +1,8 @@
 import { UsageError } from '../../model/errors.js';
 import { required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
-import type { InputOf } from '../aws/operations/index.js';
+import { readFailures, type SourceFailures } from './aggregator-failures.js';
+import { hiddenBy, type HiddenBy } from './aggregator-filter.js';
 
 /** Accounts whose data reaches an aggregator, and what stops that of others. */
 export interface AggregatorSources {
@@ -9,8 +10,9 @@ export interface AggregatorSources {
   readonly regions: 'all' | readonly string[];
   /** Accounts that it names itself; undefined for an aggregator of the organization. */
   readonly accounts: readonly string[] | undefined;
-  /** By account: why data of it, or of one of its Regions, is not up to date. */
-  readonly failures: ReadonlyMap<string, string>;
+  /** Which of it AWS says is not up to date. */
+  readonly failures: SourceFailures;
+  readonly hides: HiddenBy;
 }
 
 /**
@@ -50,33 +52,6 @@ export async function describeAggregator(context: Context, name: string): Promis
     regions,
     accounts: organization === undefined ? accounts.flatMap((it) => it.AccountIds ?? []).toSorted() : undefined,
     failures: await readFailures(context, name),
+    hides: hiddenBy(context, name, aggregator.AggregatorFilters),
   };
-}
-
-async function readFailures(context: Context, name: string): Promise<ReadonlyMap<string, string>> {
-  const input: InputOf<'config:DescribeConfigurationAggregatorSourcesStatus'> = {
-    ConfigurationAggregatorName: name,
-    UpdateStatus: ['FAILED', 'OUTDATED'],
-    Limit: 100,
-  };
-  const { it } = await context.aws.askAll(
-    context.sessions.base,
-    'config:DescribeConfigurationAggregatorSourcesStatus',
-    input,
-    { region: context.region, resource: name },
-    {
-      token: (output) => output.NextToken,
-      next: (NextToken) => ({ ...input, NextToken }),
-      items: (output) => required(output.AggregatedSourceStatusList, 'AggregatedSourceStatusList'),
-    },
-  );
-  const failures = new Map<string, string[]>();
-  for (const status of it.state === 'known' ? it.value : []) {
-    const id = status.SourceId ?? '';
-    const told = [status.AwsRegion, status.LastUpdateStatus, status.LastErrorMessage].filter(
-      (text) => text !== undefined,
-    );
-    failures.set(id, [...(failures.get(id) ?? []), told.join(' ')]);
-  }
-  return new Map([...failures].map(([id, texts]) => [id, texts.toSorted().join('; ')]));
 }

@@ -17,7 +17,7 @@ import { readOrganization, type ListedOrganization } from './organization.js';
 import { QueriedSource } from './queried-source.js';
 import { aloneGap, reachOf, unplacedGap } from './aggregator-coverage.js';
 import type { Reading } from './reading.js';
-import { Recording } from './recorders.js';
+import { Recording, type RecordingSettings } from './recorders.js';
 import { liveTopUp } from './live-supplement.js';
 import type { RecordedTrails } from './trails.js';
 
@@ -71,7 +71,14 @@ async function readConfig({ settings, base, region, onProgress }: Started, optio
     options.aggregator === undefined ? await askAccount(context, options) : await askAggregator(context, options);
   const { found } = asked;
   onProgress({ listed: asked.accounts, read: 0, phase: 'destinations' });
-  const recording = new Recording(found, { partition, ledger, at, isListed: true });
+  const { doubt } = asked;
+  const recording = new Recording(found, {
+    partition,
+    ledger,
+    at,
+    isListed: true,
+    ...(doubt === undefined ? {} : { doubt }),
+  });
   const reading: Reading = { source: asked.source, recording, notRecorded, ledger, partition, at };
   return await inventoryOfItems(
     reading,
@@ -101,6 +108,8 @@ interface AskedConfig {
   /** How many there are, for progress. */
   readonly accounts: number;
   readonly reach: (reading: Reading, recorded: RecordedTrails) => RecordedCoverage;
+  /** Why an item may not be the present. */
+  readonly doubt?: RecordingSettings['doubt'];
 }
 
 /** The caller's account by itself: whose organization trails reach it is not told by its own recorders. */
@@ -131,7 +140,7 @@ async function askAggregator(context: Context, options: ConfigOptions): Promise<
   const storesGap = new NotRecorded(context.aws.settings.ledger, new Date(context.aws.settings.clock.now())).gap(
     'cloudtrail:ListEventDataStores',
   );
-  const source = new QueriedSource(context, new AggregatorPort(context, aggregator));
+  const source = new QueriedSource(context, new AggregatorPort(context, aggregator, sources.hides));
   // Two long lists, one for each account and one for each of its recorders, each with a quota of its own.
   const [listed, found] = await Promise.all([readOrganization(context, storesGap, accountTags), source.recorders()]);
   if (listed !== undefined && listed.organization.accountsGap === undefined) {
@@ -142,6 +151,7 @@ async function askAggregator(context: Context, options: ConfigOptions): Promise<
     found,
     ...(listed === undefined ? {} : { organization: listed }),
     accounts: listed?.accounts.length ?? 0,
+    doubt: ({ accountId, region }) => sources.failures.why(accountId, region),
     reach: (reading, recorded) => reachOf(reading, aggregator, sources, listed, recorded, found, context.asksRecorders),
   };
 }

@@ -18,12 +18,17 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
 export interface TopUp {
   readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
   readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
+  readonly logGroups: (logGroups: Inventory['logGroups']) => Promise<WatchedLogGroups>;
 }
+
+/** Log groups with their metric filters, and the alarms on what these count. */
+export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'topics'>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {
   trails: async (trails) => await Promise.resolve(trails),
   accounts: async (accounts) => await Promise.resolve(accounts),
+  logGroups: async (logGroups) => await Promise.resolve({ logGroups }),
 };
 
 /** The inventory of what was recorded: the trails, and from them all else. */
@@ -39,7 +44,7 @@ export async function inventoryOfItems(
   const buckets = await readRecordedBuckets(reading, trails);
   const blocks = await readRecordedBlocks(reading, buckets);
   const keys = await readRecordedKeys(reading, trails, buckets);
-  const logGroups = namedLogGroups(reading, trails);
+  const watched = await topUp.logGroups(namedLogGroups(reading, trails));
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();
@@ -61,7 +66,7 @@ export async function inventoryOfItems(
     eventDataStores: [],
     buckets,
     keys,
-    logGroups,
+    ...watched,
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls,

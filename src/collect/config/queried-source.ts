@@ -23,6 +23,8 @@ export type BatchType = Exclude<ItemType, 'AWS::Config::ConfigurationRecorder'>;
 export interface QueryPort {
   /** The call that lists, and the one that gives whole items: for gaps. */
   readonly calls: { readonly select: string; readonly batch: string };
+  /** Why items of a type may be missing, whatever is asked. */
+  readonly hides: (type: ItemType) => Unknown | undefined;
   select(query: Query): Promise<Rows>;
   batch(type: BatchType, rows: readonly JsonObject[]): Promise<BatchRows>;
   recorders(select: (type: ItemType) => Promise<FoundItems>): Promise<FoundRecorders>;
@@ -44,7 +46,7 @@ export class QueriedSource implements ItemSource {
   /** Trails whole, as queries give their configuration; all else by id first, and then whole. */
   async items(type: BatchType, wanted: Wanted = {}): Promise<FoundItems> {
     if (type === 'AWS::CloudTrail::Trail') return await this.select(type, wanted);
-    const gathered = new Gathered();
+    const gathered = new Gathered(this.port.hides(type));
     const rows: JsonObject[] = [];
     for (const query of queriesFor(type, wanted, false)) {
       const selected = await this.port.select(query);
@@ -60,7 +62,7 @@ export class QueriedSource implements ItemSource {
   }
 
   private async select(type: ItemType, wanted: Wanted): Promise<FoundItems> {
-    const gathered = new Gathered();
+    const gathered = new Gathered(this.port.hides(type));
     for (const query of queriesFor(type, wanted, true)) {
       const selected = await this.port.select(query);
       gathered.note(selected);
@@ -104,7 +106,8 @@ export class QueriedSource implements ItemSource {
 class Gathered {
   readonly items: ConfigItem[] = [];
   private readonly evidence: Record<string, string> = {};
-  private gap: Unknown | undefined;
+
+  constructor(private gap: Unknown | undefined) {}
 
   note({ evidence, gap }: Partial<Pick<Rows, 'evidence' | 'gap'>>): void {
     Object.assign(this.evidence, evidence);

@@ -27,13 +27,10 @@ export function aggregatedRecorders(
   const taken = alwaysEnabledRegions(reading.partition).filter((it) => isTaken(it, sources));
   return (accountId) => {
     const seen = byAccount.get(accountId) ?? new Map<string, FoundRecorder>();
-    const failure = sources.failures.get(accountId);
     const recorders = [...new Set([...taken, ...seen.keys()])].toSorted().map((region): Recorder => {
       const place = { call: recorderType, accountId, region };
-      if (failure !== undefined) {
-        const message = `What aggregator ${aggregator} has of account ${accountId} is not up to date: ${failure}`;
-        return unreadRecorder(region, reading.ledger.addGap(place, { reason: 'error', message }, reading.at));
-      }
+      const failure = sources.failures.why(accountId, region);
+      if (failure !== undefined) return unreadRecorder(region, failure);
       const here = seen.get(region);
       if (here !== undefined) return recordedRecorder(reading, here);
       if (found.gap !== undefined) return unreadRecorder(region, found.gap);

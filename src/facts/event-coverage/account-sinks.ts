@@ -5,6 +5,7 @@ import type { FactGaps } from '../fact-gaps.js';
 import type { EventSink, Recording } from './recording.js';
 import { storeSink } from './store-sink.js';
 import { trailSink } from './trail-sink.js';
+import { selectorGaps, understood } from './unsupported.js';
 import { byText } from '../../text/order.js';
 
 /** Which sinks count. */
@@ -40,6 +41,9 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
       message,
       at: now,
     });
+
+  const noteSelectors = selectorGaps(gaps, now);
+  const asUnderstood = (sink: EventSink): EventSink => understood(sink, noteSelectors);
 
   const noteProtection = (account: Account): string =>
     gaps.add({
@@ -105,15 +109,17 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
         ...creditedTrails(account),
         ...(limits.eventDataStores ? stores(account, limits) : []),
         ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
-      ].toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
+      ]
+        .map(asUnderstood)
+        .toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
     },
     ofTrail(trail) {
       const sink = trailSink(trail, now);
-      return sink === undefined ? [] : [sink];
+      return sink === undefined ? [] : [asUnderstood(sink)];
     },
     ofStore(store) {
       const sink = storeSink(store, noteStore);
-      return sink === undefined ? [] : [sink];
+      return sink === undefined ? [] : [asUnderstood(sink)];
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Cause } from '../values.js';
 import type { LostEvent } from './example.js';
 import type { Nearest } from './nearest.js';
 import type { Failure } from './recording.js';
+import type { Cause } from '../../model/cause.js';
 
 /** CloudTrail tries again to deliver for so long. */
 const redeliveryInMilliseconds = 30 * 24 * 60 * 60 * 1000;

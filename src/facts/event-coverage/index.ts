@@ -8,6 +8,7 @@ import type { CoverageSetting } from './outcomes.js';
 import { logAreas } from './log-buckets.js';
 import { inOrganizationTrail } from './organization-trail.js';
 import type { EventSink } from './recording.js';
+import { selectorGaps } from './unsupported.js';
 import { globalServicesRegion, onlyRegion, planRegions, type RegionPlan } from './regions.js';
 
 export type { CoverageLimits } from './account-sinks.js';
@@ -92,6 +93,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
         creditsOf(account, inventory, gaps),
         (arn) => observedStatus(account, arn),
         (arn) => noteUnread(arn, inventory, gaps),
+        selectorGaps(gaps, inventory.capturedAt),
       ),
   };
 }

@@ -1,6 +1,7 @@
-import type { Cause, Tri } from '../values.js';
+import type { Tri } from '../values.js';
 import type { LostEvent } from './example.js';
 import type { LossReason } from './nearest.js';
+import type { Cause } from '../../model/cause.js';
 
 /** A set of events that nothing records. */
 export interface Loss {

@@ -3,6 +3,7 @@ import { duplicateKey } from './duplicate-key.js';
 import { parseTest } from './parse-test.js';
 import type { EventPattern, ParsedEventPattern, Test } from './pattern.js';
 import { EventPatternError, fail } from './problem.js';
+import { byText } from '../../text/order.js';
 
 /** More than EventBridge takes. */
 const maxLength = 65_536;
@@ -52,7 +53,7 @@ function read(text: string): EventValue {
 type Tests = ReadonlyMap<string, readonly Test[]>;
 
 function sorted(tests: Tests): EventPattern['alternatives'][number] {
-  return [...tests].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, of]) => ({ name, tests: of }));
+  return [...tests].toSorted(([a], [b]) => byText(a, b)).map(([name, of]) => ({ name, tests: of }));
 }
 
 /** Goes through the pattern in its order, as EventBridge does: of two tests of one field the later replaces the other. */

@@ -1,3 +1,4 @@
+import { keyIsPublic } from './is-public.js';
 import { array, assert, constantFrom, dictionary, json, jsonValue, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { aDocument, anAllow } from '../../../test/support/iam-builders.js';
@@ -10,7 +11,6 @@ test.each([
   ['{', 'The document is not valid JSON ('],
   ['null', 'The document is no JSON object.'],
   ['[]', 'The document is no JSON object.'],
-  ['{}', 'The document has no Statement.'],
   ['{"Statement":[],"Version":"2020-01-01"}', "The document's Version is neither 2012-10-17 nor 2008-10-17."],
   ['{"Statement":[],"statement":[]}', 'The document has an element that IAM does not know: statement.'],
   ['{"Statement":[],"Statement":[]}', 'The document has the key "Statement" twice.'],
@@ -130,4 +130,9 @@ test('no statement makes it throw, however wrong its elements are', () => {
       expect(['yes', 'no', 'unknown']).toContain(isPublic(aDocument(...statements)).verdict);
     }),
   );
+});
+
+test('a document without statements allows nothing', () => {
+  expect(parseIamDocument('{}', 'resource')).toMatchObject({ statements: [], problems: [] });
+  expect(keyIsPublic(parseIamDocument('{"Version":"2012-10-17"}', 'resource')).verdict).toBe('no');
 });

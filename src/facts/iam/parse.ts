@@ -33,8 +33,8 @@ export function parseIamDocument(text: string, kind: DocumentKind): IamDocument 
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
     return { problem: `The document's Version is neither 2012-10-17 nor 2008-10-17.` };
   }
-  if (statement === undefined) return { problem: 'The document has no Statement.' };
-  const all: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
+  // A document without statements allows nothing and denies nothing.
+  const all: readonly unknown[] = Array.isArray(statement) ? statement : statement === undefined ? [] : [statement];
   const statements = all.map((it, index) => parseStatement(it, index, kind, version === '2012-10-17'));
   return { kind, statements, problems: statements.flatMap(problemsOf) };
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostic.js';
 import type { Loading } from '../policy-loader.js';
@@ -7,6 +6,7 @@ import type { Remark } from '../yaml/source.js';
 import { findPackage } from './npm-package.js';
 import type { PackFile, Reached } from './pack.js';
 import { isYamlName, parseReference } from './reference.js';
+import { isFolder } from '../is-folder.js';
 
 /** Reads what packs and the user refer to, each folder and file once. */
 export class PackLocator {
@@ -134,14 +134,4 @@ export class PackLocator {
 
 function leadsNowhere(path: string, { message }: Diagnostic): Remark {
   return { code: 'unreadable', message: `there is no pack at ${path}: ${message}` };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    // Whatever the file system has against it, there is no folder that could be read; all else is a bug.
-    if (error instanceof Error && 'code' in error) return false;
-    throw error;
-  }
 }

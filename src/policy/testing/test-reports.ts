@@ -1,3 +1,5 @@
+import { prose, visible, visibleJson } from '../../text/printable.js';
+import { xmlAttribute, xmlText } from '../../text/xml.js';
 import type { TestRun } from './run-tests.js';
 
 /** The run in JUnit's XML, as CI systems read it: a test suite for each policy. */
@@ -5,12 +7,12 @@ export function junitTests(run: TestRun): string {
   const suites = run.policies.map(({ id, file, tests }) => {
     const failures = tests.filter((it) => !it.passed).length;
     const cases = tests.map(({ name, line, passed, expected, actual, details }) => {
-      const open = `    <testcase classname=${attribute(id)} name=${attribute(name)} file=${attribute(file)} line="${line}"`;
+      const open = `    <testcase classname=${xmlAttribute(id)} name=${xmlAttribute(name)} file=${xmlAttribute(file)} line="${line}"`;
       if (passed) return `${open}/>`;
-      const text = [`expected ${expected}, but got ${actual}`, ...details].join('\n');
-      return `${open}>\n      <failure message=${attribute(`expected ${expected}, but got ${actual}`)}>${escaped(text)}</failure>\n    </testcase>`;
+      const text = [`expected ${expected}, but got ${actual}`, ...details].map(visible).join('\n');
+      return `${open}>\n      <failure message=${xmlAttribute(`expected ${expected}, but got ${actual}`)}>${xmlText(text)}</failure>\n    </testcase>`;
     });
-    const suite = `  <testsuite name=${attribute(id)} tests="${tests.length}" failures="${failures}"`;
+    const suite = `  <testsuite name=${xmlAttribute(id)} tests="${tests.length}" failures="${failures}"`;
     return cases.length === 0 ? `${suite}/>` : `${suite}>\n${cases.join('\n')}\n  </testsuite>`;
   });
   const total = `tests="${run.passed + run.failed}" failures="${run.failed}"`;
@@ -29,7 +31,7 @@ export function tapTests(run: TestRun): string {
       const facts = { file: `${file}:${line}`, expected, actual };
       lines.push(
         '  ---',
-        ...Object.entries(facts).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
+        ...Object.entries(facts).map(([key, value]) => `  ${key}: ${visibleJson(JSON.stringify(value))}`),
         '  ...',
       );
     }
@@ -39,21 +41,5 @@ export function tapTests(run: TestRun): string {
 
 /** `#` begins a directive, a line break a line. */
 function plain(text: string): string {
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('#', String.raw`\#`)
-    .replaceAll(/\s+/g, ' ');
-}
-
-function attribute(text: string): string {
-  return `"${escaped(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"`;
-}
-
-/** XML 1.0 has no way to write most control characters. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return prose(text.replaceAll('\\', '\\\\').replaceAll('#', String.raw`\#`));
 }

@@ -113,7 +113,7 @@ function gapLines(it: Evaluation, { page, gaps, names }: Lookup): string[] {
   return it.gaps.flatMap((id) => {
     const gap = gaps.get(id);
     if (gap === undefined) return [];
-    const where = `${gap.call} in ${accountLabel(gap.accountId, names)}, ${visible(gap.region)}`;
+    const where = `${visible(gap.call)} in ${accountLabel(gap.accountId, names)}, ${visible(gap.region)}`;
     return labelled(page, 'Not read', `${where} (${gap.reason}): ${prose(gap.message)}`, inner, labelColumn);
   });
 }

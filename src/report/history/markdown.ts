@@ -67,7 +67,7 @@ function* lines(history: History): Generator<string> {
     yield '';
     yield* table(
       [{ head: 'Missed' }, { head: 'Why' }],
-      runs.missed.map(({ day, message }) => [day, escapedProse(message)]),
+      runs.missed.map(({ day, message }) => [escapedProse(day), escapedProse(message)]),
     );
   }
   const messages = [...new Set(gaps.map((it) => escapedProse(it.message)))].toSorted(byText);

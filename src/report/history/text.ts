@@ -118,7 +118,7 @@ function theRest(page: Page, steady: readonly Steady[]): string[] {
 
 function missedDays(page: Page, { runs }: History): string[] {
   if (runs === undefined) return [];
-  const days = runs.missed.map((it) => `${it.day} (${prose(it.message)})`);
+  const days = runs.missed.map((it) => `${visible(it.day)} (${prose(it.message)})`);
   const shown = days.slice(0, shownGaps);
   return [
     '',

@@ -2,7 +2,7 @@ import { visibleJson } from '../../text/printable.js';
 
 /** A document as lines of JSON. Invisible characters are escaped, where a terminal would obey them; line breaks are ours. */
 export function jsonLines(document: object): string[] {
-  return JSON.stringify(document, null, 2).split('\n').map(visibleJson);
+  return visibleJson(JSON.stringify(document, null, 2)).split('\n');
 }
 
 /**

@@ -5,7 +5,7 @@ import type {
   VerificationOutcome,
   VerificationRecord,
 } from '../../model/verification.js';
-import { counted } from '../../text/plural.js';
+import { counted, plural } from '../../text/plural.js';
 import { visible } from '../../text/printable.js';
 import { moment } from '../parts/describe.js';
 
@@ -39,12 +39,12 @@ export function logCounts(counts: VerificationRecord['counts']['logFiles']): str
 /** `Trail management (us-east-1), account 111122223333, us-west-2`. */
 export function chainLabel({ trail, homeRegion, account, region, organizationId }: DigestChain): string {
   const organization = organizationId === undefined ? '' : ` of organization ${visible(organizationId)}`;
-  return `Trail ${visible(trail)} (${visible(homeRegion)})${organization}, account ${account}, ${visible(region)}`;
+  return `Trail ${visible(trail)} (${visible(homeRegion)})${organization}, account ${visible(account)}, ${visible(region)}`;
 }
 
 /** `3 log files invalid of trail management in account 111122223333, us-east-1`. */
 export function findingLabel({ subject, count, account, region, trail, verdict }: VerificationFinding): string {
-  const where = `in account ${account}, ${visible(region)}`;
+  const where = `in account ${visible(account)}, ${visible(region)}`;
   if (verdict === 'uncovered') return `${counted(count, 'object')} among the log files ${where}`;
   const whose = trail === undefined ? '' : ` of trail ${visible(trail)}`;
   return `${counted(count, subject === 'digest' ? 'digest file' : 'log file')} ${verdict}${whose} ${where}`;
@@ -52,7 +52,7 @@ export function findingLabel({ subject, count, account, region, trail, verdict }
 
 /** Each message follows the name of the object. */
 export function findingMessage({ message, count }: VerificationFinding): string {
-  return `${count === 1 ? 'It' : 'Each'} ${message}.`;
+  return `${plural(count, 'It', 'Each')} ${message}.`;
 }
 
 export function gapLabel({ from, to, cause }: CoverageGap): string {

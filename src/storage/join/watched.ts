@@ -30,7 +30,12 @@ function placeOf({ accountId, region }: { readonly accountId: string; readonly r
 
 function joinPlaces(all: readonly AlarmPlace[]): readonly AlarmPlace[] {
   const { chosen, passedOver } = chooseBest(all, placeOf);
-  return chosen.map((place) => joinPlace(place, passedOver.filter((it) => placeOf(it) === placeOf(place))));
+  return chosen.map((place) =>
+    joinPlace(
+      place,
+      passedOver.filter((it) => placeOf(it) === placeOf(place)),
+    ),
+  );
 }
 
 function joinPlace(place: AlarmPlace, others: readonly AlarmPlace[]): AlarmPlace {

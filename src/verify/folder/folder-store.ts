@@ -2,6 +2,7 @@ import type { Dirent, ReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unreadable, type ListedObject, type ObjectStore, type StoredObject } from '../../model/object-store.js';
+import { byText } from '../../text/order.js';
 
 /** Where a folder's objects were before they were copied. */
 export interface Origin {
@@ -84,7 +85,7 @@ export class FolderStore implements ObjectStore {
     const folder = join(this.folder, ...safePath(path));
     const found = await unlessAbsent(async () => await readdir(folder, { withFileTypes: true }));
     const entries = await Promise.all((found ?? []).map(async (it) => await entryOf(folder, it)));
-    return entries.filter((it) => it !== undefined).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    return entries.filter((it) => it !== undefined).toSorted((a, b) => byText(orderOf(a), orderOf(b)));
   }
 }
 

@@ -6,6 +6,7 @@ import { gunzip } from '../gunzip.js';
 import { GzipFault } from '../gzip-header.js';
 import { FolderStore, type Origin } from './folder-store.js';
 import { createReadStream } from 'node:fs';
+import { byText } from '../../text/order.js';
 
 const looksLikeDigest = /_CloudTrail-Digest_.*\.json\.gz$/;
 
@@ -30,7 +31,7 @@ export async function openCopy(folder: string, bucket?: string): Promise<FolderS
     vote.count += 1;
     votes.set(id, vote);
   }
-  const [first] = [...votes].toSorted(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
+  const [first] = [...votes].toSorted(([a, one], [b, other]) => other.count - one.count || byText(a, b));
   if (first !== undefined) return new FolderStore(folder, first[1].origin);
   if (bucket !== undefined) return new FolderStore(folder, { bucket, prefix: '' });
   throw new UsageError(

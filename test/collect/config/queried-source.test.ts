@@ -55,6 +55,7 @@ function aContext(): Context {
 function aPort(rows: readonly JsonObject[], unprocessed: ReadonlySet<string> = new Set()): QueryPort {
   return {
     calls: { select: 'config:SelectAggregateResourceConfig', batch: 'config:BatchGetAggregateResourceConfig' },
+    hides: () => undefined,
     select: () => Promise.resolve({ rows, evidence: {} }),
     batch: (_, batch) =>
       Promise.resolve({

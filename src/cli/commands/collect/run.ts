@@ -6,6 +6,7 @@ import { parseSourceOptions } from '../../source/source-options.js';
 import type { SourceChoice } from '../../source/read-inventory.js';
 import type { Terminal } from '../../process/terminal.js';
 import { checkWritable } from '../../process/write-file.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/collect.ts. */
 interface CollectFlags {
@@ -25,7 +26,7 @@ export async function collectCommand(options: unknown, terminal: Terminal): Prom
   });
   await saveInventory(inventory, file);
   const next = inventory.shard === undefined ? `trailproof scan --source ${file}` : 'trailproof merge FILE…';
-  terminal.stdout.write(`${describeInventory(inventory)}\nWritten to ${file}; evaluate it with: ${next}\n`);
+  writeLines(terminal.stdout, [describeInventory(inventory), `Written to ${file}; evaluate it with: ${next}`]);
   if (inventory.interrupted) return exitCodes.interrupted;
   return inventory.accounts.some(isUnreadable) ? exitCodes.incomplete : exitCodes.ok;
 }

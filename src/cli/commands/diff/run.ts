@@ -9,9 +9,10 @@ import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Evaluation, Results } from '../../../model/results.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { counted } from '../../../text/plural.js';
+import { jsonLines } from '../../../report/index.js';
+import { writeLines } from '../../process/write-lines.js';
 
 type Document =
   | { readonly kind: 'results'; readonly it: Results }
@@ -50,16 +51,15 @@ async function read(file: string): Promise<Document> {
   return { kind: 'inventory', it: await loadInventory(file) };
 }
 
-function write(terminal: Terminal, asJson: boolean, difference: unknown, text: () => string[]): void {
-  const lines = asJson ? [JSON.stringify(difference, null, 2)] : text();
-  terminal.stdout.write(`${lines.join('\n')}\n`);
+function write(terminal: Terminal, asJson: boolean, difference: object, text: () => string[]): void {
+  writeLines(terminal.stdout, asJson ? jsonLines(difference) : text());
 }
 
 function describeVerdicts({ changed, onlyBefore, onlyAfter }: ResultsDifference): string[] {
   const place = ({ policyId, target }: Pick<Evaluation, 'policyId' | 'target'>): string =>
-    `${visible(policyId)} ${visible(target.arn ?? target.id)}`;
+    `${policyId} ${target.arn ?? target.id}`;
   const lines = [
-    ...changed.map((it) => `${it.before} → ${it.after}  ${place(it)}${assertionsOf(it)}\n    ${visible(it.message)}`),
+    ...changed.flatMap((it) => [`${it.before} → ${it.after}  ${place(it)}${assertionsOf(it)}`, `    ${it.message}`]),
     ...onlyBefore.map((it) => `gone (was ${it.outcome})  ${place(it)}`),
     ...onlyAfter.map((it) => `new: ${it.outcome}  ${place(it)}`),
   ];
@@ -73,13 +73,13 @@ function assertionsOf({ nowFail = [], noLongerFail = [] }: ResultsDifference['ch
     ...(nowFail.length === 0 ? [] : [`now fails: ${nowFail.join(', ')}`]),
     ...(noLongerFail.length === 0 ? [] : [`no longer fails: ${noLongerFail.join(', ')}`]),
   ];
-  return parts.length === 0 ? '' : `  (${visible(parts.join('; '))})`;
+  return parts.length === 0 ? '' : `  (${parts.join('; ')})`;
 }
 
 function describeValues(changed: readonly ChangedValue[]): string[] {
-  const lines = changed.map(({ resource, path, before, after }) => {
-    const values = `${visible(before ?? '(not there)')} → ${visible(after ?? '(not there)')}`;
-    return `${visible(resource)}\n    ${visible(path)}: ${values}`;
-  });
+  const lines = changed.flatMap(({ resource, path, before, after }) => [
+    resource,
+    `    ${path}: ${before ?? '(not there)'} → ${after ?? '(not there)'}`,
+  ]);
   return lines.length === 0 ? ['Nothing changed.'] : [...lines, '', `${counted(changed.length, 'value')} changed`];
 }

@@ -8,6 +8,7 @@ import { withProgress } from '../../source/progress.js';
 import { parseSourceOptions } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** `trailproof doctor`: whether a scan will be able to read the accounts, and why not. */
 export async function doctorCommand(options: unknown, terminal: Terminal): Promise<number> {
@@ -20,7 +21,7 @@ export async function doctorCommand(options: unknown, terminal: Terminal): Promi
   );
   const report = doctorReport(diagnosis, source, version());
   const lines = json === true ? jsonLines(report) : doctorText(report);
-  for (const line of lines) terminal.stdout.write(`${line}\n`);
+  writeLines(terminal.stdout, lines);
   return exitCodeOfDoctor(report);
 }
 

@@ -1,5 +1,5 @@
 import type { DoctorCheck, DoctorProblem, DoctorReport } from '../../../model/doctor.js';
-import { prose } from '../../../report/index.js';
+import { prose } from '../../../text/printable.js';
 import { byText } from '../../../text/order.js';
 import { countedInThousands } from '../../../text/plural.js';
 

@@ -2,7 +2,7 @@ import { policyNamed } from '../../policies/find-policy.js';
 import { evaluate } from '../../../evaluate/index.js';
 import { suggestion } from '../../../expression/index.js';
 import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../policy/index.js';
-import { explainText } from '../../../report/index.js';
+import { explainText, jsonLines } from '../../../report/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Evaluation, Outcome, Results } from '../../../model/results.js';
 import { callsForMore } from '../../policies/calls-beyond-policies.js';
@@ -13,6 +13,7 @@ import { parseSourceOptions } from '../../source/source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { counted } from '../../../text/plural.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/explain.ts. */
 interface ExplainOptions extends PolicyOptions, SourceChoice {
@@ -43,7 +44,7 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   });
   const evaluations = chosen(results, policy, given.target);
   if (given.json === true) {
-    terminal.stdout.write(`${JSON.stringify(asJson(evaluations, results), null, 2)}\n`);
+    writeLines(terminal.stdout, jsonLines(asJson(evaluations, results)));
     return exitCodes.ok;
   }
   const { document } = policy;
@@ -85,7 +86,7 @@ function namesOf({ target }: Evaluation): string[] {
 }
 
 /** The evaluations with what they point to: evidence, gaps and the cause, each in full. */
-function asJson(evaluations: readonly Evaluation[], { evidence, gaps, evaluations: all }: Results): unknown {
+function asJson(evaluations: readonly Evaluation[], { evidence, gaps, evaluations: all }: Results): object {
   return evaluations.map((it) => ({
     ...it,
     evidence: evidence.filter((item) => it.evidence.includes(item.id)),

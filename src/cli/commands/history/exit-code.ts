@@ -1,5 +1,5 @@
 import type { History, Severity } from '../../../model/history.js';
-import { severityRank } from '../../../report/index.js';
+import { severityRank } from '../../../text/order.js';
 import { exitCodes, leavesOpen, type FailOn } from '../../process/exit-codes.js';
 
 /**

@@ -9,12 +9,12 @@ import { historyExitCode } from './exit-code.js';
 import { lookInto } from './source.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
-import { visible } from '../../process/print-error.js';
 import { addToLedger } from './ledger-file.js';
 import { parseScope, parseSourceOptions, type SourceOptions } from '../../source/source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/history.ts. */
 interface HistoryOptions extends PolicyOptions {
@@ -92,9 +92,8 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
   const history = historyOfRuns(found.runs, window, version());
   if (ledger !== undefined) {
     const inWindow = found.runs.filter((it) => it.at >= window.from && it.at < window.to);
-    for (const line of await addToLedger(ledger, inWindow)) {
-      if (options.quiet !== true) terminal.stderr.write(`${visible(line)}\n`);
-    }
+    const told = await addToLedger(ledger, inWindow);
+    if (options.quiet !== true) writeLines(terminal.stderr, told);
   }
   return history;
 }
@@ -136,7 +135,7 @@ async function print(chunks: Iterable<string>, { output, quiet }: HistoryOptions
     return;
   }
   await writeFileWhole(output, chunks);
-  if (quiet !== true) terminal.stderr.write(`Wrote ${output}\n`);
+  if (quiet !== true) writeLines(terminal.stderr, [`Wrote ${output}`]);
 }
 
 function formatOf(name: string): Write {

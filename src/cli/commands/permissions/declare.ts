@@ -17,7 +17,11 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
       'live; config or s3://…: what the caller needs to read AWS Config or its files, as JSON',
       'live',
     )
-    .option('--role-name <name>', 'the role that is assumed in each account', 'TrailproofAudit')
+    .option('--verify-logs', 'the role of its own that verify-logs reads log files with (narrowed by --source s3://…)')
+    .option(
+      '--role-name <name>',
+      'the role that is assumed (default: TrailproofAudit; with --verify-logs: TrailproofVerifyLogs)',
+    )
     .option('--caller-account <id>', 'the account that Trailproof runs in')
     .option('--caller-role <arn>', 'the one role that may assume the role')
     .option('--organization <id>', 'the organization that the caller must be in')

@@ -4,6 +4,8 @@ import {
   configPolicy,
   deliveryFilesPolicy,
   isS3Location,
+  logFilesCallerPolicy,
+  logFilesPolicy,
   parseS3Location,
   structureCalls,
 } from '../../../collect/index.js';
@@ -16,6 +18,8 @@ import { terraformCaller, terraformModule } from './terraform.js';
 import { parseTrust, trustPolicy, type TrustFlags } from './trust.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
+import { jsonLines } from '../../../report/index.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/permissions.ts. */
 interface PermissionsOptions extends PolicyOptions, TrustFlags {
@@ -24,7 +28,8 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly trust?: true;
   readonly format: string;
   readonly management?: true;
-  readonly roleName: string;
+  readonly roleName?: string;
+  readonly verifyLogs?: true;
   readonly partition: string;
   readonly source: string;
 }
@@ -34,17 +39,19 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
   const it = options as PermissionsOptions;
   checkFlags(it);
   if (it.source === 'config') {
-    terminal.stdout.write(json(configPolicy()));
+    writeLines(terminal.stdout, jsonLines(configPolicy()));
     return exitCodes.ok;
   }
-  if (isS3Location(it.source)) {
-    terminal.stdout.write(json(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
+  if (isS3Location(it.source) && it.verifyLogs !== true) {
+    writeLines(terminal.stdout, jsonLines(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
     return exitCodes.ok;
   }
   const trust = parseTrust(it);
-  const roleName = checkedRoleName(it.roleName);
+  const roleName = checkedRoleName(
+    it.roleName ?? (it.verifyLogs === true ? 'TrailproofVerifyLogs' : 'TrailproofAudit'),
+  );
   if (it.trust === true) {
-    terminal.stdout.write(json(trustPolicy(trust, it.partition)));
+    writeLines(terminal.stdout, jsonLines(trustPolicy(trust, it.partition)));
     return exitCodes.ok;
   }
   let calls: ReadonlySet<string> | undefined;
@@ -53,7 +60,7 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
     if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
     calls = new Set([...callsOf(loaded.policies), ...(it.ou === true ? structureCalls : [])]);
   }
-  const policy = it.caller === true ? callerPolicy(it.partition, roleName, calls) : accountPolicy(calls);
+  const policy = it.verifyLogs === true ? ofLogFiles(it, roleName) : ofScan(it, roleName, calls);
   const template = { roleName, policy, trust };
   switch (it.format) {
     case 'cloudformation': {
@@ -66,14 +73,27 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
       break;
     }
     default: {
-      terminal.stdout.write(json(policy));
+      writeLines(terminal.stdout, jsonLines(policy));
     }
   }
   return exitCodes.ok;
 }
 
+function ofScan(
+  { caller, partition }: PermissionsOptions,
+  roleName: string,
+  calls: Parameters<typeof accountPolicy>[0],
+) {
+  return caller === true ? callerPolicy(partition, roleName, calls) : accountPolicy(calls);
+}
+
+function ofLogFiles({ caller, partition, source }: PermissionsOptions, roleName: string) {
+  if (caller === true) return logFilesCallerPolicy(partition, roleName);
+  return logFilesPolicy(partition, isS3Location(source) ? parseS3Location(source) : {});
+}
+
 function checkFlags(options: PermissionsOptions): void {
-  const { partition, format, management, caller, trust, ou, pack, policies, source } = options;
+  const { partition, format, management, caller, trust, ou, pack, policies, source, verifyLogs } = options;
   if (source !== 'live' && source !== 'config' && !isS3Location(source)) {
     throw new UsageError(
       `--source '${source}' needs no policy of its own.`,
@@ -94,9 +114,13 @@ function checkFlags(options: PermissionsOptions): void {
   if (trust === true && (caller === true || format !== 'json')) {
     throw new UsageError('--trust prints JSON, of the role.', 'Leave out --caller and --format: templates hold it.');
   }
+  if (verifyLogs === true && (pack !== undefined || policies !== undefined || source === 'config')) {
+    throw new UsageError(
+      '--verify-logs is a role of its own: it needs the same calls whatever the policies are.',
+      'Leave out --pack, --policies and --source config.',
+    );
+  }
   if (ou === true && pack === undefined && policies === undefined) {
     throw new UsageError('--ou adds to what --pack or --policies need.', 'Leave it out: every call is allowed.');
   }
 }
-
-const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;

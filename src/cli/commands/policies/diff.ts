@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { evaluate } from '../../../evaluate/index.js';
 import { changesJson, changesText, verdictChanges } from '../../../report/index.js';
 import { loadInventory } from '../../../storage/index.js';
@@ -9,6 +8,7 @@ import { readPolicies, readPolicyFolder, reportDiagnostics } from '../../policie
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { writeFileWhole } from '../../process/write-file.js';
+import { pathKind } from '../../process/path-kind.js';
 
 export interface DiffOptions {
   readonly inventory: string;
@@ -52,7 +52,7 @@ export async function diffPolicies(
 
 /** A folder where there is one of that name, else a pack. */
 function readSet(name: string, { policies = [] }: DiffOptions): ReturnType<typeof readPolicies> {
-  if (statSync(name, { throwIfNoEntry: false })?.isDirectory() === true) return readPolicyFolder(name);
+  if (pathKind(name) === 'folder') return readPolicyFolder(name);
   if (/[/\\]/.test(name)) {
     throw new UsageError(`There is no folder ${name}.`, 'Name two folders of policies, or two packs.');
   }

@@ -5,10 +5,10 @@ import { generatedLine, policyIndex, policyPage } from '../../../report/index.js
 import { exitCodes } from '../../process/exit-codes.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { pageOf } from './page.js';
-import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
 import { counted } from '../../../text/plural.js';
+import { writeLines } from '../../process/write-lines.js';
 
 export interface DocsOptions extends PolicyOptions {
   readonly output: string;
@@ -26,9 +26,9 @@ export async function documentPolicies(options: DocsOptions, terminal: Terminal)
   for (const [name, text] of files) await writeFileWhole(join(options.output, name), [text]);
   for (const name of stalePages(options.output, files)) {
     rmSync(join(options.output, name));
-    terminal.stdout.write(`Removed ${visible(join(options.output, name))}: no such policy\n`);
+    writeLines(terminal.stdout, [`Removed ${join(options.output, name)}: no such policy`]);
   }
-  terminal.stdout.write(`Wrote ${counted(pages.length, 'page')} and an index to ${visible(options.output)}\n`);
+  writeLines(terminal.stdout, [`Wrote ${counted(pages.length, 'page')} and an index to ${options.output}`]);
   return exitCodes.ok;
 }
 

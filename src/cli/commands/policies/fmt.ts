@@ -2,10 +2,10 @@ import { realpathSync } from 'node:fs';
 import { formatFile } from '../../../authoring/index.js';
 import { formatDiagnostics, readPolicyPath, type Diagnostic, type PolicyFile } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
 import { counted } from '../../../text/plural.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** `trailproof policies fmt`: nothing is written while any of the files cannot be read. */
 export async function formatPolicies(paths: readonly string[], isCheck: boolean, terminal: Terminal): Promise<number> {
@@ -24,14 +24,14 @@ export async function formatPolicies(paths: readonly string[], isCheck: boolean,
   }
   if (diagnostics.some((it) => it.severity === 'error')) {
     terminal.stderr.write(formatDiagnostics(diagnostics, (file) => files.get(file)?.text));
-    terminal.stderr.write('\nNothing was formatted: mend these first.\n');
+    writeLines(terminal.stderr, ['', 'Nothing was formatted: fix these first.']);
     return exitCodes.usage;
   }
   for (const { file, text } of changed) {
     // A link to a file stays a link: what it leads to is written.
     if (!isCheck) await writeFileWhole(realpathSync(file), [text]);
-    terminal.stdout.write(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`);
+    writeLines(terminal.stdout, [`${isCheck ? 'not formatted' : 'formatted'}  ${file}`]);
   }
-  terminal.stdout.write(`${counted(files.size, 'file')}, ${changed.length} to change\n`);
+  writeLines(terminal.stdout, [`${counted(files.size, 'file')}, ${changed.length} to change`]);
   return isCheck && changed.length > 0 ? exitCodes.findings : exitCodes.ok;
 }

@@ -6,6 +6,7 @@ import { readWaivers, type WaiverOptions } from '../../policies/load-waivers.js'
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { pathsToLint, type PathsToLint } from './paths-to-lint.js';
+import { writeLines } from '../../process/write-lines.js';
 
 type Options = PolicyOptions & WaiverOptions;
 
@@ -23,7 +24,7 @@ function lintAll(given: Options, terminal: Terminal): number {
   const policies = counted(loaded.all.length, 'policy', 'policies');
   const waivers = given.waivers === undefined ? '' : `, ${counted(checked.waivers.length, 'waiver')}`;
   const read = `${policies}, ${counted(loaded.packs.length, 'pack')}${waivers}`;
-  terminal.stdout.write(`${read}: ${problems(checked.diagnostics.length)}\n`);
+  writeLines(terminal.stdout, [`${read}: ${problems(checked.diagnostics.length)}`]);
   return exitCodes.ok;
 }
 
@@ -44,7 +45,8 @@ function lintPaths(
   const others = diagnostics.filter((it) => !isMeant(it.file));
   const files = [...sources.keys()].filter(isMeant);
   const isRight = reportDiagnostics({ diagnostics: shown, sources }, terminal);
-  if (hasErrors(others)) terminal.stderr.write('There are errors in other files, too: trailproof policies lint\n');
+  if (hasErrors(others))
+    writeLines(terminal.stderr, ['There are errors in other files, too: trailproof policies lint']);
   if (!isRight) return exitCodes.usage;
   if (files.length === 0 && shown.length === 0) {
     throw new UsageError(
@@ -52,7 +54,7 @@ function lintPaths(
       'A policy is a folder with a policy.yaml; a folder of policies, and packs/ in it, may be named, too.',
     );
   }
-  terminal.stdout.write(`${counted(files.length, 'file')}: ${problems(shown.length)}\n`);
+  writeLines(terminal.stdout, [`${counted(files.length, 'file')}: ${problems(shown.length)}`]);
   return exitCodes.ok;
 }
 

@@ -7,9 +7,9 @@ import type { PolicyDocument } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { packageFile } from '../../../package-file.js';
 import { readPolicies, shippedPolicies } from '../../policies/load-policies.js';
-import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /**
  * `trailproof policies new`: writes `FOLDER/ID/policy.yaml` and its tests; nothing that is there is written over.
@@ -44,11 +44,11 @@ export async function startPolicy(id: string, target: string, folder: string, te
   if (files === undefined) throw new Error(`there is no starting point for ${target}`);
   await writeFileWhole(join(path, 'policy.yaml'), [files.policy]);
   await writeFileWhole(join(path, 'tests.yaml'), [files.tests]);
-  const own = isShipped ? '' : ` --policies ${visible(folder)}`;
-  terminal.stdout.write(
-    `Wrote ${visible(path)}/policy.yaml and tests.yaml. Make them yours, then run:\n` +
-      `  trailproof policies lint ${visible(path)}\n` +
-      `  trailproof policies test ${id} --strict --mutate${own}\n`,
-  );
+  const own = isShipped ? '' : ` --policies ${folder}`;
+  writeLines(terminal.stdout, [
+    `Wrote ${path}/policy.yaml and tests.yaml. Make them yours, then run:`,
+    `  trailproof policies lint ${path}`,
+    `  trailproof policies test ${id} --strict --mutate${own}`,
+  ]);
   return exitCodes.ok;
 }

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { UsageError } from '../../../model/errors.js';
 import { readPolicyFiles, readPolicyPath, readText, type ReadFiles } from '../../../policy/index.js';
 import { shippedPolicies, type PolicyOptions } from '../../policies/load-policies.js';
+import { pathKind } from '../../process/path-kind.js';
 
 export interface PathsToLint {
   /** What is read beside the shipped policies and the folders of `--policies`. */
@@ -28,13 +29,13 @@ export function pathsToLint(paths: readonly string[], { policies = [] }: PolicyO
   const packs: string[] = [];
   const waivers: string[] = [];
   for (const path of paths) {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) throw new UsageError(`There is no file or folder ${path}.`);
-    const kind = stat.isDirectory() ? 'policies' : kindOf(path);
+    const found = pathKind(path);
+    if (found === undefined) throw new UsageError(`There is no file or folder ${path}.`);
+    const kind = found === 'folder' ? 'policies' : kindOf(path);
     if (kind === 'waivers') waivers.push(path);
     else if (known.some((folder) => isIn(path, folder))) continue;
     else if (kind === 'pack') packs.push(path);
-    else folders.push(...withCompanions(path, stat.isDirectory()));
+    else folders.push(...withCompanions(path, found === 'folder'));
   }
   const own = new Set(folders);
   return {

@@ -4,10 +4,11 @@ import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../p
 import { exitCodes } from '../../process/exit-codes.js';
 import { describeSources } from './sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
-import { visible } from '../../process/print-error.js';
 import type { Terminal } from '../../process/terminal.js';
 import { testPolicies, type TestOptions } from './test.js';
 import { counted } from '../../../text/plural.js';
+import { prose } from '../../../text/printable.js';
+import { writeLines } from '../../process/write-lines.js';
 
 export type PoliciesCommand = 'list' | 'show' | 'test';
 
@@ -31,12 +32,11 @@ export async function policiesCommand(
   const chosen = chosenPolicies(given, loaded);
   switch (command) {
     case 'list': {
-      if (given.source === true) terminal.stdout.write(describeSources(chosen));
-      else list(chosen, loaded, terminal);
+      writeLines(terminal.stdout, given.source === true ? describeSources(chosen) : list(chosen, loaded));
       return exitCodes.ok;
     }
     case 'show': {
-      show(String(argument), chosen, loaded, terminal);
+      writeLines(terminal.stdout, show(String(argument), chosen, loaded));
       return exitCodes.ok;
     }
     case 'test': {
@@ -84,45 +84,44 @@ function isPath(text: string): boolean {
   return /[/\\]|\.ya?ml$/.test(text);
 }
 
-function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies, terminal: Terminal): void {
+function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies): readonly string[] {
   const width = Math.max(...policies.map((it) => it.id.length));
-  for (const { id, document, isBuiltin, file, disabled } of policies) {
+  const rows = policies.map(({ id, document, isBuiltin, file, disabled }) => {
     const own = isBuiltin ? '' : `  (${file})`;
     const state = disabled === undefined ? '' : `  (disabled: ${disabled.reason})`;
-    terminal.stdout.write(
-      `${id.padEnd(width)}  ${document.severity.padEnd(13)}  ${document.target.padEnd(12)}  ${document.title}${visible(own + state)}\n`,
-    );
-  }
-  terminal.stdout.write('\nPacks:\n');
-  for (const { id, title, policies: ids } of packs)
-    terminal.stdout.write(`  ${id}: ${title}, ${counted(ids.length, 'policy', 'policies')}\n`);
+    const { severity, target, title } = document;
+    return `${id.padEnd(width)}  ${severity.padEnd(13)}  ${target.padEnd(12)}  ${prose(title)}${own}${state}`;
+  });
+  const named = packs.map(
+    ({ id, title, policies: ids }) => `  ${id}: ${prose(title)}, ${counted(ids.length, 'policy', 'policies')}`,
+  );
+  return [...rows, '', 'Packs:', ...named];
 }
 
-function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies, terminal: Terminal): void {
+function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies): readonly string[] {
   const policy = chosen.find((it) => it.id === id) ?? policyNamed(id, loaded);
   const { document, file } = policy;
   const inPacks = loaded.packs.filter((pack) => pack.policies.includes(id)).map((pack) => pack.id);
-  const lines = [
+  return [
     `${document.id} (${document.severity}, asked of each ${document.target})`,
-    document.title,
+    prose(document.title),
     '',
-    document.description,
-    `Why: ${document.rationale}`,
+    prose(document.description),
+    `Why: ${prose(document.rationale)}`,
     '',
-    ...(document.when === undefined ? [] : ['Applies when:', indented(document.when), '']),
+    ...(document.when === undefined ? [] : ['Applies when:', ...indented(document.when), '']),
     'Holds when:',
-    ...document.assert.flatMap((it) => [`  ${it.id}:`, indented(it.expr, 4)]),
+    ...document.assert.flatMap((it) => [`  ${it.id}:`, ...indented(it.expr, 4)]),
     '',
     ...parameterLines(policy),
-    `How to fix it: ${document.remediation.text}`,
-    ...(document.remediation.cli === undefined ? [] : [indented(document.remediation.cli)]),
+    `How to fix it: ${prose(document.remediation.text)}`,
+    ...(document.remediation.cli === undefined ? [] : indented(document.remediation.cli)),
     '',
     ...Object.entries(document.controls ?? {}).map(([framework, ids]) => `Control ${framework}: ${ids.join(', ')}`),
     ...(document.references ?? []).map((page) => `Read: ${page}`),
     `Packs: ${inPacks.length === 0 ? 'none' : inPacks.join(', ')}`,
     `File: ${file}`,
   ];
-  terminal.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function parameterLines({ document: { params = {} } }: CompiledPolicy): string[] {
@@ -130,11 +129,14 @@ function parameterLines({ document: { params = {} } }: CompiledPolicy): string[]
   if (entries.length === 0) return [];
   const described = entries.map(([name, { type, default: value, description }]) => {
     const shown = `  ${name}: ${type}, ${JSON.stringify(value)}`;
-    return description === undefined ? shown : `${shown} – ${description}`;
+    return description === undefined ? shown : `${shown} – ${prose(description)}`;
   });
   return ['Parameters:', ...described, ''];
 }
 
-function indented(text: string, by = 2): string {
-  return text.trimEnd().replaceAll(/^/gm, ' '.repeat(by));
+function indented(text: string, by = 2): readonly string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${' '.repeat(by)}${line}`);
 }

@@ -1,11 +1,10 @@
 import type { EffectivePolicy, Settings } from '../../../policy/index.js';
 import { scopeNames } from '../../../report/index.js';
-import { visible } from '../../process/print-error.js';
 import { shortPath } from '../../process/short-path.js';
 
 /** Each effective value of policies with the line that sets it, one value a line. */
-export function describeSources(policies: readonly EffectivePolicy[]): string {
-  return policies.map((policy) => `${policy.id}\n${linesOf(policy).join('')}`).join('');
+export function describeSources(policies: readonly EffectivePolicy[]): readonly string[] {
+  return policies.flatMap((policy) => [policy.id, ...linesOf(policy)]);
 }
 
 interface Row {
@@ -23,10 +22,7 @@ function linesOf(policy: EffectivePolicy): readonly string[] {
   const rows = [...own, ...bound];
   const names = Math.max(...rows.map((it) => it.name.length));
   const values = Math.max(...rows.map((it) => Math.min(it.value.length, widest)));
-  return rows.map(
-    ({ name, value, source }) =>
-      `${visible(`  ${name.padEnd(names)}  ${value.padEnd(values)}  ${source}`).trimEnd()}\n`,
-  );
+  return rows.map(({ name, value, source }) => `  ${name.padEnd(names)}  ${value.padEnd(values)}  ${source}`.trimEnd());
 }
 
 /** A longer value pushes its source to the right, and no other one's. */

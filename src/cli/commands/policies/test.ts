@@ -13,6 +13,8 @@ import {
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
+import { counted } from '../../../text/plural.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declarations/policies.ts. */
 export interface TestOptions {
@@ -40,10 +42,10 @@ export async function testPolicies(
   if (counts !== undefined) await writeFileWhole(counts, [JSON.stringify({ passed, failed })]);
   // A format for machines stays alone on stdout.
   const says = format === 'text' ? terminal.stdout : terminal.stderr;
-  const gaps = run.policies.flatMap(({ id, file, uncovered }) => uncovered.map((what) => `${id} (${file}): ${what}\n`));
-  if (strict) says.write(gaps.length === 0 ? 'Every assertion was seen to hold and to fail.\n' : gaps.join(''));
+  const gaps = run.policies.flatMap(({ id, file, uncovered }) => uncovered.map((what) => `${id} (${file}): ${what}`));
+  if (strict) writeLines(says, gaps.length === 0 ? ['Every assertion was seen to hold and to fail.'] : gaps);
   const mutations = mutate ? policies.map((policy) => mutatePolicy(policy, loaded)) : [];
-  if (mutate) says.write(describeMutations(mutations));
+  if (mutate) writeLines(says, describeMutations(mutations));
   const survivors = mutations.flatMap((it) => it.survivors).length;
   return failed > 0 || (strict && gaps.length > 0) || survivors > 0 ? exitCodes.findings : exitCodes.ok;
 }
@@ -65,10 +67,10 @@ function formatted(format: string, run: TestRun, verbose: boolean): string {
   }
 }
 
-function describeMutations(runs: readonly MutationRun[]): string {
+function describeMutations(runs: readonly MutationRun[]): readonly string[] {
   const lines = runs.flatMap(({ survivors }) =>
     survivors.map(({ file, line, part, change }) => `survived  ${file}:${line} ${part}: ${change}`),
   );
   const total = runs.reduce((sum, it) => sum + it.mutants, 0);
-  return [...lines, `${total} mutants, ${lines.length} survived\n`].join('\n');
+  return [...lines, `${counted(total, 'mutant')}, ${lines.length} survived`];
 }

@@ -9,6 +9,7 @@ import { parseSourceOptions, type SourceOptions } from '../../source/source-opti
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { planText } from './plan-text.js';
+import { writeLines } from '../../process/write-lines.js';
 
 interface PlanOptions {
   /** The only calls that the scan would make; undefined: all. */
@@ -54,7 +55,7 @@ export async function planScan(
   );
   const isJson = formats.length === 1 && formats[0] === 'json';
   const lines = isJson ? jsonLines({ schemaVersion: '1', ...plan }) : planText(plan, source.concurrency);
-  for (const line of lines) terminal.stdout.write(`${line}\n`);
+  writeLines(terminal.stdout, lines);
   return exitCodes.ok;
 }
 

@@ -1,6 +1,6 @@
 import { supposedLatency, type Plan, type PlannedCall, type Range } from '../../../collect/index.js';
-import { prose } from '../../../report/index.js';
 import { thousands } from '../../../text/plural.js';
+import { prose } from '../../../text/printable.js';
 
 /** The plan for a terminal: one line a call, then how long they take and what was supposed. */
 export function* planText(plan: Plan, concurrency: number): Generator<string> {
@@ -10,7 +10,7 @@ export function* planText(plan: Plan, concurrency: number): Generator<string> {
     accounts.outOfScope > 0 ? `${thousands(accounts.outOfScope)} out of scope` : '',
   ].filter((text) => text !== '');
   yield `A scan would read ${thousands(accounts.toRead)} of ${thousands(accounts.listed)} accounts${aside.length > 0 ? ` (${aside.join(', ')})` : ''}`;
-  yield `as ${prose(caller.arn)}`;
+  yield `as ${caller.arn}`;
   if (accounts.listFailure !== undefined) {
     yield `The list of accounts could not be read to its end, so there may be more: ${prose(accounts.listFailure)}`;
   }

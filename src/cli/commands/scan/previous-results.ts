@@ -2,7 +2,6 @@ import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
 import { categoryOf } from '../../../report/index.js';
 import { checkResults, readJson } from '../../../storage/index.js';
-import { visible } from '../../process/print-error.js';
 import type { PreviousRun, Terminal } from '../../process/terminal.js';
 import { byText } from '../../../text/order.js';
 import { counted } from '../../../text/plural.js';
@@ -45,8 +44,8 @@ const whereLost =
   'For a first run: --previous none. If the results of the last run are lost, leave --previous out, and upload only when the run is complete.';
 
 /** What became of earlier findings, and whether the SARIF report may be uploaded; nothing without `--previous`. */
-export function sayUploadable({ evaluations, previous }: Results): string {
-  if (previous === undefined) return '';
+export function sayUploadable({ evaluations, previous }: Results): readonly string[] {
+  if (previous === undefined) return [];
   const carried = evaluations.filter((it) => it.carriedForward !== undefined && it.causedBy === undefined).length;
   const reasons = new Map<string, number>();
   for (const { reason } of previous.closed) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
@@ -56,7 +55,5 @@ export function sayUploadable({ evaluations, previous }: Results): string {
       .toSorted(([a], [b]) => byText(a, b))
       .map(([why, count]) => `Closed ${counted(count, 'finding')}: ${why}`),
     `The SARIF report may ${previous.sarifUploadable ? '' : 'not '}be uploaded: ${previous.reason}`,
-  ]
-    .map((line) => `${visible(line)}\n`)
-    .join('');
+  ];
 }

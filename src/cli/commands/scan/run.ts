@@ -17,7 +17,6 @@ import {
 } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { previousOf, sayUploadable } from './previous-results.js';
-import { visible } from '../../process/print-error.js';
 import { isLive, readInventory, type SourceChoice } from '../../source/read-inventory.js';
 import { checkPart, shardRead } from './shard.js';
 import { parseSourceOptions } from '../../source/source-options.js';
@@ -27,6 +26,7 @@ import { version } from '../../process/version.js';
 import { checkUploadSize } from './upload-size.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { describeInventory } from '../../source/describe-inventory.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in program.ts. */
 interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
@@ -85,11 +85,13 @@ export async function scanCommand(
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, scan, policies.chosen.join('+'), terminal);
   if (scan.quiet !== true) {
-    if (written.length > 0) terminal.stderr.write(`Wrote ${written.join(', ')}\n`);
-    if (scan.saveInventory !== undefined) terminal.stderr.write(`Saved the inventory to ${scan.saveInventory}\n`);
+    writeLines(terminal.stderr, [
+      ...(written.length > 0 ? [`Wrote ${written.join(', ')}`] : []),
+      ...(scan.saveInventory === undefined ? [] : [`Saved the inventory to ${scan.saveInventory}`]),
+      ...sayUploadable(results),
+    ]);
   }
-  if (scan.quiet !== true) terminal.stderr.write(sayUploadable(results));
-  if (scan.verbose === true) terminal.stderr.write(details(results));
+  if (scan.verbose === true) writeLines(terminal.stderr, details(results));
   if (isUnreadable(results)) {
     const [first] = results.coverage.accounts.unreadable;
     throw new UsageError(
@@ -152,9 +154,10 @@ function runTimes(
 function interrupted(inventory: Inventory, saved: string | undefined, terminal: Terminal): number {
   const kept =
     saved === undefined ? 'Nothing was kept; --save-inventory keeps what was read.' : `What was read is in ${saved}.`;
-  terminal.stderr.write(
-    `${describeInventory(inventory)}\nNothing was evaluated: half an organization proves nothing. ${kept}\n`,
-  );
+  writeLines(terminal.stderr, [
+    describeInventory(inventory),
+    `Nothing was evaluated: half an organization proves nothing. ${kept}`,
+  ]);
   return exitCodes.interrupted;
 }
 
@@ -179,8 +182,12 @@ async function writeReports(
       if (scan.quiet !== true) for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
       continue;
     }
-    if (format === 'sarif')
-      for (const warning of sarifWarnings(results)) terminal.stderr.write(`warning: ${warning}\n`);
+    if (format === 'sarif') {
+      writeLines(
+        terminal.stderr,
+        sarifWarnings(results).map((it) => `warning: ${it}`),
+      );
+    }
     const file = join(scan.output, name);
     await writeFileWhole(file, render(format, results, options));
     if (format === 'sarif') await checkUploadSize(file);
@@ -192,18 +199,21 @@ async function writeReports(
 function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {
   for (const { place, names, help } of unmatched) {
     const message = `this inventory does not have ${names.join(', ')}, which the binding names`;
-    terminal.stderr.write(`${visible(`${place.file}:${place.line}: warning[unknown-scope]: ${message}`)}\n`);
-    if (help !== undefined) terminal.stderr.write(`  = help: ${visible(help)}\n`);
+    writeLines(terminal.stderr, [
+      `${place.file}:${place.line}: warning[unknown-scope]: ${message}`,
+      ...(help === undefined ? [] : [`  = help: ${help}`]),
+    ]);
   }
 }
 
 /** Every call and every gap, one a line. */
-function details({ coverage: { apiCalls }, gaps }: Results): string {
-  const calls = Object.entries(apiCalls.byOperation).map(([name, count]) => `call ${name} ${count}`);
-  const unread = gaps.map((gap) =>
-    visible(`gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${gap.message}`),
-  );
-  return `${[...calls, ...unread].join('\n')}\n`;
+function details({ coverage: { apiCalls }, gaps }: Results): readonly string[] {
+  return [
+    ...Object.entries(apiCalls.byOperation).map(([name, count]) => `call ${name} ${count}`),
+    ...gaps.map(
+      (gap) => `gap ${gap.call} ${gap.accountId} ${gap.region} ${gap.resource ?? '-'} ${gap.reason}: ${gap.message}`,
+    ),
+  ];
 }
 
 function isUnreadable({ coverage: { accounts } }: Results): boolean {

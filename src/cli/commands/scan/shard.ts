@@ -5,6 +5,7 @@ import { describeInventory, isUnreadable } from '../../source/describe-inventory
 import { exitCodes } from '../../process/exit-codes.js';
 import type { SourceOptions } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
+import { writeLines } from '../../process/write-lines.js';
 
 /**
  * Refuses --shard and --resume where they cannot be done.
@@ -44,10 +45,10 @@ export function shardRead(
   { stderr }: Terminal,
 ): number {
   if (options.quiet !== true) {
-    stderr.write(
-      `${describeInventory(inventory)}\nNothing was evaluated: a shard proves nothing by itself. ` +
-        'When all are read: trailproof merge FILE…\n',
-    );
+    writeLines(stderr, [
+      describeInventory(inventory),
+      'Nothing was evaluated: a shard proves nothing by itself. When all are read: trailproof merge FILE…',
+    ]);
   }
   const isIncomplete = inventory.accounts.some(isUnreadable) || inventory.organization?.accountsGap !== undefined;
   return isIncomplete && options.allowIncomplete !== true ? exitCodes.incomplete : exitCodes.ok;

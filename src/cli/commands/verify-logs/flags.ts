@@ -15,6 +15,11 @@ export interface VerifyLogsFlags {
   readonly bucket?: string;
   readonly prefix?: string;
   readonly source: string;
+  readonly inventory?: string;
+  readonly roleName: string;
+  readonly logRoleName?: string;
+  readonly externalId?: string;
+  readonly maxRequests?: string;
   readonly keys?: string;
   readonly saveKeys?: string;
   readonly asOf?: string;

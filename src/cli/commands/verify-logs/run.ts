@@ -1,15 +1,15 @@
 import type { Verification, VerificationOutcome } from '../../../model/verification.js';
 import { UsageError } from '../../../model/errors.js';
 import { jsonLines, verificationJson, verificationMarkdown, verificationText } from '../../../report/index.js';
-import { keysToSave, recordOf, verifyLogs, type VerifiedObject } from '../../../verify/index.js';
+import { keysToSave, recordOf, verifyLogs, type VerifiedObject, type VerifyOptions } from '../../../verify/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { notBuiltYet } from '../../process/not-built.js';
-import { visible } from '../../process/print-error.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { optionsForCopy } from './copy.js';
 import type { VerifyLogsFlags } from './flags.js';
+import { withLive } from './live.js';
+import { writeLines } from '../../process/write-lines.js';
 
 type Write = (verification: Verification, terminal: Terminal) => Iterable<string>;
 
@@ -23,27 +23,41 @@ const formats: Readonly<Record<string, Write>> = {
 export async function verifyLogsCommand(given: unknown, terminal: Terminal): Promise<number> {
   const flags = given as VerifyLogsFlags;
   const write = formatOf(flags.format);
-  if (flags.source === 'live') throw notBuiltYet('trailproof verify-logs --source live');
   for (const file of [flags.output, flags.saveKeys]) if (file !== undefined) await checkWritable(file);
   const startedAt = new Date().toISOString();
-  const options = await optionsForCopy(flags, terminal);
-  const told = flags.verbose === true ? { ...options, onObject: toStderr(terminal) } : options;
-  const verified = await verifyLogs(told);
-  const verification: Verification = {
-    schemaVersion: '1',
-    tool: { name: 'Trailproof', version: version() },
-    run: {
+  const verify = async (options: VerifyOptions, requests: () => Requests): Promise<Done> => {
+    const told = flags.verbose === true ? { ...options, onObject: toStderr(terminal) } : options;
+    const verified = await verifyLogs(told);
+    const run = {
       startedAt,
       finishedAt: new Date().toISOString(),
       source: flags.source,
       interrupted: false,
-      requests: { total: 0, byOperation: {} },
-    },
-    record: recordOf(verified, options),
+      requests: requests(),
+    };
+    return { run, record: recordOf(verified, options), keys: keysToSave(verified, options, version()) };
   };
-  await saveKeys(flags, keysToSave(verified, options, version()), terminal);
+  const { run, record, keys } =
+    flags.source === 'live'
+      ? await withLive(flags, terminal, verify)
+      : await verify(await optionsForCopy(flags, terminal), () => noRequests);
+  const verification: Verification = {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version: version() },
+    run,
+    record,
+  };
+  await saveKeys(flags, keys, terminal);
   await print(write(verification, terminal), flags, terminal);
-  return exitCodeOf(verification.record.outcome, flags.allowIncomplete === true);
+  return exitCodeOf(record.outcome, flags.allowIncomplete === true);
+}
+
+type Requests = Verification['run']['requests'];
+
+const noRequests: Requests = { total: 0, byOperation: {} };
+
+interface Done extends Pick<Verification, 'run' | 'record'> {
+  readonly keys: object;
 }
 
 function exitCodeOf(outcome: VerificationOutcome, allowsIncomplete: boolean): number {
@@ -64,14 +78,14 @@ function toStderr({ stderr }: Terminal): (object: VerifiedObject) => void {
   return ({ verdict, subject, bucket, key, message, isBackfill }: VerifiedObject) => {
     const what = subject === 'digest' ? (isBackfill ? 'backfill digest file' : 'digest file') : 'log file';
     const why = message === undefined ? '' : `: ${message}`;
-    stderr.write(`${visible(`${verdict}  ${what}  s3://${bucket}/${key}${why}`)}\n`);
+    writeLines(stderr, [`${verdict}  ${what}  s3://${bucket}/${key}${why}`]);
   };
 }
 
 async function saveKeys(flags: VerifyLogsFlags, keys: object, { stderr }: Terminal): Promise<void> {
   if (flags.saveKeys === undefined) return;
   await writeFileWhole(flags.saveKeys, [`${jsonLines(keys).join('\n')}\n`]);
-  if (flags.quiet !== true) stderr.write(`Wrote ${flags.saveKeys}\n`);
+  if (flags.quiet !== true) writeLines(stderr, [`Wrote ${flags.saveKeys}`]);
 }
 
 async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlags, terminal: Terminal): Promise<void> {
@@ -80,7 +94,7 @@ async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlag
     return;
   }
   await writeFileWhole(output, chunks);
-  if (quiet !== true) terminal.stderr.write(`Wrote ${output}\n`);
+  if (quiet !== true) writeLines(terminal.stderr, [`Wrote ${output}`]);
 }
 
 function formatOf(name: string): Write {

@@ -2,7 +2,7 @@ import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
-import { deliveryFileOperations } from './delivery-files.js';
+import { fileOperations } from './files.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -17,7 +17,7 @@ export const operations = {
   ...s3Operations,
   ...destinationOperations,
   ...alarmOperations,
-  ...deliveryFileOperations,
+  ...fileOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -51,23 +51,27 @@ function describeAggregators(call: Call): HttpAnswer {
   return jsonAnswer({ ConfigurationAggregators: wanted.map(describe) });
 }
 
-function describe({ name, accounts }: WorldAggregator): object {
+function describe({ name, accounts, filters }: WorldAggregator): object {
   const source =
     accounts === null
       ? { OrganizationAggregationSource: { RoleArn: 'arn:aws:iam::111122223333:role/config', AllAwsRegions: true } }
       : { AccountAggregationSources: [{ AccountIds: accounts, AllAwsRegions: true }] };
-  return { ConfigurationAggregatorName: name, ...source };
+  return { ConfigurationAggregatorName: name, ...source, AggregatorFilters: filters };
 }
 
 function sourcesStatus(call: Call): HttpAnswer {
-  const { failures = {} } = findAggregator(call, requiredText(call.input, 'ConfigurationAggregatorName'));
-  const all = Object.entries(failures).map(([SourceId, LastErrorMessage]) => ({
+  const { failures = {}, outdated = [] } = findAggregator(
+    call,
+    requiredText(call.input, 'ConfigurationAggregatorName'),
+  );
+  const failing = Object.entries(failures).map(([SourceId, LastErrorMessage]) => ({
     SourceId,
     SourceType: 'ACCOUNT',
     AwsRegion: call.region,
     LastUpdateStatus: 'FAILED',
     LastErrorMessage,
   }));
+  const all = [...failing, ...outdated];
   const { items, next } = page(call, all);
   return jsonAnswer({ AggregatedSourceStatusList: items, NextToken: next });
 }
@@ -75,8 +79,13 @@ function sourcesStatus(call: Call): HttpAnswer {
 type IsSeen = (item: SnapshotItem) => boolean;
 
 function inAggregator(call: Call): IsSeen {
-  const { accounts, failures = {} } = findAggregator(call, requiredText(call.input, 'ConfigurationAggregatorName'));
-  return (it) => (accounts?.includes(it.awsAccountId) ?? true) && !Object.hasOwn(failures, it.awsAccountId);
+  const name = requiredText(call.input, 'ConfigurationAggregatorName');
+  const { accounts, failures = {}, filters } = findAggregator(call, name);
+  const types = filters?.ResourceType?.Value;
+  return (it) =>
+    (accounts?.includes(it.awsAccountId) ?? true) &&
+    !Object.hasOwn(failures, it.awsAccountId) &&
+    (types?.includes(it.resourceType) ?? true);
 }
 
 function here(call: Call): IsSeen {

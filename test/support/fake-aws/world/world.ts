@@ -1,6 +1,11 @@
 import type { AccountJoinedMethod, AccountState, OrganizationFeatureSet } from '@aws-sdk/client-organizations';
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import type { ConfigurationRecorder, ConfigurationRecorderStatus } from '@aws-sdk/client-config-service';
+import type {
+  AggregatedSourceStatus,
+  AggregatorFilters,
+  ConfigurationRecorder,
+  ConfigurationRecorderStatus,
+} from '@aws-sdk/client-config-service';
 import type {
   WorldAlarm,
   WorldBucket,
@@ -24,10 +29,30 @@ export interface World {
   readonly logGroups: readonly WorldLogGroup[];
   readonly alarms?: readonly WorldAlarm[];
   readonly topics?: readonly WorldTopic[];
-  /** What lies in buckets: contents by bucket and key. */
-  readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
+  /** What lies in buckets, by bucket and key. */
+  readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
+  /** Keys that CloudTrail signs digest files with, by Region. */
+  readonly publicKeys?: Readonly<Record<string, readonly WorldPublicKey[]>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
+}
+
+/** Its content alone, or with what S3 keeps beside it. */
+export type WorldObject = Buffer | StoredObject;
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The code that S3 refuses to give it with, as `InvalidObjectState` for one in an archive. */
+  readonly refusal?: string;
+}
+
+export interface WorldPublicKey {
+  readonly fingerprint: string;
+  /** DER, in base64. */
+  readonly value: string;
+  readonly validFrom: number;
+  readonly validTo: number;
 }
 
 export interface WorldOrganization {
@@ -119,6 +144,9 @@ export interface WorldAggregator {
   readonly accounts: readonly string[] | null;
   /** Accounts whose data does not reach it, with AWS's message. */
   readonly failures?: Readonly<Record<string, string>>;
+  /** Sources whose data it keeps answering with, though AWS says that it is not the most recent. */
+  readonly outdated?: readonly AggregatedSourceStatus[];
+  readonly filters?: AggregatorFilters;
 }
 
 export interface WorldRecorder {

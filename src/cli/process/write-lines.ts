@@ -1,0 +1,9 @@
+import { visible } from '../../text/printable.js';
+
+/**
+ * Writes lines, each as one line whatever it holds: names and texts come from AWS and from files, and none of them may
+ * drive the terminal or begin a line that looks like ours.
+ */
+export function writeLines(stream: Pick<NodeJS.WritableStream, 'write'>, lines: Iterable<string>): void {
+  for (const line of lines) stream.write(`${visible(line)}\n`);
+}
