@@ -1,9 +1,12 @@
 import {
   aBucket,
+  aMetricAlarm,
+  aMetricFilter,
   anAccount,
   anEventDataStore,
   anOrganization,
   anOrganizationalUnit,
+  aTopic,
   aWorld,
   type World,
 } from '../support/fake-aws/index.js';
@@ -23,7 +26,7 @@ export const everyAccount = [management, logArchive, prod, dev, plainMember, sec
 
 /**
  * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key
- * and log group; the bucket of dev's trail is only found in the list of the delegated administrator.
+ * and log group, with an alarm on it; the bucket of dev's trail is only found in the list of the delegated administrator.
  */
 export const faultWorld: World = {
   ...joined(
@@ -35,7 +38,13 @@ export const faultWorld: World = {
       eventDataStores: [anEventDataStore({})],
     }),
     { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
-    anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }),
+    anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }, [
+      aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }'),
+    ]),
+    {
+      alarms: [aMetricAlarm('root-usage', [aTopic(undefined, { accountId: prod }).arn], { accountId: prod })],
+      topics: [aTopic(undefined, { accountId: prod })],
+    },
     { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
     aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
   ),
