@@ -31,7 +31,7 @@ export interface Inventory {
   readonly logGroups: readonly LogGroup[];
   /** by account and Region, where log groups with metric filters are; missing: not asked */
   readonly alarms?: readonly AlarmPlace[];
-  /** topics that these alarms tell; missing: not asked */
+  /** the SNS topics that trails and alarms name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
@@ -66,11 +66,11 @@ export interface Shard {
 /** The AWS organization. */
 export interface Organization {
   readonly id: string;
-  readonly arn: string;
+  readonly arn?: string;
   /** AWS account id, 12 digits */
   readonly managementAccountId: string;
   /** ALL or CONSOLIDATED_BILLING */
-  readonly featureSet: string;
+  readonly featureSet?: string;
   /** roots first, then by parent */
   readonly organizationalUnits: Known<readonly OrganizationalUnit[]>;
   /** policy types enabled on the root */
@@ -234,15 +234,17 @@ export interface AlarmPlace {
   readonly alarms: Known<Alarms>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An SNS topic that an alarm tells. */
+/** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
   readonly name: string;
-  /** AWS account id, 12 digits */
+  /** from the ARN */
   readonly accountId: string;
   readonly region: string;
   /** absent: no such topic */
   readonly attributes: Known<TopicAttributes>;
+  /** absent: no such topic */
+  readonly subscriptions: Known<readonly TopicSubscription[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -399,9 +401,9 @@ export interface EventDataStoreDetails {
   readonly status: string;
   readonly multiRegionEnabled: boolean;
   readonly organizationEnabled: boolean;
-  readonly terminationProtectionEnabled: boolean;
+  readonly terminationProtectionEnabled?: boolean;
   /** days */
-  readonly retentionPeriod: number;
+  readonly retentionPeriod?: number;
   /** key ARN */
   readonly kmsKeyId?: string;
   readonly billingMode?: string;
@@ -439,14 +441,14 @@ export interface InsightSelector {
   readonly insightType: string;
   readonly eventCategories: readonly string[];
 }
-/** DescribeKey's answer. */
+/** DescribeKey's answer. A member that it lacked is not there, and unknown. */
 export interface KeyMetadata {
   readonly keyState: string;
   /** AWS or CUSTOMER */
-  readonly keyManager: string;
-  readonly origin: string;
-  readonly keySpec: string;
-  readonly keyUsage: string;
+  readonly keyManager?: string;
+  readonly origin?: string;
+  readonly keySpec?: string;
+  readonly keyUsage?: string;
   readonly multiRegion: boolean;
   readonly deletionDate?: string;
 }
@@ -554,11 +556,23 @@ export interface ReplicationRule {
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
 }
-/** Attributes of a topic. */
+/** GetTopicAttributes's answer. */
 export interface TopicAttributes {
-  readonly subscriptionsConfirmed: number;
-  /** key id, alias or ARN, as set; missing: not encrypted with a key of KMS */
+  /** AWS account id */
+  readonly owner: string;
+  /** access policy of the topic, as text; missing: SNS did not tell it */
+  readonly policy?: string;
+  /** key id, alias or ARN, as set; missing: not encrypted */
   readonly kmsMasterKeyId?: string;
+  readonly subscriptionsConfirmed: number;
+  /** nobody has confirmed them yet */
+  readonly subscriptionsPending: number;
+}
+/** A subscription to a topic. Its endpoint is somebody's address, and is not kept. */
+export interface TopicSubscription {
+  /** email, sms, https, sqs, lambda … */
+  readonly protocol: string;
+  readonly isConfirmed: boolean;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

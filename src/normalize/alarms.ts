@@ -5,9 +5,8 @@ import type {
   MetricAlarm,
   MetricFilter,
   MetricQuery,
-  TopicAttributes,
 } from '../model/inventory.js';
-import { MalformedAnswer, required } from './malformed-answer.js';
+import { required } from './malformed-answer.js';
 import { defined, optionalText } from './text.js';
 
 /** A member that AWS may send. */
@@ -165,15 +164,4 @@ export interface RawCompositeAlarm extends RawAlarm {
 
 export function normalizeCompositeAlarm(raw: RawCompositeAlarm): CompositeAlarm {
   return { ...commonOf(raw), rule: required(raw.AlarmRule, 'AlarmRule') };
-}
-
-/** GetTopicAttributes' map of texts. */
-export function normalizeTopicAttributes(raw: Maybe<Readonly<Record<string, string>>>): TopicAttributes {
-  const attributes = required(raw, 'Attributes');
-  const confirmed = required(attributes['SubscriptionsConfirmed'], 'SubscriptionsConfirmed');
-  if (!/^\d+$/.test(confirmed)) throw new MalformedAnswer(`SubscriptionsConfirmed is ${confirmed}, no number.`);
-  return defined({
-    subscriptionsConfirmed: Number(confirmed),
-    kmsMasterKeyId: optionalText(attributes['KmsMasterKeyId']),
-  });
 }

@@ -17,13 +17,14 @@ export interface RawEventDataStore {
   readonly unknownMembers?: readonly string[] | undefined;
 }
 
+/** What decides on which events it records is always told; the rest opens only what needs it. */
 export function normalizeEventDataStore(raw: RawEventDataStore): EventDataStoreDetails {
   return defined({
     status: required(raw.Status, 'Status'),
     multiRegionEnabled: required(raw.MultiRegionEnabled, 'MultiRegionEnabled'),
     organizationEnabled: required(raw.OrganizationEnabled, 'OrganizationEnabled'),
-    terminationProtectionEnabled: required(raw.TerminationProtectionEnabled, 'TerminationProtectionEnabled'),
-    retentionPeriod: required(raw.RetentionPeriod, 'RetentionPeriod'),
+    terminationProtectionEnabled: raw.TerminationProtectionEnabled,
+    retentionPeriod: raw.RetentionPeriod,
     kmsKeyId: optionalText(raw.KmsKeyId),
     billingMode: optionalText(raw.BillingMode),
     advancedEventSelectors: normalizeAdvancedEventSelectors(

@@ -1,9 +1,4 @@
-export {
-  normalizeCompositeAlarm,
-  normalizeMetricAlarm,
-  normalizeMetricFilter,
-  normalizeTopicAttributes,
-} from './alarms.js';
+export { normalizeCompositeAlarm, normalizeMetricAlarm, normalizeMetricFilter } from './alarms.js';
 export {
   normalizeAccessLogging,
   normalizeEncryption,
@@ -40,4 +35,5 @@ export { type ListedAccount, normalizeAccount } from './organization.js';
 export { normalizePolicyText } from './policy-text.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';
+export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';

@@ -229,13 +229,6 @@ test.each([
     ["11:11 duplicate-id: an assertion before has the id 'x', too (-)"],
   ],
   [
-    'a target to come',
-    `target: topic\nassert:\n  - { id: x, expr: topic.x, message: no }\n`,
-    [
-      "8:9 unsupported-target: target 'topic' is not supported yet (supported: organization, account, trail, event-data-store, log-bucket, kms-key, log-group, config-recorder)",
-    ],
-  ],
-  [
     '__proto__',
     `${logging}__proto__: { isAdmin: true }\n`,
     [

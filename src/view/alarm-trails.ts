@@ -8,8 +8,9 @@ import {
   mapTri,
   sure,
   type Tri,
+  viewsOf,
 } from '../facts/index.js';
-import type { Account, Trail } from '../model/inventory.js';
+import type { Account, Trail, TrailStatus } from '../model/inventory.js';
 import { absent, known, unknown, type Known } from '../model/known.js';
 import { statusOf } from './trail.js';
 import type { World } from './world.js';
@@ -46,10 +47,11 @@ export function unreadTrails(account: Account, { inventory: { organization } }: 
 function chainTrail(trail: Trail, credit: Credit | undefined, world: World): ChainTrail {
   const { arn, description } = trail;
   const status = statusOf(trail, world);
-  const channel = deliveryOf({ ...trail, status }).cloudWatchLogs;
+  const { inventory, gaps } = world;
+  const views = viewsOf({ ...trail, status }, inventory, trail.accountId);
+  const channel = deliveryOf({ ...trail, status }, { views, capturedAt: inventory.capturedAt, gaps }).cloudWatchLogs;
   const seenError = credit?.latestCloudWatchLogsDeliveryError;
   const error = seenError ?? (channel.error.state === 'known' ? channel.error.value : undefined);
-  const now = Date.parse(world.inventory.capturedAt);
   return {
     arn,
     applies: credit?.grade === 'inferred' ? doubt(credit.gaps) : sure(true),
@@ -57,10 +59,7 @@ function chainTrail(trail: Trail, credit: Credit | undefined, world: World): Cha
     isMultiRegion: fromKnown(description, false, (it) => it.isMultiRegionTrail),
     records: recordsOf(trail, world),
     logGroupArn: logGroupOf(description),
-    deliversToLogGroup: allHold([
-      mapTri(channel.error, (it) => it === undefined),
-      mapTri(channel.quietSince, (it) => it !== undefined && now - Date.parse(it) <= maxSilence),
-    ]),
+    deliversToLogGroup: allHold([mapTri(channel.error, (it) => it === undefined), channel.isFresh(maxSilence)]),
     mayWriteStreams: sure(seenError === undefined),
     ...(error === undefined ? {} : { deliveryError: error }),
   };
@@ -73,11 +72,11 @@ function logGroupOf(description: Trail['description']): Known<string> {
 }
 
 /** By its selectors alone: whether log files arrive says nothing of the log group. Accounts share the answers. */
-function recordsOf(trail: Trail, { coverages }: World): ChainTrail['records'] {
+function recordsOf(trail: Trail, { coverages, inventory: { capturedAt } }: World): ChainTrail['records'] {
   const found = recorded.get(trail);
   if (found !== undefined) return found;
   const answers = new Map<string, Tri<boolean>>();
-  const coverage = coverages.ofTrail({ ...trail, status: known({ isLogging: true }) });
+  const coverage = coverages.ofTrail({ ...trail, status: known(delivering(capturedAt)) });
   const records: ChainTrail['records'] = (event) => {
     const key = JSON.stringify([event.eventSource, event.eventName, event.readOnly]);
     const answer = answers.get(key) ?? coverage.records(event);
@@ -86,6 +85,11 @@ function recordsOf(trail: Trail, { coverages }: World): ChainTrail['records'] {
   };
   recorded.set(trail, records);
   return records;
+}
+
+/** The status of a trail that delivers log files without fail. */
+function delivering(at: string): TrailStatus {
+  return { isLogging: true, startLoggingTime: at, latestDeliveryTime: at, latestDigestDeliveryTime: at };
 }
 
 const recorded = new WeakMap<Trail, ChainTrail['records']>();

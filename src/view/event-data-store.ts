@@ -3,6 +3,7 @@ import { orAbsent, required } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { destinations } from './destinations.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
+import { given } from './given.js';
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
 import { advancedEventSelectors, newerIn } from './selectors.js';
@@ -22,6 +23,15 @@ function details(show: (it: EventDataStoreDetails) => Value): Field<EventDataSto
   return observed(read, (store) => required(store.details, ABSENT, show));
 }
 
+/** A member of GetEventDataStore's answer that it may have lacked. */
+function member(name: string, show: (it: EventDataStoreDetails) => Value | undefined): Field<EventDataStore> {
+  return observed(read, ({ details: told, arn, accountId, region }, world) =>
+    required(told, ABSENT, (it) =>
+      given(show(it), name, { call: 'cloudtrail:GetEventDataStore', accountId, region, resource: arn }, world),
+    ),
+  );
+}
+
 export const eventDataStoreShape: Shape<EventDataStore> = {
   type: 'EventDataStore',
   label: (store) => store.arn,
@@ -31,11 +41,11 @@ export const eventDataStoreShape: Shape<EventDataStore> = {
     name: listed((store) => store.name),
     accountId: listed((store) => store.accountId),
     region: listed((store) => store.region),
-    retentionPeriod: details((it) => it.retentionPeriod),
+    retentionPeriod: member('RetentionPeriod', (it) => it.retentionPeriod),
     kmsKeyId: details((it) => orAbsent(it.kmsKeyId)),
     multiRegionEnabled: details((it) => it.multiRegionEnabled),
     organizationEnabled: details((it) => it.organizationEnabled),
-    terminationProtectionEnabled: details((it) => it.terminationProtectionEnabled),
+    terminationProtectionEnabled: member('TerminationProtectionEnabled', (it) => it.terminationProtectionEnabled),
     status: details((it) => it.status),
     billingMode: details((it) => orAbsent(it.billingMode)),
     advancedEventSelectors: observed(read, (store, world, self) =>

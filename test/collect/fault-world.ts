@@ -24,9 +24,11 @@ export const faultyAccount = prod;
 
 export const everyAccount = [management, logArchive, prod, dev, plainMember, security];
 
+const topic = aTopic({ accountId: prod });
+
 /**
- * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key
- * and log group, with an alarm on it; the bucket of dev's trail is only found in the list of the delegated administrator.
+ * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key,
+ * log group and topic; the bucket of dev's trail is only found in the list of the delegated administrator.
  */
 export const faultWorld: World = {
   ...joined(
@@ -36,15 +38,19 @@ export const faultWorld: World = {
         delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
       }),
       eventDataStores: [anEventDataStore({})],
+      topics: [topic],
     }),
     { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
-    anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }, [
-      aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }'),
-    ]),
-    {
-      alarms: [aMetricAlarm('root-usage', [aTopic(undefined, { accountId: prod }).arn], { accountId: prod })],
-      topics: [aTopic(undefined, { accountId: prod })],
-    },
+    anOwnTrail(
+      prod,
+      {
+        IsMultiRegionTrail: false,
+        insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
+        SnsTopicARN: topic.arn,
+      },
+      [aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }')],
+    ),
+    { alarms: [aMetricAlarm('root-usage', [topic.arn], { accountId: prod })] },
     { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
     aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
   ),

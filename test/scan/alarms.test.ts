@@ -6,7 +6,7 @@ import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { anOrganizationWithAlarms, cisFilters, type AlarmParts } from '../support/alarm-worlds.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import { aMetricAlarm, aStatus, aTopic, type World } from '../support/fake-aws/index.js';
+import { aMetricAlarm, aStatus, aSubscription, aTopic, type World } from '../support/fake-aws/index.js';
 import { findings, notKnown } from '../support/scan-world.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
 
@@ -96,8 +96,12 @@ describe('each broken link alone', () => {
     ['the alarm has no action', { alarm: { AlarmActions: [] } }, 'has no action'],
     ['the actions are off', { alarm: { ActionsEnabled: false } }, 'are switched off'],
     ['the topic does not exist', { topics: [] }, `Topic ${topic} of alarm`],
-    ['no one is subscribed', { topics: [aTopic(undefined, { SubscriptionsConfirmed: '0' })] }, 'No one has confirmed'],
-    ['the topic has the key of SNS', { topics: [aTopic(undefined, { KmsMasterKeyId: 'alias/aws/sns' })] }, 'encrypted'],
+    ['no one is subscribed', { topics: [aTopic({ subscriptions: [aSubscription()] })] }, 'No one has confirmed'],
+    [
+      'the topic has the key of SNS',
+      { topics: [aTopic({ attributes: { KmsMasterKeyId: 'alias/aws/sns' } })] },
+      'encrypted',
+    ],
   ])('%s', async (_, parts, message) => {
     const { results } = await scan(anOrganizationWithAlarms(parts));
     expect(messageOf(results)).toContain(message);

@@ -21,10 +21,10 @@ export interface RunInQuestion {
 const mostBytes = 500_000_000;
 
 /** The results that an artifact holds, where the run may follow on them. */
-export function keptResults(zip: Buffer, run: RunInQuestion): Kept {
+export async function keptResults(zip: Buffer, run: RunInQuestion): Promise<Kept> {
   try {
-    const results = resultsIn(zip);
-    const sarif = zipEntry(zip, 'results.sarif', mostBytes);
+    const results = await resultsIn(zip);
+    const sarif = await zipEntry(zip, 'results.sarif', mostBytes);
     const category = sarif === undefined ? run.category : categoryIn(sarif);
     const reason = category === run.category ? whyNot(results, run) : 'they are of another category';
     return reason === undefined ? { is: 'results', results } : { is: 'nothing', reason };
@@ -34,8 +34,8 @@ export function keptResults(zip: Buffer, run: RunInQuestion): Kept {
   }
 }
 
-function resultsIn(zip: Buffer): Results {
-  const bytes = zipEntry(zip, 'results.json', mostBytes);
+async function resultsIn(zip: Buffer): Promise<Results> {
+  const bytes = await zipEntry(zip, 'results.json', mostBytes);
   if (bytes === undefined) throw new ZipError('it holds no results.json');
   return checkResults(parseJson(bytes.toString('utf8'), 'its results.json'), 'its results.json');
 }

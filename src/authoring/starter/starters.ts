@@ -119,6 +119,19 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     change: 'unset: [logGroup.kmsKeyId]',
     unread: { field: 'logGroup.kmsKeyId', call: 'logs:DescribeLogGroups' },
   },
+  topic: {
+    assertion: 'confirmed-subscriber',
+    description: 'Somebody who has confirmed is told of each log file.',
+    rationale: 'SNS sends nothing to a subscriber who has not confirmed, and nobody notices.',
+    fix: 'Subscribe to the topic, and confirm the subscription.',
+    expr: 'topic.subscriptionsConfirmed > 0',
+    message:
+      'No subscription of topic ${topic.arn} is confirmed, so nobody is told of new log files. Subscribe, and confirm it.',
+    name: 'topic',
+    compliant: '{ arn: "arn:aws:sns:eu-central-1:111122223333:trail", subscriptionsConfirmed: 1 }',
+    change: 'set: { topic.subscriptionsConfirmed: 0 }',
+    unread: { field: 'topic.subscriptionsConfirmed', call: 'sns:GetTopicAttributes' },
+  },
   'config-recorder': {
     assertion: 'recording',
     description: "AWS Config's recorder of the account and Region is started.",

@@ -5,6 +5,7 @@ import { accountsOf, withBlocks, withTrailsGap, type RecordedCoverage } from './
 import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';
 import type { Reading } from './reading.js';
+import { namedTopicsOf } from './topics.js';
 import { readRecordedTrails, type RecordedTrails } from './trails.js';
 
 export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'interrupted' | 'apiCalls'> {
@@ -18,17 +19,17 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
 export interface TopUp {
   readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
   readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
-  readonly logGroups: (logGroups: Inventory['logGroups']) => Promise<WatchedLogGroups>;
+  readonly watched: (told: WatchedLogGroups, trails: Inventory['trails']) => Promise<WatchedLogGroups>;
 }
 
-/** Log groups with their metric filters, and the alarms on what these count. */
+/** Log groups with their metric filters, the alarms on what these count, and topics. */
 export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'topics'>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {
   trails: async (trails) => await Promise.resolve(trails),
   accounts: async (accounts) => await Promise.resolve(accounts),
-  logGroups: async (logGroups) => await Promise.resolve({ logGroups }),
+  watched: async (told) => await Promise.resolve(told),
 };
 
 /** The inventory of what was recorded: the trails, and from them all else. */
@@ -44,7 +45,9 @@ export async function inventoryOfItems(
   const buckets = await readRecordedBuckets(reading, trails);
   const blocks = await readRecordedBlocks(reading, buckets);
   const keys = await readRecordedKeys(reading, trails, buckets);
-  const watched = await topUp.logGroups(namedLogGroups(reading, trails));
+  const logGroups = namedLogGroups(reading, trails);
+  const topics = namedTopicsOf(reading, trails);
+  const watched = await topUp.watched({ logGroups, ...(topics.length === 0 ? {} : { topics }) }, trails);
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();

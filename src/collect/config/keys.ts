@@ -91,10 +91,13 @@ function keyOf(
 /** Off is off; on is known as such only together with how often, which AWS Config does not record. */
 function rotation(reading: Reading, metadata: Known<KeyMetadata>, item: ConfigItem): Known<KeyRotation> {
   if (metadata.state !== 'known') return metadata;
-  if (!canRotate(metadata.value)) return absent;
   const { accountId, region, resourceId } = item;
   const place = { call: 'kms:GetKeyRotationStatus', accountId, region, resource: resourceId };
-  const enabled = readOr(reading, place, () => known(required(rotationOf(item), 'KeyRotationStatus')));
+  const enabled: Known<boolean> = readOr(reading, place, () =>
+    required(canRotate(metadata.value), 'keySpec or origin')
+      ? known(required(rotationOf(item), 'KeyRotationStatus'))
+      : absent,
+  );
   if (enabled.state !== 'known') return enabled;
   return enabled.value ? reading.notRecorded.gap('kms:GetKeyRotationStatus') : known({ enabled: false });
 }

@@ -19,9 +19,9 @@ export function liveTopUp(context: Context): TopUp {
       await context.limit(accounts, async (account) =>
         account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
       ),
-    logGroups: async (groups) => {
-      const logGroups = await withMetricFilters(context, groups);
-      return { logGroups, ...(await readWatched(context, logGroups)) };
+    watched: async (told, trails) => {
+      const logGroups = await withMetricFilters(context, told.logGroups);
+      return { ...told, logGroups, ...(await readWatched(context, logGroups, trails)) };
     },
   };
 }

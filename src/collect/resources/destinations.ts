@@ -30,13 +30,13 @@ export interface Destinations {
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
 
-/** Alarms on what metric filters count, and who is told; missing where a run does not ask. */
+/** Alarms on what metric filters count, and the topics of alarms and trails; missing where a run does not ask. */
 export interface Watched {
   readonly alarms?: readonly AlarmPlace[];
   readonly topics?: readonly Topic[];
 }
 
-/** Where the logs go: buckets, log groups, and the keys of all these, each read once where it lives. */
+/** Where the logs go: buckets, log groups, topics, and keys, each read once where it lives. */
 export async function readDestinations(
   context: Context,
   trails: readonly Trail[],
@@ -50,19 +50,23 @@ export async function readDestinations(
   const [keys, accountBlocks, watched] = await Promise.all([
     readKeys(context, keyNames(trails, stores, buckets, logGroups)),
     readAccountBlocks(context, buckets),
-    readWatched(context, logGroups),
+    readWatched(context, logGroups, trails),
   ]);
   return { buckets, keys, logGroups, watched, accountBlocks };
 }
 
 /** The log groups with their metric filters, where these are asked for. */
-export async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
+async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
   return await withMetricFilters(context, await readLogGroups(context, arns));
 }
 
-export async function readWatched(context: Context, logGroups: readonly LogGroup[]): Promise<Watched> {
+export async function readWatched(
+  context: Context,
+  logGroups: readonly LogGroup[],
+  trails: readonly Trail[],
+): Promise<Watched> {
   const alarms = await readAlarms(context, logGroups);
-  const topics = await readTopics(context, alarms);
+  const topics = await readTopics(context, trails, alarms);
   return { ...(alarms === undefined ? {} : { alarms }), ...(topics === undefined ? {} : { topics }) };
 }
 

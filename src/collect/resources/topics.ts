@@ -1,43 +1,88 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { AlarmPlace, Topic } from '../../model/inventory.js';
-import { normalizeTopicAttributes } from '../../normalize/index.js';
+import type { AlarmPlace, Topic, Trail } from '../../model/inventory.js';
+import { absent } from '../../model/known.js';
+import { normalizeSubscription, normalizeTopicAttributes, required } from '../../normalize/index.js';
+import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 
-const call = 'sns:GetTopicAttributes';
-
 /**
- * The topics that alarms tell, each once, asked in the account and Region of its ARN.
+ * Reads each topic that trails name or alarms tell, once, in the account and Region of its ARN.
  *
- * @returns undefined where topics are not asked for.
+ * @returns undefined when nobody asks for topics
  */
 export async function readTopics(
   context: Context,
-  places: readonly AlarmPlace[] | undefined,
+  trails: readonly Trail[],
+  places: readonly AlarmPlace[] = [],
 ): Promise<Topic[] | undefined> {
-  if (places === undefined || !context.aws.isSelected(call)) return undefined;
-  return await context.limit(topicsOf(places), async (arn) => await readTopic(context, arn));
-}
-
-function topicsOf(places: readonly AlarmPlace[]): readonly string[] {
-  const actions = places.flatMap(({ alarms }) =>
-    alarms.state === 'known'
-      ? [...alarms.value.metricAlarms, ...alarms.value.compositeAlarms].flatMap((it) => it.alarmActions)
-      : [],
+  if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
+  return await context.limit(
+    topicsNamed([...namesOf(trails), ...actionsOf(places)]),
+    async (topic) => await readTopic(context, topic),
   );
-  return [...new Set(actions)].filter((arn) => parseArn(arn)?.service === 'sns').toSorted();
 }
 
-async function readTopic(context: Context, arn: string): Promise<Topic> {
-  const { accountId = '', region = '', resource: name = '' } = parseArn(arn) ?? {};
-  const topic = { arn, name, accountId, region };
-  const entered = await context.sessions.enter(accountId);
-  if ('gap' in entered) return { ...topic, attributes: entered.gap, evidence: {} };
-  const { it, evidence } = await context.aws.ask(
-    entered.session,
-    call,
+type NamedTopic = Pick<Topic, 'arn' | 'name' | 'accountId' | 'region'>;
+
+/** The topics that trails name, each once, by ARN. */
+export function namedTopics(trails: readonly Trail[]): NamedTopic[] {
+  return topicsNamed(namesOf(trails));
+}
+
+function namesOf(trails: readonly Trail[]): readonly string[] {
+  return trails.flatMap(({ description: it }) => (it.state === 'known' ? (it.value.snsTopicArn ?? []) : []));
+}
+
+/** Alarms may start other things, too. */
+function actionsOf(places: readonly AlarmPlace[]): readonly string[] {
+  const alarms = places.flatMap(({ alarms: it }) =>
+    it.state === 'known' ? [...it.value.metricAlarms, ...it.value.compositeAlarms] : [],
+  );
+  return alarms.flatMap((it) => it.alarmActions).filter((arn) => parseArn(arn)?.service === 'sns');
+}
+
+function topicsNamed(arns: readonly string[]): NamedTopic[] {
+  return [...new Set(arns)].toSorted().map((arn) => {
+    const { accountId = '', region = '', resource: name = '' } = parseArn(arn) ?? {};
+    return { arn, name, accountId, region };
+  });
+}
+
+async function readTopic(context: Context, topic: NamedTopic): Promise<Topic> {
+  const entered = await context.sessions.enter(topic.accountId);
+  if ('gap' in entered) return { ...topic, attributes: entered.gap, subscriptions: entered.gap, evidence: {} };
+  const { session } = entered;
+  const { arn, region } = topic;
+  const attributes = await context.aws.ask(
+    session,
+    'sns:GetTopicAttributes',
     { TopicArn: arn },
     { region, resource: arn },
-    (output) => normalizeTopicAttributes(output.Attributes),
+    (output) => normalizeTopicAttributes(required(output.Attributes, 'Attributes')),
   );
-  return { ...topic, attributes: it, evidence };
+  if (attributes.it.state === 'absent') {
+    return { ...topic, attributes: absent, subscriptions: absent, evidence: attributes.evidence };
+  }
+  const { it, evidence } = await listSubscriptions(context, session, topic);
+  return {
+    ...topic,
+    attributes: attributes.it,
+    subscriptions: it,
+    evidence: { ...attributes.evidence, ...evidence },
+  };
+}
+
+async function listSubscriptions({ aws }: Context, session: Session, { arn, region }: NamedTopic) {
+  const input = { TopicArn: arn };
+  return await aws.askAll(
+    session,
+    'sns:ListSubscriptionsByTopic',
+    input,
+    { region, resource: arn },
+    {
+      token: (output) => output.NextToken,
+      next: (NextToken) => ({ ...input, NextToken }),
+      items: (output) => required(output.Subscriptions, 'Subscriptions').map(normalizeSubscription),
+    },
+  );
 }

@@ -67,6 +67,11 @@ function withSelectors(recording: Recording, selectors: Selectors | undefined): 
   return selectors === undefined ? undefined : { ...recording, selectors };
 }
 
+/** Whether it is known which events the selectors take. */
+export function isUnderstood(selectors: Selectors): boolean {
+  return selectors.of !== 'everything' && unsupportedIn(selectors).length === 0;
+}
+
 /** What of the selectors is not understood, in words; empty: all is. */
 function unsupportedIn(selectors: Selectors): string[] {
   switch (selectors.of) {

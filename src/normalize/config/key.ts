@@ -28,10 +28,16 @@ function dateIn(value: unknown): Date | undefined {
 /**
  * KMS rotates symmetric keys of its own material by itself; imported, asymmetric, HMAC and custom key store keys it cannot.
  * Source: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ *
+ * @returns undefined where it is not told of which kind the key is
  */
-export function canRotate({ keySpec, origin }: KeyMetadata): boolean {
-  return keySpec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS';
+export function canRotate({ keySpec, origin }: KeyMetadata): boolean | undefined {
+  if ((keySpec ?? symmetric) !== symmetric || (origin ?? ofKms) !== ofKms) return false;
+  return keySpec === undefined || origin === undefined ? undefined : true;
 }
+
+const symmetric = 'SYMMETRIC_DEFAULT';
+const ofKms = 'AWS_KMS';
 
 /** Whether rotation is on; undefined where the item does not tell. */
 export function rotationOf({ supplementary }: ConfigItem): boolean | undefined {

@@ -1,7 +1,7 @@
 import type { ApiCalls, Bucket, Inventory, Key } from '../../model/inventory.js';
 import {
+  kindsIn,
   listedKinds,
-  listedTypes,
   resourcesOf,
   targetOf,
   type ListedType,
@@ -30,7 +30,7 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
     parts.flatMap((it) => it.organization ?? []),
     ({ id }) => id,
   );
-  const resources = listedTypes
+  const resources = [...new Set(parts.flatMap(kindsIn))]
     .filter((kind) => kind !== 'account')
     .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts)]);
   const { shard: _, ...rest } = first;
@@ -43,7 +43,7 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
     accounts,
     apiCalls: sum(parts.map((it) => it.apiCalls)),
   });
-  const joined = { ...there, ...joinWatched(parts, there.logGroups) };
+  const joined = { ...there, ...joinWatched(parts, there) };
   const idsOfElsewhere = new Set(parts.flatMap((it) => it.accounts.flatMap(elsewhereGap)));
   const isRunWide = (id: string): boolean => gaps.get(id)?.accountId === '*' && !idsOfElsewhere.has(id);
   return withoutUnused(joined, parts, isRunWide);

@@ -3,12 +3,13 @@ import { known } from '../../model/known.js';
 import { chooseBest } from './choose.js';
 
 type Watched = Pick<Inventory, 'alarms' | 'topics'>;
+type Kept = Pick<Inventory, 'logGroups' | 'topics'>;
 
 /**
- * Alarms and topics as the parts tell them, where any part asked. A part keeps the alarms on what the log groups count
+ * Alarms, and the topics that they tell beside those that trails name, as the parts tell them, where any part asked. A part keeps the alarms on what the log groups count
  * that it knows of, so those of several parts add up.
  */
-export function joinWatched(parts: readonly Watched[], logGroups: Inventory['logGroups']): Watched {
+export function joinWatched(parts: readonly Watched[], { logGroups, topics: named = [] }: Kept): Watched {
   const places = new Set(logGroups.map(placeOf));
   const alarms = allOf(parts.map((it) => it.alarms));
   const topics = allOf(parts.map((it) => it.topics));
@@ -16,7 +17,9 @@ export function joinWatched(parts: readonly Watched[], logGroups: Inventory['log
   const told = new Set((kept ?? []).flatMap(actionsIn));
   return {
     ...(kept === undefined ? {} : { alarms: kept }),
-    ...(topics === undefined ? {} : { topics: chooseBest(topics.filter(isIn(told)), ({ arn }) => arn).chosen }),
+    ...(topics === undefined
+      ? {}
+      : { topics: chooseBest([...named, ...topics.filter(isIn(told))], ({ arn }) => arn).chosen }),
   };
 }
 

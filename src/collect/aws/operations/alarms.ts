@@ -1,13 +1,8 @@
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
-import type * as sns from '@aws-sdk/client-sns';
-import { aboutResources, forEachNamed } from '../../plan/rule.js';
-import { upTo } from '../../plan/range.js';
+import { forEachNamed } from '../../plan/rule.js';
 import { operation } from '../service.js';
-import { cloudwatchService, logsService, quota, snsService } from './services.js';
-
-/** So many topics the alarms of a log group have at most, or nearly: each of the fifteen subjects one. */
-const topicsPerLogGroup = 15;
+import { cloudwatchService, logsService, quota } from './services.js';
 
 export const alarmOperations = {
   'logs:DescribeMetricFilters': operation(
@@ -32,16 +27,5 @@ export const alarmOperations = {
       plan: forEachNamed,
     },
     (m, client, input: cloudwatch.DescribeAlarmsCommandInput, o) => client.send(new m.DescribeAlarmsCommand(input), o),
-  ),
-  'sns:GetTopicAttributes': operation(
-    snsService,
-    {
-      action: 'sns:GetTopicAttributes',
-      purpose: 'Whether anyone is subscribed to the topics that these alarms tell',
-      quota: quota('sns-reads', 30, 30),
-      absentWhen: ['NotFound', 'NotFoundException'],
-      plan: aboutResources('anywhere', ({ onePerTrail }) => upTo(onePerTrail.atMost * topicsPerLogGroup)),
-    },
-    (m, client, input: sns.GetTopicAttributesCommandInput, o) => client.send(new m.GetTopicAttributesCommand(input), o),
   ),
 } as const;

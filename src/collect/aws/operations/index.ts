@@ -6,6 +6,7 @@ import { fileOperations } from './files.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
+import { snsOperations } from './sns.js';
 import { stsOperations } from './sts.js';
 
 /** Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole`. The one table of calls. */
@@ -17,6 +18,7 @@ export const operations = {
   ...s3Operations,
   ...destinationOperations,
   ...alarmOperations,
+  ...snsOperations,
   ...fileOperations,
 } as const;
 

@@ -39,16 +39,6 @@ const s3: Wordings = {
   'unknown-session': [400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'],
 };
 
-const query: Wordings = {
-  denied: [403, 'AccessDenied', 'Access denied.'],
-  throttled: [400, 'Throttling', 'Rate exceeded'],
-  'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
-  'service-unavailable': [503, 'ServiceUnavailable', unavailable],
-  'expired-token': [403, 'ExpiredToken', expiredToken],
-  'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
-  'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
-};
-
 const wordings: Readonly<Record<ServiceName, Wordings>> = {
   cloudtrail: json,
   config: json,
@@ -79,8 +69,24 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
     'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
-  sns: { ...query, denied: [403, 'AuthorizationError', 'Access denied.'] },
-  sts: query,
+  sns: {
+    denied: [403, 'AuthorizationError', 'Access denied.'],
+    throttled: [400, 'Throttling', 'Rate exceeded'],
+    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+    'expired-token': [403, 'ExpiredToken', expiredToken],
+    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+  },
+  sts: {
+    denied: [403, 'AccessDenied', 'Access denied.'],
+    throttled: [400, 'Throttling', 'Rate exceeded'],
+    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+    'expired-token': [403, 'ExpiredToken', expiredToken],
+    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+  },
 };
 
 /** The error as the service words it. */

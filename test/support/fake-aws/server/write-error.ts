@@ -31,15 +31,15 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
   organizations: writeJson,
   s3: (error, requestId) => writeXml(node('Error', s3Error(error), s3Ids(requestId))),
   s3control: (error, requestId) => writeXml(node('ErrorResponse', node('Error', s3Error(error)), s3Ids(requestId))),
-  sns: writeQuery('http://sns.amazonaws.com/doc/2010-03-31/'),
-  sts: writeQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
+  sns: queryWriter('http://sns.amazonaws.com/doc/2010-03-31/'),
+  sts: queryWriter('https://sts.amazonaws.com/doc/2011-06-15/'),
 };
 
 function writeJson(error: ServiceError): Omit<HttpAnswer, 'status'> {
   return { headers: {}, body: JSON.stringify({ __type: error.code, message: error.message }) };
 }
 
-function writeQuery(namespace: string): Writer {
+function queryWriter(namespace: string): Writer {
   return (error, requestId) => {
     const type = leaf('Type', error.status < 500 ? 'Sender' : 'Receiver');
     const inner = node('Error', type, leaf('Code', error.code), leaf('Message', error.message));

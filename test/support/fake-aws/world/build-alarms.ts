@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { managementAccountId } from './build-accounts.js';
-import type { WorldAlarm, WorldTopic } from './resources.js';
+import type { WorldAlarm } from './resources.js';
 
 /** A metric filter as the CIS benchmark makes them: each event counts 1. */
 export function aMetricFilter(name: string, filterPattern: string, parts: Partial<MetricFilter> = {}): MetricFilter {
@@ -44,33 +44,4 @@ export function aMetricAlarm(name: string, actions: readonly string[], parts: Me
     ...members,
   };
   return { accountId, region, name, metric };
-}
-
-/** A topic with one confirmed subscription. */
-export function aTopic(
-  name = 'security-alerts',
-  { accountId = managementAccountId, region = 'us-east-1', ...attributes }: TopicParts = {},
-): WorldTopic {
-  const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
-  return {
-    arn,
-    accountId,
-    region,
-    attributes: {
-      TopicArn: arn,
-      Owner: accountId,
-      DisplayName: '',
-      SubscriptionsConfirmed: '1',
-      SubscriptionsPending: '0',
-      SubscriptionsDeleted: '0',
-      ...attributes,
-    },
-  };
-}
-
-interface TopicParts {
-  readonly accountId?: string;
-  readonly region?: string;
-  readonly SubscriptionsConfirmed?: string;
-  readonly KmsMasterKeyId?: string;
 }

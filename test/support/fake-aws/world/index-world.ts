@@ -28,9 +28,9 @@ export interface WorldIndex {
   readonly aliases: ReadonlyMap<string, WorldKey>;
   /** By account and Region, sorted by name. */
   readonly logGroups: ReadonlyMap<string, readonly WorldLogGroup[]>;
+  readonly topics: ReadonlyMap<string, WorldTopic>;
   /** By account and Region, sorted by name. */
   readonly alarms: ReadonlyMap<string, readonly WorldAlarm[]>;
-  readonly topics: ReadonlyMap<string, WorldTopic>;
   /** `o-…/r-…/ou-…/`, by root or OU. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -62,11 +62,11 @@ export function indexWorld(world: World): WorldIndex {
       world.logGroups.toSorted((a, b) => byText(a.name, b.name)),
       (group) => placeOf(group.accountId, group.region),
     ),
+    topics: byId(world.topics, (topic) => topic.arn),
     alarms: groups(
       (world.alarms ?? []).toSorted((a, b) => byText(a.name, b.name)),
       (alarm) => placeOf(alarm.accountId, alarm.region),
     ),
-    topics: byId(world.topics ?? [], (topic) => topic.arn),
     paths: pathsOf(world.organization),
   };
 }

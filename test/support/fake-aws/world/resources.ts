@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type { Subscription } from '@aws-sdk/client-sns';
 import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
   Grant,
@@ -113,7 +114,8 @@ export interface WorldAlarm {
 export interface WorldTopic {
   readonly arn: string;
   readonly accountId: string;
-  readonly region: string;
-  /** As GetTopicAttributes gives them. */
+  /** As GetTopicAttributes gives them; the ARN and the numbers of subscriptions follow from the rest. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** As ListSubscriptionsByTopic gives them, without the topic's ARN. */
+  readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
 }

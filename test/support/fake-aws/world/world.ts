@@ -28,7 +28,7 @@ export interface World {
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
   readonly alarms?: readonly WorldAlarm[];
-  readonly topics?: readonly WorldTopic[];
+  readonly topics: readonly WorldTopic[];
   /** What lies in buckets, by bucket and key. */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
   /** Keys that CloudTrail signs digest files with, by Region. */
