@@ -144,7 +144,7 @@ class PolicyCompiler {
     const seen = new Set<string>();
     for (const [index, { id }] of this.document.assert.entries()) {
       if (seen.has(id)) {
-        const message = `an assertion before has the id '${id}', too`;
+        const message = `an earlier assertion has the id '${id}', too`;
         this.add(this.yaml.rangeOf(['assert', index, 'id']), { code: 'duplicate-id', message });
       }
       seen.add(id);
@@ -176,8 +176,10 @@ class PolicyCompiler {
     if (comment !== undefined) {
       const key = String(path.at(-1));
       const isCutOff = found.some((it) => it.severity === 'error');
-      const message = `YAML takes what follows ' #' for a comment: it is no part of '${key}'`;
-      const help = isCutOff ? blockHelp(key) : `put the comment on a line of its own; if it is none, ${blockHelp(key)}`;
+      const message = `YAML takes what follows ' #' for a comment: it is not part of '${key}'`;
+      const help = isCutOff
+        ? blockHelp(key)
+        : `put the comment on a line of its own; if it is not a comment, ${blockHelp(key)}`;
       this.add(comment, { severity: isCutOff ? 'error' : 'warning', code: 'yaml-comment', message, help });
       // What else is wrong may well follow from the end that was cut off.
       if (isCutOff) return;

@@ -39,7 +39,7 @@ function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
 export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
-  const message = `CloudTrail describes trail ${arn}, but told no status of it.`;
+  const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
   const gap = { call: 'cloudtrail:GetTrailStatus', accountId, region: homeRegion, resource: arn };
   return unknown(world.note({ ...gap, reason: 'error', message }));
 }

@@ -55,7 +55,7 @@ test('scan of files: a folder, one file, a time in the past; what is broken is t
   writeFileSync(join(cwd, 'inventory.json'), JSON.stringify(anInventory()));
   expect((await run('inventory.json', '--as-of', '2026-01-01')).stderr).toContain('is of one moment');
   expect((await run('inventory.json')).status).toBe(0);
-  expect((await run(folder, '--as-of', 'yesterday')).stderr).toContain("--as-of 'yesterday' is no time.");
+  expect((await run(folder, '--as-of', 'yesterday')).stderr).toContain("--as-of 'yesterday' is not a time.");
   expect((await run(folder, '--as-of', '2999-01-01')).stderr).toContain('in the future');
 });
 

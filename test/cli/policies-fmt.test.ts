@@ -52,6 +52,6 @@ test('a file that is no YAML by its name is left alone', async () => {
   writeFileSync(join(cwd, 'NOTES.md'), 'id:   x\n');
   const { status, stderr } = await runCli(['policies', 'fmt', 'NOTES.md'], { cwd });
   expect(status).toBe(2);
-  expect(stderr).toContain('NOTES.md:1:1: error[unknown-file]: this is no YAML file');
+  expect(stderr).toContain('NOTES.md:1:1: error[unknown-file]: this is not a YAML file');
   expect(readFileSync(join(cwd, 'NOTES.md'), 'utf8')).toBe('id:   x\n');
 });

@@ -114,9 +114,9 @@ test('what is saved of one verification is enough for the next', async () => {
 
 test.each([
   [['--from', '2026-11-01T12:00:00'], "--from '2026-11-01T12:00:00' does not say which time zone"],
-  [['--trail', 'management'], "--trail 'management' is no ARN of a trail"],
-  [['--region', 'nowhere'], "--region 'nowhere' is no AWS Region"],
-  [['--account', '1111'], "--account '1111' is no account id"],
+  [['--trail', 'management'], "--trail 'management' is not the ARN of a trail"],
+  [['--region', 'nowhere'], "--region 'nowhere' is not an AWS Region"],
+  [['--account', '1111'], "--account '1111' is not an account id"],
   [['--format', 'sarif'], "There is no format 'sarif' of verify-logs"],
   [['--sample', '0'], "--sample '0' is not a whole number"],
   [['--keys', 'nothing.json'], 'There is no file nothing.json'],

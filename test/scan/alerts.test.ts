@@ -132,7 +132,7 @@ describe('alerts in code scanning', () => {
       { member: { state: 'SUSPENDED', outOfScope: 'its state is SUSPENDED' } },
       `account ${MEMBER} is out of scope: its state is SUSPENDED`,
     ],
-    ['has deleted the trail', { deletedTrail: true }, 'what it was about is not there any more'],
+    ['has deleted the trail', { deletedTrail: true }, 'its target no longer exists'],
   ])('an account that %s closes its findings, with the reason', (_, state, reason) => {
     const github = new CodeScanning();
     const { previous } = sequence(github, {}, state);

@@ -43,7 +43,7 @@ async function read(zip: Buffer): Promise<string | undefined> {
 }
 
 test.each<[string, Buffer, string]>([
-  ['nothing', Buffer.alloc(0), 'it is no zip file'],
+  ['nothing', Buffer.alloc(0), 'it is not a zip file'],
   ['an encrypted file', saying(8, 1), 'results.json is encrypted'],
   ['another way of packing', saying(10, 12), 'unsupported compression method: 12'],
   ['a zip64 file without the record that it needs', saying(20, 0xffff, 0xffff), 'file data overflows file bounds'],

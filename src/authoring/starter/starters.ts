@@ -41,7 +41,7 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     assertion: 'organization-trail',
     description: 'A logging multi-Region organization trail reaches the account, as the account itself confirms.',
     rationale:
-      'No administrator of a member account can stop the organization trail; every other trail lives by their grace.',
+      'No administrator of a member account can stop the organization trail; any other trail is at their mercy.',
     fix: 'Turn on trusted access for CloudTrail and create a multi-Region organization trail.',
     expr: 'account.isInOrganizationTrail',
     message:
@@ -54,7 +54,7 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
   trail: {
     assertion: 'multi-region',
     description: 'The trail records every enabled Region.',
-    rationale: 'Whoever holds a stolen key works where nobody looks: in a Region that the trail does not record.',
+    rationale: 'Whoever holds a stolen key can work unseen in a Region that the trail does not record.',
     fix: 'Make it a multi-Region trail.',
     expr: 'trail.isMultiRegionTrail',
     message:

@@ -383,7 +383,7 @@ function timeoutFailure(name: string, deadline: number): Failure {
 }
 
 function notAsked(failure: Failure): Failure {
-  return { ...failure, message: `Not asked, after: ${failure.message}` };
+  return { ...failure, message: `Not called, after: ${failure.message}` };
 }
 
 function requestIdOf(answer: unknown): string | undefined {

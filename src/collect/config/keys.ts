@@ -72,7 +72,7 @@ function keyOf(
   const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
   if (item === undefined) {
     const message = resource.startsWith('alias/')
-      ? `AWS Config records keys by their id: which key ${arn} stands for is not known.`
+      ? `AWS Config records keys by their id: which key ${arn} refers to is not known.`
       : `AWS Config has no item of key ${arn}: no recorder whose items were read records its account and Region.`;
     const unread = gap ?? noRecord(reading, place, message);
     return { ...key, metadata: unread, rotation: unread, policy: unread, evidence: {} };

@@ -129,7 +129,7 @@ interface ReadAccounts {
 /** A member that is read alone is in some OU, which only the management account and its delegates can tell. */
 function unplaced({ aws }: Context, { accountId }: Identity): Unknown {
   const asked = { call: 'organizations:ListAccounts', accountId, region: 'global' };
-  const message = `Account ${accountId} is read alone: its OUs and tags are told to the management account only.`;
+  const message = `Account ${accountId} is read alone: only the management account can read its OUs and tags.`;
   return aws.settings.ledger.addGap(asked, { reason: 'not-collected', message }, new Date(aws.settings.clock.now()));
 }
 

@@ -11,7 +11,7 @@ export type FindingStatus =
 
 /**
  * Tells the status of earlier findings. None is dropped unless it was evaluated anew, or there is a reason to state: its
- * account is gone or out of scope, its policy is not evaluated, or what it was about is not there any more, and all
+ * account is gone or out of scope, its policy is not evaluated, or its target no longer exists, and all
  * that could have named it was read.
  */
 export function findingStatuses(results: Results, inventory: Inventory): (finding: Evaluation) => FindingStatus {
@@ -32,7 +32,7 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
       const { reason, file, line } = disabled;
       return { is: 'closed', reason: `policy ${policyId} is disabled (${file}:${line}): ${reason}` };
     }
-    if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is not evaluated any more` };
+    if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is no longer evaluated` };
     const now = byFingerprint.get(fingerprint);
     if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };
     const account = accounts.get(target.accountId);
@@ -48,7 +48,7 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
     const mayHideThere = unreadable.has(target.accountId) || accountsWithGaps.has(target.accountId);
     if (mayHideThere || (kindsNaming(target.type).includes('trail') && namesMayBeMissing))
       return { is: 'open', instead: undefined };
-    return { is: 'closed', reason: 'what it was about is not there any more' };
+    return { is: 'closed', reason: 'its target no longer exists' };
   };
 }
 

@@ -99,7 +99,9 @@ function nearest(all: readonly Filter[], classId: string): string {
   const [first] = misses.toSorted((a, b) => b.shared - a.shared);
   if (first !== undefined) return first.says;
   const needless = all.find(({ told }) => told.state === 'indiscriminate');
-  return needless === undefined ? '' : `; ${needless.filter.name} matches nearly everything, so it tells nothing`;
+  return needless === undefined
+    ? ''
+    : `; ${needless.filter.name} matches nearly everything, so an alarm on it means nothing`;
 }
 
 /** How many words that say which events these are stand in a pattern: of several filters, that one is meant for them. */

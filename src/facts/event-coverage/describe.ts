@@ -94,7 +94,7 @@ export function failureSummary(
   const name = sink === undefined ? 'The trail' : capital(nameOf(sink.kind, sink.arn));
   const what = `${describeEvent(example)} in ${placeOf(regions)}`;
   if (failure.since === undefined) {
-    return `${name} selects ${what}, but has never delivered anything as far as is told (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
+    return `${name} selects ${what}, but has never delivered anything as far as AWS reports (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
   }
   const end = rfc3339(Date.parse(failure.since) + redeliveryInMilliseconds);
   return `${name} selects ${what}, but delivers nothing since ${rfc3339(Date.parse(failure.since))} (${failure.error}); CloudTrail tries again for 30 days: from ${end} on events are lost for good.`;

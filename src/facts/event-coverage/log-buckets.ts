@@ -75,7 +75,7 @@ function unseenTrails({ accounts, organization, capturedAt }: Inventory, gaps: F
             accountId: id,
             region: 'global',
             reason: 'not-collected',
-            message: `Account ${id} is out of scope: which buckets its trails deliver to was not asked.`,
+            message: `Account ${id} is out of scope: which buckets its trails deliver to was not read.`,
             at: capturedAt,
           }),
         ];

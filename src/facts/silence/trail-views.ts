@@ -1,5 +1,6 @@
 import type { Inventory, Trail, TrailStatus } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
+import { byText } from '../../text/order.js';
 
 /**
  * What one account was told of a trail. Another account than the owner can prove a failure by it; that it is told no
@@ -39,7 +40,7 @@ function observersIn(inventory: Inventory): ReadonlyMap<string, ByAccount> {
   const before = observers.get(inventory);
   if (before !== undefined) return before;
   const found = new Map<string, Map<string, TrailView>>();
-  for (const { id, observedTrails } of inventory.accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, observedTrails } of inventory.accounts.toSorted((a, b) => byText(a.id, b.id))) {
     for (const { trailArn, status } of observedTrails) {
       if (status.state !== 'known' || !status.value.isLogging) continue;
       const views = found.get(trailArn) ?? new Map<string, TrailView>();

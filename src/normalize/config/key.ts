@@ -22,7 +22,7 @@ export function normalizeKeyItem({ configuration: it }: ConfigItem): KeyMetadata
 function dateIn(value: unknown): Date | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'number' || typeof value === 'string') return new Date(value);
-  throw new MalformedAnswer("The configuration item's deletionDate is no time.");
+  throw new MalformedAnswer("The configuration item's deletionDate is not a time.");
 }
 
 /**

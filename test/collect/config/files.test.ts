@@ -69,7 +69,7 @@ test('broken, cut off and foreign files are named and skipped, the rest is used'
   const skipped = inventory.gaps.filter((it) => it.call === 'config:DeliveryFile');
   expect(skipped.map((it) => [it.resource, it.message.replace(/^File \S+ /, '')])).toEqual([
     ['a/broken.json.gz', expect.stringMatching(/^is gzipped, but broken: .*; it was skipped\.$/)],
-    ['a/cloudtrail.json.gz', 'has no configurationItems: it is no file of AWS Config; it was skipped.'],
+    ['a/cloudtrail.json.gz', 'has no configurationItems: it is not a file of AWS Config; it was skipped.'],
     ['a/half.json', 'is cut off: its JSON does not end; it was skipped.'],
     ['a/half.json.gz', 'is cut off: its gzip does not end; it was skipped.'],
     ['a/list.json', 'is no JSON object (byte 0); it was skipped.'],

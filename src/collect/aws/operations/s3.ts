@@ -30,7 +30,7 @@ export const s3Operations = {
     s3Service,
     {
       action: 's3:ListAllMyBuckets',
-      purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
+      purpose: "The owner of a log bucket, where the trail's ARNs do not show it",
       quota: s3Reads,
       body: xml('ListAllMyBucketsResult'),
       plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
@@ -56,7 +56,7 @@ export const s3Operations = {
     s3Service,
     {
       action: 's3:GetBucketPolicyStatus',
-      purpose: 'Whether S3 takes the bucket policy for public',
+      purpose: 'Whether S3 considers the bucket policy public',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
       body: xml('PolicyStatus'),
@@ -183,7 +183,7 @@ export const s3Operations = {
     s3Service,
     {
       action: 's3:GetBucketNotification',
-      purpose: 'Who is told of new logs',
+      purpose: 'Who is notified of new logs',
       quota: s3Reads,
       body: xml('NotificationConfiguration', 'GetBucketNotificationResponse'),
       plan: forEachBucket,

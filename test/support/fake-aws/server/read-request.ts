@@ -95,7 +95,7 @@ function readS3OrControl(_: ServiceName, raw: RawRequest): Asked | string {
 
 function withJson(service: ServiceName, operation: string, body: string): Asked | string {
   const input = parseObject(body);
-  if (input === undefined) return `the body of ${service}:${operation} is no JSON object`;
+  if (input === undefined) return `the body of ${service}:${operation} is not a JSON object`;
   return { service, operation, input, hostLabel: '', isWrite: isWriteName(operation) };
 }
 
