@@ -16,11 +16,15 @@ const loaded = loadPolicies({
 
 test('all shipped policies, packs and tests load without a word', () => {
   expect(formatDiagnostics(loaded.diagnostics, (file) => loaded.sources.get(file))).toBe('');
-  expect(loaded.packs.map((pack) => pack.id)).toEqual(['baseline', 'config', 'core']);
+  expect(loaded.packs.map((pack) => pack.id)).toEqual(['alarms', 'baseline', 'config', 'core']);
   expect(loaded.all.map((policy) => policy.id)).toEqual(
-    ['core', 'config'].flatMap((id) => loaded.packs.find((pack) => pack.id === id)?.policies ?? []).toSorted(),
+    ['core', 'config', 'alarms']
+      .flatMap((id) => loaded.packs.find((pack) => pack.id === id)?.policies ?? [])
+      .toSorted(),
   );
-  expect(loaded.policies.map((policy) => policy.id)).toEqual(loaded.packs[0]?.policies.toSorted());
+  expect(loaded.policies.map((policy) => policy.id)).toEqual(
+    loaded.packs.find((pack) => pack.id === 'baseline')?.policies.toSorted(),
+  );
 });
 
 test('all their tests pass', () => {

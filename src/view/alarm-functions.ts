@@ -17,7 +17,7 @@ export const alarmFunctions: readonly ViewFunction[] = [
     params,
     returns: 'bool',
     meaning:
-      'For each event of the subject, but for the excepted ones, someone is told when so many of them come in one period, at most.',
+      'For each event of the subject, but for the excepted ones, someone is notified when so many of them come in one period, at most.',
     reads,
     apply([chain, maxThreshold, exceptEvents]) {
       const events = askedOf(chain, exceptEvents);
@@ -36,7 +36,7 @@ export const alarmFunctions: readonly ViewFunction[] = [
     name: 'missedEvents',
     params,
     returns: 'list<string>',
-    meaning: 'Of which of these events nobody is told in time, or perhaps not, and where the chain is broken.',
+    meaning: 'Of which of these events no one is notified in time, or perhaps not, and where the chain is broken.',
     reads: [...reads, 'AlarmedEvent.why'],
     apply([chain, maxThreshold, exceptEvents]) {
       const events = askedOf(chain, exceptEvents);
