@@ -84,6 +84,6 @@ export {
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
-export { doubt, fromKnown, listOf, sure } from './three-valued.js';
+export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
 export { unfoundOf } from './unfound/index.js';

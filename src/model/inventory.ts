@@ -29,7 +29,9 @@ export interface Inventory {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
-  /** the SNS topics that trails name; missing when they were not asked for */
+  /** by account and Region, where log groups with metric filters are; missing: not asked */
+  readonly alarms?: readonly AlarmPlace[];
+  /** the SNS topics that trails and alarms name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
@@ -220,9 +222,19 @@ export interface LogGroup {
   readonly region: string;
   /** absent: no such log group */
   readonly details: Known<LogGroupDetails>;
+  /** missing: not asked; absent: no such log group */
+  readonly metricFilters?: Known<readonly MetricFilter[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An SNS topic that a trail notifies of each log file, read in the account that owns it. */
+/** The alarms of an account and Region that have to do with the metric filters of its log groups. */
+export interface AlarmPlace {
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  readonly alarms: Known<Alarms>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
   readonly name: string;
@@ -306,6 +318,56 @@ export interface FieldSelector {
   /** operators that AWS gave it and Trailproof does not know: what they let through is not known */
   readonly unsupported?: readonly string[];
 }
+/** A metric, and how an alarm sums it up. */
+export interface AlarmMetric {
+  readonly namespace: string;
+  readonly name: string;
+  /** Sum, p99 … */
+  readonly statistic: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly unit?: string;
+  /** the account of the metric, where that is another one */
+  readonly accountId?: string;
+}
+/** Alarms on metrics that some metric filter reports, and composite alarms above them. */
+export interface Alarms {
+  readonly metricAlarms: readonly MetricAlarm[];
+  readonly compositeAlarms: readonly CompositeAlarm[];
+}
+/** An alarm on a metric, or on metric math. */
+export interface MetricAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly actionsEnabled: boolean;
+  /** ARNs of what is started when it goes into alarm */
+  readonly alarmActions: readonly string[];
+  readonly metric?: AlarmMetric;
+  /** metric math; missing: it watches one metric */
+  readonly queries?: readonly MetricQuery[];
+  readonly comparisonOperator: string;
+  /** missing: it watches a band */
+  readonly threshold?: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm?: number;
+  readonly treatMissingData?: string;
+}
+/** A metric or an expression of metric math. */
+export interface MetricQuery {
+  readonly id: string;
+  readonly metric?: AlarmMetric;
+  readonly expression?: string;
+  /** it is what the alarm watches */
+  readonly returnsData: boolean;
+}
+/** An alarm over alarms. */
+export interface CompositeAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly actionsEnabled: boolean;
+  /** ARNs of what is started when it goes into alarm */
+  readonly alarmActions: readonly string[];
+  readonly rule: string;
+}
 /** Default encryption of a bucket. */
 export interface BucketEncryption {
   /** AES256, aws:kms, aws:kms:dsse … */
@@ -364,6 +426,18 @@ export interface EventSelectors {
   readonly basic: readonly EventSelector[];
   readonly advanced: readonly AdvancedEventSelector[];
 }
+/** What a metric filter reports. */
+export interface FilterMetric {
+  readonly namespace: string;
+  readonly name: string;
+  /** what each event adds: a number, or a field such as $.size */
+  readonly value: string;
+  /** what is reported where no event matches */
+  readonly defaultValue?: number;
+  /** their names */
+  readonly dimensions: readonly string[];
+  readonly unit?: string;
+}
 /** A kind of Insights events. */
 export interface InsightSelector {
   readonly insightType: string;
@@ -414,6 +488,16 @@ export interface LogGroupDetails {
   readonly kmsKeyId?: string;
   readonly logGroupClass: string;
   readonly deletionProtectionEnabled?: boolean;
+}
+/** A metric filter of a log group. */
+export interface MetricFilter {
+  readonly name: string;
+  readonly pattern: string;
+  readonly metrics: readonly FilterMetric[];
+  /** it reads events as a transformer of the log group left them */
+  readonly applyOnTransformedLogs: boolean;
+  /** it reads only events with these system fields */
+  readonly fieldSelectionCriteria?: string;
 }
 /** Object Lock of a bucket; mode and days are the default retention. */
 export interface ObjectLock {

@@ -1,3 +1,4 @@
+export { normalizeCompositeAlarm, normalizeMetricAlarm, normalizeMetricFilter } from './alarms.js';
 export {
   normalizeAccessLogging,
   normalizeEncryption,

@@ -37,7 +37,7 @@ function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
 }
 
 /** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-function statusOf(trail: Trail, world: World): Known<TrailStatus> {
+export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
   const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;

@@ -12,6 +12,7 @@ import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
 import { stillThere } from './still-there.js';
+import { joinWatched } from './watched.js';
 
 /**
  * Several inventories of one organization as the one that a single run would have made, times and counts of calls
@@ -33,7 +34,7 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
     .filter((kind) => kind !== 'account')
     .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts)]);
   const { shard: _, ...rest } = first;
-  const joined = stillThere({
+  const there = stillThere({
     ...rest,
     capturedAt: parts.map((it) => it.capturedAt).toSorted()[0] ?? first.capturedAt,
     interrupted: parts.some((it) => it.interrupted),
@@ -42,6 +43,7 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
     accounts,
     apiCalls: sum(parts.map((it) => it.apiCalls)),
   });
+  const joined = { ...there, ...joinWatched(parts, there) };
   const idsOfElsewhere = new Set(parts.flatMap((it) => it.accounts.flatMap(elsewhereGap)));
   const isRunWide = (id: string): boolean => gaps.get(id)?.accountId === '*' && !idsOfElsewhere.has(id);
   return withoutUnused(joined, parts, isRunWide);
