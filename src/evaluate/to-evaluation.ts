@@ -64,7 +64,7 @@ function whyUnknown(decision: Decision, gapOf: (id: string) => Gap | undefined):
 const shownGaps = 3;
 
 /** What was refused by where it was asked; what no call could have told says so itself. */
-function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undefined): string {
+export function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undefined): string {
   const gaps = ids.flatMap((id) => gapOf(id) ?? []);
   if (gaps.length === 0) return 'What decides could not be read.';
   const shown = gaps.slice(0, shownGaps);

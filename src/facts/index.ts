@@ -69,3 +69,4 @@ export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
+export { unfoundOf } from './unfound/index.js';

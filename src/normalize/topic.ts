@@ -18,7 +18,7 @@ export function normalizeTopicAttributes(raw: Readonly<Record<string, string>>):
 
 function count(raw: Readonly<Record<string, string>>, name: string): number {
   const text = required(raw[name], name);
-  if (!/^\d{1,15}$/.test(text)) throw new MalformedAnswer(`${name} is no number: ${text.slice(0, 60)}`);
+  if (!/^\d{1,15}$/.test(text)) throw new MalformedAnswer(`${name} is not a number: ${text.slice(0, 60)}`);
   return Number(text);
 }
 

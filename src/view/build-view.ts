@@ -11,6 +11,7 @@ import { scopeOf } from './scope.js';
 import { shapeOf } from './shapes.js';
 import { trailShape } from './trail.js';
 import { targetsOf, type Target } from './targets.js';
+import { unfoundTargets, type UnfoundTarget } from './unfound-targets.js';
 import type { ObjectsByName, World } from './world.js';
 import { byId } from '../text/order.js';
 
@@ -22,6 +23,8 @@ export interface View {
   readonly organization: ViewObject | undefined;
   /** What policies for this type speak of, sorted by ARN or id. Account and organization have no ARN here. */
   targets(type: TargetType): readonly Target[];
+  /** Targets of a type that may be there and were not found, and why; none when the list is complete. */
+  unfound(type: TargetType): readonly UnfoundTarget[];
   /** The names that an expression on this target knows: its own, `account`, `organization` and `now`. */
   scope(target: Target): ReadonlyMap<string, Value>;
   /** The inventory's gaps, and those that the facts found so far; sorted by id. */
@@ -33,6 +36,7 @@ export function buildView(told: Inventory): View {
   const inventory = withOwnersViewOnly(told, factGaps);
   const world = makeWorld(inventory, factGaps);
   const targets = new Map<TargetType, readonly Target[]>();
+  const unfound = new Map<TargetType, readonly UnfoundTarget[]>();
   const now = new Timestamp(Date.parse(inventory.capturedAt));
   const { organization } = inventory;
   return {
@@ -41,6 +45,11 @@ export function buildView(told: Inventory): View {
     targets(type) {
       const found = targets.get(type) ?? targetsOf(type, world);
       targets.set(type, found);
+      return found;
+    },
+    unfound(type) {
+      const found = unfound.get(type) ?? unfoundTargets(type, world);
+      unfound.set(type, found);
       return found;
     },
     scope: (target) => scopeOf(target, world, now),

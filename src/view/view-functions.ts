@@ -19,7 +19,7 @@ const fresh: ViewFunction = {
   params: ['Delivery', 'duration'],
   returns: 'bool',
   meaning:
-    'The channel delivered within this time, or the trail was started for the first time then and no error is told; in every account that is told of it. False for a channel that is not configured or never began.',
+    'The channel delivered within this time, or the trail was started for the first time then and no error is told; in every account that sees it. False for a channel that is not configured or never began.',
   reads: ['Delivery.quietSince'],
   apply([delivery, within], now) {
     const object = objectOf(delivery);

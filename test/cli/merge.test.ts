@@ -82,8 +82,8 @@ test('--resume reads the rest, into the same file', async () => {
 test.each([
   [['--shard', '1/2'], '--shard needs --save-inventory'],
   [['--shard', '3/2', '--save-inventory', 'x.json'], 'they count from 1 to 2'],
-  [['--sample', '--shard', '1/2', '--save-inventory', 'x.json'], '--shard says what to read live'],
-  [['--sample', '--resume', 'x.json'], '--resume says what to read live'],
+  [['--sample', '--shard', '1/2', '--save-inventory', 'x.json'], '--shard chooses what is read from live AWS'],
+  [['--sample', '--resume', 'x.json'], '--resume chooses what is read from live AWS'],
   [['--resume', 'x.json'], 'There is not an inventory x.json'],
 ])('scan %j is refused', async (args, message) => {
   const { status, stderr } = await runCli(['scan', ...args], { cwd: aFolder() });

@@ -113,7 +113,7 @@ describe('what a user may get wrong', () => {
     [['scan', '--pack', 'bseline'], "there is no pack 'bseline'", "did you mean 'baseline'?"],
     [['scan', '--source', 'nowhere.json'], 'There is not an inventory nowhere.json.'],
     [['scan', '--aggregator', 'all'], '--aggregator works with AWS Config only.'],
-    [['scan', '--source', 'config', '--deep'], '--deep is about asking the accounts themselves'],
+    [['scan', '--source', 'config', '--deep'], '--deep is for calls to the accounts themselves'],
     [
       ['scan', '--source', 'config', '--as-of', '2026-01-01', '--aggregator', 'all'],
       'Aggregator all has the present state only: AWS Config keeps no history in aggregators.',
@@ -125,7 +125,7 @@ describe('what a user may get wrong', () => {
     [['scan', '--account', '12345678901'], "--account '12345678901' is not an account id.", '12 digits'],
     [['scan', '--ou', 'Production'], "--ou 'Production' is not the id of an OU."],
     [['scan', '--concurrency', '0'], "--concurrency '0' is not a whole number"],
-    [['scan', '--role-name', 'arn:aws:iam::111122223333:role/x'], 'is no role name.', 'Give the name, not the ARN'],
+    [['scan', '--role-name', 'arn:aws:iam::111122223333:role/x'], 'is not a role name.', 'Give the name, not the ARN'],
     [['scan', '--sample', '--source', 'x'], '--sample and --source cannot be combined.'],
     [['scan', '--sample', '--policies', 'nowhere'], 'nowhere'],
     [
@@ -135,7 +135,7 @@ describe('what a user may get wrong', () => {
     ],
     [
       ['explain', 'trail-is-logging', '--sample', '--target', 'pcj'],
-      "was not asked of 'pcj': it has 5 targets of type trail.",
+      "was not evaluated on 'pcj': it has 6 targets of type trail.",
       "did you mean 'pci'?",
     ],
     [['history', '--from', '2026-01-01'], "required option '--to <time>' not specified"],

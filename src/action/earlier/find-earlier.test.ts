@@ -85,8 +85,8 @@ describe('lost, where the answer is none', () => {
     ['code-scanning', { status: 200, body: '[{"category":"x"}]' }, 'an analysis that has no time'],
     ['actions/artifacts', { status: 200, body: '[]' }, 'actions/artifacts with no list'],
     ['/zip', { status: 410, body: '{"message":"Artifact has expired"}' }, 'with: 410 Artifact has expired.'],
-    ['/zip', { status: 302, headers: { location: 'ftp://elsewhere/' } }, 'an address that is not asked'],
-    ['/zip', { status: 302, headers: { location: 'http://[' } }, 'an address that is not asked'],
+    ['/zip', { status: 302, headers: { location: 'ftp://elsewhere/' } }, 'an address that is not allowed'],
+    ['/zip', { status: 302, headers: { location: 'http://[' } }, 'an address that is not allowed'],
   ])('%s: %j', async (path, answer, why) => {
     const fake = await aRepository();
     fake.instead.push({ path, answer });
@@ -115,7 +115,7 @@ describe('lost, where the answer is none', () => {
       }),
       'they belong to another category',
     ],
-    ['has a broken report', () => ({ files: { ...filesOf(results), 'results.sarif': '{}' } }), 'of another category'],
+    ['has a broken report', () => ({ files: { ...filesOf(results), 'results.sarif': '{}' } }), 'another category'],
     [
       'is of another organization',
       () => ({

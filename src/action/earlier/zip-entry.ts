@@ -73,6 +73,6 @@ async function contentsOf(archive: ZipFile, entry: Entry): Promise<Buffer> {
 /** What the library says of the bytes; of one entry, that it cannot be unpacked. */
 function asZipError(error: unknown, entry?: Entry): ZipError {
   const why = error instanceof Error ? error.message : String(error);
-  const message = entry === undefined ? `it is no zip file: ${why}` : `${entry.fileName} cannot be unpacked: ${why}`;
+  const message = entry === undefined ? `it is not a zip file: ${why}` : `${entry.fileName} cannot be unpacked: ${why}`;
   return new ZipError(message, { cause: error });
 }

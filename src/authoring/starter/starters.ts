@@ -121,12 +121,12 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
   },
   topic: {
     assertion: 'confirmed-subscriber',
-    description: 'Somebody who has confirmed is told of each log file.',
-    rationale: 'SNS sends nothing to a subscriber who has not confirmed, and nobody notices.',
+    description: 'Someone who has confirmed is notified of each log file.',
+    rationale: 'SNS sends nothing to a subscriber who has not confirmed, and that goes unnoticed.',
     fix: 'Subscribe to the topic, and confirm the subscription.',
     expr: 'topic.subscriptionsConfirmed > 0',
     message:
-      'No subscription of topic ${topic.arn} is confirmed, so nobody is told of new log files. Subscribe, and confirm it.',
+      'No subscription of topic ${topic.arn} is confirmed, so no one is notified of new log files. Subscribe, and confirm it.',
     name: 'topic',
     compliant: '{ arn: "arn:aws:sns:eu-central-1:111122223333:trail", subscriptionsConfirmed: 1 }',
     change: 'set: { topic.subscriptionsConfirmed: 0 }',

@@ -167,6 +167,12 @@ function ownerSearch(accounts: Accounts, organization: Organization | undefined,
       .map((account) => account.id)
       .toSorted(),
     organizationAccounts: new Set(active),
+    everyAccount: accounts.accounts
+      .filter((it) => isActive(it) && it.outOfScope === undefined)
+      // One that could not be entered will not let the run in now; one that another part of the run reads may.
+      .filter((it) => it.ownTrails.state === 'known' || it.elsewhere !== undefined)
+      .map((it) => it.id)
+      .toSorted(),
     listIn: [
       ...(administrators?.state === 'known' ? administrators.value : []),
       ...(options.deep ? active.toSorted() : []),

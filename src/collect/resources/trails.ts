@@ -49,7 +49,8 @@ export async function listTrails(
 /** The ARN says what else is needed: a trail's Region is its home. */
 function listedTrail(arn: string, name: string | undefined, homeRegion: string | undefined): ListedTrail {
   const parsed = parseArn(arn);
-  if (parsed === undefined || parsed.service !== 'cloudtrail') throw new MalformedAnswer(`'${arn}' is no trail's ARN.`);
+  if (parsed === undefined || parsed.service !== 'cloudtrail')
+    throw new MalformedAnswer(`'${arn}' is not the ARN of a trail.`);
   return {
     arn,
     name: name ?? parsed.resource.replace(/^trail\//, ''),

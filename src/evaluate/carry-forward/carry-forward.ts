@@ -68,7 +68,7 @@ interface Sorted {
 }
 
 function sorted(results: Results, previous: Results | undefined, inventory: Inventory): Sorted {
-  const statusOf = findingStatuses(results, inventory);
+  const statusOf = findingStatuses(results, inventory, previous?.run.source ?? results.run.source);
   const kept: Evaluation[] = [];
   const closed: ClosedFinding[] = [];
   const replaced = new Set<Evaluation>();

@@ -101,7 +101,7 @@ function texts(
   const isUnclear = value.state === 'outside' && tests.flatMap(textsOf).some(isSessionOfRole);
   return {
     values,
-    ...(isUnclear ? { others: 'names all sessions of a role, which is no fixed value to S3, or is' } : {}),
+    ...(isUnclear ? { others: 'names all sessions of a role, which is not a fixed value to S3, or is' } : {}),
   };
 }
 

@@ -234,6 +234,6 @@ test('where there are too many requests to look at, what was seen still counts',
   const { answer, because } = ask(unreadable).allowed;
   expect({ answer, because: because.at(-1) }).toEqual({
     answer: 'unknown',
-    because: 'The document distinguishes more requests than can be tried.',
+    because: 'The document tells more requests apart than can be tried.',
   });
 });

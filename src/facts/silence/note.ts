@@ -54,7 +54,7 @@ function howToTell(channel: ChannelName, time: string | undefined, { mayRecordRe
         : 'One is due each hour. Scan again in two hours.';
     case 'cloudWatchLogs':
       return time === undefined
-        ? 'AWS does not tell when the log group was set. Scan again in an hour; if there still is none, check the role.'
+        ? 'AWS does not tell when the log group was set. Scan again in an hour; if no event has come by then, check the role.'
         : 'Whether there were events to send is not told. Scan again in an hour; if nothing came, check the role.';
     case 'notifications':
       return 'Whether there was anything to notify of is not told. Scan again in an hour.';

@@ -8,7 +8,7 @@ export function declarePolicies(program: Command, context: CommandContext): void
   const { terminal } = context;
   const policies = program
     .command('policies')
-    .description('the policies: list, show and check them, and help to write them');
+    .description('list, show, lint, test, fields, fmt, new, docs, diff: the policies, and help to write them');
   const add = (
     name: 'list' | 'show' | 'lint' | 'test',
     description: string,

@@ -1,7 +1,7 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
 import { upTo, type Range } from '../../plan/range.js';
-import { aboutResources, forEachBucket, type PlanFigures } from '../../plan/rule.js';
+import { aboutResources, bucketsAskedEverywhere, forEachBucket, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
@@ -224,10 +224,13 @@ const idsInName = 4;
 /** A trail names accounts by its own ARN and by those of its key, log group and topic. */
 const arnsOfTrail = 4;
 
-/** The accounts that may own a bucket are asked one after the other, until one says that it does. */
+/** The accounts that may own a bucket are asked one after the other, until one says that it does; of a few, all are. */
 function searches({ inputs, trails, buckets }: PlanFigures): Range {
   return {
     atLeast: buckets.atLeast,
-    atMost: arnsOfTrail * trails.atMost + buckets.atMost * (inputs.namedForBuckets + idsInName),
+    atMost:
+      arnsOfTrail * trails.atMost +
+      buckets.atMost * (inputs.namedForBuckets + idsInName) +
+      Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1),
   };
 }
