@@ -48,7 +48,8 @@ describe('while the owner of the organization trail was not asked', () => {
   test('nothing of the trail complies, however well others are told it does', async () => {
     for (const owner of [fresh, refused]) {
       const { results } = await scanWithoutTheOwner({ owner });
-      for (const policy of ofTheTrail) expect(outcomeOf(results, policy, 'organization'), policy).toBe('INSUFFICIENT_DATA');
+      for (const policy of ofTheTrail)
+        expect(outcomeOf(results, policy, 'organization'), policy).toBe('INSUFFICIENT_DATA');
       for (const policy of ofMembers) expect(outcomeOf(results, policy, prod), policy).toBe('INSUFFICIENT_DATA');
     }
   });
@@ -63,7 +64,8 @@ describe('while the owner of the organization trail was not asked', () => {
   test('a member that sees the trail stopped has no trail, and the trail itself stays open', async () => {
     const { results } = await scanWithoutTheOwner({ members: aStatus({ IsLogging: false }) });
     for (const policy of ofMembers) expect(outcomeOf(results, policy, prod), policy).toBe('NON_COMPLIANT');
-    for (const policy of ofTheTrail) expect(outcomeOf(results, policy, 'organization'), policy).toBe('INSUFFICIENT_DATA');
+    for (const policy of ofTheTrail)
+      expect(outcomeOf(results, policy, 'organization'), policy).toBe('INSUFFICIENT_DATA');
   });
 
   test.each(['empty', 'not-found', 'arn-invalid'] as const)(
@@ -78,7 +80,8 @@ describe('while the owner of the organization trail was not asked', () => {
   test('a quiet member is no failure of the trail', async () => {
     const members = { IsLogging: true, StartLoggingTime: ago(900), LatestDeliveryTime: ago(3) };
     const { results } = await scanWithoutTheOwner({ members });
-    for (const policy of ofTheTrail) expect(outcomeOf(results, policy, 'organization'), policy).toBe('INSUFFICIENT_DATA');
+    for (const policy of ofTheTrail)
+      expect(outcomeOf(results, policy, 'organization'), policy).toBe('INSUFFICIENT_DATA');
   });
 });
 
