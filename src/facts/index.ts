@@ -65,6 +65,7 @@ export {
 export { accessLogProblem } from './access-logging.js';
 export { isOutsideOrganization } from './bucket-owner.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';

@@ -1,6 +1,7 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
   accessLogProblem,
+  atHandDays,
   coversLogs,
   locksOf,
   type LockSetting,
@@ -21,6 +22,7 @@ import type {
   ReplicationRule,
 } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
+import { nowhere } from '../model/naming.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
@@ -81,6 +83,12 @@ function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
   });
 }
 
+function noteStorageClass({ name, owner: it }: Bucket, message: string, world: World): string {
+  const { accountId, region } = it.state === 'known' ? it.value : nowhere;
+  const call = 's3:GetBucketLifecycleConfiguration';
+  return world.note({ call, accountId, region, resource: name, reason: 'unsupported', message });
+}
+
 const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
 
 function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
@@ -114,6 +122,7 @@ const lockCalls = [
   's3:GetBucketReplication',
   's3:GetBucketPolicy',
   's3:GetBucketVersioning',
+  's3:GetBucketLifecycleConfiguration',
 ];
 const retentionCalls = [
   's3:GetBucketLifecycleConfiguration',
@@ -238,11 +247,16 @@ export const bucketShape: Shape<Bucket> = {
     retention: derived(
       (bucket, world) => [evidenceOf(bucket, retentionCalls), ...evidenceOfTrails(bucket, world)],
       (bucket, world, self) => {
-        const it = retentionOf(bucket, prefixesOf(bucket, world));
+        const prefixes = prefixesOf(bucket, world);
+        const it = retentionOf(bucket, prefixes);
         const values: Values = {
           days: fromTri(it.days, (days) => days),
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
           deletedDays: fromTri(it.deletedDays, (days) => days),
+          atHandDays: fromTri(
+            atHandDays(bucket, prefixes, (what) => noteStorageClass(bucket, what, world)),
+            (days) => days,
+          ),
         };
         return new PartObject('BucketRetention', values, self, 'retention');
       },
