@@ -81,6 +81,7 @@ export {
   writing,
 } from './bucket-policy/index.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
