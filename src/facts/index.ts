@@ -82,6 +82,7 @@ export {
   writing,
 } from './bucket-policy/index.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';

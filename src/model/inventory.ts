@@ -473,12 +473,21 @@ export interface LifecycleRule {
   readonly newerNoncurrentVersions?: number;
   /** the earliest */
   readonly transitionDays?: number;
+  /** of current versions to other storage classes; missing in inventories of earlier versions */
+  readonly transitions?: readonly LifecycleTransition[];
   /** applies only to tagged objects */
   readonly requiresTags: boolean;
   /** bytes */
   readonly objectSizeGreaterThan?: number;
   /** bytes */
   readonly objectSizeLessThan?: number;
+}
+/** A move of objects to another storage class. */
+export interface LifecycleTransition {
+  /** GLACIER, DEEP_ARCHIVE, STANDARD_IA … */
+  readonly storageClass: string;
+  /** after creation; 0 for a rule with a date, which moves all older objects on that day */
+  readonly days: number;
 }
 /** A log group as described. */
 export interface LogGroupDetails {

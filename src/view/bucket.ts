@@ -1,6 +1,7 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
   accessLogProblem,
+  atHandDays,
   coversLogs,
   locksOf,
   type LockSetting,
@@ -14,6 +15,7 @@ import {
   type EffectiveBlock,
 } from '../facts/index.js';
 import type { Bucket, BucketOwner, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import { nowhere } from '../model/naming.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
@@ -66,6 +68,12 @@ function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
   });
 }
 
+function noteStorageClass({ name, owner: it }: Bucket, message: string, world: World): string {
+  const { accountId, region } = it.state === 'known' ? it.value : nowhere;
+  const call = 's3:GetBucketLifecycleConfiguration';
+  return world.note({ call, accountId, region, resource: name, reason: 'unsupported', message });
+}
+
 const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
 
 function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
@@ -99,6 +107,7 @@ const lockCalls = [
   's3:GetBucketReplication',
   's3:GetBucketPolicy',
   's3:GetBucketVersioning',
+  's3:GetBucketLifecycleConfiguration',
 ];
 const retentionCalls = [
   's3:GetBucketLifecycleConfiguration',
@@ -243,11 +252,16 @@ export const bucketShape: Shape<Bucket> = {
     retention: derived(
       (bucket, world) => [evidenceOf(bucket, retentionCalls), ...evidenceOfTrails(bucket, world)],
       (bucket, world, self) => {
-        const it = retentionOf(bucket, prefixesOf(bucket, world));
+        const prefixes = prefixesOf(bucket, world);
+        const it = retentionOf(bucket, prefixes);
         const values: Values = {
           days: fromTri(it.days, (days) => days),
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
           deletedDays: fromTri(it.deletedDays, (days) => days),
+          atHandDays: fromTri(
+            atHandDays(bucket, prefixes, (what) => noteStorageClass(bucket, what, world)),
+            (days) => days,
+          ),
         };
         return new PartObject('BucketRetention', values, self, 'retention');
       },

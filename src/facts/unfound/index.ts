@@ -15,6 +15,7 @@ import {
 } from '../../model/resource-kinds.js';
 import type { Target, TargetType } from '../../model/results.js';
 import { byText } from '../../text/order.js';
+import { isOutsideOrganization } from '../bucket-owner.js';
 import type { GapSink } from '../fact-gaps.js';
 import { listGaps } from './list-gaps.js';
 
@@ -66,12 +67,21 @@ function namings(namer: ListedType, kind: ListedType, inventory: Inventory): rea
   return resourcesOf(namer, inventory).flatMap((it) => {
     const by = targetOf(namer, it);
     if (presenceOf(namer, it).state === 'absent' || (namer === 'account' && outOfScope.has(by.id))) return [];
+    if (namer === 'log-bucket' && isStrangers(by.id, inventory)) return [];
     return namesOf(namer, it, kind).map((name) => ({
       by,
       name,
       isThere: name.state === 'known' && there.has(name.value),
     }));
   });
+}
+
+/** What a bucket outside the organization names is its owner's question, and not asked here. */
+function isStrangers(arn: string, inventory: Inventory): boolean {
+  const bucket = inventory.buckets.find((it) => it.arn === arn);
+  if (bucket === undefined) return false;
+  const isOutside = isOutsideOrganization(bucket, inventory, (id) => inventory.gaps.find((gap) => gap.id === id));
+  return isOutside.state === 'known' && isOutside.value;
 }
 
 function neverRead(kind: ListedType, id: string, by: Target, { capturedAt: at }: Inventory, gaps: GapSink): Unfound {
@@ -84,7 +94,8 @@ function neverRead(kind: ListedType, id: string, by: Target, { capturedAt: at }:
 }
 
 /** Where something may be. What holds for a whole run, or was never recorded, is of no account; stores are of a Region. */
-function placeOf(place: Place, gap: Gap | undefined): Place {
+function placeOf({ accountId: owner, region: home }: Place, gap: Gap | undefined): Place {
+  const place = { accountId: owner, region: home };
   if (gap === undefined) return place;
   const { call, accountId, region, reason } = gap;
   if (accountId === '*' || reason === 'not-recorded-by-config')

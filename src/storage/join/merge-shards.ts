@@ -27,7 +27,7 @@ export function mergeShards(files: readonly NamedInventory[], allowsMissing: boo
   if (!allowsMissing) checkNoneInterrupted(shards);
   const missing = missingOf(first.shard.count, shards);
   if (missing.length > 0 && !allowsMissing) throw missingShards(missing, first.shard.count);
-  const joined = joinInventories(first.inventory, ...others.map((it) => it.inventory));
+  const joined = joinInventories([first.inventory, ...others.map((it) => it.inventory)], { newestWins: false });
   return withUnreadAccounts(joined, new Set(missing));
 }
 
