@@ -104,17 +104,12 @@ function evidenceOfCopies(trail: Trail, world: World): readonly (readonly string
 /** Other trails that are described so, and record all that this one does. */
 function alsoRecorded(isSo: (it: TrailDescription, copy: Trail) => boolean): Field<SeenTrail> {
   return derived(evidenceOfCopies, (trail, { coverages }) =>
-    texts(
-      coverages.alsoRecordedBy(
-        trail,
-        ({ description }) => description.state === 'known' && isSo(description.value, trail),
-      ),
-    ),
+    texts(coverages.alsoRecordedBy(trail, ({ description: it }) => it.state === 'known' && isSo(it.value, trail))),
   );
 }
 
-function bucketNameOf({ description }: Trail): string | undefined {
-  return description.state === 'known' ? description.value.s3BucketName : undefined;
+function bucketNameOf({ description: it }: Trail): string | undefined {
+  return it.state === 'known' ? it.value.s3BucketName : undefined;
 }
 
 export const trailShape: Shape<SeenTrail> = {
