@@ -25,6 +25,7 @@ export {
   type EventCategory,
   type EventCoverage,
   eventCoverages,
+  type Level,
   type Loss,
   type LostEvent,
   type NetworkCoverage,
@@ -62,6 +63,7 @@ export {
   requiresReads,
   standardPatterns,
 } from './required-events/index.js';
+export { isSevered } from './severed-trail.js';
 export { accessLogProblem } from './access-logging.js';
 export { isOutsideOrganization } from './bucket-owner.js';
 export {
@@ -83,6 +85,6 @@ export {
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
-export { doubt, fromKnown, listOf, sure } from './three-valued.js';
+export { doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
 export { unfoundOf } from './unfound/index.js';

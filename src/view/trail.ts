@@ -11,6 +11,7 @@ import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.j
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
 import type { Field, Shape } from './object.js';
+import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
 import { writing } from './trail-writing.js';
@@ -179,6 +180,10 @@ export const trailShape: Shape<SeenTrail> = {
     alsoValidatedBy: alsoRecorded((it) => it.logFileValidationEnabled),
     alsoEncryptedBy: alsoRecorded((it) => it.kmsKeyId !== undefined),
     alsoSentBy: alsoRecorded((it) => it.cloudWatchLogsLogGroupArn !== undefined),
+    isSevered: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
+      (trail, world) => fromTri(severed(world.lookup.trail(trail.arn) ?? trail, world), (it) => it),
+    ),
     copiedFrom: derived(evidenceOfCopies, (trail, world) =>
       fromOpenList(world.coverages.copiedFrom(trail), (it) => it.arn),
     ),
