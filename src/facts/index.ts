@@ -24,8 +24,8 @@ export {
   type Coverages,
   type EventCategory,
   type EventCoverage,
-  type Level,
   eventCoverages,
+  type Level,
   type Loss,
   type LostEvent,
   type NetworkCoverage,
@@ -63,6 +63,7 @@ export {
   requiresReads,
   standardPatterns,
 } from './required-events/index.js';
+export { isSevered } from './severed-trail.js';
 export { accessLogProblem } from './access-logging.js';
 export { isOutsideOrganization } from './bucket-owner.js';
 export {
