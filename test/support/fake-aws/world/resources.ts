@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
+import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
   Grant,
   LifecycleRule,
@@ -87,6 +87,8 @@ export interface WorldKey {
   readonly rotation: GetKeyRotationStatusResponse | null;
   /** JSON text. */
   readonly policy: string;
+  /** As ListGrants gives them. */
+  readonly grants: readonly GrantListEntry[];
   /** Other accounts that the key policy lets describe it. */
   readonly sharedWith: readonly string[];
 }
