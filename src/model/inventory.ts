@@ -210,6 +210,8 @@ export interface Key {
   readonly rotation: Known<KeyRotation>;
   /** key policy, as text */
   readonly policy: Known<string>;
+  /** missing when they were not asked for */
+  readonly grants?: Known<readonly KeyGrant[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A log group that a trail names. */
@@ -442,6 +444,16 @@ export interface FilterMetric {
 export interface InsightSelector {
   readonly insightType: string;
   readonly eventCategories: readonly string[];
+}
+/** A grant of a key. */
+export interface KeyGrant {
+  readonly id: string;
+  /** ARN of the principal, or the name of a service principal */
+  readonly grantee: string;
+  /** as KMS names them: Decrypt, GenerateDataKey … */
+  readonly operations: readonly string[];
+  /** it holds for some encryption contexts alone */
+  readonly isConstrained: boolean;
 }
 /** DescribeKey's answer. A member that it lacked is not there, and unknown. */
 export interface KeyMetadata {

@@ -26,7 +26,7 @@ export { canRotate, keyPolicyOf, normalizeKeyItem, rotationOf } from './config/k
 export { normalizeBlock } from './config/public-access-block.js';
 export { normalizeRecorderItem, type PlacedRecorder } from './config/recorder.js';
 export { foldTrailItems, normalizeTrailItem } from './config/trail.js';
-export { normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
+export { normalizeKeyGrant, normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
 export { normalizeEventDataStore } from './event-data-store.js';
 export { normalizeEventSelectors, normalizeInsightSelectors } from './event-selectors.js';
 export { normalizeLifecycleRule } from './lifecycle.js';

@@ -70,22 +70,23 @@ function keyOf(
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
   const key = { arn, keyId: resource.replace(/^key\//, ''), accountId, region, names };
   const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
+  const grants = reading.notRecorded.gap('kms:ListGrants');
   if (item === undefined) {
     const message = resource.startsWith('alias/')
       ? `AWS Config records keys by their id: which key ${arn} refers to is not known.`
       : `AWS Config has no item of key ${arn}: no recorder whose items were read records its account and Region.`;
     const unread = gap ?? noRecord(reading, place, message);
-    return { ...key, metadata: unread, rotation: unread, policy: unread, evidence: {} };
+    return { ...key, metadata: unread, rotation: unread, policy: unread, grants, evidence: {} };
   }
   const id = evidenceOfItem(reading, item);
   const evidence = { 'kms:DescribeKey': id, 'kms:GetKeyRotationStatus': id, 'kms:GetKeyPolicy': id };
   const stale = reading.recording.staleness(item);
-  if (stale !== undefined) return { ...key, metadata: stale, rotation: stale, policy: stale, evidence };
+  if (stale !== undefined) return { ...key, metadata: stale, rotation: stale, policy: stale, grants, evidence };
   const metadata: Known<KeyMetadata> = readOr(reading, place, () => known(normalizeKeyItem(item)));
   const policy: Known<string> = readOr(reading, { ...place, call: 'kms:GetKeyPolicy' }, () =>
     known(required(keyPolicyOf(item), 'Policy')),
   );
-  return { ...key, metadata, rotation: rotation(reading, metadata, item), policy, evidence };
+  return { ...key, metadata, rotation: rotation(reading, metadata, item), policy, grants, evidence };
 }
 
 /** Off is off; on is known as such only together with how often, which AWS Config does not record. */
