@@ -23,7 +23,7 @@ export function declareVerifyLogs(program: Command, { terminal, setExitCode }: C
     .option('--as-of <time>', 'with a folder: when the copy was made (default: when the keys were saved)')
     .option('--sample <n>', 'read only n log files of each digest file; the verification is incomplete then')
     .option('--seed <text>', 'which ones: the same seed chooses the same', '0')
-    .option('--concurrency <n>', 'objects at once', '64')
+    .option('--concurrency <n>', 'objects at once', '32')
     .option('--format <format>', 'text, markdown or json', 'text')
     .option('--output <file>', 'where it is written (default: stdout)')
     .option('--allow-incomplete', 'end with 0 where nothing shows tampering, though not all could be verified')
