@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { alwaysEnabledRegions } from '../src/model/identifiers.js';
+import { regionsOf } from './log-regions.js';
 import { ChainWriter } from '../test/support/signed-bucket/chain-writer.js';
 import { MemoryStore, type MemoryObject } from '../test/support/signed-bucket/memory-store.js';
 import { signingKey } from '../test/support/signed-bucket/signing-key.js';
@@ -13,13 +13,11 @@ const bucket = 'organization-logs';
 const from = Date.UTC(2026, 9, 1);
 const key = signingKey();
 
-const everyRegion = ['us-east-1', ...alwaysEnabledRegions('aws').filter((it) => it !== 'us-east-1')];
-
 const store = new MemoryStore();
 // Each log file has the size of a busy account's: 69 kB, and 427 kB inside.
 const body = logBody();
 for (let account = 0; account < accounts; account += 1) {
-  for (const region of everyRegion.slice(0, regions)) {
+  for (const region of regionsOf(regions)) {
     const chain = new ChainWriter(store, {
       bucket,
       base: accounts > 1 ? 'AWSLogs/o-exampleorg1/' : 'AWSLogs/',

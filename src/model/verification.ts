@@ -66,6 +66,8 @@ export interface VerificationRecord {
     readonly nextSignature: number;
     /** by the signature that an earlier run saved */
     readonly savedSignature: number;
+    /** by an earlier run, and not rewritten since */
+    readonly earlierRun: number;
     /** by the hash that the next digest file gives, where AWS no longer lists the key */
     readonly nextHash: number;
   };

@@ -13,6 +13,12 @@ export interface Gap extends Span {
   readonly missing: readonly string[];
 }
 
+/** A chain with what it lacks. */
+export interface JudgedChain {
+  readonly chain: Chain;
+  readonly gaps: readonly Gap[];
+}
+
 /** What bears on why a chain has no digest files for some time. */
 export interface GapFacts {
   /** What must be covered. */

@@ -4,7 +4,7 @@ import { Chain, chainKey, joinParts, type ChainId } from './chain.js';
 import { baseOf, chainsByLayout, idOf, isOf, trailOf, writesFor } from './expected-chains.js';
 import type { ExpectedChain } from './expectation.js';
 import { Findings } from './findings.js';
-import { gapsOf, type Gap } from './gaps.js';
+import { gapsOf, type JudgedChain } from './gaps.js';
 import { KeyRing } from './key-ring.js';
 import { parseDigestName, type Base } from './object-names.js';
 import type { Choice, VerifyOptions } from './options.js';
@@ -13,12 +13,6 @@ import { hour } from './timestamps.js';
 import { judgeUncovered } from './uncovered.js';
 import { verifyPlace, type PlaceContext, type PlaceResult } from './verify-place.js';
 import { byText } from '../text/order.js';
-
-/** A chain with what it lacks. */
-export interface JudgedChain {
-  readonly chain: Chain;
-  readonly gaps: readonly Gap[];
-}
 
 export interface Verified {
   readonly chains: readonly JudgedChain[];
@@ -45,6 +39,12 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
     findings,
     sample: options.sample,
     isJudged: (id) => isChosen(id, options.choice),
+    checkpoint: options.checkpoint,
+    inspector: options.ownCalls,
+    mayHaveExpired: (id, end) => {
+      const days = trailOf(id, expectation.trails)?.expiration;
+      return typeof days === 'number' && end < now - (days - 1) * 24 * hour;
+    },
     onObject: options.onObject ?? (() => undefined),
   };
   const open = [...expectation.open];
@@ -69,7 +69,8 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
 const layoutAlone =
   'Only the layout of the bucket tells which accounts and Regions have digest files: all of an account, or all of a Region, may be missing.';
 
-async function placesToVerify(options: VerifyOptions, open: string[]): Promise<Place[]> {
+/** The places that are found and expected; why some could not be told goes to `open`. */
+export async function placesToVerify(options: VerifyOptions, open: string[]): Promise<Place[]> {
   const { store, targets, expectation, choice } = options;
   const places = new Map<string, Place>();
   for (const target of targets) {

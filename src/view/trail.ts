@@ -1,4 +1,4 @@
-import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import { ABSENT, Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import { deliveryOf, missingDestinations, type Channel } from '../facts/index.js';
 import type { Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
@@ -105,6 +105,29 @@ function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly strin
   return found.flatMap((resource) => (resource === undefined ? [] : evidenceOf(resource, calls)));
 }
 
+/** What verify-logs found; nobody knows where its result was not given. */
+function logVerification(trail: Trail, world: World, self: ViewObject): Value {
+  const it = trail.logVerification;
+  if (it === undefined) {
+    const { accountId, homeRegion, arn } = trail;
+    const message =
+      'Its log files were not verified, or the result was not given: trailproof verify-logs --format json.';
+    const asked = { call: 's3:GetObject', accountId, region: homeRegion, resource: arn };
+    return new Unknown([world.note({ ...asked, reason: 'not-collected', message })]);
+  }
+  const values: Values = {
+    from: time(it.from),
+    to: time(it.to),
+    asOf: time(it.asOf),
+    tampering: it.tampering,
+    isComplete: it.isComplete,
+    accounts: it.accounts,
+    regions: it.regions,
+    message: it.message,
+  };
+  return new PartObject('LogVerification', values, self, 'logVerification');
+}
+
 export const trailShape: Shape<Trail> = {
   type: 'Trail',
   label: (trail) => trail.arn,
@@ -155,6 +178,7 @@ export const trailShape: Shape<Trail> = {
       missing,
     ),
     ...destinations('trail'),
+    logVerification: observed(['s3:GetObject'], logVerification),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

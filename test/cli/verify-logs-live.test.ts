@@ -265,3 +265,49 @@ test.each([
   expect(stderr).toContain(message);
   expect(status).toBe(2);
 });
+
+test('a second run reads what is new, and a killed one goes on where it was', async () => {
+  const { world, chains } = organizationLogs();
+  const aws = await startFakeAws(fakeOrganization(world));
+  onTestFinished(async () => await aws.close());
+  const cwd = aFolder();
+  const environment = aws.environment();
+  const again = async (...args: string[]): Promise<{ status: number | null; gets: number }> => {
+    const before = aws.countBy('operation')['s3:GetObject'] ?? 0;
+    const ran = await runCli(['verify-logs', ...window, '--checkpoint', 'seen.jsonl', '--quiet', ...args], {
+      cwd,
+      environment,
+    });
+    expect(ran.stderr).toBe('');
+    return { status: ran.status, gets: (aws.countBy('operation')['s3:GetObject'] ?? 0) - before };
+  };
+  expect(await again('--max-requests', '75')).toMatchObject({ status: 3 });
+  const kept = readFileSync(join(cwd, 'seen.jsonl'), 'utf8');
+  const lines = kept.split('\n').length - 1;
+  expect(lines).toBeGreaterThan(0);
+  // As if it had been killed while it wrote.
+  writeFileSync(join(cwd, 'seen.jsonl'), `${kept}{"v":1,"bucket":"organ`);
+  expect(await again()).toEqual({ status: 0, gets: 21 + 42 - 2 * lines });
+  expect(await again()).toEqual({ status: 0, gets: 21 });
+  expect(await again('--full')).toEqual({ status: 0, gets: 63 });
+  expect(readFileSync(join(cwd, 'seen.jsonl'), 'utf8').split('\n')).toHaveLength(22);
+  expect(nth(chains, 0).digests).toHaveLength(11);
+  writeFileSync(join(cwd, 'seen.jsonl'), 'nothing of the kind\n');
+  const broken = await runCli(['verify-logs', ...window, '--checkpoint', 'seen.jsonl'], { cwd, environment });
+  expect(broken.status).toBe(2);
+  expect(broken.stderr).toContain('seen.jsonl:1: this line is of no checkpoint');
+});
+
+test('a plan lists, and reads no object', async () => {
+  const { world } = organizationLogs();
+  const aws = await startFakeAws(fakeOrganization(world));
+  onTestFinished(async () => await aws.close());
+  const { status, stdout } = await runCli(['verify-logs', ...window, '--plan'], {
+    cwd: aFolder(),
+    environment: aws.environment(),
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Digest files  21');
+  expect(stdout).toContain('Log files     36, 0.0 MB as they are stored');
+  expect(aws.countBy('operation')['s3:GetObject']).toBeUndefined();
+});
