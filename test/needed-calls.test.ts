@@ -96,7 +96,19 @@ describe('what policies need', () => {
   test('a policy on a trail: its description, and where else trails are found', () => {
     const found = ['cloudtrail:DescribeTrails', 'organizations:ListDelegatedAdministrators'];
     expect(needsOf('trail-validates-log-files')).toEqual([...always, ...found].toSorted());
-    expect(needsOf('trail-is-logging')).toEqual([...always, ...found, 'cloudtrail:GetTrailStatus'].toSorted());
+    expect(needsOf('trail-encrypts-with-kms')).toEqual([...always, ...found].toSorted());
+  });
+
+  test('whether a trail logs, and what else records where it does not', () => {
+    expect(needsOf('trail-is-logging')).toEqual(
+      expect.arrayContaining(['cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors']),
+    );
+  });
+
+  test('whether a trail delivers: what other accounts are told, too', () => {
+    expect(needsOf('trail-delivers-without-error')).toEqual(
+      expect.arrayContaining(['cloudtrail:GetTrailStatus', 'account:ListRegions']),
+    );
   });
 
   test('a binding: what tells which accounts it means, and no more', () => {
@@ -119,7 +131,8 @@ describe('what policies need', () => {
   test('what a function reads is needed, too', () => {
     const calls = needsOf('account-records-management-events');
     expect(calls).toEqual(expect.arrayContaining(['cloudtrail:GetEventSelectors', 'cloudtrail:GetEventDataStore']));
-    expect(calls.filter((call) => /^(kms|logs|s3control):/.test(call))).toEqual([]);
+    // An event data store takes in nothing without its key.
+    expect(calls.filter((call) => /^(kms|logs|s3control):/.test(call))).toEqual(['kms:DescribeKey']);
   });
 
   test('a policy on a bucket asks for the facets of it that it reads', () => {

@@ -76,6 +76,8 @@ export interface VerificationRecord {
   /** By account, Region and trail. */
   readonly chains: readonly DigestChain[];
   readonly findings: readonly VerificationFinding[];
+  /** With --prove: what became of the calls that a scan made, by account and Region. */
+  readonly ownCalls?: readonly OwnCallProof[];
   /** What is worth knowing and decides nothing. */
   readonly notes: readonly string[];
 }
@@ -180,4 +182,14 @@ export interface VerificationFinding {
   readonly count: number;
   /** Keys, sorted; no more than the first 1000 */
   readonly objects: readonly string[];
+}
+export interface OwnCallProof {
+  readonly account: string;
+  readonly region: string;
+  /** missing: the log files of the time are all there and valid, and hold none of the calls; unknown: they are not. */
+  readonly state: 'found' | 'missing' | 'not-due' | 'unknown';
+  readonly calls: number;
+  readonly found: number;
+  /** a log file that holds one of them */
+  readonly object?: string;
 }

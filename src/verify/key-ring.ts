@@ -95,7 +95,10 @@ function notListed(
     return { verdict: 'unreadable', reason: 'no-key', message };
   }
   if (otherRegion !== undefined) {
-    return invalid('key', `is signed with the key ${fingerprint}, which is of Region ${otherRegion}, not of ${region}`);
+    return invalid(
+      'key',
+      `is signed with the key ${fingerprint}, which belongs to Region ${otherRegion}, not to ${region}`,
+    );
   }
   // Where something was asked about another time, the key may be one that was not asked for.
   if (signed.from < answer.from || signed.to > answer.to + hour) {

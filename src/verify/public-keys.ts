@@ -21,7 +21,8 @@ export function usableKey(region: string, listed: ListedKey): UsableKey {
     return { fault: `the key that AWS lists under fingerprint ${listed.fingerprint} has another fingerprint` };
   }
   const key = keyIn(der);
-  if (key === undefined) return { fault: `the key ${listed.fingerprint} is no RSA key of at least ${fewestBits} bits` };
+  if (key === undefined)
+    return { fault: `the key ${listed.fingerprint} is not an RSA key of at least ${fewestBits} bits` };
   return { ...listed, region, key };
 }
 

@@ -67,7 +67,7 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
 }
 
 const layoutAlone =
-  'Only the layout of the bucket tells which accounts and Regions have digest files: all of an account, or all of a Region, may be missing.';
+  'Only the layout of the bucket shows which accounts and Regions have digest files: all of an account, or all of a Region, may be missing.';
 
 /** The places that are found and expected; why some could not be told goes to `open`. */
 export async function placesToVerify(options: VerifyOptions, open: string[]): Promise<Place[]> {

@@ -6,6 +6,7 @@ import { callsNaming, idsOf, kindsNaming, listedKinds, namesOf, type ListedType 
 import { fromOpenList, fromTri, optional, orAbsent, required, timeOrAbsent } from './convert.js';
 import { trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
+import { given } from './given.js';
 import type { Field, Shape } from './object.js';
 import type { World } from './world.js';
 
@@ -13,6 +14,15 @@ const described = ['kms:DescribeKey'];
 
 function metadata(show: (it: KeyMetadata) => Value): Field<Key> {
   return observed(described, (key) => required(key.metadata, ABSENT, show));
+}
+
+/** A member of DescribeKey's answer that it may have lacked. */
+function member(name: string, show: (it: KeyMetadata) => Value | undefined): Field<Key> {
+  return observed(described, ({ metadata: told, arn, accountId, region }, world) =>
+    required(told, ABSENT, (it) =>
+      given(show(it), name, { call: 'kms:DescribeKey', accountId, region, resource: arn }, world),
+    ),
+  );
 }
 
 function rotation(show: (it: KeyRotation) => Value): Field<Key> {
@@ -58,10 +68,10 @@ export const keyShape: Shape<Key> = {
     accountId: observed(described, (key) => key.accountId),
     region: observed(described, (key) => key.region),
     keyState: metadata((it) => it.keyState),
-    keyManager: metadata((it) => it.keyManager),
-    origin: metadata((it) => it.origin),
-    keySpec: metadata((it) => it.keySpec),
-    keyUsage: metadata((it) => it.keyUsage),
+    keyManager: member('KeyManager', (it) => it.keyManager),
+    origin: member('Origin', (it) => it.origin),
+    keySpec: member('KeySpec', (it) => it.keySpec),
+    keyUsage: member('KeyUsage', (it) => it.keyUsage),
     multiRegion: metadata((it) => it.multiRegion),
     deletionDate: metadata((it) => timeOrAbsent(it.deletionDate)),
     keyRotationEnabled: rotation((it) => it.enabled),

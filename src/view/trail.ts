@@ -1,15 +1,19 @@
-import { ABSENT, Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { deliveryOf, missingDestinations, type Channel } from '../facts/index.js';
-import type { Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
+import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import { missingDestinations } from '../facts/index.js';
+import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
-import { fromOpenList, fromTri, orAbsent, required, time, timeOrAbsent } from './convert.js';
+import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent } from './convert.js';
+import { evidenceOfCoverage } from './account-evidence.js';
 import { coverageOf } from './coverage.js';
+import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
-import { PartObject, type Field, type Shape, type Values } from './object.js';
-import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
+import { logVerification } from './log-verification.js';
+import type { Field, Shape } from './object.js';
+import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
+import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
 import type { World } from './world.js';
 
 const described = ['cloudtrail:DescribeTrails'];
@@ -17,18 +21,18 @@ const asked = ['cloudtrail:GetTrailStatus'];
 const selected = ['cloudtrail:GetEventSelectors'];
 
 /** What the owner's list of trails tells. */
-function listed(show: (it: Trail) => Value): Field<Trail> {
+function listed(show: (it: Trail) => Value): Field<SeenTrail> {
   return derived((trail, { lookup }) => {
     const owner = lookup.account(trail.accountId);
     return [owner === undefined ? [] : evidenceOf(owner, ['cloudtrail:ListTrails'])];
   }, show);
 }
 
-function description(show: (it: TrailDescription) => Value): Field<Trail> {
+function description(show: (it: TrailDescription) => Value): Field<SeenTrail> {
   return observed(described, (trail) => required(trail.description, ABSENT, show));
 }
 
-function status(show: (it: TrailStatus) => Value): Field<Trail> {
+function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
   return observed(asked, (trail, world) => required(statusOf(trail, world), ABSENT, show));
 }
 
@@ -36,41 +40,26 @@ function status(show: (it: TrailStatus) => Value): Field<Trail> {
 function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
-  const message = `CloudTrail describes trail ${arn}, but told no status of it.`;
+  const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
   const gap = { call: 'cloudtrail:GetTrailStatus', accountId, region: homeRegion, resource: arn };
   return unknown(world.note({ ...gap, reason: 'error', message }));
 }
 
-function selectors(read: (it: Trail, self: ViewObject) => Value): Field<Trail> {
-  return observed(selected, (trail, _, self) => read(trail, self));
-}
-
-const deliveryCalls = [...described, ...asked];
-
-function delivery(trail: Trail, world: World, self: ViewObject): Value {
-  const channels = deliveryOf({ ...trail, status: statusOf(trail, world) });
-  const show = (it: Channel): Value => channel(it, self);
-  return new PartObject(
-    'TrailDelivery',
-    {
-      logs: show(channels.logs),
-      digests: show(channels.digests),
-      cloudWatchLogs: show(channels.cloudWatchLogs),
-      notifications: show(channels.notifications),
-    },
-    self,
-    'delivery',
+function selectors(read: (it: Trail, self: ViewObject, newer: Newer) => Value): Field<SeenTrail> {
+  return observed(selected, (trail, world, self) =>
+    read(trail, self, newerIn({ ...trail, region: trail.homeRegion }, 'cloudtrail:GetEventSelectors', world)),
   );
 }
 
-function channel(it: Channel, trail: ViewObject): Value {
-  const values: Values = {
-    isConfigured: fromTri(it.isConfigured, (value) => value),
-    latestTime: fromTri(it.latestTime, time),
-    error: fromTri(it.error, (value) => value),
-    quietSince: fromTri(it.quietSince, time),
-  };
-  return new PartObject('Delivery', values, trail, 'delivery');
+const deliveryCalls = [...described, ...asked, ...selected];
+
+function observedEvidence(it: ObservedTrail): readonly string[] {
+  return evidenceOf(it, asked);
+}
+
+/** Its own answers, and those of the accounts that it is seen by. */
+function evidenceOfDelivery(trail: SeenTrail, world: World): readonly (readonly string[])[] {
+  return [evidenceOf(trail, deliveryCalls), ...observationsOf(trail, world).map(observedEvidence)];
 }
 
 function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
@@ -105,34 +94,11 @@ function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly strin
   return found.flatMap((resource) => (resource === undefined ? [] : evidenceOf(resource, calls)));
 }
 
-/** What verify-logs found; nobody knows where its result was not given. */
-function logVerification(trail: Trail, world: World, self: ViewObject): Value {
-  const it = trail.logVerification;
-  if (it === undefined) {
-    const { accountId, homeRegion, arn } = trail;
-    const message =
-      'Its log files were not verified, or the result was not given: trailproof verify-logs --format json.';
-    const asked = { call: 's3:GetObject', accountId, region: homeRegion, resource: arn };
-    return new Unknown([world.note({ ...asked, reason: 'not-collected', message })]);
-  }
-  const values: Values = {
-    from: time(it.from),
-    to: time(it.to),
-    asOf: time(it.asOf),
-    tampering: it.tampering,
-    isComplete: it.isComplete,
-    accounts: it.accounts,
-    regions: it.regions,
-    message: it.message,
-  };
-  return new PartObject('LogVerification', values, self, 'logVerification');
-}
-
-export const trailShape: Shape<Trail> = {
+export const trailShape: Shape<SeenTrail> = {
   type: 'Trail',
   label: (trail) => trail.arn,
   cause: (trail, field) => ({ targetType: 'trail', id: trail.arn, field }),
-  fields: fields<Trail>({
+  fields: fields<SeenTrail>({
     arn: listed((trail) => trail.arn),
     name: listed((trail) => trail.name),
     accountId: listed((trail) => trail.accountId),
@@ -148,7 +114,13 @@ export const trailShape: Shape<Trail> = {
     cloudWatchLogsRoleArn: description((it) => orAbsent(it.cloudWatchLogsRoleArn)),
     snsTopicArn: description((it) => orAbsent(it.snsTopicArn)),
     recursiveLogging: description((it) => orAbsent(it.recursiveLogging)),
-    isLogging: status((it) => it.isLogging),
+    isLogging: derived(
+      (trail, world) => [
+        evidenceOf(trail, asked),
+        ...(trail.seenBy === undefined ? [] : observationsOf(trail, world).map(observedEvidence)),
+      ],
+      (trail, world) => fromTri(isLogging({ ...trail, status: statusOf(trail, world) }, world), (it) => it),
+    ),
     startLoggingTime: status((it) => timeOrAbsent(it.startLoggingTime)),
     stopLoggingTime: status((it) => timeOrAbsent(it.stopLoggingTime)),
     latestDeliveryTime: status((it) => timeOrAbsent(it.latestDeliveryTime)),
@@ -159,11 +131,11 @@ export const trailShape: Shape<Trail> = {
     latestDigestDeliveryError: status((it) => orAbsent(it.latestDigestDeliveryError)),
     latestCloudWatchLogsDeliveryError: status((it) => orAbsent(it.latestCloudWatchLogsDeliveryError)),
     latestNotificationError: status((it) => orAbsent(it.latestNotificationError)),
-    eventSelectors: selectors((trail, self) =>
-      required(trail.eventSelectors, new ViewList([]), (it) => eventSelectors(it.basic, self)),
+    eventSelectors: selectors((trail, self, newer) =>
+      required(trail.eventSelectors, new ViewList([]), (it) => eventSelectors(it.basic, self, newer)),
     ),
-    advancedEventSelectors: selectors((trail, self) =>
-      required(trail.eventSelectors, new ViewList([]), (it) => advancedEventSelectors(it.advanced, self)),
+    advancedEventSelectors: selectors((trail, self, newer) =>
+      required(trail.eventSelectors, new ViewList([]), (it) => advancedEventSelectors(it.advanced, self, newer)),
     ),
     insightSelectors: observed(['cloudtrail:GetInsightSelectors'], (trail, _, self) =>
       required(trail.insightSelectors, new ViewList([]), (it) => insightSelectors(it, self)),
@@ -172,9 +144,20 @@ export const trailShape: Shape<Trail> = {
       (trail) => [allEvidenceOf(trail)],
       (trail, world, self) => coverageOf(world.coverages.ofTrail(trail), self, 'coverage', world),
     ),
-    delivery: derived((trail) => [evidenceOf(trail, deliveryCalls)], delivery),
+    delivery: derived(evidenceOfDelivery, (trail, world, self) =>
+      trailDelivery({ ...trail, status: statusOf(trail, world) }, world, self),
+    ),
+    supersededBy: derived(
+      (trail, world) => {
+        const owner = world.lookup.account(trail.accountId);
+        if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
+        const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
+        return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
+      },
+      (trail, { coverages }) => texts(coverages.supersededBy(trail)),
+    ),
     missingDestinations: derived(
-      (trail, world) => [evidenceOf(trail, deliveryCalls), evidenceOfDestinations(trail, world)],
+      (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
       missing,
     ),
     ...destinations('trail'),

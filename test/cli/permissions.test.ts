@@ -140,14 +140,14 @@ describe('templates', () => {
 });
 
 test.each([
-  ['--caller-account', '12345', 'is no account id'],
-  ['--caller-role', 'arn:aws:sts::111122223333:assumed-role/a/b', 'is no ARN of a role'],
-  ['--caller-role', 'arn:aws:iam::111122223333:role/*', 'is no ARN of a role'],
-  ['--organization', 'example', 'is no id of an organization'],
-  ['--external-id', '"}', 'is none that STS takes'],
-  ['--role-name', 'a"b', 'is no role name'],
-  ['--format', 'pulumi', 'is none of permissions'],
-  ['--partition', 'moon', "is none of AWS's"],
+  ['--caller-account', '12345', 'is not an account id'],
+  ['--caller-role', 'arn:aws:sts::111122223333:assumed-role/a/b', 'is not the ARN of a role'],
+  ['--caller-role', 'arn:aws:iam::111122223333:role/*', 'is not the ARN of a role'],
+  ['--organization', 'example', 'is not the id of an organization'],
+  ['--external-id', '"}', 'is not a valid external ID'],
+  ['--role-name', 'a"b', 'is not a role name'],
+  ['--format', 'pulumi', "There is no format 'pulumi' for permissions"],
+  ['--partition', 'moon', 'is not a partition of AWS'],
 ])('%s %s is refused', async (flag, value, message) => {
   const { status, stdout, stderr } = await permissions([flag, value]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -156,8 +156,8 @@ test.each([
 
 test.each([
   [['--trust'], 'who may assume the role'],
-  [['--trust', '--caller'], '--trust prints JSON'],
-  [['--management'], '--management is a stack'],
+  [['--trust', '--caller'], '--trust prints the trust policy'],
+  [['--management'], '--management prints a CloudFormation stack'],
   [['--ou'], '--ou adds to'],
   [['--caller-role', callerRole, '--caller-account', '999988887777'], 'is in account 111122223333'],
 ])('%j contradicts itself', async (args, message) => {

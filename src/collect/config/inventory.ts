@@ -5,6 +5,7 @@ import { accountsOf, withBlocks, withTrailsGap, type RecordedCoverage } from './
 import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';
 import type { Reading } from './reading.js';
+import { namedTopicsOf } from './topics.js';
 import { readRecordedTrails, type RecordedTrails } from './trails.js';
 
 export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'interrupted' | 'apiCalls'> {
@@ -40,6 +41,7 @@ export async function inventoryOfItems(
   const blocks = await readRecordedBlocks(reading, buckets);
   const keys = await readRecordedKeys(reading, trails, buckets);
   const logGroups = namedLogGroups(reading, trails);
+  const topics = namedTopicsOf(reading, trails);
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();
@@ -62,6 +64,7 @@ export async function inventoryOfItems(
     buckets,
     keys,
     logGroups,
+    ...(topics.length === 0 ? {} : { topics }),
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls,

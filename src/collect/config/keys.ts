@@ -72,7 +72,7 @@ function keyOf(
   const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
   if (item === undefined) {
     const message = resource.startsWith('alias/')
-      ? `AWS Config records keys by their id: which key ${arn} stands for is not known.`
+      ? `AWS Config records keys by their id: which key ${arn} refers to is not known.`
       : `AWS Config has no item of key ${arn}: no recorder whose items were read records its account and Region.`;
     const unread = gap ?? noRecord(reading, place, message);
     return { ...key, metadata: unread, rotation: unread, policy: unread, evidence: {} };
@@ -91,10 +91,13 @@ function keyOf(
 /** Off is off; on is known as such only together with how often, which AWS Config does not record. */
 function rotation(reading: Reading, metadata: Known<KeyMetadata>, item: ConfigItem): Known<KeyRotation> {
   if (metadata.state !== 'known') return metadata;
-  if (!canRotate(metadata.value)) return absent;
   const { accountId, region, resourceId } = item;
   const place = { call: 'kms:GetKeyRotationStatus', accountId, region, resource: resourceId };
-  const enabled = readOr(reading, place, () => known(required(rotationOf(item), 'KeyRotationStatus')));
+  const enabled: Known<boolean> = readOr(reading, place, () =>
+    required(canRotate(metadata.value), 'keySpec or origin')
+      ? known(required(rotationOf(item), 'KeyRotationStatus'))
+      : absent,
+  );
   if (enabled.state !== 'known') return enabled;
   return enabled.value ? reading.notRecorded.gap('kms:GetKeyRotationStatus') : known({ enabled: false });
 }

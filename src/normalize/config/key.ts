@@ -22,16 +22,22 @@ export function normalizeKeyItem({ configuration: it }: ConfigItem): KeyMetadata
 function dateIn(value: unknown): Date | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'number' || typeof value === 'string') return new Date(value);
-  throw new MalformedAnswer("The configuration item's deletionDate is no time.");
+  throw new MalformedAnswer("The configuration item's deletionDate is not a time.");
 }
 
 /**
  * KMS rotates symmetric keys of its own material by itself; imported, asymmetric, HMAC and custom key store keys it cannot.
  * Source: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ *
+ * @returns undefined where it is not told of which kind the key is
  */
-export function canRotate({ keySpec, origin }: KeyMetadata): boolean {
-  return keySpec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS';
+export function canRotate({ keySpec, origin }: KeyMetadata): boolean | undefined {
+  if ((keySpec ?? symmetric) !== symmetric || (origin ?? ofKms) !== ofKms) return false;
+  return keySpec === undefined || origin === undefined ? undefined : true;
 }
+
+const symmetric = 'SYMMETRIC_DEFAULT';
+const ofKms = 'AWS_KMS';
 
 /** Whether rotation is on; undefined where the item does not tell. */
 export function rotationOf({ supplementary }: ConfigItem): boolean | undefined {

@@ -15,7 +15,7 @@ export interface ConfigDocument {
    */
   readonly packs?: readonly string[];
   /**
-   * folders of policies of one's own, in addition: --policies
+   * folders of your own policies, in addition: --policies
    *
    * @minItems 1
    */
@@ -50,7 +50,7 @@ export interface ConfigDocument {
   readonly externalId?: string;
   /** the account that owns the log buckets, where nothing else names it: --log-archive-account */
   readonly logArchiveAccount?: string;
-  /** where AWS is asked first: --region */
+  /** the Region that is called first: --region */
   readonly region?: string;
   /** accounts at once, 1 to 500: --concurrency */
   readonly concurrency?: number;
@@ -66,7 +66,7 @@ export interface ConfigDocument {
   readonly output?: string;
   /** the lowest severity that fails a scan: --fail-on */
   readonly failOn?: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'none';
-  /** end with 0 or 1 even where something could not be read: --allow-incomplete */
+  /** exit with 0 or 1 even if something could not be read: --allow-incomplete */
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;

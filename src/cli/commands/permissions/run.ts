@@ -21,7 +21,7 @@ import type { Terminal } from '../../process/terminal.js';
 import { jsonLines } from '../../../report/index.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in declarations/permissions.ts. */
+/** As commander gives them: each declared in declare.ts. */
 interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly ou?: true;
   readonly caller?: true;
@@ -101,18 +101,21 @@ function checkFlags(options: PermissionsOptions): void {
     );
   }
   if (!isPartition(partition))
-    throw new UsageError(`--partition '${partition}' is none of AWS's.`, 'For example: aws-us-gov');
+    throw new UsageError(`--partition '${partition}' is not a partition of AWS.`, 'For example: aws-us-gov');
   if (!['json', 'cloudformation', 'terraform'].includes(format)) {
-    throw new UsageError(`--format '${format}' is none of permissions.`, 'One of json, cloudformation, terraform.');
+    throw new UsageError(`There is no format '${format}' for permissions.`, 'One of json, cloudformation, terraform.');
   }
   if (management === true && (format !== 'cloudformation' || caller === true || trust === true)) {
     throw new UsageError(
-      '--management is a stack of CloudFormation with the role.',
+      '--management prints a CloudFormation stack.',
       'Write --format cloudformation --management; for Terraform, apply the same module in the management account.',
     );
   }
   if (trust === true && (caller === true || format !== 'json')) {
-    throw new UsageError('--trust prints JSON, of the role.', 'Leave out --caller and --format: templates hold it.');
+    throw new UsageError(
+      '--trust prints the trust policy of the role, as JSON.',
+      'Leave out --caller and --format: templates hold it.',
+    );
   }
   if (verifyLogs === true && (pack !== undefined || policies !== undefined || source === 'config')) {
     throw new UsageError(

@@ -12,7 +12,7 @@ export async function optionsForCopy(flags: VerifyLogsFlags, { signal }: Termina
   if (flags.keys === undefined) {
     throw new UsageError(
       `${flags.source} is a copy on disk, which is verified with saved public keys.`,
-      'Write them where AWS can be asked, with trailproof verify-logs --save-keys FILE, and give them with --keys FILE.',
+      'Save them where AWS can be reached, with trailproof verify-logs --save-keys FILE, and give them with --keys FILE.',
     );
   }
   refuse(flags);

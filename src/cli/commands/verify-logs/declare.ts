@@ -9,7 +9,7 @@ export function declareVerifyLogs(program: Command, { terminal, setExitCode }: C
     .option('--account <id...>', 'only the events of these accounts, each of which must have digest files')
     .option('--region <region...>', 'only the events of these Regions, each of which must have digest files')
     .option('--from <time>', 'start of the window: RFC 3339, or a date (default: a day before its end)')
-    .option('--to <time>', 'its end, which is no longer part of it (default: the last hour whose digest files are due)')
+    .option('--to <time>', 'end of the window, not included (default: the last hour whose digest files are due)')
     .option('--bucket <name>', 'the bucket that the log files are in, or were in')
     .option('--prefix <prefix>', "the trail's prefix in the bucket (default: found by what is there)")
     .option('--source <source>', 'live, or a folder that holds a copy of the bucket', 'live')
@@ -30,10 +30,10 @@ export function declareVerifyLogs(program: Command, { terminal, setExitCode }: C
     .option('--seed <text>', 'which ones: the same seed chooses the same', '0')
     .option('--concurrency <n>', 'objects at once', '32')
     .option('--format <format>', 'text, markdown or json', 'text')
-    .option('--output <file>', 'where it is written (default: stdout)')
-    .option('--allow-incomplete', 'end with 0 where nothing shows tampering, though not all could be verified')
+    .option('--output <file>', 'file to write (default: stdout)')
+    .option('--allow-incomplete', 'exit with 0 if nothing shows tampering, though not all could be verified')
     .option('--verbose', 'a line for each digest and log file, on stderr')
-    .option('--quiet', 'do not say what was written')
+    .option('--quiet', 'no messages about written files')
     .addHelpText(
       'after',
       '\nExit codes: 0 verified and complete, 1 something was changed, added or removed, 2 usage, 3 not all could be verified',

@@ -13,6 +13,7 @@ import {
   type TrailFacts,
   type VerifyOptions,
 } from '../../../verify/index.js';
+import { byText } from '../../../text/order.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkedRoleName, wholeNumber } from '../../source/source-options.js';
@@ -174,7 +175,7 @@ function targetsOf({ bucket }: VerifyLogsFlags, { prefix }: Asked, trails: reado
     );
   }
   const targets = new Map(trails.map((it) => [`${it.bucket}/${it.prefix}`, { bucket: it.bucket, prefix: it.prefix }]));
-  return [...targets].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
+  return [...targets].toSorted(([a], [b]) => byText(a, b)).map(([, it]) => it);
 }
 
 function ownerIn(inventory: Inventory | undefined, bucket: string): string | undefined {
@@ -190,6 +191,6 @@ function sum(requests: Requests, before: Inventory['apiCalls'] | undefined): Req
   }
   return {
     total: before.total + requests.total,
-    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    byOperation: Object.fromEntries([...byOperation].toSorted(([a], [b]) => byText(a, b))),
   };
 }

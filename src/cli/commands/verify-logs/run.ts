@@ -133,5 +133,5 @@ async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlag
 function formatOf(name: string): Write {
   const write = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (write !== undefined) return write;
-  throw new UsageError(`There is no format '${name}' of verify-logs.`, `One of ${Object.keys(formats).join(', ')}.`);
+  throw new UsageError(`There is no format '${name}' for verify-logs.`, `One of ${Object.keys(formats).join(', ')}.`);
 }

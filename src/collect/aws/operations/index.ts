@@ -5,6 +5,7 @@ import { fileOperations } from './files.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
+import { snsOperations } from './sns.js';
 import { stsOperations } from './sts.js';
 
 /** Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole`. The one table of calls. */
@@ -15,6 +16,7 @@ export const operations = {
   ...configOperations,
   ...s3Operations,
   ...destinationOperations,
+  ...snsOperations,
   ...fileOperations,
 } as const;
 

@@ -47,13 +47,13 @@ test('a text that is cut off anywhere is broken', () => {
 
 test.each([
   ['', 'is empty'],
-  ['[]', 'is no JSON object'],
-  ['hello', 'is no JSON object'],
+  ['[]', 'is not a JSON object'],
+  ['hello', 'is not a JSON object'],
   ['{"schemaVersion":"1"}', 'has no configurationItems'],
   ['{"configurationItems":{}}', 'has no configurationItems'],
   ['{"a":{"configurationItems":[]}}', 'has no configurationItems'],
   ['{"configurationItems":[]}}', 'a bracket too many'],
-  ['{"configurationItems":[]}{}', 'is no JSON object'],
+  ['{"configurationItems":[]}{}', 'is not a JSON object'],
   ['{"configurationItems":[{"a":1},null]}', 'something other than items in configurationItems (byte 31)'],
   ['{"configurationItems":["a"]}', 'something other than items'],
   ['{"configurationItems":[[{"a":1}]]}', 'something other than items'],

@@ -66,7 +66,7 @@ export class ArrayScanner {
       } else if (byte === colon && this.depth === 1) {
         this.member = this.lastString;
       } else if (this.depth === 0 && !isSpace(byte)) {
-        throw this.broken(index, 'is no JSON object');
+        throw this.broken(index, 'is not a JSON object');
       }
     }
     if (start >= 0) this.keep(chunk.subarray(start));
@@ -77,7 +77,7 @@ export class ArrayScanner {
   end(): void {
     if (this.position === 0) throw new BrokenFile('is empty');
     if (this.depth > 0) throw new BrokenFile('is cut off: its JSON does not end');
-    if (!this.sawList) throw new BrokenFile(`has no ${this.list}: it is no file of AWS Config`);
+    if (!this.sawList) throw new BrokenFile(`has no ${this.list}: it is not a file of AWS Config`);
   }
 
   /** Only items and single commas between them: anything else may be the rest of an item that was lost. */
@@ -104,7 +104,7 @@ export class ArrayScanner {
   /** True where an element begins. */
   private open(byte: number, index: number): boolean {
     if (this.depth === 0 && (byte !== openBrace || this.sawEnd)) {
-      throw this.broken(index, 'is no JSON object');
+      throw this.broken(index, 'is not a JSON object');
     }
     if (this.depth === 1 && byte === openBracket && this.member === this.list) {
       this.inList = true;

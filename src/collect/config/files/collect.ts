@@ -82,12 +82,12 @@ export function checkAccounts(
   { since }: Pick<FileIndex, 'since'>,
 ): void {
   if (organizationalUnits.length > 0) {
-    throw new UsageError("AWS Config's files do not tell in which OU an account is.", 'Use --account instead of --ou.');
+    throw new UsageError("AWS Config's files do not say in which OU an account is.", 'Use --account instead of --ou.');
   }
   const strange = [...accounts, ...excludedAccounts].filter((id) => !since.has(id));
   if (strange.length === 0) return;
   throw new UsageError(
-    `No file tells of account ${strange.join(', ')}; they tell of ${[...since.keys()].toSorted().slice(0, 10).join(', ')}.`,
+    `No file is about account ${strange.join(', ')}; there are files about ${[...since.keys()].toSorted().slice(0, 10).join(', ')}.`,
     'Check --account and --exclude-account.',
   );
 }
@@ -97,7 +97,7 @@ export function nothingFound({ place, files }: DeliveryFiles, ledger: Ledger): U
     return new UsageError(`${place} holds no files.`, 'Give a folder of AWS Config snapshots or history files.');
   const [first] = ledger.gaps();
   return new UsageError(
-    `${place} holds no whole file of AWS Config among ${files.length} files: ${first?.message ?? ''}`,
+    `${place} holds no complete file of AWS Config among ${files.length} files: ${first?.message ?? ''}`,
     'Snapshots and history files are JSON, mostly gzipped, with a list configurationItems.',
   );
 }
@@ -113,7 +113,7 @@ function reachOf(
     unreadable: (id) => {
       const first = since.get(id);
       if (asOf === undefined || first === undefined || first <= asOf) return undefined;
-      const message = `AWS Config's files tell of account ${id} since ${first}, and not of ${asOf}.`;
+      const message = `AWS Config's files about account ${id} begin at ${first}, after ${asOf}.`;
       const asked = { call: 'config:GetResourceConfigHistory', accountId: id, region: 'global' };
       return noRecord(reading, asked, message);
     },

@@ -34,9 +34,9 @@ function parse(element: Buffer): JsonObject {
     const value: unknown = JSON.parse(element.toString('utf8'));
     if (isObject(value)) return value;
   } catch (error) {
-    throw new BrokenFile('has a configuration item that is no JSON', { cause: error });
+    throw new BrokenFile('has a configuration item that is not JSON', { cause: error });
   }
-  throw new BrokenFile('has a configuration item that is no object');
+  throw new BrokenFile('has a configuration item that is not an object');
 }
 
 async function plainBytes(bytes: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {

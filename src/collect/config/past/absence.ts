@@ -54,7 +54,7 @@ export class Unseen {
     }
     if (fresh.some((it) => trailOfItem(it)?.description !== undefined)) return undefined;
     const { accountId = 'unknown', region = 'unknown' } = parseArn(arn) ?? {};
-    const message = `The configuration item of trail ${arn} does not tell what the trail names.`;
+    const message = `The configuration item of trail ${arn} does not say what the trail names.`;
     return this.places.gap({ call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn }, message, at);
   }
 
@@ -96,7 +96,7 @@ export class Unseen {
       }
       if (last === undefined && !isNewAt(first, at)) {
         const message =
-          `The first item of trail ${arn} is of ${first.capturedAt} and tells of a trail that was there before: ` +
+          `The first item of trail ${arn} was captured at ${first.capturedAt}, of a trail that existed before: ` +
           'earlier items are missing.';
         return this.places.gap({ ...asked, call: 'config:GetResourceConfigHistory' }, message, at);
       }

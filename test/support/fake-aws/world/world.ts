@@ -6,7 +6,7 @@ import type {
   ConfigurationRecorder,
   ConfigurationRecorderStatus,
 } from '@aws-sdk/client-config-service';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTopic, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
 export interface World {
@@ -19,6 +19,7 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
+  readonly topics: readonly WorldTopic[];
   /** What lies in buckets, by bucket and key. */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
   /** Keys that CloudTrail signs digest files with, by Region. */
