@@ -2,6 +2,7 @@ import { schemaCheck } from '../json-schema.js';
 import { UsageError } from '../model/errors.js';
 import type { Inventory, LogVerification, Trail } from '../model/inventory.js';
 import type { DigestChain, Verification, VerificationRecord } from '../model/verification.js';
+import { byText } from '../text/order.js';
 import { readJson } from './read-results.js';
 
 const help = 'trailproof verify-logs --format json --output FILE writes one.';
@@ -22,7 +23,7 @@ export async function loadVerification(file: string): Promise<Verification> {
 
 /** The inventory with what verifications found of the log files of each trail; of several, the one that ends last. */
 export function withVerifications(inventory: Inventory, verifications: readonly Verification[]): Inventory {
-  const records = verifications.map((it) => it.record).toSorted((a, b) => (a.window.to < b.window.to ? -1 : 1));
+  const records = verifications.map((it) => it.record).toSorted((a, b) => byText(a.window.to, b.window.to));
   if (records.length === 0) return inventory;
   return { ...inventory, trails: inventory.trails.map((trail) => verified(trail, inventory, records)) };
 }

@@ -1,3 +1,4 @@
+import { byText } from '../text/order.js';
 import type { JudgedChain } from './gaps.js';
 import type { Place } from './places.js';
 import { holds, type Span } from './spans.js';
@@ -94,9 +95,7 @@ export class OwnCallSearch implements LogInspector {
       const key = `${call.account}/${call.region}`;
       groups.set(key, [...(groups.get(key) ?? []), call]);
     }
-    return [...groups]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, calls]) => this.proof(calls, chains, now - grace));
+    return [...groups].toSorted(([a], [b]) => byText(a, b)).map(([, calls]) => this.proof(calls, chains, now - grace));
   }
 
   private proof(calls: readonly OwnCall[], chains: readonly JudgedChain[], dueUntil: number): OwnCallProof {

@@ -296,7 +296,7 @@ test('a second run reads what is new, and a killed one goes on where it was', as
   const broken = await runCli(['verify-logs', ...window, '--checkpoint', 'seen.jsonl'], { cwd, environment });
   expect(broken.status).toBe(2);
   expect(broken.stderr).toContain('seen.jsonl:1: this line is of no checkpoint');
-});
+}, 120_000);
 
 test('a plan lists, and reads no object', async () => {
   const { world } = organizationLogs();
