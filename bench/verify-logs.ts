@@ -22,6 +22,7 @@ const scenarios: readonly Scenario[] = [
   { what: '100 accounts, 17 Regions, one day, no log files', accounts: 100, regions: 17, days: 1, logs: 0 },
 ];
 
+const arn = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/management';
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-'));
 try {
   process.stdout.write('| what | tool | wall s | CPU s | peak MB |\n|---|---|---:|---:|---:|\n');
@@ -31,7 +32,16 @@ try {
       const to = new Date(Date.UTC(2026, 9, 1 + scenario.days)).toISOString();
       const window = ['--from', '2026-10-01T00:00:00Z', '--to', to];
       const output = ['--output', join(folder, 'verification.txt'), '--quiet'];
-      const args = ['verify-logs', ...window, '--bucket', 'organization-logs', ...named(scenario), ...output];
+      const args = [
+        'verify-logs',
+        ...window,
+        '--bucket',
+        'organization-logs',
+        '--trail',
+        arn,
+        ...named(scenario),
+        ...output,
+      ];
       const took = await measure(folder, args, environment);
       print(scenario.what, 'Trailproof', took);
       if (scenario.accounts === 1) await awsCli(scenario, to, environment);
@@ -67,7 +77,6 @@ async function start({ accounts, regions, days, logs }: Scenario) {
 async function awsCli({ what }: Scenario, to: string, environment: Record<string, string>): Promise<void> {
   const command = process.env['AWS_CLI'];
   if (command === undefined) return;
-  const arn = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/management';
   const window = ['--start-time', '2026-10-01T00:00:00Z', '--end-time', to];
   const args = ['cloudtrail', 'validate-logs', '--trail-arn', arn, ...window, '--s3-bucket', 'organization-logs'];
   const timed = spawn('/usr/bin/time', ['-f', '%e %U %S %M', command, ...args, '--region', 'us-east-1'], {

@@ -161,8 +161,10 @@ export interface LogVerification {
   readonly asOf: string;
   /** findings and gaps that something was changed, added or removed */
   readonly tampering: number;
-  /** each hour of the window was verified for each account and Region that must have digest files */
+  /** each hour of the window was verified for each account and Region that was asked for */
   readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
   readonly accounts: number;
   readonly regions: number;
   /** the first of what was found, or a sentence that all is well */
@@ -435,8 +437,10 @@ export interface LogVerification1 {
   readonly asOf: string;
   /** findings and gaps that something was changed, added or removed */
   readonly tampering: number;
-  /** each hour of the window was verified for each account and Region that must have digest files */
+  /** each hour of the window was verified for each account and Region that was asked for */
   readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
   readonly accounts: number;
   readonly regions: number;
   /** the first of what was found, or a sentence that all is well */

@@ -14,6 +14,7 @@ export type GapCause =
   | 'validation-off'
   | 'trail-deleted'
   | 'account-left'
+  | 'not-recorded'
   | 'delivery-failed'
   | 'retention'
   | 'not-yet-delivered';
@@ -94,6 +95,11 @@ export interface VerificationScope {
   readonly regions: readonly string[];
   /** Why more accounts, Regions or trails may belong to it: what was not to be had. */
   readonly open: readonly string[];
+  /** The accounts and Regions that were named, where only those were verified. */
+  readonly chosen?: {
+    readonly accounts?: readonly string[];
+    readonly regions?: readonly string[];
+  };
   /** Only so many log files of each digest file were read. */
   readonly sample?: {
     readonly perDigest: number;

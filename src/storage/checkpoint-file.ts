@@ -21,7 +21,7 @@ export async function* readCheckpoint(file: string): AsyncGenerator<CheckpointLi
     if (validate(line)) return line;
     throw new UsageError(
       `${file}:${number}: this line is of no checkpoint.`,
-      'Name another file with --checkpoint, or remove the line: what it tells of is then verified again.',
+      'Name another file with --checkpoint, or remove the line: its digest file is then verified again.',
     );
   };
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {

@@ -6,4 +6,4 @@ export type { NamedInventory } from './join/same-run.js';
 export { checkResults, parseJson, readJson, readText } from './read-results.js';
 export { loadSavedKeys } from './saved-keys.js';
 export { openCheckpoint, readCheckpoint, type CheckpointWriter } from './checkpoint-file.js';
-export { loadVerification, withVerifications } from './verification-file.js';
+export { loadVerification } from './verification-file.js';

@@ -25,6 +25,11 @@ export class EarlierRuns {
     this.states = states;
   }
 
+  /** True when the digest file is listed now. */
+  isListed(key: string): boolean {
+    return this.states.has(key);
+  }
+
   /** A digest file without log files that an earlier run has proved, and that nobody has rewritten since. */
   proved(name: DigestName): ValidDigest | undefined {
     const entry = this.find(name.key);

@@ -11,3 +11,4 @@ export { recordOf } from './record.js';
 export { defaultGrace, keysToSave, loadedKeys, type LoadedKeys } from './saved-keys.js';
 export { verifyLogs, type Verified } from './verify.js';
 export type { Limiter, VerifiedObject } from './verify-place.js';
+export { withVerifications } from './trail-verifications.js';

@@ -175,8 +175,18 @@ function scopeOf(
     accounts: [...new Set(chains.map((it) => it.chain.id.account))].toSorted(),
     regions: [...new Set(chains.map((it) => it.chain.id.region))].toSorted(),
     open: [...new Set(open)],
+    ...chosenIn(choice),
     ...(sample === undefined ? {} : { sample }),
   };
+}
+
+function chosenIn({ accounts, regions }: VerifyOptions['choice']): Pick<VerificationRecord['scope'], 'chosen'> {
+  if (accounts === undefined && regions === undefined) return {};
+  const chosen = {
+    ...(accounts === undefined ? {} : { accounts: accounts.toSorted() }),
+    ...(regions === undefined ? {} : { regions: regions.toSorted() }),
+  };
+  return { chosen };
 }
 
 function trailIn({ name, homeRegion, arn, organizationId, bucket, prefix }: TrailFacts): VerifiedTrail {

@@ -42,10 +42,9 @@ export class ChainSettler {
   constructor(
     private readonly keys: KeyRing,
     private readonly saved: SavedSignatures = new Map(),
-    firstClaim?: Claim,
-  ) {
-    if (firstClaim !== undefined) this.expect(firstClaim);
-  }
+    /** False for backfill digests, of which AWS does not document that they follow each other in time. */
+    private readonly isInOrder = true,
+  ) {}
 
   /** Takes the next older digest file as an earlier run has proved it, where what newer ones say does not contradict. */
   accept(proved: ValidDigest): SettledDigest {
@@ -129,6 +128,7 @@ export class ChainSettler {
 
   /** A valid digest file that names an older one than this as its predecessor. */
   private skipping({ end }: DigestName): Claim | undefined {
+    if (!this.isInOrder) return undefined;
     return [...this.claims.values()].find((it) => (parseDigestName(it.key)?.end ?? Number.POSITIVE_INFINITY) < end);
   }
 }

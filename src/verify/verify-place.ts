@@ -73,6 +73,10 @@ export interface PlaceResult {
 
 /** Behind the window, the digest file that repeats the last one's signature, and one that lists late log files. */
 const lookahead = 3 * hour;
+/** Behind the window, the next backfill digest, which names the one before it. */
+const backfillLookahead = 7 * 24 * hour;
+/** Before the window, digest files of chains that are under way when it starts: each hour has one. */
+const lookbehind = 25 * hour;
 
 /** Verifies the digest and log files of one place, day after day from the newest to the oldest. */
 export async function verifyPlace(context: PlaceContext, place: Place): Promise<PlaceResult> {
@@ -106,22 +110,34 @@ class PlaceRun {
 
   async run(): Promise<PlaceResult> {
     const { keys, window, store } = this.context;
-    const span = { from: window.from, to: window.to + lookahead };
+    const until = window.to + lookahead;
+    const span = { from: window.from - lookbehind, to: window.to + backfillLookahead };
     const listed = await attempt(async () => await listDigests(store, this.place, span));
     if ('unlisted' in listed) return { ...this.result([]), unlistedDigests: listed.unlisted };
     const { names, states, strangers } = listed.it;
     this.earlier.listed(states);
     if (names.length > 0) await keys.load(this.place.region);
-    const isInWindow = (name: DigestName): boolean => name.end < window.to + hour;
-    const ahead = names.filter((it) => !isInWindow(it));
-    // A copy on disk has lost the signatures: the digest file behind the window repeats the last one's.
-    if (!store.keepsMetadata) await this.settleAll(ahead, this.settlers);
-    const days = groupByDay(names.filter(isInWindow));
+    const before = names.filter((it) => it.end <= window.from);
+    const inside = names.filter((it) => it.end > window.from && it.end < window.to + hour);
+    const behind = names.filter((it) => it.end >= window.to + hour);
+    const ahead = behind.filter((it) => it.end <= until);
+    // A copy on disk has lost the signatures: the digest file behind the window repeats the last one's. The next backfill
+    // digest shows whether the last one of the window is there.
+    const first = new Set([
+      ...(store.keepsMetadata ? [] : ahead),
+      ...firstOfChains(behind.filter((it) => it.isBackfill)),
+    ]);
+    await this.settleAll(
+      behind.filter((it) => first.has(it)),
+      this.settlers,
+    );
+    const days = groupByDay(inside);
     const dayTimes = new Set([...days.keys(), ...daysBackward(window.from, window.to)]);
     for (const day of [...dayTimes].toSorted((a, b) => b - a)) await this.verifyDay(day, days.get(day) ?? []);
-    await this.lookAhead(ahead, span.to);
+    await this.lookAhead(ahead, until);
     await this.lookBehind();
-    this.lookBack(names);
+    await this.lookForLost(before);
+    this.lookBack(inside);
     return this.result(strangers);
   }
 
@@ -194,6 +210,17 @@ class PlaceRun {
     chain.logFiles.valid += entry.logFiles;
     chain.bytes += entry.bytes;
     return true;
+  }
+
+  /** A chain that was under way when the window starts, and has no digest file in it, ended with a last one, or is lost. */
+  private async lookForLost(before: readonly DigestName[]): Promise<void> {
+    const regular = before.filter((it) => !it.isBackfill);
+    const lost = lastOfChains(regular).filter((it) => (this.chains.get(chainKey(chainOf(it)))?.rows.length ?? 0) === 0);
+    for (const { chain, digest } of await this.settleAll(lost, new Map())) {
+      if (!chain.isJudged) continue;
+      const hasEnded = digest.verdict === 'valid' && digest.digest.end - digest.digest.start < hour;
+      if (!hasEnded) chain.lastBefore = digest.name;
+    }
   }
 
   /** A digest file that an earlier run has proved must still be there. */
@@ -333,8 +360,11 @@ class PlaceRun {
   }
 
   private missingBackfill(claim: { readonly bucket: string; readonly key: string }): void {
+    const { window } = this.context;
     const name = parseDigestName(claim.key);
-    if (name === undefined || name.end <= this.context.window.from) return;
+    if (name === undefined || name.end <= window.from || name.end >= window.to + hour) return;
+    // Whether backfill digests name each other in the order of the time that they cover is not documented.
+    if (this.earlier.isListed(claim.key)) return;
     this.takeDigest(this.chainOf(name), { name, verdict: 'missing' });
   }
 
@@ -354,7 +384,7 @@ class PlaceRun {
     const key = `${chainKey(chainOf(name))}${name.isBackfill ? backfill : ''}`;
     let settler = settlers.get(key);
     if (settler === undefined) {
-      settler = new ChainSettler(this.context.keys, this.context.saved);
+      settler = new ChainSettler(this.context.keys, this.context.saved, !name.isBackfill);
       settlers.set(key, settler);
     }
     return settler;
@@ -370,6 +400,18 @@ interface LogJob {
 
 const logFolder = 'CloudTrail';
 const backfill = '/backfill';
+
+/** The oldest of each chain; the names are in order of time. */
+function firstOfChains(names: readonly DigestName[]): DigestName[] {
+  const first = new Map<string, DigestName>();
+  for (const name of names.toReversed()) first.set(chainKey(chainOf(name)), name);
+  return [...first.values()].toSorted((a, b) => a.end - b.end);
+}
+
+/** The newest of each chain; the names are in order of time. */
+function lastOfChains(names: readonly DigestName[]): DigestName[] {
+  return [...new Map(names.map((it) => [chainKey(chainOf(it)), it])).values()].toSorted((a, b) => a.end - b.end);
+}
 
 function groupByDay(names: readonly DigestName[]): Map<number, DigestName[]> {
   const days = new Map<number, DigestName[]>();

@@ -118,6 +118,7 @@ const rich = anInventory({
         asOf: '2026-11-20T06:00:00Z',
         tampering: 0,
         isComplete: true,
+        isPart: false,
         accounts: 2,
         regions: 17,
         message: 'Every digest file and log file is there and valid.',

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Results } from '../../src/model/results.js';
 import type { Verification } from '../../src/model/verification.js';
 import {
   aBucket,
@@ -183,7 +184,9 @@ test('a multi-Region trail is expected in each enabled Region', async () => {
 
 test('with the bucket, accounts and Regions named, AWS is asked for the objects and keys alone', async () => {
   const { world, chains } = organizationLogs();
-  const named = ['--bucket', logBucket, '--account', management, '--region', homeRegion];
+  const unnamed = ['--bucket', logBucket, '--account', management, '--region', homeRegion];
+  expect((await verify(fakeOrganization(world), unnamed)).lines).toEqual(['incomplete']);
+  const named = [...unnamed, '--trail', trailArn];
   const { lines, aws } = await verify(fakeOrganization(world), named);
   expect(lines).toEqual(['verified']);
   expect(Object.keys(aws.countBy('operation')).toSorted()).toEqual([
@@ -194,7 +197,7 @@ test('with the bucket, accounts and Regions named, AWS is asked for the objects 
     'sts:GetCallerIdentity',
   ]);
   edit(world, nth(nth(chains, 0).logFiles, 7), (it) => `${it} `);
-  const edited = await verify(fakeOrganization(world), [...named, '--trail', trailArn]);
+  const edited = await verify(fakeOrganization(world), named);
   expect(edited.lines).toEqual(['tampered', 'log-file invalid hash 1']);
 });
 
@@ -311,3 +314,26 @@ test('a plan lists, and reads no object', async () => {
   expect(stdout).toContain('Log files     36, 0.0 MB as they are stored');
   expect(aws.countBy('operation')['s3:GetObject']).toBeUndefined();
 });
+
+test('a scan is given what was found, and its SARIF names the trail whose log files were changed', async () => {
+  const { world, chains } = organizationLogs();
+  edit(world, nth(nth(chains, 0).logFiles, 7), (it) => `${it} `);
+  const aws = await startFakeAws(fakeOrganization(world));
+  onTestFinished(async () => await aws.close());
+  const cwd = aFolder();
+  const environment = aws.environment();
+  const json = ['--format', 'json', '--output', 'found.json', '--quiet'];
+  expect((await runCli(['verify-logs', ...window, ...json], { cwd, environment })).status).toBe(1);
+  const scan = ['scan', '--pack', 'log-files', '--verification', 'found.json', '--format', 'sarif,json', '--quiet'];
+  const ran = await runCli([...scan, '--output', 'out'], { cwd, environment });
+  expect(ran.status).toBe(1);
+  const sarif = readFileSync(join(cwd, 'out', 'results.sarif'), 'utf8');
+  expect(sarif).toContain('are not as CloudTrail delivered them');
+  const results = JSON.parse(readFileSync(join(cwd, 'out', 'results.json'), 'utf8')) as Results;
+  expect(Object.fromEntries(results.evaluations.map((it) => [it.policyId, it.outcome]))).toEqual({
+    'trail-logs-are-intact': 'NON_COMPLIANT',
+    'trail-log-coverage-is-complete': 'NON_COMPLIANT',
+  });
+  const without = await runCli(['scan', '--pack', 'log-files', '--quiet', '--output', 'out'], { cwd, environment });
+  expect(without.status).toBe(3);
+}, 120_000);

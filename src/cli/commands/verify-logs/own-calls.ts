@@ -19,7 +19,7 @@ export async function ownCallsIn(file: string): Promise<OwnCallSearch> {
   });
   if (calls.length > 0) return new OwnCallSearch(calls);
   throw new UsageError(
-    `${file} tells of no call to AWS that CloudTrail records.`,
+    `${file} holds no call to AWS that CloudTrail records.`,
     'Give the results.json or the inventory of a scan of live AWS.',
   );
 }
