@@ -49,7 +49,7 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
   };
   const open = [...expectation.open];
   if (expectation.basis === 'layout') open.push(layoutAlone);
-  else if (expectation.basis === 'named' && options.choice.trails === undefined) open.push(trailsByLayout);
+  else if (expectation.basis === 'named' && expectation.trails.length === 0) open.push(trailsByLayout);
   const { unknownRegions } = expectation;
   if (unknownRegions !== undefined && options.choice.regions === undefined) open.push(unknownRegions);
   const places = await placesToVerify(options, open);
