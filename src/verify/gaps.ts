@@ -163,7 +163,7 @@ function overdue(span: Span, chain: Chain, facts: GapFacts): Gap[] {
   return [gone(span, newest, chain.lastBefore, facts)];
 }
 
-function gone({ from, to }: Span, newest: Row | undefined, before: DigestName | undefined, { trail }: GapFacts): Gap {
+function gone({ from, to }: Span, newest: Row | undefined, earlier: DigestName | undefined, { trail }: GapFacts): Gap {
   const { latestDigest, isLogging } = trail?.status ?? {};
   const says =
     latestDigest !== undefined && latestDigest > from
@@ -172,7 +172,7 @@ function gone({ from, to }: Span, newest: Row | undefined, before: DigestName | 
         ? ' CloudTrail says that the trail is logging.'
         : '';
   if (newest === undefined) {
-    const last = before === undefined ? '' : ` The last one before is ${before.key}.`;
+    const last = earlier === undefined ? '' : ` The last one before is ${earlier.key}.`;
     const message = `There is no digest file of this time, where each hour has one, also when nothing happens.${last}${says}`;
     return { from, to, cause: 'missing-chain', effect: 'tampering', message, missing: [] };
   }
