@@ -305,7 +305,7 @@ const verification: Verification = {
       sample: { perDigest: 1, seed: 'x' },
     },
     counts: { chains: 1, digests: noDigests, logFiles: noLogFiles, bytes: 1 },
-    anchors: { ownSignature: 1, nextSignature: 1, savedSignature: 1, nextHash: 1 },
+    anchors: { ownSignature: 1, nextSignature: 1, savedSignature: 1, earlierRun: 0, nextHash: 1 },
     keys: [{ region: 'x', fingerprint: 'x', validFrom: 'x', validTo: 'x', digests: 1 }],
     chains: [
       {

@@ -6,3 +6,5 @@ export { accountsHeldWhole, checkResumable, resumedInventory } from './join/resu
 export type { NamedInventory } from './join/same-run.js';
 export { checkResults, parseJson, readJson, readText } from './read-results.js';
 export { loadSavedKeys } from './saved-keys.js';
+export { openCheckpoint, readCheckpoint, type CheckpointWriter } from './checkpoint-file.js';
+export { loadVerification } from './verification-file.js';

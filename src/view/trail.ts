@@ -10,6 +10,7 @@ import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
+import { logVerification } from './log-verification.js';
 import type { Field, Shape } from './object.js';
 import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
@@ -197,6 +198,7 @@ export const trailShape: Shape<SeenTrail> = {
     ),
     ...writing,
     ...destinations('trail'),
+    logVerification: observed(['s3:GetObject'], logVerification),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

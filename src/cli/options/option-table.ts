@@ -277,6 +277,12 @@ const optionTable = [
     input: { as: 'switch' },
   },
   {
+    name: 'verification',
+    takes: '<file...>',
+    help: 'what verify-logs --format json found of the log files, for the pack log-files',
+    input: { as: 'items' },
+  },
+  {
     name: 'save-inventory',
     takes: '<file>',
     help: 'read everything, not just what the policies need, and keep it for --source',

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { evaluate, followUp, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
-import { saveInventory } from '../../../storage/index.js';
+import { loadVerification, saveInventory } from '../../../storage/index.js';
+import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results } from '../../../model/results.js';
@@ -33,6 +34,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
+  readonly verification?: readonly string[];
   readonly saveInventory?: string;
   readonly previous?: string;
   readonly plan?: true;
@@ -69,7 +71,12 @@ export async function scanCommand(
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
-  const inventory = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  const verifications = await Promise.all((scan.verification ?? []).map(loadVerification));
+  const read = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  const inventory = withVerifications(
+    read,
+    verifications.map((it) => it.record),
+  );
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
