@@ -93,10 +93,10 @@ function fail(toolkit: Toolkit, exitCode: number, message: string): number {
 async function tell(
   toolkit: Toolkit,
   json: string,
-  run: { readonly files: WrittenFiles; readonly exitCode: number; readonly isWanted: boolean },
+  ended: { readonly files: WrittenFiles; readonly exitCode: number; readonly isWanted: boolean },
   earlier: Earlier | undefined,
 ): Promise<void> {
-  const { files, exitCode, isWanted } = run;
+  const { files, exitCode, isWanted } = ended;
   // The command line has just written it.
   const results = JSON.parse(readFileSync(json, 'utf8')) as Results;
   const hasSarif = files.file('sarif') !== undefined;

@@ -60,11 +60,13 @@ describe('a run that follows on earlier results', () => {
     ['of another name', scan({ named: 'one' }), scan({ named: 'two' })],
     ['that were named, without the name', scan({ named: 'one' }), scan()],
   ])('is refused after results %s, with what to write', (_, before, now) => {
-    expect(() => continuedScan(now, after(before))).toThrow(`the scan '${before.id}'`);
-    try {
-      continuedScan(now, after(before));
-    } catch (error) {
-      expect(error instanceof UsageError ? error.help : '').toContain(`--scan-id ${before.id}`);
-    }
+    const refused = (): unknown => continuedScan(now, after(before));
+    expect(refused).toThrow(UsageError);
+    expect(refused).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(`the scan '${before.id}'`),
+        help: expect.stringContaining(`--scan-id ${before.id}`),
+      }),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { UsageError } from '../model/errors.js';
 import type { Results, Scan } from '../model/results.js';
+import { plural } from '../text/plural.js';
 
 /** The role that a scan assumes when nothing else is said. */
 const usualRole = 'TrailproofAudit';
@@ -58,7 +59,7 @@ export function continuedScan(scan: Scan, previous: Results): Scan {
 /** What a scan is of, in a few words. */
 function described({ packs, scope }: Scan): string {
   const parts = scope.length > 3 ? [...scope.slice(0, 3), `${scope.length - 3} more`] : scope;
-  return `${packs.length === 1 ? 'pack' : 'packs'} ${packs.join(', ')}; ${parts.length === 0 ? 'the whole organization' : parts.join(', ')}`;
+  return `${plural(packs.length, 'pack')} ${packs.join(', ')}; ${parts.length === 0 ? 'the whole organization' : parts.join(', ')}`;
 }
 
 function checkName(name: string): void {

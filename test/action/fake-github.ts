@@ -152,14 +152,14 @@ function runOf({ artifacts }: FakeRepository, runId: number): FakeAnswer {
     sha = commitOfMain,
     ...run
   } = artifact.run ?? {};
-  const repository = run.repository ?? (artifact.fork === true ? 'fork/cloud' : 'acme/cloud');
+  const fullName = run.repository ?? (artifact.fork === true ? 'fork/cloud' : 'acme/cloud');
   return json({
     id: runId,
     path: workflow,
     event,
     head_branch: artifact.branch ?? 'main',
     head_sha: sha,
-    head_repository: { full_name: repository },
+    head_repository: { full_name: fullName },
     ...(run.started_at === undefined ? {} : { run_started_at: run.started_at }),
   });
 }
