@@ -117,7 +117,7 @@ class Repository {
       repository: 'acme/cloud',
       token,
       signal: new AbortController().signal,
-      sleep: async () => await Promise.resolve(),
+      environment: {},
     });
     const run = {
       workflow: '.github/workflows/scan.yml',
