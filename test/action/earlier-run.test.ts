@@ -150,7 +150,8 @@ describe('previous: auto', () => {
   test('a failure of GitHub that passes is no failure', async () => {
     const github = await afterAFirstRun();
     github.instead.push({ path: 'code-scanning', answer: { status: 500 } });
-    github.instead.push({ path: '/zip', answer: { status: 429, headers: { 'retry-after': '0' } } });
+    const limited = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' };
+    github.instead.push({ path: '/zip', answer: { status: 429, headers: limited } });
     github.instead.push({ path: '/storage', answer: { status: 503 } });
     const ran = await run(github, broken);
     expect(carriedIn(ran)).toContain('trail-validates-log-files');
