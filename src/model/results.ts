@@ -56,6 +56,20 @@ export interface Run {
   /** the reading was stopped before it was done */
   readonly interrupted: boolean;
   readonly asOf?: string;
+  readonly scan?: Scan;
+  /** of the embedded sample organization, which is nobody's */
+  readonly sample?: true;
+}
+/** Which scan this is a run of: runs with one id and one organization follow each other. */
+export interface Scan {
+  /** of --scan-id, or made of the packs and the scope */
+  readonly id: string;
+  /** --scan-id said it */
+  readonly isNamed: boolean;
+  /** the chosen packs, sorted */
+  readonly packs: readonly string[];
+  /** what sets it apart from a scan of the whole organization with the default role: account:ID, not:ID, ou:ID, role:NAME; sorted */
+  readonly scope: readonly string[];
 }
 /** The organization that was read. */
 export interface OrganizationSummary {

@@ -301,6 +301,26 @@ const optionTable = [
     },
   },
   {
+    name: 'scan-id',
+    takes: '<name>',
+    help: 'name of this scan, under which its alerts go on whatever its packs (default: made of packs and scope)',
+    config: {
+      name: 'scanId',
+      kind: 'text',
+      schema: {
+        type: 'string',
+        pattern: String.raw`^[A-Za-z0-9][\w.+:@/-]{0,99}$`,
+        examples: ['production'],
+        patternErrorMessage: 'A name of letters, digits, dots, hyphens and underscores: production.',
+      },
+    },
+    input: {
+      as: 'value',
+      description:
+        'The name of this scan, for a repository with several, and so that another choice of packs goes on with the same alerts (default: made of the packs and of account, ou, exclude-account and role-name)',
+    },
+  },
+  {
     name: 'previous-artifact',
     help: 'with previous: auto, the artifact in which each run of this scan keeps its reports',
     isInputOnly: true,

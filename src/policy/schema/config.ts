@@ -70,6 +70,8 @@ export interface ConfigDocument {
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;
+  /** name of this scan, under which its alerts go on whatever its packs: --scan-id */
+  readonly scanId?: string;
   /** policy id → parameter → value, over what the packs set */
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
