@@ -1,17 +1,21 @@
-import { ABSENT, type Value } from '../expression/index.js';
+import type { Value } from '../expression/index.js';
 import { fromKnown, listOf } from '../facts/index.js';
 import type { Key, KeyMetadata, KeyRotation } from '../model/inventory.js';
 import { absent } from '../model/known.js';
 import { callsNaming, idsOf, kindsNaming, listedKinds, namesOf, type ListedType } from '../model/resource-kinds.js';
-import { fromOpenList, optional, orAbsent, required, timeOrAbsent } from './convert.js';
+import { fromOpenList, optional, orAbsent, timeOrAbsent, toldMember } from './convert.js';
 import { trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
 
 const described = ['kms:DescribeKey'];
 
-function metadata(show: (it: KeyMetadata) => Value): Field<Key> {
-  return observed(described, (key) => required(key.metadata, ABSENT, show));
+function metadata<M extends keyof KeyMetadata>(member: M, show: (value: KeyMetadata[M]) => Value): Field<Key> {
+  return observed(described, (key) => toldMember(key.metadata, key.told, member, show));
+}
+
+function same(value: string | boolean): Value {
+  return value;
 }
 
 function rotation(show: (it: KeyRotation) => Value): Field<Key> {
@@ -45,13 +49,13 @@ export const keyShape: Shape<Key> = {
     keyId: observed(described, (key) => key.keyId),
     accountId: observed(described, (key) => key.accountId),
     region: observed(described, (key) => key.region),
-    keyState: metadata((it) => it.keyState),
-    keyManager: metadata((it) => it.keyManager),
-    origin: metadata((it) => it.origin),
-    keySpec: metadata((it) => it.keySpec),
-    keyUsage: metadata((it) => it.keyUsage),
-    multiRegion: metadata((it) => it.multiRegion),
-    deletionDate: metadata((it) => timeOrAbsent(it.deletionDate)),
+    keyState: metadata('keyState', same),
+    keyManager: metadata('keyManager', same),
+    origin: metadata('origin', same),
+    keySpec: metadata('keySpec', same),
+    keyUsage: metadata('keyUsage', same),
+    multiRegion: metadata('multiRegion', same),
+    deletionDate: metadata('deletionDate', timeOrAbsent),
     keyRotationEnabled: rotation((it) => it.enabled),
     rotationPeriodInDays: rotation((it) => orAbsent(it.periodInDays)),
     nextRotationDate: rotation((it) => timeOrAbsent(it.nextRotationDate)),

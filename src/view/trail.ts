@@ -3,7 +3,8 @@ import { deliveryOf, missingDestinations, type Channel } from '../facts/index.js
 import type { Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
-import { fromOpenList, fromTri, orAbsent, required, time, timeOrAbsent } from './convert.js';
+import { toldOf } from '../model/told.js';
+import { fromOpenList, fromTri, orAbsent, required, time, timeOrAbsent, toldMember } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
@@ -24,8 +25,18 @@ function listed(show: (it: Trail) => Value): Field<Trail> {
   }, show);
 }
 
-function description(show: (it: TrailDescription) => Value): Field<Trail> {
-  return observed(described, (trail) => required(trail.description, ABSENT, show));
+/** A member that AWS writes of each trail, and one item may lack while it tells the others. */
+function description(member: RequiredMember): Field<Trail> {
+  return observed(described, (trail) => toldMember(trail.description, trail.told, member, (value) => value));
+}
+
+type RequiredMember = {
+  [M in keyof TrailDescription]-?: undefined extends TrailDescription[M] ? never : M;
+}[keyof TrailDescription];
+
+/** A member that is written where it is set. */
+function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field<Trail> {
+  return observed(described, (trail) => required(toldOf(trail), ABSENT, (it) => orAbsent(it[member])));
 }
 
 function status(show: (it: TrailStatus) => Value): Field<Trail> {
@@ -114,17 +125,17 @@ export const trailShape: Shape<Trail> = {
     name: listed((trail) => trail.name),
     accountId: listed((trail) => trail.accountId),
     homeRegion: listed((trail) => trail.homeRegion),
-    s3BucketName: description((it) => it.s3BucketName),
-    s3KeyPrefix: description((it) => orAbsent(it.s3KeyPrefix)),
-    isMultiRegionTrail: description((it) => it.isMultiRegionTrail),
-    isOrganizationTrail: description((it) => it.isOrganizationTrail),
-    includeGlobalServiceEvents: description((it) => it.includeGlobalServiceEvents),
-    logFileValidationEnabled: description((it) => it.logFileValidationEnabled),
-    kmsKeyId: description((it) => orAbsent(it.kmsKeyId)),
-    cloudWatchLogsLogGroupArn: description((it) => orAbsent(it.cloudWatchLogsLogGroupArn)),
-    cloudWatchLogsRoleArn: description((it) => orAbsent(it.cloudWatchLogsRoleArn)),
-    snsTopicArn: description((it) => orAbsent(it.snsTopicArn)),
-    recursiveLogging: description((it) => orAbsent(it.recursiveLogging)),
+    s3BucketName: description('s3BucketName'),
+    s3KeyPrefix: setting('s3KeyPrefix'),
+    isMultiRegionTrail: description('isMultiRegionTrail'),
+    isOrganizationTrail: description('isOrganizationTrail'),
+    includeGlobalServiceEvents: description('includeGlobalServiceEvents'),
+    logFileValidationEnabled: description('logFileValidationEnabled'),
+    kmsKeyId: setting('kmsKeyId'),
+    cloudWatchLogsLogGroupArn: setting('cloudWatchLogsLogGroupArn'),
+    cloudWatchLogsRoleArn: setting('cloudWatchLogsRoleArn'),
+    snsTopicArn: setting('snsTopicArn'),
+    recursiveLogging: setting('recursiveLogging'),
     isLogging: status((it) => it.isLogging),
     startLoggingTime: status((it) => timeOrAbsent(it.startLoggingTime)),
     stopLoggingTime: status((it) => timeOrAbsent(it.stopLoggingTime)),

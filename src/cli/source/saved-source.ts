@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { collectFromFiles, isConfigFile } from '../../collect/index.js';
+import { collectFromFiles, fileAt, isConfigFile } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
@@ -37,5 +37,5 @@ async function isOfConfig(path: string): Promise<boolean> {
     throw error;
   });
   if (found === undefined) return false;
-  return found.isDirectory() || (await isConfigFile(path));
+  return found.isDirectory() || (await isConfigFile(fileAt(path)));
 }

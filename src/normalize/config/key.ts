@@ -1,27 +1,51 @@
-import type { KeyMetadata } from '../../model/inventory.js';
-import { normalizeKeyMetadata } from '../destinations.js';
+import type { KeyMetadata, ToldKey } from '../../model/inventory.js';
 import { MalformedAnswer } from '../malformed-answer.js';
+import { defined, optionalTime } from '../text.js';
 import type { ConfigItem } from './item.js';
-import { booleanIn, innerText, textIn } from './json.js';
+import { booleanIn, innerText, readable, textIn } from './json.js';
 
-/** An AWS::KMS::Key: KeyMetadata's members with a small first letter. */
-export function normalizeKeyItem({ configuration: it }: ConfigItem): KeyMetadata {
-  return normalizeKeyMetadata({
-    KeyState: textIn(it, 'keyState'),
-    KeyManager: textIn(it, 'keyManager'),
-    Origin: textIn(it, 'origin'),
+/** What an item tells of a key: all of it, or what is there beside what is missing. */
+export type RecordedKey =
+  | { readonly told: KeyMetadata; readonly missing?: undefined }
+  | { readonly told: ToldKey; readonly missing: readonly string[] };
+
+/** An AWS::KMS::Key: KeyMetadata's members with a small first letter. One that is malformed is not told. */
+export function normalizeKeyItem({ configuration: it }: ConfigItem): RecordedKey {
+  const text = (member: string): string | undefined => readable(() => textIn(it, member));
+  const required = {
+    keyState: text('keyState'),
+    keyManager: text('keyManager'),
+    origin: text('origin'),
     // Items from before 2021 have the old name of it only.
-    KeySpec: textIn(it, 'keySpec') ?? textIn(it, 'customerMasterKeySpec'),
-    KeyUsage: textIn(it, 'keyUsage'),
-    MultiRegion: booleanIn(it, 'multiRegion'),
-    DeletionDate: dateIn(it['deletionDate']),
-  });
+    keySpec: text('keySpec') ?? text('customerMasterKeySpec'),
+    keyUsage: text('keyUsage'),
+  };
+  const dated = readable(() => ({ deletionDate: dateIn(it['deletionDate']) }));
+  // Keys made before multi-Region keys came lack it.
+  const multiRegion = readable(() => booleanIn(it, 'multiRegion') ?? false);
+  const told = defined({ ...required, multiRegion, ...dated });
+  const { keyState, keyManager, origin, keySpec, keyUsage } = required;
+  if (
+    keyState !== undefined &&
+    keyManager !== undefined &&
+    origin !== undefined &&
+    keySpec !== undefined &&
+    keyUsage !== undefined &&
+    multiRegion !== undefined &&
+    dated !== undefined
+  ) {
+    return { told: { ...told, keyState, keyManager, origin, keySpec, keyUsage, multiRegion } };
+  }
+  const missing = Object.entries({ ...required, multiRegion, deletionDate: dated })
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => name);
+  return { told, missing };
 }
 
 /** Milliseconds, or a text. */
-function dateIn(value: unknown): Date | undefined {
+function dateIn(value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'number' || typeof value === 'string') return new Date(value);
+  if (typeof value === 'number' || typeof value === 'string') return optionalTime(new Date(value), 'deletionDate');
   throw new MalformedAnswer("The configuration item's deletionDate is no time.");
 }
 
@@ -29,7 +53,7 @@ function dateIn(value: unknown): Date | undefined {
  * KMS rotates symmetric keys of its own material by itself; imported, asymmetric, HMAC and custom key store keys it cannot.
  * Source: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
-export function canRotate({ keySpec, origin }: KeyMetadata): boolean {
+export function canRotate({ keySpec, origin }: Pick<KeyMetadata, 'keySpec' | 'origin'>): boolean {
   return keySpec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS';
 }
 

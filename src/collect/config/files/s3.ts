@@ -7,10 +7,10 @@ import { identify } from '../../aws/identity.js';
 import { startRun, type RunOptions } from '../../run/start.js';
 import type { S3Location } from '../../s3/location.js';
 import type { Session } from '../../aws/session.js';
-import { BrokenFile } from './array-scanner.js';
+import { BrokenFile } from './broken-file.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
-import { writabilityCheck } from './find-files.js';
+import { mayHoldItems } from './delivery-name.js';
 import { byText } from '../../../text/order.js';
 
 export interface S3FilesOptions extends RunOptions, FilesOptions {}
@@ -75,7 +75,7 @@ async function listFiles(
     throw cannotRead(aws, session, place, listed.failure, listed.partial.length);
   }
   const files = listed.it.value
-    .filter(({ key }) => mayBeConfigs(key))
+    .filter(({ key }) => mayHoldItems(key))
     .toSorted((a, b) => byText(a.key, b.key))
     .map((it): DeliveryFile => ({ name: it.key, bytes: () => readObject(aws, session, region, bucket, it) }));
   return { place, files, atOnce: Math.min(concurrency, filesAtOnce) };
@@ -83,15 +83,6 @@ async function listFiles(
 
 /** Each holds one part of a file in memory. */
 const filesAtOnce = 8;
-
-/**
- * False for what other services deliver into the same bucket, of which there may be millions of files: below
- * `AWSLogs/ACCOUNT/` each service has a folder.
- */
-function mayBeConfigs(key: string): boolean {
-  const service = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/([^/]+)\//.exec(key)?.[1];
-  return (service === undefined || service === 'Config') && !key.endsWith('/') && !key.endsWith(writabilityCheck);
-}
 
 function cannotRead(aws: Aws, session: Session, what: string, failure: Failure | undefined, count = 0): Error {
   if (aws.settings.signal.aborted) return new InterruptedError('Interrupted before the files were listed.');
