@@ -18,4 +18,12 @@ export {
   type IamPolicy,
 } from './aws/permissions.js';
 export { isS3Location, parseS3Location } from './s3/location.js';
-export { collectFromFiles, fileAt, isConfigFile, pastFromFiles, pathsIn } from './config/files/index.js';
+export {
+  collectFromFiles,
+  fileAt,
+  isConfigFile,
+  isDeliveryName,
+  mayHoldItems,
+  pastFromFiles,
+  pathsIn,
+} from './config/files/index.js';

@@ -79,7 +79,7 @@ test('broken, cut off and foreign files are named and skipped, the rest is used'
     ['a/cloudtrail.json.gz', 'has no configurationItems: it is no file of AWS Config; it was skipped.'],
     ['a/half.json', 'is cut off: its JSON does not end; it was skipped.'],
     ['a/half.json.gz', 'is cut off: its gzip does not end; it was skipped.'],
-    ['a/list.json', 'is a list of something other than items (byte 1); it was skipped.'],
+    ['a/list.json', 'has a list of something other than items (byte 1); it was skipped.'],
     ['a/no-items.json', 'has something other than items in configurationItems (byte 43); it was skipped.'],
     ['a/readme.txt', 'is neither JSON nor a CSV of AWS Config; it was skipped.'],
     ['a/zero', 'is empty; it was skipped.'],

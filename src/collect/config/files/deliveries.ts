@@ -3,16 +3,19 @@ import type { DeliveryPlace } from './delivery-name.js';
 
 type Place = Pick<ConfigItem, 'accountId' | 'region'>;
 
+/** It is of an account, and recorded with some Region that need not be the one whose snapshots hold it. */
+const global = 'AWS::S3::AccountPublicAccessBlock';
+
 /** When which account and Region delivered, and which resources each of its whole snapshots holds. */
 export class Deliveries {
   /** Of each account and Region, in order. */
   private readonly snapshots = new Map<string, string[]>();
   /** Of each resource, in order: the snapshots that hold it. */
   private readonly sightings = new Map<string, string[]>();
+  /** Of each resource of no Region of its own: the places whose snapshots ever held it. */
+  private readonly homes = new Map<string, Map<string, Place>>();
   private readonly lastOfAccount = new Map<string, string>();
   private readonly lastOfPlace = new Map<string, string>();
-  /** Accounts of which somebody saved what a call answered: when, nobody wrote down. */
-  private readonly answered = new Set<string>();
   private isSorted = true;
 
   /** An account, and a Region of it where that is known, gave a sign of life: by a file, or an item in it. */
@@ -21,25 +24,29 @@ export class Deliveries {
     if (region !== undefined) setLater(this.lastOfPlace, placeKey({ accountId, region }), at);
   }
 
-  noteAnswer(accountId: string): void {
-    this.answered.add(accountId);
-  }
-
   noteSnapshot(place: Place, at: string): void {
     addTo(this.snapshots, placeKey(place), at);
     this.isSorted = false;
   }
 
-  /** A snapshot holds a resource. */
-  noteSighting(item: ConfigItem, at: string): void {
-    addTo(this.sightings, resourceKey(item), at);
+  /** A snapshot of a place holds a resource. */
+  noteSighting(item: ConfigItem, place: Place, at: string): void {
+    const key = resourceKey(item);
+    addTo(this.sightings, key, at);
     this.isSorted = false;
+    if (item.type !== global) return;
+    const homes = this.homes.get(key) ?? new Map<string, Place>();
+    this.homes.set(key, homes.set(placeKey(place), { accountId: place.accountId, region: place.region }));
   }
 
-  /** The last whole snapshot of a place up to a moment (RFC 3339); undefined: of all time. */
-  lastSnapshot(place: Place, moment: string | undefined): string | undefined {
+  /** The last whole snapshot up to a moment (RFC 3339; undefined: of all time) that would hold an item's resource. */
+  lastSnapshot(item: ConfigItem, moment: string | undefined): string | undefined {
     this.sort();
-    return lastUpTo(this.snapshots.get(placeKey(place)) ?? [], moment);
+    const times = this.homesOf(item).map((home) => lastUpTo(this.snapshots.get(placeKey(home)) ?? [], moment));
+    return times
+      .filter((at) => at !== undefined)
+      .toSorted()
+      .at(-1);
   }
 
   /** The first whole snapshot of a place from a time on, up to a moment. */
@@ -56,12 +63,14 @@ export class Deliveries {
     return lastUpTo(this.sightings.get(resourceKey(item)) ?? [], moment);
   }
 
-  /** The snapshots of an item's place between two moments, and whether each holds the resource. */
+  /** The snapshots between two moments that would hold an item's resource, in order, and whether each does. */
   snapshotsBetween(item: ConfigItem, from: string, to: string | undefined): { at: string; isSeen: boolean }[] {
     this.sort();
     const seen = new Set(this.sightings.get(resourceKey(item)));
-    return (this.snapshots.get(placeKey(item)) ?? [])
+    const times = this.homesOf(item).flatMap((home) => this.snapshots.get(placeKey(home)) ?? []);
+    return [...new Set(times)]
       .filter((at) => at > from && (to === undefined || at < to))
+      .toSorted()
       .map((at) => ({ at, isSeen: seen.has(at) }));
   }
 
@@ -70,10 +79,9 @@ export class Deliveries {
    * go on; changes come when there are any, and not in each Region.
    *
    * @param region undefined: of the account as a whole
-   * @returns undefined where that cannot be told
+   * @returns undefined where nothing was delivered: when a saved answer was given, nobody wrote down
    */
   lastSign({ accountId, region }: DeliveryPlace): string | undefined {
-    if (this.answered.has(accountId)) return undefined;
     const key = region === undefined ? '' : placeKey({ accountId, region });
     return this.snapshots.has(key) ? this.lastOfPlace.get(key) : this.lastOfAccount.get(accountId);
   }
@@ -86,6 +94,11 @@ export class Deliveries {
       return { accountId, region };
     });
     return [...accounts, ...places];
+  }
+
+  /** A Region's resource is in the snapshots of its Region; another in those of whichever Region records it. */
+  private homesOf(item: ConfigItem): readonly Place[] {
+    return item.type === global ? [...(this.homes.get(resourceKey(item))?.values() ?? [])] : [item];
   }
 
   private sort(): void {

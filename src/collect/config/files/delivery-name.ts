@@ -45,6 +45,11 @@ export function parseDeliveryName(path: string): DeliveryName | undefined {
   return { kind, accountId, region, type, from, to };
 }
 
+/** Whether AWS Config names its files so: nobody needs to look into it. */
+export function isDeliveryName(path: string): boolean {
+  return parseDeliveryName(path) !== undefined;
+}
+
 function isKind(word: string): word is keyof typeof kinds {
   return Object.hasOwn(kinds, word);
 }

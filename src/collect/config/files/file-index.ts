@@ -82,11 +82,19 @@ async function tryRead(file: DeliveryFile, keepsBytes: number): Promise<FileCont
   }
 }
 
+/** The place and moment of a whole snapshot. */
+interface SnapshotOf {
+  readonly accountId: string;
+  readonly region: string;
+  readonly at: string;
+}
+
 /** What is kept of the files that were read so far. */
 class Building {
   private readonly whole: WholeFile[] = [];
   private readonly skipped: SkippedFile[] = [];
-  private readonly malformed: MalformedRow[] = [];
+  /** Each once, however many snapshots repeat it. */
+  private readonly malformed = new Map<string, MalformedRow>();
   private readonly lacking: LackingFile[] = [];
   private readonly items = new Map<ItemType, LatestItems>();
   private readonly packed: PackedItems;
@@ -119,14 +127,17 @@ class Building {
     this.whole.push({ file, types, snapshot: snapshot?.at });
     if (place !== undefined) this.named.add(place.accountId);
     this.noteTimes(contents);
-    for (const item of contents.items) this.keep(item, snapshot?.at);
+    for (const item of contents.items) this.keep(item, snapshot);
     for (const packed of contents.packed) {
       this.used.add(packed.item.accountId);
       this.packed.add(packed, snapshot?.at);
     }
-    if (contents.unkept.size > 0) this.packed.drop();
+    if (contents.unkept.size > 0) {
+      this.packed.drop();
+      for (const accountId of contents.accounts.keys()) this.used.add(accountId);
+    }
     if (snapshot !== undefined) this.deliveries.noteSnapshot(snapshot, snapshot.at);
-    for (const it of contents.malformed) this.malformed.push(it);
+    for (const it of contents.malformed) this.malformed.set(identityOf(it), it);
     for (const why of notes.lacks) this.lacking.push({ file: file.name, why, cut: oldestFirst(contents) });
     if (contents.partition !== undefined && contents.partition !== 'aws') this.partition = contents.partition;
   }
@@ -134,12 +145,9 @@ class Building {
   index(atOnce: number): FileIndex {
     const { options, deliveries, reaches } = this;
     const at = new Date(options.asOf ?? reaches ?? 0);
-    const written = noteRead(
-      { skipped: this.skipped, malformed: this.malformed, lacking: this.lacking },
-      options.ledger,
-      at,
-    );
-    const unread = this.unreadParts(written);
+    const malformed = [...this.malformed.values()];
+    const written = noteRead({ skipped: this.skipped, malformed, lacking: this.lacking }, options.ledger, at);
+    const unread = this.unreadParts(malformed, written);
     const { silentAfterDays, vouchedUntil } = options;
     const doubts = new Doubts({ unread, deliveries, reaches, silentAfterDays, vouchedUntil });
     return {
@@ -156,18 +164,19 @@ class Building {
     };
   }
 
-  private keep(item: ConfigItem, snapshot: string | undefined): void {
+  private keep(item: ConfigItem, snapshot: SnapshotOf | undefined): void {
     const latest = this.items.get(item.type) ?? new LatestItems(this.options.asOf);
     this.items.set(item.type, latest);
     latest.add(item);
     this.options.onItem?.(item);
     this.used.add(item.accountId);
-    if (snapshot !== undefined) this.deliveries.noteSighting(item, snapshot);
+    if (snapshot !== undefined) this.deliveries.noteSighting(item, snapshot, snapshot.at);
   }
 
   /** The place and moment of a whole snapshot: by its name, else the one place and the newest item in it. */
-  private snapshotOf({ name, notes, places, accounts }: FileContents) {
-    if (name !== undefined) return name.kind === 'snapshot' ? { ...name, at: name.to } : undefined;
+  private snapshotOf({ name, notes, places, accounts }: FileContents): SnapshotOf | undefined {
+    if (name !== undefined)
+      return name.kind === 'snapshot' ? { accountId: name.accountId, region: name.region, at: name.to } : undefined;
     const [only] = places;
     if (!notes.isSnapshot || only === undefined || places.size > 1) return undefined;
     const [accountId = '', region = ''] = only.split(' ');
@@ -180,10 +189,13 @@ class Building {
       const other = this.since.get(accountId);
       if (other === undefined || first < other) this.since.set(accountId, first);
       this.noteMoment(last);
-      if (notes.isDelivered || name !== undefined) this.deliveries.noteSign({ accountId, region: undefined }, last);
-      else this.deliveries.noteAnswer(accountId);
     }
-    for (const { accountId, region, capturedAt } of items) this.deliveries.noteSign({ accountId, region }, capturedAt);
+    if (notes.isDelivered || name !== undefined) {
+      for (const [accountId, { last }] of accounts) this.deliveries.noteSign({ accountId, region: undefined }, last);
+      for (const { accountId, region, capturedAt } of items) {
+        this.deliveries.noteSign({ accountId, region }, capturedAt);
+      }
+    }
     if (name === undefined) return;
     this.deliveries.noteSign(name, name.to);
     this.noteMoment(name.to);
@@ -193,10 +205,10 @@ class Building {
     if ((this.reaches ?? '') < at) this.reaches = at;
   }
 
-  private unreadParts({ ofSkipped, ofMalformed, ofLacking }: Written): Unread[] {
+  private unreadParts(malformed: readonly MalformedRow[], { ofSkipped, ofMalformed, ofLacking }: Written): Unread[] {
     return [
       ...this.skipped.flatMap((it, index) => skippedDoubt(it, ofSkipped[index]) ?? []),
-      ...this.malformed.flatMap((it, index) => malformedDoubt(it, ofMalformed[index]) ?? []),
+      ...malformed.flatMap((it, index) => malformedDoubt(it, ofMalformed[index]) ?? []),
       ...this.lacking.flatMap((it, index) => lackingDoubts(it, ofLacking[index])),
     ];
   }
@@ -215,4 +227,16 @@ class Building {
       }),
     );
   }
+}
+
+function identityOf({ row, message }: MalformedRow): string {
+  const members = [
+    'accountId',
+    'awsAccountId',
+    'awsRegion',
+    'resourceType',
+    'resourceId',
+    'configurationItemCaptureTime',
+  ];
+  return JSON.stringify([...members.map((it) => row[it]), message]);
 }

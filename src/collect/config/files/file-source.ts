@@ -78,7 +78,7 @@ export async function searchFiles(
   if (packed.isWhole) {
     for (const [item, snapshots] of packed.find(type, ids)) {
       onItem(item);
-      for (const at of snapshots) deliveries.noteSighting(item, at);
+      for (const at of snapshots) deliveries.noteSighting(item, item, at);
     }
     return undefined;
   }
@@ -91,7 +91,7 @@ export async function searchFiles(
     }
     for (const item of read.items) {
       onItem(item);
-      if (read.snapshot !== undefined) deliveries.noteSighting(item, read.snapshot);
+      if (read.snapshot !== undefined) deliveries.noteSighting(item, item, read.snapshot);
     }
   }
   return doubt;

@@ -1,3 +1,4 @@
+export { isDeliveryName, mayHoldItems } from './delivery-name.js';
 export { collectFromFiles, type FilesOptions } from './collect.js';
 export { fileAt, pathsIn } from './find-files.js';
 export { isConfigFile } from './read-file.js';

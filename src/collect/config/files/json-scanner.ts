@@ -135,8 +135,10 @@ export class JsonScanner {
   }
 
   private strange(index: number): BrokenFile {
-    if (!this.isDocumentList) return this.broken(index, `has something other than items in ${this.list?.member}`);
-    return new ForeignFile(`is a list of something other than items (byte ${this.position + index})`);
+    const isItems = !this.isDocumentList && this.list?.shape === 'objects';
+    if (isItems) return this.broken(index, `has something other than items in ${this.list?.member}`);
+    // Others have lists, and results, too.
+    return new ForeignFile(`has a list of something other than items (byte ${this.position + index})`);
   }
 
   /** True where an element begins. */

@@ -1,6 +1,6 @@
 import { isObject } from '../../../model/is-object.js';
 import type { JsonObject } from '../../../normalize/index.js';
-import { BrokenFile } from './broken-file.js';
+import { BrokenFile, ForeignFile } from './broken-file.js';
 import { CsvReader } from './csv-reader.js';
 import type { DeliveryFile } from './delivery-file.js';
 import { JsonScanner, type Shape, wholeDocument } from './json-scanner.js';
@@ -125,17 +125,23 @@ async function* readCsv(bytes: AsyncIterable<Buffer>, notes: FileNotes): AsyncGe
 
 function rowOf(bytes: Buffer, isSelected: boolean): FileRow {
   const value = parse(bytes);
-  // A row of a query's result is a text of JSON.
-  return { row: typeof value === 'string' ? objectIn(Buffer.from(value)) : asObject(value), isSelected, bytes };
+  return { row: typeof value === 'string' ? rowInText(value) : asObject(value), isSelected, bytes };
+}
+
+/** A row of a query's result is a text of JSON; texts of others are not. */
+function rowInText(text: string): JsonObject {
+  try {
+    const row: unknown = JSON.parse(text);
+    if (isObject(row)) return row;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new ForeignFile('has a list of texts that are no rows of a query');
 }
 
 /** The item that bytes hold which were read before. */
 export function parseItem(bytes: Buffer): JsonObject {
   return rowOf(bytes, false).row;
-}
-
-function objectIn(bytes: Buffer): JsonObject {
-  return asObject(parse(bytes));
 }
 
 function asObject(value: unknown): JsonObject {
