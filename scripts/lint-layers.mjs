@@ -46,7 +46,16 @@ export const layers = {
   },
   authoring: {
     rooms: ['policy', 'waivers', 'expression', 'model', 'text', 'package-file'],
-    packages: ['yaml', 'vscode-languageserver', 'node:fs', 'node:path', 'node:url', 'node:util'],
+    packages: [
+      'yaml',
+      'vscode-languageserver',
+      'vscode-languageserver-textdocument',
+      'node:stream',
+      'node:fs',
+      'node:path',
+      'node:url',
+      'node:util',
+    ],
     why: 'authoring/ helps to write policies: editor, formatting, starters.',
   },
   report: {

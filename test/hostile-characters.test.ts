@@ -175,7 +175,8 @@ describe('no character of AWS or of a policy is obeyed in', () => {
         message: text,
         help: text,
       };
-      return formatDiagnostics([it], () => text) + toLsp(it).message;
+      const { message } = toLsp(it);
+      return formatDiagnostics([it], () => text) + (typeof message === 'string' ? message : message.value);
     });
     expect(leaks).toEqual([]);
   });

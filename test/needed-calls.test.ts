@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deliveryFileOperations } from '../src/collect/aws/operations/delivery-files.js';
+import { fileOperations } from '../src/collect/aws/operations/files.js';
 import { operations } from '../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
@@ -40,9 +40,6 @@ const needs = (target: string, ...reads: string[]): ReadonlySet<string> =>
   // The keys of x-targets are the targets of policies.
   neededCalls([{ target: target as 'trail', reads }], schema);
 
-/** Kept in an inventory for policies on who may use a key; no field of the View shows it yet. */
-const readAhead = ['kms:GetKeyPolicy'];
-
 describe('the sources in the schema of the View', () => {
   test.each(fields)('$path has one, and names only calls of the table', ({ path }) => {
     const calls = [...needs('organization', path)];
@@ -60,8 +57,8 @@ describe('the sources in the schema of the View', () => {
     const ofBindings = needsOfBindings({ ous: ['Sandbox'], tags: { stage: ['prod'] } });
     const used = [ofBindings, ...Object.keys(schema['x-targets']).map((target) => needs(target, ...all))];
     // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
-    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in deliveryFileOperations));
-    expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual(readAhead);
+    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in fileOperations));
+    expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual([]);
   });
 
   test('the functions of the View read fields of the View', () => {
@@ -99,7 +96,19 @@ describe('what policies need', () => {
   test('a policy on a trail: its description, and where else trails are found', () => {
     const found = ['cloudtrail:DescribeTrails', 'organizations:ListDelegatedAdministrators'];
     expect(needsOf('trail-validates-log-files')).toEqual([...always, ...found].toSorted());
-    expect(needsOf('trail-is-logging')).toEqual([...always, ...found, 'cloudtrail:GetTrailStatus'].toSorted());
+    expect(needsOf('trail-encrypts-with-kms')).toEqual([...always, ...found].toSorted());
+  });
+
+  test('whether a trail logs, and what else records where it does not', () => {
+    expect(needsOf('trail-is-logging')).toEqual(
+      expect.arrayContaining(['cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors']),
+    );
+  });
+
+  test('whether a trail delivers: what other accounts are told, too', () => {
+    expect(needsOf('trail-delivers-without-error')).toEqual(
+      expect.arrayContaining(['cloudtrail:GetTrailStatus', 'account:ListRegions']),
+    );
   });
 
   test('a binding: what tells which accounts it means, and no more', () => {
@@ -122,7 +131,8 @@ describe('what policies need', () => {
   test('what a function reads is needed, too', () => {
     const calls = needsOf('account-records-management-events');
     expect(calls).toEqual(expect.arrayContaining(['cloudtrail:GetEventSelectors', 'cloudtrail:GetEventDataStore']));
-    expect(calls.filter((call) => /^(kms|logs|s3control):/.test(call))).toEqual([]);
+    // An event data store takes in nothing without its key.
+    expect(calls.filter((call) => /^(kms|logs|s3control):/.test(call))).toEqual(['kms:DescribeKey']);
   });
 
   test('a policy on a bucket asks for the facets of it that it reads', () => {

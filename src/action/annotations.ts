@@ -52,5 +52,5 @@ function ofUnreadable({ coverage }: Results): readonly Annotation[] {
 
 function ofLost(reason: string | undefined): readonly Annotation[] {
   if (reason === undefined) return [];
-  return [{ level: 'warning', title: 'Nothing is to be uploaded', message: `Not for upload: ${reason}` }];
+  return [{ level: 'warning', title: 'Do not upload the findings', message: `Not for upload: ${reason}` }];
 }

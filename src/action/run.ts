@@ -57,7 +57,7 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
   const json = inputs.isShard || inputs.isPlan ? undefined : files.file('json');
   if (json !== undefined) await tell(toolkit, json, files, exitCode, earlier?.found());
   if (isError(exitCode)) {
-    const failure = message ?? 'The run came to no end; the log says why.';
+    const failure = message ?? 'The run did not finish; the log says why.';
     if (json === undefined) return fail(toolkit, exitCode, failure);
     // What it wrote before is told above.
     toolkit.setFailed(prose(failure));

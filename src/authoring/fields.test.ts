@@ -16,7 +16,7 @@ describe('fields', () => {
       calls: ['cloudtrail:GetTrailStatus'],
       actions: ['cloudtrail:GetTrailStatus'],
       config: 'no',
-      meaning: 'in the home Region',
+      meaning: 'in the home Region, as its owner is told; in account.trails also as that account sees it',
     });
   });
 

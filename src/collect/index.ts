@@ -13,10 +13,13 @@ export {
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
+  logFilesCallerPolicy,
+  logFilesPolicy,
   everyCall,
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';
+export { withLogFiles, type LogFiles } from './s3/log-files.js';
 export { isS3Location, parseS3Location } from './s3/location.js';
 export {
   collectFromFiles,

@@ -50,7 +50,10 @@ describe('an evaluation', () => {
   test('says what decided, also where all is well', () => {
     expect(of(results, 'trail-is-logging', trailArn())).toMatchObject({
       outcome: 'COMPLIANT',
-      reasons: [{ assert: 'logging', message: 'holds', because: [{ expr: 'trail.isLogging', value: true }] }],
+      reasons: [
+        { assert: 'logging', message: 'holds', because: [{ expr: 'trail.isLogging', value: true }] },
+        { assert: 'superseded', message: 'holds', because: [{ expr: 'trail.isLogging', value: true }] },
+      ],
       gaps: [],
     });
   });
@@ -74,7 +77,7 @@ describe('an evaluation', () => {
     expect(of(evaluateInventory(organizationOf({ trails })), 'trail-delivers-without-error', trailArn())).toMatchObject(
       {
         outcome: 'NOT_APPLICABLE',
-        message: 'Does not apply: trail.isLogging is false.',
+        message: 'Does not apply: trail.isLogging is false, trail.delivery.hasError is false.',
         reasons: [{ assert: 'when' }],
       },
     );
@@ -87,6 +90,14 @@ describe('an evaluation', () => {
     expect(open).toMatchObject({ outcome: 'INSUFFICIENT_DATA', gaps: ['g1'] });
     expect(open?.message).toContain(`cloudtrail:GetTrailStatus in account ${MANAGEMENT}`);
     expect(open?.message).toContain('(throttled)');
+  });
+
+  test('says what no call could have told in the words of its gap', () => {
+    const trails = [aTrail({ status: { latestDigestDeliveryTime: undefined as never } })];
+    const open = of(evaluateInventory(organizationOf({ trails })), 'trail-delivers-without-error', trailArn());
+    expect(open?.outcome).toBe('INSUFFICIENT_DATA');
+    expect(open?.message).toContain(`No digest file of trail ${trailArn()} has ever come`);
+    expect(open?.message).not.toContain('could not be read');
   });
 });
 

@@ -14,6 +14,7 @@ import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
 import { withoutTargets } from './no-targets.js';
+import { unfoundEvaluation } from './unfound.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
 import { Placement } from './resolve-bindings.js';
 import { refuseShard } from './shard.js';
@@ -151,15 +152,37 @@ interface Judging {
 function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
   const { view, inventory } = judging;
   const hasScope = inventory.organization !== null || !policy.usesOrganization;
-  const targets = hasScope ? view.targets(policy.target) : [];
-  if (targets.length === 0) {
-    const asksForOne = policy.document['on-no-targets'] === 'NON_COMPLIANT' && hasScope;
-    return asksForOne && policy.disabled === undefined
-      ? [{ policy, evaluation: withoutTargets(policy, inventory), decision: undefined }]
-      : [];
+  if (!hasScope) return [];
+  const targets = view.targets(policy.target);
+  const asksForOne = policy.document['on-no-targets'] === 'NON_COMPLIANT';
+  if (targets.length === 0 && asksForOne) {
+    const gaps = view.unfound(policy.target).flatMap((it) => it.gaps);
+    const evaluation = withoutTargets(policy, inventory, gaps);
+    return policy.disabled === undefined ? [{ policy, evaluation, decision: undefined }] : [];
   }
   const { isAsked = () => true } = judging;
-  return targets.flatMap((target) => (isAsked(target) ? (judgeTarget(policy, target, judging) ?? []) : []));
+  return [
+    ...targets.flatMap((target) => (isAsked(target) ? (judgeTarget(policy, target, judging) ?? []) : [])),
+    ...judgeUnfound(policy, judging),
+  ];
+}
+
+/**
+ * Of what may be there and was not found, nothing is known but that: an evaluation for each place. What AWS Config never
+ * records is listed, and leaves nothing open. A history asks of targets that were seen at some time, and tells itself
+ * when they may have been there unseen.
+ */
+function judgeUnfound(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
+  const { view, placement, gapOf, isAsked } = judging;
+  if (isAsked !== undefined) return [];
+  return view.unfound(policy.target).flatMap(({ target, gaps: all }) => {
+    const gaps = all.filter((id) => gapOf(id)?.reason !== 'not-recorded-by-config');
+    const placed = placement.policyIn(policy, target.accountId);
+    // Where a pack disables the policy, there is no target that would be left out.
+    if (gaps.length === 0 || placed.kind === 'disabled') return [];
+    const bound = placed.kind === 'enabled' ? placed.policy : policy;
+    return { policy: bound, evaluation: unfoundEvaluation(bound, { target, gaps }, judging), decision: undefined };
+  });
 }
 
 function judgeTarget(
@@ -193,7 +216,7 @@ function spokenOf(evaluation: Evaluation, { document }: CompiledPolicy, { scope,
   const isPart = only.length > 0 || excludedAccounts.length > 0 || organizationalUnits.length > 0;
   if (!isPart || evaluation.target.type !== 'organization' || evaluation.outcome !== 'COMPLIANT') return evaluation;
   const asked = accounts.filter((it) => it.outOfScope === undefined).length;
-  const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; nothing is said of the others: ${document.title}.`;
+  const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; the others were not evaluated: ${document.title}.`;
   return { ...evaluation, message };
 }
 

@@ -1,16 +1,17 @@
 import type { Inventory } from '../model/inventory.js';
-import { kindsNaming } from '../model/resource-kinds.js';
 import type { Evaluation, Target } from '../model/results.js';
 import type { CompiledPolicy } from '../policy/index.js';
+import { byText } from '../text/order.js';
 import { fingerprintOf } from './fingerprint.js';
 
 /**
- * The evaluation of a policy whose point is that there is a target, where there is none. What could not be read may
- * hide one: then it is not known.
+ * The evaluation of a policy whose point is that there is a target, where there is none.
+ *
+ * @param unread the gaps for which there may be one all the same: then it is not known
  */
-export function withoutTargets(policy: CompiledPolicy, inventory: Inventory): Evaluation {
+export function withoutTargets(policy: CompiledPolicy, inventory: Inventory, unread: readonly string[]): Evaluation {
   const target = wholeTarget(inventory);
-  const gaps = unreadGaps(policy, inventory);
+  const gaps = [...new Set(unread)].toSorted(byText);
   const isKnown = gaps.length === 0;
   return {
     policyId: policy.id,
@@ -32,17 +33,4 @@ function wholeTarget({ organization, caller }: Inventory): Target {
   return organization === null
     ? { type: 'account', id: caller.accountId, accountId: caller.accountId, region: 'global' }
     : { type: 'organization', id: organization.id, accountId: organization.managementAccountId, region: 'global' };
-}
-
-function unreadGaps({ target }: CompiledPolicy, { accounts, organization }: Inventory): string[] {
-  const gaps = new Set<string>();
-  for (const { ownTrails, outOfScope } of accounts) {
-    if (ownTrails.state === 'unknown' && outOfScope === undefined) gaps.add(ownTrails.gap);
-  }
-  const isFoundThroughStores = target === 'event-data-store' || kindsNaming(target).includes('event-data-store');
-  const storesGap = isFoundThroughStores ? organization?.eventDataStoresGap : undefined;
-  for (const gap of [organization?.accountsGap, organization?.trailsGap, storesGap]) {
-    if (gap !== undefined) gaps.add(gap);
-  }
-  return [...gaps].toSorted();
 }

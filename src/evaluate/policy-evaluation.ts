@@ -5,6 +5,6 @@ import type { CompiledPolicy, Decision } from '../policy/index.js';
 export interface PolicyEvaluation {
   readonly policy: CompiledPolicy;
   readonly evaluation: Evaluation;
-  /** Undefined: the policy had no target, and that fails. */
+  /** Undefined: there was no target to decide on. */
   readonly decision: Decision | undefined;
 }

@@ -71,7 +71,7 @@ export function refuseAmbiguousOus(organization: Organization | null, policies: 
   }
   if (found.size === 0) return;
   throw new UsageError(
-    `A binding names OUs that cannot be told apart. ${[...found].join(' ')}`,
+    `A binding names ambiguous OUs. ${[...found].join(' ')}`,
     'Write the path from the root on, as in Root/Workloads/Prod, or the id.',
   );
 }

@@ -11,7 +11,7 @@ import { shardName } from '../model/shard.js';
 export function refuseShard({ shard }: Inventory): void {
   if (shard === undefined) return;
   throw new UsageError(
-    `This inventory is ${shardName(shard)}: by itself it proves nothing of the organization.`,
+    `This inventory is ${shardName(shard)}: it is only a part of the organization.`,
     'Join it with the others first: trailproof merge FILE…',
   );
 }

@@ -2,7 +2,10 @@ import { groupFindings } from '../model/finding-groups.js';
 import type { Evaluation, Summary } from '../model/results.js';
 import { outcomes, severities, severityRank } from '../text/order.js';
 
-/** Counts. A finding is what NON_COMPLIANT evaluations that no waiver accepts have as their cause, and is as bad as the worst of them. */
+/**
+ * Counts. A finding is what NON_COMPLIANT evaluations that no waiver accepts have as their cause, and is as bad as the
+ * worst of them.
+ */
 export function summarize(evaluations: readonly Evaluation[]): Summary {
   const failing = evaluations.filter((it) => it.outcome === 'NON_COMPLIANT' && it.waiver === undefined);
   const findings = groupFindings(evaluations, severityRank);

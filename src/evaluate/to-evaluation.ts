@@ -63,14 +63,20 @@ function whyUnknown(decision: Decision, gapOf: (id: string) => Gap | undefined):
 
 const shownGaps = 3;
 
-function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undefined): string {
+/** What was refused by where it was asked; what no call could have told says so itself. */
+export function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap | undefined): string {
   const gaps = ids.flatMap((id) => gapOf(id) ?? []);
-  const shown = gaps.slice(0, shownGaps).map((gap) => {
-    const region = gap.region === 'global' ? '' : `, ${gap.region}`;
-    return `${gap.call} in account ${gap.accountId}${region} (${gap.reason.replaceAll('-', ' ')})`;
-  });
-  const more = gaps.length > shownGaps ? ` and ${gaps.length - shownGaps} more` : '';
-  return shown.length === 0 ? 'What decides could not be read.' : `Could not be read: ${shown.join('; ')}${more}.`;
+  if (gaps.length === 0) return 'What decides could not be read.';
+  const shown = gaps.slice(0, shownGaps);
+  const unread = shown
+    .filter((gap) => gap.reason !== 'unsupported')
+    .map((gap) => {
+      const region = gap.region === 'global' ? '' : `, ${gap.region}`;
+      return `${gap.call} in account ${gap.accountId}${region} (${gap.reason.replaceAll('-', ' ')})`;
+    });
+  const untold = shown.filter((gap) => gap.reason === 'unsupported').map((gap) => gap.message);
+  const more = gaps.length > shownGaps ? [`And ${gaps.length - shownGaps} more could not be read.`] : [];
+  return [...(unread.length === 0 ? [] : [`Could not be read: ${unread.join('; ')}.`]), ...untold, ...more].join(' ');
 }
 
 function reasonsOf(policy: CompiledPolicy, decision: Decision): Reason[] {

@@ -9,7 +9,7 @@ export const arnFields: ReadonlyMap<string, Field> = new Map([
   ['service', text('e.g. cloudtrail')],
   ['region', text('empty for global services')],
   ['accountId', text('12 digits; empty for S3 buckets')],
-  ['resourceType', text('what stands before the first / or : of the resource, else empty')],
+  ['resourceType', text('what comes before the first / or : of the resource, else empty')],
   ['resource', text('the rest')],
 ]);
 

@@ -46,7 +46,7 @@ function isArithmetic({ operator }: Binary): boolean {
 function checkIn(checker: Checking, node: Binary, left: Type, right: Type): Typed {
   if (right.kind !== 'list') {
     const help = isText(right) ? `for text write ….contains(…)` : undefined;
-    checker.diagnostics.error(node, 'types', `'in' asks a list; the right side is ${describeType(right)}`, help);
+    checker.diagnostics.error(node, 'types', `'in' needs a list; the right side is ${describeType(right)}`, help);
     return typed(bool);
   }
   if (!areComparable(left, right.of) || !isScalar(left)) {
@@ -87,7 +87,7 @@ function checkComparison(checker: Checking, node: Binary, left: Type, right: Typ
     checker.diagnostics.warning(
       node,
       'open-enum',
-      'AWS may add values: != also holds for those that nobody has thought of',
+      'AWS may add values: != also holds for the new ones',
       'say what is right, with == or in',
     );
   }
@@ -202,7 +202,7 @@ function insteadOfComparing(node: Binary, left: Type, right: Type): string | und
     if (other.kind === 'duration') return `write duration('${text}'); ${durationHelp(text)}`;
     if (other.kind === 'timestamp' && typeof literal.value === 'number') return `write duration('${text}h')`;
     if (other.kind === 'timestamp') return `write timestamp('${text}')`;
-    if (other.kind === 'bool') return 'a condition stands by itself, or behind !';
+    if (other.kind === 'bool') return 'use the condition by itself, or with !';
     if (other.kind === 'int' && /^\d+$/.test(text)) return `write ${text} without quotes`;
   }
   const kinds: ReadonlySet<Type['kind']> = new Set([left.kind, right.kind]);

@@ -79,7 +79,7 @@ function checkSize(checker: Checking, node: Call, place: Place): Typed {
 function checkMatches(checker: Checking, node: Call, receiver: Node, place: Place): Typed {
   const { type } = checker.value(receiver, place);
   if (type !== undefined && !isText(type)) {
-    checker.diagnostics.error(receiver, 'types', `matches() asks a string, not ${describeType(type)}`);
+    checker.diagnostics.error(receiver, 'types', `matches() takes a string, not ${describeType(type)}`);
   }
   const [pattern] = node.args;
   if (node.args.length !== 1 || pattern?.kind !== 'literal' || typeof pattern.value !== 'string') {
@@ -97,7 +97,7 @@ function checkMatches(checker: Checking, node: Call, receiver: Node, place: Plac
     checker.diagnostics.error(
       pattern,
       'bad-literal',
-      `this is no regular expression: ${error.message}`,
+      `this is not a regular expression: ${error.message}`,
       'RE2 syntax: no look-around, no back references',
     );
   }
@@ -107,7 +107,7 @@ function checkMatches(checker: Checking, node: Call, receiver: Node, place: Plac
 function checkDuration(checker: Checking, node: Call, literal: Node, text: string): Typed {
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) {
-    checker.diagnostics.error(literal, 'bad-literal', `'${text}' is no duration`, durationHelp(text));
+    checker.diagnostics.error(literal, 'bad-literal', `'${text}' is not a duration`, durationHelp(text));
     return typed(duration);
   }
   checker.calls.set(node, { kind: 'constant', value: new Duration(milliseconds) });
@@ -117,7 +117,12 @@ function checkDuration(checker: Checking, node: Call, literal: Node, text: strin
 function checkTimestamp(checker: Checking, node: Call, literal: Node, text: string): Typed {
   const milliseconds = parseTimestamp(text);
   if (milliseconds === undefined) {
-    checker.diagnostics.error(literal, 'bad-literal', `'${text}' is no time`, "write it as in '2026-11-21T00:00:00Z'");
+    checker.diagnostics.error(
+      literal,
+      'bad-literal',
+      `'${text}' is not a time`,
+      "write it as in '2026-11-21T00:00:00Z'",
+    );
     return typed(timestamp);
   }
   checker.calls.set(node, { kind: 'constant', value: new Timestamp(milliseconds) });
@@ -247,7 +252,7 @@ function unknownFunction(checker: Checking, node: Call): void {
   const help = other.includes(node.name)
     ? isMethod
       ? `write ${node.name}(…)`
-      : `it stands behind a dot: x.${node.name}(…)`
+      : `call it on a value: x.${node.name}(…)`
     : suggestion(node.name, [...new Set(own)], 'there are');
   checker.diagnostics.error(
     node.nameSpan,

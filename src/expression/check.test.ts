@@ -68,14 +68,14 @@ describe('wrong expressions', () => {
     ],
     [
       "trail.?kmsKeyId == ''",
-      ["optional-field 'trail.?kmsKeyId': this may be absent (say what then: add .orValue(…))"],
+      ["optional-field 'trail.?kmsKeyId': this may be absent (give a default: add .orValue(…))"],
     ],
     ['has(trail.kmsKeId)', ["unknown-field 'kmsKeId': Trail has no field 'kmsKeId' (did you mean 'kmsKeyId'?)"]],
     [
       'has(trail.isLogging)',
       ["needless-guard 'isLogging': 'isLogging' is always there: has() of it says nothing (ask isLogging itself)"],
     ],
-    ['has(trail)', ["types 'has(trail)': has() asks whether a field is there (write has(object.field))"]],
+    ['has(trail)', ["types 'has(trail)': has() takes a field (write has(object.field))"]],
     [
       "trail.eventSelectors.exists(s, s.readWriteType == 'all')",
       ["never-equal ''all'': 'all' is not one of ReadOnly | WriteOnly | All (did you mean 'All'?)"],
@@ -88,12 +88,12 @@ describe('wrong expressions', () => {
       'has(trail.latestDeliveryTime) && now - trail.latestDeliveryTime <= 24',
       ["types 'now - trail.latestDeliveryTime <= 24': cannot compare duration <= int (write duration('24h'))"],
     ],
-    ["params.maxSilence > duration('24hours')", ["bad-literal ''24hours'': '24hours' is no duration (write '24h')"]],
-    ["params.maxSilence > duration('7d')", ["bad-literal ''7d'': '7d' is no duration (write '168h')"]],
+    ["params.maxSilence > duration('24hours')", ["bad-literal ''24hours'': '24hours' is not a duration (write '24h')"]],
+    ["params.maxSilence > duration('7d')", ["bad-literal ''7d'': '7d' is not a duration (write '168h')"]],
     [
       "now > timestamp('2026-02-31T00:00:00Z')",
       [
-        "bad-literal ''2026-02-31T00:00:00Z'': '2026-02-31T00:00:00Z' is no time (write it as in '2026-11-21T00:00:00Z')",
+        "bad-literal ''2026-02-31T00:00:00Z'': '2026-02-31T00:00:00Z' is not a time (write it as in '2026-11-21T00:00:00Z')",
       ],
     ],
     ['account.trails.exist(t, t.isLogging)', ["unknown-macro 'exist': there is no 'exist' (did you mean 'exists'?)"]],
@@ -131,11 +131,11 @@ describe('wrong expressions', () => {
         "types 't in account.trails': a list of Trail never holds Trail (compare what names them, as in a.arn == b.arn)",
       ],
     ],
-    ['account.trails.exists(trail, true)', ["name-in-use 'trail': 'trail' is a name already (choose another)"]],
+    ['account.trails.exists(trail, true)', ["name-in-use 'trail': 'trail' is already a name (choose another)"]],
     [
       "trail.name.matches('(')",
       [
-        "bad-literal ''('': this is no regular expression: error parsing regexp: missing closing ): `(` (RE2 syntax: no look-around, no back references)",
+        "bad-literal ''('': this is not a regular expression: error parsing regexp: missing closing ): `(` (RE2 syntax: no look-around, no back references)",
       ],
     ],
     [
@@ -149,7 +149,7 @@ describe('wrong expressions', () => {
     [
       "startsWith(trail.name, 'a')",
       [
-        "unknown-function 'startsWith': there is no function 'startsWith' in this form (it stands behind a dot: x.startsWith(…))",
+        "unknown-function 'startsWith': there is no function 'startsWith' in this form (call it on a value: x.startsWith(…))",
       ],
     ],
     [
@@ -161,10 +161,10 @@ describe('wrong expressions', () => {
       ["types ''protectd'': coverage(Account, any | protected, bool) does not take 'protectd' here"],
     ],
     ['params.minDays / params.minDays == 1', ["types 'params.minDays': divide by a number other than 0, written out"]],
-    ['1.5 < 2', ["bad-literal '1.5': '1.5' is no whole number (numbers here are whole numbers)"]],
+    ['1.5 < 2', ["bad-literal '1.5': '1.5' is not a whole number (numbers here are whole numbers)"]],
     [
       "trail.isLogging == 'true'",
-      ["types 'trail.isLogging == 'true'': cannot compare bool == string (a condition stands by itself, or behind !)"],
+      ["types 'trail.isLogging == 'true'': cannot compare bool == string (use the condition by itself, or with !)"],
     ],
     [
       "params.minDays == '365'",
@@ -176,7 +176,7 @@ describe('wrong expressions', () => {
     ],
     ["'unclosed", ["syntax ''unclosed': this text is not closed (close it with ')"]],
     ['', ["syntax '': there is no expression here"]],
-    ['trail.', ["syntax '': the expression ends too early (a name belongs behind the dot)"]],
+    ['trail.', ["syntax '': the expression ends too early (a name must follow the dot)"]],
     ['(trail.isLogging', ["syntax '': the expression ends too early (')' is missing)"]],
     ['trail.isLogging \u0000', ["syntax '\u0000': the character U+0000 has no meaning here"]],
     [
@@ -208,13 +208,13 @@ describe('wrong expressions', () => {
     [
       "key.keyState != 'Enabled'",
       [
-        "warning open-enum 'key.keyState != 'Enabled'': AWS may add values: != also holds for those that nobody has thought of (say what is right, with == or in)",
+        "warning open-enum 'key.keyState != 'Enabled'': AWS may add values: != also holds for the new ones (say what is right, with == or in)",
       ],
     ],
     [
       "size(account.coverage.data['AWS::S3::Objects'].writeLosses) == 0",
       [
-        "warning resource-type ''AWS::S3::Objects'': 'AWS::S3::Objects' is no resource type of data events that is known (did you mean 'AWS::S3::Object'?)",
+        "warning resource-type ''AWS::S3::Objects'': 'AWS::S3::Objects' is not a known resource type of data events (did you mean 'AWS::S3::Object'?)",
       ],
     ],
   ])('%s', (source, expected) => {
@@ -247,10 +247,10 @@ describe('what is too large', () => {
 
 test('a macro that never reads its variable is warned of', () => {
   expect(check('account.trails.exists(t, trail.isLogging)')).toEqual([
-    "warning unused 't': 't' is never read: exists() asks the same for every member (ask about t, or ask size(…) > 0)",
+    "warning unused 't': 't' is never read: exists() checks the same for every member (ask about t, or ask size(…) > 0)",
   ]);
   expect(check("account.trails.map(t, 'x').exists(n, n == 'x')")).toEqual([
-    "warning unused 't': 't' is never read: map() asks the same for every member (ask about t, or ask size(…) > 0)",
+    "warning unused 't': 't' is never read: map() checks the same for every member (ask about t, or ask size(…) > 0)",
   ]);
   expect(check('account.trails.exists(t, account.trails.exists(s, s.name == t.name))')).toEqual([]);
 });

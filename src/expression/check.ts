@@ -27,7 +27,7 @@ export class Checker implements Checking {
   value(node: Node, place: Place): Typed {
     const it = this.check(node, place);
     if (it.mayBeAbsent === true) {
-      this.diagnostics.error(node, 'optional-field', 'this may be absent', 'say what then: add .orValue(…)');
+      this.diagnostics.error(node, 'optional-field', 'this may be absent', 'give a default: add .orValue(…)');
       return broken;
     }
     return it;
@@ -233,7 +233,7 @@ export class Checker implements Checking {
     const help = suggestion(key, known, 'for example');
     const isShaped = /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(key);
     if (isShaped && help?.startsWith('did') !== true) return;
-    this.diagnostics.warning(span, 'resource-type', `'${key}' is no resource type of ${of} that is known`, help);
+    this.diagnostics.warning(span, 'resource-type', `'${key}' is not a known resource type of ${of}`, help);
   }
 
   private macro(node: MacroCall, place: Place): Typed {
@@ -242,7 +242,7 @@ export class Checker implements Checking {
       this.diagnostics.error(
         node.variableSpan,
         'name-in-use',
-        `'${node.variable}' is a name already`,
+        `'${node.variable}' is already a name`,
         'choose another',
       );
       return broken;
@@ -251,7 +251,7 @@ export class Checker implements Checking {
       this.diagnostics.error(
         node.list,
         'types',
-        `${node.macro}() asks the members of a list; this is ${describeType(list.type)}`,
+        `${node.macro}() is for the members of a list; this is ${describeType(list.type)}`,
       );
     }
     if (list.type?.kind !== 'list') return node.macro === 'filter' || node.macro === 'map' ? broken : typed(bool);
@@ -284,7 +284,7 @@ export class Checker implements Checking {
     this.diagnostics.warning(
       variableSpan,
       'unused',
-      `'${variable}' is never read: ${macro}() asks the same for every member`,
+      `'${variable}' is never read: ${macro}() checks the same for every member`,
       `ask about ${variable}, or ask size(…) > 0`,
     );
   }

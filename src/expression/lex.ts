@@ -98,7 +98,12 @@ function numberToken(text: string, start: number, diagnostics: Diagnostics): Tok
   const end = start + text.length;
   const value = Number(text);
   if (!/^(?:0[xX][0-9a-fA-F]+|\d+)$/.test(text)) {
-    diagnostics.error({ start, end }, 'bad-literal', `'${text}' is no whole number`, 'numbers here are whole numbers');
+    diagnostics.error(
+      { start, end },
+      'bad-literal',
+      `'${text}' is not a whole number`,
+      'numbers here are whole numbers',
+    );
     return { kind: 'int', value: 0, start, end };
   }
   if (!Number.isSafeInteger(value)) {
@@ -129,7 +134,7 @@ function stringToken(source: string, start: number, prefix: string, quote: strin
       diagnostics.error(
         { start: at, end: at + 2 },
         'bad-literal',
-        `'${source.slice(at, at + 2)}' is no escape`,
+        `'${source.slice(at, at + 2)}' is not an escape`,
         String.raw`write \\ for a backslash`,
       );
       at += 2;

@@ -30,8 +30,8 @@ const flips: Readonly<Partial<Record<BinaryOperator, readonly BinaryOperator[]>>
 
 /**
  * Every way of getting an expression slightly wrong: an operator or a boundary, a condition more or less, a number
- * off by one, another value of an enum, another text, the opposite for what is absent. A test that tells none of them apart from the real one proves
- * little. What the checker would refuse is left out: nobody can get it wrong in that way.
+ * off by one, another value of an enum, another text, the opposite for what is absent. A test that tells none of them
+ * apart from the real one proves little. What the checker would refuse is left out: that mistake cannot be made.
  */
 export function mutantsOf(expression: Expression): readonly Mutant[] {
   const mutants: Mutant[] = [];

@@ -146,7 +146,7 @@ class Parser {
 
   private parseMember(object: Node, isOptional: boolean): Node {
     const { token } = this;
-    if (token.kind !== 'identifier') this.unexpected('a name belongs behind the dot');
+    if (token.kind !== 'identifier') this.unexpected('a name must follow the dot');
     this.at += 1;
     if (!isOptional && this.is('(')) return this.parseCall(token, object);
     return this.count({
@@ -183,7 +183,7 @@ class Parser {
       return this.count({ kind: 'has', select: argument, start: call.start, end: call.end });
     }
     if (argument?.kind !== 'broken') {
-      this.diagnostics.error(call, 'types', 'has() asks whether a field is there', 'write has(object.field)');
+      this.diagnostics.error(call, 'types', 'has() takes a field', 'write has(object.field)');
     }
     return this.broken(call);
   }

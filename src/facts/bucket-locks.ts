@@ -1,5 +1,5 @@
 import type { Bucket, Gap } from '../model/inventory.js';
-import type { GapSink } from './delivery.js';
+import type { GapSink } from './fact-gaps.js';
 import { deniesToAllBut, parseIamDocument, type Denial } from './iam/index.js';
 import type { LogPrefixes } from './log-keys.js';
 import { coversLogs } from './retention.js';

@@ -57,9 +57,9 @@ function creditOf(trailArn: string, account: Account, inventory: Inventory, gaps
       const why = `Whether account ${account.id} has its home Region ${homeRegion} enabled could not be read.`;
       return { trailArn, grade: 'inferred', ...told, why, gaps: [regions.gap] };
     }
-    return { trailArn, grade: 'observed', ...told, why: `Account ${account.id} itself told its status.`, gaps: [] };
+    return { trailArn, grade: 'observed', ...told, why: `Account ${account.id} itself reported its status.`, gaps: [] };
   }
-  const why = `Account ${account.id} could not be asked for its status: only the organization's side of it is known.`;
+  const why = `Account ${account.id} did not give its status: only the organization's side of it is known.`;
   return { trailArn, grade: 'inferred', why, gaps: whyNotAsked(trailArn, account, inventory, observed, gaps) };
 }
 
@@ -91,7 +91,7 @@ function whyNotAsked(
     region: parseArn(trailArn)?.region ?? 'unknown',
     resource: trailArn,
     reason: 'not-collected',
-    message: 'This account was not asked for the status of the organization trail.',
+    message: 'The status of the organization trail was not read in this account.',
     at: inventory.capturedAt,
   });
   return [gap];

@@ -1,210 +1,256 @@
 import { describe, expect, test } from 'vitest';
 import {
   absent,
-  aBucket,
-  aKey,
-  aLogGroup,
+  anAccount,
+  anInventory,
+  anObservation,
+  aStatus,
   aTrail,
-  keyArn,
-  logGroupArn,
-  NOW,
+  known,
+  MANAGEMENT,
+  MEMBER,
   unknown,
+  type TrailParts,
 } from '../../test/support/inventory-builders.js';
-import type { Gap } from '../model/inventory.js';
-import { deliveryOf, missingDestinations, type DestinationState } from './delivery.js';
+import type { TrailStatus } from '../model/inventory.js';
+import { deliveryOf, hasError, type Channels } from './delivery.js';
+import { FactGaps } from './fact-gaps.js';
+import { viewsOf } from './silence/index.js';
 
 const sure = <T>(value: T) => ({ state: 'known', value });
 const doubt = (...gaps: string[]) => ({ state: 'unknown', gaps });
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+const oldStart = '2026-01-01T00:00:00.000Z';
 
-describe('the channels of a trail', () => {
-  test('a digest is a sign of life for quiet log files', () => {
-    const { logs } = deliveryOf(
-      aTrail({
-        status: { latestDeliveryTime: '2026-11-01T00:00:00Z', latestDigestDeliveryTime: '2026-11-20T23:00:00Z' },
-      }),
-    );
-    expect(logs).toEqual({
-      isConfigured: sure(true),
-      latestTime: sure('2026-11-01T00:00:00Z'),
-      error: sure(undefined),
-      quietSince: sure('2026-11-20T23:00:00Z'),
-    });
+interface Told {
+  readonly trail?: TrailParts;
+  /** What the member is told; undefined: it is not asked. */
+  readonly member?: Partial<TrailStatus>;
+  /** The account that is asked about. */
+  readonly of?: string;
+}
+
+/** The channels of the organization trail, as its owner and a member are told. */
+function channelsOf({ trail: parts = {}, member, of }: Told): { channels: Channels; error: unknown; gaps: FactGaps } {
+  const trail = aTrail(parts);
+  const observedTrails = member === undefined ? [] : [anObservation({ status: known(aStatus(member)) })];
+  const accounts = [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER, ownTrails: unknown('m'), observedTrails })];
+  const inventory = anInventory({ trails: [trail], accounts });
+  const gaps = new FactGaps();
+  const views = viewsOf(trail, inventory, of);
+  const channels = deliveryOf(trail, { views, capturedAt: inventory.capturedAt, gaps });
+  return { channels, error: hasError(channels, views), gaps };
+}
+
+/** A status in which these members are left out. */
+const without = (...members: (keyof TrailStatus)[]): Partial<TrailStatus> =>
+  Object.fromEntries(members.map((member) => [member, undefined]));
+
+describe('the channels of a trail, as its owner is told', () => {
+  test('one that arrives', () => {
+    const { logs, digests, notifications } = channelsOf({}).channels;
+    expect([logs.isConfigured, logs.latestTime, logs.error]).toEqual([
+      sure(true),
+      sure('2026-11-20T23:55:00.000Z'),
+      sure(undefined),
+    ]);
+    expect([logs.quietSince(), digests.quietSince()]).toEqual([
+      sure('2026-11-20T23:55:00.000Z'),
+      sure('2026-11-20T23:30:00.000Z'),
+    ]);
+    expect([logs.isFresh(day), digests.isFresh(3 * hour)]).toEqual([sure(true), sure(true)]);
+    expect([notifications.isConfigured, notifications.isFresh(day)]).toEqual([sure(false), sure(false)]);
   });
 
   test('a log file is no sign of life for digests', () => {
-    const { digests } = deliveryOf(
-      aTrail({
-        status: {
-          startLoggingTime: '2026-01-01T00:00:00Z',
-          latestDeliveryTime: '2026-11-20T23:00:00Z',
-          latestDigestDeliveryTime: '2026-11-01T00:00:00Z',
-        },
-      }),
-    );
-    expect(digests.quietSince).toEqual(sure('2026-11-01T00:00:00Z'));
-  });
-
-  test('the silence counts from the start of logging if that is later', () => {
-    const { cloudWatchLogs } = deliveryOf(
-      aTrail({
-        status: { startLoggingTime: '2026-11-20T22:00:00Z', latestCloudWatchLogsDeliveryTime: '2026-11-01T00:00:00Z' },
-      }),
-    );
-    expect(cloudWatchLogs.quietSince).toEqual(sure('2026-11-20T22:00:00Z'));
+    const status = { latestDigestDeliveryTime: '2026-11-01T00:00:00.000Z' };
+    const { digests } = channelsOf({ trail: { status } }).channels;
+    expect([digests.quietSince(), digests.isFresh(3 * hour)]).toEqual([sure('2026-11-01T00:00:00.000Z'), sure(false)]);
   });
 
   test('nothing was ever delivered nor started', () => {
-    const never = { startLoggingTime: undefined, latestDeliveryTime: undefined, latestDigestDeliveryTime: undefined };
-    // A test may set members to undefined: the builder leaves them out.
-    const { logs } = deliveryOf(aTrail({ status: never as object }));
-    expect(logs.quietSince).toEqual(sure(undefined));
-    expect(logs.latestTime).toEqual(sure(undefined));
+    const status = without('startLoggingTime', 'latestDeliveryTime', 'latestDigestDeliveryTime');
+    const { logs } = channelsOf({ trail: { status } }).channels;
+    expect([logs.latestTime, logs.quietSince(), logs.isFresh(day)]).toEqual([
+      sure(undefined),
+      sure(undefined),
+      sure(false),
+    ]);
   });
 
   test('an old error of a channel that is off says nothing', () => {
-    const { digests, notifications } = deliveryOf(
-      aTrail({
+    const { digests, notifications } = channelsOf({
+      trail: {
         description: { logFileValidationEnabled: false },
         status: { latestDigestDeliveryError: 'AccessDenied', latestNotificationError: 'NotFound' },
-      }),
-    );
-    expect([digests.isConfigured, digests.error, digests.quietSince]).toEqual([
+      },
+    }).channels;
+    expect([digests.isConfigured, digests.error, digests.quietSince()]).toEqual([
       sure(false),
       sure(undefined),
       sure(undefined),
     ]);
     expect([notifications.isConfigured, notifications.error]).toEqual([sure(false), sure(undefined)]);
+    expect(digests.byAccount().members).toEqual([]);
   });
 
   test('an error of a channel that is on', () => {
     const topic = 'arn:aws:sns:eu-central-1:111111111111:trail';
-    const { logs, notifications } = deliveryOf(
-      aTrail({
+    const { channels, error } = channelsOf({
+      trail: {
         description: { snsTopicArn: topic },
         status: { latestDeliveryError: 'AccessDenied', latestNotificationError: 'NotFound' },
-      }),
-    );
-    expect([logs.error, notifications.error]).toEqual([sure('AccessDenied'), sure('NotFound')]);
+      },
+    });
+    expect([channels.logs.error, channels.notifications.error, error]).toEqual([
+      sure('AccessDenied'),
+      sure('NotFound'),
+      sure(true),
+    ]);
   });
 
   test('an unread status leaves what the description tells', () => {
-    const { logs, digests, notifications } = deliveryOf(aTrail({ status: unknown('s') }));
-    expect([logs.isConfigured, logs.quietSince, logs.error]).toEqual([sure(true), doubt('s'), doubt('s')]);
-    expect([digests.isConfigured, digests.quietSince]).toEqual([sure(true), doubt('s')]);
+    const { channels, error } = channelsOf({ trail: { status: unknown('s') } });
+    const { logs, digests, notifications } = channels;
+    expect([logs.isConfigured, logs.quietSince(), logs.error, logs.isFresh(day)]).toEqual([
+      sure(true),
+      doubt('s'),
+      doubt('s'),
+      doubt('s'),
+    ]);
+    expect([digests.isConfigured, digests.quietSince()]).toEqual([sure(true), doubt('s')]);
     expect([notifications.isConfigured, notifications.error]).toEqual([sure(false), sure(undefined)]);
+    expect(error).toEqual(doubt('s'));
   });
 
   test('an unread description leaves open whether an error counts', () => {
-    const { logs, digests, cloudWatchLogs } = deliveryOf(
-      aTrail({ description: unknown('d'), status: { latestCloudWatchLogsDeliveryError: 'AccessDenied' } }),
-    );
+    const { logs, digests, cloudWatchLogs } = channelsOf({
+      trail: { description: unknown('d'), status: { latestCloudWatchLogsDeliveryError: 'AccessDenied' } },
+    }).channels;
     expect(logs.error).toEqual(sure(undefined));
-    expect([digests.isConfigured, digests.error, digests.quietSince]).toEqual([
+    expect([digests.isConfigured, digests.error, digests.quietSince()]).toEqual([
       doubt('d'),
       sure(undefined),
       doubt('d'),
     ]);
-    expect(cloudWatchLogs.error).toEqual(doubt('d'));
+    expect([cloudWatchLogs.error, cloudWatchLogs.isFresh(day)]).toEqual([doubt('d'), doubt('d')]);
+    expect(cloudWatchLogs.byAccount().doubtful).toMatchObject([{ value: { accountId: MANAGEMENT }, gaps: ['d'] }]);
+  });
+
+  test('a status that is not there is no delivery', () => {
+    const { logs } = channelsOf({ trail: { status: absent } }).channels;
+    expect(logs.isFresh(day)).toEqual(sure(false));
+  });
+
+  test('the old error of a trail that is stopped is no failure of one that logs', () => {
+    const status = { isLogging: false, latestDeliveryError: 'AccessDenied' };
+    const { channels, error } = channelsOf({ trail: { status }, member: { latestDeliveryError: 'NoSuchBucket' } });
+    expect([channels.logs.error, error]).toEqual([sure('AccessDenied'), sure(false)]);
   });
 });
 
-describe('missing destinations', () => {
-  const found: Gap[] = [];
-  const gaps = {
-    add(gap: Omit<Gap, 'id'>): string {
-      found.push({ ...gap, id: `f${found.length}` });
-      return `f${found.length - 1}`;
-    },
-  };
-  const whole: DestinationState = { capturedAt: NOW, buckets: [aBucket()], keys: [aKey()], logGroups: [aLogGroup()] };
-  const none = { members: [], doubtful: [] };
-  /** It delivered nothing that could prove where it delivers. */
-  const silent = aTrail({
-    status: {
-      latestDeliveryTime: '2026-11-01T00:00:00Z',
-      latestDigestDeliveryTime: '2026-11-01T00:00:00Z',
-      latestCloudWatchLogsDeliveryTime: '2026-11-01T00:00:00Z',
-    },
+describe('what another account is told', () => {
+  const member = { latestCloudWatchLogsDeliveryError: 'AccessDenied' };
+
+  test('an error counts, whatever the owner is told', () => {
+    for (const status of [{}, unknown('not-entered')]) {
+      const { channels, error } = channelsOf({ trail: { status }, member });
+      expect([channels.cloudWatchLogs.error, error]).toEqual([sure('AccessDenied'), sure(true)]);
+      const told = channels.cloudWatchLogs.byAccount();
+      expect(told.members.find((it) => it.accountId === MEMBER)).toMatchObject({ error: 'AccessDenied' });
+    }
   });
 
-  test('all exist', () => {
-    expect(missingDestinations(silent, whole, gaps)).toEqual(none);
+  test('an error counts in no other account', () => {
+    expect(channelsOf({ member, of: MANAGEMENT }).channels.cloudWatchLogs.error).toEqual(sure(undefined));
+    expect(channelsOf({ member, of: MEMBER }).channels.cloudWatchLogs.error).toEqual(sure('AccessDenied'));
   });
 
-  test('what AWS said does not exist is missing, though it took a delivery an hour ago', () => {
-    const gone = {
-      capturedAt: NOW,
-      buckets: [aBucket({ owner: absent })],
-      keys: [aKey({ metadata: absent })],
-      logGroups: [aLogGroup({ details: absent })],
-    };
-    expect(missingDestinations(aTrail(), gone, gaps)).toEqual({
-      members: ['trail-logs', keyArn(), logGroupArn()],
-      doubtful: [],
-    });
-  });
-
-  test('a key that is disabled or to be deleted exists', () => {
-    const keys = [aKey({ metadata: { keyState: 'PendingDeletion' } })];
-    expect(missingDestinations(silent, { ...whole, keys }, gaps)).toEqual(none);
-  });
-
-  test('what could not be read may be missing', () => {
-    const unread = {
-      capturedAt: NOW,
-      buckets: [aBucket({ owner: unknown('b') })],
-      keys: [aKey({ metadata: unknown('k') })],
-      logGroups: [aLogGroup({ details: unknown('l') })],
-    };
-    expect(missingDestinations(silent, unread, gaps)).toEqual({
-      members: [],
-      doubtful: [
-        { value: 'trail-logs', gaps: ['b'] },
-        { value: keyArn(), gaps: ['k'] },
-        { value: logGroupArn(), gaps: ['l'] },
-      ],
-    });
-    expect(missingDestinations(aTrail(), unread, gaps), 'a delivery within the last day proves them').toEqual(none);
-  });
-
-  test('a digest alone proves the bucket of a quiet trail', () => {
-    const quiet = aTrail({ status: { latestDeliveryTime: '2026-11-01T00:00:00Z' } });
-    expect(missingDestinations(quiet, { ...whole, buckets: [aBucket({ owner: unknown('b') })] }, gaps)).toEqual(none);
-  });
-
-  test('a delivery that failed since proves nothing', () => {
-    const failing = aTrail({ status: { latestDeliveryError: 'NoSuchBucket' } });
-    expect(missingDestinations(failing, { ...whole, buckets: [aBucket({ owner: unknown('b') })] }, gaps)).toEqual({
-      members: [],
-      doubtful: [{ value: 'trail-logs', gaps: ['b'] }],
-    });
-  });
-
-  test('neither the bucket nor the status could be read', () => {
-    const buckets = [aBucket({ owner: unknown('b') })];
-    expect(missingDestinations(aTrail({ status: unknown('s') }), { ...whole, buckets }, gaps).doubtful).toEqual([
-      { value: 'trail-logs', gaps: ['b', 's'] },
+  test('no error proves nothing where the owner was not asked', () => {
+    const { channels, error } = channelsOf({ trail: { status: unknown('not-entered') }, member: {} });
+    expect([channels.logs.error, channels.logs.isFresh(day), error]).toEqual([
+      doubt('not-entered'),
+      doubt('not-entered'),
+      doubt('not-entered'),
     ]);
+    expect(channels.logs.byAccount()).toMatchObject({ members: [{ accountId: MEMBER }], rest: doubt('not-entered') });
   });
 
-  test('a key is found by the alias that the trail names', () => {
-    const alias = 'arn:aws:kms:eu-central-1:111111111111:alias/logs';
-    const keys = [aKey({ names: [keyArn(), alias] })];
-    expect(missingDestinations(aTrail({ description: { kmsKeyId: alias } }), { ...whole, keys }, gaps)).toEqual(none);
+  test('a stopped shadow says nothing of the delivery', () => {
+    const stopped = { isLogging: false, latestDeliveryError: 'AccessDenied' };
+    expect(channelsOf({ member: stopped }).channels.logs.error).toEqual(sure(undefined));
   });
 
-  test('what a trail names is open when its description is', () => {
-    expect(missingDestinations(aTrail({ description: unknown('d') }), whole, gaps)).toEqual({
-      ...none,
-      rest: doubt('d'),
+  test('silence that digests prove is one of the trail, in that account', () => {
+    const silent = {
+      latestDeliveryTime: '2026-09-20T00:00:00.000Z',
+      latestDigestDeliveryTime: '2026-09-20T00:00:00.000Z',
+    };
+    expect(channelsOf({ member: silent }).channels.logs.isFresh(day)).toEqual(sure(false));
+    expect(channelsOf({ member: silent, of: MANAGEMENT }).channels.logs.isFresh(day)).toEqual(sure(true));
+    expect(channelsOf({ member: silent, of: MEMBER }).channels.logs.isFresh(day)).toEqual(sure(false));
+  });
+
+  test('what it is not told of is no silence', () => {
+    const lessTold = without('latestDigestDeliveryTime', 'latestCloudWatchLogsDeliveryTime');
+    const { digests, cloudWatchLogs } = channelsOf({ member: lessTold }).channels;
+    expect([digests.isFresh(3 * hour), cloudWatchLogs.isFresh(day)]).toEqual([sure(true), sure(true)]);
+    expect(digests.byAccount().members.map((it) => it.accountId)).toEqual([MANAGEMENT]);
+  });
+});
+
+describe('what is not certain', () => {
+  test.each<[string, keyof Channels, keyof TrailStatus, string]>([
+    ['validation', 'digests', 'latestDigestDeliveryTime', 'about an hour after log file validation is turned on'],
+    [
+      'a log group',
+      'cloudWatchLogs',
+      'latestCloudWatchLogsDeliveryTime',
+      'AWS does not tell when the log group was set',
+    ],
+  ])('%s that may have been turned on just now', (_, channel, member, message) => {
+    const { channels, gaps } = channelsOf({ trail: { status: without(member) } });
+    const { quietSince, isFresh } = channels[channel];
+    const fresh = isFresh(3 * hour);
+    expect(fresh).toEqual(quietSince());
+    expect(fresh).toEqual(doubt(...gaps.all().map(({ id }) => id)));
+    expect(gaps.all()).toMatchObject([{ accountId: MANAGEMENT, reason: 'unsupported' }]);
+    expect(gaps.all()[0]?.message).toContain(message);
+  });
+
+  test('two channels of one account are two questions', () => {
+    const status = without('latestDigestDeliveryTime', 'latestCloudWatchLogsDeliveryTime');
+    const { channels, gaps } = channelsOf({ trail: { status } });
+    expect(channels.digests.isFresh(3 * hour)).not.toEqual(channels.cloudWatchLogs.isFresh(day));
+    expect(gaps.all()).toHaveLength(2);
+  });
+
+  test('a first start within the time is no silence', () => {
+    const started = { startLoggingTime: '2026-11-20T23:00:00.000Z' };
+    const status = { ...without('latestDeliveryTime', 'latestDigestDeliveryTime'), ...started };
+    const { logs, digests } = channelsOf({ trail: { status } }).channels;
+    expect([logs.isFresh(day), digests.isFresh(3 * hour)]).toEqual([sure(true), sure(true)]);
+    const refused = channelsOf({ trail: { status: { ...status, latestDeliveryError: 'AccessDenied' } } }).channels;
+    expect(refused.logs.isFresh(day)).toEqual(sure(false));
+  });
+
+  test('a quiet account is told from a dead trail by no digest, if the trail records reads', () => {
+    const status = { startLoggingTime: oldStart, latestDeliveryTime: '2026-11-01T00:00:00.000Z' };
+    const { channels, gaps } = channelsOf({
+      trail: { status: { ...status, ...without('latestCloudWatchLogsDeliveryTime') } },
     });
-  });
-
-  test('an inventory without the bucket tells so', () => {
-    expect(missingDestinations(silent, { ...whole, buckets: [] }, gaps)).toEqual({
-      members: [],
-      doubtful: [{ value: 'trail-logs', gaps: ['f0'] }],
-    });
-    expect(found).toMatchObject([{ resource: 'trail-logs', reason: 'not-collected' }]);
+    expect(channels.logs.isFresh(day)).toEqual(doubt(...gaps.all().map(({ id }) => id)));
+    expect(gaps.all()[0]?.message).toContain('Scan again in an hour');
+    const onlyWrites = [
+      {
+        readWriteType: 'WriteOnly',
+        includeManagementEvents: true,
+        excludeManagementEventSources: [],
+        dataResources: [],
+      },
+    ];
+    const quiet = channelsOf({ trail: { status, eventSelectors: { basic: onlyWrites, advanced: [] } } }).channels;
+    expect([quiet.logs.isFresh(day), quiet.logs.quietSince()]).toEqual([sure(true), sure('2026-11-20T23:30:00.000Z')]);
   });
 });

@@ -6,9 +6,10 @@ import { byId } from '../text/order.js';
 export class FactGaps {
   private readonly byId = new Map<string, Gap>();
 
-  /** Notes a gap, once, and returns its id. */
-  add(gap: Omit<Gap, 'id'>): string {
-    const preimage = [gap.call, gap.accountId, gap.region, gap.resource ?? '', gap.reason].join('\n');
+  /** Notes a gap, once, and returns its id. `about` tells several questions apart that one call leaves open. */
+  add(gap: Omit<Gap, 'id'>, about?: string): string {
+    const asked = [gap.call, gap.accountId, gap.region, gap.resource ?? '', gap.reason];
+    const preimage = [...asked, ...(about === undefined ? [] : [about])].join('\n');
     const id = hash('sha256', preimage, 'hex').slice(0, 16);
     if (!this.byId.has(id)) this.byId.set(id, { id, ...gap });
     return id;
@@ -19,3 +20,6 @@ export class FactGaps {
     return [...this.byId.values()].toSorted(byId);
   }
 }
+
+/** Takes note of a reason that a fact found for something unknown, and gives its id. */
+export type GapSink = Pick<FactGaps, 'add'>;

@@ -17,7 +17,7 @@ export {
   type SubjectChains,
 } from './alarm-chain/index.js';
 export { type Credit, creditsOf } from './credits.js';
-export { type Channel, deliveryOf, type GapSink, missingDestinations } from './delivery.js';
+export { type AccountDelivery, type Channel, deliveryOf, hasError } from './delivery.js';
 export {
   type ClassCoverage,
   type CoverageLimits,
@@ -37,7 +37,7 @@ export {
   parseEventPattern,
 } from './event-pattern/index.js';
 export * as iam from './iam/index.js';
-export { FactGaps } from './fact-gaps.js';
+export { FactGaps, type GapSink } from './fact-gaps.js';
 export {
   type FilterPattern,
   matchesRecord,
@@ -46,6 +46,8 @@ export {
   type PatternProblem,
 } from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { missingDestinations } from './missing-destinations.js';
+export { withOwnersViewOnly } from './owners-view.js';
 export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-access.js';
 export {
   type AlarmSubject,
@@ -61,7 +63,10 @@ export {
   standardPatterns,
 } from './required-events/index.js';
 export { accessLogProblem } from './access-logging.js';
+export { isOutsideOrganization } from './bucket-owner.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
+export { viewsOf } from './silence/index.js';
 export { doubt, fromKnown, listOf, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
+export { unfoundOf } from './unfound/index.js';

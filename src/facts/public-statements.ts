@@ -80,7 +80,7 @@ function statementsOf(policy: string): readonly unknown[] {
   return Array.isArray(statement) ? statement : [statement];
 }
 
-/** Undefined for a text that is no JSON, which S3 does not accept: then the policy is shown as a whole. */
+/** Undefined for a text that is not JSON, which S3 does not accept: then the policy is shown as a whole. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -22,8 +22,9 @@ function meetsLogSizes({ objectSizeGreaterThan: above, objectSizeLessThan: below
 }
 
 /**
- * What lifecycle rules do to the log and digest files below the log prefixes. A rule that is disabled, asks for tags
- * (CloudTrail's objects have none), for sizes that no log has, or whose prefix no log key meets does nothing to them; a date counts as today; the earliest of several rules decides. Transitions keep the object in sight.
+ * What lifecycle rules do to the log and digest files below the log prefixes. A rule does nothing to them when it is
+ * disabled, when it requires tags (CloudTrail's objects have none) or sizes that no log has, or when no log key has its
+ * prefix. A date counts as today; of several rules the earliest decides. After a transition the object is still there.
  */
 export function retentionOf(bucket: Bucket, prefixes: LogPrefixes): Retention {
   const rules = fromKnown(bucket.lifecycleRules, [], (all) =>

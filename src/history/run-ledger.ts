@@ -201,7 +201,7 @@ function parse(line: string, file: string, number: number): Entry {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw broken(file, number, 'it is no entry of a ledger');
+  throw broken(file, number, 'it is not an entry of a ledger');
 }
 
 function isEntry(it: unknown): it is Entry {
@@ -216,6 +216,6 @@ function isEntry(it: unknown): it is Entry {
 function broken(file: string, line: number, why: string): UsageError {
   return new UsageError(
     `${file}:${line}: the ledger's chain is broken: ${why}.`,
-    'Nothing was added. Take the ledger from a backup, or begin a new one with another --ledger FILE.',
+    'Nothing was added. Restore the ledger from a backup, or start a new one with another --ledger FILE.',
   );
 }

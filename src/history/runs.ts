@@ -8,7 +8,7 @@ import { byText } from '../text/order.js';
 
 /** Why a verdict is missing, whatever the day: intervals of one reason are one. */
 const reasons = {
-  'no-run': 'No run told of this time.',
+  'no-run': 'No run covers this time.',
   'incomplete-run': 'The run was incomplete: it proves no compliance.',
 } as const;
 

@@ -29,6 +29,8 @@ export interface Inventory {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
+  /** the SNS topics that trails name; missing when they were not asked for */
+  readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;
@@ -62,11 +64,11 @@ export interface Shard {
 /** The AWS organization. */
 export interface Organization {
   readonly id: string;
-  readonly arn: string;
+  readonly arn?: string;
   /** AWS account id, 12 digits */
   readonly managementAccountId: string;
   /** ALL or CONSOLIDATED_BILLING */
-  readonly featureSet: string;
+  readonly featureSet?: string;
   /** roots first, then by parent */
   readonly organizationalUnits: Known<readonly OrganizationalUnit[]>;
   /** policy types enabled on the root */
@@ -219,23 +221,11 @@ export interface Key {
   readonly names: readonly string[];
   /** absent: no such key */
   readonly metadata: Known<KeyMetadata>;
-  readonly told?: ToldKey;
   /** absent: KMS cannot rotate this kind of key */
   readonly rotation: Known<KeyRotation>;
   /** key policy, as text */
   readonly policy: Known<string>;
   readonly evidence: Readonly<Record<string, string>>;
-}
-/** What is known of a key's metadata that are not known as a whole; what is missing was not told. */
-export interface ToldKey {
-  readonly keyState?: string;
-  /** AWS or CUSTOMER */
-  readonly keyManager?: string;
-  readonly origin?: string;
-  readonly keySpec?: string;
-  readonly keyUsage?: string;
-  readonly multiRegion?: boolean;
-  readonly deletionDate?: string;
 }
 /** A log group that a trail names. */
 export interface LogGroup {
@@ -247,6 +237,19 @@ export interface LogGroup {
   readonly region: string;
   /** absent: no such log group */
   readonly details: Known<LogGroupDetails>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** An SNS topic that a trail notifies of each log file, read in the account that owns it. */
+export interface Topic {
+  readonly arn: string;
+  readonly name: string;
+  /** from the ARN */
+  readonly accountId: string;
+  readonly region: string;
+  /** absent: no such topic */
+  readonly attributes: Known<TopicAttributes>;
+  /** absent: no such topic */
+  readonly subscriptions: Known<readonly TopicSubscription[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -303,6 +306,8 @@ export interface AclGrant {
 export interface AdvancedEventSelector {
   readonly name?: string;
   readonly fieldSelectors: readonly FieldSelector[];
+  /** members that AWS gave it and Trailproof does not know: what it selects is not known */
+  readonly unsupported?: readonly string[];
 }
 /** A condition on one field of an event. */
 export interface FieldSelector {
@@ -313,6 +318,8 @@ export interface FieldSelector {
   readonly notEquals: readonly string[];
   readonly notStartsWith: readonly string[];
   readonly notEndsWith: readonly string[];
+  /** operators that AWS gave it and Trailproof does not know: what they let through is not known */
+  readonly unsupported?: readonly string[];
 }
 /** Default encryption of a bucket. */
 export interface BucketEncryption {
@@ -349,9 +356,9 @@ export interface EventDataStoreDetails {
   readonly status: string;
   readonly multiRegionEnabled: boolean;
   readonly organizationEnabled: boolean;
-  readonly terminationProtectionEnabled: boolean;
+  readonly terminationProtectionEnabled?: boolean;
   /** days */
-  readonly retentionPeriod: number;
+  readonly retentionPeriod?: number;
   /** key ARN */
   readonly kmsKeyId?: string;
   readonly billingMode?: string;
@@ -364,6 +371,8 @@ export interface EventSelector {
   readonly includeManagementEvents: boolean;
   readonly excludeManagementEventSources: readonly string[];
   readonly dataResources: readonly DataResource[];
+  /** members that AWS gave it and Trailproof does not know: what it selects is not known */
+  readonly unsupported?: readonly string[];
 }
 /** A trail's selectors, AWS's defaults filled in; one of the lists is empty. */
 export interface EventSelectors {
@@ -375,14 +384,14 @@ export interface InsightSelector {
   readonly insightType: string;
   readonly eventCategories: readonly string[];
 }
-/** DescribeKey's answer. */
+/** DescribeKey's answer. A member that it lacked is not there, and unknown. */
 export interface KeyMetadata {
   readonly keyState: string;
   /** AWS or CUSTOMER */
-  readonly keyManager: string;
-  readonly origin: string;
-  readonly keySpec: string;
-  readonly keyUsage: string;
+  readonly keyManager?: string;
+  readonly origin?: string;
+  readonly keySpec?: string;
+  readonly keyUsage?: string;
   readonly multiRegion: boolean;
   readonly deletionDate?: string;
 }
@@ -479,6 +488,24 @@ export interface ReplicationRule {
   readonly requiresTags: boolean;
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
+}
+/** GetTopicAttributes's answer. */
+export interface TopicAttributes {
+  /** AWS account id */
+  readonly owner: string;
+  /** access policy of the topic, as text; missing: SNS did not tell it */
+  readonly policy?: string;
+  /** key id, alias or ARN, as set; missing: not encrypted */
+  readonly kmsMasterKeyId?: string;
+  readonly subscriptionsConfirmed: number;
+  /** nobody has confirmed them yet */
+  readonly subscriptionsPending: number;
+}
+/** A subscription to a topic. Its endpoint is somebody's address, and is not kept. */
+export interface TopicSubscription {
+  /** email, sms, https, sqs, lambda … */
+  readonly protocol: string;
+  readonly isConfirmed: boolean;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

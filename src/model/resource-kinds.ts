@@ -16,8 +16,8 @@ interface Kind {
   readonly arn: { readonly service: string; readonly type: string; readonly prefix: string };
 }
 
-type ListName = 'accounts' | 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups';
-type ListedIn<L extends ListName> = Inventory[L][number];
+type ListName = 'accounts' | 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups' | 'topics';
+type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
 
 /** How resources of one kind name those of another. */
 interface Naming<T> {
@@ -62,6 +62,7 @@ const namedByTrail = {
     return nameIn(toldOf(trail), (it) => keyArn(it.kmsKeyId, { arn, accountId, region }));
   }),
   'log-group': byTrail((trail) => nameIn(toldOf(trail), (it) => it.cloudWatchLogsLogGroupArn)),
+  topic: byTrail((trail) => nameIn(toldOf(trail), (it) => it.snsTopicArn)),
 } as const;
 
 /**
@@ -172,12 +173,19 @@ const table = {
       },
     },
   }),
-  topic: {
+  topic: listed({
     noun: 'topic',
     title: 'SNS topic',
     variable: 'topic',
     arn: { service: 'sns', type: 'topic', prefix: '' },
-  },
+    list: 'topics',
+    target: named,
+    presence: (it) => it.attributes,
+    readBy: ['sns:GetTopicAttributes'],
+    ids: ({ arn }) => [arn],
+    // Its key encrypts notifications, not logs: kms-key policies do not speak of it.
+    names: {},
+  }),
   'config-recorder': {
     noun: 'recorder',
     title: 'Config recorder',
@@ -214,12 +222,17 @@ export function isListed(kind: TargetType): kind is ListedType {
   return 'list' in table[kind];
 }
 
+/** The kinds whose lists an inventory has: one that is missing was not asked for. */
+export function kindsIn(inventory: Partial<Pick<Inventory, ListName>>): readonly ListedType[] {
+  return listedTypes.filter((kind) => listedKinds[kind].list in inventory);
+}
+
 /** The resources of a kind that an inventory holds, those too that AWS said are not there. */
 export function resourcesOf<K extends ListedType>(
   kind: K,
   inventory: Pick<Inventory, ListName>,
 ): readonly ResourceOf<K>[] {
-  return inventory[listedKinds[kind].list];
+  return inventory[listedKinds[kind].list] ?? [];
 }
 
 /** What tells that a resource is there; absent: AWS said that there is none. */

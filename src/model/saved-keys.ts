@@ -44,6 +44,7 @@ export interface SavedScope {
   readonly accounts?: readonly string[];
   readonly knowsAllTrails: boolean;
   readonly open: readonly string[];
+  readonly unknownRegions?: string;
 }
 export interface SavedTrail {
   readonly name: string;

@@ -14,13 +14,14 @@ export interface RawKeyMetadata {
   readonly DeletionDate?: Date | undefined;
 }
 
+/** A member that is lacking opens only what needs it: an answer without the state tells nothing of the key. */
 export function normalizeKeyMetadata(raw: RawKeyMetadata): KeyMetadata {
   return defined({
     keyState: required(raw.KeyState, 'KeyState'),
-    keyManager: required(raw.KeyManager, 'KeyManager'),
-    origin: required(raw.Origin, 'Origin'),
-    keySpec: required(raw.KeySpec, 'KeySpec'),
-    keyUsage: required(raw.KeyUsage, 'KeyUsage'),
+    keyManager: optionalText(raw.KeyManager),
+    origin: optionalText(raw.Origin),
+    keySpec: optionalText(raw.KeySpec),
+    keyUsage: optionalText(raw.KeyUsage),
     // Keys made before multi-Region keys came lack it.
     multiRegion: raw.MultiRegion ?? false,
     deletionDate: optionalTime(raw.DeletionDate, 'DeletionDate'),

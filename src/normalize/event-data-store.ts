@@ -1,5 +1,5 @@
 import type { EventDataStoreDetails } from '../model/inventory.js';
-import { normalizeAdvancedEventSelector, type RawAdvancedEventSelector } from './event-selectors.js';
+import { normalizeAdvancedEventSelectors, type RawAdvancedEventSelector } from './event-selectors.js';
 import { required } from './malformed-answer.js';
 import { defined, optionalText } from './text.js';
 
@@ -13,19 +13,23 @@ export interface RawEventDataStore {
   readonly RetentionPeriod?: number | undefined;
   readonly KmsKeyId?: string | undefined;
   readonly BillingMode?: string | undefined;
+  /** Paths of what AWS gave and the SDK does not know. */
+  readonly unknownMembers?: readonly string[] | undefined;
 }
 
+/** What decides on which events it records is always told; the rest opens only what needs it. */
 export function normalizeEventDataStore(raw: RawEventDataStore): EventDataStoreDetails {
   return defined({
     status: required(raw.Status, 'Status'),
     multiRegionEnabled: required(raw.MultiRegionEnabled, 'MultiRegionEnabled'),
     organizationEnabled: required(raw.OrganizationEnabled, 'OrganizationEnabled'),
-    terminationProtectionEnabled: required(raw.TerminationProtectionEnabled, 'TerminationProtectionEnabled'),
-    retentionPeriod: required(raw.RetentionPeriod, 'RetentionPeriod'),
+    terminationProtectionEnabled: raw.TerminationProtectionEnabled,
+    retentionPeriod: raw.RetentionPeriod,
     kmsKeyId: optionalText(raw.KmsKeyId),
     billingMode: optionalText(raw.BillingMode),
-    advancedEventSelectors: required(raw.AdvancedEventSelectors, 'AdvancedEventSelectors').map(
-      normalizeAdvancedEventSelector,
+    advancedEventSelectors: normalizeAdvancedEventSelectors(
+      required(raw.AdvancedEventSelectors, 'AdvancedEventSelectors'),
+      raw.unknownMembers,
     ),
   });
 }

@@ -42,4 +42,5 @@ export { type ListedAccount, normalizeAccount } from './organization.js';
 export { normalizePolicyText } from './policy-text.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';
+export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';

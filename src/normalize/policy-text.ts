@@ -9,7 +9,7 @@ import { MalformedAnswer, required } from './malformed-answer.js';
 export function normalizePolicyText(raw: string | undefined): string {
   const text = required(raw, 'Policy');
   const document = objectIn(text);
-  if (document === undefined) throw new MalformedAnswer('The policy is not whole JSON.');
+  if (document === undefined) throw new MalformedAnswer('The policy is not complete JSON.');
   required(document['Statement'], "the policy's Statement");
   return text;
 }

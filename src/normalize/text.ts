@@ -9,7 +9,7 @@ export function optionalText(text: string | undefined): string | undefined {
 export function optionalTime(time: Date | string | undefined, member: string): string | undefined {
   if (time === undefined || time === '') return undefined;
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) throw new MalformedAnswer(`The answer's ${member} is no time.`);
+  if (Number.isNaN(date.getTime())) throw new MalformedAnswer(`The answer's ${member} is not a time.`);
   return date.toISOString();
 }
 

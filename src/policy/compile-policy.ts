@@ -52,12 +52,8 @@ class PolicyCompiler {
     const params = this.readParams();
     this.checkIds();
     const target = this.language.view.targets.get(document.target);
-    if (target === undefined) {
-      const known = [...this.language.view.targets.keys()].join(', ');
-      const message = `target '${document.target}' is not supported yet`;
-      this.add(yaml.rangeOf(['target']), { code: 'unsupported-target', message, help: `supported: ${known}` });
-      return undefined;
-    }
+    // The schema of policies has let through only what the schema of the View has as well.
+    if (target === undefined) throw new Error(`the View has no target ${document.target}`);
     const environment = environmentOf(target, document.params ?? {}, this.language);
     const when: Compiled | undefined =
       document.when === undefined ? undefined : this.expression(['when'], document.when, environment, undefined);
@@ -148,7 +144,7 @@ class PolicyCompiler {
     const seen = new Set<string>();
     for (const [index, { id }] of this.document.assert.entries()) {
       if (seen.has(id)) {
-        const message = `an assertion before has the id '${id}', too`;
+        const message = `an earlier assertion has the id '${id}', too`;
         this.add(this.yaml.rangeOf(['assert', index, 'id']), { code: 'duplicate-id', message });
       }
       seen.add(id);
@@ -180,8 +176,10 @@ class PolicyCompiler {
     if (comment !== undefined) {
       const key = String(path.at(-1));
       const isCutOff = found.some((it) => it.severity === 'error');
-      const message = `YAML takes what follows ' #' for a comment: it is no part of '${key}'`;
-      const help = isCutOff ? blockHelp(key) : `put the comment on a line of its own; if it is none, ${blockHelp(key)}`;
+      const message = `YAML takes what follows ' #' for a comment: it is not part of '${key}'`;
+      const help = isCutOff
+        ? blockHelp(key)
+        : `put the comment on a line of its own; if it is not a comment, ${blockHelp(key)}`;
       this.add(comment, { severity: isCutOff ? 'error' : 'warning', code: 'yaml-comment', message, help });
       // What else is wrong may well follow from the end that was cut off.
       if (isCutOff) return;

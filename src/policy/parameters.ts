@@ -186,7 +186,7 @@ function readDuration(value: unknown): ParameterValue {
   const milliseconds = parseDuration(value);
   if (milliseconds !== undefined) return { value: new Duration(milliseconds) };
   return {
-    problems: [{ path: [], code: 'duration', message: `${show(value)} is no duration`, help: durationHelp(value) }],
+    problems: [{ path: [], code: 'duration', message: `${show(value)} is not a duration`, help: durationHelp(value) }],
   };
 }
 

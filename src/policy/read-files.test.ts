@@ -121,7 +121,7 @@ test('links to folders are not followed, links to files are; a circle ends', () 
 test('a folder that is none, or is not there, is an error', () => {
   write('a.yaml', 'x: 1');
   expect(readPolicyFiles(join(folder, 'a.yaml')).diagnostics.map((it) => it.message)).toEqual([
-    'the folder cannot be read: it is no folder',
+    'the folder cannot be read: it is not a folder',
   ]);
   expect(readPolicyFiles(join(folder, 'z')).diagnostics.map((it) => it.message)).toEqual([
     'the folder cannot be read: it does not exist',

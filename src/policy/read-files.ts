@@ -71,7 +71,7 @@ class Reading {
     const name = basename(resolve(path));
     if (!isFolder(path)) {
       if (!isYaml(name) && existsSync(path)) {
-        this.add(path, 'error', 'unknown-file', 'this is no YAML file', 'policies end in .yaml or .yml');
+        this.add(path, 'error', 'unknown-file', 'this is not a YAML file', 'policies end in .yaml or .yml');
         return;
       }
       const isTests = /(?:^|\.)tests\.ya?ml$/.test(name);

@@ -10,7 +10,7 @@ export function readText(path: string): ReadText {
   let bytes: Uint8Array;
   try {
     const stats = statSync(path);
-    if (!stats.isFile()) return refused(path, 'unreadable', 'this is no file', 'name a YAML file');
+    if (!stats.isFile()) return refused(path, 'unreadable', 'this is not a file', 'name a YAML file');
     if (stats.size > maxFileBytes) {
       const help = 'such files take a few kilobytes: split it, or check that it is the file that was meant';
       return refused(path, 'too-large', `the file is larger than 1 MiB (${stats.size} bytes)`, help);
@@ -57,7 +57,7 @@ export function reasonOf(error: unknown): string {
       return 'it does not exist';
     }
     case 'ENOTDIR': {
-      return 'it is no folder';
+      return 'it is not a folder';
     }
     case 'EACCES':
     case 'EPERM': {

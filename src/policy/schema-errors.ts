@@ -142,7 +142,7 @@ function describePattern(error: ErrorObject, name: string): Remark {
   const isKebab = String(error.schema).startsWith('^[a-z0-9]+(-');
   const pattern = knownPatterns.get(String(error.schema));
   if (pattern !== undefined) {
-    return { code: 'wrong-form', message: `${where} is no ${pattern.noun}: ${show(given)}`, help: pattern.help };
+    return { code: 'wrong-form', message: `${where} is not ${pattern.noun}: ${show(given)}`, help: pattern.help };
   }
   if (isKebab && given.includes('*')) {
     const message = `${where} cannot be ${show(given)}: ids are written out, without '*'`;
@@ -165,13 +165,13 @@ function describePattern(error: ErrorObject, name: string): Remark {
 const knownPatterns: ReadonlyMap<string, { readonly noun: string; readonly help: string }> = new Map([
   [
     String.raw`^\d{12}$`,
-    { noun: 'account id', help: 'an account id is a text of 12 digits; a leading zero may be lost: "012345678901"' },
+    { noun: 'an account id', help: 'an account id is a text of 12 digits; a leading zero may be lost: "012345678901"' },
   ],
 ]);
 
 const formats: ReadonlyMap<unknown, { readonly noun: string; readonly example: string }> = new Map([
-  ['date-time', { noun: 'time', example: '"2026-11-21T00:00:00Z"' }],
-  ['date', { noun: 'day', example: '2026-11-21' }],
+  ['date-time', { noun: 'a time', example: '"2026-11-21T00:00:00Z"' }],
+  ['date', { noun: 'a day', example: '2026-11-21' }],
 ]);
 /** What the schema gives as an example of a value. */
 function exampleHelp({ parentSchema }: ErrorObject): string | undefined {
@@ -181,10 +181,10 @@ function exampleHelp({ parentSchema }: ErrorObject): string | undefined {
 }
 
 function describeFormat(error: ErrorObject, name: string): Remark {
-  const { noun, example } = formats.get(error.schema) ?? { noun: 'address', example: 'https://…' };
+  const { noun, example } = formats.get(error.schema) ?? { noun: 'an address', example: 'https://…' };
   return {
     code: 'wrong-form',
-    message: `${name} is no ${noun}: ${show(error.data)}`,
+    message: `${name} is not ${noun}: ${show(error.data)}`,
     help: `write it like ${example}`,
   };
 }

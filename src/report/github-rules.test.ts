@@ -70,7 +70,7 @@ describe('a broken file is found', () => {
     ['a path from the root', uri, '/aws/x', 'not a plain path'],
     ['line 0', [...location, 'physicalLocation', 'region', 'startLine'], 0, 'no region.startLine'],
     ['a severity of 0', [...rule, 'properties', 'security-severity'], '0.0', 'security-severity'],
-    ['a severity that is no text', [...rule, 'properties', 'security-severity'], 8, 'security-severity'],
+    ['a severity that is not a text', [...rule, 'properties', 'security-severity'], 8, 'security-severity'],
     ['a severity over 10', [...rule, 'properties', 'security-severity'], '10.1', 'security-severity'],
     ['an empty message', [...result, 'message', 'text'], ' ', 'message.text'],
     ['an unknown rule', [...result, 'ruleId'], 'no-such-rule', 'not among the rules'],

@@ -3,7 +3,7 @@ import type { Inventory } from '../model/inventory.js';
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
 import { listedKinds, listedTypes, resourcesOf, targetOf } from '../model/resource-kinds.js';
 
-/** Each error after the first few says the same of a file that is no inventory. */
+/** Each error after the first few says the same of a file that is not an inventory. */
 const shownErrors = 5;
 
 /**
@@ -17,7 +17,7 @@ export function checkInventory(value: unknown, file: string): Inventory {
   const validate = schemaCheck<Inventory>('schema/inventory.v1.json');
   if (!validate(value)) {
     const details = (validate.errors ?? []).slice(0, shownErrors).map(describe);
-    throw new UsageError(`${file} is not a whole inventory:`, 'Collect it again: trailproof collect', { details });
+    throw new UsageError(`${file} is not a valid inventory:`, 'Collect it again: trailproof collect', { details });
   }
   checkReferences(value, file);
   return value;
@@ -36,7 +36,7 @@ function notThisVersion(value: unknown, version: unknown, file: string): UsageEr
   }
   const what =
     typeof value === 'object' && value !== null && 'configurationItems' in value ? ": it looks like AWS Config's" : '';
-  return new UsageError(`${file} is no inventory${what}.`, 'trailproof collect writes one.');
+  return new UsageError(`${file} is not an inventory${what}.`, 'trailproof collect writes one.');
 }
 
 function describe({ instancePath, message, params }: ErrorObject): string {

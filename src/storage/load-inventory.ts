@@ -23,9 +23,9 @@ async function read(file: string): Promise<Buffer> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT')
-      throw new UsageError(`There is no inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
+      throw new UsageError(`There is not an inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
     if (code === 'EISDIR') {
-      throw new UsageError(`${file} is a folder, and no inventory.`, 'trailproof collect writes one.', {
+      throw new UsageError(`${file} is a folder, not an inventory.`, 'trailproof collect writes one.', {
         cause: error,
       });
     }
@@ -35,7 +35,8 @@ async function read(file: string): Promise<Buffer> {
 
 function unpack(bytes: Buffer, file: string): string {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than ${maxBytes} bytes: it is no inventory.`);
+  if (bytes.length > maxBytes)
+    throw new UsageError(`${file} is larger than ${maxBytes} bytes: it is not an inventory.`);
   try {
     const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes;
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);

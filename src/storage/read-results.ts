@@ -25,7 +25,7 @@ export function checkResults(document: unknown, file: string): Results {
  * A file of JSON as plain data.
  *
  * @param help - what to do where there is no such file
- * @throws UsageError when it cannot be read, or is no JSON.
+ * @throws UsageError when it cannot be read, or is not JSON.
  */
 export async function readJson(file: string, help?: string): Promise<unknown> {
   return parseJson(await readText(file, help), file);

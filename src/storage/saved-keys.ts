@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.js';
 import type { SavedKeys } from '../model/saved-keys.js';
 import { readJson } from './read-results.js';
 
-const help = 'Write it where AWS can be asked: trailproof verify-logs --save-keys FILE';
+const help = 'Save it where AWS can be reached: trailproof verify-logs --save-keys FILE';
 
 /**
  * What `verify-logs --save-keys` wrote.

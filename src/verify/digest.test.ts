@@ -50,7 +50,7 @@ test.each<[string, object | string, string]>([
   ['a list', [], 'holds no JSON object'],
   ['no account', { ...whole, awsAccountId: undefined }, 'has no awsAccountId'],
   ['an account of another form', { ...whole, awsAccountId: '1111' }, 'has a awsAccountId of another form'],
-  ['a local time', { ...whole, digestEndTime: '2026-11-01T01:00:00+09:00' }, 'has a digestEndTime that is no time'],
+  ['a local time', { ...whole, digestEndTime: '2026-11-01T01:00:00+09:00' }, 'has a digestEndTime that is not a time'],
   ['an end before its start', { ...whole, digestEndTime: '2026-10-31T01:00:00Z' }, 'ends before it starts'],
   ['another signature algorithm', { ...whole, digestSignatureAlgorithm: 'MD5withRSA' }, 'other than SHA256withRSA'],
   ['another hash algorithm', { ...whole, previousDigestHashAlgorithm: 'MD5' }, 'other than SHA-256'],
@@ -61,7 +61,7 @@ test.each<[string, object | string, string]>([
   ],
   ['half a hash', { ...whole, previousDigestHashValue: 'ab' }, 'previousDigestHashValue of another form'],
   [
-    'a signature that is no hex',
+    'a signature that is not hex',
     { ...whole, previousDigestSignature: '0g' },
     'previousDigestSignature of another form',
   ],
@@ -72,7 +72,7 @@ test.each<[string, object | string, string]>([
   ],
   ['a predecessor of a signature alone', { ...whole, ...noPrevious, previousDigestSignature: '00' }, 'without its'],
   ['no log files', { ...whole, logFiles: null }, 'has no list of log files'],
-  ['a log file that is text', { ...whole, logFiles: ['a'] }, 'lists a log file that is no object'],
+  ['a log file that is text', { ...whole, logFiles: ['a'] }, 'lists a log file that is not an object'],
   ['a log file without a key', { ...whole, logFiles: [{ ...whole.logFiles[0], s3Object: '' }] }, 'has no s3Object'],
 ])('%s is refused', (_, content, message) => {
   const given = typeof content === 'string' ? Buffer.from(content) : bytes(content);

@@ -105,7 +105,7 @@ function previousIn(it: Members): PreviousDigest | undefined {
 }
 
 function logReference(file: unknown): LogReference {
-  if (!isObject(file)) throw new DigestFault('lists a log file that is no object');
+  if (!isObject(file)) throw new DigestFault('lists a log file that is not an object');
   expectText(file, 'hashAlgorithm', hashAlgorithm);
   return { bucket: text(file, 's3Bucket'), key: text(file, 's3Object'), hash: hash(file, 'hashValue') };
 }
@@ -119,7 +119,7 @@ function hash(it: Members, member: string): string {
 
 function time(it: Members, member: string): number {
   const value = parseTimestamp(text(it, member));
-  if (value === undefined) throw new DigestFault(`has a ${member} that is no time`);
+  if (value === undefined) throw new DigestFault(`has a ${member} that is not a time`);
   return value;
 }
 

@@ -57,6 +57,8 @@ export interface Expectation {
   readonly accounts?: ReadonlySet<string>;
   /** Sentences on what could not be known, each of which leaves the verification incomplete. */
   readonly open: readonly string[];
+  /** Why there may be more Regions, which matters where none are named. */
+  readonly unknownRegions?: string;
 }
 
 /** Nothing is known but what lies in the bucket. */

@@ -61,7 +61,7 @@ function ofTrouble({ name, verdict, message }: Trouble, span: Span): Gap {
 
 function explain(span: Span, chain: Chain, facts: GapFacts): Gap[] {
   if (chain.unlisted !== undefined) {
-    const message = `Whether there are digest files could not be told: ${chain.unlisted}`;
+    const message = `Whether there are digest files could not be determined: ${chain.unlisted}`;
     return [{ ...span, cause: 'unreadable-digest', effect: 'incomplete', message, missing: [] }];
   }
   const newer = chain.rows.find((it) => it.from === span.to);
@@ -199,10 +199,10 @@ function knownReason(span: Span, newest: Row | undefined, facts: GapFacts): Know
     return { since: span.from, cause: 'delivery-failed', message };
   }
   if (facts.isTrailGone) {
-    return { since: span.from, cause: 'trail-deleted', message: 'There is no such trail any more.' };
+    return { since: span.from, cause: 'trail-deleted', message: 'The trail no longer exists.' };
   }
   if (!facts.isMember) {
-    const message = 'The account does not belong to the organization any more.';
+    const message = 'The account no longer belongs to the organization.';
     return { since: span.from, cause: 'account-left', message };
   }
   return undefined;

@@ -52,10 +52,10 @@ test.each([
   ['a part of its header', zipped.subarray(0, 5), 'is cut off or damaged'],
   ['a changed checksum', withByte(-8, 1), 'has a wrong checksum'],
   ['a changed length', withByte(-1, 1), 'has a wrong checksum'],
-  ['another first byte', withByte(0, 0), 'is no gzip file'],
+  ['another first byte', withByte(0, 0), 'is not a gzip file'],
   ['a reserved flag', withByte(3, 0x80), 'has a gzip header that no compressor writes'],
   ['a file system that is none', withByte(9, 77), 'has a gzip header that no compressor writes'],
-  ['plain text', Buffer.from('{"awsAccountId":"111122223333"}'), 'is no gzip file'],
+  ['plain text', Buffer.from('{"awsAccountId":"111122223333"}'), 'is not a gzip file'],
 ])('%s is refused', async (_, bytes, why) => {
   await expect(plainOf(bytes)).rejects.toThrow(why);
   await expect(plainOf(bytes, 1)).rejects.toThrow(why);

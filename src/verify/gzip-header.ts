@@ -21,7 +21,7 @@ export function gzipHeaderLength(bytes: Uint8Array): number | undefined {
   if (bytes.length > longestHeader) throw new GzipFault('has a gzip header without end');
   if (bytes.length < 10) return undefined;
   const [first, second, method, flag = 0, , , , , extra = 0, system = 0] = bytes;
-  if (first !== 0x1f || second !== 0x8b || method !== 8) throw new GzipFault('is no gzip file');
+  if (first !== 0x1f || second !== 0x8b || method !== 8) throw new GzipFault('is not a gzip file');
   const isKnownSystem = system <= lastFileSystem || system === unknownFileSystem;
   if ((flag & flags.reserved) !== 0 || !extraFlags.has(extra) || !isKnownSystem) {
     throw new GzipFault('has a gzip header that no compressor writes');

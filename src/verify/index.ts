@@ -1,9 +1,9 @@
-export type { ExpectedChain, Expectation, TrailFacts } from './expectation.js';
+export { nothingKnown, type ExpectedChain, type Expectation, type TrailFacts } from './expectation.js';
+export { expectationFrom } from './from-inventory.js';
 export { openCopy } from './folder/open-copy.js';
 export { interruptible } from './interruptible.js';
 export type { Choice, VerifyOptions } from './options.js';
 export type { Target } from './places.js';
-export type { KeySource, ListedKey, RegionKeys } from './public-keys.js';
 export { recordOf } from './record.js';
 export { defaultGrace, keysToSave, loadedKeys, type LoadedKeys } from './saved-keys.js';
 export { verifyLogs, type Verified } from './verify.js';

@@ -1,4 +1,5 @@
-import { usableKey, type KeySource, type PublicKey, type RegionKeys, type UsableKey } from './public-keys.js';
+import type { KeySource, RegionKeys } from '../model/public-keys.js';
+import { usableKey, type PublicKey, type UsableKey } from './public-keys.js';
 import type { Span } from './spans.js';
 import { formatTime, hour } from './timestamps.js';
 import { invalid, type InvalidVerdict, type UnreadableVerdict } from './verdicts.js';
@@ -94,7 +95,10 @@ function notListed(
     return { verdict: 'unreadable', reason: 'no-key', message };
   }
   if (otherRegion !== undefined) {
-    return invalid('key', `is signed with the key ${fingerprint}, which is of Region ${otherRegion}, not of ${region}`);
+    return invalid(
+      'key',
+      `is signed with the key ${fingerprint}, which belongs to Region ${otherRegion}, not to ${region}`,
+    );
   }
   // Where something was asked about another time, the key may be one that was not asked for.
   if (signed.from < answer.from || signed.to > answer.to + hour) {

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../model/object-store.js';
+import type { KeySource } from '../model/public-keys.js';
 import type { Expectation, TrailFacts } from './expectation.js';
 import type { Target } from './places.js';
-import type { KeySource } from './public-keys.js';
 import type { Sample } from './sample.js';
 import type { SavedSignatures } from './settle-chain.js';
 import type { Span } from './spans.js';

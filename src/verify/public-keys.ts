@@ -1,36 +1,5 @@
 import { createPublicKey, hash, type KeyObject } from 'node:crypto';
-import type { UnreadableReason } from '../model/object-store.js';
-
-/** A public key as CloudTrail's ListPublicKeys gives it. */
-export interface ListedKey {
-  readonly fingerprint: string;
-  /** DER, in base64. */
-  readonly value: string;
-  readonly validFrom: number;
-  readonly validTo: number;
-}
-
-/** What ListPublicKeys said of a Region. Keys of a Region are shared by all accounts. */
-export type RegionKeys =
-  | {
-      readonly state: 'known';
-      readonly region: string;
-      readonly keys: readonly ListedKey[];
-      /** The time that was asked about: a key that was used then and is not listed does not exist. */
-      readonly from: number;
-      readonly to: number;
-    }
-  | {
-      readonly state: 'unreadable';
-      readonly region: string;
-      readonly reason: UnreadableReason;
-      readonly message: string;
-    };
-
-/** Where public keys come from: CloudTrail, or a file that was saved. */
-export interface KeySource {
-  keysOf(region: string, from: number, to: number): Promise<RegionKeys>;
-}
+import type { ListedKey } from '../model/public-keys.js';
 
 export interface PublicKey extends ListedKey {
   readonly region: string;
@@ -52,7 +21,8 @@ export function usableKey(region: string, listed: ListedKey): UsableKey {
     return { fault: `the key that AWS lists under fingerprint ${listed.fingerprint} has another fingerprint` };
   }
   const key = keyIn(der);
-  if (key === undefined) return { fault: `the key ${listed.fingerprint} is no RSA key of at least ${fewestBits} bits` };
+  if (key === undefined)
+    return { fault: `the key ${listed.fingerprint} is not an RSA key of at least ${fewestBits} bits` };
   return { ...listed, region, key };
 }
 

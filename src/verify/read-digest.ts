@@ -65,7 +65,7 @@ function placeFault(digest: Digest, bucket: string, name: DigestName): InvalidVe
   if (digest.bucket !== bucket || digest.key !== name.key) {
     return invalid('place', `was delivered to s3://${digest.bucket}/${digest.key}, and moved or copied from there`);
   }
-  if (digest.account !== name.account) return invalid('place', `is of account ${digest.account}`);
+  if (digest.account !== name.account) return invalid('place', `belongs to account ${digest.account}`);
   if (digest.end !== name.end) return invalid('place', `ends at ${digest.endText}, which is not what its name says`);
   return undefined;
 }
@@ -74,7 +74,7 @@ function metadataFault({ metadata }: StoredObject, { isBackfill }: DigestName): 
   if (metadata === undefined) return undefined;
   const { signature, 'signature-algorithm': algorithm } = metadata;
   if (signature === undefined) return invalid('signature-missing', 'has lost the signature that S3 kept beside it');
-  if (!isHex.test(signature)) return invalid('signature', 'has a signature that is no hex');
+  if (!isHex.test(signature)) return invalid('signature', 'has a signature that is not hex');
   if (algorithm !== signatureAlgorithm) {
     return invalid(
       'signature-algorithm',

@@ -1,8 +1,8 @@
-import type { SavedKeys, SavedScope, SavedTrail } from '../model/saved-keys.js';
+import type { KeySource, RegionKeys } from '../model/public-keys.js';
+import type { SavedChain, SavedKeys, SavedScope, SavedTrail } from '../model/saved-keys.js';
 import { idOf } from './expected-chains.js';
 import type { ExpectedChain, Expectation, TrailFacts } from './expectation.js';
 import type { VerifyOptions } from './options.js';
-import type { KeySource, RegionKeys } from './public-keys.js';
 import type { SavedSignatures } from './settle-chain.js';
 import { hour } from './timestamps.js';
 import type { Verified } from './verify.js';
@@ -78,22 +78,27 @@ function savedRegion(answer: RegionKeys): SavedKeys['regions'] {
   ];
 }
 
-function savedScope({ basis, trails, chains, accounts, knowsAllTrails, open }: Expectation): SavedScope {
+function savedScope(expectation: Expectation): SavedScope {
+  const { basis, trails, chains, accounts, knowsAllTrails, open, unknownRegions } = expectation;
   return {
     basis,
     trails: trails.map(savedTrail),
-    chains: chains.map((it) => {
-      const { account, region } = idOf(it);
-      const trail = trails.indexOf(it.trail);
-      return { trail, account, region, ...(it.since === undefined ? {} : { since: time(it.since) }) };
-    }),
+    chains: chains.map((it) => savedChain(it, trails)),
     ...(accounts === undefined ? {} : { accounts: [...accounts].toSorted() }),
     knowsAllTrails,
     open,
+    ...(unknownRegions === undefined ? {} : { unknownRegions }),
   };
 }
 
-function expectationOf({ basis, trails, chains, accounts, knowsAllTrails, open }: SavedScope): Expectation {
+function savedChain(chain: ExpectedChain, trails: readonly TrailFacts[]): SavedChain {
+  const { account, region } = idOf(chain);
+  const since = chain.since === undefined ? {} : { since: time(chain.since) };
+  return { trail: trails.indexOf(chain.trail), account, region, ...since };
+}
+
+function expectationOf(saved: SavedScope): Expectation {
+  const { basis, trails, chains, accounts, knowsAllTrails, open, unknownRegions } = saved;
   const loaded = trails.map(loadedTrail);
   return {
     basis,
@@ -106,6 +111,7 @@ function expectationOf({ basis, trails, chains, accounts, knowsAllTrails, open }
     ...(accounts === undefined ? {} : { accounts: new Set(accounts) }),
     knowsAllTrails,
     open,
+    ...(unknownRegions === undefined ? {} : { unknownRegions }),
   };
 }
 

@@ -20,7 +20,7 @@ export type FaultCode =
 
 export interface Fault {
   readonly code: FaultCode;
-  /** Follows the name of the object: "is no gzip file". */
+  /** Follows the name of the object: "is not a gzip file". */
   readonly message: string;
 }
 

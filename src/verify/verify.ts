@@ -49,6 +49,8 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
   };
   const open = [...expectation.open];
   if (expectation.basis === 'layout') open.push(layoutAlone);
+  const { unknownRegions } = expectation;
+  if (unknownRegions !== undefined && options.choice.regions === undefined) open.push(unknownRegions);
   const places = await placesToVerify(options, open);
   const results = await verifyAll(context, places, options);
   const { chains, expected } = joinAll(results, options);
@@ -65,7 +67,7 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
 }
 
 const layoutAlone =
-  'Only the layout of the bucket tells which accounts and Regions have digest files: all of an account, or all of a Region, may be missing.';
+  'Only the layout of the bucket shows which accounts and Regions have digest files: all of an account, or all of a Region, may be missing.';
 
 async function placesToVerify(options: VerifyOptions, open: string[]): Promise<Place[]> {
   const { store, targets, expectation, choice } = options;
@@ -78,7 +80,9 @@ async function placesToVerify(options: VerifyOptions, open: string[]): Promise<P
       open.push(`The folders of bucket ${target.bucket} could not be listed: ${error.message}`);
     }
   }
-  for (const { trail, account, region } of expectation.chains) {
+  for (const expected of expectation.chains) {
+    if (!isChosen(idOf(expected), choice)) continue;
+    const { trail, account, region } = expected;
     const place = { bucket: trail.bucket, base: baseOf(trail), account, region, logFolders: ['CloudTrail'] };
     if (!places.has(placeKey(place))) places.set(placeKey(place), place);
   }

@@ -57,7 +57,7 @@ function notToldAlone({ id }: Account, world: World): Unknown {
 
 function joinedTimestamp(account: Account, world: World): Value {
   if (account.joinedAt !== undefined) return time(account.joinedAt);
-  const message = `When account ${account.id} joined the organization was not told.`;
+  const message = `AWS did not say when account ${account.id} joined the organization.`;
   const call = 'organizations:ListAccounts';
   return new Unknown([world.note({ call, accountId: account.id, region: 'global', reason: 'not-collected', message })]);
 }
@@ -68,7 +68,7 @@ function organizationalUnitNames({ id, parents }: Account, world: World): Value 
   return required(parents, new ViewList([]), (ids) =>
     required(organization.organizationalUnits, new ViewList([]), (units) => {
       const names = new Map(units.map((unit) => [unit.id, unit.name]));
-      const message = `The name of an OU above account ${id} was not told.`;
+      const message = `AWS did not give the name of an OU above account ${id}.`;
       const call = 'organizations:ListOrganizationalUnitsForParent';
       const missing = (resource: string) =>
         new Unknown([

@@ -8,6 +8,7 @@ import {
   logPrefixes,
   type LogPrefixes,
   effectiveBlock,
+  isOutsideOrganization,
   publicAccess,
   type EffectiveBlock,
 } from '../facts/index.js';
@@ -201,6 +202,14 @@ export const bucketShape: Shape<Bucket> = {
         const enabled = all.filter((rule) => rule.isEnabled);
         return new ViewList(enabled.map((rule) => replication(rule, bucket, world, self)));
       }),
+    ),
+    isOutsideOrganization: derived(
+      (bucket, world) => [evidenceOf(bucket, owned), ...evidenceOfTrails(bucket, world)],
+      (bucket, { inventory }) =>
+        fromTri(
+          isOutsideOrganization(bucket, inventory, (id) => inventory.gaps.find((it) => it.id === id)),
+          (it) => it,
+        ),
     ),
     isPublic: derived(evidenceOfAccess, (bucket, world) =>
       fromTri(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).isPublic, (it) => it),

@@ -1,6 +1,6 @@
 import { Timestamp, type Value, type ViewObject } from '../expression/index.js';
-import { creditsOf, type Credit, eventCoverages, FactGaps } from '../facts/index.js';
-import type { Account, Gap, Inventory } from '../model/inventory.js';
+import { creditsOf, type Credit, eventCoverages, FactGaps, withOwnersViewOnly } from '../facts/index.js';
+import type { Account, Gap, Inventory, Trail } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import { listedKinds, listedTypes } from '../model/resource-kinds.js';
 import type { TargetType } from '../model/results.js';
@@ -9,7 +9,9 @@ import { LazyObject, type Shape } from './object.js';
 import { organizationShape } from './organization.js';
 import { scopeOf } from './scope.js';
 import { shapeOf } from './shapes.js';
+import { trailShape } from './trail.js';
 import { targetsOf, type Target } from './targets.js';
+import { unfoundTargets, type UnfoundTarget } from './unfound-targets.js';
 import type { ObjectsByName, World } from './world.js';
 import { byId } from '../text/order.js';
 
@@ -21,16 +23,20 @@ export interface View {
   readonly organization: ViewObject | undefined;
   /** What policies for this type speak of, sorted by ARN or id. Account and organization have no ARN here. */
   targets(type: TargetType): readonly Target[];
+  /** Targets of a type that may be there and were not found, and why; none when the list is complete. */
+  unfound(type: TargetType): readonly UnfoundTarget[];
   /** The names that an expression on this target knows: its own, `account`, `organization` and `now`. */
   scope(target: Target): ReadonlyMap<string, Value>;
   /** The inventory's gaps, and those that the facts found so far; sorted by id. */
   gaps(): readonly Gap[];
 }
 
-export function buildView(inventory: Inventory): View {
+export function buildView(told: Inventory): View {
   const factGaps = new FactGaps();
+  const inventory = withOwnersViewOnly(told, factGaps);
   const world = makeWorld(inventory, factGaps);
   const targets = new Map<TargetType, readonly Target[]>();
+  const unfound = new Map<TargetType, readonly UnfoundTarget[]>();
   const now = new Timestamp(Date.parse(inventory.capturedAt));
   const { organization } = inventory;
   return {
@@ -41,6 +47,11 @@ export function buildView(inventory: Inventory): View {
       targets.set(type, found);
       return found;
     },
+    unfound(type) {
+      const found = unfound.get(type) ?? unfoundTargets(type, world);
+      unfound.set(type, found);
+      return found;
+    },
     scope: (target) => scopeOf(target, world, now),
     gaps: () => merged(inventory.gaps, factGaps.all()),
   };
@@ -49,7 +60,7 @@ export function buildView(inventory: Inventory): View {
 function makeWorld(inventory: Inventory, gaps: FactGaps): World {
   const lookup = lookupIn(inventory);
   const credits = new Map<Account, readonly Credit[]>();
-  const strangers = new Map<string, ViewObject>();
+  const seenTrails = new WeakMap<Account, Map<string, ViewObject>>();
   const made = new Map<object, ViewObject>();
   const objectOf = <S extends object>(shape: Shape<S>, subject: S): ViewObject => {
     const object = made.get(subject) ?? new LazyObject(shape, subject, world);
@@ -66,12 +77,15 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
     ...objectsByName(object),
     object,
     organization: (it) => objectOf(organizationShape, it),
-    trailNamed(arn, seenBy) {
-      const found = lookup.trail(arn);
-      if (found !== undefined) return world.trail(found);
-      const stranger = strangers.get(arn) ?? world.trail(undescribedTrail(arn, seenBy, note));
-      strangers.set(arn, stranger);
-      return stranger;
+    trailSeenBy(arn, account) {
+      const seen = seenTrails.get(account) ?? new Map<string, ViewObject>();
+      seenTrails.set(account, seen);
+      const found = seen.get(arn);
+      if (found !== undefined) return found;
+      const subject = lookup.trail(arn) ?? undescribedTrail(arn, account, note);
+      const trail = new LazyObject(trailShape, { ...subject, seenBy: account.id }, world);
+      seen.set(arn, trail);
+      return trail;
     },
     creditsOf(account) {
       const found = credits.get(account) ?? creditsOf(account, inventory, gaps);
@@ -93,7 +107,7 @@ function objectsByName(object: World['object']): ObjectsByName {
 }
 
 /** A trail that an account told its status of, and that nobody described. */
-function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Parameters<World['trail']>[0] {
+function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Trail {
   const names = namesInTrailArn(arn);
   const it = unknown(
     note({

@@ -44,7 +44,7 @@ function existing(kind: ListedType, id: string, by: Target, world: World): Value
   if (found !== undefined) return optional(presenceOf(kind, found), () => world.object(kind, found));
   const { accountId, region } = by;
   const [call = 'record'] = listedKinds[kind].readBy;
-  const message = `The inventory tells nothing of ${id}, which ${by.id} names.`;
+  const message = `The inventory has nothing on ${id}, which ${by.id} names.`;
   return new Unknown([world.note({ call, accountId, region, resource: id, reason: 'not-collected', message })]);
 }
 

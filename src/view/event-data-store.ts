@@ -3,10 +3,11 @@ import { orAbsent, required } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { destinations } from './destinations.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
+import { given } from './given.js';
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
-import { advancedEventSelectors } from './selectors.js';
-import { ABSENT, type Value, type ViewObject } from '../expression/index.js';
+import { advancedEventSelectors, newerIn } from './selectors.js';
+import { ABSENT, type Value } from '../expression/index.js';
 
 const read = ['cloudtrail:GetEventDataStore'];
 
@@ -18,8 +19,17 @@ function listed(show: (it: EventDataStore) => Value): Field<EventDataStore> {
   }, show);
 }
 
-function details(show: (it: EventDataStoreDetails, self: ViewObject) => Value): Field<EventDataStore> {
-  return observed(read, (store, _, self) => required(store.details, ABSENT, (it) => show(it, self)));
+function details(show: (it: EventDataStoreDetails) => Value): Field<EventDataStore> {
+  return observed(read, (store) => required(store.details, ABSENT, show));
+}
+
+/** A member of GetEventDataStore's answer that it may have lacked. */
+function member(name: string, show: (it: EventDataStoreDetails) => Value | undefined): Field<EventDataStore> {
+  return observed(read, ({ details: told, arn, accountId, region }, world) =>
+    required(told, ABSENT, (it) =>
+      given(show(it), name, { call: 'cloudtrail:GetEventDataStore', accountId, region, resource: arn }, world),
+    ),
+  );
 }
 
 export const eventDataStoreShape: Shape<EventDataStore> = {
@@ -31,14 +41,18 @@ export const eventDataStoreShape: Shape<EventDataStore> = {
     name: listed((store) => store.name),
     accountId: listed((store) => store.accountId),
     region: listed((store) => store.region),
-    retentionPeriod: details((it) => it.retentionPeriod),
+    retentionPeriod: member('RetentionPeriod', (it) => it.retentionPeriod),
     kmsKeyId: details((it) => orAbsent(it.kmsKeyId)),
     multiRegionEnabled: details((it) => it.multiRegionEnabled),
     organizationEnabled: details((it) => it.organizationEnabled),
-    terminationProtectionEnabled: details((it) => it.terminationProtectionEnabled),
+    terminationProtectionEnabled: member('TerminationProtectionEnabled', (it) => it.terminationProtectionEnabled),
     status: details((it) => it.status),
     billingMode: details((it) => orAbsent(it.billingMode)),
-    advancedEventSelectors: details((it, self) => advancedEventSelectors(it.advancedEventSelectors, self)),
+    advancedEventSelectors: observed(read, (store, world, self) =>
+      required(store.details, ABSENT, (it) =>
+        advancedEventSelectors(it.advancedEventSelectors, self, newerIn(store, 'cloudtrail:GetEventDataStore', world)),
+      ),
+    ),
     coverage: derived(
       (store) => [allEvidenceOf(store)],
       (store, world, self) => coverageOf(world.coverages.ofEventDataStore(store), self, 'coverage', world),

@@ -2,8 +2,8 @@ import { isViewMap, isViewObject, Unknown, ViewList, type Value, type ViewObject
 import type { EventCategory } from '../facts/index.js';
 
 /**
- * Whether a coverage that has only its lists of losses, as one of a fixture has, records each event of a source:
- * only when no loss could hold one; not, when one could. Reading and writing losses both count, as a fixture knows no catalogue of events.
+ * Whether a coverage that has only its lists of losses, as one of a fixture has, records each event of a source: only
+ * when no loss could hold one. Losses of reads and of writes both count, as a fixture has no catalogue of events.
  */
 export function coversByLosses(coverage: ViewObject, category: EventCategory, eventSource: string): boolean | Unknown {
   const lists = lossLists(coverage, category, eventSource);

@@ -1,21 +1,28 @@
-import type { Value } from '../expression/index.js';
-import { fromKnown, listOf } from '../facts/index.js';
+import { ABSENT, type Value } from '../expression/index.js';
+import { doubt, fromKnown, iam, listOf, sure, type Tri } from '../facts/index.js';
 import type { Key, KeyMetadata, KeyRotation } from '../model/inventory.js';
 import { absent } from '../model/known.js';
 import { callsNaming, idsOf, kindsNaming, listedKinds, namesOf, type ListedType } from '../model/resource-kinds.js';
-import { fromOpenList, optional, orAbsent, timeOrAbsent, toldMember } from './convert.js';
+import { fromOpenList, fromTri, optional, orAbsent, required, timeOrAbsent } from './convert.js';
 import { trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
+import { given } from './given.js';
 import type { Field, Shape } from './object.js';
+import type { World } from './world.js';
 
 const described = ['kms:DescribeKey'];
 
-function metadata<M extends keyof KeyMetadata>(member: M, show: (value: KeyMetadata[M]) => Value): Field<Key> {
-  return observed(described, (key) => toldMember(key.metadata, key.told, member, show));
+function metadata(show: (it: KeyMetadata) => Value): Field<Key> {
+  return observed(described, (key) => required(key.metadata, ABSENT, show));
 }
 
-function same(value: string | boolean): Value {
-  return value;
+/** A member of DescribeKey's answer that it may have lacked. */
+function member(name: string, show: (it: KeyMetadata) => Value | undefined): Field<Key> {
+  return observed(described, ({ metadata: told, arn, accountId, region }, world) =>
+    required(told, ABSENT, (it) =>
+      given(show(it), name, { call: 'kms:DescribeKey', accountId, region, resource: arn }, world),
+    ),
+  );
 }
 
 function rotation(show: (it: KeyRotation) => Value): Field<Key> {
@@ -40,6 +47,17 @@ function namers(kind: ListedType): Field<Key> {
 /** What the key encrypts, under the name of each kind's list. */
 const encrypted = Object.fromEntries(kindsNaming('kms-key').map((kind) => [listedKinds[kind].list, namers(kind)]));
 
+/** Whether the key policy lets principals of any account in; a key without a policy is closed. */
+function isPublic({ arn, accountId, region, policy }: Key, world: World): Tri<boolean> {
+  if (policy.state !== 'known') return fromKnown(policy, false, () => false);
+  const { verdict, because } = iam.keyIsPublic(iam.parseIamDocument(policy.value, 'resource'));
+  if (verdict !== 'unknown') return sure(verdict === 'yes');
+  const message = `Whether the policy of key ${arn} is public could not be decided. ${because.join(' ')}`;
+  return doubt([
+    world.note({ call: 'kms:GetKeyPolicy', accountId, region, resource: arn, reason: 'unsupported', message }),
+  ]);
+}
+
 export const keyShape: Shape<Key> = {
   type: 'Key',
   label: (key) => key.arn,
@@ -49,16 +67,20 @@ export const keyShape: Shape<Key> = {
     keyId: observed(described, (key) => key.keyId),
     accountId: observed(described, (key) => key.accountId),
     region: observed(described, (key) => key.region),
-    keyState: metadata('keyState', same),
-    keyManager: metadata('keyManager', same),
-    origin: metadata('origin', same),
-    keySpec: metadata('keySpec', same),
-    keyUsage: metadata('keyUsage', same),
-    multiRegion: metadata('multiRegion', same),
-    deletionDate: metadata('deletionDate', timeOrAbsent),
+    keyState: metadata((it) => it.keyState),
+    keyManager: member('KeyManager', (it) => it.keyManager),
+    origin: member('Origin', (it) => it.origin),
+    keySpec: member('KeySpec', (it) => it.keySpec),
+    keyUsage: member('KeyUsage', (it) => it.keyUsage),
+    multiRegion: metadata((it) => it.multiRegion),
+    deletionDate: metadata((it) => timeOrAbsent(it.deletionDate)),
     keyRotationEnabled: rotation((it) => it.enabled),
     rotationPeriodInDays: rotation((it) => orAbsent(it.periodInDays)),
     nextRotationDate: rotation((it) => timeOrAbsent(it.nextRotationDate)),
+    isPublic: derived(
+      (key) => [evidenceOf(key, ['kms:GetKeyPolicy'])],
+      (key, world) => fromTri(isPublic(key, world), (it) => it),
+    ),
     ...encrypted,
     trails: trailsNaming('kms-key'),
   }),

@@ -22,7 +22,7 @@ export function organizationTrailsCause({ inventory: { organization } }: World):
 
 /**
  * What is to be fixed where an account is in no organization trail that records: the one trail that reaches it and is
- * stopped or bound to one Region, else what the organization has of trails.
+ * stopped, bound to one Region or without delivery, else what the organization has of trails.
  */
 export function uncoveredCause(account: Account, world: World): Cause | undefined {
   const organization = organizationTrailsCause(world);
@@ -35,7 +35,8 @@ export function uncoveredCause(account: Account, world: World): Cause | undefine
   if (trail?.description.state !== 'known' || reaching.length > 1) return organization;
   const cause = (field: string): Cause => ({ targetType: 'trail', id: trail.arn, field });
   if (!trail.description.value.isMultiRegionTrail) return cause('isMultiRegionTrail');
-  return trail.status.state === 'known' && !trail.status.value.isLogging ? cause('isLogging') : organization;
+  if (trail.status.state === 'known' && !trail.status.value.isLogging) return cause('isLogging');
+  return world.coverages.mayDeliver(trail, account) ? organization : cause('delivery');
 }
 
 function isOrganizationTrail({ description, accountId }: Trail, organization: Organization | null): Tri<boolean> {
@@ -93,7 +94,7 @@ export function trailsOfAccount(account: Account, world: World): Value {
   const hasNone = list.members.length === 0;
   return fromOpenList(
     withRest(list, [gap, account.ownTrailsGap]),
-    (arn) => world.trailNamed(arn, account),
+    (arn) => world.trailSeenBy(arn, account),
     hasNone ? organizationTrailsCause(world) : undefined,
   );
 }

@@ -1,6 +1,7 @@
 import type { Organization } from '../model/inventory.js';
 import { required, texts } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
+import { given } from './given.js';
 import { organizationAccounts, organizationStores, organizationTrails } from './membership.js';
 import type { Shape } from './object.js';
 import { ViewList } from '../expression/index.js';
@@ -13,7 +14,14 @@ export const organizationShape: Shape<Organization> = {
   fields: fields<Organization>({
     id: observed(described, (it) => it.id),
     managementAccountId: observed(described, (it) => it.managementAccountId),
-    featureSet: observed(described, (it) => it.featureSet),
+    featureSet: observed(described, ({ featureSet, managementAccountId: accountId }, world) =>
+      given(
+        featureSet,
+        'FeatureSet',
+        { call: 'organizations:DescribeOrganization', accountId, region: 'global' },
+        world,
+      ),
+    ),
     policyTypes: observed(['organizations:ListRoots'], (it) => required(it.policyTypes, new ViewList([]), texts)),
     trustedServices: observed(['organizations:ListAWSServiceAccessForOrganization'], (it) =>
       required(it.trustedServices, new ViewList([]), texts),

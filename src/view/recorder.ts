@@ -51,7 +51,7 @@ function notAsked({ id, ownTrails }: Account, world: World): string {
     accountId: id,
     region: 'global',
     reason: 'not-collected',
-    message: `Account ${id} was not asked for its recorders of AWS Config: its state was read for other policies.`,
+    message: `Account ${id} was read for other policies, without its recorders of AWS Config.`,
   });
 }
 

@@ -142,6 +142,13 @@ describe('a trail', () => {
     expect(at(trail({ eventSelectors: { basic } }), 'eventSelectors.0.readWriteType')).toBe('Everything');
   });
 
+  test('the conditions of a selector are open where one is newer than this program', () => {
+    const none = { equals: [], startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
+    const fieldSelectors = [{ ...none, field: 'eventName', equals: ['PutObject'], unsupported: ['Contains'] }];
+    const it = trail({ eventSelectors: { basic: [], advanced: [{ fieldSelectors, unsupported: ['Sampling'] }] } });
+    expect(at(it, 'advancedEventSelectors.0.fieldSelectors')).toMatchObject({ rest: [expect.any(String)] });
+  });
+
   test('what decides on a trail is the trail', () => {
     const it = trail({});
     expect(it.cause?.('isLogging')).toEqual({ targetType: 'trail', id: trailArn(), field: 'isLogging' });

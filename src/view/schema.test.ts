@@ -21,12 +21,14 @@ import {
   anInventory,
   anObservation,
   anOrganization,
+  aTopic,
   aTrail,
   keyArn,
   known,
   MANAGEMENT,
   MEMBER,
   nothingBlocked,
+  topicArn,
 } from '../../test/support/inventory-builders.js';
 import type { AdvancedEventSelector } from '../model/inventory.js';
 import type { TargetType } from '../model/results.js';
@@ -96,7 +98,7 @@ const rich = anInventory({
   trails: [
     aTrail({
       evidence,
-      description: { s3KeyPrefix: 'o-example123', recursiveLogging: true },
+      description: { s3KeyPrefix: 'o-example123', recursiveLogging: true, snsTopicArn: topicArn() },
       status: { latestDeliveryError: 'AccessDenied', latestDeliveryTime: '2026-11-01T00:00:00Z' },
       eventSelectors: {
         ...allManagementEvents,
@@ -138,6 +140,7 @@ const rich = anInventory({
   ],
   keys: [aKey({ evidence })],
   logGroups: [aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } })],
+  topics: [aTopic({ evidence, attributes: { kmsMasterKeyId: 'alias/aws/sns' } })],
 });
 
 /** Every object that can be reached from the targets, at most some of each type. */
@@ -232,6 +235,7 @@ describe('the evidence is that of the calls in the schema', () => {
     'Bucket',
     'Key',
     'LogGroup',
+    'Topic',
     'Recorder',
   ]);
   const observed = properties.filter(({ type, property }) => whole.has(type) && property['x-source'] !== undefined);

@@ -5,6 +5,7 @@ import { eventDataStoreShape } from './event-data-store.js';
 import { keyShape } from './key.js';
 import { logGroupShape } from './log-group.js';
 import type { Shape } from './object.js';
+import { topicShape } from './topic.js';
 import { trailShape } from './trail.js';
 
 /** The fields of each kind of resource, by the kind's name in expressions. */
@@ -15,6 +16,7 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   bucket: bucketShape,
   key: keyShape,
   logGroup: logGroupShape,
+  topic: topicShape,
 };
 
 export function shapeOf<K extends ListedType>(kind: K): Shape<ResourceOf<K>> {

@@ -1,16 +1,19 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { deliveryOf, missingDestinations, type Channel } from '../facts/index.js';
-import type { Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
+import { missingDestinations } from '../facts/index.js';
+import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
 import { toldOf } from '../model/told.js';
-import { fromOpenList, fromTri, orAbsent, required, time, timeOrAbsent, toldMember } from './convert.js';
+import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent, toldMember } from './convert.js';
+import { evidenceOfCoverage } from './account-evidence.js';
 import { coverageOf } from './coverage.js';
+import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
-import { PartObject, type Field, type Shape, type Values } from './object.js';
-import { advancedEventSelectors, eventSelectors, insightSelectors } from './selectors.js';
+import type { Field, Shape } from './object.js';
+import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
+import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
 import type { World } from './world.js';
 
 const described = ['cloudtrail:DescribeTrails'];
@@ -18,7 +21,7 @@ const asked = ['cloudtrail:GetTrailStatus'];
 const selected = ['cloudtrail:GetEventSelectors'];
 
 /** What the owner's list of trails tells. */
-function listed(show: (it: Trail) => Value): Field<Trail> {
+function listed(show: (it: Trail) => Value): Field<SeenTrail> {
   return derived((trail, { lookup }) => {
     const owner = lookup.account(trail.accountId);
     return [owner === undefined ? [] : evidenceOf(owner, ['cloudtrail:ListTrails'])];
@@ -26,7 +29,7 @@ function listed(show: (it: Trail) => Value): Field<Trail> {
 }
 
 /** A member that AWS writes of each trail, and one item may lack while it tells the others. */
-function description(member: RequiredMember): Field<Trail> {
+function description(member: RequiredMember): Field<SeenTrail> {
   return observed(described, (trail) => toldMember(trail.description, trail.told, member, (value) => value));
 }
 
@@ -35,11 +38,11 @@ type RequiredMember = {
 }[keyof TrailDescription];
 
 /** A member that is written where it is set. */
-function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field<Trail> {
+function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field<SeenTrail> {
   return observed(described, (trail) => required(toldOf(trail), ABSENT, (it) => orAbsent(it[member])));
 }
 
-function status(show: (it: TrailStatus) => Value): Field<Trail> {
+function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
   return observed(asked, (trail, world) => required(statusOf(trail, world), ABSENT, show));
 }
 
@@ -47,41 +50,26 @@ function status(show: (it: TrailStatus) => Value): Field<Trail> {
 function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
-  const message = `CloudTrail describes trail ${arn}, but told no status of it.`;
+  const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
   const gap = { call: 'cloudtrail:GetTrailStatus', accountId, region: homeRegion, resource: arn };
   return unknown(world.note({ ...gap, reason: 'error', message }));
 }
 
-function selectors(read: (it: Trail, self: ViewObject) => Value): Field<Trail> {
-  return observed(selected, (trail, _, self) => read(trail, self));
-}
-
-const deliveryCalls = [...described, ...asked];
-
-function delivery(trail: Trail, world: World, self: ViewObject): Value {
-  const channels = deliveryOf({ ...trail, status: statusOf(trail, world) });
-  const show = (it: Channel): Value => channel(it, self);
-  return new PartObject(
-    'TrailDelivery',
-    {
-      logs: show(channels.logs),
-      digests: show(channels.digests),
-      cloudWatchLogs: show(channels.cloudWatchLogs),
-      notifications: show(channels.notifications),
-    },
-    self,
-    'delivery',
+function selectors(read: (it: Trail, self: ViewObject, newer: Newer) => Value): Field<SeenTrail> {
+  return observed(selected, (trail, world, self) =>
+    read(trail, self, newerIn({ ...trail, region: trail.homeRegion }, 'cloudtrail:GetEventSelectors', world)),
   );
 }
 
-function channel(it: Channel, trail: ViewObject): Value {
-  const values: Values = {
-    isConfigured: fromTri(it.isConfigured, (value) => value),
-    latestTime: fromTri(it.latestTime, time),
-    error: fromTri(it.error, (value) => value),
-    quietSince: fromTri(it.quietSince, time),
-  };
-  return new PartObject('Delivery', values, trail, 'delivery');
+const deliveryCalls = [...described, ...asked, ...selected];
+
+function observedEvidence(it: ObservedTrail): readonly string[] {
+  return evidenceOf(it, asked);
+}
+
+/** Its own answers, and those of the accounts that it is seen by. */
+function evidenceOfDelivery(trail: SeenTrail, world: World): readonly (readonly string[])[] {
+  return [evidenceOf(trail, deliveryCalls), ...observationsOf(trail, world).map(observedEvidence)];
 }
 
 function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
@@ -116,11 +104,11 @@ function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly strin
   return found.flatMap((resource) => (resource === undefined ? [] : evidenceOf(resource, calls)));
 }
 
-export const trailShape: Shape<Trail> = {
+export const trailShape: Shape<SeenTrail> = {
   type: 'Trail',
   label: (trail) => trail.arn,
   cause: (trail, field) => ({ targetType: 'trail', id: trail.arn, field }),
-  fields: fields<Trail>({
+  fields: fields<SeenTrail>({
     arn: listed((trail) => trail.arn),
     name: listed((trail) => trail.name),
     accountId: listed((trail) => trail.accountId),
@@ -136,7 +124,13 @@ export const trailShape: Shape<Trail> = {
     cloudWatchLogsRoleArn: setting('cloudWatchLogsRoleArn'),
     snsTopicArn: setting('snsTopicArn'),
     recursiveLogging: setting('recursiveLogging'),
-    isLogging: status((it) => it.isLogging),
+    isLogging: derived(
+      (trail, world) => [
+        evidenceOf(trail, asked),
+        ...(trail.seenBy === undefined ? [] : observationsOf(trail, world).map(observedEvidence)),
+      ],
+      (trail, world) => fromTri(isLogging({ ...trail, status: statusOf(trail, world) }, world), (it) => it),
+    ),
     startLoggingTime: status((it) => timeOrAbsent(it.startLoggingTime)),
     stopLoggingTime: status((it) => timeOrAbsent(it.stopLoggingTime)),
     latestDeliveryTime: status((it) => timeOrAbsent(it.latestDeliveryTime)),
@@ -147,11 +141,11 @@ export const trailShape: Shape<Trail> = {
     latestDigestDeliveryError: status((it) => orAbsent(it.latestDigestDeliveryError)),
     latestCloudWatchLogsDeliveryError: status((it) => orAbsent(it.latestCloudWatchLogsDeliveryError)),
     latestNotificationError: status((it) => orAbsent(it.latestNotificationError)),
-    eventSelectors: selectors((trail, self) =>
-      required(trail.eventSelectors, new ViewList([]), (it) => eventSelectors(it.basic, self)),
+    eventSelectors: selectors((trail, self, newer) =>
+      required(trail.eventSelectors, new ViewList([]), (it) => eventSelectors(it.basic, self, newer)),
     ),
-    advancedEventSelectors: selectors((trail, self) =>
-      required(trail.eventSelectors, new ViewList([]), (it) => advancedEventSelectors(it.advanced, self)),
+    advancedEventSelectors: selectors((trail, self, newer) =>
+      required(trail.eventSelectors, new ViewList([]), (it) => advancedEventSelectors(it.advanced, self, newer)),
     ),
     insightSelectors: observed(['cloudtrail:GetInsightSelectors'], (trail, _, self) =>
       required(trail.insightSelectors, new ViewList([]), (it) => insightSelectors(it, self)),
@@ -160,9 +154,20 @@ export const trailShape: Shape<Trail> = {
       (trail) => [allEvidenceOf(trail)],
       (trail, world, self) => coverageOf(world.coverages.ofTrail(trail), self, 'coverage', world),
     ),
-    delivery: derived((trail) => [evidenceOf(trail, deliveryCalls)], delivery),
+    delivery: derived(evidenceOfDelivery, (trail, world, self) =>
+      trailDelivery({ ...trail, status: statusOf(trail, world) }, world, self),
+    ),
+    supersededBy: derived(
+      (trail, world) => {
+        const owner = world.lookup.account(trail.accountId);
+        if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
+        const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
+        return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
+      },
+      (trail, { coverages }) => texts(coverages.supersededBy(trail)),
+    ),
     missingDestinations: derived(
-      (trail, world) => [evidenceOf(trail, deliveryCalls), evidenceOfDestinations(trail, world)],
+      (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
       missing,
     ),
     ...destinations('trail'),

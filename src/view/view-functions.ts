@@ -10,6 +10,7 @@ import {
 } from '../expression/index.js';
 import type { EventCategory } from '../facts/index.js';
 import { coverageFact } from './coverage.js';
+import { deliveryFact } from './delivery.js';
 import { fromTri } from './convert.js';
 import { coversByLosses } from './fixture-coverage.js';
 
@@ -18,10 +19,13 @@ const fresh: ViewFunction = {
   params: ['Delivery', 'duration'],
   returns: 'bool',
   meaning:
-    'The channel delivered, or the trail was started, within this time; false for a channel that is not configured or never began.',
+    'The channel delivered within this time, or the trail was started for the first time then and no error is told; in every account that sees it. False for a channel that is not configured or never began.',
   reads: ['Delivery.quietSince'],
   apply([delivery, within], now) {
-    const since = objectOf(delivery).get('quietSince');
+    const object = objectOf(delivery);
+    const fact = deliveryFact(object);
+    if (fact !== undefined && within instanceof Duration) return fromTri(fact.isFresh(within.milliseconds), (it) => it);
+    const since = object.get('quietSince');
     if (since === ABSENT) return false;
     if (!(since instanceof Timestamp) || !(within instanceof Duration)) return unknownOf(since);
     return now.milliseconds - since.milliseconds <= within.milliseconds;

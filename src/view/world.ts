@@ -16,8 +16,8 @@ export interface World extends ObjectsByName {
   readonly organization: (it: Organization) => ViewObject;
   /** The object of a resource, for who does not know of which kind it is. */
   readonly object: <K extends ListedType>(kind: K, it: ResourceOf<K>) => ViewObject;
-  /** Also of a trail of which nothing but its ARN could be read. */
-  readonly trailNamed: (arn: string, seenBy: Account) => ViewObject;
+  /** A trail as it is in one account: what others are told of it does not count there. */
+  readonly trailSeenBy: (arn: string, account: Account) => ViewObject;
   creditsOf(account: Account): readonly Credit[];
   /** Notes why something is unknown for which no call left a reason; gives the gap's id. */
   note(gap: Omit<Gap, 'id' | 'at'>): string;

@@ -75,7 +75,7 @@ describe('a mistake is told once, at its place, with what to write', () => {
     [
       'an account id that lost its zero before it was quoted',
       replaced('"012345678901"', '"12345678901"'),
-      `w.yaml:5:16: error[wrong-form]: 'waivers[0].accounts[0]' is no account id: '12345678901'
+      `w.yaml:5:16: error[wrong-form]: 'waivers[0].accounts[0]' is not an account id: '12345678901'
     5 |     accounts: ["12345678901"]
       |                ^^^^^^^^^^^^^
       = help: an account id is a text of 12 digits; a leading zero may be lost: "012345678901"
@@ -102,7 +102,7 @@ describe('a mistake is told once, at its place, with what to write', () => {
     [
       'a day that does not exist',
       replaced('2027-03-31', '2027-02-29'),
-      `w.yaml:11:14: error[wrong-form]: 'waivers[0].expires' is no day: '2027-02-29'
+      `w.yaml:11:14: error[wrong-form]: 'waivers[0].expires' is not a day: '2027-02-29'
    11 |     expires: 2027-02-29
       |              ^^^^^^^^^^
       = help: write it like 2026-11-21

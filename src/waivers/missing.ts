@@ -21,7 +21,7 @@ export function sayMissing(
     .filter(({ text }) => known?.has(text) === false);
   const isAll = named > 0 && accounts.length + ous.missing.length === named;
   const gone = (what: string, path: Path, help: string): void => {
-    const message = `${what} is not in the organization (any more), so waiver ${waiver.id} accepts nothing there`;
+    const message = `${what} is not, or no longer, in the organization, so waiver ${waiver.id} accepts nothing there`;
     say(path, { severity: 'warning', code: 'waiver-stale', message, help });
   };
   const remove = isAll ? 'if it is written as it was meant, remove the waiver' : 'check it, or remove it';

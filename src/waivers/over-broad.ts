@@ -4,7 +4,7 @@ import type { Tally } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
 
 export const overBroadHelp =
-  'name the accounts, OUs or resources; a policy that is wrong for all of the organization belongs out of the pack, or needs other parameters';
+  'name the accounts, OUs or resources; if the policy does not suit the organization, disable it in a pack or set its parameters';
 
 /**
  * True when a waiver accepts its policies everywhere: it names no account (or the root, or every account that was

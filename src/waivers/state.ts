@@ -106,7 +106,7 @@ function nameOfState(
 function sayExpired({ id, expires }: Waiver, { accepts }: Tally, say: Say): void {
   const again =
     accepts === 0
-      ? 'nothing that it spoke of fails any more'
+      ? 'nothing that it covers fails any more'
       : `${counted(accepts, 'evaluation')} that it accepted ${plural(accepts, 'counts', 'count')} again`;
   const help =
     accepts === 0 ? 'remove it' : 'fix what fails; or have it approved again, with a new reason and a new last day';
@@ -130,7 +130,7 @@ function sayEnding({ id, expires }: Waiver, today: string, say: Say): void {
 function sayUnmatched({ id, resources }: Waiver, tally: Tally, say: Say): void {
   for (const [index, resource] of (resources ?? []).entries()) {
     if (tally.matchedResources.has(resource)) continue;
-    const message = `waiver ${id} names a resource that this run did not meet: '${resource}'`;
+    const message = `waiver ${id} names a resource that this run did not find: '${resource}'`;
     say(['resources', index], { severity: 'warning', code: 'waiver-unused', message, help: unmatchedHelp });
   }
 }
@@ -143,7 +143,7 @@ function sayUnused({ id }: Waiver, { othersFail, holds }: Tally, say: Say): void
     othersFail > 0
       ? ['other assertions fail there, not those that it names', 'remove it, or name the assertions that fail']
       : holds > 0
-        ? ['nothing that it speaks of fails', 'remove it']
+        ? ['nothing that it covers fails', 'remove it']
         : ['it matches nothing that was evaluated', unmatchedHelp];
   say(['id'], { severity: 'warning', code: 'waiver-unused', message: `waiver ${id} is not used: ${why}`, help });
 }
@@ -153,10 +153,10 @@ function sayNotKnown({ id }: Waiver, { notKnown }: Tally, leftOut: readonly Waiv
   const code = 'waiver-not-evaluated';
   const unreadable = leftOut.filter((it) => it.state === 'unreadable').map((it) => it.id);
   if (notKnown > 0) {
-    const message = `waiver ${id} speaks of what could not be read, which cannot be waived`;
+    const message = `waiver ${id} covers what could not be read, which cannot be waived`;
     say(['id'], { severity: 'notice', code, message });
   } else if (unreadable.length > 0) {
-    const message = `waiver ${id} met nothing to accept, but account ${listed(unreadable)} could not be read: whether it is needed is not known`;
+    const message = `waiver ${id} found nothing to accept, but account ${listed(unreadable)} could not be read: whether it is needed is not known`;
     say(['id'], { severity: 'notice', code, message });
   }
 }

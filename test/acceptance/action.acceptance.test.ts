@@ -61,7 +61,7 @@ withMotoOrganization((organization) => {
     const files = Object.fromEntries(['results.json', 'results.sarif'].map((file) => [file, textOf(first, file)]));
     github.artifacts.push({ created_at: '2026-01-01T00:00:01Z', files });
     const second = await runAction(given, options);
-    expect(second.log).toContain(`This run follows on that of ${resultsIn(first.workspace).run.capturedAt}`);
+    expect(second.log).toContain(`This run follows the one of ${resultsIn(first.workspace).run.capturedAt}`);
     expect(second.outputs['sarif-uploadable']).toBe('true');
     const unreadable = resultsIn(second.workspace).evaluations.filter((it) => it.policyId === 'account-is-readable');
     expect(unreadable.map((it) => it.target.accountId)).toEqual([members.closed.accountId]);

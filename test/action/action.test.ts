@@ -79,7 +79,7 @@ describe('the bundle', () => {
   test.each([
     [{ sample: 'yes' }, "The input sample is 'yes': write true or false."],
     [{ format: 'html' }, 'The format html (report.html) is not built yet.'],
-    [{ account: '123' }, "--account '123' is no account id."],
+    [{ account: '123' }, "--account '123' is not an account id."],
   ])('%j', async (inputs, message) => {
     const { status, log, outputs } = await runAction(inputs);
     expect(status).toBe(2);

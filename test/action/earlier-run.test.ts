@@ -76,8 +76,8 @@ function lossOf(ran: ActionRun): unknown {
   return {
     status: ran.status,
     uploadable: ran.outputs['sarif-uploadable'],
-    log: /^warning: nothing is to be uploaded: (.*)/m.exec(ran.log)?.[1],
-    isAnnotated: /^::warning title=Nothing is to be uploaded::/m.test(ran.log),
+    log: /^warning: do not upload the findings: (.*)/m.exec(ran.log)?.[1],
+    isAnnotated: /^::warning title=Do not upload the findings::/m.test(ran.log),
     isInSummary: ran.summary.startsWith('> **Not for upload**: '),
     previous: resultsOf(ran).previous,
   };
@@ -107,7 +107,7 @@ describe('previous: auto', { timeout: 120_000 }, () => {
     const github = await afterAFirstRun();
     for (let index = 0; index < 2; index += 1) {
       const ran = await run(github, broken);
-      expect(ran.log).toMatch(new RegExp(`This run follows on that of .* \\(workflow run ${1000 + index}\\)`));
+      expect(ran.log).toMatch(new RegExp(`This run follows the one of .* \\(workflow run ${1000 + index}\\)`));
       expect(carriedIn(ran)).toContain('trail-validates-log-files');
       expect(ran.outputs).toMatchObject({ status: 'incomplete', 'sarif-uploadable': 'true' });
       uploadAndKeep(github, reportsOf(ran));
@@ -169,7 +169,7 @@ describe('previous: auto', { timeout: 120_000 }, () => {
     expect(incomplete.outputs['sarif-uploadable']).toBe('false');
     uploadAndKeep(github, reportsOf(incomplete));
     const complete = await run(github, whole);
-    expect(lossOf(complete)).toEqual(aLoss('they are not complete, and do not follow on earlier ones'));
+    expect(lossOf(complete)).toEqual(aLoss('they are not complete, and do not follow earlier ones'));
     uploadAndKeep(github, reportsOf(complete));
     const later = await run(github, broken);
     expect(carriedIn(later)).toContain('trail-validates-log-files');

@@ -53,9 +53,9 @@ test('scan of files: a folder, one file, a time in the past; what is broken is t
   expect(early.status).toBe(2);
   expect(early.stderr).toContain('Not one account could be read');
   writeFileSync(join(cwd, 'inventory.json'), JSON.stringify(anInventory()));
-  expect((await run('inventory.json', '--as-of', '2026-01-01')).stderr).toContain('is of one moment');
+  expect((await run('inventory.json', '--as-of', '2026-01-01')).stderr).toContain('holds the state of one moment');
   expect((await run('inventory.json')).status).toBe(0);
-  expect((await run(folder, '--as-of', 'yesterday')).stderr).toContain("--as-of 'yesterday' is no time.");
+  expect((await run(folder, '--as-of', 'yesterday')).stderr).toContain("--as-of 'yesterday' is not a time.");
   expect((await run(folder, '--as-of', '2999-01-01')).stderr).toContain('in the future');
 });
 
@@ -79,10 +79,10 @@ test('scan of files in S3, and the permissions that it takes', async () => {
   expect(none.status).toBe(2);
   expect(none.stderr).toContain('s3://recorded-by-config/o-2 holds no files');
   expect((await run('scan', '--source', 's3://recorded-by-config', '--deep')).stderr).toContain(
-    '--deep is about asking',
+    '--deep is for calls to the accounts',
   );
   expect((await run('scan', '--source', 's3://B')).stderr).toContain("'s3://B' names no bucket");
-  expect((await run('scan', '--source', 's3://recorded-by-config', '--as-of', 'x')).stderr).toContain('is no time');
+  expect((await run('scan', '--source', 's3://recorded-by-config', '--as-of', 'x')).stderr).toContain('is not a time');
   const allowed = await run('permissions', '--source', 's3://recorded-by-config/o-1/', '--partition', 'aws-cn');
   expect(JSON.parse(allowed.stdout)).toMatchObject({
     Statement: [

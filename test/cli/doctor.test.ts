@@ -124,9 +124,9 @@ describe('an organization in order', () => {
 
 describe('what keeps a scan out', () => {
   test.each<[string, Partial<WorldAccount>, DoctorCause, string]>([
-    ['no role', { roles: [] }, 'role-refused', 'alike where the role is missing'],
+    ['no role', { roles: [] }, 'role-refused', 'if the role is missing'],
     ['a trust that names another', { roles: [aRole({ trusts: [prod] })] }, 'role-refused', 'enters 2 other accounts'],
-    ['an external id', { roles: [aRole({ externalId: 'other' })] }, 'role-refused', 'wants another external id'],
+    ['an external id', { roles: [aRole({ externalId: 'other' })] }, 'role-refused', 'requires another external id'],
     [
       'a resource control policy on the entry',
       { denials: denies('sts:AssumeRole', 'resource-control-policy') },

@@ -148,7 +148,7 @@ test('a folder of both kinds, results of two organizations, and AWS itself are r
   write(cwd, { '03-01': aRun('03-01', true) });
   writeFileSync(join(cwd, 'runs/snapshot.json'), snapshotText(itemsOf(anInventory())));
   expect((await history(cwd)).ran.stderr).toContain(
-    'snapshot.json is of AWS Config, and 03-01/results.json are results',
+    'snapshot.json is a file of AWS Config, and 03-01/results.json holds results',
   );
   const other = aFolder();
   write(other, { '03-01': aRun('03-01', true), '03-02': aRun('03-02', true, { organization: null }) });

@@ -57,15 +57,15 @@ test('a file that was skipped may have held a change: incomplete', async () => {
 });
 
 test.each([
-  [['--from', '2026-02-30', '--to', '2026-04-01'], "--from '2026-02-30' is no time."],
-  [['--from', '2026-02-03T10:00', '--to', '2026-04-01'], 'does not say which time zone it is of'],
+  [['--from', '2026-02-30', '--to', '2026-04-01'], "--from '2026-02-30' is not a time."],
+  [['--from', '2026-02-03T10:00', '--to', '2026-04-01'], 'has no time zone.'],
   [['--from', '2026-04-01', '--to', '2026-04-01'], 'is not before --to'],
   [['--from', '2026-04-01', '--to', '2999-01-01'], '--to 2999-01-01 is in the future.'],
   [['--from', '1999-01-01', '--to', '2026-01-01'], 'is before CloudTrail began'],
-  [[...year, '--format', 'html'], "There is no format 'html' of a history."],
-  [[...year, '--fail-on', 'all'], "--fail-on 'all' is no severity."],
-  [[...year, '--account', '12'], "--account '12' is no account id."],
-  [[...year, '--files-until', 'now'], "--files-until 'now' is no time."],
+  [[...year, '--format', 'html'], "There is no format 'html' for a history."],
+  [[...year, '--fail-on', 'all'], "--fail-on 'all' is not a severity."],
+  [[...year, '--account', '12'], "--account '12' is not an account id."],
+  [[...year, '--files-until', 'now'], "--files-until 'now' is not a time."],
 ])('%j is refused', async (args, message) => {
   const folder = aFolderOf({ 'all.json': snapshotText(items) });
   const run = await runCli(['history', '--source', folder, ...args], { cwd: aFolder() });

@@ -25,7 +25,7 @@ test('shards are read, refused one by one, and merged to the result of a whole s
       environment: { ...environment, JOB_COMPLETION_INDEX: String(index) },
     });
     expect(shard).toMatchObject({ status: 0, stdout: '' });
-    expect(shard.stderr).toContain('Nothing was evaluated: a shard proves nothing by itself.');
+    expect(shard.stderr).toContain('Nothing was evaluated: a shard is only a part of the organization.');
     expect(shard.stderr).toMatch(/in other shards/);
   }
   expect(existsSync(join(cwd, 'reports'))).toBe(false);
@@ -82,9 +82,9 @@ test('--resume reads the rest, into the same file', async () => {
 test.each([
   [['--shard', '1/2'], '--shard needs --save-inventory'],
   [['--shard', '3/2', '--save-inventory', 'x.json'], 'they count from 1 to 2'],
-  [['--sample', '--shard', '1/2', '--save-inventory', 'x.json'], '--shard says what to read live'],
-  [['--sample', '--resume', 'x.json'], '--resume says what to read live'],
-  [['--resume', 'x.json'], 'There is no inventory x.json'],
+  [['--sample', '--shard', '1/2', '--save-inventory', 'x.json'], '--shard chooses what is read from live AWS'],
+  [['--sample', '--resume', 'x.json'], '--resume chooses what is read from live AWS'],
+  [['--resume', 'x.json'], 'There is not an inventory x.json'],
 ])('scan %j is refused', async (args, message) => {
   const { status, stderr } = await runCli(['scan', ...args], { cwd: aFolder() });
   expect(status).toBe(2);

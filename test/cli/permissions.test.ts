@@ -140,14 +140,14 @@ describe('templates', () => {
 });
 
 test.each([
-  ['--caller-account', '12345', 'is no account id'],
-  ['--caller-role', 'arn:aws:sts::111122223333:assumed-role/a/b', 'is no ARN of a role'],
-  ['--caller-role', 'arn:aws:iam::111122223333:role/*', 'is no ARN of a role'],
-  ['--organization', 'example', 'is no id of an organization'],
-  ['--external-id', '"}', 'is none that STS takes'],
-  ['--role-name', 'a"b', 'is no role name'],
-  ['--format', 'pulumi', 'is none of permissions'],
-  ['--partition', 'moon', "is none of AWS's"],
+  ['--caller-account', '12345', 'is not an account id'],
+  ['--caller-role', 'arn:aws:sts::111122223333:assumed-role/a/b', 'is not the ARN of a role'],
+  ['--caller-role', 'arn:aws:iam::111122223333:role/*', 'is not the ARN of a role'],
+  ['--organization', 'example', 'is not the id of an organization'],
+  ['--external-id', '"}', 'is not a valid external ID'],
+  ['--role-name', 'a"b', 'is not a role name'],
+  ['--format', 'pulumi', "There is no format 'pulumi' for permissions"],
+  ['--partition', 'moon', 'is not a partition of AWS'],
 ])('%s %s is refused', async (flag, value, message) => {
   const { status, stdout, stderr } = await permissions([flag, value]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -156,12 +156,46 @@ test.each([
 
 test.each([
   [['--trust'], 'who may assume the role'],
-  [['--trust', '--caller'], '--trust prints JSON'],
-  [['--management'], '--management is a stack'],
+  [['--trust', '--caller'], '--trust prints the trust policy'],
+  [['--management'], '--management prints a CloudFormation stack'],
   [['--ou'], '--ou adds to'],
   [['--caller-role', callerRole, '--caller-account', '999988887777'], 'is in account 111122223333'],
 ])('%j contradicts itself', async (args, message) => {
   const { status, stderr } = await permissions(args);
   expect(status).toBe(2);
   expect(stderr).toContain(message);
+});
+
+describe('the role that reads log files', () => {
+  test('reads objects of one bucket and decrypts them, and nothing of the account', async () => {
+    const all = await statements('--verify-logs', '--source', 's3://organization-logs/trails');
+    expect(all.flatMap((it) => it.Action)).toEqual([
+      's3:ListBucket',
+      's3:GetObject',
+      'kms:Decrypt',
+      'cloudtrail:ListPublicKeys',
+    ]);
+    expect(all).toContainEqual(expect.objectContaining({ Resource: 'arn:aws:s3:::organization-logs/trails/*' }));
+    expect((await statements('--verify-logs'))[0]).toMatchObject({ Resource: 'arn:aws:s3:::*' });
+  });
+
+  test('has a name of its own in templates, and its condition', async () => {
+    const { stdout } = await permissions(['--verify-logs', '--format', 'cloudformation', '--management']);
+    expect(stdout).toContain("RoleName: 'TrailproofVerifyLogs'");
+    expect(stdout).toContain("'s3.*'");
+    const { stdout: module } = await permissions(['--verify-logs', '--format', 'terraform']);
+    expect(module).toContain('variable = "kms:ViaService"');
+    expect(module).toContain('"TrailproofVerifyLogs"');
+  });
+
+  test('is entered by its caller', async () => {
+    const all = await statements('--verify-logs', '--caller');
+    expect(all.at(-1)).toMatchObject({ Resource: 'arn:aws:iam::*:role/TrailproofVerifyLogs' });
+  });
+
+  test('asks no policies', async () => {
+    const { status, stderr } = await permissions(['--verify-logs', '--pack', 'core']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--verify-logs is a role of its own');
+  });
 });

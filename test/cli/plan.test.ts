@@ -43,8 +43,8 @@ describe('scan --plan', () => {
   });
 
   test.each([
-    [['--sample'], '--sample asks no account'],
-    [['--source', 'config'], '--source config asks no account'],
+    [['--sample'], '--sample reads no account'],
+    [['--source', 'config'], '--source config reads no account'],
     [['--account', '999999999999'], 'has no account 999999999999'],
     [['--ou', 'ou-ab12-99999999'], 'is in OU ou-ab12-99999999'],
   ])('with %j is refused', async (args, message) => {

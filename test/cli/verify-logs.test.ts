@@ -92,7 +92,7 @@ test('what only the layout tells is incomplete, unless that is allowed', async (
   const { verify } = copied(world, world.sixHours());
   const { status, stdout } = await verify(...window);
   expect(status).toBe(3);
-  expect(stdout).toContain('Only the layout of the bucket tells');
+  expect(stdout).toContain('Only the layout of the bucket shows');
   expect((await verify(...window, '--allow-incomplete')).status).toBe(0);
 });
 
@@ -113,11 +113,11 @@ test('what is saved of one verification is enough for the next', async () => {
 });
 
 test.each([
-  [['--from', '2026-11-01T12:00:00'], "--from '2026-11-01T12:00:00' does not say which time zone"],
-  [['--trail', 'management'], "--trail 'management' is no ARN of a trail"],
-  [['--region', 'nowhere'], "--region 'nowhere' is no AWS Region"],
-  [['--account', '1111'], "--account '1111' is no account id"],
-  [['--format', 'sarif'], "There is no format 'sarif' of verify-logs"],
+  [['--from', '2026-11-01T12:00:00'], "--from '2026-11-01T12:00:00' has no time zone"],
+  [['--trail', 'management'], "--trail 'management' is not the ARN of a trail"],
+  [['--region', 'nowhere'], "--region 'nowhere' is not an AWS Region"],
+  [['--account', '1111'], "--account '1111' is not an account id"],
+  [['--format', 'sarif'], "There is no format 'sarif' for verify-logs"],
   [['--sample', '0'], "--sample '0' is not a whole number"],
   [['--keys', 'nothing.json'], 'There is no file nothing.json'],
 ])('%j is refused', async (args, message) => {

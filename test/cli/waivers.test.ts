@@ -139,7 +139,7 @@ resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
       'w.yaml:10:9: warning[waiver-unused]: waiver W-2 is not used',
       'w.yaml:19:9: warning[waiver-unused]: waiver W-3 is not used',
     ]);
-    expect(stderr).toContain('nothing that it speaks of fails');
+    expect(stderr).toContain('nothing that it covers fails');
   });
 
   test('an account that has left is told with its line, and stops nothing', async () => {
@@ -148,7 +148,7 @@ resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
       ['--fail-on', 'none'],
     );
     expect(status).toBe(0);
-    const told = 'account 999999999999 is not in the organization (any more), so waiver W-1 accepts nothing there';
+    const told = 'account 999999999999 is not, or no longer, in the organization, so waiver W-1 accepts nothing there';
     expect(stderr).toContain(`w.yaml:5:16: warning[waiver-stale]: ${told}`);
     expect(stdout).toContain('w.yaml:5');
     expect(results().waivers?.map((it) => it.state)).toEqual(['stale', 'used']);
@@ -228,7 +228,7 @@ describe('a file that is wrong ends in 2, and writes nothing', () => {
     [
       'an account that cannot be one',
       waiver('id: W-1\npolicy: trail-is-logging\naccounts: ["111122223333", "99999999999"]'),
-      "w.yaml:5:32: error[wrong-form]: 'waivers[0].accounts[1]' is no account id: '99999999999'",
+      "w.yaml:5:32: error[wrong-form]: 'waivers[0].accounts[1]' is not an account id: '99999999999'",
     ],
     [
       'an unquoted account',

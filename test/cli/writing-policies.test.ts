@@ -9,8 +9,8 @@ test("the guide's policy lints, is formatted, and passes its tests", async () =>
   const cwd = aFolder();
   const blocks = [...guide.matchAll(/```yaml\n# (my-policies\/\S+)\n([\s\S]*?)```/g)];
   expect(blocks.map(([, file]) => file)).toEqual([
-    'my-policies/log-group-keeps-events/policy.yaml',
-    'my-policies/log-group-keeps-events/tests.yaml',
+    'my-policies/log-group-keeps-a-year/policy.yaml',
+    'my-policies/log-group-keeps-a-year/tests.yaml',
   ]);
   for (const [, file = '', text = ''] of blocks) {
     mkdirSync(dirname(join(cwd, file)), { recursive: true });
@@ -25,7 +25,7 @@ test("the guide's policy lints, is formatted, and passes its tests", async () =>
   const tested = await runCli(['policies', 'test', ...own], { cwd });
   expect(tested).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('pass  log-group-keeps-events (6 tests)'),
+    stdout: expect.stringContaining('pass  log-group-keeps-a-year (6 tests)'),
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { collectFrom, type Collected } from '../support/collect-from.js';
+import { aBucket, anAccount, type World } from '../support/fake-aws/index.js';
 import {
   anOrganizationWithATrail,
   anOwnTrail,
@@ -29,23 +30,71 @@ test('a bucket that does not exist has no owner, and nothing about it is unknown
   expect(inventory.buckets[0]).toMatchObject({ owner: { state: 'absent' }, versioning: { state: 'absent' } });
 });
 
+/** The log bucket is prod's, and nothing names prod. */
+const unnamed = anOrganizationWithATrail({ bucket: { accountId: prod }, trail: { KmsKeyId: undefined } });
+
+test('every account in scope is asked about a bucket whose owner nothing names', async () => {
+  const { inventory, callsIn } = await collectFrom(unnamed);
+  expect(inventory.buckets[0]?.owner).toMatchObject({ value: { accountId: prod } });
+  expect(inventory.buckets[0]?.versioning).toMatchObject({ value: { status: 'Enabled' } });
+  expect([management, logArchive, prod, dev].map((id) => callsIn(id)['s3:HeadBucket'])).toEqual([1, 1, 1, 1]);
+});
+
 test('an owner that was not found is unknown, not absent; the gap says who was asked and what each said', async () => {
-  const collected = await collectFrom(
-    anOrganizationWithATrail({ bucket: { accountId: prod }, trail: { KmsKeyId: undefined } }),
-  );
+  const collected = await collectFrom(unnamed, { scope: { excludedAccounts: [prod] } });
   expect(ownerGap(collected)).toMatchObject({
-    reason: 'access-denied',
+    // Not everyone was asked: whose it is, in the organization or not, is open.
+    reason: 'not-collected',
     resource: archiveBucket,
     message: expect.stringContaining(
       'A bucket of this name exists. ' +
-        `Asked: ${management}: refused by S3; ${logArchive}: refused by S3; ${management}: not among its buckets. Name the owner`,
+        `Asked: ${management}: refused by S3; ${logArchive}: refused by S3; ${management}: not among its buckets; ${dev}: refused by S3. Name the owner`,
     ),
   });
 });
 
-test('every account is asked with --deep', async () => {
-  const world = anOrganizationWithATrail({ bucket: { accountId: prod }, trail: { KmsKeyId: undefined } });
-  const { inventory } = await collectFrom(world, { deep: true });
+const stranger = '999988887777';
+
+/** An account of its own beside the organization. */
+function withStranger(world: World): World {
+  return {
+    ...world,
+    accounts: [...world.accounts, anAccount({ id: stranger, name: 'stranger', parent: null, roles: [] })],
+  };
+}
+
+test('a bucket that S3 refuses to all accounts of the organization is none of theirs', async () => {
+  const world = anOrganizationWithATrail({ bucket: { accountId: stranger } });
+  const collected = await collectFrom(withStranger(world));
+  expect(ownerGap(collected)).toMatchObject({
+    reason: 'access-denied',
+    message: expect.stringContaining('No account of the organization owns it.'),
+  });
+  expect(collected.callsIn(stranger)).toEqual({});
+});
+
+test('no more than 20 buckets are asked about everywhere', async () => {
+  const names = Array.from({ length: 23 }, (_, index) => `theirs-${index + 10}`);
+  const own = names.map((name) => {
+    const { trails } = anOwnTrail(dev, { Name: name, S3BucketName: name });
+    return { trails, buckets: [aBucket({ name, accountId: stranger })] };
+  });
+  const { inventory, callsIn } = await collectFrom(withStranger(joined(anOrganizationWithATrail(), ...own)));
+  expect(callsIn(prod)['s3:HeadBucket']).toBe(20);
+  const reasons = inventory.buckets.flatMap(({ owner }) =>
+    owner.state === 'unknown' ? inventory.gaps.filter((gap) => gap.id === owner.gap).map((gap) => gap.reason) : [],
+  );
+  expect(reasons).toEqual([
+    ...Array.from({ length: 20 }, () => 'access-denied'),
+    ...Array.from({ length: 3 }, () => 'not-collected'),
+  ]);
+});
+
+test('the buckets of every account are listed with --deep', async () => {
+  const { inventory } = await collectFrom(unnamed, {
+    deep: true,
+    aws: { faults: [{ match: { operation: 'HeadBucket' }, kind: 'internal-error' }] },
+  });
   expect(inventory.buckets[0]?.owner).toMatchObject({ value: { accountId: prod } });
 });
 
@@ -70,8 +119,7 @@ test('an account that cannot be entered is told apart from one that is refused',
 });
 
 test('a malformed list of buckets is a gap, not an empty list', async () => {
-  const world = anOrganizationWithATrail({ bucket: { accountId: prod }, trail: { KmsKeyId: undefined } });
-  const { inventory } = await collectFrom(world, {
+  const { inventory } = await collectFrom(unnamed, {
     aws: { faults: [{ match: { operation: 'ListBuckets' }, kind: 'malformed-body' }] },
   });
   expect(inventory.gaps.find((gap) => gap.call === 's3:ListBuckets')).toMatchObject({ reason: 'error' });

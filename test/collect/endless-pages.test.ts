@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { evaluateInventory } from '../support/scan-world.js';
+import { changedVerdicts } from './changed-verdicts.js';
 import { contradictions } from './compare-inventories.js';
-import { collectUnder, matchFor, sound, unreadAccounts } from './fault-matrix.js';
+import { collectUnder, matchFor, sound, soundResults, unreadAccounts } from './fault-matrix.js';
 
 const paged = [
   'account:ListRegions',
@@ -29,7 +31,18 @@ describe.each(paged)('%s', (name) => {
     const ids = inventory.accounts.map((account) => account.id);
     expect(ids).toEqual([...new Set(ids)]);
     expect(unreadAccounts(inventory)).toEqual(name === 'cloudtrail:ListTrails' ? [match.accountId] : []);
+    expect(changedVerdicts(await soundResults(), evaluateInventory(inventory))).toEqual([]);
   });
+
+  test.each(['denied', 'throttled', 'cut-in-body', 'malformed-body', 'hollow'] as const)(
+    'cut by %s after its first page: open, and never shorter',
+    async (kind) => {
+      const match = await matchFor(name);
+      const { inventory } = await collectUnder([{ match, kind, after: 1 }], { [name]: 1 });
+      expect(contradictions((await sound()).inventory, inventory)).toEqual([]);
+      expect(changedVerdicts(await soundResults(), evaluateInventory(inventory))).toEqual([]);
+    },
+  );
 
   test('an empty page with a token is not the end', async () => {
     const { inventory } = await collectUnder([{ match: await matchFor(name), kind: 'empty-page' }]);

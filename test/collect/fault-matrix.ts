@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deliveryFileOperations } from '../../src/collect/aws/operations/delivery-files.js';
+import { fileOperations } from '../../src/collect/aws/operations/files.js';
 import { operations } from '../../src/collect/aws/operations/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
@@ -13,7 +13,7 @@ import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
 
 /** Every operation that a live run may send: AWS Config is asked only where it is the source. */
 export const operationNames = Object.keys(operations)
-  .filter((name) => !name.startsWith('config:') && !(name in deliveryFileOperations))
+  .filter((name) => !name.startsWith('config:') && !(name in fileOperations))
   .toSorted();
 
 /** Without an answer to these, there is nothing to read at all: the user is told why. */
@@ -27,18 +27,22 @@ const hollowIsAnAnswer = new Set([
 ]);
 
 /** Collects the world of these tests: where a timeout is staged, a second without an answer is one, and no call is tried again. */
-export async function collectUnder(faults: readonly Fault[]): Promise<Collected> {
+export async function collectUnder(
+  faults: readonly Fault[],
+  pageSizes?: Readonly<Record<string, number>>,
+): Promise<Collected> {
   const isLate = faults.some((fault) => fault.kind === 'timeout');
   return await collectFrom(faultWorld, {
     accountTags: true,
     // Without the paths the structure of the organization is walked.
-    aws: { accountFields: ['State'], faults },
+    aws: { accountFields: ['State'], faults, ...(pageSizes === undefined ? {} : { pageSizes }) },
     tuning: {
       timeouts: { connect: 10_000, answer: isLate ? 1_000 : 10_000 },
       maxAttempts: isLate && faults.every((fault) => fault.times === undefined) ? 1 : 2,
       backoff: { transient: 1, throttled: 1 },
       deadline: 20_000,
-      maxPages: 2,
+      // Small pages are many.
+      maxPages: pageSizes === undefined ? 2 : 100,
     },
   });
 }
@@ -50,7 +54,7 @@ export async function sound(): Promise<Collected> {
 }
 
 let evaluating: Promise<Results> | undefined;
-async function soundResults(): Promise<Results> {
+export async function soundResults(): Promise<Results> {
   return await (evaluating ??= sound().then(({ inventory }) => evaluateInventory(inventory)));
 }
 

@@ -4,6 +4,7 @@ import {
   anEventDataStore,
   anOrganization,
   anOrganizationalUnit,
+  aTopic,
   aWorld,
   type World,
 } from '../support/fake-aws/index.js';
@@ -21,9 +22,11 @@ export const faultyAccount = prod;
 
 export const everyAccount = [management, logArchive, prod, dev, plainMember, security];
 
+const topic = aTopic({ accountId: prod });
+
 /**
- * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key
- * and log group; the bucket of dev's trail is only found in the list of the delegated administrator.
+ * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key,
+ * log group and topic; the bucket of dev's trail is only found in the list of the delegated administrator.
  */
 export const faultWorld: World = {
   ...joined(
@@ -33,9 +36,14 @@ export const faultWorld: World = {
         delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
       }),
       eventDataStores: [anEventDataStore({})],
+      topics: [topic],
     }),
     { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
-    anOwnTrail(prod, { IsMultiRegionTrail: false, insightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }),
+    anOwnTrail(prod, {
+      IsMultiRegionTrail: false,
+      insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
+      SnsTopicARN: topic.arn,
+    }),
     { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
     aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
   ),

@@ -34,7 +34,7 @@ test.each<[string, (it: Inventory) => unknown, string]>([
   ['a member that it should not have', (it) => ({ ...it, extra: 1 }), "('extra')"],
   ['another version', (it) => ({ ...it, schemaVersion: '2' }), 'of version 2'],
   ['no inventory', () => ({ configurationItems: [] }), "AWS Config's"],
-  ['a list', () => [], 'is no inventory'],
+  ['a list', () => [], 'is not an inventory'],
 ])('a file that holds %s is refused, by its name', async (_, change, message) => {
   const file = await fileNamed('broken.json');
   await writeFile(file, JSON.stringify(change(await anInventory())));

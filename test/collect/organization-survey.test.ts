@@ -206,7 +206,8 @@ test("a list that is cut before the management account costs none of the organiz
   const sound = await scanned({ faults: [] });
   const cut = await scanned({ faults: [{ match: listAccounts, kind: 'denied', after: 1 }] });
   expect(changedVerdicts(sound, cut)).toEqual([]);
-  const ofTrails = ({ evaluations }: Results) => evaluations.filter(({ target }) => target.type === 'trail');
+  const ofTrails = ({ evaluations }: Results) =>
+    evaluations.filter(({ target }) => target.type === 'trail' && target.id !== 'unknown');
   expect(ofTrails(cut).map(({ fingerprint, outcome }) => [fingerprint, outcome])).toEqual(
     ofTrails(sound).map(({ fingerprint, outcome }) => [fingerprint, outcome]),
   );

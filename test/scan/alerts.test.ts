@@ -132,7 +132,7 @@ describe('alerts in code scanning', () => {
       { member: { state: 'SUSPENDED', outOfScope: 'its state is SUSPENDED' } },
       `account ${MEMBER} is out of scope: its state is SUSPENDED`,
     ],
-    ['has deleted the trail', { deletedTrail: true }, 'what it was about is not there any more'],
+    ['has deleted the trail', { deletedTrail: true }, 'its target no longer exists'],
   ])('an account that %s closes its findings, with the reason', (_, state, reason) => {
     const github = new CodeScanning();
     const { previous } = sequence(github, {}, state);
@@ -152,7 +152,7 @@ describe('alerts in code scanning', () => {
       ),
     };
     expect(run({}, renamed).previous?.closed).toContainEqual(
-      expect.objectContaining({ policyId: 'of-last-year', reason: 'policy of-last-year is not evaluated any more' }),
+      expect.objectContaining({ policyId: 'of-last-year', reason: 'policy of-last-year is no longer evaluated' }),
     );
   });
 
@@ -234,7 +234,7 @@ describe('earlier results are refused', () => {
     [
       'of another organization',
       { ...earlier, organization: { id: 'o-other', managementAccountId: MANAGEMENT } },
-      `of o-other, and this run is of ${ORGANIZATION}`,
+      `of o-other, and this run has those of ${ORGANIZATION}`,
     ],
     [
       'of a later run',

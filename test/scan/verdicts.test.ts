@@ -323,7 +323,7 @@ describe('trails of one account', () => {
     expect(results.evaluations.filter((it) => it.target.id.includes(`logs-of-${prod}`))).toEqual([]);
   });
 
-  test('a bucket of a stranger is not known, and no foreign account is asked for it', async () => {
+  test('a bucket of a stranger is one finding, and no foreign account is asked for it', async () => {
     const own = { ...anOwnTrail(prod), buckets: [aBucket({ name: `logs-of-${prod}`, accountId: '999988887777' })] };
     const world = joined(organization(), own);
     const stranger = {
@@ -334,11 +334,12 @@ describe('trails of one account', () => {
       roles: [],
     } as World['accounts'][number];
     const { results } = await scanWorld({ ...world, accounts: [...world.accounts, stranger] });
-    expect(notKnown(results).filter((it) => it.startsWith('log-bucket'))).toEqual(
-      ['is-locked', 'is-not-public', 'is-versioned', 'logs-access', 'retains-logs'].map(
-        (it) => `log-bucket-${it} logs-of-${prod}`,
-      ),
-    );
+    expect(notKnown(results).filter((it) => it.startsWith('log-bucket'))).toEqual([]);
+    const theirs = results.evaluations.filter((it) => it.target.name === `logs-of-${prod}`);
+    expect(theirs.filter((it) => it.outcome === 'NON_COMPLIANT').map((it) => it.policyId)).toEqual([
+      'logs-stay-in-the-organization',
+    ]);
+    expect(theirs.filter((it) => it.outcome === 'NOT_APPLICABLE')).toHaveLength(5);
     expect(outcomeOf(results, 'trail-delivers-without-error', 'own')).toBe('COMPLIANT');
   });
 });

@@ -14,6 +14,8 @@ import type {
   Organization,
   Recorder,
   RecorderSettings,
+  Topic,
+  TopicAttributes,
   Trail,
   TrailDescription,
   TrailStatus,
@@ -297,6 +299,36 @@ export function aLogGroup(it: LogGroupParts = {}): LogGroup {
     accountId,
     region,
     details: facet<LogGroupDetails>(it.details, { logGroupClass: 'STANDARD' }),
+    evidence: it.evidence ?? {},
+  };
+}
+
+export function topicArn(name = 'trail', accountId = MANAGEMENT, region = REGION): string {
+  return `arn:aws:sns:${region}:${accountId}:${name}`;
+}
+
+export interface TopicParts extends Partial<Pick<Topic, 'arn' | 'subscriptions' | 'evidence'>> {
+  readonly attributes?: Facet<TopicAttributes>;
+}
+
+/** A topic with one subscriber by e-mail, who has confirmed. */
+export function aTopic(it: TopicParts = {}): Topic {
+  const { arn = topicArn() } = it;
+  const { accountId = '', region = '', resource: name = '' } = parseArn(arn) ?? {};
+  const attributes = facet<TopicAttributes>(it.attributes, {
+    owner: accountId,
+    policy: '{"Version":"2008-10-17","Statement":[]}',
+    subscriptionsConfirmed: 1,
+    subscriptionsPending: 0,
+  });
+  const unread: Known<never> | undefined = attributes.state === 'known' ? undefined : attributes;
+  return {
+    arn,
+    name,
+    accountId,
+    region,
+    attributes,
+    subscriptions: it.subscriptions ?? unread ?? known([{ protocol: 'email', isConfirmed: true }]),
     evidence: it.evidence ?? {},
   };
 }

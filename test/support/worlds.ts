@@ -98,5 +98,6 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     buckets: all.flatMap((it) => it.buckets ?? []),
     keys: all.flatMap((it) => it.keys ?? []),
     logGroups: all.flatMap((it) => it.logGroups ?? []),
+    topics: all.flatMap((it) => it.topics ?? []),
   };
 }

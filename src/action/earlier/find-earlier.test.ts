@@ -85,8 +85,8 @@ describe('lost, where the answer is none', () => {
     ['code-scanning', { status: 200, body: '[{"category":"x"}]' }, 'an analysis that has no time'],
     ['actions/artifacts', { status: 200, body: '[]' }, 'actions/artifacts with no list'],
     ['/zip', { status: 410, body: '{"message":"Artifact has expired"}' }, 'with: 410 Artifact has expired.'],
-    ['/zip', { status: 302, headers: { location: 'ftp://elsewhere/' } }, 'an address that is not asked'],
-    ['/zip', { status: 302, headers: { location: 'http://[' } }, 'an address that is not asked'],
+    ['/zip', { status: 302, headers: { location: 'ftp://elsewhere/' } }, 'an address that is not allowed'],
+    ['/zip', { status: 302, headers: { location: 'http://[' } }, 'an address that is not allowed'],
   ])('%s: %j', async (path, answer, why) => {
     const fake = await aRepository();
     fake.instead.push({ path, answer });
@@ -96,8 +96,8 @@ describe('lost, where the answer is none', () => {
   });
 
   test.each<[string, (zip: Buffer) => Parameters<typeof aRepository>[0], string]>([
-    ['is no zip file', () => ({ zip: Buffer.from('no zip') }), 'it is no zip file'],
-    ['is cut off', (zip) => ({ zip: zip.subarray(0, -10) }), 'it is no zip file'],
+    ['is no zip file', () => ({ zip: Buffer.from('no zip') }), 'it is not a zip file'],
+    ['is cut off', (zip) => ({ zip: zip.subarray(0, -10) }), 'it is not a zip file'],
     ['holds no results', () => ({ files: { 'report.md': '#' } }), 'it holds no results.json'],
     ['holds them twice', (zip) => ({ zip: zipOf({ 'results.json': '{}', 'a/results.json': zip }) }), '2 files called'],
     ['is no JSON', () => ({ files: { 'results.json': '{' } }), 'its results.json is not JSON'],
@@ -113,9 +113,9 @@ describe('lost, where the answer is none', () => {
       () => ({
         files: { ...filesOf(results), 'results.sarif': textOf('sarif', results).replaceAll('/baseline/', '/core/') },
       }),
-      'they are of another category',
+      'they belong to another category',
     ],
-    ['has a broken report', () => ({ files: { ...filesOf(results), 'results.sarif': '{}' } }), 'of another category'],
+    ['has a broken report', () => ({ files: { ...filesOf(results), 'results.sarif': '{}' } }), 'another category'],
     [
       'is of another organization',
       () => ({
@@ -126,7 +126,7 @@ describe('lost, where the answer is none', () => {
           ),
         },
       }),
-      'they are of another organization',
+      'they belong to another organization',
     ],
     [
       'is of a later run',
@@ -140,7 +140,7 @@ describe('lost, where the answer is none', () => {
           aResults({ accounts: { evaluated: 9, unreadable: [{ id: '222222222222', name: 'x', reason: 'denied' }] } }),
         ),
       }),
-      'they are not complete, and do not follow on earlier ones',
+      'they are not complete, and do not follow earlier ones',
     ],
     ['has expired', () => ({ expired: true }), 'they have expired'],
     ['is of a fork', () => ({ fork: true }), 'no run has kept any since'],

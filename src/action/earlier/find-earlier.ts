@@ -58,7 +58,7 @@ async function newestOf(
   const there = artifacts.filter((it) => !it.isExpired);
   const reasons: string[] = [];
   for (const artifact of there.slice(0, mostDownloads)) {
-    const kept = keptResults(await downloadArtifact(github, artifact), run);
+    const kept = await keptResults(await downloadArtifact(github, artifact), run);
     if (kept.is === 'results') return { is: 'found', results: kept.results, runId: artifact.runId };
     reasons.push(`artifact ${artifact.id}: ${kept.reason}`);
   }

@@ -21,12 +21,12 @@ export interface RunInQuestion {
 const mostBytes = 500_000_000;
 
 /** The results that an artifact holds, where the run may follow on them. */
-export function keptResults(zip: Buffer, run: RunInQuestion): Kept {
+export async function keptResults(zip: Buffer, run: RunInQuestion): Promise<Kept> {
   try {
-    const results = resultsIn(zip);
-    const sarif = zipEntry(zip, 'results.sarif', mostBytes);
+    const results = await resultsIn(zip);
+    const sarif = await zipEntry(zip, 'results.sarif', mostBytes);
     const category = sarif === undefined ? run.category : categoryIn(sarif);
-    const reason = category === run.category ? whyNot(results, run) : 'they are of another category';
+    const reason = category === run.category ? whyNot(results, run) : 'they belong to another category';
     return reason === undefined ? { is: 'results', results } : { is: 'nothing', reason };
   } catch (error) {
     if (error instanceof ZipError || error instanceof UsageError) return { is: 'nothing', reason: error.message };
@@ -34,8 +34,8 @@ export function keptResults(zip: Buffer, run: RunInQuestion): Kept {
   }
 }
 
-function resultsIn(zip: Buffer): Results {
-  const bytes = zipEntry(zip, 'results.json', mostBytes);
+async function resultsIn(zip: Buffer): Promise<Results> {
+  const bytes = await zipEntry(zip, 'results.json', mostBytes);
   if (bytes === undefined) throw new ZipError('it holds no results.json');
   return checkResults(parseJson(bytes.toString('utf8'), 'its results.json'), 'its results.json');
 }
@@ -55,9 +55,9 @@ function categoryIn(sarif: Buffer): string | undefined {
  */
 function whyNot(kept: Results, { results }: RunInQuestion): string | undefined {
   if (kept.run.partition !== results.run.partition || kept.organization?.id !== results.organization?.id)
-    return 'they are of another organization';
+    return 'they belong to another organization';
   if (Date.parse(kept.run.capturedAt) > Date.parse(results.run.capturedAt)) return 'they are later than this run';
   if (kept.previous === undefined && !uploadable(kept, false).sarifUploadable)
-    return 'they are not complete, and do not follow on earlier ones';
+    return 'they are not complete, and do not follow earlier ones';
   return undefined;
 }

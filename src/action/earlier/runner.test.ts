@@ -30,7 +30,7 @@ test('for a pull request, runs are looked for under the branch that it comes fro
   expect(runs?.found()).toBeUndefined();
   expect(await runs?.find(run)).toEqual({ results: run.results });
   expect(runs?.found()).toMatchObject({ is: 'found', runId: 1000 });
-  expect(log).toBe('This run follows on that of 2026-11-21T08:00:00.000Z (workflow run 1000).\n');
+  expect(log).toBe('This run follows the one of 2026-11-21T08:00:00.000Z (workflow run 1000).\n');
 });
 
 test('a job that is cancelled asks nothing, and is no loss', async () => {

@@ -66,8 +66,8 @@ function describe(earlier: Earlier): string {
     case 'first':
       return 'Nothing was uploaded before in this category: this is a first run.';
     case 'found':
-      return `This run follows on that of ${earlier.results.run.capturedAt} (workflow run ${earlier.runId}).`;
+      return `This run follows the one of ${earlier.results.run.capturedAt} (workflow run ${earlier.runId}).`;
     case 'lost':
-      return `warning: nothing is to be uploaded: ${earlier.reason}`;
+      return `warning: do not upload the findings: ${earlier.reason}`;
   }
 }

@@ -72,7 +72,7 @@ export function gitHub(options: GitHubOptions): GitHub {
 
 function address({ apiUrl, repository }: GitHubOptions, path: string): URL {
   const text = `${apiUrl.replace(/\/+$/, '')}/repos/${repository}/${path}`;
-  if (!URL.canParse(text)) throw new GitHubError(`'${apiUrl}' is no address of an API`);
+  if (!URL.canParse(text)) throw new GitHubError(`'${apiUrl}' is not the address of an API`);
   return new URL(text);
 }
 
@@ -176,7 +176,7 @@ function parse(text: string, path: string): unknown {
 function storage(location: string, api: URL): URL {
   const url = URL.canParse(location, api.href) ? new URL(location, api) : undefined;
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== api.protocol)) {
-    throw new GitHubError('GitHub redirected a download to an address that is not asked');
+    throw new GitHubError('GitHub redirected a download to an address that is not allowed');
   }
   return url;
 }

@@ -10,31 +10,25 @@ import {
   policyFileAt,
   type Language,
 } from '../editor/index.js';
-import { completionKinds, type LspDiagnostic, type LspRange, type Position } from './protocol.js';
-import type { TextDocument } from './text-document.js';
+import type {
+  CompletionItem,
+  Diagnostic as LspDiagnostic,
+  Hover,
+  Location,
+  Position,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { completionKinds, rangeIn } from './protocol.js';
 import { visible } from '../../text/printable.js';
 
-export interface CompletionItem {
-  readonly label: string;
-  readonly kind: number;
-  readonly detail: string;
-  readonly documentation: string;
-  readonly sortText: string;
-  readonly textEdit: { readonly range: LspRange; readonly newText: string };
-}
-
 /** What may be written at a place of a policy. */
-export function completionsAt(
-  document: TextDocument,
-  position: Position,
-  language: Language,
-): readonly CompletionItem[] {
+export function completionsAt(document: TextDocument, position: Position, language: Language): CompletionItem[] {
   const offset = document.offsetAt(position);
-  const found = expressionAt(document.text, offset, language);
+  const found = expressionAt(document.getText(), offset, language);
   if (found === undefined) return [];
   const { items, start } = complete(found.source.slice(0, found.at), found.environment);
   // The word being typed stands in one line: it is as long in the file as in the expression.
-  const range = document.rangeOf({ start: offset - (found.at - start), end: offset });
+  const range = rangeIn(document, { start: offset - (found.at - start), end: offset });
   return items.map(({ label, kind, detail, description }, index) => ({
     label,
     kind: completionKinds[kind],
@@ -45,14 +39,9 @@ export function completionsAt(
   }));
 }
 
-export interface Hover {
-  readonly contents: { readonly kind: 'markdown'; readonly value: string };
-  readonly range: LspRange;
-}
-
 /** What the name at a place is. */
 export function hoverAt(document: TextDocument, position: Position, language: Language): Hover | undefined {
-  const found = expressionAt(document.text, document.offsetAt(position), language);
+  const found = expressionAt(document.getText(), document.offsetAt(position), language);
   const described = found === undefined ? undefined : describeAt(found.source, found.at, found.environment);
   if (found === undefined || described === undefined) return undefined;
   const { signature, description, mayBeAbsent, calls } = described;
@@ -64,13 +53,8 @@ export function hoverAt(document: TextDocument, position: Position, language: La
   ];
   return {
     contents: { kind: 'markdown', value: lines.join('\n\n') },
-    range: document.rangeOf(found.toFile(described)),
+    range: rangeIn(document, found.toFile(described)),
   };
-}
-
-export interface Location {
-  readonly uri: string;
-  readonly range: LspRange;
 }
 
 /** Where the parameter or the fixture at a place is written. */
@@ -81,11 +65,13 @@ export function definitionAt(
   language: Language,
 ): Location | undefined {
   const offset = document.offsetAt(position);
-  const place = policyFileAt(file, document.text);
-  if (place?.kind === 'tests') return located(file, document, fixtureDefinition(document.text, offset));
-  const found = expressionAt(document.text, offset, language);
+  const place = policyFileAt(file, document.getText());
+  if (place?.kind === 'tests') return located(file, document, fixtureDefinition(document.getText(), offset));
+  const found = expressionAt(document.getText(), offset, language);
   const parameter = found === undefined ? undefined : describeAt(found.source, found.at, found.environment)?.parameter;
-  return parameter === undefined ? undefined : located(file, document, parameterDefinition(document.text, parameter));
+  return parameter === undefined
+    ? undefined
+    : located(file, document, parameterDefinition(document.getText(), parameter));
 }
 
 function located(
@@ -93,7 +79,7 @@ function located(
   document: TextDocument,
   range: { readonly start: number; readonly end: number } | undefined,
 ): Location | undefined {
-  return range === undefined ? undefined : { uri: pathToFileURL(file).href, range: document.rangeOf(range) };
+  return range === undefined ? undefined : { uri: pathToFileURL(file).href, range: rangeIn(document, range) };
 }
 
 /** A diagnostic of ours as editors take it. */

@@ -1,108 +1,121 @@
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  ErrorCodes,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  TextDocumentSyncKind,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { UsageError } from '../../model/errors.js';
+import { isObject } from '../../model/is-object.js';
 import type { DiagnoseFile, Language } from '../editor/index.js';
 import { completionsAt, definitionAt, filesTouchedBy, hoverAt, toLsp } from './answers.js';
-import { errorCodes, type Message, type Params, type Position } from './protocol.js';
-import { TextDocument } from './text-document.js';
 
 export interface ServerOptions {
+  readonly input: Readable;
+  readonly output: Writable;
   readonly version: string;
   readonly language: Language;
-  readonly documents: Map<string, TextDocument>;
-  readonly diagnose: DiagnoseFile;
-  readonly send: (message: unknown) => void;
-  /** Told of what goes wrong outside of `receive`. */
-  readonly onError: (error: unknown) => void;
+  /** @param openText the text of a file that is open in the editor */
+  readonly diagnoser: (openText: (file: string) => string | undefined) => DiagnoseFile;
 }
 
 /** The exit code that the protocol has for an editor that goes without `shutdown`. */
-export const exitWithoutShutdown = 1;
+const exitWithoutShutdown = 1;
 
 /** While someone types, files are checked when they pause this long. */
 const pause = 100;
 
-/** Answers an editor. Texts of open files are kept whole; nothing is written anywhere. */
-export class LanguageServer {
-  /** Set by `exit`: 0 after `shutdown`, as the protocol has it. */
-  exitCode: number | undefined;
-  private isShuttingDown = false;
-  private timer: NodeJS.Timeout | undefined;
+/**
+ * Serves an editor over the Language Server Protocol until it says `exit` or hangs up. Texts of open files are kept
+ * whole; nothing is written anywhere.
+ *
+ * @returns the exit code that the protocol wants
+ * @throws UsageError when what comes in is no such protocol
+ */
+export async function serveEditor(options: ServerOptions): Promise<number> {
+  const { input, output } = options;
+  const messages = new PassThrough();
+  const connection = createProtocolConnection(new StreamMessageReader(messages), new StreamMessageWriter(output));
+  return await new Promise<number>((resolve, reject) => {
+    let isShuttingDown = false;
+    let hasBegun = false;
+    input.on('data', (chunk: Buffer) => {
+      // A person at a terminal types no header: the first line shows it.
+      if (!hasBegun && !/^[\w-]+:/.test(chunk.toString('latin1')) && chunk.includes('\n')) reject(noProtocol());
+      hasBegun = true;
+      messages.write(chunk);
+    });
+    // An editor that hangs up without `exit` is an error to the protocol.
+    input.on('end', () => resolve(exitWithoutShutdown));
+    input.on('error', reject);
+    connection.onNotification('exit', () => resolve(isShuttingDown ? 0 : exitWithoutShutdown));
+    connection.onRequest('shutdown', () => {
+      isShuttingDown = true;
+      return null;
+    });
+    answerQuestions(connection, options, new OpenFiles(connection, options, reject));
+    connection.listen();
+  }).finally(() => {
+    connection.dispose();
+    input.destroy();
+  });
+}
+
+function noProtocol(): UsageError {
+  return new UsageError(
+    'What came on stdin is not the Language Server Protocol.',
+    'trailproof lsp is started by an editor: see docs/editors.md.',
+  );
+}
+
+/** The files that are open, and what is wrong in them. */
+class OpenFiles {
+  private readonly documents = new Map<string, TextDocument>();
   private readonly waiting = new Set<string>();
+  private readonly diagnose: DiagnoseFile;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: ServerOptions) {}
-
-  /** Takes one message; what it asks is answered through `send`. */
-  receive(text: string): void {
-    const message = readMessage(text);
-    if (message === undefined) {
-      this.fail(null, errorCodes.parse, 'the message is not JSON-RPC');
-      return;
-    }
-    const { id, method, params } = message;
-    if (id === undefined) this.notice(method, params);
-    else this.answer(id, method, params);
+  constructor(
+    private readonly connection: ProtocolConnection,
+    { diagnoser }: ServerOptions,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.diagnose = diagnoser((file) => this.documents.get(file)?.getText());
+    connection.onDispose(() => clearTimeout(this.timer));
   }
 
-  private notice(method: string, params: Params): void {
-    if (method === 'exit') {
-      this.exitCode = this.isShuttingDown ? 0 : exitWithoutShutdown;
-      clearTimeout(this.timer);
-      return;
-    }
-    const file = fileOf(params);
-    if (file === undefined) return;
-    if (method === 'textDocument/didOpen') this.keep(file, params.textDocument?.text);
-    else if (method === 'textDocument/didChange') this.keep(file, changedText(params));
-    else if (method === 'textDocument/didSave') this.checkSoon(file);
-    else if (method === 'textDocument/didClose') {
-      this.options.documents.delete(file);
-      this.publish(file, []);
-    }
+  get(file: string): TextDocument | undefined {
+    return this.documents.get(file);
   }
 
-  private answer(id: Message['id'], method: string, params: Params): void {
-    if (method === 'initialize') this.reply(id, this.capabilities());
-    else if (method === 'shutdown') {
-      this.isShuttingDown = true;
-      this.reply(id, null);
-    } else if (Object.hasOwn(questions, method)) this.answerOfPlace(id, questions[method], params);
-    else this.fail(id, errorCodes.unknownMethod, `there is no method '${method}' here`);
-  }
-
-  private answerOfPlace(id: Message['id'], question: Question | undefined, params: Params): void {
-    const file = fileOf(params);
-    const position = positionOf(params);
-    if (question === undefined || position === undefined) {
-      this.fail(id, errorCodes.invalidParams, 'a document and a position are needed');
-      return;
-    }
-    const document = file === undefined ? undefined : this.options.documents.get(file);
-    const answer =
-      file === undefined || document === undefined
-        ? undefined
-        : question(file, document, position, this.options.language);
-    this.reply(id, answer ?? null);
-  }
-
-  private capabilities(): unknown {
-    return {
-      capabilities: {
-        textDocumentSync: { openClose: true, change: 1, save: true },
-        completionProvider: { triggerCharacters: ['.', '?', "'", '"'] },
-        hoverProvider: true,
-        definitionProvider: true,
-      },
-      serverInfo: { name: 'trailproof', version: this.options.version },
-    };
-  }
-
-  private keep(file: string, text: unknown): void {
+  open(file: string, text: unknown): void {
     if (typeof text !== 'string') return;
-    this.options.documents.set(file, new TextDocument(text));
+    this.documents.set(file, TextDocument.create(pathToFileURL(file).href, 'yaml', 1, text));
     this.checkSoon(file);
   }
 
-  private checkSoon(file: string): void {
-    const text = this.options.documents.get(file)?.text ?? '';
+  change(file: string, changes: unknown): void {
+    const document = this.documents.get(file);
+    if (document === undefined || !Array.isArray(changes) || !changes.every(isChange)) return;
+    this.documents.set(file, TextDocument.update(document, changes, document.version + 1));
+    this.checkSoon(file);
+  }
+
+  close(file: string): void {
+    this.documents.delete(file);
+    this.publish(file, []);
+  }
+
+  checkSoon(file: string): void {
+    const text = this.documents.get(file)?.getText() ?? '';
     for (const touched of filesTouchedBy(file, text)) this.waiting.add(touched);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), pause);
@@ -110,29 +123,17 @@ export class LanguageServer {
 
   private check(): void {
     try {
-      this.checkWaiting();
+      const files = [...this.waiting].filter((file) => this.documents.has(file));
+      this.waiting.clear();
+      for (const file of files) this.publish(file, (this.diagnose(file) ?? []).map(toLsp));
     } catch (error) {
-      this.options.onError(error);
+      this.onError(error);
     }
-  }
-
-  private checkWaiting(): void {
-    const files = [...this.waiting].filter((file) => this.options.documents.has(file));
-    this.waiting.clear();
-    for (const file of files) this.publish(file, (this.options.diagnose(file) ?? []).map(toLsp));
   }
 
   private publish(file: string, diagnostics: readonly unknown[]): void {
     const params = { uri: pathToFileURL(file).href, diagnostics };
-    this.options.send({ jsonrpc: '2.0', method: 'textDocument/publishDiagnostics', params });
-  }
-
-  private reply(id: Message['id'], result: unknown): void {
-    this.options.send({ jsonrpc: '2.0', id, result });
-  }
-
-  private fail(id: Message['id'], code: number, message: string): void {
-    this.options.send({ jsonrpc: '2.0', id, error: { code, message } });
+    this.connection.sendNotification('textDocument/publishDiagnostics', params).catch(this.onError);
   }
 }
 
@@ -144,36 +145,56 @@ const questions: Readonly<Record<string, Question>> = {
   'textDocument/definition': definitionAt,
 };
 
-/** Undefined when it is no message: an array, a number, or no JSON at all. */
-function readMessage(text: string): Message | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
+function answerQuestions(connection: ProtocolConnection, options: ServerOptions, files: OpenFiles): void {
+  connection.onRequest('initialize', () => capabilities(options.version));
+  for (const [method, question] of Object.entries(questions)) {
+    connection.onRequest(method, (params: unknown) => {
+      const position = positionOf(params);
+      if (position === undefined) {
+        return new ResponseError(ErrorCodes.InvalidParams, 'a document and a position are needed');
+      }
+      const file = fileOf(params);
+      const document = file === undefined ? undefined : files.get(file);
+      if (file === undefined || document === undefined) return null;
+      return question(file, document, position, options.language) ?? null;
+    });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const id: unknown = Reflect.get(value, 'id');
-  const method: unknown = Reflect.get(value, 'method');
-  const params: unknown = Reflect.get(value, 'params');
+  const about = (method: string, take: (file: string, params: Record<string, unknown>) => void): void => {
+    connection.onNotification(method, (params: unknown) => {
+      const file = fileOf(params);
+      if (file !== undefined && isObject(params)) take(file, params);
+    });
+  };
+  about('textDocument/didOpen', (file, { textDocument }) =>
+    files.open(file, isObject(textDocument) ? textDocument['text'] : undefined),
+  );
+  about('textDocument/didChange', (file, { contentChanges }) => files.change(file, contentChanges));
+  about('textDocument/didSave', (file) => files.checkSoon(file));
+  about('textDocument/didClose', (file) => files.close(file));
+}
+
+function capabilities(version: string): InitializeResult {
   return {
-    ...(typeof id === 'number' || typeof id === 'string' || id === null ? { id } : {}),
-    method: typeof method === 'string' ? method : '',
-    // Each of its fields is checked where it is used.
-    params: typeof params === 'object' && params !== null ? params : {},
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      completionProvider: { triggerCharacters: ['.', '?', "'", '"'] },
+      hoverProvider: true,
+      definitionProvider: true,
+    },
+    serverInfo: { name: 'trailproof', version },
   };
 }
 
-/** The whole text: the server asked for no less. */
-function changedText({ contentChanges }: Params): unknown {
-  const last: unknown = Array.isArray(contentChanges) ? contentChanges.at(-1) : undefined;
-  return typeof last === 'object' && last !== null ? Reflect.get(last, 'text') : undefined;
+function isChange(it: unknown): it is TextDocumentContentChangeEvent {
+  if (!isObject(it) || typeof it['text'] !== 'string') return false;
+  const { range } = it;
+  return range === undefined || (isObject(range) && isPosition(range['start']) && isPosition(range['end']));
 }
 
 /** The file that is spoken of; undefined for a text that has none, such as a new one. */
-function fileOf({ textDocument }: Params): string | undefined {
-  const uri = textDocument?.uri;
+function fileOf(params: unknown): string | undefined {
+  const document = isObject(params) ? params['textDocument'] : undefined;
+  const uri = isObject(document) ? document['uri'] : undefined;
   if (typeof uri !== 'string' || !uri.startsWith('file:')) return undefined;
   try {
     return fileURLToPath(uri);
@@ -184,7 +205,11 @@ function fileOf({ textDocument }: Params): string | undefined {
   }
 }
 
-function positionOf({ position }: Params): Position | undefined {
-  const { line, character } = position ?? {};
-  return typeof line === 'number' && typeof character === 'number' ? { line, character } : undefined;
+function positionOf(params: unknown): Position | undefined {
+  const position = isObject(params) ? params['position'] : undefined;
+  return isPosition(position) ? position : undefined;
+}
+
+function isPosition(it: unknown): it is Position {
+  return isObject(it) && typeof it['line'] === 'number' && typeof it['character'] === 'number';
 }

@@ -41,7 +41,7 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     assertion: 'organization-trail',
     description: 'A logging multi-Region organization trail reaches the account, as the account itself confirms.',
     rationale:
-      'No administrator of a member account can stop the organization trail; every other trail lives by their grace.',
+      'No administrator of a member account can stop the organization trail; any other trail is at their mercy.',
     fix: 'Turn on trusted access for CloudTrail and create a multi-Region organization trail.',
     expr: 'account.isInOrganizationTrail',
     message:
@@ -54,7 +54,7 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
   trail: {
     assertion: 'multi-region',
     description: 'The trail records every enabled Region.',
-    rationale: 'Whoever holds a stolen key works where nobody looks: in a Region that the trail does not record.',
+    rationale: 'Whoever holds a stolen key can work unseen in a Region that the trail does not record.',
     fix: 'Make it a multi-Region trail.',
     expr: 'trail.isMultiRegionTrail',
     message:
@@ -118,6 +118,19 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
       '{ arn: "arn:aws:logs:eu-central-1:111122223333:log-group:trail", kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d" }',
     change: 'unset: [logGroup.kmsKeyId]',
     unread: { field: 'logGroup.kmsKeyId', call: 'logs:DescribeLogGroups' },
+  },
+  topic: {
+    assertion: 'confirmed-subscriber',
+    description: 'Someone who has confirmed is notified of each log file.',
+    rationale: 'SNS sends nothing to a subscriber who has not confirmed, and that goes unnoticed.',
+    fix: 'Subscribe to the topic, and confirm the subscription.',
+    expr: 'topic.subscriptionsConfirmed > 0',
+    message:
+      'No subscription of topic ${topic.arn} is confirmed, so no one is notified of new log files. Subscribe, and confirm it.',
+    name: 'topic',
+    compliant: '{ arn: "arn:aws:sns:eu-central-1:111122223333:trail", subscriptionsConfirmed: 1 }',
+    change: 'set: { topic.subscriptionsConfirmed: 0 }',
+    unread: { field: 'topic.subscriptionsConfirmed', call: 'sns:GetTopicAttributes' },
   },
   'config-recorder': {
     assertion: 'recording',

@@ -20,7 +20,7 @@ export function runConfigured(
 ): void {
   command
     .option('--config <file>', `a file that says what flags would (default: ./${defaultFile} where it is present)`)
-    .option('--print-config', 'show what is in force and who says so, and do nothing else');
+    .option('--print-config', 'print the options in force and where each value comes from, and exit');
   command.action(async (...parameters: unknown[]) => {
     const { effectiveOptions } = await import('./effective-options.js');
     const { config, printConfig } = command.opts<{ config?: string; printConfig?: true }>();

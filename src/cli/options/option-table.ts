@@ -82,7 +82,7 @@ const optionTable = [
   {
     name: 'policies',
     takes: '<dir...>',
-    help: "folders of policies of one's own, in addition",
+    help: 'folders of your own policies, in addition',
     config: { name: 'policies', kind: 'paths', schema: listOf(path) },
     input: { as: 'items' },
   },
@@ -169,7 +169,7 @@ const optionTable = [
   {
     name: 'region',
     takes: '<region>',
-    help: "where AWS is asked first (default: the environment's)",
+    help: "the Region that is called first (default: the environment's)",
     reads: true,
     config: {
       name: 'region',
@@ -271,7 +271,7 @@ const optionTable = [
   },
   {
     name: 'allow-incomplete',
-    help: 'end with 0 or 1 even where something could not be read',
+    help: 'exit with 0 or 1 even if something could not be read',
     config: { name: 'allowIncomplete', kind: 'boolean', fallback: false, schema: { type: 'boolean' } },
     input: { as: 'switch' },
   },

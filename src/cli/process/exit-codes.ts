@@ -25,7 +25,7 @@ function isFailOn(text: string): text is FailOn {
  */
 export function failOnOf(text: string): FailOn {
   if (isFailOn(text)) return text;
-  throw new UsageError(`--fail-on '${text}' is no severity.`, `One of ${severities.join(', ')}, or none.`);
+  throw new UsageError(`--fail-on '${text}' is not a severity.`, `One of ${severities.join(', ')}, or none.`);
 }
 
 /**

@@ -47,10 +47,7 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
       return await collectConfig(source, aggregator, options, run);
     }
     default: {
-      throw new UsageError(
-        `--source '${source}' is nothing that is collected.`,
-        'live, config, config+live, or s3://BUCKET/PREFIX.',
-      );
+      throw new UsageError(`Unknown source '${source}'.`, 'live, config, config+live, or s3://BUCKET/PREFIX.');
     }
   }
 }
@@ -106,9 +103,9 @@ export async function readPast(
 ): ReturnType<typeof pastFromConfig> {
   if (aggregator !== undefined) {
     throw new UsageError(
-      `Aggregator ${aggregator} tells of the present only: AWS Config keeps no history in aggregators.`,
+      `Aggregator ${aggregator} has the present state only: AWS Config keeps no history in aggregators.`,
       "Copy the accounts' snapshots and history files from their bucket and give the folder: --source FOLDER. " +
-        'Without --aggregator, the own account is read.',
+        "Without --aggregator, the caller's own account is read.",
     );
   }
   return await pastFromConfig({
@@ -152,7 +149,7 @@ function refuseOfAccounts({ deep, shard, resume }: SourceOptions): void {
   const wrong = deep ? '--deep' : shard !== undefined ? '--shard' : resume === undefined ? undefined : '--resume';
   if (wrong === undefined) return;
   throw new UsageError(
-    `${wrong} is about asking the accounts themselves, which AWS Config is read instead of.`,
+    `${wrong} is for calls to the accounts themselves, and this source reads AWS Config instead.`,
     'Leave it out, or read live AWS with --source live.',
   );
 }

@@ -24,7 +24,7 @@ export function describeInventory(inventory: Inventory): string {
   const found = listedTypes
     .filter((kind) => kind !== 'account')
     .map((kind) => ({ kind, count: resourcesOf(kind, inventory).length }))
-    .filter(({ kind, count }) => count > 0 || kind !== 'event-data-store')
+    .filter(({ kind, count }) => count > 0 || kind === 'trail')
     .map(({ kind, count }) => countedInThousands(count, resourceKinds[kind].noun))
     .join(', ');
   const start = interrupted ? 'Interrupted: read' : 'Read';

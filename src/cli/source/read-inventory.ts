@@ -22,7 +22,7 @@ export function isLive({ source, sample }: SourceChoice): boolean {
 export function refuseAsOf({ source, sample, asOf }: SourceChoice): void {
   if (asOf === undefined || (source === 'config' && sample !== true)) return;
   throw new UsageError(
-    `--as-of with ${sample === true ? '--sample' : `--source ${source}`}: it tells of one moment only.`,
+    `--as-of with ${sample === true ? '--sample' : `--source ${source}`}: it holds the state of one moment only.`,
     "Use --source config, or a folder of AWS Config's snapshots and history files.",
   );
 }
@@ -34,7 +34,10 @@ export function refuseAsOf({ source, sample, asOf }: SourceChoice): void {
  */
 export function refuseAggregator({ aggregator }: SourceChoice): void {
   if (aggregator === undefined) return;
-  throw new UsageError('--aggregator is of AWS Config.', 'Use it with --source config or --source config+live.');
+  throw new UsageError(
+    '--aggregator works with AWS Config only.',
+    'Use it with --source config or --source config+live.',
+  );
 }
 
 /**
@@ -49,7 +52,7 @@ export async function readInventory(
 ): Promise<Inventory> {
   const { source, sample, asOf, silentAfter } = choice;
   if (sample === true) {
-    if (source !== 'live') throw new UsageError('--sample and --source exclude each other.');
+    if (source !== 'live') throw new UsageError('--sample and --source cannot be combined.');
     refuseAsOf(choice);
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }

@@ -25,7 +25,7 @@ export async function loadSaved(
   }
   if (time !== undefined) {
     throw new UsageError(
-      `${path} is of one moment: --as-of has nothing to choose from.`,
+      `${path} holds the state of one moment, which --as-of cannot change.`,
       "Use it with a folder of AWS Config's history files.",
     );
   }

@@ -4,9 +4,9 @@ import { UsageError } from '../../model/errors.js';
 export interface SourceChoice {
   readonly source: string;
   readonly sample?: true;
-  readonly aggregator?: string;
-  readonly asOf?: string;
-  readonly silentAfter?: string;
+  readonly aggregator?: string | undefined;
+  readonly asOf?: string | undefined;
+  readonly silentAfter?: string | undefined;
 }
 
 /**
@@ -16,5 +16,8 @@ export interface SourceChoice {
  */
 export function refuseSilentAfter({ source, silentAfter }: Pick<SourceChoice, 'source' | 'silentAfter'>): void {
   if (silentAfter === undefined) return;
-  throw new UsageError(`--silent-after is of AWS Config's files, and --source ${source} is none.`, 'Leave it out.');
+  throw new UsageError(
+    `--silent-after works with files of AWS Config only, and --source ${source} holds none.`,
+    'Leave it out.',
+  );
 }

@@ -95,7 +95,7 @@ export function parseSilentAfter(value: string | number | undefined): number | u
 /** The name of a role, with its path where it has one. */
 export function checkedRoleName(name: string): string {
   if (name.length <= 512 && /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name)) return name;
-  throw new UsageError(`--role-name '${name}' is no role name.`, 'Give the name, not the ARN: TrailproofAudit');
+  throw new UsageError(`--role-name '${name}' is not a role name.`, 'Give the name, not the ARN: TrailproofAudit');
 }
 
 /** Regions that a flag names, each once. */
@@ -103,7 +103,7 @@ export function regionNames(flag: string, values: readonly string[]): string[] {
   const regions = [...new Set(values.flatMap(splitList))].toSorted();
   const wrong = regions.find((it) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(it));
   if (wrong === undefined) return regions;
-  throw new UsageError(`${flag} '${wrong}' is no AWS Region.`, 'Write it as in eu-central-1.');
+  throw new UsageError(`${flag} '${wrong}' is not an AWS Region.`, 'Write it as in eu-central-1.');
 }
 
 /** Account ids that a flag names, each once. */
@@ -113,13 +113,16 @@ export function accountIds(flag: string, values: readonly string[] = []): string
 
 function accountId(flag: string, value: string | undefined): string | undefined {
   if (value === undefined || isAccountId(value)) return value;
-  throw new UsageError(`${flag} '${value}' is no account id.`, 'An account id has 12 digits, leading zeros included.');
+  throw new UsageError(
+    `${flag} '${value}' is not an account id.`,
+    'An account id has 12 digits, leading zeros included.',
+  );
 }
 
 function organizationalUnit(value: string): string {
   if (/^(ou-[a-z0-9]+-[a-z0-9]+|r-[a-z0-9]+)$/.test(value)) return value;
   throw new UsageError(
-    `--ou '${value}' is no id of an OU.`,
+    `--ou '${value}' is not the id of an OU.`,
     'Write it as in ou-ab12-34cd56ef, or r-ab12 for the root.',
   );
 }

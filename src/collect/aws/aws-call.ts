@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import { absent, known, type Known, type Unknown } from '../../model/known.js';
+import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
 import { answerFormOf } from './answer-form.js';
 import { classifyError, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
@@ -98,16 +98,31 @@ export class Aws {
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Answer<T> | { readonly failure: Failure }> {
-    if (!this.isSelected(name)) return { failure: notSelected };
-    const { generation } = session;
-    let sent = await this.send(session, name, input, place.region, normalize);
-    if (sent.state === 'failed' && sent.failure.expired && session.renew(generation)) {
-      sent = await this.send(session, name, input, place.region, normalize);
-    }
+    const sent = await this.sendFresh(session, name, input, place.region, normalize);
     if (sent.state === 'failed') return { failure: sent.failure };
     const at = new Date(this.settings.clock.now());
     const evidence = { [name]: this.settings.ledger.addEvidence(asked(session, name, place), at, sent.requestId) };
     return { it: sent.state === 'absent' ? absent : known(sent.value), evidence };
+  }
+
+  /**
+   * Asks once, for one of the many objects that a run reads. It is evidence only where the place names a resource:
+   * of millions of objects, that would take more memory than all else.
+   */
+  async read<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<{ readonly it: KnownValue<T> | Absent } | { readonly failure: Failure }> {
+    const sent = await this.sendFresh(session, name, input, place.region, normalize);
+    if (sent.state === 'failed') return { failure: sent.failure };
+    if (place.resource !== undefined) {
+      const at = new Date(this.settings.clock.now());
+      this.settings.ledger.addEvidence(asked(session, name, place), at, sent.requestId);
+    }
+    return { it: sent.state === 'absent' ? absent : known(sent.value) };
   }
 
   /** Writes down what could not be known. */
@@ -186,6 +201,21 @@ export class Aws {
     });
   }
 
+  /** Sends, once more with new credentials where they have expired. */
+  private async sendFresh<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    region: string,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Sent<T>> {
+    if (!this.isSelected(name)) return { state: 'failed', failure: notSelected };
+    const { generation } = session;
+    const sent = await this.send(session, name, input, region, normalize);
+    if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation)) return sent;
+    return await this.send(session, name, input, region, normalize);
+  }
+
   private async send<N extends OperationName, T>(
     session: Session,
     name: N,
@@ -207,22 +237,27 @@ export class Aws {
       return { state: 'known', value, requestId: requestIdOf(output) };
     } catch (error) {
       if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
-      if (deadline.isOver)
-        return this.failed(session, operation.service, region, timeoutFailure(name, this.settings.deadline));
+      if (deadline.isOver) return this.failed(session, operation, region, timeoutFailure(name, this.settings.deadline));
       const failure = classifyError(error);
       if (operation.absentWhen.includes(failure.code)) {
         session.succeeded(operation.service);
         return { state: 'absent', requestId: requestIdOf(error) };
       }
-      return this.failed(session, operation.service, region, failure);
+      return this.failed(session, operation, region, failure);
     } finally {
       deadline.clear();
     }
   }
 
-  private failed(session: Session, service: string, region: string, failure: Failure): Sent<never> {
+  private failed(
+    session: Session,
+    { service, body }: Pick<Operation<never, unknown>, 'service' | 'body'>,
+    region: string,
+    failure: Failure,
+  ): Sent<never> {
     if (failure.reason === 'access-denied') this.settings.ledger.countDenial();
-    session.learn(service, region, failure);
+    // An object that S3 answers with a fault, as one in an archive, says nothing of the next one.
+    if (body?.is !== 'content' || failure.isAboutRequest !== true) session.learn(service, region, failure);
     return { state: 'failed', failure };
   }
 
@@ -348,7 +383,7 @@ function timeoutFailure(name: string, deadline: number): Failure {
 }
 
 function notAsked(failure: Failure): Failure {
-  return { ...failure, message: `Not asked, after: ${failure.message}` };
+  return { ...failure, message: `Not called, after: ${failure.message}` };
 }
 
 function requestIdOf(answer: unknown): string | undefined {

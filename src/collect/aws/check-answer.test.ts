@@ -136,6 +136,6 @@ describe('what AWS did not write is told', () => {
     ['s3', '<html></html>'],
     ['s3', '<Error><Code>NoSuchLifecycleConfiguration</Code>'],
   ])('%s: an error that is written otherwise: %s', (form, text) => {
-    expect(() => check(form, { status: 404, text })).toThrow("is no error document of AWS's");
+    expect(() => check(form, { status: 404, text })).toThrow('is not an error document of AWS');
   });
 });

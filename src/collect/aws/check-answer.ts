@@ -35,7 +35,7 @@ export function checkAnswer(answer: WholeAnswer, form: AnswerForm): void {
   } else if (isSuccess) {
     checkSuccess(answer, form.body);
   } else if (!isError(answer, form)) {
-    throw foreign(answer, "is no error document of AWS's");
+    throw foreign(answer, 'is not an error document of AWS');
   }
 }
 
@@ -50,11 +50,11 @@ function checkSuccess(answer: WholeAnswer, body: AnswerBody): void {
     case 'content':
       return;
     case 'json':
-      if (objectIn(answer.body) === undefined) throw foreign(answer, 'is no JSON object');
+      if (objectIn(answer.body) === undefined) throw foreign(answer, 'is not a JSON object');
       return;
     case 'xml': {
       const root = rootOf(answer.body);
-      if (root === undefined) throw foreign(answer, 'is not a whole XML document');
+      if (root === undefined) throw foreign(answer, 'is not a complete XML document');
       // Whole, and the answer to another question: it will not be another the next time.
       if (!body.roots.includes(root))
         throw new MalformedAnswer(messageOf(answer, `is <${root}>, not <${body.roots[0]}>`));

@@ -8,6 +8,8 @@ export type Failure = Pick<Gap, 'reason' | 'message'> & {
   readonly expired: boolean;
   /** The Region is closed to the account: switched off, or denied by a service control policy. */
   readonly regionDenied: boolean;
+  /** AWS was there, and answered that it cannot do what was asked (HTTP 4xx). */
+  readonly isAboutRequest?: true;
 };
 
 const denied = new Set([
@@ -47,7 +49,14 @@ export function classifyError(error: unknown): Failure {
   const code = errorCode(error);
   const message = errorMessage(error, code);
   const status = statusOf(error);
-  const failure = { code, message, expired: expired.has(code), regionDenied: false };
+  const isAboutRequest = status !== undefined && status >= 400 && status < 500 && status !== 429;
+  const failure = {
+    code,
+    message,
+    expired: expired.has(code),
+    regionDenied: false,
+    ...(isAboutRequest ? { isAboutRequest } : {}),
+  };
   if (unknownCredentials.has(code)) return { ...failure, reason: 'access-denied', regionDenied: true };
   if (denied.has(code) || status === 403 || status === 405) {
     return {

@@ -11,6 +11,8 @@ export interface AttemptOptions extends HttpHandlerOptions {
   /** Waits for the rate limit, counts; throws when no further attempt may be made. */
   readonly beforeAttempt: () => Promise<void>;
   readonly form: AnswerForm;
+  /** Told the body of the answer, which is AWS's. */
+  readonly onBody?: (body: Uint8Array) => void;
 }
 
 /** No answer of the read APIs comes near this. */
@@ -32,6 +34,7 @@ export class MeteredHandler {
     const body = await readBody(response);
     const { statusCode, reason, headers } = response;
     checkAnswer({ method: request.method, status: statusCode, headers, body }, options.form);
+    options.onBody?.(body);
     // The SDK takes content as a stream.
     const given = options.form.body.is === 'content' ? Readable.from([body]) : body;
     return {

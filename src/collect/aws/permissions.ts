@@ -1,4 +1,4 @@
-import { deliveryFileOperations } from './operations/delivery-files.js';
+import { fileOperations } from './operations/files.js';
 import { operations, type OperationName } from './operations/index.js';
 import type { S3Location } from '../s3/location.js';
 
@@ -7,6 +7,7 @@ interface IamStatement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Names of calls as in the table; undefined: all of them. */
@@ -39,7 +40,7 @@ export function accountActions(calls?: Calls): string[] {
   const ofCaller = new Set(['sts', 'organizations', 'config']);
   return actionsOf(
     calls,
-    (service, call) => (!ofCaller.has(service) && !(call in deliveryFileOperations)) || ofRecorders.has(call),
+    (service, call) => (!ofCaller.has(service) && !(call in fileOperations)) || ofRecorders.has(call),
   );
 }
 
@@ -80,17 +81,74 @@ export function configPolicy(): IamPolicy {
   };
 }
 
+function actionsOfFiles(call: keyof typeof fileOperations): string[] {
+  const { action } = fileOperations[call];
+  return action === undefined ? [] : [action];
+}
+
 /** The least that the caller needs to read AWS Config's files out of a bucket. */
 export function deliveryFilesPolicy(partition: string, { bucket, prefix }: S3Location): IamPolicy {
   const arn = `arn:${partition}:s3:::${bucket}`;
-  const { 's3:ListObjectsV2': list, 's3:GetObject': get } = deliveryFileOperations;
-  const actionOf = ({ action }: { readonly action: string | undefined }): string[] =>
-    action === undefined ? [] : [action];
   return {
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionOf(list), Resource: arn },
-      { Sid: 'TrailproofReadsFiles', Effect: 'Allow', Action: actionOf(get), Resource: `${arn}/${prefix}*` },
+      { Sid: 'TrailproofListsFiles', Effect: 'Allow', Action: actionsOfFiles('s3:ListObjectsV2'), Resource: arn },
+      {
+        Sid: 'TrailproofReadsFiles',
+        Effect: 'Allow',
+        Action: actionsOfFiles('s3:GetObject'),
+        Resource: `${arn}/${prefix}*`,
+      },
+    ],
+  };
+}
+
+/**
+ * The least that reading CloudTrail's log files needs, in the account that owns the bucket. Digest and log files are
+ * encrypted with the same key: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html
+ */
+export function logFilesPolicy(partition: string, { bucket, prefix }: Partial<S3Location> = {}): IamPolicy {
+  const arn = `arn:${partition}:s3:::${bucket ?? '*'}`;
+  const objects = prefix === undefined || prefix === '' ? `${arn}/*` : `${arn}/${prefix}/*`;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'TrailproofListsLogFiles', Effect: 'Allow', Action: actionsOfFiles('s3:ListObjectsV2'), Resource: arn },
+      { Sid: 'TrailproofReadsLogFiles', Effect: 'Allow', Action: actionsOfFiles('s3:GetObject'), Resource: objects },
+      {
+        Sid: 'TrailproofDecryptsLogFiles',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: '*',
+        Condition: { StringLike: { 'kms:ViaService': 's3.*' } },
+      },
+      {
+        Sid: 'TrailproofListsKeys',
+        Effect: 'Allow',
+        Action: actionsOfFiles('cloudtrail:ListPublicKeys'),
+        Resource: '*',
+      },
+    ],
+  };
+}
+
+/** What whoever runs verify-logs needs beside the permissions of a scan's caller. */
+export function logFilesCallerPolicy(partition: string, roleName: string): IamPolicy {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'TrailproofListsKeys',
+        Effect: 'Allow',
+        Action: actionsOfFiles('cloudtrail:ListPublicKeys'),
+        Resource: '*',
+      },
+      {
+        Sid: 'TrailproofEntersLogArchive',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        Resource: `arn:${partition}:iam::*:role/${roleName}`,
+      },
     ],
   };
 }

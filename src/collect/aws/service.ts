@@ -39,7 +39,7 @@ interface Unrecorded {
 
 /**
  * An API operation: how it is sent, which IAM action it needs, and why it is asked. All of them stand in one
- * table, `operations.ts`; the published IAM policy is made from it.
+ * table, `operations/`; the published IAM policy is made from it.
  */
 export interface Operation<I, O> extends Planned, Unrecorded {
   readonly service: string;

@@ -13,6 +13,8 @@ export interface EnterOptions {
   readonly region: string;
   readonly roleName: string;
   readonly externalId: string | undefined;
+  /** What the sessions may do at most (default: the reads of a scan). */
+  readonly policy?: string;
 }
 
 export type Entered = { readonly session: Session } | { readonly gap: Unknown };
@@ -86,7 +88,7 @@ export class Sessions {
     const input: AssumeRoleCommandInput = {
       RoleArn: place.resource,
       RoleSessionName: this.runName,
-      Policy: sessionPolicy(this.aws.settings.calls),
+      Policy: this.options.policy ?? sessionPolicy(this.aws.settings.calls),
       ...(namesSource ? { SourceIdentity: this.runName } : {}),
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
     };

@@ -11,18 +11,14 @@ import type { RecordedTrails } from './trails.js';
 /** Without its organization, no account is known to have no other trail. */
 export function aloneGap(reading: Reading, accountId: string): Unknown {
   const asked = { call: 'organizations:DescribeOrganization', accountId, region: 'global' };
-  const message = `Whether a trail of its organization records account ${accountId} is not told by its own configuration items.`;
+  const message = `The configuration items of account ${accountId} do not show whether a trail of its organization records it.`;
   return noRecord(reading, asked, message);
 }
 
 /** Without its organization, it is not known in which OUs an account is. */
 export function unplacedGap(reading: Reading, accountId: string): Unknown {
   const asked = { call: 'organizations:ListAccounts', accountId, region: 'global' };
-  return noRecord(
-    reading,
-    asked,
-    `In which OUs account ${accountId} is, and with which tags, AWS Config does not record.`,
-  );
+  return noRecord(reading, asked, `AWS Config does not record the OUs and tags of account ${accountId}.`);
 }
 
 /** The organization's accounts held against what the aggregator takes in. */
@@ -75,7 +71,7 @@ function queryOf(accountId: string) {
 
 function whyUnread(id: string, aggregator: string, accounts: AggregatorSources['accounts']): string {
   if (accounts !== undefined && !accounts.includes(id))
-    return `Aggregator ${aggregator} does not take in account ${id}.`;
+    return `Aggregator ${aggregator} does not include account ${id}.`;
   return (
     `Aggregator ${aggregator} has no recorder of account ${id} that records trails, and no trail of it: ` +
     'AWS Config may be off there, or its data not reach the aggregator.'

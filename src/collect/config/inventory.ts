@@ -6,6 +6,7 @@ import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';
 import type { Reading } from './reading.js';
 import { readRecordedStores, withoutStoresGap } from './stores.js';
+import { namedTopicsOf } from './topics.js';
 import { readRecordedTrails, type RecordedTrails } from './trails.js';
 
 export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'interrupted' | 'apiCalls'> {
@@ -42,6 +43,7 @@ export async function inventoryOfItems(
   const blocks = await readRecordedBlocks(reading, buckets);
   const keys = await readRecordedKeys(reading, { trails, buckets, stores });
   const logGroups = namedLogGroups(reading, trails);
+  const topics = namedTopicsOf(reading, trails);
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();
@@ -64,6 +66,7 @@ export async function inventoryOfItems(
     buckets,
     keys,
     logGroups,
+    ...(topics.length === 0 ? {} : { topics }),
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls,

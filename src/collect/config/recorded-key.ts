@@ -1,5 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Key, KeyRotation } from '../../model/inventory.js';
+import type { Key, KeyMetadata, KeyRotation } from '../../model/inventory.js';
 import { absent, known, type Known, type Unknown } from '../../model/known.js';
 import {
   canRotate,
@@ -12,7 +12,7 @@ import {
 import type { Asked } from '../aws/ledger.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
 
-type State = Pick<Key, 'metadata' | 'told' | 'rotation' | 'policy'>;
+type State = Pick<Key, 'metadata' | 'rotation' | 'policy'>;
 
 /** A key as its last item tells it; without one, that it is unknown. */
 export function recordedKey(
@@ -27,7 +27,7 @@ export function recordedKey(
   const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
   if (item === undefined) {
     const message = resource.startsWith('alias/')
-      ? `AWS Config records keys by their id: which key ${arn} stands for is not known.`
+      ? `AWS Config records keys by their id: which key ${arn} refers to is not known.`
       : `AWS Config has no item of key ${arn}: no recorder whose items were read records its account and Region.`;
     return { ...key, ...unread(gap ?? noRecord(reading, place, message)), evidence: {} };
   }
@@ -48,29 +48,27 @@ function endOf(reading: Reading, place: Asked, { capturedAt, isLeft }: ConfigIte
     ? `AWS Config records key ${place.resource} no longer since ${capturedAt}: what became of it is not known.`
     : `Key ${place.resource} was deleted, as AWS Config recorded at ${capturedAt}: what it was is not known.`;
   const state = unread(noRecord(reading, place, message));
-  return isLeft ? state : { ...state, told: { keyState: 'Deleted' } };
+  return isLeft ? state : { ...state, metadata: known({ keyState: 'Deleted', multiRegion: false }) };
 }
 
 function stateOf(reading: Reading, place: Asked, item: ConfigItem): State {
-  const { told, missing } = normalizeKeyItem(item);
+  const metadata: Known<KeyMetadata> = readOr(reading, place, () => known(normalizeKeyItem(item)));
   const policy: Known<string> = readOr(reading, { ...place, call: 'kms:GetKeyPolicy' }, () =>
     known(required(keyPolicyOf(item), 'Policy')),
   );
-  if (missing === undefined) return { metadata: known(told), rotation: rotation(reading, told, item), policy };
-  // A member that the item lacks opens only what needs it.
-  const message = `The configuration item of key ${place.resource} lacks ${missing.join(', ')}.`;
-  const metadata = noRecord(reading, place, message);
-  const { keySpec, origin } = told;
-  const canTell = keySpec !== undefined && origin !== undefined;
-  return { metadata, told, rotation: canTell ? rotation(reading, { keySpec, origin }, item) : metadata, policy };
+  return { metadata, rotation: rotation(reading, metadata, item), policy };
 }
 
 /** Off is off; on is known as such only together with how often, which AWS Config does not record. */
-function rotation(reading: Reading, kind: Parameters<typeof canRotate>[0], item: ConfigItem): Known<KeyRotation> {
-  if (!canRotate(kind)) return absent;
+function rotation(reading: Reading, metadata: Known<KeyMetadata>, item: ConfigItem): Known<KeyRotation> {
+  if (metadata.state !== 'known') return metadata;
   const { accountId, region, resourceId } = item;
   const place = { call: 'kms:GetKeyRotationStatus', accountId, region, resource: resourceId };
-  const enabled = readOr(reading, place, () => known(required(rotationOf(item), 'KeyRotationStatus')));
+  const enabled: Known<boolean> = readOr(reading, place, () =>
+    required(canRotate(metadata.value), 'keySpec or origin')
+      ? known(required(rotationOf(item), 'KeyRotationStatus'))
+      : absent,
+  );
   if (enabled.state !== 'known') return enabled;
   return enabled.value ? reading.notRecorded.gap('kms:GetKeyRotationStatus') : known({ enabled: false });
 }

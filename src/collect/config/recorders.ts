@@ -88,7 +88,8 @@ export class Recording {
 
   /**
    * Why an item says nothing about the present: a file that may hold a later one could not be read, or the recorder
-   * that wrote it is stopped, deleted, or no longer records its type. A place without a recorder is taken at its word only where recorders need not be known.
+   * that wrote it is stopped, deleted, or no longer records its type. An item of an account and Region without a known
+   * recorder counts only where not all recorders were listed.
    */
   staleness(item: ConfigItem): Unknown | undefined {
     const { type, accountId, region } = item;

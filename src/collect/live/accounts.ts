@@ -4,7 +4,7 @@ import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
 import type { Context } from '../run/context.js';
 import type { ScopeAnswer } from '../organization/scope.js';
-import { readTrails } from '../resources/trails.js';
+import { describeForeignTrails, type ListedTrail } from '../resources/trails.js';
 
 /** Everything that was read in accounts, gathered while they are read. */
 export class Accounts {
@@ -134,16 +134,24 @@ export class Accounts {
     });
   }
 
-  /** Trails that only members see: the first to see one tells its configuration, though not its selectors. */
+  /** Trails that only members see: the first to see one tells its configuration, and nothing that is the owner's. */
   private async describeFrom(accountId: string, trails: ReadAccount['foreign']): Promise<void> {
     const strangers = trails.filter((trail) => !this.trails.has(trail.arn) && !this.strangers.has(trail.arn));
     if (strangers.length === 0) return;
     for (const { arn } of strangers) this.strangers.add(arn);
     const entered = await this.context.sessions.enter(accountId);
     if ('gap' in entered) return;
-    for (const trail of await readTrails(this.context, entered.session, strangers)) {
+    const unread = (trail: ListedTrail): Unknown => this.noteOwnerUnasked(trail, accountId);
+    for (const trail of await describeForeignTrails(this.context, entered.session, strangers, unread)) {
       if (!this.trails.has(trail.arn)) this.trails.set(trail.arn, trail);
     }
+  }
+
+  private noteOwnerUnasked({ arn, accountId, homeRegion }: ListedTrail, seenBy: string): Unknown {
+    const { ledger, clock } = this.context.aws.settings;
+    const asked = { call: 'cloudtrail:GetTrailStatus', accountId, region: homeRegion, resource: arn };
+    const message = `Account ${seenBy} sees this trail. Account ${accountId}, which owns it, was not asked: what it records and whether it delivers, only the owner is told.`;
+    return ledger.addGap(asked, { reason: 'not-collected', message }, new Date(clock.now()));
   }
 }
 

@@ -74,6 +74,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     buckets: destinations.buckets.toSorted(byArn),
     keys: destinations.keys.toSorted(byArn),
     logGroups: destinations.logGroups.toSorted(byArn),
+    ...(destinations.topics === undefined ? {} : { topics: destinations.topics }),
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
@@ -128,7 +129,7 @@ interface ReadAccounts {
 /** A member that is read alone is in some OU, which only the management account and its delegates can tell. */
 function unplaced({ aws }: Context, { accountId }: Identity): Unknown {
   const asked = { call: 'organizations:ListAccounts', accountId, region: 'global' };
-  const message = `Account ${accountId} is read alone: its OUs and tags are told to the management account only.`;
+  const message = `Account ${accountId} is read alone: only the management account can read its OUs and tags.`;
   return aws.settings.ledger.addGap(asked, { reason: 'not-collected', message }, new Date(aws.settings.clock.now()));
 }
 
@@ -166,6 +167,12 @@ function ownerSearch(accounts: Accounts, organization: Organization | undefined,
       .map((account) => account.id)
       .toSorted(),
     organizationAccounts: new Set(active),
+    everyAccount: accounts.accounts
+      .filter((it) => isActive(it) && it.outOfScope === undefined)
+      // One that could not be entered will not let the run in now; one that another part of the run reads may.
+      .filter((it) => it.ownTrails.state === 'known' || it.elsewhere !== undefined)
+      .map((it) => it.id)
+      .toSorted(),
     listIn: [
       ...(administrators?.state === 'known' ? administrators.value : []),
       ...(options.deep ? active.toSorted() : []),

@@ -3,7 +3,7 @@ import type { Answer } from '../aws/aws-call.js';
 import type { OwnTrails } from './account.js';
 import type { Accounts } from './accounts.js';
 import type { Context } from '../run/context.js';
-import { findOrganizationTrails, listTrails, readTrails, type ListedTrail } from '../resources/trails.js';
+import { describeForeignTrails, findOrganizationTrails, listTrails, type ListedTrail } from '../resources/trails.js';
 import { byArn } from '../../text/order.js';
 
 /** The organization's trails, as far as they were told. */
@@ -14,8 +14,8 @@ export interface OrganizationTrails {
 }
 
 /**
- * The organization's trails: from the management account, else from a delegated administrator, which sees them as
- * shadow trails and reads them by their ARN. Finding none in a delegated administrator proves nothing.
+ * The organization's trails: from the management account, else as a delegated administrator sees them, as shadow
+ * trails: how they are configured, never what their owner is told of them. That it finds none proves nothing.
  */
 export async function findTrails(
   context: Context,
@@ -30,7 +30,7 @@ export async function findTrails(
   const caller = context.sessions.base.accountId;
   for (const accountId of new Set([caller, ...(it.state === 'known' ? it.value : [])])) {
     if (accountId === managementAccountId) continue;
-    const { trails, isWhole } = await findTrailsFrom(context, accountId, managementAccountId, accounts);
+    const { trails, isWhole } = await findTrailsFrom(context, accountId, managementAccountId, gap, accounts);
     if (trails.length > 0) return isWhole ? { trails } : { trails, gap };
   }
   return { trails: [], gap };
@@ -52,6 +52,7 @@ async function findTrailsFrom(
   context: Context,
   accountId: string,
   managementAccountId: string,
+  unread: Unknown,
   accounts: Accounts,
 ): Promise<{ readonly trails: readonly ListedTrail[]; readonly isWhole: boolean }> {
   const entered = await context.sessions.enter(accountId);
@@ -65,7 +66,7 @@ async function findTrailsFrom(
     it.state === 'known' ? it.value.filter((trail) => trail.accountId === managementAccountId) : [];
   const once = new Map([...theirs(listed), ...theirs(visible)].map((it) => [it.arn, it]));
   const trails = [...once.values()].toSorted(byArn);
-  accounts.addTrails(await readTrails(context, session, trails));
+  accounts.addTrails(await describeForeignTrails(context, session, trails, () => unread));
   // ListTrails tells the trails of all Regions, if it tells an administrator of such trails at all; the other call
   // tells those of one Region.
   return { trails, isWhole: theirs(listed).length > 0 };

@@ -11,9 +11,9 @@ export async function describeOrganization(context: Context): Promise<Answer<Org
   const { aws, sessions, region } = context;
   return await aws.ask(sessions.base, 'organizations:DescribeOrganization', {}, { region }, ({ Organization: it }) => ({
     id: required(it?.Id, 'Organization.Id'),
-    arn: required(it?.Arn, 'Organization.Arn'),
+    ...(it?.Arn === undefined ? {} : { arn: it.Arn }),
     managementAccountId: required(it?.MasterAccountId, 'Organization.MasterAccountId'),
-    featureSet: required(it?.FeatureSet, 'Organization.FeatureSet'),
+    ...(it?.FeatureSet === undefined ? {} : { featureSet: it.FeatureSet }),
   }));
 }
 

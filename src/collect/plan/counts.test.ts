@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { deliveryFileOperations } from '../aws/operations/delivery-files.js';
+import { fileOperations } from '../aws/operations/files.js';
 import { operations, type OperationName } from '../aws/operations/index.js';
 import { recorderCalls } from '../aws/permissions.js';
 
 const names = Object.keys(operations) as OperationName[];
 
 test('every call of a live run has a rule: all but those of AWS Config, and of its files', () => {
-  const ofLiveRun = names.filter((name) => !name.startsWith('config:') && !(name in deliveryFileOperations));
+  const ofLiveRun = names.filter((name) => !name.startsWith('config:') && !(name in fileOperations));
   expect(names.filter((name) => operations[name].plan !== undefined).toSorted()).toEqual(
     [...ofLiveRun, ...recorderCalls].toSorted(),
   );

@@ -1,5 +1,8 @@
 import { exactly, upTo, type Range } from './range.js';
 
+/** Buckets about which every account in scope is asked, where nobody was found to own them: a call an account. */
+export const bucketsAskedEverywhere = 20;
+
 /** What is known before accounts are asked. */
 export interface PlanInputs {
   /** Accounts that are read: in scope, and the management account whatever the scope. */

@@ -10,18 +10,27 @@ export type Asking =
   | { readonly accountId: string; readonly outcome: 'not-entered' | 'not-listed'; readonly gap: Unknown }
   | { readonly accountId: string; readonly outcome: 'not-in-list' };
 
-/** Writes down that nobody was found to own a bucket: who was asked, and what each said. */
-export function noOwner(context: Context, name: string, asked: readonly Asking[]): Unknown {
+/** So many accounts are told one by one. */
+const toldOneByOne = 10;
+
+/**
+ * Writes down that nobody was found to own a bucket: who was asked, and what each said.
+ *
+ * @param isEveryone S3 refused the bucket to each account of the organization: it is another's
+ */
+export function noOwner(context: Context, name: string, asked: readonly Asking[], isEveryone: boolean): Unknown {
   const { ledger, clock } = context.aws.settings;
-  const told = asked.map((it) => `${it.accountId}: ${describe(it, context)}`);
+  const told = asked.slice(0, toldOneByOne).map((it) => `${it.accountId}: ${describe(it, context)}`);
+  if (asked.length > toldOneByOne) told.push(`and ${asked.length - toldOneByOne} more`);
   const exists = asked.some((it) => it.outcome === 'refused');
   const message =
     `The account that owns bucket ${name} was not found.` +
     (exists ? ' A bucket of this name exists.' : '') +
     (told.length === 0 ? ' No account names it.' : ` Asked: ${told.join('; ')}.`) +
+    (isEveryone ? ' No account of the organization owns it.' : '') +
     ' Name the owner with --log-archive-account, or check that the role may be assumed there.';
   const place = { call: 's3:HeadBucket', accountId: 'unknown', region: context.region, resource: name };
-  return ledger.addGap(place, { reason: reasonFor(asked, context), message }, new Date(clock.now()));
+  return ledger.addGap(place, { reason: reasonFor(asked, context, isEveryone), message }, new Date(clock.now()));
 }
 
 function describe(it: Asking, context: Context): string {
@@ -39,12 +48,16 @@ function describe(it: Asking, context: Context): string {
   }
 }
 
-/** A failure that another run may not meet says more than a refusal, which every account but the owner gets. */
-function reasonFor(asked: readonly Asking[], context: Context): Gap['reason'] {
+/**
+ * A failure that another run may not meet says more than a refusal, which every account but the owner gets: only where
+ * all got it, it says that the owner is somebody else.
+ */
+function reasonFor(asked: readonly Asking[], context: Context, isEveryone: boolean): Gap['reason'] {
   const reasons = asked.flatMap((it) =>
     'failure' in it ? [it.failure.reason] : 'gap' in it ? [gapOf(it.gap, context).reason] : [],
   );
-  return reasons.find((reason) => reason !== 'access-denied') ?? 'access-denied';
+  const other = reasons.find((reason) => reason !== 'access-denied');
+  return other ?? (isEveryone || reasons.length === 0 ? 'access-denied' : 'not-collected');
 }
 
 function gapOf(it: Unknown, context: Context): Gap {

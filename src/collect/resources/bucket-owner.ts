@@ -16,12 +16,21 @@ export interface OwnerSearch {
   readonly organizationAccounts: ReadonlySet<string>;
   /** Accounts that are asked for all their buckets when nothing names the owner. */
   readonly listIn: readonly string[];
+  /** Accounts in scope: each is asked about a few buckets that nobody else was found to own. */
+  readonly everyAccount: readonly string[];
 }
 
 export interface FoundOwner {
   readonly owner: Bucket['owner'];
   readonly session?: Session;
   readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** A bucket of which nobody was found to be the owner yet. */
+export interface OpenOwner {
+  readonly name: string;
+  readonly region: string;
+  readonly asked: readonly Asking[];
 }
 
 /**
@@ -37,7 +46,7 @@ export async function findOwner(
   name: string,
   trails: readonly Trail[],
   search: OwnerSearch,
-): Promise<FoundOwner> {
+): Promise<FoundOwner | OpenOwner> {
   const region = trails[0]?.homeRegion ?? context.region;
   const asked: Asking[] = [];
   const missing: FoundOwner[] = [];
@@ -54,7 +63,31 @@ export async function findOwner(
     if (!isAsking(found)) return found;
     asked.push(found);
   }
-  return { owner: noOwner(context, name, asked), evidence: {} };
+  return { name, region, asked };
+}
+
+/** Asks all accounts in scope that have not refused the bucket yet whether it is theirs. */
+export async function askEveryAccount(
+  context: Context,
+  { name, region, asked }: OpenOwner,
+  search: OwnerSearch,
+): Promise<FoundOwner | OpenOwner> {
+  const refused = refusedBy(asked);
+  const rest = search.everyAccount.filter((id) => !refused.has(id));
+  const answers = await context.limit(rest, async (accountId) => await askOwner(context, name, accountId, region));
+  const found = answers.find((it): it is FoundOwner => !isAsking(it) && it.owner.state === 'known');
+  return found ?? { name, region, asked: [...asked, ...answers.filter(isAsking)] };
+}
+
+/** Writes down that nobody was found to own a bucket. */
+export function ownedByNobody(context: Context, { name, asked }: OpenOwner, search: OwnerSearch): FoundOwner {
+  const refused = refusedBy(asked);
+  const isEveryone = [...search.organizationAccounts].every((id) => refused.has(id));
+  return { owner: noOwner(context, name, asked, isEveryone), evidence: {} };
+}
+
+function refusedBy(asked: readonly Asking[]): ReadonlySet<string> {
+  return new Set(asked.flatMap((it) => (it.outcome === 'refused' ? [it.accountId] : [])));
 }
 
 function isAsking(it: FoundOwner | Asking): it is Asking {

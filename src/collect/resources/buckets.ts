@@ -17,7 +17,8 @@ import {
 import type { Answer } from '../aws/aws-call.js';
 import type { InputOf, OperationName, OutputOf } from '../aws/operations/index.js';
 import type { Session } from '../aws/session.js';
-import { findOwner, type OwnerSearch } from './bucket-owner.js';
+import { bucketsAskedEverywhere } from '../plan/rule.js';
+import { askEveryAccount, findOwner, ownedByNobody, type FoundOwner, type OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { byText } from '../../text/order.js';
 
@@ -30,21 +31,37 @@ export async function readBuckets(context: Context, trails: readonly Trail[], se
     byName.set(s3BucketName, [...(byName.get(s3BucketName) ?? []), trail]);
   }
   const named = [...byName].toSorted(([a], [b]) => byText(a, b));
-  return await context.limit(named, async ([name, users]) => await readBucket(context, name, users, search));
+  const owners = await findOwners(context, named, search);
+  return await context.limit(named, async ([name]) => await readBucket(context, name, owners.get(name)));
 }
 
-async function readBucket(
+/** Finds the owners of buckets; a few that none was found of are asked about in every account. */
+async function findOwners(
   context: Context,
-  name: string,
-  users: readonly Trail[],
+  named: readonly (readonly [string, readonly Trail[]])[],
   search: OwnerSearch,
-): Promise<Bucket> {
+): Promise<ReadonlyMap<string, FoundOwner>> {
+  if (!context.aws.isSelected('s3:HeadBucket')) return new Map();
+  const found = await context.limit(named, async ([name, users]) => await findOwner(context, name, users, search));
+  let asked = 0;
+  const owners = new Map<string, FoundOwner>();
+  for (const [index, [name]] of named.entries()) {
+    let it = found[index];
+    if (it !== undefined && 'asked' in it && asked < bucketsAskedEverywhere) {
+      asked += 1;
+      it = await askEveryAccount(context, it, search);
+    }
+    if (it !== undefined) owners.set(name, 'asked' in it ? ownedByNobody(context, it, search) : it);
+  }
+  return owners;
+}
+
+async function readBucket(context: Context, name: string, found: FoundOwner | undefined): Promise<Bucket> {
   const named = { name, arn: `arn:${context.partition}:s3:::${name}` };
-  if (!context.aws.isSelected('s3:HeadBucket')) {
+  if (found === undefined) {
     const owner = context.aws.notSelected('s3:HeadBucket');
     return { ...named, owner, ...unread(owner), evidence: {} };
   }
-  const found = await findOwner(context, name, users, search);
   const bucket = { ...named, owner: found.owner };
   if (found.owner.state !== 'known' || found.session === undefined) {
     return { ...bucket, ...unread(found.owner), evidence: found.evidence };

@@ -1,4 +1,4 @@
-import type { Account, Bucket, EventDataStore, Key, LogGroup, Trail } from '../../model/inventory.js';
+import type { Account, Bucket, EventDataStore, Key, LogGroup, Topic, Trail } from '../../model/inventory.js';
 import { normalizePublicAccessBlock } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import { readBuckets } from './buckets.js';
@@ -6,33 +6,37 @@ import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
 import { readLogGroups } from './log-groups.js';
+import { readTopics } from './topics.js';
 
 export interface Destinations {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
+  /** Undefined: nobody asked. */
+  readonly topics: readonly Topic[] | undefined;
   /** Block Public Access of each account that owns a log bucket. */
   readonly accountBlocks: ReadonlyMap<string, Answer<NonNullable<AccountBlock>>>;
 }
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
 
-/** Where the logs go: buckets, log groups, and the keys of all these, each read once where it lives. */
+/** Where the logs go: buckets, log groups, topics, and keys, each read once where it lives. */
 export async function readDestinations(
   context: Context,
   trails: readonly Trail[],
   stores: readonly EventDataStore[],
   search: OwnerSearch,
 ): Promise<Destinations> {
-  const [buckets, logGroups] = await Promise.all([
+  const [buckets, logGroups, topics] = await Promise.all([
     readBuckets(context, trails, search),
     readLogGroups(context, trails.flatMap(logGroupOf).toSorted()),
+    readTopics(context, trails),
   ]);
   const [keys, accountBlocks] = await Promise.all([
     readKeys(context, keyNames(trails, stores, buckets, logGroups)),
     readAccountBlocks(context, buckets),
   ]);
-  return { buckets, keys, logGroups, accountBlocks };
+  return { buckets, keys, logGroups, topics, accountBlocks };
 }
 
 function logGroupOf({ description }: Trail): string[] {

@@ -50,7 +50,7 @@ async function listEventDataStores(
 
 async function readEventDataStore(context: Context, session: Session, arn: string): Promise<EventDataStore> {
   const parsed = parseArn(arn);
-  if (parsed === undefined) throw new MalformedAnswer(`'${arn}' is no ARN.`);
+  if (parsed === undefined) throw new MalformedAnswer(`'${arn}' is not an ARN.`);
   let name = parsed.resource.replace(/^eventdatastore\//, '');
   const input = { EventDataStore: arn };
   const place = { region: parsed.region, resource: arn };

@@ -1,6 +1,6 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { EventSelectors, InsightSelector, Trail, TrailDescription, TrailStatus } from '../../model/inventory.js';
-import { absent, known, type Known } from '../../model/known.js';
+import { absent, known, type Known, type Unknown } from '../../model/known.js';
 import {
   normalizeEventSelectors,
   normalizeInsightSelectors,
@@ -40,16 +40,23 @@ export async function listTrails(
       next: (NextToken) => ({ NextToken }),
       items: (output) =>
         required(output.Trails, 'Trails').map((it) =>
-          listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, required(it.HomeRegion, 'HomeRegion')),
+          listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, it.HomeRegion),
         ),
     },
   );
 }
 
-function listedTrail(arn: string, name: string | undefined, homeRegion: string): ListedTrail {
+/** The ARN says what else is needed: a trail's Region is its home. */
+function listedTrail(arn: string, name: string | undefined, homeRegion: string | undefined): ListedTrail {
   const parsed = parseArn(arn);
-  if (parsed === undefined || parsed.service !== 'cloudtrail') throw new MalformedAnswer(`'${arn}' is no trail's ARN.`);
-  return { arn, name: name ?? parsed.resource.replace(/^trail\//, ''), homeRegion, accountId: parsed.accountId };
+  if (parsed === undefined || parsed.service !== 'cloudtrail')
+    throw new MalformedAnswer(`'${arn}' is not the ARN of a trail.`);
+  return {
+    arn,
+    name: name ?? parsed.resource.replace(/^trail\//, ''),
+    homeRegion: homeRegion ?? parsed.region,
+    accountId: parsed.accountId,
+  };
 }
 
 /** The organization trails that are visible in an account and Region, for where their owner cannot be entered. */
@@ -62,18 +69,29 @@ export async function findOrganizationTrails(
   return await context.aws.ask(session, 'cloudtrail:DescribeTrails', input, { region }, (output) =>
     required(output.trailList, 'trailList')
       .filter((it) => it.IsOrganizationTrail === true)
-      .map((it) => listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, required(it.HomeRegion, 'HomeRegion'))),
+      .map((it) => listedTrail(required(it.TrailARN, 'TrailARN'), it.Name, it.HomeRegion)),
   );
 }
 
-/** Reads trails in full: one DescribeTrails for each home Region, then each trail's status and selectors. */
+/** Reads an account's own trails in full: one DescribeTrails for each home Region, then each one's status and selectors. */
 export async function readTrails(context: Context, session: Session, listed: readonly ListedTrail[]): Promise<Trail[]> {
+  return await perHomeRegion(context, session, listed, async (trail, described) =>
+    readTrail(context, session, trail, described),
+  );
+}
+
+async function perHomeRegion(
+  context: Context,
+  session: Session,
+  listed: readonly ListedTrail[],
+  read: (trail: ListedTrail, described: Described) => Trail | Promise<Trail>,
+): Promise<Trail[]> {
   const homeRegions = [...new Set(listed.map((trail) => trail.homeRegion))].toSorted();
   const trails = await Promise.all(
     homeRegions.map(async (region) => {
       const here = listed.filter((trail) => trail.homeRegion === region);
       const described = await describeTrails(context, session, region, here);
-      return await Promise.all(here.map((trail) => readTrail(context, session, trail, described)));
+      return await Promise.all(here.map(async (trail) => read(trail, described)));
     }),
   );
   return trails.flat();
@@ -122,16 +140,37 @@ async function readTrail(context: Context, session: Session, trail: ListedTrail,
     gone || mine?.hasInsights === false ? nothing<readonly InsightSelector[]>() : readInsights(context, session, trail),
   ]);
   return {
-    arn: trail.arn,
-    name: trail.name,
-    accountId: trail.accountId,
-    homeRegion: trail.homeRegion,
+    ...named(trail),
     description,
     status: status.it,
     eventSelectors: selectors.it,
     insightSelectors: insights.it.state === 'absent' && !gone ? known([]) : insights.it,
     evidence: { ...described.evidence, ...status.evidence, ...selectors.evidence, ...insights.evidence },
   };
+}
+
+function named({ arn, name, accountId, homeRegion }: ListedTrail): ListedTrail {
+  return { arn, name, accountId, homeRegion };
+}
+
+/**
+ * Describes trails of an account that could not be asked, as another one sees them. Their status and selectors stay
+ * unknown: what CloudTrail tells another account of them is that account's view, if it tells anything.
+ */
+export async function describeForeignTrails(
+  context: Context,
+  session: Session,
+  listed: readonly ListedTrail[],
+  whyUnread: (trail: ListedTrail) => Unknown,
+): Promise<Trail[]> {
+  return await perHomeRegion(context, session, listed, (trail, described) => {
+    const description =
+      described.it.state === 'known' ? (described.it.value.get(trail.arn)?.it ?? absent) : described.it;
+    const owners = description.state === 'absent' ? absent : whyUnread(trail);
+    const { evidence } = described;
+    const read = { description, status: owners, eventSelectors: owners, insightSelectors: owners, evidence };
+    return { ...named(trail), ...read };
+  });
 }
 
 async function nothing<T>(): Promise<Answer<T>> {

@@ -41,11 +41,11 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     notAsked: {
       regions: notAsked(
         'account:ListRegions',
-        'The enabled Regions of an account are asked for only where one of them decides; --deep asks for all.',
+        'The enabled Regions of an account are read only where one of them decides; --deep reads all.',
       ),
       publicAccessBlock: notAsked(
         's3control:GetPublicAccessBlock',
-        "An account's Block Public Access is asked for only in accounts that own a log bucket.",
+        "An account's Block Public Access is read only in accounts that own a log bucket.",
       ),
     },
   };

@@ -16,6 +16,6 @@ test('a run of the same account follows on the last, whatever its session is cal
 
 test('a run of another account does not', () => {
   expect(() => followUp(aRunAs('trailproof'), aRunAs('trailproof', '222222222222'), anInventory())).toThrow(
-    '--previous holds the results of 222222222222, and this run is of 111111111111.',
+    '--previous holds the results of 222222222222, and this run has those of 111111111111.',
   );
 });

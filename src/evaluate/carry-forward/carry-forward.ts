@@ -43,7 +43,7 @@ function checkFollows(results: Results, previous: Results): void {
   const [now, then] = [results, previous].map(scopeOf);
   if (now !== then || results.run.partition !== previous.run.partition) {
     throw new UsageError(
-      `--previous holds the results of ${then}, and this run is of ${now}.`,
+      `--previous holds the results of ${then}, and this run has those of ${now}.`,
       'Give the results of the last run of the same organization, or --previous none for a first run.',
     );
   }
@@ -68,7 +68,7 @@ interface Sorted {
 }
 
 function sorted(results: Results, previous: Results | undefined, inventory: Inventory): Sorted {
-  const statusOf = findingStatuses(results, inventory);
+  const statusOf = findingStatuses(results, inventory, previous?.run.source ?? results.run.source);
   const kept: Evaluation[] = [];
   const closed: ClosedFinding[] = [];
   const replaced = new Set<Evaluation>();

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../model/inventory.js';
 import { kindsNaming } from '../../model/resource-kinds.js';
 import type { Evaluation, Gap, Results } from '../../model/results.js';
+import { stillFindable } from './still-findable.js';
 
 /** What became of an earlier finding. */
 export type FindingStatus =
@@ -11,10 +12,14 @@ export type FindingStatus =
 
 /**
  * Tells the status of earlier findings. None is dropped unless it was evaluated anew, or there is a reason to state: its
- * account is gone or out of scope, its policy is not evaluated, or what it was about is not there any more, and all
+ * account is gone or out of scope, its policy is not evaluated, or its target no longer exists, and all
  * that could have named it was read.
  */
-export function findingStatuses(results: Results, inventory: Inventory): (finding: Evaluation) => FindingStatus {
+export function findingStatuses(
+  results: Results,
+  inventory: Inventory,
+  sourceBefore: string,
+): (finding: Evaluation) => FindingStatus {
   const byFingerprint = new Map(results.evaluations.map((it) => [it.fingerprint, it]));
   const unknownByTarget = new Map(
     results.evaluations.filter(isOpen).map((it) => [`${it.policyId} ${it.target.arn ?? it.target.id}`, it]),
@@ -24,7 +29,7 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
   const unreadable = new Set(results.coverage.accounts.unreadable.map(({ id }) => id));
   const failed = results.gaps.filter(isFailure);
   const accountsWithGaps = new Set(failed.map(({ accountId }) => accountId));
-  const namesMayBeMissing = unreadable.size > 0 || failed.some(({ call }) => call.startsWith('cloudtrail:'));
+  const isFindable = stillFindable(inventory, sourceBefore === results.run.source);
   return (finding) => {
     const { policyId, target, fingerprint } = finding;
     const disabled = results.disabled?.find((it) => it.policyId === policyId && it.accounts.includes(target.accountId));
@@ -32,9 +37,13 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
       const { reason, file, line } = disabled;
       return { is: 'closed', reason: `policy ${policyId} is disabled (${file}:${line}): ${reason}` };
     }
-    if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is not evaluated any more` };
+    if (!policies.has(policyId)) return { is: 'closed', reason: `policy ${policyId} is no longer evaluated` };
     const now = byFingerprint.get(fingerprint);
     if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };
+    const unknown = unknownByTarget.get(`${policyId} ${target.arn ?? target.id}`);
+    if (unknown !== undefined) return { is: 'open', instead: unknown };
+    // What trails name may be in an account that is out of scope, or of no organization.
+    if (kindsNaming(target.type).includes('trail') && !isFindable(target)) return { is: 'open', instead: undefined };
     const account = accounts.get(target.accountId);
     if (account?.outOfScope !== undefined)
       return { is: 'closed', reason: `account ${target.accountId} is out of scope: ${account.outOfScope}` };
@@ -43,12 +52,9 @@ export function findingStatuses(results: Results, inventory: Inventory): (findin
       if (mayBeUnlisted) return { is: 'open', instead: undefined };
       return { is: 'closed', reason: `account ${target.accountId} has left the organization` };
     }
-    const unknown = unknownByTarget.get(`${policyId} ${target.arn ?? target.id}`);
-    if (unknown !== undefined) return { is: 'open', instead: unknown };
     const mayHideThere = unreadable.has(target.accountId) || accountsWithGaps.has(target.accountId);
-    if (mayHideThere || (kindsNaming(target.type).includes('trail') && namesMayBeMissing))
-      return { is: 'open', instead: undefined };
-    return { is: 'closed', reason: 'what it was about is not there any more' };
+    if (mayHideThere || !isFindable(target)) return { is: 'open', instead: undefined };
+    return { is: 'closed', reason: 'its target no longer exists' };
   };
 }
 

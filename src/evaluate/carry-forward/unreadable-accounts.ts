@@ -16,7 +16,7 @@ export function readablePolicy(targets: number): PolicySummary {
     targets,
     controls: [],
     description: 'Trailproof can enter the account and list its trails.',
-    rationale: 'What cannot be read cannot be judged: earlier findings stay open, and new ones stay unseen.',
+    rationale: 'What cannot be read cannot be evaluated: earlier findings stay open, and new ones stay unseen.',
     remediation: { text: 'Create the role that trailproof permissions prints, and let the caller assume it.' },
     params: {},
     source: 'builtin',
@@ -27,7 +27,7 @@ export function readablePolicy(targets: number): PolicySummary {
 export function unreadableAccounts(results: Results, { accounts, partition }: Inventory): Evaluation[] {
   if (results.policies.some(({ id }) => id === readablePolicyId)) {
     throw new UsageError(
-      `A policy is called ${readablePolicyId}: with --previous, that is what accounts that cannot be read are listed under.`,
+      `A policy is called ${readablePolicyId}, the id under which --previous lists accounts that cannot be read.`,
       'Give the policy another id.',
     );
   }

@@ -31,7 +31,7 @@ export function uploadable(results: Results, knowsEarlier = results.previous !==
   const { findings } = results.summary;
   if (findings > codeScanningLimits.keptResults) {
     return no(
-      `GitHub keeps the ${codeScanningLimits.keptResults} most severe of ${findings} findings, and would take the alerts of the others for fixed; scan with fewer policies at once, as each set of packs has its own alerts`,
+      `GitHub keeps the ${codeScanningLimits.keptResults} most severe of ${findings} findings, and would close the alerts of the others as fixed; scan with fewer policies at once, as each set of packs has its own alerts`,
     );
   }
   const isComplete = unreadable.length === 0 && results.evaluations.every((it) => it.outcome !== 'INSUFFICIENT_DATA');

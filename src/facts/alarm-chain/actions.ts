@@ -25,7 +25,7 @@ export function actionsOf(
 }
 
 function actionsOfOne(alarm: Acting, firesAt: number, sources: ChainSources): Chain {
-  if (alarm.alarmActions.length === 0) return broken('action', `Alarm ${alarm.arn} has no action: no one is told.`);
+  if (alarm.alarmActions.length === 0) return broken('action', `Alarm ${alarm.arn} has no action: no one is notified.`);
   if (!alarm.actionsEnabled) return broken('action', `The actions of alarm ${alarm.arn} are switched off.`);
   return best(alarm.alarmActions.map((action) => oneAction(alarm, action, firesAt, sources)));
 }
@@ -35,8 +35,8 @@ function oneAction(alarm: Acting, action: string, firesAt: number, sources: Chai
   const tells = sources.tellsSomeone(action);
   const why = `Alarm ${alarm.arn} starts ${action}`;
   if (tells.state === 'unknown')
-    return unknownAt('action', `${why}; whether that tells anyone is not known.`, tells.gaps);
-  if (!tells.value) return broken('action', `${why}, which tells no one.`);
+    return unknownAt('action', `${why}; whether that notifies anyone is not known.`, tells.gaps);
+  if (!tells.value) return broken('action', `${why}, which notifies no one.`);
   return { state: 'whole', firesAt, why: `${why}.`, topics: [], filterPatterns: [] };
 }
 
@@ -57,7 +57,13 @@ function toTopic(alarm: Acting, arn: string, firesAt: number, sources: ChainSour
     return broken('action', `Topic ${arn} is encrypted with the key of AWS for SNS, which alarms cannot use.`);
   }
   if (subscriptionsConfirmed === 0) return broken('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
-  return { state: 'whole', firesAt, why: `Alarm ${alarm.arn} tells topic ${arn}.`, topics: [arn], filterPatterns: [] };
+  return {
+    state: 'whole',
+    firesAt,
+    why: `Alarm ${alarm.arn} notifies topic ${arn}.`,
+    topics: [arn],
+    filterPatterns: [],
+  };
 }
 
 function regionOf(arn: string): string | undefined {

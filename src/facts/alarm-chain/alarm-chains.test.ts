@@ -231,7 +231,7 @@ describe('the broken link is named', () => {
     [
       'an action that tells no one',
       { alarms: [anAlarm({ alarmActions: ['arn:aws:automate:eu-central-1:ec2:stop'] })], tells: false },
-      /^action: .*tells no one/,
+      /^action: .*notifies no one/,
     ],
     ['no subscriber', { topic: { subscriptionsConfirmed: 0 } }, /^subscriber: No one has confirmed/],
   ])('%s', (_what, world, expected) => {

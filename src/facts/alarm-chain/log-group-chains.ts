@@ -96,7 +96,9 @@ function nearest(all: readonly Filter[], classId: string): string {
   });
   if (misses[0] !== undefined) return misses[0];
   const needless = all.find(({ told }) => told.state === 'indiscriminate');
-  return needless === undefined ? '' : `; ${needless.filter.name} matches nearly everything, so it tells nothing`;
+  return needless === undefined
+    ? ''
+    : `; ${needless.filter.name} matches nearly everything, so an alarm on it means nothing`;
 }
 
 /** Nothing where the filter surely does not match. */

@@ -1,10 +1,13 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Account, EventDataStore, Inventory, Trail } from '../../model/inventory.js';
+import type { Account, EventDataStore, Inventory, Key, Trail } from '../../model/inventory.js';
 import { creditsOf, observedStatus, type Credit } from '../credits.js';
 import type { FactGaps } from '../fact-gaps.js';
+import { keyTrouble } from '../key-use.js';
+import { doubt } from '../three-valued.js';
 import type { EventSink, Recording } from './recording.js';
-import { storeSink } from './store-sink.js';
+import { storeSink, type StoreSurroundings } from './store-sink.js';
 import { trailSink } from './trail-sink.js';
+import { selectorGaps, understood } from './unsupported.js';
 import { byText } from '../../text/order.js';
 
 /** Which sinks count. */
@@ -25,6 +28,7 @@ const everything: Recording = { region: '*', includesGlobalServices: true, selec
 
 export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
   const { organization, capturedAt: now } = inventory;
+  const reading = { at: now, gaps };
   const trails = new Map(inventory.trails.map((trail) => [trail.arn, trail]));
   const trailsByOwner = byOwner(inventory.trails);
   const storesByOwner = byOwner(inventory.eventDataStores);
@@ -40,6 +44,31 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
       message,
       at: now,
     });
+
+  const noteKey = (store: EventDataStore, resource: string, message: string): string =>
+    gaps.add({
+      call: 'kms:DescribeKey',
+      accountId: parseArn(resource)?.accountId ?? store.accountId,
+      region: store.region,
+      resource,
+      reason: 'unsupported',
+      message,
+      at: now,
+    });
+  const surroundings: StoreSurroundings = {
+    noteGap: noteStore,
+    keyTrouble(store, name) {
+      const key = inventory.keys.find((it) => isNamed(it, name, store));
+      if (key === undefined) {
+        return doubt([noteKey(store, name, `The inventory tells nothing of key ${name}, which ${store.arn} names.`)]);
+      }
+      return keyTrouble(key, (state) =>
+        noteKey(store, key.arn, `Whether a key in state ${state} can encrypt is not known to this version.`),
+      );
+    },
+  };
+  const noteSelectors = selectorGaps(gaps, now);
+  const asUnderstood = (sink: EventSink): EventSink => understood(sink, noteSelectors);
 
   const noteProtection = (account: Account): string =>
     gaps.add({
@@ -59,7 +88,7 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
 
   const ownTrails = (account: Account, limits: CoverageLimits): EventSink[] =>
     (trailsByOwner.get(account.id) ?? []).flatMap((trail) => {
-      const sink = trailSink(trail, now);
+      const sink = trailSink(trail, reading);
       if (sink === undefined) return [];
       const { description } = trail;
       const isOrganizations =
@@ -71,7 +100,8 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
     creditsOf(account, inventory, gaps).flatMap((credit) => {
       const trail = trails.get(credit.trailArn);
       if (trail === undefined) return unread(credit, inventory, gaps);
-      return trailSink(trail, now, { credit, status: observedStatus(account, credit.trailArn) }) ?? [];
+      const status = observedStatus(account, credit.trailArn);
+      return trailSink(trail, reading, { accountId: account.id, credit, status }) ?? [];
     });
 
   const stores = (account: Account, limits: CoverageLimits): EventSink[] => {
@@ -79,13 +109,13 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
     const others = sharedStores.filter((store) => store.accountId !== account.id);
     return [
       ...own.flatMap((store) => {
-        const sink = storeSink(store, noteStore);
+        const sink = storeSink(store, surroundings);
         if (sink === undefined) return [];
         const { details } = store;
         const isOrganizations = details.state === 'known' && details.value.organizationEnabled;
         return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
       }),
-      ...others.flatMap((store) => storeSink(store, noteStore) ?? []),
+      ...others.flatMap((store) => storeSink(store, surroundings) ?? []),
     ];
   };
 
@@ -105,17 +135,27 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
         ...creditedTrails(account),
         ...(limits.eventDataStores ? stores(account, limits) : []),
         ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
-      ].toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
+      ]
+        .map(asUnderstood)
+        .toSorted((a, b) => byText(a.arn + a.key, b.arn + b.key));
     },
     ofTrail(trail) {
-      const sink = trailSink(trail, now);
-      return sink === undefined ? [] : [sink];
+      const sink = trailSink(trail, reading);
+      return sink === undefined ? [] : [asUnderstood(sink)];
     },
     ofStore(store) {
-      const sink = storeSink(store, noteStore);
-      return sink === undefined ? [] : [sink];
+      const sink = storeSink(store, surroundings);
+      return sink === undefined ? [] : [asUnderstood(sink)];
     },
   };
+}
+
+/** An id or alias is one of the account and Region that it is used in; an ARN says so itself. */
+function isNamed(key: Key, name: string, { accountId, region }: EventDataStore): boolean {
+  if (key.arn === name) return true;
+  return (
+    key.names.includes(name) && (name.startsWith('arn:') || (key.accountId === accountId && key.region === region))
+  );
 }
 
 function byOwner<T extends { readonly accountId: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {

@@ -125,7 +125,7 @@ describe('coverage of S3 object events', () => {
     { name: 'no category', selectors: [objects.slice(1)], expected: 'none' },
     {
       name: 'another case',
-      selectors: [[condition('eventCategory', { equals: ['data'] }), ...objects.slice(1)]],
+      selectors: [[...objects.slice(0, 1), condition('resources.type', { equals: ['aws::s3::object'] })]],
       expected: 'none',
     },
   ])('is $expected for an advanced selector of $name', ({ selectors, expected }) => {

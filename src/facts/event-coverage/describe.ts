@@ -1,6 +1,7 @@
 import type { LostEvent } from './example.js';
 import type { Nearest } from './nearest.js';
-import type { Failure } from './recording.js';
+import type { Failure } from '../silence/index.js';
+import type { EventSink } from './recording.js';
 import type { Cause } from '../../model/cause.js';
 
 /** CloudTrail tries again to deliver for so long. */
@@ -46,6 +47,12 @@ function becauseOf({ reason, sink }: Nearest): string {
       return 'no trail or event data store that records applies here';
     case 'not-logging':
       return `${name} is stopped`;
+    case 'key-unusable': {
+      const key = sink === undefined ? undefined : keyOf(sink);
+      return key === undefined
+        ? `${name} has no usable key`
+        : `${name} takes in nothing, as its key ${key.name} is ${key.trouble}`;
+    }
     case 'not-selected':
       return `${name} selects no such events`;
     case 'excluded-source':
@@ -87,7 +94,7 @@ export function failureSummary(
   const name = sink === undefined ? 'The trail' : capital(nameOf(sink.kind, sink.arn));
   const what = `${describeEvent(example)} in ${placeOf(regions)}`;
   if (failure.since === undefined) {
-    return `${name} selects ${what}, but has never delivered anything as far as is told (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
+    return `${name} selects ${what}, but has never delivered anything as far as AWS reports (${failure.error}); CloudTrail tries again for 30 days, then events are lost for good.`;
   }
   const end = rfc3339(Date.parse(failure.since) + redeliveryInMilliseconds);
   return `${name} selects ${what}, but delivers nothing since ${rfc3339(Date.parse(failure.since))} (${failure.error}); CloudTrail tries again for 30 days: from ${end} on events are lost for good.`;
@@ -100,8 +107,14 @@ export function causeOf({ reason, sink }: Nearest, organizationId: string | unde
       ? undefined
       : { targetType: 'organization', id: organizationId, field: 'trails' };
   }
+  const key = reason === 'key-unusable' ? keyOf(sink) : undefined;
+  if (key !== undefined) return { targetType: 'kms-key', id: key.name, field: 'keyState' };
   if (sink.kind !== 'trail') return undefined;
   return { targetType: 'trail', id: sink.arn, field: fieldOf(reason) };
+}
+
+function keyOf({ idle }: EventSink) {
+  return idle?.reason === 'key-unusable' ? idle.key : undefined;
 }
 
 function fieldOf(reason: Nearest['reason']): string {

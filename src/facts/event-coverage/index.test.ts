@@ -115,10 +115,8 @@ describe('many accounts', () => {
     );
     const inventory = anInventory({ accounts: [anAccount({ id: MANAGEMENT }), ...members] });
     const coverages = coveragesOf(inventory);
-    const start = performance.now();
     const shared = new Set(members.map((account) => coverages.ofAccount(account, any)));
     expect(shared.size).toBe(1);
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Account, EventDataStore, Inventory, Trail } from '../../model/inventory.js';
 import { creditsOf, observedStatus } from '../credits.js';
+import { deliveryOf } from '../delivery.js';
 import type { FactGaps } from '../fact-gaps.js';
+import { viewsOf } from '../silence/index.js';
 import type { Tri } from '../values.js';
 import { indexSinks, noteUnread, type CoverageLimits } from './account-sinks.js';
 import { coverageOf, type EventCoverage } from './coverage.js';
@@ -8,6 +10,8 @@ import type { CoverageSetting } from './outcomes.js';
 import { logAreas } from './log-buckets.js';
 import { inOrganizationTrail } from './organization-trail.js';
 import type { EventSink } from './recording.js';
+import { standInsFor } from './superseded.js';
+import { selectorGaps } from './unsupported.js';
 import { globalServicesRegion, onlyRegion, planRegions, type RegionPlan } from './regions.js';
 
 export type { CoverageLimits } from './account-sinks.js';
@@ -17,6 +21,8 @@ export type { LostEvent } from './example.js';
 export type { Loss } from './loss.js';
 export type { LossReason } from './nearest.js';
 export type { Level } from './lost-events.js';
+
+const dayInMilliseconds = 24 * 60 * 60 * 1000;
 
 /** The event coverage of everything in one inventory. Accounts in the same state share one object. */
 export interface Coverages {
@@ -28,7 +34,14 @@ export interface Coverages {
   ofTrail(trail: Trail): EventCoverage;
   /** What the event data store alone records, where it applies. */
   ofEventDataStore(store: EventDataStore): EventCoverage;
-  /** Whether a logging multi-Region organization trail is credited to the account, by observation. */
+  /**
+   * Of a trail that is stopped: the trails and event data stores that record all that it would, everywhere where it
+   * applies. Empty where it logs, and where something of it is lost or may be.
+   */
+  supersededBy(trail: Trail): readonly string[];
+  /** Whether a trail's log files reach an account's record; also where that is not certain. */
+  mayDeliver(trail: Trail, account: Account): boolean;
+  /** Whether a logging, delivering multi-Region organization trail is credited to the account, by observation. */
   isInOrganizationTrail(account: Account): Tri<boolean>;
 }
 
@@ -48,7 +61,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
   const byAccount = new WeakMap<Account, Map<string, EventCoverage>>();
 
   const share = (sinks: readonly EventSink[], plan: RegionPlan): EventCoverage => {
-    const key = JSON.stringify([plan.key, ...sinks.map((it) => it.key)]);
+    const key = shareKey(sinks, plan);
     let coverage = shared.get(key);
     if (coverage === undefined) {
       coverage = coverageOf(sinks, plan, setting, gaps);
@@ -64,7 +77,16 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     return coverage;
   };
 
+  const delivers = (trail: Trail, account: Account): Tri<boolean> => {
+    const views = viewsOf(trail, inventory, account.id);
+    return deliveryOf(trail, { views, capturedAt: inventory.capturedAt, gaps }).logs.isFresh(dayInMilliseconds);
+  };
+
   return {
+    mayDeliver: (trail, account) => {
+      const it = delivers(trail, account);
+      return it.state === 'unknown' || it.value;
+    },
     ofAccount: (account, limits) =>
       remembered(account, `${limits.protectedOnly} ${limits.eventDataStores}`, () => {
         const sinks = index.ofAccount(account, limits);
@@ -84,14 +106,41 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
       const isMultiRegion = details.state === 'known' && details.value.multiRegionEnabled;
       return share(index.ofStore(store), onlyRegion(isMultiRegion ? '*' : store.region));
     },
+    supersededBy(trail) {
+      const [stopped] = index.ofTrail(trail);
+      const would = stopped?.idle?.reason === 'not-logging' ? stopped.idle.would : undefined;
+      if (would === undefined) return [];
+      const found = new Set<string>();
+      const answers = new Map<string, readonly string[] | undefined>();
+      for (const account of accountsOf(trail, inventory)) {
+        const sinks = index.ofAccount(account, { protectedOnly: false, eventDataStores: true });
+        const plan = planRegions(account, sinks, inventory.partition);
+        const key = shareKey(sinks, plan);
+        if (!answers.has(key)) answers.set(key, standInsFor(would, { sinks, plan }, setting));
+        const standIns = answers.get(key);
+        if (standIns === undefined) return [];
+        for (const arn of standIns) found.add(arn);
+      }
+      return [...found].toSorted();
+    },
     isInOrganizationTrail: (account) =>
-      inOrganizationTrail(
-        account,
-        inventory,
-        trails,
-        creditsOf(account, inventory, gaps),
-        (arn) => observedStatus(account, arn),
-        (arn) => noteUnread(arn, inventory, gaps),
-      ),
+      inOrganizationTrail(account, inventory, trails, {
+        credits: creditsOf(account, inventory, gaps),
+        status: (arn) => observedStatus(account, arn),
+        delivers: (trail) => delivers(trail, account),
+        noteUnread: (arn) => noteUnread(arn, inventory, gaps),
+        noteSelectors: selectorGaps(gaps, inventory.capturedAt),
+      }),
   };
+}
+
+/** Equal for accounts in which the same is recorded. */
+function shareKey(sinks: readonly EventSink[], plan: RegionPlan): string {
+  return JSON.stringify([plan.key, ...sinks.map((it) => it.key)]);
+}
+
+/** The accounts that a trail records for, or would: its owner, and all others where it is the organization's. */
+function accountsOf({ accountId, description }: Trail, { accounts, organization }: Inventory): readonly Account[] {
+  const isShared = organization !== null && (description.state !== 'known' || description.value.isOrganizationTrail);
+  return accounts.filter((it) => it.id === accountId || (isShared && it.outOfScope === undefined));
 }

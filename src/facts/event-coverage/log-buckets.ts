@@ -1,8 +1,8 @@
-import type { Bucket, Inventory, Trail } from '../../model/inventory.js';
+import type { Bucket, Inventory } from '../../model/inventory.js';
 import type { FactGaps } from '../fact-gaps.js';
 import { doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import { failureOf } from './recording.js';
+import { deliveryCases, noteSilence } from '../silence/index.js';
 
 /** What all ARNs with a beginning are objects of. */
 export interface LogArea {
@@ -29,25 +29,29 @@ export function logAreas(inventory: Inventory, gaps: FactGaps): FindLogs {
     if (!arnPrefix.startsWith(start) || end === -1) return { isLogs: sure(false) };
     const name = arnPrefix.slice(start.length, end);
     const bucket = byName.get(name);
-    const isLogs = isLogsOf(inventory.trails, name, arnPrefix.slice(end + 1), unseen);
+    const isLogs = isLogsOf(inventory, name, arnPrefix.slice(end + 1), unseen, gaps);
     return { isLogs, ...(bucket === undefined ? {} : { bucket }) };
   };
 }
 
 function isLogsOf(
-  trails: readonly Trail[],
+  { trails, capturedAt: at }: Inventory,
   bucketName: string,
   keyPrefix: string,
   unseen: () => readonly string[],
+  gaps: FactGaps,
 ): Tri<boolean> {
   const open: string[] = [];
-  for (const { description, status } of trails) {
+  for (const trail of trails) {
+    const { description, status } = trail;
     if (description.state === 'unknown') open.push(description.gap);
     if (description.state !== 'known' || description.value.s3BucketName !== bucketName) continue;
     if (!keyPrefix.startsWith(areaOf(description.value.s3KeyPrefix))) continue;
     if (status.state === 'unknown') open.push(status.gap);
-    if (status.state !== 'known' || !status.value.isLogging || failureOf(status.value) !== undefined) continue;
-    return sure(true);
+    if (status.state !== 'known' || !status.value.isLogging) continue;
+    const { best, worst, doubtful } = deliveryCases(trail, { owner: status, others: [] }, Date.parse(at));
+    if (worst === undefined) return sure(true);
+    if (best === undefined) open.push(...doubtful.map((view) => noteSilence('logs', trail, view, { at, gaps })));
   }
   const all = [...open, ...unseen()];
   return all.length === 0 ? sure(false) : doubt(all);
@@ -71,7 +75,7 @@ function unseenTrails({ accounts, organization, capturedAt }: Inventory, gaps: F
             accountId: id,
             region: 'global',
             reason: 'not-collected',
-            message: `Account ${id} is out of scope: which buckets its trails deliver to was not asked.`,
+            message: `Account ${id} is out of scope: which buckets its trails deliver to was not read.`,
             at: capturedAt,
           }),
         ];

@@ -1,6 +1,7 @@
 import { allEvents, boxKey, meet, meetAll, subtractAll, type EventSet, type Space } from './event-set.js';
 import { withoutGlobalServices, type EventClass } from './event-class.js';
-import { isLater, type Failure, type EventSink, type Recording } from './recording.js';
+import { isLater, type Failure } from '../silence/index.js';
+import type { EventSink, Recording } from './recording.js';
 import { selectedBy, selectedByAdvanced } from './selectors.js';
 import { byText } from '../../text/order.js';
 

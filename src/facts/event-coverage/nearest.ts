@@ -10,6 +10,7 @@ import { byText } from '../../text/order.js';
 export type LossReason =
   | 'no-trail'
   | 'not-logging'
+  | 'key-unusable'
   | 'not-selected'
   | 'excluded-source'
   | 'narrowed-by-resource'
@@ -69,7 +70,9 @@ function candidateOf(
   if (idle !== undefined) {
     const would = idle.would !== undefined && records(idle.would, box, eventClass, space);
     if (idle.reason === 'credit-refuted') return { distance: would ? 130 : 170, reason: 'credit-refuted', sink };
-    return { distance: would ? 110 : 150, reason: 'not-logging', sink };
+    // A usable key would not make it select them.
+    const reason = idle.reason === 'key-unusable' && !would ? 'not-selected' : idle.reason;
+    return { distance: would ? 110 : 150, reason, sink };
   }
   const recording = sink[which];
   if (recording === undefined) return undefined;

@@ -41,6 +41,11 @@ const documentedFields = new Set([
   'vpcEndpointId',
 ]);
 
+/** Whether AWS documents a field that selectors name: of another it is not known which events have it. */
+export function isDocumentedField(field: string): boolean {
+  return documentedFields.has(field) || ['eventCategory', 'readOnly', 'resources.type'].includes(field);
+}
+
 /** The events of a class that the selectors take, as boxes that may overlap. */
 export function selectedBy(selectors: EventSelectors, eventClass: EventClass): EventSet[] {
   const { basic, advanced } =

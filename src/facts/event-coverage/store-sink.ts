@@ -1,11 +1,19 @@
 import type { EventDataStore } from '../../model/inventory.js';
+import type { KeyTrouble } from '../key-use.js';
+import { sure } from '../three-valued.js';
+import type { Tri } from '../values.js';
 import type { EventSink, Recording } from './recording.js';
 
-/** Says that nothing is known of an event data store's recording, and returns the id of that gap. */
-type NoteGap = (store: EventDataStore, message: string) => string;
+/** What is known of an event data store beyond itself. */
+export interface StoreSurroundings {
+  /** Says that nothing is known of the store's recording, and returns the id of that gap. */
+  readonly noteGap: (store: EventDataStore, message: string) => string;
+  /** Whether the customer managed key that it names can encrypt. */
+  readonly keyTrouble: (store: EventDataStore, kmsKeyId: string) => Tri<KeyTrouble>;
+}
 
 /** The sink that an event data store is, or may be; undefined when it is gone. */
-export function storeSink(store: EventDataStore, noteGap: NoteGap): EventSink | undefined {
+export function storeSink(store: EventDataStore, { noteGap, keyTrouble }: StoreSurroundings): EventSink | undefined {
   const { arn, details } = store;
   const base = { kind: 'event-data-store', arn } as const;
   if (details.state === 'absent') return undefined;
@@ -21,8 +29,21 @@ export function storeSink(store: EventDataStore, noteGap: NoteGap): EventSink | 
     selectors: { of: 'event-data-store', it: advancedEventSelectors },
   };
   switch (status) {
-    case 'ENABLED':
+    case 'ENABLED': {
+      const { kmsKeyId } = details.value;
+      const trouble = kmsKeyId === undefined ? sure(undefined) : keyTrouble(store, kmsKeyId);
+      // Without its key a store takes in nothing, and keeps its status.
+      // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateEventDataStore.html
+      if (trouble.state === 'unknown') {
+        return { ...base, best: recording, gaps: trouble.gaps, key: JSON.stringify([arn, status, trouble.gaps]) };
+      }
+      if (trouble.value !== undefined && kmsKeyId !== undefined) {
+        const key = { name: kmsKeyId, trouble: trouble.value };
+        const idle = { reason: 'key-unusable', would: recording, key } as const;
+        return { ...base, gaps: [], idle, key: `${arn} ${trouble.value}` };
+      }
       return { ...base, worst: recording, best: recording, gaps: [], key: `${arn} ${status}` };
+    }
     case 'STARTING_INGESTION':
     case 'STOPPING_INGESTION':
     case 'STOPPED_INGESTION':

@@ -1,40 +1,47 @@
 import type { Trail, TrailDescription, TrailStatus } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
 import type { Credit } from '../credits.js';
-import {
-  failureOf,
-  silenceOf,
-  worseFailure,
-  type Failure,
-  type EventSink,
-  type Recording,
-  type Selectors,
-} from './recording.js';
+import type { GapSink } from '../fact-gaps.js';
+import { deliveryCases, noteSilence, type Failure, type TrailView } from '../silence/index.js';
+import type { EventSink, Recording, Selectors } from './recording.js';
 
 /** How an account sees a trail of another one: its credit, and its own status where it told one. */
 interface SeenFromMember {
+  readonly accountId: string;
   readonly credit: Credit;
   readonly status: TrailStatus | undefined;
 }
 
+/** When the state was read, and where gaps are noted that no call left. */
+interface Reading {
+  readonly at: string;
+  readonly gaps: GapSink;
+}
+
 /** The sink that a trail is for its owner or, with `member`, for another account; undefined when it is gone. */
-export function trailSink(trail: Trail, now: string, member?: SeenFromMember): EventSink | undefined {
+export function trailSink(trail: Trail, reading: Reading, member?: SeenFromMember): EventSink | undefined {
   const { arn, description, eventSelectors, status } = trail;
   if (description.state === 'absent' || status.state === 'absent') return undefined;
   const { logging, gaps } = loggingOf(status, member);
-  const delivery = deliveryOf(status, description, now, member);
-  const gapsOfAll = [
-    ...gaps,
-    ...[description, eventSelectors].flatMap((it) => (it.state === 'unknown' ? [it.gap] : [])),
-  ];
+  const delivery = deliveryCases(trail, { owner: status, others: viewOf(member) }, Date.parse(reading.at));
   const best = recordingOf(trail, description, 'best', delivery.best);
   const base = { kind: 'trail', arn, insightSelectors: trail.insightSelectors } as const;
   if (member?.credit.grade === 'refuted') return idle(base, 'credit-refuted', best);
   if (logging === 'no') return idle(base, 'not-logging', best);
   if (best === undefined) return { ...base, gaps: [], key: keyOf(arn) };
+  const gapsOfAll = [
+    ...gaps,
+    ...delivery.doubtful.map((view) => noteSilence('logs', trail, view, reading)),
+    ...[description, eventSelectors].flatMap((it) => (it.state === 'unknown' ? [it.gap] : [])),
+  ];
   const worst = logging === 'yes' ? recordingOf(trail, description, 'worst', delivery.worst) : undefined;
   const key = keyOf(arn, worst, best, gapsOfAll);
   return { ...base, ...(worst === undefined ? {} : { worst }), best, gaps: [...new Set(gapsOfAll)].toSorted(), key };
+}
+
+function viewOf(member: SeenFromMember | undefined): readonly TrailView[] {
+  if (member?.status === undefined) return [];
+  return [{ accountId: member.accountId, isOwner: false, status: member.status }];
 }
 
 function idle(
@@ -65,24 +72,6 @@ function loggingOf(
   }
   if (answers.includes(false)) return { logging: 'no', gaps: [] };
   return { logging: gaps.length === 0 ? 'yes' : 'maybe', gaps };
-}
-
-function deliveryOf(
-  owner: Known<TrailStatus>,
-  description: Known<TrailDescription>,
-  now: string,
-  member: SeenFromMember | undefined,
-): { readonly best: Failure | undefined; readonly worst: Failure | undefined } {
-  const here = member?.status === undefined ? undefined : failureOf(member.status);
-  const there = owner.state === 'known' ? failureOf(owner.value) : undefined;
-  const told = worseFailure(here, there);
-  const silence = owner.state === 'known' ? silenceOf(owner.value, now) : undefined;
-  const withSilence = worseFailure(told, silence);
-  if (description.state === 'known') {
-    const it = description.value.logFileValidationEnabled ? withSilence : told;
-    return { best: it, worst: it };
-  }
-  return { best: told, worst: withSilence };
 }
 
 function recordingOf(

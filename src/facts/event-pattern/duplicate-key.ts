@@ -2,7 +2,7 @@
 const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
 
 /**
- * A key that stands twice in one object of this JSON text. EventBridge reads both, JSON.parse only the last: such a
+ * A key that occurs twice in one object of this JSON text. EventBridge reads both, JSON.parse only the last: such a
  * pattern would seem wider than it is.
  */
 export function duplicateKey(text: string): string | undefined {

@@ -116,17 +116,17 @@ describe('the documented patterns', () => {
 
 describe('what is wrong is said, with its place', () => {
   test.each<[pattern: string, path: string, message: RegExp]>([
-    ['{', '', /no JSON/],
+    ['{', '', /not JSON/],
     ['[]', '', /is an object/],
     ['{}', '', /at least one field/],
     ['{"a":{"b":{}}}', 'a.b', /at least one field/],
     ['{"a":"x"}', 'a', /a list of values/],
     ['{"a":[]}', 'a', /at least one value/],
     ['{"a":["x",["y"]]}', 'a[1]', /a value is text/],
-    ['{"a":[{"regex":"x"}]}', 'a[0]', /"regex" is no test/],
+    ['{"a":[{"regex":"x"}]}', 'a[0]', /"regex" is not a test/],
     ['{"a":[{"prefix":"x","suffix":"y"}]}', 'a[0]', /exactly one test/],
     ['{"a":[{"prefix":1}]}', 'a[0].prefix', /text is expected/],
-    ['{"a":[{"wildcard":"a**b"}]}', 'a[0].wildcard', /side by side/],
+    ['{"a":[{"wildcard":"a**b"}]}', 'a[0].wildcard', /follow each other/],
     ['{"a":[{"wildcard":"a\\\\b"}]}', 'a[0].wildcard', /backslash/],
     ['{"a":[{"numeric":[">",5,"<",1]}]}', 'a[0].numeric', /less than/],
     ['{"a":[{"numeric":["=",6e9]}]}', 'a[0].numeric', /between/],
@@ -137,7 +137,7 @@ describe('what is wrong is said, with its place', () => {
     ['{"a":[{"anything-but":{"numeric":[">",1]}}]}', 'a[0].anything-but.numeric', /text is expected/],
     ['{"$or":[{"a":["x"]}]}', '$or', /at least two/],
     ['{"$or":[{"a":["x"]},{"prefix":["x"]}]}', 'prefix', /cannot be a field/],
-    ['{"a":["x"],"a":["y"]}', '', /stands twice/],
+    ['{"a":["x"],"a":["y"]}', '', /occurs twice/],
   ])('%s', (pattern, path, message) => {
     expect(parseEventPattern(pattern)).toEqual({
       state: 'invalid',

@@ -17,7 +17,7 @@ export function matchesEventPattern(pattern: EventPattern, event: EventObject): 
 /**
  * Whether an event, as JSON text, matches; undefined where it depends on more than can be tried.
  *
- * @throws SyntaxError where the text is no JSON.
+ * @throws SyntaxError where the text is not JSON.
  */
 export function matchesEventText(pattern: EventPattern, text: string): boolean | undefined {
   const event = readJson(text);

@@ -50,7 +50,7 @@ function parseOperator(object: EventObject, path: string): Test {
     case 'anything-but':
       return { kind: 'not', tests: parseAnythingBut(value, here) };
     default:
-      return fail(`"${operator}" is no test`, path);
+      return fail(`"${operator}" is not a test`, path);
   }
 }
 
@@ -67,7 +67,7 @@ function textOf(value: EventValue, path: string): string {
 function affixOf(value: EventValue, path: string): { readonly text: string; readonly ignoresCase: boolean } {
   if (!isEventObject(value)) return { text: textOf(value, path), ignoresCase: false };
   const [operator, text] = onlyField(value, path);
-  if (operator !== 'equals-ignore-case') return fail(`"${operator}" cannot stand here`, path);
+  if (operator !== 'equals-ignore-case') return fail(`"${operator}" is not allowed here`, path);
   return { text: textOf(text, `${path}.${operator}`), ignoresCase: true };
 }
 
@@ -75,12 +75,12 @@ function affixOf(value: EventValue, path: string): { readonly text: string; read
 function partsOf(text: string, path: string): readonly string[] {
   if (text.includes('**')) {
     const isEscaped = text.replaceAll(/\\[\\*]/g, '').includes('**');
-    if (isEscaped) fail('two wildcards cannot stand side by side', path);
+    if (isEscaped) fail('two wildcards cannot follow each other', path);
   }
   const tokens = text.match(/\\[\\*]|\\|\*|[^\\*]+/g) ?? [];
   const parts = [''];
   for (const token of tokens) {
-    if (token === '\\') fail('a backslash stands only before * or another backslash', path);
+    if (token === '\\') fail('a backslash is allowed only before * or another backslash', path);
     if (token === '*') parts.push('');
     else parts[parts.length - 1] += token.startsWith('\\') ? token.slice(1) : token;
   }
@@ -111,12 +111,12 @@ function parseNested(object: EventObject, path: string): readonly Test[] {
       return texts.map((text) => ({ kind: 'equals', text, ignoresCase: true }));
     case 'prefix':
     case 'suffix':
-      if (texts.includes('')) fail('an empty text cannot stand here', here);
+      if (texts.includes('')) fail('an empty text is not allowed here', here);
       return texts.map((text) => ({ kind: operator, text, ignoresCase: false }));
     case 'wildcard':
       return texts.map((text) => ({ kind: 'wildcard', parts: partsOf(text, here) }));
     default:
-      return fail(`"${operator}" cannot stand here`, path);
+      return fail(`"${operator}" is not allowed here`, path);
   }
 }
 

@@ -34,7 +34,7 @@ function parse(text: string): EventPattern {
   if (text.length > maxLength) fail(`the pattern has ${text.length} characters`, '');
   const root = read(text);
   const twice = duplicateKey(text);
-  if (twice !== undefined) fail(`"${twice}" stands twice in one object`, '');
+  if (twice !== undefined) fail(`"${twice}" occurs twice in one object`, '');
   if (!isEventObject(root)) fail('an event pattern is an object', '');
   const builder = new Builder();
   builder.addObject(root, [], 'outside');
@@ -46,7 +46,7 @@ function read(text: string): EventValue {
     return readJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return fail(`this is no JSON: ${error.message}`, '');
+    return fail(`this is not JSON: ${error.message}`, '');
   }
 }
 

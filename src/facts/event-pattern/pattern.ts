@@ -26,7 +26,7 @@ export type Test =
   | { readonly kind: 'range'; readonly low: Bound; readonly high: Bound }
   | { readonly kind: 'cidr'; readonly low: string; readonly high: string }
   | { readonly kind: 'exists'; readonly is: boolean }
-  /** None of these; also what is no text, or no number. */
+  /** None of these; also what is not a text, or no number. */
   | { readonly kind: 'not'; readonly tests: readonly Test[] };
 
 export interface Bound {

@@ -5,7 +5,7 @@ import { matchDelimited } from './match-delimited.js';
 import type { FilterPattern, Term, TermPattern } from './pattern.js';
 
 /**
- * Whether a log record, as text, matches: what `aws logs test-metric-filter` says of it. A record that is no JSON
+ * Whether a log record, as text, matches: what `aws logs test-metric-filter` says of it. A record that is not JSON
  * object matches no JSON pattern.
  */
 export function matchesRecord(pattern: FilterPattern, record: string): boolean {
@@ -31,7 +31,7 @@ export function isIn({ value }: Term, text: string): boolean {
   return value.kind === 'regex' ? matchesText(value, text) : text.includes(value.text);
 }
 
-/** Undefined where the record is no JSON. */
+/** Undefined where the record is not JSON. */
 function readRecord(record: string): EventValue | undefined {
   try {
     return readJson(record);

@@ -36,7 +36,7 @@ function parseSubject(cursor: Cursor, subject: Subject): readonly Step[] {
   if (subject.of === 'json') return parseSelector(cursor);
   const start = cursor.offset;
   const name = cursor.word();
-  if (name !== subject.name) cursor.fail(`only conditions on ${subject.name} can stand here`, start);
+  if (name !== subject.name) cursor.fail(`only conditions on ${subject.name} are allowed here`, start);
   return [];
 }
 
@@ -50,11 +50,12 @@ function parseComparison(cursor: Cursor, at: readonly Step[], { of }: Subject): 
     if (of === 'word') return cursor.fail(`a comparison is expected here, not ${cursor.here}`);
     return parseWords(cursor, at);
   }
-  if (operator === '=' && cursor.current === '=') cursor.fail('== is no comparison: write =', start);
+  if (operator === '=' && cursor.current === '=') cursor.fail('== is not a comparison: write =', start);
   cursor.skipSpace();
   const valueStart = cursor.offset;
   const isBareNull = /^null(?![A-Za-z0-9_\-*.+])/.test(cursor.text.slice(valueStart, valueStart + 5));
-  if (isBareNull && of === 'json') cursor.fail('null is no value: write IS NULL, or "null" for the text', valueStart);
+  if (isBareNull && of === 'json')
+    cursor.fail('null is not a value: write IS NULL, or "null" for the text', valueStart);
   const value = parseValue(cursor);
   if (operator === '=' || operator === '!=') return { kind: 'compare', at, operator, value };
   if (value.kind === 'regex' || value.number === undefined)

@@ -13,7 +13,7 @@ export function parseDelimited(cursor: Cursor): DelimitedPattern {
       const at = cursor.offset;
       const field = parseField(cursor);
       if (fields.some((it) => it.name === field.name)) {
-        cursor.fail(field.name === undefined ? '... can stand once only' : `${field.name} stands here twice`, at);
+        cursor.fail(field.name === undefined ? '... may occur only once' : `${field.name} occurs twice here`, at);
       }
       fields.push(field);
     } while (cursor.take(','));

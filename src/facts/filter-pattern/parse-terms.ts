@@ -26,7 +26,7 @@ function parseTerm(cursor: Cursor): Term['value'] {
   if (cursor.current !== '"' && cursor.current !== '%') {
     const text = cursor.word();
     if (!cursor.isAtEnd && !cursor.isAtSpace) {
-      cursor.fail(`${cursor.here} cannot stand in a term without quotes`);
+      cursor.fail(`${cursor.here} needs quotes in a term`);
     }
     return { kind: 'literal', text };
   }

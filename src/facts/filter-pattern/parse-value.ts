@@ -69,7 +69,7 @@ function parseEscape(cursor: Cursor): string {
     cursor.offset += 4;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
-  return escapes[character] ?? cursor.fail(`\\${character} is no escape that can be read`, start);
+  return escapes[character] ?? cursor.fail(`\\${character} is not a valid escape`, start);
 }
 
 function parseRegex(cursor: Cursor): TextValue {

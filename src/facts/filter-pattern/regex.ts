@@ -18,7 +18,7 @@ export function compileRegex(source: string, fail: (message: string, offset: num
     return RE2JS.compile(asRe2(source, fail));
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    return fail(`this is no regular expression: ${error.message}`, 0);
+    return fail(`this is not a regular expression: ${error.message}`, 0);
   }
 }
 

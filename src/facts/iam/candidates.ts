@@ -1,7 +1,7 @@
 import type { CompiledTest, KeyValue } from './compile-test.js';
 import { isMultivalued } from './condition-keys.js';
 import { formatIp, type IpRange, parseIpRange } from './ip-range.js';
-import { insiderPatterns, isNarrow } from './outsider.js';
+import { insiderPatterns, isNarrow, isSessionOfRole } from './outsider.js';
 import { domainPattern, glob, type Pattern } from './pattern.js';
 import type { ContextValue } from './request.js';
 import { parseDate, parseNumber } from './typed-values.js';
@@ -28,12 +28,16 @@ export function candidates(key: string, value: ContextValue, tests: readonly Com
     }
     case 'any':
     case 'outside': {
-      const single = singleValues(value, tests);
-      if (typeof single === 'string') return [{ state: 'unknown', why: single }];
-      const sets = hasSets(key, tests) ? subsets(single) : single.map((it) => [it]);
-      if (sets === undefined) return [{ state: 'unknown', why: 'has too many values to be tried in each combination' }];
-      const present = sets.map((values): KeyValue => ({ state: 'values', values }));
-      return value.orAbsent ? [absent, ...present] : present;
+      const { values, others } = singleValues(value, tests);
+      const isSet = hasSets(key, tests);
+      const sets = isSet && values.length <= maxSetMembers ? subsets(values) : values.map((it) => [it]);
+      const why =
+        others ?? (isSet && values.length > maxSetMembers ? 'has more values than can be combined' : undefined);
+      return [
+        ...(value.orAbsent ? [absent] : []),
+        ...sets.map((it): KeyValue => ({ state: 'values', values: it })),
+        ...(why === undefined ? [] : [{ state: 'unknown' as const, why }]),
+      ];
     }
   }
 }
@@ -42,38 +46,39 @@ function hasSets(key: string, tests: readonly CompiledTest[]): boolean {
   return isMultivalued(key) ?? tests.some((it) => it.test.operator.set !== undefined);
 }
 
-function subsets(values: readonly string[]): readonly (readonly string[])[] | undefined {
-  if (values.length > maxSetMembers) return undefined;
+function subsets(values: readonly string[]): readonly (readonly string[])[] {
   const masks = Array.from({ length: 2 ** values.length - 1 }, (_, index) => index + 1);
   return masks.map((mask) => values.filter((_, index) => (mask & (2 ** index)) !== 0));
 }
 
-/** @returns why there are none, as the end of a sentence about the key */
+interface SingleValues {
+  readonly values: readonly string[];
+  /** Why there are others that cannot be tried, as the end of a sentence about the key. */
+  readonly others?: string;
+}
+
 function singleValues(
   value: Extract<ContextValue, { state: 'any' | 'outside' }>,
   tests: readonly CompiledTest[],
-): readonly string[] | string {
-  if (value.state === 'any' && value.among !== undefined) return value.among;
+): SingleValues {
+  if (value.state === 'any' && value.among !== undefined) return { values: value.among };
   const compared = tests.filter((it) => it.test.operator.family !== 'null');
   const families = new Set(
     compared.map(({ test }) => (test.operator.family === 'arn' ? 'string' : test.operator.family)),
   );
-  const [family = 'string', ...others] = families;
-  if (others.length > 0) return `is compared as ${[...families].join(' and as ')}`;
-  const isOutside = value.state === 'outside';
+  const [family = 'string', ...more] = families;
+  if (more.length > 0) return { values: [], others: `is compared as ${[...families].join(' and as ')}` };
   switch (family) {
     case 'numeric':
-      return isOutside ? `is compared as ${family}` : between(numbers(compared, parseNumber)).map(String);
+      return { values: between(numbers(compared, parseNumber)).map(String) };
     case 'date':
-      return isOutside
-        ? `is compared as ${family}`
-        : between(numbers(compared, parseDate)).map((it) => new Date(it).toISOString());
+      return { values: between(numbers(compared, parseDate)).map((it) => new Date(it).toISOString()) };
     case 'boolean':
-      return ['true', 'false'];
+      return { values: ['true', 'false'] };
     case 'binary':
-      return isOutside ? `is compared as ${family}` : ['', ...compared.flatMap(textsOf)];
+      return { values: ['', ...compared.flatMap(textsOf)] };
     case 'ip':
-      return addresses(compared, isOutside);
+      return { values: addresses(compared, value.state === 'outside') };
     default:
       return texts(value, compared);
   }
@@ -86,14 +91,18 @@ function textsOf(test: CompiledTest): readonly string[] {
 function texts(
   value: Extract<ContextValue, { state: 'any' | 'outside' }>,
   tests: readonly CompiledTest[],
-): readonly string[] | string {
+): SingleValues {
   const like = value.state === 'any' ? value.like?.map((it) => domainPattern(it)) : undefined;
   const unlike: readonly Pattern[] =
     value.state === 'outside' ? insiderPatterns(tests) : (value.unlike ?? []).map((it) => domainPattern(it));
   const patterns = tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
-  return (
-    witnesses({ like: like ?? [anyText], unlike }, patterns) ?? 'is compared with more patterns than can be told apart'
-  );
+  const { texts: values, isWhole } = witnesses({ like: like ?? [anyText], unlike }, patterns);
+  if (!isWhole) return { values, others: 'is compared with more patterns than can be told apart' };
+  const isUnclear = value.state === 'outside' && tests.flatMap(textsOf).some(isSessionOfRole);
+  return {
+    values,
+    ...(isUnclear ? { others: 'names all sessions of a role, which is not a fixed value to S3, or is' } : {}),
+  };
 }
 
 function numbers(tests: readonly CompiledTest[], parse: (text: string) => number | undefined): number[] {

@@ -22,7 +22,7 @@ export type KeyValue =
 export interface CompiledValue {
   /** with its variables filled in, as far as they are known */
   readonly text: string;
-  /** What tells texts apart here; none where the value is no text. */
+  /** What tells texts apart here; none where the value is not a text. */
   readonly pattern: Pattern | undefined;
   readonly matches: (value: string) => Truth;
 }
@@ -97,7 +97,7 @@ export function fillIn(
 function textValue(pieces: readonly Piece[], family: 'string' | 'arn', comparison: Comparison): CompiledValue {
   const text = pieces.map((it) => it.text).join('');
   if (family === 'arn' && text !== '*' && text.split(':').length < 6) {
-    return constant(text, undecided(`${text} is compared as an ARN and is none`));
+    return constant(text, undecided(`${text} is compared as an ARN and is not one`));
   }
   const syntax = comparison === 'like' ? (family === 'arn' && text !== '*' ? 'arn' : 'wildcards') : 'literal';
   const pattern = compile(pieces, syntax, comparison === 'equals-ignore-case');
@@ -105,7 +105,7 @@ function textValue(pieces: readonly Piece[], family: 'string' | 'arn', compariso
 }
 
 function typedValue(text: string, family: Exclude<Family, 'string' | 'arn'>, comparison: Comparison): CompiledValue {
-  const wrong = undecided(`${text} is compared as ${family} and is none`);
+  const wrong = undecided(`${text} is compared as ${family} and is not one`);
   const compared = <T>(
     parse: (from: string) => T | undefined,
     compare: (value: T, limit: T) => boolean,

@@ -57,6 +57,8 @@ test.each<[operator: string, values: unknown, value: ContextValue, expected: str
   ['DateLessThanEquals', '2026-01-01T00:00:00Z', is('2026-01-01T00:00:00Z'), holds],
   ['DateGreaterThan', '2026-01-01T00:00:00Z', is('1767225601'), holds],
   ['DateGreaterThanEquals', '2026-01-01T00:00:00Z', is('2025-06-01T00:00:00Z'), fails],
+  ['DateLessThan', '99999999999999999', { state: 'any', orAbsent: false }, 'unknown'],
+  ['NumericLessThan', '1e999', { state: 'any', orAbsent: false }, 'unknown'],
   ['DateLessThan', 'tomorrow', is('2026-01-01T00:00:00Z'), 'unknown'],
 
   ['Bool', 'true', is('true'), holds],
@@ -109,7 +111,7 @@ test.each<[operator: string, values: unknown, value: ContextValue, expected: str
   ['ForAnyValue:StringEquals', ['a', 'b'], is('c', 'b'), holds],
   ['ForAnyValue:StringEquals', ['a', 'b'], is('c', 'd'), fails],
   ['ForAnyValue:StringEquals', 'a', isAbsent, fails],
-  ['ForAnyValue:StringEqualsIfExists', 'a', isAbsent, holds],
+  ['ForAnyValue:StringEqualsIfExists', 'a', isAbsent, 'unknown'],
   ['ForAnyValue:StringNotEquals', 'a', is('a', 'b'), holds],
   ['ForAnyValue:StringNotEquals', 'a', is('a'), fails],
   ['ForAnyValue:StringNotEquals', 'a', isAbsent, fails],

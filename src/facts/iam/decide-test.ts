@@ -11,10 +11,7 @@ export function decideTest(compiled: CompiledTest, value: KeyValue): Truth {
   const { operator, key } = compiled.test;
   if (value.state === 'unknown') return decideUnknown(compiled, value);
   if (operator.family === 'null') return decideNull(compiled, value);
-  if (value.state === 'absent' || value.values.length === 0) {
-    if (operator.set === 'all' || operator.ifExists) return true;
-    return operator.set === undefined && operator.isNegated;
-  }
+  if (value.state === 'absent' || value.values.length === 0) return decideAbsent(compiled);
   const perValue = value.values.map((it) => decideValue(compiled, it));
   if (operator.set === 'any') return some(perValue);
   if (operator.set === 'all') return every(perValue);
@@ -24,6 +21,16 @@ export function decideTest(compiled: CompiledTest, value: KeyValue): Truth {
   return perValue.every((it) => it === first) && isMultivalued(compiled.key) === false
     ? first
     : undecided(`${key} has several values and ${operator.name} compares one`);
+}
+
+function decideAbsent({ test: { operator } }: CompiledTest): Truth {
+  if (operator.set === 'all') return true;
+  // The pages on IfExists say true, those on ForAnyValue false, and so did a request that someone tried:
+  // https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w
+  if (operator.set === 'any') {
+    return operator.ifExists && undecided(`AWS's pages disagree on ${operator.name} where the key is absent`);
+  }
+  return operator.ifExists || operator.isNegated;
 }
 
 function decideValue({ test, values }: CompiledTest, value: string): Truth {

@@ -1,15 +1,9 @@
 import { type Denial, denialOf } from './denial.js';
-import type { IamDocument, MalformedDocument, Statement } from './document.js';
 import { answerOf } from './evaluate.js';
 import { glob } from './pattern.js';
 import type { Requester } from './request.js';
 import { type AccountOptions, principalsOfAccount } from './requesters.js';
-
-/** A service control policy, by its name. */
-export interface ControlPolicy {
-  readonly name: string;
-  readonly document: IamDocument | MalformedDocument;
-}
+import { type ControlPolicy, statementsOf } from './with-controls.js';
 
 export interface Member extends AccountOptions {
   readonly accountId: string;
@@ -53,22 +47,4 @@ function bound({ name, kinds }: Requester): Requester {
       context,
     })),
   };
-}
-
-/** A document that cannot be read may allow and deny anything. */
-function statementsOf({ name, document }: ControlPolicy): readonly Statement[] {
-  if (!('problem' in document)) return document.statements.map((it) => ({ ...it, label: `${name}: ${it.label}` }));
-  const { problem } = document;
-  const unreadable = { problem };
-  return [
-    {
-      label: name,
-      effect: undefined,
-      principal: undefined,
-      action: unreadable,
-      resource: unreadable,
-      tests: [],
-      malformed: [unreadable],
-    },
-  ];
 }

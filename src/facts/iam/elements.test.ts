@@ -67,6 +67,7 @@ test.each<[elements: Statement, resource: string, expected: string]>([
   [{ Resource: 'arn:aws:s3:*' }, 'arn:aws:s3:::logs/a', 'unknown'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:userid}/*' }, 'arn:aws:s3:::logs/anonymous/a', 'always'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:username}/*' }, 'arn:aws:s3:::logs/a', 'never'],
+  [{ Resource: undefined, NotResource: 'arn:aws:s3:::logs/${aws:username}/*' }, 'arn:aws:s3:::logs/a', 'unknown'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:UserAgent}/*' }, 'arn:aws:s3:::logs/a', 'unknown'],
 ])('%j for %s: %s', (elements, resource, expected) => {
   expect(ask([anAllow(elements)], { resources: [resource] }).allowed.answer).toBe(expected);

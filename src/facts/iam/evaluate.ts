@@ -1,5 +1,6 @@
 import { type Answer, cannotSay, type Decision } from './answer.js';
 import type { IamDocument, MalformedDocument, Statement } from './document.js';
+import { memo } from './memo.js';
 import type { Requests } from './request.js';
 import { search } from './search.js';
 import { type Goal, spaceOf } from './space.js';
@@ -27,15 +28,18 @@ export function isDenied(document: IamDocument | MalformedDocument, requests: Re
 }
 
 function answer(document: IamDocument | MalformedDocument, requests: Requests, goal: 'allowed' | 'denied'): Answer {
-  return 'problem' in document ? cannotSay(document.problem) : answerOf([document.statements], requests, goal);
+  return 'problem' in document ? cannotSay(document.problem) : answerOf(oneLevel(document), requests, goal);
 }
+
+const oneLevel = memo((document: IamDocument) => [document.statements]);
 
 /** @param levels the statements; of control policies by level */
 export function answerOf(levels: readonly (readonly Statement[])[], requests: Requests, goal: Goal): Answer {
   const tally = new Tally();
   for (const kind of requests.requester.kinds) {
+    if (tally.isSettled) break;
     const space = spaceOf(levels, kind, requests, goal);
-    if (space === undefined || !search(space, goal, levels.length, tally)) {
+    if (!search(space, goal, levels.length, tally) || !space.isWhole) {
       tally.giveUp('The document tells more requests apart than can be tried.');
     }
   }

@@ -10,7 +10,7 @@ export {
 } from './cloudtrail-uses.js';
 export type { Denial } from './denial.js';
 export { deniesToAllBut } from './denies-to-all-but.js';
-export { type ControlPolicy, deniesForMember, type Member } from './denies-for-member.js';
+export { deniesForMember, type Member } from './denies-for-member.js';
 export { deniesPlainHttp } from './denies-plain-http.js';
 export type { DocumentKind, IamDocument, MalformedDocument, Statement } from './document.js';
 export { evaluateIam, isAllowed, isDenied } from './evaluate.js';
@@ -33,3 +33,4 @@ export {
 export { hasConfusedDeputy, type Trust, trustsOnlyCloudTrail, type Use } from './trusts-cloudtrail.js';
 export type { Verdict } from './verdict.js';
 export { type Access, type Place, whoCan } from './who-can.js';
+export { type ControlPolicy, noDocument, withControls } from './with-controls.js';

@@ -22,6 +22,8 @@ test.each<[condition: Statement, expected: string]>([
   [{ ArnEquals: { 'aws:SourceArn': `arn:aws:cloudtrail:eu-west-1:${own}:trail/main` } }, 'no'],
   [{ ArnLike: { 'aws:SourceArn': `arn:aws:cloudtrail:*:${own}:trail/*` } }, 'no'],
   [{ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${own}:role/*` } }, 'no'],
+  [{ ArnLike: { 'aws:SourceArn': `arn:aws:*:*:${own}:*` } }, 'no'],
+  [{ StringLike: { 'aws:SourceArn': `arn:aws:sns:*:${own}:*` } }, 'no'],
   [{ StringLike: { 's3:DataAccessPointArn': `arn:aws:s3:*:${own}:accesspoint/*` } }, 'no'],
   [{ StringEquals: { 's3:DataAccessPointAccount': own } }, 'no'],
   [{ StringEquals: { 'aws:userid': 'AIDAEXAMPLE' } }, 'no'],
@@ -41,6 +43,8 @@ test.each<[condition: Statement, expected: string]>([
   [{ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:*:trail/*' } }, 'yes'],
   [{ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Admin' } }, 'yes'],
   [{ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, 'yes'],
+  // as text this matches arn:aws:lambda:eu-west-1:999988887777:function:111122223333:alias
+  [{ StringLike: { 'aws:SourceArn': `arn:aws:*:*:${own}:*` } }, 'yes'],
   // not a limit
   [{ StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }, 'yes'],
   [{ StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } }, 'yes'],
@@ -55,6 +59,7 @@ test.each<[condition: Statement, expected: string]>([
   // one limit is enough, of several values each must be one
   [{ StringEquals: { 'aws:SourceVpc': 'vpc-1' }, Bool: { 'aws:SecureTransport': 'true' } }, 'no'],
   [{ StringLike: { 'aws:SourceVpc': ['vpc-1', 'vpc-*'] } }, 'yes'],
+  [{ StringLike: { 'aws:userid': 'AROAEXAMPLE12345678:*' } }, 'unknown'],
   [{ Frobnicate: { 'aws:SourceVpc': 'vpc-1' } }, 'unknown'],
   [{ StringEquals: { 'aws:SourceVpc': '${aws:userid}' } }, 'unknown'],
 ])('everyone under %j: public %s', (Condition, expected) => {
@@ -109,4 +114,9 @@ test.each<[elements: Statement, expected: string]>([
   [{ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:GenerateDataKey*' }, 'no'],
 ])('a key policy with %j: public %s', (elements, expected) => {
   expect(keyIsPublic(aDocument(anAllow({ Action: 'kms:*', Resource: '*', ...elements }))).verdict).toBe(expected);
+});
+
+test('a policy of more patterns than can be told apart is public all the same where one opens it', () => {
+  const Resource = Array.from({ length: 200 }, (_, index) => `arn:aws:s3:::logs/*${index}/*${index}*/x`);
+  expect(isPublic(aDocument(anAllow({ Resource })))).toMatchObject({ verdict: 'yes', statements: ['statement 1'] });
 });

@@ -14,8 +14,7 @@ export interface TextMatcher {
 /** Actions are not case-sensitive. */
 export const actionMatcher = memo(({ patterns, isNegated }: ActionElement): TextMatcher => {
   const globs = patterns.map((text) => glob(text, true));
-  const decide = (action: string): boolean => globs.some((it) => matches(it, action)) !== isNegated;
-  return { patterns: globs, decide };
+  return { patterns: globs, decide: remembered((action) => globs.some((it) => matches(it, action)) !== isNegated) };
 });
 
 /**
@@ -32,7 +31,12 @@ const fixedMatcher = memo((element: ResourceElement) => matcherOf(element, () =>
 function matcherOf({ patterns, isNegated }: ResourceElement, lookUp: (key: string) => KeyValue): TextMatcher {
   const all = patterns.map((template): TextMatcher => {
     const pieces = fillIn(template, lookUp);
-    if (pieces === 'no-value') return { patterns: [], decide: () => false };
+    // A resource that cannot be named is none of those that Resource names; of NotResource no page speaks.
+    if (pieces === 'no-value') {
+      const truth =
+        isNegated && undecided(`NotResource ${template.text} has a variable that the request has no value for`);
+      return { patterns: [], decide: () => truth };
+    }
     if ('because' in pieces) return { patterns: [], decide: () => pieces };
     const wide = compile(pieces, 'wildcards');
     if (template.text === '*') return { patterns: [wide], decide: () => true };
@@ -44,9 +48,19 @@ function matcherOf({ patterns, isNegated }: ResourceElement, lookUp: (key: strin
     };
     return { patterns: [narrow, wide], decide };
   });
-  const decide = (resource: string): Truth => {
+  const decide = remembered((resource) => {
     const isOne = some(all.map((it) => it.decide(resource)));
     return isNegated ? negation(isOne) : isOne;
-  };
+  });
   return { patterns: all.flatMap((it) => it.patterns), decide };
+}
+
+/** The same texts are asked for one requester after the other. */
+function remembered(decide: (text: string) => Truth): (text: string) => Truth {
+  const known = new Map<string, Truth>();
+  return (text) => {
+    const truth = known.get(text) ?? decide(text);
+    known.set(text, truth);
+    return truth;
+  };
 }

@@ -1,14 +1,14 @@
 import { type IamDocument, isMalformed, type MalformedDocument, type PrincipalMember } from './document.js';
 import { describeMember } from './describe.js';
 
-/** The account ids that stand anywhere in a document's principals, resources and conditions, sorted. */
+/** The account ids that stand anywhere in a document's principals and conditions, sorted. */
 export function accountsNamedIn(document: IamDocument | MalformedDocument): readonly string[] {
   const texts = textsIn(document);
   const ids = texts.flatMap((text) => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
   return [...new Set([...ids, ...texts.flatMap(accountPatterns)])].toSorted();
 }
 
-/** The organizations that stand anywhere in a document, sorted. */
+/** The organizations that stand anywhere in a document's conditions, sorted. */
 export function organizationsNamedIn(document: IamDocument | MalformedDocument): readonly string[] {
   const ids = textsIn(document).flatMap((text) => text.match(/(?<![\w-])o-[a-z0-9]{10,32}(?![\w-])/g) ?? []);
   return [...new Set(ids)].toSorted();
@@ -25,9 +25,8 @@ export function principalsNamedIn(document: IamDocument | MalformedDocument): re
 
 function textsIn(document: IamDocument | MalformedDocument): readonly string[] {
   if ('problem' in document) return [];
-  return document.statements.flatMap(({ principal, resource, tests }) => [
+  return document.statements.flatMap(({ principal, tests }) => [
     ...(principal === undefined || isMalformed(principal) ? [] : principal.members.map(describeMember)),
-    ...(isMalformed(resource) ? [] : resource.patterns.map((it) => it.text)),
     ...tests.flatMap((it) => (isMalformed(it) ? [] : it.values.map(({ text }) => text))),
   ]);
 }

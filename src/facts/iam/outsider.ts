@@ -1,6 +1,7 @@
 import { isAccountId } from '../../model/identifiers.js';
 import type { CompiledTest } from './compile-test.js';
 import { contains, type IpRange, parseIpRange } from './ip-range.js';
+import type { Family } from './operators.js';
 import { literal, type Pattern } from './pattern.js';
 
 /**
@@ -39,18 +40,31 @@ export function insiderPatterns(tests: readonly CompiledTest[]): readonly Patter
   return tests.flatMap((test) =>
     test.values.flatMap(({ text, pattern }) => {
       if (pattern === undefined) return [];
-      if (pattern.isFixed) return [literal(text, true)];
-      return isConfined(text) ? [pattern] : [];
+      if (pattern.fixed !== undefined) return [literal(text, true)];
+      return isConfined(text, test.test.operator.family) || isSessionOfRole(text) ? [pattern] : [];
     }),
   );
 }
 
-/** Wildcards within what one account or organization owns. */
-function isConfined(text: string): boolean {
-  const [arn, , , , accountId, resource] = text.split(':');
-  if (arn === 'arn' && resource !== undefined) return isAccountId(accountId ?? '');
+/**
+ * Wildcards within what one account or organization owns. Compared as text, a wildcard in place of the service reaches
+ * over colons, into ARNs of other accounts whose names hold this account's id.
+ */
+function isConfined(text: string, family: Family): boolean {
+  const [arn, , service = '', , accountId = '', resource] = text.split(':');
+  if (arn === 'arn' && resource !== undefined) {
+    return isAccountId(accountId) && (family === 'arn' || !/[*?]/.test(service));
+  }
   // Paths of an organization: o-a1b2c3d4e5/r-ab12/ou-…/*
   return /^o-[a-z0-9]{10,32}\//.test(text);
+}
+
+/**
+ * All sessions of one role, as aws:userid has them. S3's page takes a fixed aws:userid "outside the pattern AROLEID:*",
+ * which can be read both ways.
+ */
+export function isSessionOfRole(text: string): boolean {
+  return /^AROA[A-Z0-9]+:\*$/.test(text);
 }
 
 /** Private addresses are one's own, however wide the range. */

@@ -9,14 +9,14 @@ import { parseTemplate } from './template.js';
  */
 export function parseTests(condition: unknown, hasVariables: boolean): readonly (Test | Malformed)[] {
   if (condition === undefined) return [];
-  if (!isObject(condition)) return [{ problem: 'has a Condition that is no object' }];
+  if (!isObject(condition)) return [{ problem: 'has a Condition that is not an object' }];
   return Object.entries(condition).flatMap(([name, keys]) => testsOf(name, keys, hasVariables));
 }
 
 function testsOf(name: string, keys: unknown, hasVariables: boolean): readonly (Test | Malformed)[] {
   const operator = parseOperator(name);
   if (operator === undefined) return [{ problem: `has a condition operator that IAM does not know: ${name}` }];
-  if (!isObject(keys)) return [{ problem: `has a condition operator whose value is no object: ${name}` }];
+  if (!isObject(keys)) return [{ problem: `has a condition operator whose value is not an object: ${name}` }];
   const names = Object.keys(keys).map((key) => key.toLowerCase());
   const twice = names.find((key, index) => names.indexOf(key) !== index);
   // Keys are not case-sensitive: which of the two would count is not known.

@@ -1,3 +1,4 @@
+import { keyIsPublic } from './is-public.js';
 import { array, assert, constantFrom, dictionary, json, jsonValue, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { aDocument, anAllow } from '../../../test/support/iam-builders.js';
@@ -8,9 +9,8 @@ const anything = { requester: anonymous(), actions: ['*'], resources: ['*'] };
 test.each([
   ['', 'The document is not valid JSON (Unexpected end of JSON input).'],
   ['{', 'The document is not valid JSON ('],
-  ['null', 'The document is no JSON object.'],
-  ['[]', 'The document is no JSON object.'],
-  ['{}', 'The document has no Statement.'],
+  ['null', 'The document is not a JSON object.'],
+  ['[]', 'The document is not a JSON object.'],
   ['{"Statement":[],"Version":"2020-01-01"}', "The document's Version is neither 2012-10-17 nor 2008-10-17."],
   ['{"Statement":[],"statement":[]}', 'The document has an element that IAM does not know: statement.'],
   ['{"Statement":[],"Statement":[]}', 'The document has the key "Statement" twice.'],
@@ -32,7 +32,7 @@ test.each([
 test('nesting, however deep, is a problem of its statement', () => {
   const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   const document = parseIamDocument(`{"Statement":${nested}}`, 'resource');
-  expect(document).toMatchObject({ problems: ['statement 1 is no JSON object.'] });
+  expect(document).toMatchObject({ problems: ['statement 1 is not a JSON object.'] });
   expect(evaluateIam(document, anything).allowed.answer).toBe('unknown');
 });
 
@@ -40,7 +40,7 @@ test.each<[elements: Record<string, unknown>, problem: string]>([
   [{ Effect: 'allow' }, 'has an Effect that is neither Allow nor Deny'],
   [{ Effect: undefined }, 'has an Effect that is neither Allow nor Deny'],
   [{ Effect: ['Allow'] }, 'has an Effect that is neither Allow nor Deny'],
-  [{ Sid: 5 }, 'has a Sid that is no text'],
+  [{ Sid: 5 }, 'has a Sid that is not a text'],
   [{ effect: 'Deny' }, 'has an element that IAM does not know: effect'],
   [{ Principal: undefined }, 'has no Principal'],
   [{ NotPrincipal: '*' }, 'has both Principal and NotPrincipal'],
@@ -61,9 +61,9 @@ test.each<[elements: Record<string, unknown>, problem: string]>([
   [{ Action: 's3' }, 'has an Action that names no action: s3'],
   [{ Resource: undefined }, 'needs one of Resource and NotResource'],
   [{ Resource: { arn: '*' } }, 'has a Resource that is neither a text nor a list of texts'],
-  [{ Condition: [] }, 'has a Condition that is no object'],
-  [{ Condition: 'true' }, 'has a Condition that is no object'],
-  [{ Condition: { StringEquals: 'a' } }, 'has a condition operator whose value is no object: StringEquals'],
+  [{ Condition: [] }, 'has a Condition that is not an object'],
+  [{ Condition: 'true' }, 'has a Condition that is not an object'],
+  [{ Condition: { StringEquals: 'a' } }, 'has a condition operator whose value is not an object: StringEquals'],
   [{ Condition: { Equals: { a: 'b' } } }, 'has a condition operator that IAM does not know: Equals'],
   [{ Condition: { constructor: { a: 'b' } } }, 'has a condition operator that IAM does not know: constructor'],
   [
@@ -130,4 +130,9 @@ test('no statement makes it throw, however wrong its elements are', () => {
       expect(['yes', 'no', 'unknown']).toContain(isPublic(aDocument(...statements)).verdict);
     }),
   );
+});
+
+test('a document without statements allows nothing', () => {
+  expect(parseIamDocument('{}', 'resource')).toMatchObject({ statements: [], problems: [] });
+  expect(keyIsPublic(parseIamDocument('{"Version":"2012-10-17"}', 'resource')).verdict).toBe('no');
 });

@@ -25,7 +25,7 @@ import { textsOf } from './texts.js';
 export function parseIamDocument(text: string, kind: DocumentKind): IamDocument | MalformedDocument {
   const json = parseStrictJson(text);
   if ('problem' in json) return { problem: `The document ${json.problem}.` };
-  if (!isObject(json.value)) return { problem: 'The document is no JSON object.' };
+  if (!isObject(json.value)) return { problem: 'The document is not a JSON object.' };
   const { Version: version, Statement: statement, Id: _id, ...more } = json.value;
   const [unknownElement] = Object.keys(more);
   if (unknownElement !== undefined)
@@ -33,8 +33,8 @@ export function parseIamDocument(text: string, kind: DocumentKind): IamDocument 
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') {
     return { problem: `The document's Version is neither 2012-10-17 nor 2008-10-17.` };
   }
-  if (statement === undefined) return { problem: 'The document has no Statement.' };
-  const all: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
+  // A document without statements allows nothing and denies nothing.
+  const all: readonly unknown[] = Array.isArray(statement) ? statement : statement === undefined ? [] : [statement];
   const statements = all.map((it, index) => parseStatement(it, index, kind, version === '2012-10-17'));
   return { kind, statements, problems: statements.flatMap(problemsOf) };
 }
@@ -54,7 +54,7 @@ const elements = new Set([
 function parseStatement(value: unknown, index: number, kind: DocumentKind, hasVariables: boolean): Statement {
   const number = `statement ${index + 1}`;
   if (!isObject(value)) {
-    const nothing = malformed('is no JSON object');
+    const nothing = malformed('is not a JSON object');
     return {
       label: number,
       effect: undefined,
@@ -76,7 +76,7 @@ function parseStatement(value: unknown, index: number, kind: DocumentKind, hasVa
     tests: parseTests(condition, hasVariables),
     malformed: [
       ...(effect === 'Allow' || effect === 'Deny' ? [] : [malformed('has an Effect that is neither Allow nor Deny')]),
-      ...(sid === undefined || typeof sid === 'string' ? [] : [malformed('has a Sid that is no text')]),
+      ...(sid === undefined || typeof sid === 'string' ? [] : [malformed('has a Sid that is not a text')]),
       ...others.map((key) => malformed(`has an element that IAM does not know: ${key}`)),
     ],
   };

@@ -6,8 +6,13 @@
 export interface Pattern {
   /** Two patterns with the same key match the same texts. */
   readonly key: string;
-  /** It matches one text only (ignoring case, where it does). */
-  readonly isFixed: boolean;
+  /** Of a pattern without wildcards: the text that it matches, in lower case where it ignores case. */
+  readonly fixed: string | undefined;
+  readonly ignoresCase: boolean;
+  /** what each text that it matches begins with, in lower case where it ignores case */
+  readonly prefix: string;
+  /** a text that it matches */
+  readonly sample: string;
   readonly start: PatternState;
 }
 
@@ -18,6 +23,8 @@ export interface PatternState {
   readonly accepts: boolean;
   /** Whatever follows, nothing matches any more. */
   readonly isDead: boolean;
+  /** Whatever follows, it matches. */
+  readonly acceptsAll: boolean;
   /** Characters that lead elsewhere than any other one does. */
   readonly awaited: readonly string[];
   readonly next: (char: string) => PatternState;
@@ -55,12 +62,28 @@ export function compile(pieces: readonly Piece[], syntax: Syntax, ignoresCase = 
       else if (!isSameRun(tokens.at(-1), butColon)) tokens.push({ type: 'run', butColon });
     }
   }
-  const isFixed = tokens.every((it) => it.type === 'char');
-  return { key: keyOf(tokens, ignoresCase), isFixed, start: automaton(tokens, ignoresCase) };
+  const wildcard = tokens.findIndex((it) => it.type !== 'char');
+  const prefix = textOf(wildcard === -1 ? tokens : tokens.slice(0, wildcard));
+  return {
+    key: keyOf(tokens, ignoresCase),
+    fixed: wildcard === -1 ? prefix : undefined,
+    ignoresCase,
+    prefix,
+    sample: tokens.map((it) => (it.type === 'char' ? it.char : 'x')).join(''),
+    start: automaton(tokens, ignoresCase),
+  };
 }
 
 function isSameRun(token: Token | undefined, butColon: boolean): boolean {
   return token?.type === 'run' && token.butColon === butColon;
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map((it) => (it.type === 'char' ? it.char : '')).join('');
+}
+
+function isWideRun(token: Token | undefined): boolean {
+  return token?.type === 'run' && !token.butColon;
 }
 
 function keyOf(tokens: readonly Token[], ignoresCase: boolean): string {
@@ -86,6 +109,8 @@ export function domainPattern(text: string, ignoresCase = false): Pattern {
 }
 
 export function matches(pattern: Pattern, text: string): boolean {
+  if (pattern.fixed !== undefined && !pattern.ignoresCase) return text === pattern.fixed;
+  if (!pattern.ignoresCase && !text.startsWith(pattern.prefix)) return false;
   let state = pattern.start;
   for (const char of text) {
     if (state.isDead) return false;
@@ -115,6 +140,7 @@ function automaton(tokens: readonly Token[], ignoresCase: boolean): PatternState
       id: states.size,
       accepts: positions.includes(tokens.length),
       isDead: positions.length === 0,
+      acceptsAll: isWideRun(tokens.at(-1)) && positions.includes(tokens.length - 1),
       awaited,
       next,
     };

@@ -12,19 +12,24 @@ function arnsOf(partition: string, accountId: string): readonly Pattern[] {
   return [`${iam}:role/?*`, `${iam}:user/?*`, `${iam}:root`, `${sts}:federated-user/?*`].map((it) => glob(it));
 }
 
+export interface Principals {
+  readonly principals: readonly Principal[];
+  readonly isWhole: boolean;
+}
+
 /**
  * Principals that stand for all that an identity may be: those that the statements name, and those that their tests of
  * aws:PrincipalArn tell apart.
  *
  * @param patterns those of the tests of aws:PrincipalArn
- * @returns undefined when there are too many to tell apart
+ * @returns not the whole where there are too many to tell apart
  */
 export function principalsOf(
   identity: Identity,
   statements: readonly Statement[],
   patterns: readonly Pattern[],
-): readonly Principal[] | undefined {
-  if (identity.type !== 'account') return [identity];
+): Principals {
+  if (identity.type !== 'account') return { principals: [identity], isWhole: true };
   const { accountId, partition, arn, among = {}, isUnnamed = false } = identity;
   const members = statements.flatMap(({ principal }) =>
     principal === undefined || isMalformed(principal) ? [] : principal.members,
@@ -35,9 +40,11 @@ export function principalsOf(
   const named = mine.flatMap((it) => (it.type === 'arn' ? [literal(it.arn)] : []));
   const all = arnsOf(partition, accountId);
   const { like: wanted = [], unlike = [] } = among;
-  const found = arn === undefined ? witnesses({ like: all, unlike }, [...named, ...wanted, ...patterns]) : [arn];
-  const arns = found?.filter((it) => wanted.length === 0 || wanted.some((pattern) => matches(pattern, it)));
-  if (arns === undefined) return undefined;
+  const found =
+    arn === undefined
+      ? witnesses({ like: all, unlike }, [...named, ...wanted, ...patterns])
+      : { texts: [arn], isWhole: true };
+  const arns = found.texts.filter((it) => wanted.length === 0 || wanted.some((pattern) => matches(pattern, it)));
   // Of one role only its own sessions.
   const roleName = arn === undefined ? undefined : roleNameOf(arn);
   const sessions = mine.flatMap((it) =>
@@ -45,7 +52,8 @@ export function principalsOf(
       ? [{ type: 'account' as const, accountId, isUnnamed, arn, session: { arn: it.arn, roleName: it.roleName } }]
       : [],
   );
-  return [...arns.map((it) => ({ type: 'account' as const, accountId, isUnnamed, arn: it })), ...sessions];
+  const principals = [...arns.map((it) => ({ type: 'account' as const, accountId, isUnnamed, arn: it })), ...sessions];
+  return { principals, isWhole: found.isWhole };
 }
 
 /** aws:PrincipalType: it follows from the ARN. */

@@ -15,8 +15,12 @@ import { aDocument, type Statement } from '../../../test/support/iam-builders.js
 import {
   type Answer,
   anonymous,
+  type ContextValue,
   deniesPlainHttp,
   evaluateIam,
+  type ExampleRequest,
+  is,
+  isAbsent,
   isPublic,
   onePrincipal,
   principalsOfAccount,
@@ -145,24 +149,47 @@ test('a text and a list of one text are the same, and so is a statement alone', 
   );
 });
 
+const concrete = record({
+  'aws:SourceVpc': constantFrom('vpc-1', 'vpc-2', 'vpc-3', 'x', undefined),
+  'aws:SecureTransport': constantFrom('true', 'false'),
+  'aws:SourceIp': constantFrom('10.0.0.1', '10.1.0.1', '192.0.2.1', '2001:db8::1', undefined),
+  'aws:PrincipalOrgPaths': constantFrom('o-aaaaaaaaaa/r-ab12/', 'o-bbbbbbbbbb/r-cd34/', undefined),
+});
+
+/** A request whose keys are all known. */
+function exactly(values: Readonly<Record<string, string | undefined>>): Record<string, ContextValue> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, value === undefined ? isAbsent : is(...value.split(', '))]),
+  );
+}
+
 test('what holds of a kind of request holds of each of its requests', () => {
   assert(
-    property(
-      statements,
-      constantFrom('vpc-1', 'vpc-2', 'vpc-3', 'x', undefined),
-      constantFrom('a', 'ab', 'b', 'anonymous'),
-      (all, vpc, key) => {
-        const asked = { requester: anonymous(), actions: ['s3:*'], resources: ['arn:aws:s3:::logs/?*'] };
-        const wide = allowed(all, asked).answer;
-        const context = {
-          'aws:SourceVpc':
-            vpc === undefined ? { state: 'absent' as const } : { state: 'value' as const, values: [vpc] },
-        };
-        const one = { ...asked, actions: ['s3:GetObject'], resources: [`arn:aws:s3:::logs/${key}`], context };
-        const narrow = allowed(all, one).answer;
-        expect(wide === 'when' || wide === 'unknown' || narrow === wide).toBe(true);
-        expect(narrow !== 'when' || wide === 'when').toBe(true);
-      },
-    ),
+    property(statements, concrete, constantFrom('a', 'ab', 'b', 'anonymous'), (all, values, key) => {
+      const asked = { requester: principalsOfAnyAccount(), actions: ['s3:*'], resources: ['arn:aws:s3:::logs/?*'] };
+      const wide = allowed(all, asked).answer;
+      const [vpc, address] = [values['aws:SourceVpc'], values['aws:SourceIp']];
+      const context = exactly({ ...values, 'aws:SourceIp': vpc === undefined ? address : undefined });
+      const one = { ...asked, actions: ['s3:GetObject'], resources: [`arn:aws:s3:::logs/${key}`], context };
+      const narrow = allowed(all, one).answer;
+      expect(wide === 'when' || wide === 'unknown' || narrow === wide || narrow === 'unknown').toBe(true);
+      expect(narrow !== 'when' || wide === 'when').toBe(true);
+    }),
+  );
+});
+
+test('the requests that are shown are as it is said of them', () => {
+  const asked = { requester: principalsOfAccount(account), actions: ['s3:*'], resources: ['arn:aws:s3:::logs/?*'] };
+  const replay = (all: readonly Statement[], example: ExampleRequest): string => {
+    const { principal, action, resource, context } = example;
+    const request = { requester: onePrincipal(principal), actions: [action], resources: [resource] };
+    return allowed(all, { ...request, context: exactly(context) }).answer;
+  };
+  assert(
+    property(statements, (all) => {
+      const { holdsFor, failsFor } = allowed(all, asked);
+      expect(holdsFor === undefined ? 'always' : replay(all, holdsFor)).toBe('always');
+      expect(failsFor === undefined ? 'never' : replay(all, failsFor)).toBe('never');
+    }),
   );
 });

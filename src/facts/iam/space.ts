@@ -1,3 +1,4 @@
+import { askedActions, askedResources } from './asked-texts.js';
 import { candidates } from './candidates.js';
 import { type CompiledTest, compileTest, type KeyValue } from './compile-test.js';
 import { type Context, contextOf, variableValue } from './context.js';
@@ -6,14 +7,12 @@ import { describeAction, describePrincipals, describeResource, describeTest } fr
 import { isMalformed, type Malformed, type Statement } from './document.js';
 import { matchPrincipal, mayName, type Principal } from './match-principal.js';
 import { actionMatcher, resourceMatcher, type TextMatcher } from './match-texts.js';
-import { domainPattern, type Pattern } from './pattern.js';
+import type { Pattern } from './pattern.js';
 import type { Dimension, Presence } from './dimension.js';
 import { routeOf } from './possible.js';
 import { describePrincipal, principalsOf, principalType } from './principals-of.js';
 import type { RequesterKind, Requests } from './request.js';
-import { seeds, wellKnownFirst } from './seeds.js';
 import { type Truth, undecided } from './truth.js';
-import { witnesses } from './witnesses.js';
 
 /** An element or a test of a statement, decided for each value of its dimension. */
 export interface Part {
@@ -36,18 +35,19 @@ export interface DecidedStatement {
 export interface Space {
   readonly dimensions: readonly Dimension[];
   readonly statements: readonly DecidedStatement[];
+  /** There are no requests beside these. */
+  readonly isWhole: boolean;
 }
 
 /** The dimensions that each question has; those of condition keys follow. */
 const [ofPrincipal, ofAction, ofResource] = [0, 1, 2];
 
-/** @returns undefined when there is more to be told apart than can be tried */
 export function spaceOf(
   levels: readonly (readonly Statement[])[],
   kind: RequesterKind,
   requests: Requests,
   goal: Goal,
-): Space | undefined {
+): Space {
   const context = contextOf(kind, requests);
   const lookUp = (key: string): KeyValue => variableValue(context(key));
   const matchers = statementsFor(levels, kind, goal).map(({ statement, level }) => ({
@@ -56,19 +56,8 @@ export function spaceOf(
     action: orProblem(statement.action, actionMatcher),
     resource: orProblem(statement.resource, (it) => resourceMatcher(it, lookUp)),
   }));
-  const actions = textsFor(
-    requests.actions,
-    requests.exceptActions ?? [],
-    matchers.map((it) => it.action),
-    true,
-  );
-  const resources = textsFor(
-    requests.resources,
-    [],
-    matchers.map((it) => it.resource),
-    false,
-  );
-  if (actions === undefined || resources === undefined) return undefined;
+  const { texts: actions, isWhole: hasAllActions } = askedActions(levels, requests);
+  const { texts: resources, isWhole: hasAllResources } = askedResources(levels, requests, lookUp);
   // Statements on other actions and resources say nothing here: their conditions need not be tried.
   const relevant = matchers.filter((it) => canHold(it.action, actions) && canHold(it.resource, resources));
 
@@ -76,12 +65,11 @@ export function spaceOf(
     relevant.map((it) => it.statement),
     lookUp,
   );
-  const principals = principalsOf(
+  const { principals, isWhole: hasAllPrincipals } = principalsOf(
     kind.identity,
     relevant.map((it) => it.statement),
     patternsOf([...tests.values()].filter((it) => it.key === 'aws:principalarn')),
   );
-  if (principals === undefined) return undefined;
   const keys = keyDimensions([...tests.values()], principals, kind, context);
 
   const decided = relevant.map(({ statement, level, action, resource }): DecidedStatement => {
@@ -115,7 +103,8 @@ export function spaceOf(
     }
     return { label, level, effect, parts };
   });
-  return { dimensions: dimensionsOf(principals, actions, resources, keys), statements: decided };
+  const isWhole = hasAllActions && hasAllResources && hasAllPrincipals;
+  return { dimensions: dimensionsOf(principals, actions, resources, keys), statements: decided, isWhole };
 }
 
 interface KeyDimension {
@@ -147,26 +136,6 @@ function statementsFor(
 
 function orProblem<T extends object>(element: T | Malformed, matcher: (element: T) => TextMatcher): TextMatcher {
   return isMalformed(element) ? { patterns: [], decide: () => undecided(element.problem) } : matcher(element);
-}
-
-/** Texts that stand for all that the question's patterns match. */
-function textsFor(
-  asked: readonly string[],
-  except: readonly string[],
-  matchers: readonly TextMatcher[],
-  ignoresCase: boolean,
-): readonly string[] | undefined {
-  const fixed = wellKnownFirst(asked.filter((it) => !/[*?]/.test(it)));
-  const like = asked.filter((it) => /[*?]/.test(it)).map((it) => domainPattern(it, ignoresCase));
-  if (like.length === 0) return fixed;
-  const domain = { like, unlike: except.map((it) => domainPattern(it, ignoresCase)) };
-  const found = witnesses(
-    domain,
-    matchers.flatMap((it) => it.patterns),
-  );
-  return found === undefined
-    ? undefined
-    : [...fixed, ...seeds(asked, domain, ignoresCase ? 'action' : 'resource'), ...found];
 }
 
 function canHold(matcher: TextMatcher, texts: readonly string[]): boolean {

@@ -44,6 +44,11 @@ export class Tally {
     this.#conditions.set(label, texts.add(text));
   }
 
+  /** It holds for some and not for others: whatever else is seen, the answer stays. */
+  get isSettled(): boolean {
+    return this.#holdsFor !== undefined && this.#failsFor !== undefined;
+  }
+
   answer(): Answer {
     const [holdsFor, failsFor] = [this.#holdsFor, this.#failsFor];
     const examples = {

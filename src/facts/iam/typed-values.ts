@@ -1,6 +1,7 @@
 /** A number as IAM reads it; undefined when the text is none. */
 export function parseNumber(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /**
@@ -8,6 +9,14 @@ export function parseNumber(text: string): number | undefined {
  * neither.
  */
 export function parseDate(text: string): number | undefined {
+  const time = timeOf(text);
+  return time !== undefined && Math.abs(time) < latest ? time : undefined;
+}
+
+/** What JavaScript has a date for, and a little less. */
+const latest = 8.64e15 - 1000;
+
+function timeOf(text: string): number | undefined {
   if (/^\d+$/.test(text)) return text.length === 4 ? Date.UTC(Number(text)) : Number(text) * 1000;
   const match = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?)?$/.exec(text);
   if (match === null) return undefined;

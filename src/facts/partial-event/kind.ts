@@ -1,2 +1,2 @@
-/** Marks what is no JSON object, whatever keys that may have. */
+/** Marks what is not a JSON object, whatever keys that may have. */
 export const kind: unique symbol = Symbol('kind');

@@ -6,12 +6,12 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /**
  * JSON in which numbers are as they are written.
  *
- * @throws SyntaxError where the text is no JSON.
+ * @throws SyntaxError where the text is not JSON.
  */
 export function readJson(text: string): EventValue {
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed === 'number') return writtenNumber(text.trim());
-  // What is no number and no holder of others is as it is: JSON.
+  // What is not a number and no holder of others is as it is: JSON.
   if (typeof parsed !== 'object' || parsed === null) return parsed as EventValue;
   // JSON.parse forgets how a number was written, so it is shown each in a string behind a sign that no text has.
   const sign = signOutside(text);

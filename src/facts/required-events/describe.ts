@@ -17,7 +17,7 @@ export function describeCoverage(
         ? `${what} matches none of the events that are required: it does not match ${listed(coverage.missed.map((it) => it.what))}.`
         : `${what} does not match ${listed(coverage.missed.map(describeMissed))}.`;
     case 'indiscriminate':
-      return `${what} also matches ${listed(coverage.matched)}: an alarm on it tells nothing.`;
+      return `${what} also matches ${listed(coverage.matched)}: an alarm on it means nothing.`;
     case 'unknown':
       return `Whether ${lowerFirst(what)} matches ${listed(coverage.undecided)} could not be decided.`;
     case 'too-wide-by-the-book':

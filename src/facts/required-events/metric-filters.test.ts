@@ -331,10 +331,10 @@ test('a pattern that cannot be read is said, where no other is enough', () => {
   expect(coverageOfMetricFilters('root-usage', ['{ $.a == b }'])).toEqual({
     verdict: 'unreadable',
     text: '{ $.a == b }',
-    problem: { column: 7, message: '== is no comparison: write =' },
+    problem: { column: 7, message: '== is not a comparison: write =' },
   });
   expect(verdictOf('root-usage', '{ $.a == b }', `{ ${root} }`)).toBe('covers');
   expect(saidOf('root-usage', '{ $.a == b }')).toBe(
-    'The filter pattern could not be read: == is no comparison: write = (column 7).',
+    'The filter pattern could not be read: == is not a comparison: write = (column 7).',
   );
 });

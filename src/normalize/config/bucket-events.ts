@@ -14,7 +14,7 @@ export function normalizeReplication(configuration: JsonObject): ReplicationRule
 }
 
 function replicationRule(rule: unknown): ReplicationRule {
-  if (!isObject(rule)) throw new MalformedAnswer("The configuration item's replication rule is no object.");
+  if (!isObject(rule)) throw new MalformedAnswer("The configuration item's replication rule is not an object.");
   const destination = objectIn(rule, 'destinationConfig') ?? {};
   const filter = objectIn(rule, 'filter');
   const predicate = filter === undefined ? undefined : objectIn(filter, 'predicate');

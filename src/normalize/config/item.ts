@@ -50,7 +50,7 @@ const goneStatuses = new Set(['ResourceDeleted', 'ResourceDeletedNotRecorded', '
  */
 export function normalizeItem(raw: JsonObject): ConfigItem {
   const type = raw['resourceType'];
-  if (!isItemType(type)) throw new MalformedAnswer(`The configuration item is of no type that is read.`);
+  if (!isItemType(type)) throw new MalformedAnswer(`The configuration item has a type that is not read.`);
   const status = textIn(raw, 'configurationItemStatus');
   const isGone = status !== undefined && goneStatuses.has(status);
   const accountId = required(textIn(raw, 'accountId') ?? textIn(raw, 'awsAccountId'), 'accountId');
@@ -103,7 +103,7 @@ function timeIn(value: unknown, member: string): string | undefined {
   if (value === null) return undefined;
   if (typeof value === 'number') return optionalTime(new Date(value < 1e11 ? value * 1000 : value), member);
   if (value === undefined || value instanceof Date || typeof value === 'string') return optionalTime(value, member);
-  throw new MalformedAnswer(`The configuration item's ${member} is no time.`);
+  throw new MalformedAnswer(`The configuration item's ${member} is not a time.`);
 }
 
 /**

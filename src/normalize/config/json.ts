@@ -9,7 +9,7 @@ export function objectIn(object: JsonObject, member: string): JsonObject | undef
   const value = object[member];
   if (isNothing(value)) return undefined;
   if (isObject(value)) return value;
-  throw new MalformedAnswer(`The configuration item's ${member} is no object.`);
+  throw new MalformedAnswer(`The configuration item's ${member} is not an object.`);
 }
 
 /** The member as a list of objects; empty where it is missing or null. */
@@ -17,7 +17,7 @@ export function objectsIn(object: JsonObject, member: string): readonly JsonObje
   const value = object[member];
   if (isNothing(value)) return [];
   if (Array.isArray(value) && value.every(isObject)) return value;
-  throw new MalformedAnswer(`The configuration item's ${member} is no list of objects.`);
+  throw new MalformedAnswer(`The configuration item's ${member} is not a list of objects.`);
 }
 
 /** The member as text; undefined where it is missing, null or empty. */
@@ -25,14 +25,14 @@ export function textIn(object: JsonObject, member: string): string | undefined {
   const value = object[member];
   if (isNothing(value)) return undefined;
   if (typeof value === 'string') return value;
-  throw new MalformedAnswer(`The configuration item's ${member} is no text.`);
+  throw new MalformedAnswer(`The configuration item's ${member} is not a text.`);
 }
 
 export function textsIn(object: JsonObject, member: string): readonly string[] {
   const value = object[member];
   if (isNothing(value)) return [];
   if (Array.isArray(value) && value.every((it) => typeof it === 'string')) return value;
-  throw new MalformedAnswer(`The configuration item's ${member} is no list of texts.`);
+  throw new MalformedAnswer(`The configuration item's ${member} is not a list of texts.`);
 }
 
 /** The member as true or false, which the API writes as text. */
@@ -49,7 +49,7 @@ export function numberIn(object: JsonObject, member: string): number | undefined
   const value = object[member];
   if (isNothing(value) || value === -1) return undefined;
   if (typeof value === 'number') return value;
-  throw new MalformedAnswer(`The configuration item's ${member} is no number.`);
+  throw new MalformedAnswer(`The configuration item's ${member} is not a number.`);
 }
 
 /** Undefined also for what is malformed: a member that is not what it should be is not told. */
@@ -82,7 +82,7 @@ export function decodeObject(value: unknown, what: string): JsonObject | undefin
   }
   if (isNothing(decoded)) return undefined;
   if (isObject(decoded)) return decoded;
-  throw new MalformedAnswer(`The configuration item's ${what} is no object.`);
+  throw new MalformedAnswer(`The configuration item's ${what} is not an object.`);
 }
 
 function parse(text: string, what: string): unknown {
@@ -90,7 +90,7 @@ function parse(text: string, what: string): unknown {
     const parsed: unknown = JSON.parse(text);
     return parsed;
   } catch (error) {
-    throw new MalformedAnswer(`The configuration item's ${what} is not whole JSON.`, { cause: error });
+    throw new MalformedAnswer(`The configuration item's ${what} is not complete JSON.`, { cause: error });
   }
 }
 
@@ -100,6 +100,6 @@ export function innerText(text: string, what: string): string {
     const parsed: unknown = JSON.parse(text);
     return typeof parsed === 'string' ? innerText(parsed, what) : text;
   } catch (error) {
-    throw new MalformedAnswer(`The configuration item's ${what} is not whole JSON.`, { cause: error });
+    throw new MalformedAnswer(`The configuration item's ${what} is not complete JSON.`, { cause: error });
   }
 }

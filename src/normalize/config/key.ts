@@ -1,61 +1,44 @@
-import type { KeyMetadata, ToldKey } from '../../model/inventory.js';
+import type { KeyMetadata } from '../../model/inventory.js';
+import { normalizeKeyMetadata } from '../destinations.js';
 import { MalformedAnswer } from '../malformed-answer.js';
-import { defined, optionalTime } from '../text.js';
 import type { ConfigItem } from './item.js';
 import { booleanIn, innerText, readable, textIn } from './json.js';
 
-/** What an item tells of a key: all of it, or what is there beside what is missing. */
-export type RecordedKey =
-  | { readonly told: KeyMetadata; readonly missing?: undefined }
-  | { readonly told: ToldKey; readonly missing: readonly string[] };
-
 /** An AWS::KMS::Key: KeyMetadata's members with a small first letter. One that is malformed is not told. */
-export function normalizeKeyItem({ configuration: it }: ConfigItem): RecordedKey {
+export function normalizeKeyItem({ configuration: it }: ConfigItem): KeyMetadata {
   const text = (member: string): string | undefined => readable(() => textIn(it, member));
-  const required = {
-    keyState: text('keyState'),
-    keyManager: text('keyManager'),
-    origin: text('origin'),
+  return normalizeKeyMetadata({
+    KeyState: text('keyState'),
+    KeyManager: text('keyManager'),
+    Origin: text('origin'),
     // Items from before 2021 have the old name of it only.
-    keySpec: text('keySpec') ?? text('customerMasterKeySpec'),
-    keyUsage: text('keyUsage'),
-  };
-  const dated = readable(() => ({ deletionDate: dateIn(it['deletionDate']) }));
-  // Keys made before multi-Region keys came lack it.
-  const multiRegion = readable(() => booleanIn(it, 'multiRegion') ?? false);
-  const told = defined({ ...required, multiRegion, ...dated });
-  const { keyState, keyManager, origin, keySpec, keyUsage } = required;
-  if (
-    keyState !== undefined &&
-    keyManager !== undefined &&
-    origin !== undefined &&
-    keySpec !== undefined &&
-    keyUsage !== undefined &&
-    multiRegion !== undefined &&
-    dated !== undefined
-  ) {
-    return { told: { ...told, keyState, keyManager, origin, keySpec, keyUsage, multiRegion } };
-  }
-  const missing = Object.entries({ ...required, multiRegion, deletionDate: dated })
-    .filter(([, value]) => value === undefined)
-    .map(([name]) => name);
-  return { told, missing };
+    KeySpec: text('keySpec') ?? text('customerMasterKeySpec'),
+    KeyUsage: text('keyUsage'),
+    MultiRegion: booleanIn(it, 'multiRegion'),
+    DeletionDate: dateIn(it['deletionDate']),
+  });
 }
 
 /** Milliseconds, or a text. */
-function dateIn(value: unknown): string | undefined {
+function dateIn(value: unknown): Date | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'number' || typeof value === 'string') return optionalTime(new Date(value), 'deletionDate');
-  throw new MalformedAnswer("The configuration item's deletionDate is no time.");
+  if (typeof value === 'number' || typeof value === 'string') return new Date(value);
+  throw new MalformedAnswer("The configuration item's deletionDate is not a time.");
 }
 
 /**
  * KMS rotates symmetric keys of its own material by itself; imported, asymmetric, HMAC and custom key store keys it cannot.
  * Source: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ *
+ * @returns undefined where it is not told of which kind the key is
  */
-export function canRotate({ keySpec, origin }: Pick<KeyMetadata, 'keySpec' | 'origin'>): boolean {
-  return keySpec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS';
+export function canRotate({ keySpec, origin }: KeyMetadata): boolean | undefined {
+  if ((keySpec ?? symmetric) !== symmetric || (origin ?? ofKms) !== ofKms) return false;
+  return keySpec === undefined || origin === undefined ? undefined : true;
 }
+
+const symmetric = 'SYMMETRIC_DEFAULT';
+const ofKms = 'AWS_KMS';
 
 /** Whether rotation is on; undefined where the item does not tell. */
 export function rotationOf({ supplementary }: ConfigItem): boolean | undefined {

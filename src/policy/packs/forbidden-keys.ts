@@ -38,8 +38,8 @@ function remarkOn(key: string, steps: readonly string[]) {
     const id = steps.at(-1) ?? '';
     return {
       code: 'not-overridable',
-      message: `a pack cannot change '${key}' of a policy: whoever reads '${id}' must know what it asks`,
-      help: 'copy the policy under an id of your own, and take this one out with enabled: false and a reason',
+      message: `a pack cannot change '${key}' of a policy: '${id}' must mean the same to everyone`,
+      help: 'copy the policy under an id of your own, and disable this one with enabled: false and a reason',
     };
   }
   if (isOverride && isBinding && (key === 'title' || key === 'remediation')) {

@@ -77,7 +77,7 @@ export class PackLocator {
 
   private policiesIn(folder: string): Reached {
     if (!isFolder(folder)) {
-      const help = 'a path is relative to the file that it stands in; a pack of its own ends in .yaml';
+      const help = 'a path is relative to the file that names it; a pack of its own ends in .yaml';
       return { kind: 'nothing', remark: { code: 'unreadable', message: `there is no folder ${folder}`, help } };
     }
     return { kind: 'policies', ids: this.readFolder(folder, false) };

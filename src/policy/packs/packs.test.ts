@@ -130,7 +130,7 @@ mine/packs/p.yaml:6:5: error[unknown-pack]: no pack 'p' is shipped
 mine/packs/p.yaml:7:5: error[unreadable]: there is no folder mine/packs/nowhere
     7 |   - ./nowhere
       |     ^^^^^^^^^
-      = help: a path is relative to the file that it stands in; a pack of its own ends in .yaml
+      = help: a path is relative to the file that names it; a pack of its own ends in .yaml
 mine/packs/p.yaml:8:5: error[unreadable]: there is no pack at mine/packs/nowhere.yaml: the file cannot be read: it does not exist
     8 |   - ./nowhere.yaml
       |     ^^^^^^^^^^^^^^
@@ -276,7 +276,7 @@ mine/packs/p.yaml:8:44: error[wrong-type]: this must be a text, not 12345678901
 mine/packs/p.yaml:10:14: error[missing-key]: a policy is disabled with a reason: 'reason' is missing
    10 |     enabled: false
       |              ^^^^^
-      = help: write reason: why nobody needs to look at this, beside 'enabled: false'
+      = help: write reason: why this need not be checked, beside 'enabled: false'
 mine/packs/p.yaml:11:15: error[unknown-parameter]: the policy 'b' has no parameter 'days'
    11 |     params: { days: 1 }
       |               ^^^^
@@ -311,10 +311,10 @@ bindings:
       ),
     });
     expect(told(loaded))
-      .toBe(`mine/packs/p.yaml:6:8: error[not-overridable]: a pack cannot change 'expr' of a policy: whoever reads 'a' must know what it asks
+      .toBe(`mine/packs/p.yaml:6:8: error[not-overridable]: a pack cannot change 'expr' of a policy: 'a' must mean the same to everyone
     6 |   a: { expr: "true", sevrity: low }
       |        ^^^^
-      = help: copy the policy under an id of your own, and take this one out with enabled: false and a reason
+      = help: copy the policy under an id of your own, and disable this one with enabled: false and a reason
 mine/packs/p.yaml:6:22: error[unknown-key]: unknown key 'sevrity'
     6 |   a: { expr: "true", sevrity: low }
       |                      ^^^^^^^
@@ -326,10 +326,10 @@ mine/packs/p.yaml:8:20: error[wrong-type]: 'bindings[0].tags.stage' must be a te
 mine/packs/p.yaml:9:11: error[empty]: 'bindings[0].ous[0]' must not be empty
     9 |     ous: [""]
       |           ^^
-mine/packs/p.yaml:10:22: error[not-overridable]: a pack cannot change 'id' of a policy: whoever reads 'a' must know what it asks
+mine/packs/p.yaml:10:22: error[not-overridable]: a pack cannot change 'id' of a policy: 'a' must mean the same to everyone
    10 |     override: { a: { id: z, title: T } }
       |                      ^^
-      = help: copy the policy under an id of your own, and take this one out with enabled: false and a reason
+      = help: copy the policy under an id of your own, and disable this one with enabled: false and a reason
 mine/packs/p.yaml:10:29: error[not-overridable]: 'title' is the same for the whole organization
    10 |     override: { a: { id: z, title: T } }
       |                             ^^^^^

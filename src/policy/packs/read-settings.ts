@@ -83,7 +83,7 @@ export class SettingsReader {
       this.add(this.yaml.rangeOf([...path, 'enabled']), {
         code: 'missing-key',
         message: "a policy is disabled with a reason: 'reason' is missing",
-        help: "write reason: why nobody needs to look at this, beside 'enabled: false'",
+        help: "write reason: why this need not be checked, beside 'enabled: false'",
       });
       return undefined;
     }

@@ -8,6 +8,8 @@ export interface ConfigDocument {
   readonly source?: string;
   /** with config: the aggregator to ask, instead of the account's own recorders: --aggregator */
   readonly aggregator?: string;
+  /** days after which an account of which no file of AWS Config came is not known, 1 to 3650: --silent-after */
+  readonly silentAfter?: number;
   /**
    * packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins: --pack
    *
@@ -15,7 +17,7 @@ export interface ConfigDocument {
    */
   readonly packs?: readonly string[];
   /**
-   * folders of policies of one's own, in addition: --policies
+   * folders of your own policies, in addition: --policies
    *
    * @minItems 1
    */
@@ -50,7 +52,7 @@ export interface ConfigDocument {
   readonly externalId?: string;
   /** the account that owns the log buckets, where nothing else names it: --log-archive-account */
   readonly logArchiveAccount?: string;
-  /** where AWS is asked first: --region */
+  /** the Region that is called first: --region */
   readonly region?: string;
   /** accounts at once, 1 to 500: --concurrency */
   readonly concurrency?: number;
@@ -66,7 +68,7 @@ export interface ConfigDocument {
   readonly output?: string;
   /** the lowest severity that fails a scan: --fail-on */
   readonly failOn?: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'none';
-  /** end with 0 or 1 even where something could not be read: --allow-incomplete */
+  /** exit with 0 or 1 even if something could not be read: --allow-incomplete */
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;

@@ -46,6 +46,8 @@ export interface Fixture {
   readonly key?: Readonly<Record<string, unknown>>;
   /** fields of the log group that the policy reads: see `trailproof policies fields` */
   readonly logGroup?: Readonly<Record<string, unknown>>;
+  /** fields of the SNS topic that the policy reads: see `trailproof policies fields` */
+  readonly topic?: Readonly<Record<string, unknown>>;
   /** fields of the recorder that the policy reads: see `trailproof policies fields` */
   readonly recorder?: Readonly<Record<string, unknown>>;
 }

@@ -85,7 +85,7 @@ class TestsCompiler {
     const time = parseTimestamp(now);
     if (time === undefined) {
       const help = 'write it like "2026-11-21T00:00:00Z"';
-      this.report([...path, 'now'], { code: 'wrong-form', message: `'${now}' is no time`, help });
+      this.report([...path, 'now'], { code: 'wrong-form', message: `'${now}' is not a time`, help });
     }
     const nodes: FixtureRoots = new Map(
       Object.entries(roots).flatMap(([root, value]) => {
@@ -101,7 +101,7 @@ class TestsCompiler {
       }),
     );
     if (this.targetName !== undefined && !Object.hasOwn(roots, this.targetName)) {
-      const message = `the fixture '${name}' has no '${this.targetName}', which the policy is asked of`;
+      const message = `the fixture '${name}' has no '${this.targetName}', which the policy checks`;
       this.report(path, { code: 'missing-key', message }, 'key');
     }
     const isWhole = time !== undefined && nodes.size === Object.keys(roots).length;
@@ -125,7 +125,7 @@ class TestsCompiler {
       if (seen.has(name)) {
         this.report(['tests', index, 'name'], {
           code: 'duplicate-id',
-          message: `a test before has the name '${name}', too`,
+          message: `an earlier test has the name '${name}', too`,
         });
       }
       seen.add(name);
@@ -188,7 +188,7 @@ class TestsCompiler {
         const help = suggestion(id, ids, 'assertions');
         this.report(place, { code: 'unknown-assertion', message: `the policy has no assertion '${id}'`, help });
       } else if (seen.has(id)) {
-        this.report(place, { code: 'duplicate-id', message: `'${id}' stands here twice` });
+        this.report(place, { code: 'duplicate-id', message: `'${id}' occurs twice here` });
       }
       seen.add(id);
     }

@@ -29,7 +29,7 @@ test.each([
   ['a.b[-1]', 3],
   ['a[0]b', 4],
   ['a.', 1],
-])('what is no path says from where on: %j', (text, expected) => {
+])('what is not a path says from where on: %j', (text, expected) => {
   expect(steps(text)).toBe(expected);
 });
 

@@ -107,11 +107,11 @@ export class FixtureReader {
     const call = value['$unread'];
     const extra = Object.keys(value).filter((key) => key !== '$unread' && key !== 'value');
     for (const key of extra) {
-      this.report([...path, key], { code: 'unknown-key', message: `'${key}' cannot stand beside $unread` }, 'key');
+      this.report([...path, key], { code: 'unknown-key', message: `'${key}' cannot be combined with $unread` }, 'key');
     }
     if (typeof call !== 'string' || !/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(call)) {
       const help = 'write the call that was refused: { $unread: "s3:GetBucketVersioning" }';
-      this.report([...path, '$unread'], { code: 'wrong-form', message: `${show(call)} is no API call`, help });
+      this.report([...path, '$unread'], { code: 'wrong-form', message: `${show(call)} is not an API call`, help });
       return undefined;
     }
     if (!('value' in value)) return extra.length > 0 ? undefined : ({ kind: 'unread', call } as const);

@@ -18,7 +18,7 @@ export function resolvePath(text: string, roots: ReadonlyMap<string, string>, ty
   const parsed = parsePath(text);
   if ('badAt' in parsed) {
     const help = 'write it like account.trails[0].isLogging, or account.coverage.data["AWS::S3::Object"].read';
-    const message = `'${text}' is no path`;
+    const message = `'${text}' is not a path`;
     return { range: { start: parsed.badAt, end: text.length }, remark: { code: 'path', message, help } };
   }
   const [root, ...rest] = parsed.steps;

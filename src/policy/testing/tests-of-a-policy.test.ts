@@ -155,7 +155,7 @@ test.each([
   [
     'an assertion twice',
     '{ name: t, from: good, expect: { NON_COMPLIANT: [s3, s3] } }',
-    ["s3 | 's3' stands here twice (-)"],
+    ["s3 | 's3' occurs twice here (-)"],
   ],
   [
     'a parameter',
@@ -230,7 +230,7 @@ test.each([
     'no path',
     '{ name: t, from: good, set: { account..state: ACTIVE }, expect: COMPLIANT }',
     [
-      `..state | 'account..state' is no path (write it like account.trails[0].isLogging, or account.coverage.data["AWS::S3::Object"].read)`,
+      `..state | 'account..state' is not a path (write it like account.trails[0].isLogging, or account.coverage.data["AWS::S3::Object"].read)`,
     ],
   ],
   [
@@ -256,7 +256,7 @@ test.each([
   [
     'a call',
     '{ name: t, from: good, set: { account.state: { $unread: yes } }, expect: COMPLIANT }',
-    [`yes | 'yes' is no API call (write the call that was refused: { $unread: "s3:GetBucketVersioning" })`],
+    [`yes | 'yes' is not an API call (write the call that was refused: { $unread: "s3:GetBucketVersioning" })`],
   ],
   [
     'a marker',
@@ -285,7 +285,7 @@ test('two tests of one name, and a fixture without use', () => {
   );
   expect(told(loaded)).toEqual([
     "spare | no test uses the fixture 'spare' (start a test from it, or remove it)",
-    "t | a test before has the name 't', too (-)",
+    "t | an earlier test has the name 't', too (-)",
   ]);
   expect(loaded.diagnostics.map((it) => it.severity)).toEqual(['warning', 'error']);
 });
@@ -294,7 +294,7 @@ test('a fixture names what is in scope, and the target', () => {
   const text =
     'version: 1\nfixtures:\n  good: { now: "2026-11-21T00:00:00Z", bucket: { name: a } }\ntests:\n  - { name: t, from: good, expect: COMPLIANT }\n';
   expect(told(load(text))).toEqual([
-    "good | the fixture 'good' has no 'account', which the policy is asked of (-)",
+    "good | the fixture 'good' has no 'account', which the policy checks (-)",
     "bucket | there is no 'bucket' in the scope of a policy on account (names in scope: organization, account)",
   ]);
 });

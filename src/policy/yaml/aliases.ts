@@ -28,7 +28,7 @@ export function findAliasProblems(document: Document): readonly AliasProblem[] {
         remark: {
           code: 'too-many-aliases',
           message: `more than ${maxAliases} aliases (*name)`,
-          help: 'write the values out',
+          help: 'write the values themselves',
         },
       },
     ];
@@ -38,7 +38,7 @@ export function findAliasProblems(document: Document): readonly AliasProblem[] {
 function standsForNothing({ source }: Alias): Remark {
   return {
     code: 'yaml-alias',
-    message: `the alias '*${source}' stands for nothing: no value before it has the anchor '&${source}'`,
+    message: `the alias '*${source}' is not defined: no value before it has the anchor '&${source}'`,
     help: 'quote a value that starts with *',
   };
 }
@@ -67,11 +67,11 @@ function findGrowth(document: Document, aliases: readonly Alias[]): readonly Ali
   };
   const total = sizeOf(document.contents);
   if (circular !== undefined) {
-    const message = `the alias '*${circular.source}' stands inside its own anchor`;
-    return [{ alias: circular, remark: { code: 'yaml-alias', message, help: 'write the value out' } }];
+    const message = `the alias '*${circular.source}' is used inside its own anchor`;
+    return [{ alias: circular, remark: { code: 'yaml-alias', message, help: 'write the value itself' } }];
   }
   const first = aliases[0];
   if (total <= maxExpandedNodes || first === undefined) return [];
-  const message = `with its aliases written out, the file holds more than ${maxExpandedNodes} values`;
+  const message = `with its aliases expanded, the file holds more than ${maxExpandedNodes} values`;
   return [{ alias: first, remark: { code: 'too-many-aliases', message, help: 'write fewer of them' } }];
 }

@@ -68,7 +68,7 @@ test('a trap reads as a person would tell it', () => {
       "x.yaml:3:11: error[yaml-tag]: YAML takes a value that starts with '!' for a tag, and loses it",
       '    3 |     expr: !has(trail.kmsKeyId)',
       '      |           ^^^^^^^^^^^^^^^^^^^^',
-      '      = help: start with `expr: |` and write the value on the next line, indented: YAML then reads it as it stands',
+      '      = help: start with `expr: |` and write the value on the next line, indented: YAML then reads it as written',
       '',
     ].join('\n'),
   );

@@ -5,7 +5,7 @@ export const expressionKeys: ReadonlySet<string> = new Set(['when', 'expr', 'mes
 
 /** How to write a value so that YAML leaves it alone. */
 export function blockHelp(key: string): string {
-  return `start with \`${key}: |\` and write the value on the next line, indented: YAML then reads it as it stands`;
+  return `start with \`${key}: |\` and write the value on the next line, indented: YAML then reads it as written`;
 }
 
 /** A remark of ours for what the YAML parser found, with the range that it speaks of. */
@@ -139,7 +139,7 @@ function duplicateKey(source: Source, start: number): { range: Range; remark: Re
     range: { start, end: start + Math.max(1, key.length) },
     remark: {
       code: 'duplicate-key',
-      message: `the key ${key === '' ? '' : `'${key.replaceAll(/^["']|["']$/g, '')}' `}stands here a second time`,
+      message: `the key ${key === '' ? '' : `'${key.replaceAll(/^["']|["']$/g, '')}' `}occurs here a second time`,
       help: 'only one would count: remove the other',
     },
   };
@@ -155,7 +155,7 @@ function plainRemark(error: YAMLError): Remark {
       };
     }
     case 'TAB_AS_INDENT': {
-      return { code: 'yaml-tab', message: 'a tab is no indentation in YAML', help: 'indent with blanks' };
+      return { code: 'yaml-tab', message: 'YAML does not allow tabs as indentation', help: 'indent with blanks' };
     }
     case 'TAG_RESOLVE_FAILED': {
       return {
@@ -181,7 +181,7 @@ function plainRemark(error: YAMLError): Remark {
     case 'BAD_DQ_ESCAPE': {
       return {
         code: 'yaml-escape',
-        message: 'a backslash in double quotes starts an escape, and this is none',
+        message: 'a backslash in double quotes starts an escape, and this is not one',
         help: 'write \\\\ for a backslash, or use single quotes',
       };
     }

@@ -8,7 +8,7 @@ function told(text: string): readonly (string | undefined)[] {
 }
 
 const block = (key: string): string =>
-  `start with \`${key}: |\` and write the value on the next line, indented: YAML then reads it as it stands`;
+  `start with \`${key}: |\` and write the value on the next line, indented: YAML then reads it as written`;
 
 test.each([
   ['expr: !has(x)', "YAML takes a value that starts with '!' for a tag, and loses it", block('expr')],

@@ -56,7 +56,7 @@ function* lines(history: History): Generator<string> {
       it.intervals.map(row),
     );
   }
-  if (steady.length > 0) yield* ['## The same all the time', ''];
+  if (steady.length > 0) yield* ['## Unchanged all the time', ''];
   yield* table(
     [{ head: 'State' }, { head: 'Policy' }, { head: 'Targets', align: 'right' }],
     steady.map(({ state, policyId, targets }) => [state, code(policyId), String(targets)]),

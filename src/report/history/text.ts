@@ -108,7 +108,7 @@ function theRest(page: Page, steady: readonly Steady[]): string[] {
   const width = Math.max(...steady.map((it) => it.state.length));
   return [
     '',
-    page.paint('bold', 'The same all the time'),
+    page.paint('bold', 'Unchanged all the time'),
     ...steady.map(
       ({ policyId, state, targets }) =>
         `  ${page.paint(looks[state], padded(state, width))}  ${visible(policyId)}: ${counted(targets, 'target')}`,

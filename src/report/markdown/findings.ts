@@ -19,7 +19,7 @@ export function* findingsSection(causes: Causes, names: ReadonlyMap<string, stri
   yield '## Findings';
   yield '';
   if (findings.length === 0) yield 'None.';
-  else yield `One for each cause. Fixing it also mends the evaluations that follow from it.`;
+  else yield `One for each cause. Fixing it also resolves the evaluations that follow from it.`;
   if (waived > 0)
     yield `${counted(waived, 'evaluation')} that ${plural(waived, 'does', 'do')} not comply ${plural(waived, 'is', 'are')} accepted by waivers: see Waived below.`;
   yield '';

@@ -34,7 +34,7 @@ export function* gapsSection(results: Results, names: ReadonlyMap<string, string
   if (results.gaps.length === 0) return;
   yield '## Gaps';
   yield '';
-  yield `${counted(results.gaps.length, 'value')} could not be read. Those that an outcome hangs on are named under "Not known".`;
+  yield `${counted(results.gaps.length, 'value')} could not be read. Those that decide an outcome are named under "Not known".`;
   yield '';
   yield* table(
     [

@@ -36,7 +36,7 @@ function* waiverEntry(group: WaiverGroup, names: ReadonlyMap<string, string>): G
   yield '';
   yield `- Owner: ${escapedProse(owner)}${approvedBy === undefined ? '' : `, approved by ${escapedProse(approvedBy)}`}`;
   if (ticket !== undefined) yield `- Ticket: ${escapedProse(ticket)}`;
-  if (compensatingControl !== undefined) yield `- Protects meanwhile: ${escapedProse(compensatingControl)}`;
+  if (compensatingControl !== undefined) yield `- Compensating control: ${escapedProse(compensatingControl)}`;
   if (place !== undefined) yield `- Waiver: ${code(place)}`;
   const targets = [
     ...whole.map((it) => `${code(it.policyId)}: ${markdownTarget(it.target, names)}`),

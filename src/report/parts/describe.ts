@@ -38,7 +38,7 @@ export function describeSource(results: Results): string {
   const { run } = results;
   return [
     `${visible(run.source)}, read ${moment(run.capturedAt)}`,
-    ...(run.asOf === undefined ? [] : [`judged as of ${moment(run.asOf)}`]),
+    ...(run.asOf === undefined ? [] : [`evaluated as of ${moment(run.asOf)}`]),
     ...(run.deep ? ["members' own event data stores included"] : []),
     ...(run.interrupted ? ['stopped before it was done'] : []),
   ].join(', ');

@@ -13,7 +13,7 @@ const results = {
 };
 
 test('what packs took out is in the text report, with where and why', () => {
-  expect([...text(results)].join('')).toContain(`Disabled by packs  these were not asked
+  expect([...text(results)].join('')).toContain(`Disabled by packs  these were not evaluated
   kms-key-rotates
     in ou-ab12-34cd56ef, 1 target: AWS managed keys are accepted, ADR-17 (acme.yaml:3)
   trail-encrypts-with-kms

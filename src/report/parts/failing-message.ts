@@ -11,7 +11,7 @@ export function failingMessage(evaluation: Evaluation): string {
   if (rest.length === evaluation.reasons.length) return evaluation.message;
   const messages = rest.filter((it) => it.unknown !== true).map((it) => it.message);
   if (messages.length > 0) return messages.join(' ');
-  return `What fails is waived, but not all could be read, which cannot be waived. ${evaluation.message}`;
+  return `What fails is waived, but other assertions could not be read, and these cannot be waived. ${evaluation.message}`;
 }
 
 /** The message of a finding in its parts, one for each assertion that fails: people read them as paragraphs. */

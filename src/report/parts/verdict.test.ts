@@ -57,7 +57,7 @@ describe('the verdict', () => {
       'nothing applicable',
       { evaluations: [anEvaluation({ outcome: 'NOT_APPLICABLE' })] },
       'NOT_APPLICABLE',
-      'No policy had anything to judge.',
+      'No policy applied to anything.',
     ],
     [
       'an owner not known',

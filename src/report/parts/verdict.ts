@@ -25,7 +25,7 @@ export function verdictOf(results: Results, causes: Causes): Verdict {
   if (open !== '') return { outcome: 'INSUFFICIENT_DATA', text: `No findings, but not complete: ${open}.` };
   const accepted = waived === 0 ? '' : ` ${counted(waived, 'evaluation')} accepted by waivers.`;
   if (countOf(results, 'COMPLIANT') === 0 && waived === 0) {
-    return { outcome: 'NOT_APPLICABLE', text: 'No policy had anything to judge.' };
+    return { outcome: 'NOT_APPLICABLE', text: 'No policy applied to anything.' };
   }
   return { outcome: 'COMPLIANT', text: `Every policy holds wherever it applies.${accepted}` };
 }

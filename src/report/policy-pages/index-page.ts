@@ -23,7 +23,7 @@ function* lines(pages: readonly PolicyPage[]): Generator<string> {
     if (own.length === 0) continue;
     yield* [`### ${severity.charAt(0).toUpperCase()}${severity.slice(1)}`, ''];
     yield* table(
-      ['Policy', 'Asked of each', 'Packs'].map((head) => ({ head })),
+      ['Policy', 'Checked on each', 'Packs'].map((head) => ({ head })),
       own.map((it) => [linkTo(it), code(it.target), it.packs.map(code).join(', ')]),
     );
   }

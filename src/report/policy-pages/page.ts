@@ -12,7 +12,7 @@ export function policyPage(page: PolicyPage): string {
 function* lines(page: PolicyPage): Generator<string> {
   yield* [generatedLine, '', `# ${escapedProse(page.title)}`, ''];
   const packs = page.packs.length === 0 ? 'none' : page.packs.map(code).join(', ');
-  yield* [`${code(page.id)}: **${page.severity}**, asked of each ${code(page.target)}; packs: ${packs}`, ''];
+  yield* [`${code(page.id)}: **${page.severity}**, checked on each ${code(page.target)}; packs: ${packs}`, ''];
   yield* [escapedProse(page.description), '', '## Why it matters', '', escapedProse(page.rationale), ''];
   yield* decision(page);
   yield* parameters(page);

@@ -30,7 +30,7 @@ describe('a page', () => {
 
 # Every trail is mine
 
-\`trail-is-mine\`: **high**, asked of each \`trail\`; packs: none
+\`trail-is-mine\`: **high**, checked on each \`trail\`; packs: none
 
 It is mine.
 

@@ -26,7 +26,7 @@ export function sarifLog(results: Results, policySet: string): SarifLog {
   if (findings.length > mostResults) {
     throw new UsageError(
       `There are ${findings.length} findings, and GitHub refuses a SARIF file with more than ${mostResults} results.`,
-      'Write the other formats only (--format text,json,markdown), or scan with one pack at a time: each set of packs has alerts of its own. No finding is left out, since GitHub would take its alert for fixed.',
+      'Write the other formats only (--format text,json,markdown), or scan with one pack at a time: each set of packs has alerts of its own. No finding is left out, since GitHub would close its alert as fixed.',
     );
   }
   const policies = results.policies.toSorted(byId);

@@ -43,7 +43,7 @@ export function sarifWarnings(results: Results): readonly string[] {
     // With --previous, that is what the results say of the upload.
     ...(count > codeScanningLimits.keptResults && results.previous === undefined
       ? [
-          `Do not upload the SARIF report: it holds ${count} findings, of which GitHub keeps the ${codeScanningLimits.keptResults} most severe, and would take the alerts of the others for fixed. Scan with fewer policies at once: each set of packs has its own alerts. results.json and report.md hold all.`,
+          `Do not upload the SARIF report: it holds ${count} findings, of which GitHub keeps the ${codeScanningLimits.keptResults} most severe, and would close the alerts of the others as fixed. Scan with fewer policies at once: each set of packs has its own alerts. results.json and report.md hold all.`,
         ]
       : []),
     ...uploadWarning(results),
@@ -53,7 +53,7 @@ export function sarifWarnings(results: Results): readonly string[] {
 function uploadWarning(results: Results): readonly string[] {
   if (!isForUpload(results)) {
     return [
-      'Do not upload the SARIF report: the run was stopped or could evaluate nothing, and GitHub would take every finding that is not in it for fixed.',
+      'Do not upload the SARIF report: the run was stopped or could evaluate nothing, and GitHub would close the alert of every finding that is not in it as fixed.',
     ];
   }
   if (results.previous?.sarifUploadable === false) {
@@ -62,7 +62,7 @@ function uploadWarning(results: Results): readonly string[] {
   const open = whatIsOpen(results);
   if (open === '' || results.previous !== undefined) return [];
   return [
-    `The SARIF report is not complete: ${open}. When it is uploaded, GitHub takes earlier findings that could not be evaluated again for fixed.`,
+    `The SARIF report is not complete: ${open}. When it is uploaded, GitHub closes the alerts of earlier findings that could not be evaluated again.`,
   ];
 }
 

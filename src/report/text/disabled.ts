@@ -8,7 +8,7 @@ export function disabledSection(page: Page, disabled: readonly DisabledPolicy[])
   if (disabled.length === 0) return [];
   return [
     '',
-    `${page.paint('bold', 'Disabled by packs')}  these were not asked`,
+    `${page.paint('bold', 'Disabled by packs')}  these were not evaluated`,
     ...disabled.flatMap((it) => [
       `${margin}${page.paint('bold', visible(it.policyId))}`,
       ...block(

@@ -23,7 +23,7 @@ export function waivedSection(
   const remarks = remarksOf(groups);
   if (accepting.length === 0 && remarks.length === 0) return [];
   const counts = [
-    evaluations === 0 ? 'none' : `${counted(evaluations, 'evaluation')} accepted by waivers, which are no findings`,
+    evaluations === 0 ? 'none' : `${counted(evaluations, 'evaluation')} accepted by waivers, not counted as findings`,
     ...(parts > 0 ? [`${counted(parts, 'finding')} in part`] : []),
   ].join(' · ');
   const more = accepting.length - shownWaivers;

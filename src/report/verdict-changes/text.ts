@@ -37,7 +37,7 @@ function transition({ before, after }: VerdictChange): string {
 }
 
 function verdict(it: Verdict | undefined): string {
-  if (it === undefined) return 'not asked';
+  if (it === undefined) return 'not evaluated';
   if (it.outcome !== 'NON_COMPLIANT') return it.outcome;
   return `NON_COMPLIANT (${it.severity}: ${it.assertions.map(visible).join(', ')})`;
 }

@@ -1,7 +1,7 @@
 import type { ApiCalls, Bucket, Inventory, Key } from '../../model/inventory.js';
 import {
+  kindsIn,
   listedKinds,
-  listedTypes,
   resourcesOf,
   targetOf,
   type ListedType,
@@ -29,7 +29,7 @@ export function joinInventories(first: Inventory, ...others: readonly Inventory[
     parts.flatMap((it) => it.organization ?? []),
     ({ id }) => id,
   );
-  const resources = listedTypes
+  const resources = [...new Set(parts.flatMap(kindsIn))]
     .filter((kind) => kind !== 'account')
     .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts)]);
   const { shard: _, ...rest } = first;

@@ -84,7 +84,7 @@ function missingOf(count: number, shards: readonly NamedShard[]): number[] {
 function missingShards(missing: readonly number[], count: number): UsageError {
   const which = `${plural(missing.length, 'Shard')} ${missing.join(', ')}`;
   return new UsageError(
-    `${which} of ${count} ${plural(missing.length, 'is', 'are')} missing: their accounts would pass unjudged.`,
+    `${which} of ${count} ${plural(missing.length, 'is', 'are')} missing: their accounts would not be evaluated.`,
     'Give every file, or --allow-incomplete: then these accounts count as not readable.',
   );
 }

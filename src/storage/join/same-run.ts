@@ -20,7 +20,7 @@ export function checkSameRun(first: NamedInventory, other: NamedInventory): void
     if (a === b) continue;
     throw new UsageError(
       `${first.file} and ${other.file} cannot be joined: ${what} differs, ${a} and ${b}.`,
-      'Join only what one organization told one version of Trailproof under the same flags.',
+      'Join only inventories of one organization that one version of Trailproof read with the same flags.',
     );
   }
   if (hoursApart(first.inventory, other.inventory) > 24) {

@@ -1,9 +1,9 @@
 import type { Account, Inventory } from '../../model/inventory.js';
 import {
   idsOf,
+  kindsIn,
   kindsNaming,
   listedKinds,
-  listedTypes,
   namesOf,
   resourcesOf,
   targetOf,
@@ -26,7 +26,10 @@ export function stillThere<T extends Lists>(inventory: T): T {
     kept.set(kind, found);
     return found;
   };
-  return { ...inventory, ...Object.fromEntries(listedTypes.map((kind) => [listedKinds[kind].list, keep(kind)])) };
+  return {
+    ...inventory,
+    ...Object.fromEntries(kindsIn(inventory).map((kind) => [listedKinds[kind].list, keep(kind)])),
+  };
 }
 
 function stillThereOf(kind: ListedType, inventory: Lists, keep: Keep): ReturnType<Keep> {

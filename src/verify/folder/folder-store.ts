@@ -56,7 +56,7 @@ export class FolderStore implements ObjectStore {
 
   private checkBucket(bucket: string): void {
     if (bucket === this.origin.bucket) return;
-    throw new Unreadable('error', `bucket ${bucket} is not part of the copy, which is of ${this.origin.bucket}`);
+    throw new Unreadable('error', `bucket ${bucket} is not part of the copy, which was made of ${this.origin.bucket}`);
   }
 
   /** All files below a path, in the order of their keys. */

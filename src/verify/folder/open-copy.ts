@@ -35,7 +35,7 @@ export async function openCopy(folder: string, bucket?: string): Promise<FolderS
   if (first !== undefined) return new FolderStore(folder, first[1].origin);
   if (bucket !== undefined) return new FolderStore(folder, { bucket, prefix: '' });
   throw new UsageError(
-    `${folder} holds no digest file that tells which bucket it is a copy of.`,
+    `${folder} holds no digest file that shows which bucket it is a copy of.`,
     'Give the folder that holds AWSLogs, with the CloudTrail-Digest folders in it, or name the bucket with --bucket.',
   );
 }

@@ -1,6 +1,7 @@
 import type { AggregatedSourceStatus } from '@aws-sdk/client-config-service';
 import { describe, expect, test } from 'vitest';
 import type { Inventory } from '../../../src/model/inventory.js';
+import type { Evaluation } from '../../../src/model/results.js';
 import { aggregator, readConfig, recordedWorld } from '../../support/config-world.js';
 import type { FakeAwsOptions, WorldAggregator } from '../../support/fake-aws/index.js';
 import { evaluateInventory } from '../../support/scan-world.js';
@@ -15,8 +16,26 @@ async function read(parts: Partial<WorldAggregator>, fake: FakeAwsOptions = {}):
   return inventory;
 }
 
+/** On targets that were found. */
 function outcomes(inventory: Inventory, policy: string): string[] {
-  return evaluateInventory(inventory, [policy]).evaluations.map((it) => it.outcome);
+  return evaluations(inventory, policy)
+    .filter(({ target }) => !isUnfound(target))
+    .map((it) => it.outcome);
+}
+
+/** Accounts that may have targets which were not found. */
+function unfoundIn(inventory: Inventory, policy: string): string[] {
+  return evaluations(inventory, policy)
+    .filter(({ target, outcome }) => isUnfound(target) && outcome === 'INSUFFICIENT_DATA')
+    .map(({ target }) => target.accountId);
+}
+
+function evaluations(inventory: Inventory, policy: string): readonly Evaluation[] {
+  return evaluateInventory(inventory, [policy]).evaluations;
+}
+
+function isUnfound({ id }: Evaluation['target']): boolean {
+  return id.endsWith('unknown');
 }
 
 function messages(inventory: Inventory): string {
@@ -57,11 +76,13 @@ test.each<readonly [string, AggregatedSourceStatus, string]>([
 test('a source that fails in one Region says nothing against the others', async () => {
   const inventory = await read({ outdated: [{ ...failed, AwsRegion: 'eu-west-1' }] });
   expect(outcomes(inventory, 'trail-validates-log-files')).toEqual(['COMPLIANT']);
+  expect(unfoundIn(inventory, 'trail-validates-log-files')).toEqual([management]);
 });
 
 test('the bucket of an account that fails is not known, the trail of another is', async () => {
   const inventory = await read({ outdated: [{ ...failed, SourceId: logArchive }] });
   expect(outcomes(inventory, 'trail-validates-log-files')).toEqual(['COMPLIANT']);
+  expect(unfoundIn(inventory, 'trail-validates-log-files')).toEqual([logArchive]);
   expect(outcomes(inventory, 'log-bucket-is-versioned')).toEqual(['INSUFFICIENT_DATA']);
   expect(outcomes(inventory, 'log-bucket-is-not-public')).toEqual(['INSUFFICIENT_DATA']);
 });

@@ -129,7 +129,7 @@ test('accounts that do not reach the aggregator are unreadable, and it is said w
   expect(listed).toBe(4);
   expect(unreadable.map(({ id, reason }) => [id, reason])).toEqual(
     [
-      [prod, expect.stringContaining(`Aggregator organization does not take in account ${prod}`)],
+      [prod, expect.stringContaining(`Aggregator organization does not include account ${prod}`)],
       [dev, expect.stringContaining('Account dev has not authorized')],
     ].toSorted(([a = ''], [b = '']) => byText(String(a), String(b))),
   );

@@ -7,6 +7,7 @@ import { itemsOf } from '../../support/config-items.js';
 import {
   aBucket,
   aKey,
+  aLogGroup,
   allBlocked,
   anAccount,
   anInventory,
@@ -110,6 +111,10 @@ const organization: fc.Arbitrary<Inventory> = fc
         aTrail({ name: 'own', accountId: MEMBER, description: set(members) }),
       ],
       buckets: [aBucket(facets)],
+      logGroups:
+        own.cloudWatchLogsLogGroupArn === undefined && members.cloudWatchLogsLogGroupArn === undefined
+          ? []
+          : [aLogGroup()],
       keys: [
         aKey({ metadata: { keyState: of.keyState }, rotation: known({ enabled: of.enabled, periodInDays: 365 }) }),
       ],

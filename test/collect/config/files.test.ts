@@ -76,7 +76,7 @@ test('broken, cut off and foreign files are named and skipped, the rest is used'
   const skipped = inventory.gaps.filter((it) => it.call === 'config:DeliveryFile');
   expect(skipped.map((it) => [it.resource, it.message.replace(/^File \S+ /, '')])).toEqual([
     ['a/broken.json.gz', expect.stringMatching(/^is gzipped, but broken: .*; it was skipped\.$/)],
-    ['a/cloudtrail.json.gz', 'has no configurationItems: it is no file of AWS Config; it was skipped.'],
+    ['a/cloudtrail.json.gz', 'has no configurationItems: it is not a file of AWS Config; it was skipped.'],
     ['a/half.json', 'is cut off: its JSON does not end; it was skipped.'],
     ['a/half.json.gz', 'is cut off: its gzip does not end; it was skipped.'],
     ['a/list.json', 'has a list of something other than items (byte 1); it was skipped.'],
@@ -184,7 +184,7 @@ test('a time before recording began leaves the account unread, and says since wh
   expect(inventory).toMatchObject({ asOf: '2026-01-01T00:00:00.000Z', capturedAt: '2026-01-01T00:00:00.000Z' });
   const { unreadable } = evaluateInventory(inventory, []).coverage.accounts;
   expect(unreadable.map((it) => it.id)).toEqual([MANAGEMENT, MEMBER]);
-  expect(unreadable[0]?.reason).toContain(`of account ${MANAGEMENT} since 2026-11-20T22:00:00.000Z`);
+  expect(unreadable[0]?.reason).toContain(`about account ${MANAGEMENT} begin at 2026-11-20T22:00:00.000Z`);
 });
 
 test('a bucket is the one that the trail names, of however many there are', async () => {
@@ -200,10 +200,12 @@ test('a bucket is the one that the trail names, of however many there are', asyn
 
 test('no file of AWS Config, no files at all, an account that no file knows: each is said', async () => {
   const foreign = aFolderOf({ 'a.json': '{"Records":[]}' });
-  await expect(collectFromFiles(foreign, options)).rejects.toThrow('holds no whole file of AWS Config among 1 files');
+  await expect(collectFromFiles(foreign, options)).rejects.toThrow(
+    'holds no complete file of AWS Config among 1 files',
+  );
   await expect(collectFromFiles(aFolderOf({}), options)).rejects.toThrow('holds no files');
   const scope = { ...options.scope, accounts: ['999999999999'] };
   await expect(collectFromFiles(aFolderOf(whole), { ...options, scope })).rejects.toThrow(
-    'No file tells of account 999999999999',
+    'No file is about account 999999999999',
   );
 });

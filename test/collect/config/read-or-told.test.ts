@@ -205,7 +205,7 @@ describe('nothing read is no clean run', () => {
       { 'a.json': JSON.stringify({ configurationItems: [items] }) },
       'something other than items',
     ],
-    ['only files of other kinds', { 'a.json': '{"Records":[]}' }, 'holds no whole file of AWS Config among 1 files'],
+    ['only files of other kinds', { 'a.json': '{"Records":[]}' }, 'holds no complete file of AWS Config among 1 files'],
     ['only files of other services', { [`AWSLogs/${MANAGEMENT}/CloudTrail/a.json`]: '{}' }, 'holds no files'],
   ])('%s', async (_, files, message) => {
     await expect(read(files)).rejects.toThrow(message);

@@ -174,7 +174,7 @@ describe('what stops it', () => {
   test('nothing of AWS Config', async () => {
     const files = { 'a.json.gz': gzipSync('{"Records":[]}') };
     await expect(readBucket(files)).rejects.toThrow(
-      'holds no whole file of AWS Config among 1 files: File a.json.gz has',
+      'holds no complete file of AWS Config among 1 files: File a.json.gz has',
     );
   });
 

@@ -24,7 +24,7 @@ export {
   managementAccountId,
   rootId,
 } from './world/build-accounts.js';
-export { aBucket, aKey, aLogGroup, canonicalUserId } from './world/build-destinations.js';
+export { aBucket, aKey, aLogGroup, aSubscription, aTopic, canonicalUserId } from './world/build-destinations.js';
 export { anEventDataStore, aStatus, aTrail } from './world/build-trails.js';
 export type * from './world/resources.js';
 export type * from './world/world.js';

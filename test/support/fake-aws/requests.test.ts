@@ -89,14 +89,14 @@ describe('a request that is none of the AWS protocols', () => {
     expect(await answer.text()).toContain(reason);
   });
 
-  test('with a body that is no JSON is not understood', async () => {
+  test('with a body that is not JSON is not understood', async () => {
     const aws = await fakeAwsFor(aWorld());
     const headers = {
       authorization: authorization('AKIAFAKE111122223333/20261121/us-east-1/cloudtrail'),
       'x-amz-target': 'CloudTrail_20131101.ListTrails',
     };
     const answer = await fetch(aws.endpoint, { method: 'POST', headers, body: '[1' });
-    expect(await answer.text()).toContain('the body of cloudtrail:ListTrails is no JSON object');
+    expect(await answer.text()).toContain('the body of cloudtrail:ListTrails is not a JSON object');
   });
 
   test('with members of a wrong type is refused as AWS does', async () => {

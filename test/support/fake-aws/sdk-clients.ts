@@ -8,6 +8,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onTestFinished } from 'vitest';
@@ -70,6 +71,7 @@ export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
     s3VirtualHost: new S3Client({ ...config, endpoint: local, forcePathStyle: false }),
     /** Puts the account before the host, which an address could not bear. */
     s3control: new S3ControlClient({ ...config, endpoint: local }),
+    sns: new SNSClient(config),
     sts: new STSClient(config),
   };
 }

@@ -131,7 +131,7 @@ describe('AssumeRole', () => {
       { Policy: `{"Statement":"${'x'.repeat(2048)}"}` },
       'ValidationError',
     ],
-    ['a session policy that is no JSON', { Policy: '{' }, 'MalformedPolicyDocumentException'],
+    ['a session policy that is not JSON', { Policy: '{' }, 'MalformedPolicyDocumentException'],
     ['a session policy without statements', { Policy: '{"Statement":[]}' }, 'MalformedPolicyDocumentException'],
   ])('refuses %s', async (_, input, name) => {
     const { answer } = await assume({}, input);

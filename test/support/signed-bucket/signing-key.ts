@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import type { ListedKey } from '../../../src/verify/index.js';
+import type { ListedKey } from '../../../src/model/public-keys.js';
 
 /** A key pair as CloudTrail has one for each Region, made up. */
 export interface SigningKey {

@@ -2,10 +2,10 @@ import {
   recordOf,
   verifyLogs,
   type Expectation,
-  type KeySource,
   type TrailFacts,
   type VerifyOptions,
 } from '../../../src/verify/index.js';
+import type { KeySource } from '../../../src/model/public-keys.js';
 import type { VerificationRecord } from '../../../src/model/verification.js';
 import { limiter } from '../../../src/collect/run/context.js';
 import { ChainWriter, anHour, type ChainPlan } from './chain-writer.js';

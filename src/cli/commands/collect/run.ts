@@ -8,7 +8,7 @@ import type { Terminal } from '../../process/terminal.js';
 import { checkWritable } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in declarations/collect.ts. */
+/** As commander gives them: each declared in declare.ts. */
 interface CollectFlags {
   readonly saveInventory: string;
   readonly quiet?: true;

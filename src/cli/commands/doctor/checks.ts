@@ -100,7 +100,7 @@ function trailsCheck(
   return {
     id,
     status: 'problem',
-    message: `Nobody shows the organization's trails: neither the management account ${managementAccountId} nor a delegated administrator of CloudTrail is ready. Whether accounts are covered will not be known.`,
+    message: `The organization's trails cannot be read: neither the management account ${managementAccountId} nor a delegated administrator of CloudTrail is ready. Whether accounts are covered will not be known.`,
     fix:
       standing === 'other-administrator'
         ? `In the management account: ${register(caller.accountId)}`

@@ -56,7 +56,7 @@ function adviceOn(cause: DoctorCause, accounts: Refused, diagnosis: Diagnosis, e
     case 'caller-permission':
       return {
         title: 'the caller itself is not allowed to',
-        explanation: 'An identity policy, a permissions boundary or a session policy of the caller stands in the way.',
+        explanation: 'An identity policy, a permissions boundary or a session policy of the caller denies it.',
         fix: [`Give the caller the policy that this prints: trailproof permissions --caller${roleFlag(roleName)}`],
       };
     case 'entry-control-policy':
@@ -74,15 +74,16 @@ function adviceOn(cause: DoctorCause, accounts: Refused, diagnosis: Diagnosis, e
       };
     case 'region-denied':
       return {
-        title: `a control policy closes ${regions}`,
+        title: `a control policy denies ${regions}`,
         explanation:
-          "The role is entered and may list trails in another Region. A scan asks where the organization's trail is homed.",
+          "The role is entered and may list trails in another Region. A scan calls CloudTrail in the home Region of the organization's trail.",
         fix: [exceptRole(roleName)],
       };
     case 'region-off':
       return {
         title: `${regions} is not enabled there`,
-        explanation: 'The Region does not know the credentials of these accounts: it is switched off, or STS is.',
+        explanation:
+          'The Region does not accept the credentials of these accounts: the Region, or STS in it, is disabled.',
         fix: ['Name a Region that every account has: --region us-east-1 (us-gov-west-1, cn-north-1).'],
       };
     case 'role-permission':
@@ -113,7 +114,7 @@ function refusedAdvice(accounts: Refused, diagnosis: Diagnosis, entry: Entry): A
   const own = diagnosis.caller.accountId;
   const entered = diagnosis.accounts.filter((it) => it.id !== own && (it.isReady || foundInside.has(it.cause))).length;
   const alike =
-    'AWS answers alike where the role is missing, where its trust policy does not allow the caller, where it wants another external id';
+    'AWS gives the same answer if the role is missing, if its trust policy does not allow the caller, and if it requires another external id';
   if (entered > 0) {
     return {
       title: 'the role is missing, or refuses the caller',
@@ -125,7 +126,7 @@ function refusedAdvice(accounts: Refused, diagnosis: Diagnosis, entry: Entry): A
   }
   return {
     title: 'no account lets the caller in',
-    explanation: `${alike} or organization, and where the caller may not assume roles at all.`,
+    explanation: `${alike} or organization; and if the caller may not assume roles at all.`,
     fix: [
       `Check what the caller may do: trailproof permissions --caller${roleFlag(roleName)}`,
       `Check --role-name (${roleName}) and --external-id (${externalId === undefined ? 'none given' : 'one given'}).`,

@@ -38,7 +38,7 @@ function* problemLines({ title, explanation, fix, accounts }: DoctorProblem): Ge
   for (const { id, name } of accounts.slice(0, named)) yield `    ${id}  ${prose(name)}`;
   if (accounts.length > named) yield `    and ${accounts.length - named} more: --json names all`;
   const [first] = accounts;
-  if (first !== undefined) yield `  AWS says, of ${first.id}: ${prose(first.message)}`;
+  if (first !== undefined) yield `  AWS says about ${first.id}: ${prose(first.message)}`;
 }
 
 function* outOfScopeLines(outOfScope: DoctorReport['accounts']['outOfScope']): Generator<string> {

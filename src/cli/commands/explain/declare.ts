@@ -11,7 +11,7 @@ export function declareExplain(program: Command, { terminal, setExitCode }: Comm
   addStateOptions(explain);
   explain
     .option('--pack <id...>', 'with the values that these packs set: ids, FILE.yaml, ./folder, npm:package')
-    .option('--policies <dir...>', "folders of policies of one's own, in addition")
+    .option('--policies <dir...>', 'folders of your own policies, in addition')
     .option('--json', 'the evaluations as JSON, with their evidence and gaps')
     .option('--quiet', 'no progress');
   addSourceOptions(explain);

@@ -16,7 +16,7 @@ import { version } from '../../process/version.js';
 import { counted } from '../../../text/plural.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in declarations/explain.ts. */
+/** As commander gives them: each declared in declare.ts. */
 interface ExplainOptions extends PolicyOptions, SourceChoice {
   readonly target?: string;
   readonly json?: true;
@@ -77,7 +77,7 @@ function chosen(results: Results, policy: CompiledPolicy, target: string | undef
   const found = all.filter((it) => namesOf(it).includes(target));
   if (found.length > 0) return found;
   throw new UsageError(
-    `${policy.id} was not asked of '${target}': it has ${counted(all.length, 'target')} of type ${policy.target}.`,
+    `${policy.id} was not evaluated on '${target}': it has ${counted(all.length, 'target')} of type ${policy.target}.`,
     suggestion(target, [...new Set(all.flatMap(namesOf))], 'for example'),
   );
 }

@@ -5,9 +5,9 @@ import { runConfigured } from '../../config/run-configured.js';
 export function declareHistory(program: Command, context: CommandContext): void {
   const history = program
     .command('history')
-    .description('when policies held and when not, over a window of time: the items that began and ended it')
+    .description('when policies held over a window of time, and which changes began and ended it')
     .requiredOption('--from <time>', 'start of the window: RFC 3339, or a date, which is its first moment in UTC')
-    .requiredOption('--to <time>', 'its end, which is no longer part of it')
+    .requiredOption('--to <time>', 'end of the window, not included')
     .requiredOption(
       '--source <source>',
       "config (the caller's own account), a folder of AWS Config's files, or one of earlier results.json",
@@ -23,18 +23,18 @@ export function declareHistory(program: Command, context: CommandContext): void 
     .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
       'baseline',
     ])
-    .option('--policies <dir...>', "folders of policies of one's own, in addition")
+    .option('--policies <dir...>', 'folders of your own policies, in addition')
     .option('--account <id...>', 'only these accounts')
     .option('--exclude-account <id...>', 'all but these accounts')
-    .option('--aggregator <name>', 'refused, with what to do instead: aggregators keep no history')
-    .option('--region <region>', "with config: where AWS is asked first (default: the environment's)")
-    .option('--concurrency <n>', 'with config: questions at once', '32')
+    .option('--aggregator <name>', 'not supported: aggregators keep no history')
+    .option('--region <region>', "with config: the Region that is called first (default: the environment's)")
+    .option('--concurrency <n>', 'with config: calls at once', '32')
     .option('--ledger <file>', 'with earlier results: a chain of their runs, to which new ones are added')
     .option('--format <format>', 'text, markdown or json', 'text')
-    .option('--output <file>', 'where it is written (default: stdout)')
+    .option('--output <file>', 'file to write (default: stdout)')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
-    .option('--allow-incomplete', 'end with 0 or 1 even where something could not be read')
-    .option('--quiet', 'do not say what was written')
+    .option('--allow-incomplete', 'exit with 0 or 1 even if something could not be read')
+    .option('--quiet', 'no messages about written files')
     .addHelpText('after', '\nExit codes: as of scan; 1 means that something was out of compliance at any time');
   runConfigured(history, context, async (options) => {
     const { historyCommand } = await import('./run.js');

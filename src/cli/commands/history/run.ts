@@ -16,7 +16,7 @@ import { version } from '../../process/version.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in declarations/history.ts. */
+/** As commander gives them: each declared in declare.ts. */
 interface HistoryOptions extends PolicyOptions {
   readonly from: string;
   readonly to: string;
@@ -86,11 +86,17 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
   const found = await lookInto(source, isMeant);
   if (found.kind === 'config') {
     if (ledger === undefined) return await ofConfig(options, asked, terminal);
-    throw new UsageError('--ledger is of earlier results.', `${source} holds files of AWS Config: leave it out.`);
+    throw new UsageError(
+      '--ledger works with earlier results only.',
+      `${source} holds files of AWS Config: leave it out.`,
+    );
   }
   const ofFiles = flagOfFiles(asked);
   if (ofFiles !== undefined) {
-    throw new UsageError(`${ofFiles} is of AWS Config.`, `${source} holds earlier results: leave it out.`);
+    throw new UsageError(
+      `${ofFiles} works with files of AWS Config only.`,
+      `${source} holds earlier results: leave it out.`,
+    );
   }
   const { window } = asked;
   const history = historyOfRuns(found.runs, window, version());
@@ -112,7 +118,8 @@ const fromAws: ReadonlySet<string> = new Set(['live', 'config+live']);
 
 async function fromConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
   const wrong = options.ledger !== undefined ? '--ledger' : flagOfFiles(asked);
-  if (wrong !== undefined) throw new UsageError(`${wrong} is of a folder.`, 'Leave it out with --source config.');
+  if (wrong !== undefined)
+    throw new UsageError(`${wrong} works with a folder only.`, 'Leave it out with --source config.');
   const policies = readPolicies(options, true);
   if (!reportDiagnostics(policies, terminal)) return undefined;
   // The AWS SDK takes half a second to load: who reads files does not wait for it.
@@ -150,5 +157,5 @@ async function print(chunks: Iterable<string>, { output, quiet }: HistoryOptions
 function formatOf(name: string): Write {
   const write = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (write !== undefined) return write;
-  throw new UsageError(`There is no format '${name}' of a history.`, `One of ${Object.keys(formats).join(', ')}.`);
+  throw new UsageError(`There is no format '${name}' for a history.`, `One of ${Object.keys(formats).join(', ')}.`);
 }

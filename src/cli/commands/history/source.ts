@@ -45,7 +45,7 @@ export async function lookInto(path: string, isMeant: (accountId: string) => boo
     organization ??= { id, file };
     if (organization.id !== id) {
       throw new UsageError(
-        `${relative(path, organization.file)} is of organization ${organization.id}, and ${relative(path, file)} of ${id}.`,
+        `${relative(path, organization.file)} belongs to organization ${organization.id}, and ${relative(path, file)} to ${id}.`,
         'Give a folder with the results of one organization.',
       );
     }
@@ -55,8 +55,8 @@ export async function lookInto(path: string, isMeant: (accountId: string) => boo
   if (first === undefined) return { kind: 'config' };
   if (ofConfig !== undefined) {
     throw new UsageError(
-      `${path} holds both: ${relative(path, ofConfig)} is of AWS Config, and ${first.file} are results of a scan.`,
-      'Give a folder of one kind: what each of them tells of the same time need not agree.',
+      `${path} holds both: ${relative(path, ofConfig)} is a file of AWS Config, and ${first.file} holds results of a scan.`,
+      'Give a folder of one kind: the two may disagree about the same time.',
     );
   }
   return { kind: 'results', runs: distinct(runs) };

@@ -6,7 +6,7 @@ export function declareLsp(program: Command, { terminal, setExitCode }: CommandC
     .command('lsp')
     .description('a language server for policy files, started by editors (docs/editors.md)')
     // Editors pass it, whatever the server.
-    .option('--stdio', 'over stdin and stdout, which it does anyway')
+    .option('--stdio', 'over stdin and stdout (always)')
     .action(async () => {
       const { lspCommand } = await import('./run.js');
       setExitCode(await lspCommand(process.stdin, terminal));

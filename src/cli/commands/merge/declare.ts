@@ -7,7 +7,7 @@ export function declareMerge(program: Command, { terminal, setExitCode }: Comman
   const merge = program
     .command('merge')
     .description('join the inventories of all shards, evaluate policies, write reports')
-    .argument('<file...>', 'what scan --shard saved, each shard once');
+    .argument('<file...>', 'the inventories that scan --shard saved');
   const reads = new Set(optionRows.filter((it) => it.reads === true).map((it) => attributeName(it.name)));
   for (const option of program.commands.find((it) => it.name() === 'scan')?.options ?? []) {
     if (!reads.has(option.attributeName())) merge.addOption(option);

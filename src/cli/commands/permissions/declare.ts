@@ -6,7 +6,7 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
     .command('permissions')
     .description('the read-only role that a scan needs, from its one table of calls')
     .option('--pack <id...>', 'only what a scan with these packs needs (default: every call)')
-    .option('--policies <dir...>', "only what a scan with these folders of one's own, and the packs, needs")
+    .option('--policies <dir...>', 'only what a scan with these folders of your own policies, and the packs, needs')
     .option('--ou', 'with --pack or --policies: the scans choose accounts with --ou')
     .option('--caller', 'what the caller needs in its own account, instead of the role')
     .option('--trust', 'the trust policy of the role, as JSON, instead of what it may do')
@@ -17,7 +17,11 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
       'live; config or s3://…: what the caller needs to read AWS Config or its files, as JSON',
       'live',
     )
-    .option('--role-name <name>', 'the role that is assumed in each account', 'TrailproofAudit')
+    .option('--verify-logs', 'the role of its own that verify-logs reads log files with (narrowed by --source s3://…)')
+    .option(
+      '--role-name <name>',
+      'the role that is assumed (default: TrailproofAudit; with --verify-logs: TrailproofVerifyLogs)',
+    )
     .option('--caller-account <id>', 'the account that Trailproof runs in')
     .option('--caller-role <arn>', 'the one role that may assume the role')
     .option('--organization <id>', 'the organization that the caller must be in')

@@ -4,6 +4,8 @@ import {
   configPolicy,
   deliveryFilesPolicy,
   isS3Location,
+  logFilesCallerPolicy,
+  logFilesPolicy,
   parseS3Location,
   structureCalls,
 } from '../../../collect/index.js';
@@ -19,14 +21,15 @@ import type { Terminal } from '../../process/terminal.js';
 import { jsonLines } from '../../../report/index.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in declarations/permissions.ts. */
+/** As commander gives them: each declared in declare.ts. */
 interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly ou?: true;
   readonly caller?: true;
   readonly trust?: true;
   readonly format: string;
   readonly management?: true;
-  readonly roleName: string;
+  readonly roleName?: string;
+  readonly verifyLogs?: true;
   readonly partition: string;
   readonly source: string;
 }
@@ -39,12 +42,14 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
     writeLines(terminal.stdout, jsonLines(configPolicy()));
     return exitCodes.ok;
   }
-  if (isS3Location(it.source)) {
+  if (isS3Location(it.source) && it.verifyLogs !== true) {
     writeLines(terminal.stdout, jsonLines(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
     return exitCodes.ok;
   }
   const trust = parseTrust(it);
-  const roleName = checkedRoleName(it.roleName);
+  const roleName = checkedRoleName(
+    it.roleName ?? (it.verifyLogs === true ? 'TrailproofVerifyLogs' : 'TrailproofAudit'),
+  );
   if (it.trust === true) {
     writeLines(terminal.stdout, jsonLines(trustPolicy(trust, it.partition)));
     return exitCodes.ok;
@@ -55,7 +60,7 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
     if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
     calls = new Set([...callsOf(loaded.policies), ...(it.ou === true ? structureCalls : [])]);
   }
-  const policy = it.caller === true ? callerPolicy(it.partition, roleName, calls) : accountPolicy(calls);
+  const policy = it.verifyLogs === true ? ofLogFiles(it, roleName) : ofScan(it, roleName, calls);
   const template = { roleName, policy, trust };
   switch (it.format) {
     case 'cloudformation': {
@@ -74,8 +79,21 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
   return exitCodes.ok;
 }
 
+function ofScan(
+  { caller, partition }: PermissionsOptions,
+  roleName: string,
+  calls: Parameters<typeof accountPolicy>[0],
+) {
+  return caller === true ? callerPolicy(partition, roleName, calls) : accountPolicy(calls);
+}
+
+function ofLogFiles({ caller, partition, source }: PermissionsOptions, roleName: string) {
+  if (caller === true) return logFilesCallerPolicy(partition, roleName);
+  return logFilesPolicy(partition, isS3Location(source) ? parseS3Location(source) : {});
+}
+
 function checkFlags(options: PermissionsOptions): void {
-  const { partition, format, management, caller, trust, ou, pack, policies, source } = options;
+  const { partition, format, management, caller, trust, ou, pack, policies, source, verifyLogs } = options;
   if (source !== 'live' && source !== 'config' && !isS3Location(source)) {
     throw new UsageError(
       `--source '${source}' needs no policy of its own.`,
@@ -83,18 +101,27 @@ function checkFlags(options: PermissionsOptions): void {
     );
   }
   if (!isPartition(partition))
-    throw new UsageError(`--partition '${partition}' is none of AWS's.`, 'For example: aws-us-gov');
+    throw new UsageError(`--partition '${partition}' is not a partition of AWS.`, 'For example: aws-us-gov');
   if (!['json', 'cloudformation', 'terraform'].includes(format)) {
-    throw new UsageError(`--format '${format}' is none of permissions.`, 'One of json, cloudformation, terraform.');
+    throw new UsageError(`There is no format '${format}' for permissions.`, 'One of json, cloudformation, terraform.');
   }
   if (management === true && (format !== 'cloudformation' || caller === true || trust === true)) {
     throw new UsageError(
-      '--management is a stack of CloudFormation with the role.',
+      '--management prints a CloudFormation stack.',
       'Write --format cloudformation --management; for Terraform, apply the same module in the management account.',
     );
   }
   if (trust === true && (caller === true || format !== 'json')) {
-    throw new UsageError('--trust prints JSON, of the role.', 'Leave out --caller and --format: templates hold it.');
+    throw new UsageError(
+      '--trust prints the trust policy of the role, as JSON.',
+      'Leave out --caller and --format: templates hold it.',
+    );
+  }
+  if (verifyLogs === true && (pack !== undefined || policies !== undefined || source === 'config')) {
+    throw new UsageError(
+      '--verify-logs is a role of its own: it needs the same calls whatever the policies are.',
+      'Leave out --pack, --policies and --source config.',
+    );
   }
   if (ou === true && pack === undefined && policies === undefined) {
     throw new UsageError('--ou adds to what --pack or --policies need.', 'Leave it out: every call is allowed.');

@@ -118,7 +118,7 @@ const trustDocument = `data "aws_iam_policy_document" "trust" {
 `;
 
 function document(name: string, { Statement }: IamPolicy): string {
-  const statements = Statement.map(({ Sid, Action, Resource }) =>
+  const statements = Statement.map(({ Sid, Action, Resource, Condition = {} }) =>
     [
       '  statement {',
       ...(Sid === undefined ? [] : [`    sid       = ${text(Sid)}`]),
@@ -126,10 +126,22 @@ function document(name: string, { Statement }: IamPolicy): string {
       '    actions = [',
       ...Action.map((action) => `      ${text(action)},`),
       '    ]',
+      ...Object.entries(Condition).flatMap(([test, tested]) =>
+        Object.entries(tested).map(([key, value]) => condition(test, key, value)),
+      ),
       '  }',
     ].join('\n'),
   );
   return `data "aws_iam_policy_document" ${text(name)} {\n${statements.join('\n\n')}\n}\n`;
+}
+
+function condition(test: string, key: string, value: string): string {
+  return `
+    condition {
+      test     = ${text(test)}
+      variable = ${text(key)}
+      values   = ${list([value])}
+    }`;
 }
 
 function block(head: string, lines: readonly string[]): string {

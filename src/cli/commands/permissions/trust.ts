@@ -27,7 +27,7 @@ export interface TrustFlags {
 export function parseTrust({ callerAccount, callerRole, organization, externalId }: TrustFlags): Trust {
   if (callerAccount !== undefined && !isAccountId(callerAccount)) {
     throw new UsageError(
-      `--caller-account '${callerAccount}' is no account id.`,
+      `--caller-account '${callerAccount}' is not an account id.`,
       'An account id has 12 digits, leading zeros included.',
     );
   }
@@ -40,13 +40,13 @@ export function parseTrust({ callerAccount, callerRole, organization, externalId
   }
   if (organization !== undefined && !/^o-[a-z0-9]{10,32}$/.test(organization)) {
     throw new UsageError(
-      `--organization '${organization}' is no id of an organization.`,
+      `--organization '${organization}' is not the id of an organization.`,
       'Write it as in o-a1b2c3d4e5; aws organizations describe-organization shows it.',
     );
   }
   if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) {
     throw new UsageError(
-      `--external-id '${externalId}' is none that STS takes.`,
+      `--external-id '${externalId}' is not a valid external ID.`,
       'It has 2 to 1,224 letters, digits and + = , . @ : / _ -.',
     );
   }
@@ -58,7 +58,7 @@ function accountOf(arn: string): string {
   const isRole = parsed?.service === 'iam' && /^role\/[\w+=,.@/-]{1,576}$/.test(parsed.resource);
   if (parsed !== undefined && isRole && isAccountId(parsed.accountId)) return parsed.accountId;
   throw new UsageError(
-    `--caller-role '${arn}' is no ARN of a role.`,
+    `--caller-role '${arn}' is not the ARN of a role.`,
     'Write the role itself with its path, not a session: arn:aws:iam::111122223333:role/ci/trailproof',
   );
 }

@@ -9,7 +9,7 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
     .command('fmt')
     .description('bring policies, tests and packs into one style; comments stay')
     .argument('[path...]', 'files and folders', ['policies'])
-    .option('--check', 'write nothing; end with 1 where a file is not formatted')
+    .option('--check', 'write nothing; exit with 1 if a file is not formatted')
     .action(async (paths: readonly string[], { check }: { readonly check?: true }) => {
       const { formatPolicies } = await import('./fmt.js');
       setExitCode(await formatPolicies(paths, check === true, terminal));
@@ -19,7 +19,7 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
     .description('start a policy: the two files of one that passes its own tests')
     .argument('<id>', 'kebab-case: a statement that holds when all is well')
     .argument('[dir]', 'the folder of policies', 'policies')
-    .requiredOption('--target <target>', 'what it is asked of: organization, account, trail, log-bucket, kms-key, …')
+    .requiredOption('--target <target>', 'what it checks: organization, account, trail, log-bucket, kms-key, …')
     .action(async (id: string, folder: string, { target }: { readonly target: string }) => {
       const { startPolicy } = await import('./new.js');
       setExitCode(await startPolicy(id, target, folder, terminal));
@@ -28,7 +28,7 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
     .command('docs')
     .description('a Markdown page for each policy, and an index by severity and by control')
     .option('--pack <id...>', 'only the policies of these packs')
-    .option('--policies <dir...>', "folders of policies of one's own, in addition")
+    .option('--policies <dir...>', 'folders of your own policies, in addition')
     .option('--output <dir>', 'where the pages are written', 'docs/policies')
     .action(async (options: DocsOptions) => {
       const { documentPolicies } = await import('./docs.js');
@@ -40,10 +40,10 @@ export function declareAuthoring(policies: Command, { terminal, setExitCode }: C
     .argument('<old>', 'a folder of policies, or a pack')
     .argument('<new>', 'another')
     .requiredOption('--inventory <file>', 'what trailproof collect, or scan --save-inventory, wrote')
-    .option('--policies <dir...>', "folders of policies of one's own, where their packs are compared")
+    .option('--policies <dir...>', 'folders of your own policies, where their packs are compared')
     .option('--format <format>', 'text or json', 'text')
     .option('--output <file>', 'write it there instead of printing it')
-    .option('--check', 'end with 1 where a verdict or the list of policies changes')
+    .option('--check', 'exit with 1 if a verdict or the list of policies changes')
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diffPolicies } = await import('./diff.js');
       setExitCode(await diffPolicies(before, after, options, terminal));

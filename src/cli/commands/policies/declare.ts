@@ -19,14 +19,14 @@ export function declarePolicies(program: Command, context: CommandContext): void
     if (argument !== undefined) command.argument(argument, argumentHelp);
     command
       .option('--pack <id...>', 'only the policies of these packs, as they make them')
-      .option('--policies <dir...>', "folders of policies of one's own, in addition");
+      .option('--policies <dir...>', 'folders of your own policies, in addition');
     if (name === 'lint') declareOptions(command, ['waivers', 'max-waiver-days']);
     if (name === 'list') command.option('--source', 'where each value comes from: the file and line that sets it');
     if (name === 'test') {
       command
         .option('--verbose', 'list the tests that pass, too')
         .option('--strict', 'fail when an assertion is not seen both to hold and to fail')
-        .option('--mutate', 'get each expression slightly wrong, and list what no test notices')
+        .option('--mutate', 'change each expression slightly, and list the changes that no test notices')
         .option('--format <format>', 'text, junit or tap', 'text')
         .option('--output <file>', 'write the report there instead of printing it');
       command.addOption(new Option('--counts <file>', 'write the counts as JSON').hideHelp());

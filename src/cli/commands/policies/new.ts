@@ -29,12 +29,12 @@ export async function startPolicy(id: string, target: string, folder: string, te
   if (readPolicies({}, true).all.some((it) => it.id === id)) {
     throw new UsageError(
       `Trailproof ships a policy '${id}' already.`,
-      'Choose another id: two policies of one id exclude each other.',
+      'Choose another id: two policies cannot have the same one.',
     );
   }
   const path = join(folder, id);
   if (existsSync(path)) {
-    throw new UsageError(`${path} is there already, and nothing is written over.`, 'Choose another id or folder.');
+    throw new UsageError(`${path} exists already, and nothing is overwritten.`, 'Choose another id or folder.');
   }
   const isShipped = resolve(folder) === shippedPolicies;
   const schemas = isShipped ? packageFile('schema') : resolve('node_modules/trailproof/schema');
@@ -46,7 +46,7 @@ export async function startPolicy(id: string, target: string, folder: string, te
   await writeFileWhole(join(path, 'tests.yaml'), [files.tests]);
   const own = isShipped ? '' : ` --policies ${folder}`;
   writeLines(terminal.stdout, [
-    `Wrote ${path}/policy.yaml and tests.yaml. Make them yours, then run:`,
+    `Wrote ${path}/policy.yaml and tests.yaml. Adapt them, then run:`,
     `  trailproof policies lint ${path}`,
     `  trailproof policies test ${id} --strict --mutate${own}`,
   ]);

@@ -49,7 +49,7 @@ export function pathsToLint(paths: readonly string[], { policies = [] }: PolicyO
 
 /** A pack in a file of its own says so; where it says nothing, a file holds a policy or tests. */
 function kindOf(file: string): 'policies' | 'pack' | 'waivers' {
-  if (!/\.ya?ml$/.test(file)) throw new UsageError(`${file} is no YAML file.`, 'Policies end in .yaml or .yml.');
+  if (!/\.ya?ml$/.test(file)) throw new UsageError(`${file} is not a YAML file.`, 'Policies end in .yaml or .yml.');
   if (/^trailproof\.ya?ml$/.test(basename(file))) {
     throw new UsageError(
       `${file} is a configuration.`,

@@ -103,7 +103,7 @@ function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPoli
   const { document, file } = policy;
   const inPacks = loaded.packs.filter((pack) => pack.policies.includes(id)).map((pack) => pack.id);
   return [
-    `${document.id} (${document.severity}, asked of each ${document.target})`,
+    `${document.id} (${document.severity}, checked on each ${document.target})`,
     prose(document.title),
     '',
     prose(document.description),

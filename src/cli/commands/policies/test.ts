@@ -16,7 +16,7 @@ import { writeFileWhole } from '../../process/write-file.js';
 import { counted } from '../../../text/plural.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in declarations/policies.ts. */
+/** As commander gives them: each declared in declare.ts. */
 export interface TestOptions {
   readonly counts?: string;
   readonly verbose?: boolean;

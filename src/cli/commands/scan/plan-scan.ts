@@ -32,7 +32,7 @@ export async function planScan(
 ): Promise<number> {
   if (name !== 'live' || sample === true) {
     throw new UsageError(
-      `--plan is of a scan of live AWS, and ${sample === true ? '--sample' : `--source ${name}`} asks no account.`,
+      `--plan is for a scan of live AWS, and ${sample === true ? '--sample' : `--source ${name}`} reads no account.`,
       'Leave one of the two out.',
     );
   }

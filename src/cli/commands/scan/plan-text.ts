@@ -31,8 +31,8 @@ export function* planText(plan: Plan, concurrency: number): Generator<string> {
   yield '';
   yield `At most: if each account has up to 5 trails (${thousands(supposed.trails.atMost)} in all) and 10 event data stores, each with`;
   yield "a bucket, key and log group of its own in the organization's accounts. At least: if there are no trails at all.";
-  yield 'Retries and lists of several pages come on top. An account that cannot be entered costs one call: trailproof doctor.';
-  yield `Asked for this plan: ${thousands(asked)} calls of STS and Organizations.`;
+  yield 'Retries and further pages of a list come on top. An account that cannot be entered costs one call: trailproof doctor.';
+  yield `Made for this plan: ${thousands(asked)} calls to STS and Organizations.`;
 }
 
 const regionsInWords: Readonly<Record<PlannedCall['regions'], string>> = {
@@ -54,8 +54,8 @@ function padded(cell: string, column: number, width: number): string {
 function timeOf({ seconds, boundBy }: Plan, concurrency: number): string {
   const bound =
     boundBy === undefined
-      ? `AWS's quotas bound it less than its answers do, supposed to take ${supposedLatency} s, ${concurrency} accounts at once (--concurrency).`
-      : `The quota of ${boundBy.operation} bounds it: ${boundBy.perSecond.toFixed(1)} a second are asked.`;
+      ? `AWS's answers limit it more than its quotas do: each is assumed to take ${supposedLatency} s, with ${concurrency} accounts at once (--concurrency).`
+      : `The quota of ${boundBy.operation} limits it: ${boundBy.perSecond.toFixed(1)} calls a second are planned.`;
   return `Time: ${range(seconds)}. ${bound}`;
 }
 

@@ -29,7 +29,7 @@ import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { describeInventory } from '../../source/describe-inventory.js';
 import { writeLines } from '../../process/write-lines.js';
 
-/** As commander gives them: each declared in program.ts. */
+/** As commander gives them: each declared in declare.ts. */
 interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
@@ -157,7 +157,7 @@ function interrupted(inventory: Inventory, saved: string | undefined, terminal: 
     saved === undefined ? 'Nothing was kept; --save-inventory keeps what was read.' : `What was read is in ${saved}.`;
   writeLines(terminal.stderr, [
     describeInventory(inventory),
-    `Nothing was evaluated: half an organization proves nothing. ${kept}`,
+    `Nothing was evaluated: the run was interrupted, and a part of an organization proves nothing. ${kept}`,
   ]);
   return exitCodes.interrupted;
 }

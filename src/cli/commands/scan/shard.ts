@@ -20,19 +20,19 @@ export function checkPart(
   if (shard === undefined && resume === undefined) return;
   if (!isLive) {
     throw new UsageError(
-      `${shard === undefined ? '--resume' : '--shard'} says what to read live; a saved inventory has been read.`,
+      `${shard === undefined ? '--resume' : '--shard'} chooses what is read from live AWS, and a saved inventory is not.`,
       'Leave it out, or leave out --source and --sample.',
     );
   }
   if (shard !== undefined && saveInventory === undefined) {
     throw new UsageError(
-      `--shard needs --save-inventory: ${shardName(shard)} is read to be merged with the others, and judged then.`,
+      `--shard needs --save-inventory: ${shardName(shard)} is evaluated when it is merged with the others.`,
       `Add --save-inventory shard-${shard.index}.json.gz, then: trailproof merge shard-*.json.gz`,
     );
   }
   if (shard !== undefined && previous !== undefined) {
     throw new UsageError(
-      '--previous is for what is judged, and a shard is judged when it is merged.',
+      '--previous is for an evaluation, and a shard is evaluated when it is merged.',
       'Give it to trailproof merge.',
     );
   }
@@ -47,7 +47,7 @@ export function shardRead(
   if (options.quiet !== true) {
     writeLines(stderr, [
       describeInventory(inventory),
-      'Nothing was evaluated: a shard proves nothing by itself. When all are read: trailproof merge FILE…',
+      'Nothing was evaluated: a shard is only a part of the organization. When all are read: trailproof merge FILE…',
     ]);
   }
   const isIncomplete = inventory.accounts.some(isUnreadable) || inventory.organization?.accountsGap !== undefined;

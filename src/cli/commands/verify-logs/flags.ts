@@ -15,6 +15,11 @@ export interface VerifyLogsFlags {
   readonly bucket?: string;
   readonly prefix?: string;
   readonly source: string;
+  readonly inventory?: string;
+  readonly roleName: string;
+  readonly logRoleName?: string;
+  readonly externalId?: string;
+  readonly maxRequests?: string;
   readonly keys?: string;
   readonly saveKeys?: string;
   readonly asOf?: string;
@@ -94,7 +99,7 @@ function namedTrail(arn: string): NamedTrail {
   const name = /^trail\/([A-Za-z0-9._-]{3,128})$/.exec(resource ?? '')?.[1];
   if (service !== 'cloudtrail' || name === undefined || region === undefined || accountId === undefined) {
     throw new UsageError(
-      `--trail '${arn}' is no ARN of a trail.`,
+      `--trail '${arn}' is not the ARN of a trail.`,
       'Write it as in arn:aws:cloudtrail:us-east-1:111122223333:trail/management.',
     );
   }

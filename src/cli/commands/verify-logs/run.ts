@@ -1,14 +1,14 @@
 import type { Verification, VerificationOutcome } from '../../../model/verification.js';
 import { UsageError } from '../../../model/errors.js';
 import { jsonLines, verificationJson, verificationMarkdown, verificationText } from '../../../report/index.js';
-import { keysToSave, recordOf, verifyLogs, type VerifiedObject } from '../../../verify/index.js';
+import { keysToSave, recordOf, verifyLogs, type VerifiedObject, type VerifyOptions } from '../../../verify/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
-import { notBuiltYet } from '../../process/not-built.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { optionsForCopy } from './copy.js';
 import type { VerifyLogsFlags } from './flags.js';
+import { withLive } from './live.js';
 import { writeLines } from '../../process/write-lines.js';
 
 type Write = (verification: Verification, terminal: Terminal) => Iterable<string>;
@@ -23,27 +23,41 @@ const formats: Readonly<Record<string, Write>> = {
 export async function verifyLogsCommand(given: unknown, terminal: Terminal): Promise<number> {
   const flags = given as VerifyLogsFlags;
   const write = formatOf(flags.format);
-  if (flags.source === 'live') throw notBuiltYet('trailproof verify-logs --source live');
   for (const file of [flags.output, flags.saveKeys]) if (file !== undefined) await checkWritable(file);
   const startedAt = new Date().toISOString();
-  const options = await optionsForCopy(flags, terminal);
-  const told = flags.verbose === true ? { ...options, onObject: toStderr(terminal) } : options;
-  const verified = await verifyLogs(told);
-  const verification: Verification = {
-    schemaVersion: '1',
-    tool: { name: 'Trailproof', version: version() },
-    run: {
+  const verify = async (options: VerifyOptions, requests: () => Requests): Promise<Done> => {
+    const told = flags.verbose === true ? { ...options, onObject: toStderr(terminal) } : options;
+    const verified = await verifyLogs(told);
+    const run = {
       startedAt,
       finishedAt: new Date().toISOString(),
       source: flags.source,
       interrupted: false,
-      requests: { total: 0, byOperation: {} },
-    },
-    record: recordOf(verified, options),
+      requests: requests(),
+    };
+    return { run, record: recordOf(verified, options), keys: keysToSave(verified, options, version()) };
   };
-  await saveKeys(flags, keysToSave(verified, options, version()), terminal);
+  const { run, record, keys } =
+    flags.source === 'live'
+      ? await withLive(flags, terminal, verify)
+      : await verify(await optionsForCopy(flags, terminal), () => noRequests);
+  const verification: Verification = {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version: version() },
+    run,
+    record,
+  };
+  await saveKeys(flags, keys, terminal);
   await print(write(verification, terminal), flags, terminal);
-  return exitCodeOf(verification.record.outcome, flags.allowIncomplete === true);
+  return exitCodeOf(record.outcome, flags.allowIncomplete === true);
+}
+
+type Requests = Verification['run']['requests'];
+
+const noRequests: Requests = { total: 0, byOperation: {} };
+
+interface Done extends Pick<Verification, 'run' | 'record'> {
+  readonly keys: object;
 }
 
 function exitCodeOf(outcome: VerificationOutcome, allowsIncomplete: boolean): number {
@@ -86,5 +100,5 @@ async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlag
 function formatOf(name: string): Write {
   const write = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (write !== undefined) return write;
-  throw new UsageError(`There is no format '${name}' of verify-logs.`, `One of ${Object.keys(formats).join(', ')}.`);
+  throw new UsageError(`There is no format '${name}' for verify-logs.`, `One of ${Object.keys(formats).join(', ')}.`);
 }

@@ -2,6 +2,7 @@ import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import { exactly, sum, times, upTo, type Range } from '../../plan/range.js';
 import { aboutResources, forEachTrail, inAccounts, inEachRegion, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
+import { withUnknownMembers } from '../unknown-members.js';
 import { cloudtrailService, quota } from './services.js';
 
 const cloudtrailReads = quota('cloudtrail-reads', 10, 10);
@@ -49,7 +50,7 @@ export const cloudtrailOperations = {
       notRecorded: 'AWS Config does not record which events a trail selects.',
     },
     (m, client, input: cloudtrail.GetEventSelectorsCommandInput, o) =>
-      client.send(new m.GetEventSelectorsCommand(input), o),
+      withUnknownMembers(o, async (options) => await client.send(new m.GetEventSelectorsCommand(input), options)),
   ),
   'cloudtrail:GetInsightSelectors': operation(
     cloudtrailService,
@@ -90,7 +91,7 @@ export const cloudtrailOperations = {
       plan: aboutResources('stores', ({ eventDataStores }) => eventDataStores),
     },
     (m, client, input: cloudtrail.GetEventDataStoreCommandInput, o) =>
-      client.send(new m.GetEventDataStoreCommand(input), o),
+      withUnknownMembers(o, async (options) => await client.send(new m.GetEventDataStoreCommand(input), options)),
   ),
 } as const;
 

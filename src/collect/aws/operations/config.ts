@@ -13,7 +13,7 @@ export const configOperations = {
     configService,
     {
       action: 'config:DescribeConfigurationAggregators',
-      purpose: 'Whether the aggregator exists, and which accounts and Regions it takes in',
+      purpose: 'Whether the aggregator exists, and which accounts and Regions it covers',
       quota: configReads,
       absentWhen: ['NoSuchConfigurationAggregatorException'],
     },
@@ -57,7 +57,7 @@ export const configOperations = {
       purpose: "What an account's own recorder records",
       quota: configReads,
       plan: inEachRegion('read', ({ inputs, regions }) => times(inputs.withRecorders, regions)),
-      notRecorded: "Where an account has no recorder is not told by AWS Config's files.",
+      notRecorded: "AWS Config's files do not show where an account has no recorder.",
     },
     (m, client, input: config.DescribeConfigurationRecordersCommandInput, o) =>
       client.send(new m.DescribeConfigurationRecordersCommand(input), o),

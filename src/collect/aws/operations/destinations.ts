@@ -33,7 +33,7 @@ export const destinationOperations = {
   ),
   'kms:GetKeyPolicy': operation(
     kmsService,
-    { action: 'kms:GetKeyPolicy', purpose: 'Who may use them', quota: kmsReads, plan: forEachKey },
+    { action: 'kms:GetKeyPolicy', purpose: 'Who may use the keys', quota: kmsReads, plan: forEachKey },
     (m, client, input: kms.GetKeyPolicyCommandInput, o) => client.send(new m.GetKeyPolicyCommand(input), o),
   ),
   'logs:DescribeLogGroups': operation(

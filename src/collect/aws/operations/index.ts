@@ -1,10 +1,11 @@
 import type { Operation } from '../service.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
-import { deliveryFileOperations } from './delivery-files.js';
+import { fileOperations } from './files.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
+import { snsOperations } from './sns.js';
 import { stsOperations } from './sts.js';
 
 /** Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole`. The one table of calls. */
@@ -15,7 +16,8 @@ export const operations = {
   ...configOperations,
   ...s3Operations,
   ...destinationOperations,
-  ...deliveryFileOperations,
+  ...snsOperations,
+  ...fileOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -10,7 +10,7 @@ export const organizationsOperations = {
     accountService,
     {
       action: 'account:ListRegions',
-      purpose: 'The enabled Regions, where one decides',
+      purpose: 'The enabled Regions, where a policy depends on them',
       quota: quota('account', 5, 5),
       plan: inAccounts(({ inputs }) => ({ atLeast: inputs.withStores, atMost: inputs.read })),
       notRecorded: 'AWS Config does not record which Regions an account has enabled.',

@@ -1,7 +1,7 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
 import { upTo, type Range } from '../../plan/range.js';
-import { aboutResources, forEachBucket, type PlanFigures } from '../../plan/rule.js';
+import { aboutResources, bucketsAskedEverywhere, forEachBucket, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
@@ -30,7 +30,7 @@ export const s3Operations = {
     s3Service,
     {
       action: 's3:ListAllMyBuckets',
-      purpose: "The owner of a log bucket, where the trail's ARNs do not tell",
+      purpose: "The owner of a log bucket, where the trail's ARNs do not show it",
       quota: s3Reads,
       body: xml('ListAllMyBucketsResult'),
       plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
@@ -56,7 +56,7 @@ export const s3Operations = {
     s3Service,
     {
       action: 's3:GetBucketPolicyStatus',
-      purpose: 'Whether S3 takes the bucket policy for public',
+      purpose: 'Whether S3 considers the bucket policy public',
       quota: s3Reads,
       absentWhen: ['NoSuchBucketPolicy'],
       body: xml('PolicyStatus'),
@@ -183,7 +183,7 @@ export const s3Operations = {
     s3Service,
     {
       action: 's3:GetBucketNotification',
-      purpose: 'Who is told of new logs',
+      purpose: 'Who is notified of new logs',
       quota: s3Reads,
       body: xml('NotificationConfiguration', 'GetBucketNotificationResponse'),
       plan: forEachBucket,
@@ -224,10 +224,13 @@ const idsInName = 4;
 /** A trail names accounts by its own ARN and by those of its key, log group and topic. */
 const arnsOfTrail = 4;
 
-/** The accounts that may own a bucket are asked one after the other, until one says that it does. */
+/** The accounts that may own a bucket are asked one after the other, until one says that it does; of a few, all are. */
 function searches({ inputs, trails, buckets }: PlanFigures): Range {
   return {
     atLeast: buckets.atLeast,
-    atMost: arnsOfTrail * trails.atMost + buckets.atMost * (inputs.namedForBuckets + idsInName),
+    atMost:
+      arnsOfTrail * trails.atMost +
+      buckets.atMost * (inputs.namedForBuckets + idsInName) +
+      Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1),
   };
 }

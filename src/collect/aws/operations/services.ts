@@ -6,6 +6,7 @@ import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
+import type * as sns from '@aws-sdk/client-sns';
 import type * as sts from '@aws-sdk/client-sts';
 import { localS3ControlEndpoint, usesPathStyle } from '../endpoints.js';
 import { once, type Quota, type Service } from '../service.js';
@@ -51,13 +52,25 @@ export const s3Service: Service<typeof s3, s3.S3Client> = {
   protocol: 'rest-xml',
   load: once(() => import('@aws-sdk/client-s3')),
   make: (module, config) =>
-    new module.S3Client({ ...config, followRegionRedirects: true, forcePathStyle: usesPathStyle() }),
+    new module.S3Client({
+      ...config,
+      followRegionRedirects: true,
+      forcePathStyle: usesPathStyle(),
+      // Whoever reads an object checks what is in it; a checksum of a part of it would say nothing.
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
 };
 export const s3controlService: Service<typeof s3control, s3control.S3ControlClient> = {
   id: 's3control',
   protocol: 'rest-xml',
   load: once(() => import('@aws-sdk/client-s3-control')),
   make: (module, config) => new module.S3ControlClient({ ...config, ...localS3ControlEndpoint() }),
+};
+export const snsService: Service<typeof sns, sns.SNSClient> = {
+  id: 'sns',
+  protocol: 'query',
+  load: once(() => import('@aws-sdk/client-sns')),
+  make: (module, config) => new module.SNSClient(config),
 };
 export const stsService: Service<typeof sts, sts.STSClient> = {
   id: 'sts',

@@ -19,10 +19,11 @@ export const stsOperations = {
   ),
 } as const;
 
-/** Each account that is read is entered once, and those that keys, buckets and log groups turn out to be in. */
-function assumedRoles({ inputs, keys, onePerTrail }: PlanFigures): Range {
+/** Each account that is read is entered once, and those that keys, log groups and topics turn out to be in. */
+function assumedRoles({ inputs, keys, onePerTrail, wants }: PlanFigures): Range {
   const { entered, mayBeEntered, isAlone, concurrency } = inputs;
-  const elsewhere = isAlone ? keys.atMost + onePerTrail.atMost : mayBeEntered - entered;
+  const topics = wants('sns:GetTopicAttributes') ? onePerTrail.atMost : 0;
+  const elsewhere = isAlone ? keys.atMost + topics + onePerTrail.atMost : mayBeEntered - entered;
   // Each of the accounts that are entered at first may refuse the name of the run, and is asked again without it.
   const askedTwice = Math.min(concurrency, entered + elsewhere);
   return { atLeast: entered, atMost: entered + elsewhere + askedTwice };

@@ -88,12 +88,12 @@ export function checkAccounts(
 ): void {
   const known = accountsIn(index);
   if (organizationalUnits.length > 0) {
-    throw new UsageError("AWS Config's files do not tell in which OU an account is.", 'Use --account instead of --ou.');
+    throw new UsageError("AWS Config's files do not say in which OU an account is.", 'Use --account instead of --ou.');
   }
   const strange = [...accounts, ...excludedAccounts].filter((id) => !known.includes(id));
   if (strange.length === 0) return;
   throw new UsageError(
-    `No file tells of account ${strange.join(', ')}; they tell of ${known.slice(0, 10).join(', ')}.`,
+    `No file is about account ${strange.join(', ')}; there are files about ${known.slice(0, 10).join(', ')}.`,
     'Check --account and --exclude-account.',
   );
 }
@@ -112,7 +112,7 @@ export function checkFound({ place, files }: DeliveryFiles, index: FileIndex, le
   const why = first === undefined ? '' : `: ${first.message}`;
   if (index.files.length === 0) {
     throw new UsageError(
-      `${place} holds no whole file of AWS Config among ${files.length} files${why}`,
+      `${place} holds no complete file of AWS Config among ${files.length} files${why}`,
       'Snapshots and history files are JSON, mostly gzipped, with a list configurationItems.',
     );
   }
@@ -134,7 +134,7 @@ function reachOf(
     unreadable: (id) => {
       const first = index.since.get(id);
       if (asOf !== undefined && first !== undefined && first > asOf) {
-        const message = `AWS Config's files tell of account ${id} since ${first}, and not of ${asOf}.`;
+        const message = `AWS Config's files about account ${id} begin at ${first}, after ${asOf}.`;
         const asked = { call: 'config:GetResourceConfigHistory', accountId: id, region: 'global' };
         return noRecord(reading, asked, message);
       }

@@ -104,7 +104,7 @@ export class JsonScanner {
       } else if (byte === comma && this.depth === 1) {
         this.isValue = false;
       } else if (this.depth === 0 && !isSpace(byte)) {
-        throw this.broken(index, 'is no JSON object');
+        throw this.broken(index, 'is not a JSON object');
       }
     }
     if (start >= 0) this.keep(chunk.subarray(start));
@@ -119,7 +119,7 @@ export class JsonScanner {
     if (this.found) return;
     if ([...this.wanted.keys()].some((it) => this.seen.has(it)))
       throw new BrokenFile('has no list of configurationItems');
-    throw new ForeignFile('has no configurationItems: it is no file of AWS Config');
+    throw new ForeignFile('has no configurationItems: it is not a file of AWS Config');
   }
 
   /** Only elements and single commas between them: anything else may be the rest of an element that was lost. */
@@ -143,7 +143,7 @@ export class JsonScanner {
 
   /** True where an element begins. */
   private openText(index: number): boolean {
-    if (this.depth === 0) throw this.broken(index, 'is no JSON object');
+    if (this.depth === 0) throw this.broken(index, 'is not a JSON object');
     this.inString = true;
     this.text = [];
     this.inText = this.list?.depth === this.depth;
@@ -185,10 +185,10 @@ export class JsonScanner {
   }
 
   private openDocument(byte: number, index: number): void {
-    if (this.sawEnd) throw this.broken(index, 'is no JSON object');
+    if (this.sawEnd) throw this.broken(index, 'is not a JSON object');
     if (byte === openBrace) return;
     const shape = this.wanted.get(wholeDocument);
-    if (shape === undefined) throw this.broken(index, 'is no JSON object');
+    if (shape === undefined) throw this.broken(index, 'is not a JSON object');
     this.isDocumentList = true;
     this.list = { member: wholeDocument, shape, depth: 1 };
     this.last = 'nothing';

@@ -78,7 +78,7 @@ export async function* readItemsOf(
     const { head, all } = await peek(plainBytes(file.bytes()), 1);
     const start = head.find((byte) => !isSpace(byte));
     if (start === undefined || start === 0x7b || start === 0x5b) yield* readJson(all, notes, mayMatter);
-    else if (/\.json(?:\.gz)?$/i.test(file.name)) throw new BrokenFile('is no JSON object (byte 0)');
+    else if (/\.json(?:\.gz)?$/i.test(file.name)) throw new BrokenFile('is not a JSON object (byte 0)');
     else yield* readCsv(all, notes);
   } catch (error) {
     if (error instanceof BrokenFile || !isReadError(error)) throw error;
@@ -136,7 +136,7 @@ function rowInText(text: string): JsonObject {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new ForeignFile('has a list of texts that are no rows of a query');
+  throw new ForeignFile('has a list of texts that are not rows of a query');
 }
 
 /** The item that bytes hold which were read before. */
@@ -146,14 +146,14 @@ export function parseItem(bytes: Buffer): JsonObject {
 
 function asObject(value: unknown): JsonObject {
   if (isObject(value)) return value;
-  throw new BrokenFile('has a configuration item that is no object');
+  throw new BrokenFile('has a configuration item that is not an object');
 }
 
 function parse(element: Buffer): unknown {
   try {
     return JSON.parse(element.toString('utf8'));
   } catch (error) {
-    throw new BrokenFile('has a configuration item that is no JSON', { cause: error });
+    throw new BrokenFile('has a configuration item that is not JSON', { cause: error });
   }
 }
 

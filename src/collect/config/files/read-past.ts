@@ -91,7 +91,7 @@ function endOf(
   // The newest item still counts for its own moment.
   const at = until === undefined ? window.from : new Date(Date.parse(until) + 1).toISOString();
   if (at >= window.to) return undefined;
-  const told = until === undefined ? 'tell of nothing before the end of the window' : `end at ${until}`;
+  const told = until === undefined ? 'hold nothing from before the end of the window' : `end at ${until}`;
   const message = `AWS Config's files ${told}: what was recorded later is not in them.`;
   const asked = { call: 'config:DeliveryFile', accountId: '*', region: 'global', resource: 'end' };
   const gap = ledger.addGap(asked, { reason: 'not-recorded-by-config', message }, new Date(at));

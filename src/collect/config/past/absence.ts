@@ -83,7 +83,7 @@ export class Unseen {
     if (doubt !== undefined) return this.places.write(doubt, at);
     if (sure.some(tells)) return undefined;
     const { accountId = 'unknown', region = 'unknown' } = parseArn(arn) ?? {};
-    const message = `The configuration item of ${arn} does not tell what it names.`;
+    const message = `The configuration item of ${arn} does not say what it names.`;
     return this.places.gap({ call: type, accountId, region, resource: arn }, message, at);
   }
 
@@ -134,7 +134,7 @@ export class Unseen {
       }
       if (last === undefined && !isNewAt(first, at)) {
         const message =
-          `The first item of ${noun} ${arn} is of ${first.capturedAt} and tells of one that was there before: ` +
+          `The first item of ${noun} ${arn} was captured at ${first.capturedAt}, of one that existed before: ` +
           'earlier items are missing.';
         return this.places.gap({ ...asked, call: 'config:GetResourceConfigHistory' }, message, at);
       }

@@ -101,14 +101,20 @@ function harmed(said: Reply, fault: Fault): Reply {
   if (harm === undefined) return said;
   // To HEAD, which has nothing else, the headers are the answer.
   const headers = body === '' ? {} : said.answer.headers;
-  return { ...said, outcome: kind, answer: { ...said.answer, headers, body: body === '' ? '' : harm(String(body)) } };
+  return {
+    ...said,
+    outcome: kind,
+    answer: { ...said.answer, headers, body: body === '' ? '' : harm(String(body), fault) },
+  };
 }
 
 /** What becomes of a body, under the headers of the answer. */
-const harmsOfBody: Readonly<Partial<Record<FaultKind, (body: string) => string>>> = {
+const harmsOfBody: Readonly<Partial<Record<FaultKind, (body: string, fault: Fault) => string>>> = {
   'empty-body': () => '',
   'malformed-body': malformed,
   hollow,
+  lacking: (body, { members = [] }) =>
+    JSON.stringify(JSON.parse(body), (name, value: unknown) => (members.includes(name) ? undefined : value)),
 };
 
 /** A head without its end: neither JSON nor XML, whatever the answer was. */

@@ -15,6 +15,7 @@ export type FaultKind =
   | 'malformed-body'
   | 'empty-body'
   | 'hollow'
+  | 'lacking'
   | 'endless-pages'
   | 'repeating-page-token'
   | 'empty-page'
@@ -28,6 +29,8 @@ export interface Fault {
   readonly times?: number;
   /** How many matching calls go well before. */
   readonly after?: number;
+  /** What a `lacking` answer lacks: names of members of a JSON answer, however deep. */
+  readonly members?: readonly string[];
   /** How long `slow` takes; a second unless told otherwise. */
   readonly milliseconds?: number;
 }

@@ -30,6 +30,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   logs: 'logs',
   organizations: 'organizations',
   s3: 's3',
+  sns: 'sns',
   sts: 'sts',
 };
 
@@ -61,6 +62,7 @@ const readers: Readonly<Record<ServiceName, Reader>> = {
   organizations: readTargetAndJson,
   s3: readS3OrControl,
   s3control: readS3OrControl,
+  sns: readForm,
   sts: readForm,
 };
 
@@ -91,7 +93,7 @@ function readS3OrControl(_: ServiceName, raw: RawRequest): Asked | string {
 
 function withJson(service: ServiceName, operation: string, body: string): Asked | string {
   const input = parseObject(body);
-  if (input === undefined) return `the body of ${service}:${operation} is no JSON object`;
+  if (input === undefined) return `the body of ${service}:${operation} is not a JSON object`;
   return { service, operation, input, hostLabel: '', isWrite: isWriteName(operation) };
 }
 

@@ -30,18 +30,20 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
   organizations: writeJson,
   s3: (error, requestId) => writeXml(node('Error', s3Error(error), s3Ids(requestId))),
   s3control: (error, requestId) => writeXml(node('ErrorResponse', node('Error', s3Error(error)), s3Ids(requestId))),
-  sts: writeQuery,
+  sns: queryWriter('http://sns.amazonaws.com/doc/2010-03-31/'),
+  sts: queryWriter('https://sts.amazonaws.com/doc/2011-06-15/'),
 };
 
 function writeJson(error: ServiceError): Omit<HttpAnswer, 'status'> {
   return { headers: {}, body: JSON.stringify({ __type: error.code, message: error.message }) };
 }
 
-function writeQuery(error: ServiceError, requestId: string): Omit<HttpAnswer, 'status'> {
-  const type = leaf('Type', error.status < 500 ? 'Sender' : 'Receiver');
-  const inner = node('Error', type, leaf('Code', error.code), leaf('Message', error.message));
-  const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
-  return { headers: {}, body: xmlDocument('ErrorResponse', namespace, inner, leaf('RequestId', requestId)) };
+function queryWriter(namespace: string): Writer {
+  return (error, requestId) => {
+    const type = leaf('Type', error.status < 500 ? 'Sender' : 'Receiver');
+    const inner = node('Error', type, leaf('Code', error.code), leaf('Message', error.message));
+    return { headers: {}, body: xmlDocument('ErrorResponse', namespace, inner, leaf('RequestId', requestId)) };
+  };
 }
 
 function writeXml(element: string): Omit<HttpAnswer, 'status'> {
@@ -68,6 +70,7 @@ const contentTypes: Readonly<Record<ServiceName, string>> = {
   organizations: 'application/x-amz-json-1.1',
   s3: 'application/xml',
   s3control: 'application/xml',
+  sns: 'text/xml',
   sts: 'text/xml',
 };
 

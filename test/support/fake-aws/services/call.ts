@@ -13,6 +13,7 @@ export type ServiceName =
   | 's3control'
   | 'kms'
   | 'logs'
+  | 'sns'
   | 'config';
 
 /** Who signed a request. */

@@ -22,6 +22,7 @@ export const cloudtrail: Service = {
     GetTrailStatus: ofTrail('GetTrailStatus', 'Name', getTrailStatus),
     GetEventSelectors: ofTrail('GetEventSelectors', 'TrailName', getEventSelectors),
     GetInsightSelectors: ofTrail('GetInsightSelectors', 'TrailName', getInsightSelectors),
+    ListPublicKeys: { action: 'cloudtrail:ListPublicKeys', answer: listPublicKeys },
     ListEventDataStores: {
       action: 'cloudtrail:ListEventDataStores',
       isPaged: true,
@@ -70,6 +71,27 @@ function describeTrails(call: Call): HttpAnswer {
     names.length === 0 || arns.has(trail.arn) || (!isShadow && names.includes(trail.name));
   const shown = visibleTrails(call).filter((it) => (withShadows || !it.isShadow) && isNamed(it));
   return jsonAnswer({ trailList: shown.map(({ trail }) => trail.description) });
+}
+
+/** Keys of the Region that were in use at some time between. */
+function listPublicKeys(call: Call): HttpAnswer {
+  const secondsOf = (member: string, otherwise: number): number => {
+    const value = call.input[member];
+    return typeof value === 'number' ? value : otherwise;
+  };
+  const from = secondsOf('StartTime', 0) * 1000;
+  const to = secondsOf('EndTime', Number.MAX_SAFE_INTEGER) * 1000;
+  const keys = call.index.world.publicKeys?.[call.region] ?? [];
+  return jsonAnswer({
+    PublicKeyList: keys
+      .filter((it) => it.validFrom <= to && it.validTo >= from)
+      .map((it) => ({
+        Value: it.value,
+        ValidityStartTime: it.validFrom / 1000,
+        ValidityEndTime: it.validTo / 1000,
+        Fingerprint: it.fingerprint,
+      })),
+  });
 }
 
 function getTrailStatus(call: Call): HttpAnswer {

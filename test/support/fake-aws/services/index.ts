@@ -6,6 +6,7 @@ import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
 import { s3, s3control } from './s3.js';
+import { sns } from './sns.js';
 import { sts } from './sts.js';
 
 const services: readonly Service[] = [
@@ -17,6 +18,7 @@ const services: readonly Service[] = [
   organizations,
   s3,
   s3control,
+  sns,
   sts,
 ];
 

@@ -19,6 +19,7 @@ export function aWorld(parts: Parts<World> = {}): World {
     buckets: [],
     keys: [],
     logGroups: [],
+    topics: [],
     ...parts,
   };
 }

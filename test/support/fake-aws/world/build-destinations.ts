@@ -2,7 +2,7 @@ import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
 import type { Grant } from '@aws-sdk/client-s3';
 import { managementAccountId } from './build-accounts.js';
-import type { WorldBucket, WorldKey, WorldLogGroup } from './resources.js';
+import type { WorldBucket, WorldKey, WorldLogGroup, WorldTopic } from './resources.js';
 
 /** S3's 64 hex digits that stand for an account in ACLs; made up from its id. */
 export function canonicalUserId(accountId: string): string {
@@ -137,4 +137,44 @@ export function aLogGroup(parts: LogGroupParts = {}): WorldLogGroup {
     logGroupArn,
   };
   return { accountId, region, name, details };
+}
+
+/** What a test states of a topic: attributes as GetTopicAttributes names them, and who subscribes. */
+export interface TopicParts {
+  readonly name?: string;
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly partition?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly subscriptions?: WorldTopic['subscriptions'];
+}
+
+/** A topic without encryption, with one subscriber by e-mail who has confirmed. */
+export function aTopic(parts: TopicParts = {}): WorldTopic {
+  const { name = 'trail', accountId = managementAccountId, region = 'us-east-1', partition = 'aws' } = parts;
+  const arn = `arn:${partition}:sns:${region}:${accountId}:${name}`;
+  return {
+    arn,
+    accountId,
+    attributes: {
+      Owner: accountId,
+      Policy: JSON.stringify({ Version: '2008-10-17', Id: '__default_policy_ID', Statement: [] }),
+      DisplayName: '',
+      ...parts.attributes,
+    },
+    subscriptions: parts.subscriptions ?? [aSubscription({ SubscriptionArn: `${arn}:1a2b3c4d` })],
+  };
+}
+
+/** A subscription by e-mail that waits to be confirmed. */
+export function aSubscription(
+  parts: Partial<WorldTopic['subscriptions'][number]> = {},
+): WorldTopic['subscriptions'][number] {
+  return {
+    SubscriptionArn: 'PendingConfirmation',
+    Owner: managementAccountId,
+    Protocol: 'email',
+    Endpoint: 'someone@example.com',
+    ...parts,
+  };
 }

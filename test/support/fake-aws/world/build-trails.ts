@@ -82,6 +82,7 @@ export function aStatus(parts: GetTrailStatusResponse = {}, now: Date = new Date
     IsLogging: true,
     LatestDeliveryTime: minutesAgo(5),
     LatestDigestDeliveryTime: minutesAgo(40),
+    LatestCloudWatchLogsDeliveryTime: minutesAgo(4),
     StartLoggingTime: new Date('2024-03-01T10:00:00Z'),
     LatestDeliveryAttemptTime: minutesAgo(5).toISOString().replace(/\.\d+/, ''),
     LatestDeliveryAttemptSucceeded: minutesAgo(5).toISOString().replace(/\.\d+/, ''),

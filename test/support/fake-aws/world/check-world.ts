@@ -13,12 +13,14 @@ export function checkWorld(world: World): void {
     ...twice('event data store', world.eventDataStores, (it) => it.arn),
     ...twice('bucket', world.buckets, (it) => it.name),
     ...twice('key', world.keys, (it) => it.arn),
+    ...twice('topic', world.topics, (it) => it.arn),
     ...world.accounts.filter((it) => !/^\d{12}$/.test(it.id)).map((it) => `account id "${it.id}" has not 12 digits`),
     ...homeless('trail', world.trails, (it) => it.arn, accounts),
     ...homeless('event data store', world.eventDataStores, (it) => it.arn, accounts),
     ...homeless('bucket', world.buckets, (it) => it.name, accounts),
     ...homeless('key', world.keys, (it) => it.arn, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
+    ...homeless('topic', world.topics, (it) => it.arn, accounts),
     ...foreignPartition(world),
     ...(world.organization === null ? [] : organizationFaults(world, world.organization, accounts)),
     ...organizationTrailFaults(world),
@@ -56,7 +58,7 @@ function organizationTrailFaults(world: World): string[] {
 }
 
 function foreignPartition(world: World): string[] {
-  const arns = [...world.trails, ...world.eventDataStores, ...world.keys].map((it) => it.arn);
+  const arns = [...world.trails, ...world.eventDataStores, ...world.keys, ...world.topics].map((it) => it.arn);
   return arns
     .filter((arn) => !arn.startsWith(`arn:${world.partition}:`))
     .map((arn) => `${arn} is not in the partition ${world.partition}`);

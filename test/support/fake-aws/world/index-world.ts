@@ -1,5 +1,5 @@
 import { checkWorld } from './check-world.js';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTopic, WorldTrail } from './resources.js';
 import type { World, WorldAccount, WorldOrganization } from './world.js';
 import { byText } from '../../../../src/text/order.js';
 
@@ -20,6 +20,7 @@ export interface WorldIndex {
   readonly aliases: ReadonlyMap<string, WorldKey>;
   /** By account and Region, sorted by name. */
   readonly logGroups: ReadonlyMap<string, readonly WorldLogGroup[]>;
+  readonly topics: ReadonlyMap<string, WorldTopic>;
   /** `o-…/r-…/ou-…/`, by root or OU. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -51,6 +52,7 @@ export function indexWorld(world: World): WorldIndex {
       world.logGroups.toSorted((a, b) => byText(a.name, b.name)),
       (group) => placeOf(group.accountId, group.region),
     ),
+    topics: byId(world.topics, (topic) => topic.arn),
     paths: pathsOf(world.organization),
   };
 }

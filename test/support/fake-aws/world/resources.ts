@@ -7,6 +7,7 @@ import type {
   Trail,
 } from '@aws-sdk/client-cloudtrail';
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { Subscription } from '@aws-sdk/client-sns';
 import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
   Grant,
@@ -96,4 +97,13 @@ export interface WorldLogGroup {
   readonly name: string;
   /** As DescribeLogGroups gives it. */
   readonly details: LogGroup;
+}
+
+export interface WorldTopic {
+  readonly arn: string;
+  readonly accountId: string;
+  /** As GetTopicAttributes gives them; the ARN and the numbers of subscriptions follow from the rest. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** As ListSubscriptionsByTopic gives them, without the topic's ARN. */
+  readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
 }

@@ -6,7 +6,7 @@ import type {
   ConfigurationRecorder,
   ConfigurationRecorderStatus,
 } from '@aws-sdk/client-config-service';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTrail } from './resources.js';
+import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTopic, WorldTrail } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
 export interface World {
@@ -19,10 +19,31 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
-  /** What lies in buckets: contents by bucket and key. */
-  readonly objects?: Readonly<Record<string, Readonly<Record<string, Buffer>>>>;
+  readonly topics: readonly WorldTopic[];
+  /** What lies in buckets, by bucket and key. */
+  readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
+  /** Keys that CloudTrail signs digest files with, by Region. */
+  readonly publicKeys?: Readonly<Record<string, readonly WorldPublicKey[]>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
+}
+
+/** Its content alone, or with what S3 keeps beside it. */
+export type WorldObject = Buffer | StoredObject;
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The code that S3 refuses to give it with, as `InvalidObjectState` for one in an archive. */
+  readonly refusal?: string;
+}
+
+export interface WorldPublicKey {
+  readonly fingerprint: string;
+  /** DER, in base64. */
+  readonly value: string;
+  readonly validFrom: number;
+  readonly validTo: number;
 }
 
 export interface WorldOrganization {

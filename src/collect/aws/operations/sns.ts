@@ -1,0 +1,38 @@
+import type * as sns from '@aws-sdk/client-sns';
+import { forEachNamed } from '../../plan/rule.js';
+import { operation } from '../service.js';
+import { quota, snsService } from './services.js';
+
+/**
+ * SNS allows 30 calls a second of each.
+ * Source: https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
+ */
+const snsReads = quota('sns-reads', 30, 30);
+
+export const snsOperations = {
+  'sns:GetTopicAttributes': operation(
+    snsService,
+    {
+      action: 'sns:GetTopicAttributes',
+      purpose: 'Policy, key and numbers of subscribers of the topics that trails notify',
+      quota: snsReads,
+      absentWhen: ['NotFoundException'],
+      plan: forEachNamed,
+      notRecorded: 'AWS Config does not record how many subscribers a topic has: topics are read live.',
+    },
+    (m, client, input: sns.GetTopicAttributesCommandInput, o) => client.send(new m.GetTopicAttributesCommand(input), o),
+  ),
+  'sns:ListSubscriptionsByTopic': operation(
+    snsService,
+    {
+      action: 'sns:ListSubscriptionsByTopic',
+      purpose: 'How their subscribers are told, and whether they have confirmed',
+      quota: snsReads,
+      absentWhen: ['NotFoundException'],
+      plan: forEachNamed,
+      notRecorded: 'AWS Config does not record who subscribes to a topic.',
+    },
+    (m, client, input: sns.ListSubscriptionsByTopicCommandInput, o) =>
+      client.send(new m.ListSubscriptionsByTopicCommand(input), o),
+  ),
+} as const;

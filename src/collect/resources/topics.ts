@@ -1,0 +1,66 @@
+import { parseArn } from '../../model/identifiers.js';
+import type { Topic, Trail } from '../../model/inventory.js';
+import { absent } from '../../model/known.js';
+import { normalizeSubscription, normalizeTopicAttributes, required } from '../../normalize/index.js';
+import type { Session } from '../aws/session.js';
+import type { Context } from '../run/context.js';
+
+/**
+ * Reads each topic that trails name, once, in the account and Region of its ARN.
+ *
+ * @returns undefined when nobody asks for topics
+ */
+export async function readTopics(context: Context, trails: readonly Trail[]): Promise<Topic[] | undefined> {
+  if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
+  return await context.limit(namedTopics(trails), async (topic) => await readTopic(context, topic));
+}
+
+type NamedTopic = Pick<Topic, 'arn' | 'name' | 'accountId' | 'region'>;
+
+/** The topics that trails name, each once, by ARN. */
+export function namedTopics(trails: readonly Trail[]): NamedTopic[] {
+  const arns = trails.flatMap(({ description: it }) => (it.state === 'known' ? (it.value.snsTopicArn ?? []) : []));
+  return [...new Set(arns)].toSorted().map((arn) => {
+    const { accountId = '', region = '', resource: name = '' } = parseArn(arn) ?? {};
+    return { arn, name, accountId, region };
+  });
+}
+
+async function readTopic(context: Context, topic: NamedTopic): Promise<Topic> {
+  const entered = await context.sessions.enter(topic.accountId);
+  if ('gap' in entered) return { ...topic, attributes: entered.gap, subscriptions: entered.gap, evidence: {} };
+  const { session } = entered;
+  const { arn, region } = topic;
+  const attributes = await context.aws.ask(
+    session,
+    'sns:GetTopicAttributes',
+    { TopicArn: arn },
+    { region, resource: arn },
+    (output) => normalizeTopicAttributes(required(output.Attributes, 'Attributes')),
+  );
+  if (attributes.it.state === 'absent') {
+    return { ...topic, attributes: absent, subscriptions: absent, evidence: attributes.evidence };
+  }
+  const { it, evidence } = await listSubscriptions(context, session, topic);
+  return {
+    ...topic,
+    attributes: attributes.it,
+    subscriptions: it,
+    evidence: { ...attributes.evidence, ...evidence },
+  };
+}
+
+async function listSubscriptions({ aws }: Context, session: Session, { arn, region }: NamedTopic) {
+  const input = { TopicArn: arn };
+  return await aws.askAll(
+    session,
+    'sns:ListSubscriptionsByTopic',
+    input,
+    { region, resource: arn },
+    {
+      token: (output) => output.NextToken,
+      next: (NextToken) => ({ ...input, NextToken }),
+      items: (output) => required(output.Subscriptions, 'Subscriptions').map(normalizeSubscription),
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import {
+  absent,
+  aBucket,
+  anAccount,
+  anInventory,
+  aTrail,
+  known,
+  MANAGEMENT,
+  MEMBER,
+  unknown,
+} from '../../test/support/inventory-builders.js';
+import type { Bucket, Gap, Inventory } from '../model/inventory.js';
+import { isOutsideOrganization } from './bucket-owner.js';
+
+const refused: Gap = {
+  id: 'g',
+  call: 's3:HeadBucket',
+  accountId: MEMBER,
+  region: 'eu-central-1',
+  reason: 'access-denied',
+  message: 'Forbidden',
+  at: '2026-11-20T06:00:00Z',
+};
+const mine = aTrail({ accountId: MEMBER, description: { s3BucketName: 'theirs', isOrganizationTrail: false } });
+
+function outside(owner: Bucket['owner'], change: Partial<Inventory> = {}, gap = refused) {
+  const whole = anInventory({ accounts: [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER })], trails: [mine] });
+  const bucket = aBucket({ name: 'theirs', owner });
+  return isOutsideOrganization(bucket, { ...whole, ...change }, (id) => (id === 'g' ? gap : undefined));
+}
+
+const owned = (accountId: string) => known({ accountId, region: 'eu-central-1' });
+
+test('an owner that is known is in the organization or not', () => {
+  expect(outside(owned(MEMBER))).toEqual(known(false));
+  expect(outside(owned('999988887777'))).toEqual(known(true));
+  expect(outside(owned('999988887777'), { organization: null })).toEqual(known(false));
+  expect(outside(absent)).toEqual(known(false));
+});
+
+test("a bucket that S3 refuses to everyone who could own it is a stranger's", () => {
+  expect(outside(unknown('g'))).toEqual(known(true));
+});
+
+test.each<[string, Partial<Inventory>, Partial<Gap>]>([
+  ['S3 could not be asked', {}, { reason: 'throttled' }],
+  ['no account could be entered that may own it', {}, { call: 'sts:AssumeRole' }],
+  ['an account was not read', { accounts: [anAccount({ id: MEMBER, ownTrails: unknown('x') })] }, {}],
+  ['an account is out of scope', { accounts: [{ ...anAccount({ id: MEMBER }), outOfScope: 'excluded' }] }, {}],
+  ['an organization trail uses it', { trails: [aTrail({ description: { s3BucketName: 'theirs' } })] }, {}],
+])('stays open where %s', (_, change, gap) => {
+  expect(outside(unknown('g'), change, { ...refused, ...gap })).toEqual({ state: 'unknown', gaps: ['g'] });
+});

@@ -1,0 +1,35 @@
+import { ABSENT, ViewList, type Value } from '../expression/index.js';
+import type { Topic, TopicAttributes } from '../model/inventory.js';
+import { orAbsent, required, texts } from './convert.js';
+import { evidenceOfNamers, trailsNaming } from './destinations.js';
+import { derived, fields, observed } from './fields.js';
+import type { Field, Shape } from './object.js';
+
+function named(show: (it: Topic) => Value): Field<Topic> {
+  return derived((topic, world) => evidenceOfNamers('topic', topic, world), show);
+}
+
+function attributes(show: (it: TopicAttributes) => Value): Field<Topic> {
+  return observed(['sns:GetTopicAttributes'], (topic) => required(topic.attributes, ABSENT, show));
+}
+
+export const topicShape: Shape<Topic> = {
+  type: 'Topic',
+  label: (topic) => topic.arn,
+  cause: (topic, field) => ({ targetType: 'topic', id: topic.arn, field }),
+  fields: fields<Topic>({
+    arn: named((topic) => topic.arn),
+    name: named((topic) => topic.name),
+    accountId: named((topic) => topic.accountId),
+    region: named((topic) => topic.region),
+    kmsMasterKeyId: attributes((it) => orAbsent(it.kmsMasterKeyId)),
+    subscriptionsConfirmed: attributes((it) => it.subscriptionsConfirmed),
+    subscriptionsPending: attributes((it) => it.subscriptionsPending),
+    protocols: observed(['sns:ListSubscriptionsByTopic'], (topic) =>
+      required(topic.subscriptions, new ViewList([]), (all) =>
+        texts([...new Set(all.filter((it) => it.isConfirmed).map((it) => it.protocol))].toSorted()),
+      ),
+    ),
+    trails: trailsNaming('topic'),
+  }),
+};
