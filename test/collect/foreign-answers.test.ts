@@ -50,6 +50,7 @@ const aws = new Aws({
   backoff: { transient: 1, throttled: 1 },
   deadline: 60_000,
   maxPages: 2,
+  maxEmptyPages: 2,
   onRequest: () => {},
 });
 

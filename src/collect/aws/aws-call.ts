@@ -3,13 +3,14 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
 import { answerFormOf } from './answer-form.js';
-import { classifyError, type Failure } from './classify-error.js';
+import { classifyError, noAnswerCode, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
 import type { Asked, Ledger } from './ledger.js';
 import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
 import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
 import type { ClientConfig, Operation } from './service.js';
 import type { Session } from './session.js';
+import { SilentEndpoints } from './silent-endpoints.js';
 
 /** What was learned, and the evidence of it by call; `failure` is there when `it` is unknown. */
 export interface Answer<T> {
@@ -39,6 +40,8 @@ export interface CallSettings {
   readonly deadline: number;
   /** Pages after which a list is given up. */
   readonly maxPages: number;
+  /** Pages in a row with nothing on them after which a list is given up. */
+  readonly maxEmptyPages: number;
   /** The only calls to make; undefined: all. */
   readonly calls?: ReadonlySet<string> | undefined;
   /** Told of each request, for progress. */
@@ -50,6 +53,8 @@ export interface Pages<N extends OperationName, T> {
   readonly token: (output: OutputOf<N>) => string | undefined;
   readonly next: (token: string) => InputOf<N>;
   readonly items: (output: OutputOf<N>) => readonly T[];
+  /** Empty pages in a row that are no sign of a list without an end, where they may be many. */
+  readonly maxEmptyPages?: number;
 }
 
 /**
@@ -58,9 +63,11 @@ export interface Pages<N extends OperationName, T> {
  */
 export class Aws {
   private readonly handler: MeteredHandler;
+  private readonly endpoints: SilentEndpoints;
 
   constructor(readonly settings: CallSettings) {
     this.handler = new MeteredHandler(settings.handler);
+    this.endpoints = new SilentEndpoints(settings.clock, settings.deadline);
     // Each call under way listens to the run's signal, and takes its listener away: many are no leak.
     setMaxListeners(0, settings.signal);
   }
@@ -133,8 +140,9 @@ export class Aws {
   }
 
   /**
-   * Reads page after page; each yields what it holds. A page that cannot be had, and a token that comes again, end
-   * it with an unknown: what was read until then is known, the rest is not.
+   * Reads page after page; each yields what it holds. A page that cannot be had, a token that comes again and a long row
+   * of empty pages end it with an unknown: what was read until then is known, the rest is not. A few empty pages in a row
+   * are normal with Organizations.
    */
   async *pages<N extends OperationName, T>(
     session: Session,
@@ -146,6 +154,7 @@ export class Aws {
     const seen = new Set<string>();
     let token: string | undefined;
     let next = input;
+    let empty = 0;
     do {
       const answer: Answer<{ items: readonly T[]; token: string | undefined }> = await this.ask(
         session,
@@ -161,8 +170,10 @@ export class Aws {
       yield { it: known(answer.it.value.items), evidence: answer.evidence };
       token = answer.it.value.token;
       if (token === undefined || token === '') return;
-      if (seen.has(token) || seen.size >= this.settings.maxPages) {
-        yield this.endless(session, name, place, seen.has(token));
+      empty = answer.it.value.items.length === 0 ? empty + 1 : 0;
+      const why = this.whyEndless(name, seen, token, empty, pages.maxEmptyPages);
+      if (why !== undefined) {
+        yield this.endless(session, name, place, why);
         return;
       }
       seen.add(token);
@@ -188,17 +199,23 @@ export class Aws {
     return { it: known(items), evidence, partial: items };
   }
 
-  private endless<T>(session: Session, name: OperationName, place: Place, again: boolean): Answer<T> {
-    const message = again
-      ? `${name} gave the same page token twice, so its list cannot be read to the end.`
-      : `${name} gave more than ${this.settings.maxPages} pages, so its list was not read to the end.`;
-    return this.gap(session, name, place, {
-      reason: 'error',
-      message,
-      code: 'EndlessPages',
-      expired: false,
-      regionDenied: false,
-    });
+  private whyEndless(
+    name: string,
+    seen: ReadonlySet<string>,
+    token: string,
+    empty: number,
+    maxEmptyPages = this.settings.maxEmptyPages,
+  ): string | undefined {
+    const { maxPages } = this.settings;
+    if (seen.has(token)) return `${name} gave the same page token twice, so its list cannot be read to the end.`;
+    if (seen.size >= maxPages) return `${name} gave more than ${maxPages} pages, so its list was not read to the end.`;
+    if (empty < maxEmptyPages) return undefined;
+    return `${name} gave ${empty} empty pages in a row, so its list was not read to the end.`;
+  }
+
+  private endless<T>(session: Session, name: OperationName, place: Place, message: string): Answer<T> {
+    const failure: Failure = { reason: 'error', message, code: 'EndlessPages', expired: false, regionDenied: false };
+    return this.gap(session, name, place, failure);
   }
 
   /** Sends, once more with new credentials where they have expired. */
@@ -226,27 +243,41 @@ export class Aws {
     // The table's entry for `name` takes and gives just the types that InputOf and OutputOf read off it.
     const operation = operations[name] as unknown as Operation<InputOf<N>, OutputOf<N>>;
     if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
-    const refusal = session.refusal(operation.service, region);
+    const { service } = operation;
+    const refusal = session.refusal(service, region) ?? this.endpoints.refusal(service, region);
     if (refusal !== undefined) return { state: 'failed', failure: notAsked(refusal) };
     const deadline = new Deadline(this.settings.signal, this.settings.deadline);
     try {
       const options = this.options(session, name, operation, region, deadline.signal);
       const output = await operation.send(session, this.config(session, region), input, options);
+      this.endpoints.answered(service, region);
       const value = normalize(output);
-      session.succeeded(operation.service);
+      session.succeeded(service);
       return { state: 'known', value, requestId: requestIdOf(output) };
     } catch (error) {
       if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
-      if (deadline.isOver) return this.failed(session, operation, region, timeoutFailure(name, this.settings.deadline));
+      if (deadline.isOver) return this.notAnswered(session, name, operation, region);
+      this.endpoints.answered(service, region);
       const failure = classifyError(error);
       if (operation.absentWhen.includes(failure.code)) {
-        session.succeeded(operation.service);
+        session.succeeded(service);
         return { state: 'absent', requestId: requestIdOf(error) };
       }
       return this.failed(session, operation, region, failure);
     } finally {
       deadline.clear();
     }
+  }
+
+  private notAnswered(
+    session: Session,
+    name: OperationName,
+    operation: Pick<Operation<never, unknown>, 'service' | 'body'>,
+    region: string,
+  ): Sent<never> {
+    const failure = timeoutFailure(name, this.settings.deadline);
+    this.endpoints.notAnswered(operation.service, region, failure);
+    return this.failed(session, operation, region, failure);
   }
 
   private failed(
@@ -379,7 +410,7 @@ const interrupted: Failure = {
 
 function timeoutFailure(name: string, deadline: number): Failure {
   const message = `${name} gave no answer within ${Math.round(deadline / 1000)} seconds.`;
-  return { reason: 'error', message, code: 'Deadline', expired: false, regionDenied: false };
+  return { reason: 'error', message, code: noAnswerCode, expired: false, regionDenied: false };
 }
 
 function notAsked(failure: Failure): Failure {

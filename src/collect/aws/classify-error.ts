@@ -12,6 +12,9 @@ export type Failure = Pick<Gap, 'reason' | 'message'> & {
   readonly isAboutRequest?: true;
 };
 
+/** The code of a call that was given up: its deadline passed without an answer. */
+export const noAnswerCode = 'Deadline';
+
 const denied = new Set([
   'AccessDenied',
   'AccessDeniedException',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noAnswerCode, type Failure } from './classify-error.js';
 import { memoizedCredentials, Session } from './session.js';
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example' };
@@ -81,4 +82,31 @@ test('a session at rest has let go of its clients, and makes new ones when it is
   expect(session.client('cloudtrail/us-east-1', () => ({}))).toBe(first);
   session.releaseClients();
   expect(session.client('cloudtrail/us-east-1', () => ({}))).not.toBe(first);
+});
+
+const noAnswer: Failure = { reason: 'error', message: 'late', code: noAnswerCode, expired: false, regionDenied: false };
+
+function entered(isEntered: boolean): Session {
+  return new Session('111122223333', async () => credentials, clockAt({ now: 0 }), undefined, isEntered);
+}
+
+test('an account that is entered is not asked again where a call was left unanswered, and nothing after three', () => {
+  const session = entered(true);
+  session.learn('kms', 'us-east-1', noAnswer);
+  expect(session.refusal('kms', 'us-east-1')).toEqual(noAnswer);
+  expect([session.refusal('kms', 'eu-west-1'), session.refusal('s3', 'us-east-1')]).toEqual([undefined, undefined]);
+  session.learn('logs', 'us-east-1', noAnswer);
+  session.succeeded('cloudtrail');
+  session.learn('s3', 'us-east-1', noAnswer);
+  expect(session.refusal('cloudtrail', 'eu-west-1')).toEqual(noAnswer);
+});
+
+test("the caller's own account has more to be asked for: one late answer closes nothing", () => {
+  const session = entered(false);
+  session.learn('organizations', 'us-east-1', noAnswer);
+  session.learn('s3', 'us-east-1', noAnswer);
+  session.learn('kms', 'us-east-1', noAnswer);
+  for (const service of ['organizations', 's3', 'kms', 'sts']) {
+    expect(session.refusal(service, 'us-east-1')).toBeUndefined();
+  }
 });

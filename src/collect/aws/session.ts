@@ -1,13 +1,16 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Clock } from './clock.js';
 import { RateLimit } from './rate-limit.js';
-import type { Failure } from './classify-error.js';
+import { noAnswerCode, type Failure } from './classify-error.js';
 import type { Connection, Quota } from './service.js';
 
 /** After so many calls in vain (each with all its retries) an account's API is not asked again. */
 const callsInVain = 3;
 /** AssumeRole is asked for many accounts, which fail for reasons of their own: only a long row tells that STS is down. */
 const assumeRolesInVain = 20;
+
+/** An account that is entered and leaves so many calls unanswered is asked nothing more: each takes its whole deadline. */
+const unansweredInAccount = 3;
 
 /** Credentials in an account, with what the run has learned about calling AWS with them. */
 export class Session implements Connection {
@@ -17,6 +20,7 @@ export class Session implements Connection {
   private readonly closed = new Map<string, Failure>();
   private renewedAt = Number.NEGATIVE_INFINITY;
   private renewals = 0;
+  private unanswered = 0;
 
   constructor(
     readonly accountId: string,
@@ -24,6 +28,8 @@ export class Session implements Connection {
     private readonly clock: Clock,
     /** Forgets the credentials, so that the next call gets new ones; undefined where there are none to be had. */
     private readonly forget?: () => void,
+    /** One of the many accounts that are entered: less patience is enough than with the caller's own. */
+    private readonly isEntered = false,
   ) {}
 
   /** The same credentials, now that the account they belong to is known. */
@@ -80,7 +86,7 @@ export class Session implements Connection {
 
   /** Why this API is not asked any more, if it is not. */
   refusal(service: string, region: string): Failure | undefined {
-    return this.closed.get(region) ?? this.closed.get(`${region}/${service}`) ?? this.closed.get(`*/${service}`);
+    return ['*', region, `${region}/${service}`, `*/${service}`].map((key) => this.closed.get(key)).find(isFailure);
   }
 
   /** Draws the conclusions from a call that failed after all retries. */
@@ -92,12 +98,22 @@ export class Session implements Connection {
       const count = (this.inVain.get(service) ?? 0) + 1;
       this.inVain.set(service, count);
       if (count >= (service === 'sts' ? assumeRolesInVain : callsInVain)) this.closed.set(`*/${service}`, failure);
+      if (this.isEntered && failure.code === noAnswerCode) this.lose(service, region, failure);
     }
+  }
+
+  private lose(service: string, region: string, failure: Failure): void {
+    this.unanswered += 1;
+    this.closed.set(this.unanswered >= unansweredInAccount ? '*' : `${region}/${service}`, failure);
   }
 
   succeeded(service: string): void {
     this.inVain.delete(service);
   }
+}
+
+function isFailure(it: Failure | undefined): it is Failure {
+  return it !== undefined;
 }
 
 /** How long before their end credentials are renewed. */

@@ -55,7 +55,8 @@ export class Sessions {
       ready = undefined;
       return unused;
     }, this.aws.settings.clock);
-    return { session: new Session(accountId, credentials, this.aws.settings.clock, () => credentials.renew()) };
+    const { clock } = this.aws.settings;
+    return { session: new Session(accountId, credentials, clock, () => credentials.renew(), true) };
   }
 
   private async assumeAgain(accountId: string): Promise<AwsCredentialIdentity> {

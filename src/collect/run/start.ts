@@ -14,6 +14,7 @@ interface Tuning {
   readonly backoff: { readonly transient: number; readonly throttled: number };
   readonly deadline: number;
   readonly maxPages: number;
+  readonly maxEmptyPages: number;
 }
 
 const defaultTuning: Tuning = {
@@ -24,6 +25,7 @@ const defaultTuning: Tuning = {
   deadline: 180_000,
   // The largest organization has 10,000 accounts, 20 a page.
   maxPages: 2_000,
+  maxEmptyPages: 30,
 };
 
 export interface Progress {

@@ -36,6 +36,7 @@ function aContext(): Context {
     backoff: { transient: 1, throttled: 1 },
     deadline: 1,
     maxPages: 1,
+    maxEmptyPages: 10,
     onRequest: () => undefined,
   });
   const base = new Session('111122223333', () => Promise.reject(new Error('no credentials')), systemClock);

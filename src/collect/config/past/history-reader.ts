@@ -13,6 +13,9 @@ const idsAtOnce = 20;
 /** Recorders are no resources whose history is told. */
 type HistoryType = Exclude<ItemType, 'AWS::Config::ConfigurationRecorder'>;
 
+/** A page is of seven days, and AWS Config keeps 2,557 days at most. */
+const weeksKept = 366;
+
 interface Resource {
   readonly type: HistoryType;
   readonly id: string;
@@ -109,6 +112,7 @@ export class HistoryReader {
       token: (output) => output.nextToken,
       next: (nextToken) => ({ ...input, nextToken }),
       items: (output) => required(output.configurationItems, 'configurationItems').map(asRow),
+      maxEmptyPages: weeksKept,
     });
     const asked = { call: 'config:GetResourceConfigHistory', accountId: sessions.base.accountId, region };
     for await (const page of pages) {
