@@ -7,7 +7,7 @@ import { aFolderOf, historyText, snapshotText, type DeliveryFiles } from '../../
 import type { SnapshotItem } from '../../support/fake-aws/index.js';
 import { asApiItem, asQueryRow } from '../../support/fake-aws/services/config-encodings.js';
 import { anInventory, MANAGEMENT } from '../../support/inventory-builders.js';
-import { evaluateInventory } from '../../support/scan-world.js';
+import { evaluateInventory, onFound } from '../../support/scan-world.js';
 
 const options = {
   version: '0.0.0-test',
@@ -84,8 +84,9 @@ async function read(files: DeliveryFiles): Promise<Inventory> {
 }
 
 function outcomes(inventory: Inventory): string[] {
-  return evaluateInventory(inventory, ['trail-validates-log-files', 'log-bucket-is-versioned', 'kms-key-is-usable'])
-    .evaluations.map((it) => `${it.target.type} ${it.outcome}`)
+  const policies = ['trail-validates-log-files', 'log-bucket-is-versioned', 'kms-key-is-usable'];
+  return onFound(evaluateInventory(inventory, policies).evaluations)
+    .map((it) => `${it.target.type} ${it.outcome}`)
     .toSorted();
 }
 

@@ -10,7 +10,7 @@ test('gives what each file holds in their order, and reads so many at once and n
       const read = async (index: number): Promise<number> => {
         running += 1;
         most = Math.max(most, running);
-        for (let turn = 0; turn < (waits[index] ?? 0); turn += 1) await Promise.resolve();
+        for (let turn = 0; turn <= (waits[index] ?? 0); turn += 1) await Promise.resolve();
         running -= 1;
         return index;
       };

@@ -177,7 +177,7 @@ export class Doubts {
 
   /** AWS Config saw a resource for the first time that it had seen before: it was gone, or not recorded, in between. */
   private whyRediscovered(item: ConfigItem, moment: string | undefined, next: NextItem | undefined): Doubt | undefined {
-    if (next?.isDiscovery !== true || moment === undefined || moment <= this.lastProof(item, moment)) return undefined;
+    if (next?.isDiscovery !== true || moment === undefined || moment <= this.lastProofBefore(item, next)) return undefined;
     const { type, accountId, region, resourceId } = item;
     const message =
       `AWS Config discovered ${type} ${resourceId} anew at ${next.capturedAt}: since its last item before, of ` +
@@ -192,6 +192,12 @@ export class Doubts {
   private lastProof(item: ConfigItem, moment: string | undefined): string {
     const seen = this.parts.deliveries.lastSighting(item, moment) ?? item.capturedAt;
     return seen > item.capturedAt ? seen : item.capturedAt;
+  }
+
+  /** When it was last seen before it was discovered anew. */
+  private lastProofBefore(item: ConfigItem, next: NextItem): string {
+    const between = this.parts.deliveries.snapshotsBetween(item, item.capturedAt, next.capturedAt);
+    return between.findLast((it) => it.isSeen)?.at ?? item.capturedAt;
   }
 
   private endOfGrace(last: string): string {

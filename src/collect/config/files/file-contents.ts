@@ -98,7 +98,7 @@ export class FileContents {
 
   /** Of other resources only where and when they were captured counts: the account and the time, out of the bytes. */
   noteBytes(bytes: Buffer): boolean {
-    if (needles.some((it) => bytes.includes(it)) || !bytes.includes(typeNeedle)) return false;
+    if (needles.some((it) => bytes.includes(it)) || !hasTypes(bytes)) return false;
     const account = textIn(bytes, 'awsAccountId') ?? textIn(bytes, 'accountId');
     const time = textIn(bytes, 'configurationItemCaptureTime');
     if (account === undefined || time === undefined) return false;
@@ -142,7 +142,18 @@ export class FileContents {
 }
 
 const needles = itemTypes.map((it) => Buffer.from(it));
-const typeNeedle = Buffer.from('"resourceType"');
+const typeNeedle = '"resourceType"';
+
+/** An item, and each resource that it is related to, has a type: where one lacks it, it is to be looked into. */
+function hasTypes(bytes: Buffer): boolean {
+  let at = bytes.indexOf(typeNeedle);
+  if (at === -1) return false;
+  for (; at !== -1; at = bytes.indexOf(typeNeedle, at + 1)) {
+    const start = bytes.toString('latin1', at + typeNeedle.length, at + typeNeedle.length + 20);
+    if (!/^\s*:\s*"[^"]/.test(start)) return false;
+  }
+  return true;
+}
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

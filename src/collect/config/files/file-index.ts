@@ -138,7 +138,7 @@ class Building {
     }
     if (snapshot !== undefined) this.deliveries.noteSnapshot(snapshot, snapshot.at);
     for (const it of contents.malformed) this.malformed.set(identityOf(it), it);
-    for (const why of notes.lacks) this.lacking.push({ file: file.name, why, cut: oldestFirst(contents) });
+    for (const it of notes.lacks) this.lacking.push({ ...it, file: file.name, cut: oldestFirst(contents) });
     if (contents.partition !== undefined && contents.partition !== 'aws') this.partition = contents.partition;
   }
 

@@ -50,7 +50,14 @@ export interface FileNotes {
   /** Delivered by AWS Config, and not the answer of a call that somebody saved. */
   isDelivered: boolean;
   /** Why there may be more than it holds. */
-  readonly lacks: string[];
+  readonly lacks: Lack[];
+}
+
+/** What a file says that it does not hold. */
+export interface Lack {
+  readonly why: string;
+  /** Other resources, and not only older or newer items of those that it is of. */
+  readonly isOfOthers: boolean;
 }
 
 /** A configuration item as it stands in a file. */
@@ -106,9 +113,14 @@ async function* readJson(
   scanner.end();
   notes.isDelivered = ['fileVersion', 'configurationItemDiff', 'recordVersion'].some((it) => scanner.members.has(it));
   notes.isSnapshot = notes.isDelivered && (scanner.textOf('configSnapshotId') ?? '') !== '';
-  if (unprocessed > 0) notes.lacks.push(`names ${unprocessed} resources that AWS Config left out of its answer`);
+  if (unprocessed > 0) {
+    const why = `names ${unprocessed} resources that AWS Config left out of its answer`;
+    notes.lacks.push({ why, isOfOthers: true });
+  }
   if ((scanner.textOf('nextToken') ?? scanner.textOf('NextToken') ?? '') !== '') {
-    notes.lacks.push('is one page of an answer: it has a token of the next one');
+    const why = 'is one page of an answer: it has a token of the next one';
+    // The history of one resource goes on with that.
+    notes.lacks.push({ why, isOfOthers: !scanner.members.has('configurationItems') });
   }
 }
 

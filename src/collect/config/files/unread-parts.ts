@@ -1,5 +1,6 @@
 import { parseDeliveryName, placeInFolders } from './delivery-name.js';
 import type { Doubt, Unread } from './doubts.js';
+import type { Lack } from './read-file.js';
 import type { FileContents, MalformedRow, PackedItem } from './file-contents.js';
 
 /** A file that was not read, and why. */
@@ -30,9 +31,8 @@ function isCalledLikeData(name: string): boolean {
 }
 
 /** A file that says of itself that more may follow. */
-export interface LackingFile {
+export interface LackingFile extends Lack {
   readonly file: string;
-  readonly why: string;
   /** Resources whose items it has from the oldest on, so that the newest may be on the next page. */
   readonly cut: readonly Named[];
 }
@@ -53,12 +53,12 @@ export function oldestFirst({ items, packed }: Pick<FileContents, 'items' | 'pac
 }
 
 /** What may follow a page: more resources, and of those whose newest items come last also later ones. */
-export function lackingDoubts({ cut }: LackingFile, doubt: Doubt | undefined): Unread[] {
+export function lackingDoubts({ cut, isOfOthers }: LackingFile, doubt: Doubt | undefined): Unread[] {
   if (doubt === undefined) return [];
   const ofCut = cut.map(({ type, accountId, region, resourceId }): Unread => {
     return { type, accountId, region, resourceId, doubt };
   });
-  return [{ resourceId: noResource, doubt }, ...ofCut];
+  return isOfOthers ? [{ resourceId: noResource, doubt }, ...ofCut] : ofCut;
 }
 
 /** No resource is called so: more may be there, and those that were read are as they were read. */
