@@ -166,14 +166,12 @@ test('a history says at each change point what an evaluation from scratch says o
           const gaps = it.outcome === 'INSUFFICIENT_DATA' ? it.gaps.join(' ') : '';
           return [`${it.policyId} ${it.target.id}`, `${it.outcome} ${gaps}`];
         });
-        const bad = scratch.find(([key = '', state]) => states.get(key) !== state);
-        if (bad) { const g = new Map([...inventory.gaps, ...history.gaps].map((x) => [x.id, x.message])); const show = (t = '') => t.split(' ').map((w) => g.get(w) ?? w).join(' | '); console.log('AT', at, bad[0], '\nSCRATCH', show(bad[1]), '\nHISTORY', show(states.get(bad[0] ?? ''))); console.log(past.points.map((x) => x.at + ' ' + [...x.touched].join(','))); }
         expect(scratch.map(([key = '']) => [key, states.get(key)])).toEqual(scratch);
         const there = new Set(scratch.map(([key]) => key));
         const others = [...states].filter(([key]) => !there.has(key));
         expect(others.filter(([, state]) => !/^(?:NOT_THERE_YET|GONE|INSUFFICIENT_DATA) /.test(state))).toEqual([]);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 40 },
   );
-}, 600_000);
+}, 120_000);
