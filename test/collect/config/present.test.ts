@@ -173,7 +173,7 @@ describe('an account that falls silent', () => {
       filesUntil: undefined,
     });
     const { timelines } = await historyOf(past, policies, { version: '0', noted: past.noted });
-    const [line] = timelines.filter(
+    const line = timelines.find(
       (it) => it.policyId === 'trail-validates-log-files' && it.target.accountId === MANAGEMENT,
     );
     expect(line?.intervals.map((it) => [it.from, it.state])).toEqual([

@@ -28,10 +28,9 @@ test('gives the cells that were written, however the text is cut, and leaves emp
         const text = ['resourceId,configuration', ...rows.map((it) => it.map(quoted).join(','))].join(end);
         const expected = rows
           .filter(([id, configuration]) => id !== '' || configuration !== '')
-          .map(([id, configuration]) => ({
-            ...(id === '' ? {} : { resourceId: id }),
-            ...(configuration === '' ? {} : { configuration }),
-          }));
+          .map(([id, configuration]) =>
+            Object.fromEntries(Object.entries({ resourceId: id, configuration }).filter(([, value]) => value !== '')),
+          );
         expect(read(text, sizes)).toEqual(expected);
       },
     ),

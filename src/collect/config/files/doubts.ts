@@ -177,7 +177,8 @@ export class Doubts {
 
   /** AWS Config saw a resource for the first time that it had seen before: it was gone, or not recorded, in between. */
   private whyRediscovered(item: ConfigItem, moment: string | undefined, next: NextItem | undefined): Doubt | undefined {
-    if (next?.isDiscovery !== true || moment === undefined || moment <= this.lastProofBefore(item, next)) return undefined;
+    if (next?.isDiscovery !== true || moment === undefined || moment <= this.lastProofBefore(item, next))
+      return undefined;
     const { type, accountId, region, resourceId } = item;
     const message =
       `AWS Config discovered ${type} ${resourceId} anew at ${next.capturedAt}: since its last item before, of ` +

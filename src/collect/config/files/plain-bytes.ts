@@ -84,11 +84,17 @@ async function* withoutFirst(bytes: AsyncIterable<Buffer>, count: number): Async
   }
 }
 
-/** The first bytes, or as many as there are, and all bytes. */
-export async function peek(
-  bytes: AsyncIterable<Buffer>,
-  count: number,
-): Promise<{ head: Buffer; all: AsyncGenerator<Buffer, void, undefined> }> {
+/** What {@link peek} gives. */
+export interface Peeked {
+  /** The first bytes, or as many as there are. */
+  readonly head: Buffer;
+  readonly all: AsyncGenerator<Buffer, void, undefined>;
+  /** For who does not read `all`: what it comes from is closed. */
+  readonly close: () => Promise<void>;
+}
+
+/** Looks at the first bytes before all are read. */
+export async function peek(bytes: AsyncIterable<Buffer>, count: number): Promise<Peeked> {
   const iterator = bytes[Symbol.asyncIterator]();
   const read: Buffer[] = [];
   let length = 0;
@@ -100,7 +106,9 @@ export async function peek(
   }
   const [first = Buffer.alloc(0)] = read;
   const head = read.length > 1 ? Buffer.concat(read) : first;
-  return { head, all: continued(read.length > 1 ? [head] : read, iterator) };
+  // A generator that nobody has begun to read ends without its `finally`.
+  const close = async (): Promise<void> => void (await iterator.return?.(undefined));
+  return { head, all: continued(read.length > 1 ? [head] : read, iterator), close };
 }
 
 async function* continued(

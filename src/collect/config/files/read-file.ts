@@ -4,7 +4,7 @@ import { BrokenFile, ForeignFile } from './broken-file.js';
 import { CsvReader } from './csv-reader.js';
 import type { DeliveryFile } from './delivery-file.js';
 import { JsonScanner, type Shape, wholeDocument } from './json-scanner.js';
-import { peek, plainBytes } from './plain-bytes.js';
+import { peek, plainBytes, type Peeked } from './plain-bytes.js';
 
 /**
  * The members that hold configuration items: of snapshots, history files and GetResourceConfigHistory; of an oversized
@@ -81,8 +81,10 @@ export async function* readItemsOf(
   notes: FileNotes = newNotes(),
   mayMatter: (bytes: Buffer) => boolean = () => true,
 ): AsyncGenerator<FileRow, void, undefined> {
+  let peeked: Peeked | undefined;
   try {
-    const { head, all } = await peek(plainBytes(file.bytes()), 1);
+    peeked = await peek(plainBytes(file.bytes()), 1);
+    const { head, all } = peeked;
     const start = head.find((byte) => !isSpace(byte));
     if (start === undefined || start === 0x7b || start === 0x5b) yield* readJson(all, notes, mayMatter);
     else if (/\.json(?:\.gz)?$/i.test(file.name)) throw new BrokenFile('is not a JSON object (byte 0)');
@@ -90,6 +92,8 @@ export async function* readItemsOf(
   } catch (error) {
     if (error instanceof BrokenFile || !isReadError(error)) throw error;
     throw new BrokenFile(describe(error), { cause: error });
+  } finally {
+    await peeked?.close();
   }
 }
 
@@ -190,8 +194,10 @@ const firstBytes = 64 * 1024;
 export async function isConfigFile(file: DeliveryFile): Promise<boolean> {
   const scanner = new JsonScanner(wanted);
   let read = 0;
+  let peeked: Peeked | undefined;
   try {
-    const { head, all } = await peek(plainBytes(file.bytes()), 1);
+    peeked = await peek(plainBytes(file.bytes()), 1);
+    const { head, all } = peeked;
     const start = head.find((byte) => !isSpace(byte));
     if (start !== 0x7b && start !== 0x5b) return await isCsv(all);
     for await (const chunk of all) {
@@ -205,6 +211,8 @@ export async function isConfigFile(file: DeliveryFile): Promise<boolean> {
   } catch (error) {
     // Whoever reads the file in earnest says what is wrong with it.
     if (!(error instanceof BrokenFile) && !isReadError(error)) throw error;
+  } finally {
+    await peeked?.close();
   }
   return false;
 }
