@@ -168,7 +168,7 @@ export class Doubts {
     const { type, accountId, region, resourceId } = item;
     const message =
       `The snapshot of account ${accountId} in ${region} of ${snapshot} does not have ${type} ${resourceId}, and no item ` +
-      'tells of its end: it was deleted, or is no longer recorded. The history files of that time say which.';
+      'reports its end: it was deleted, or is no longer recorded. The history files of that time say which.';
     return {
       asked: { call: 'config:DeliveryFile', accountId, region, resource: resourceId },
       failure: { reason: 'error', message },
