@@ -8,8 +8,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // The machine may be busy: no test is about time.
-          testTimeout: 30_000,
+          // The machine may be busy, and no test is about time: this only ends what hangs.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           include: [
             'src/**/*.test.ts',
@@ -22,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['test/acceptance/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -73,14 +73,19 @@ export const layers = {
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
     why: 'verify/ checks log files: it knows objects and keys, and nothing of where AWS is asked for them.',
   },
+  network: {
+    rooms: ['model'],
+    packages: ['node:'],
+    why: 'network/ is the way out: proxies and certificates; it knows neither AWS nor GitHub.',
+  },
   collect: {
-    rooms: ['normalize', 'model', 'text'],
+    rooms: ['normalize', 'network', 'model', 'text'],
     packages: ['@aws-sdk/', '@smithy/', 'node:'],
     why: 'collect/ reads: it knows model/ and normalize/, and judges nothing.',
   },
   cli: { except: ['action'], packages: ['commander', 'yaml', 'node:'], why: 'Only collect/ knows AWS.' },
   action: {
-    rooms: ['cli', 'evaluate', 'report', 'storage', 'model', 'text', 'package-file'],
+    rooms: ['cli', 'network', 'evaluate', 'report', 'storage', 'model', 'text', 'package-file'],
     packages: ['@actions/', '@octokit/', 'yauzl', 'node:'],
     why: 'action/ runs the command line inside GitHub Actions; only collect/ knows AWS.',
   },

@@ -48,7 +48,7 @@ export {
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
-export { effectiveBlock, type EffectiveBlock, publicAccess } from './public-access.js';
+export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';
 export {
   type AlarmSubject,
   alarmSubjects,
@@ -64,6 +64,22 @@ export {
 } from './required-events/index.js';
 export { accessLogProblem } from './access-logging.js';
 export { isOutsideOrganization } from './bucket-owner.js';
+export {
+  type BucketUse,
+  bucketReach,
+  changing,
+  type Controls,
+  type DocumentSetting,
+  erasing,
+  type LogTrail,
+  type Members,
+  noControls,
+  reading,
+  type Reach,
+  refusedPath,
+  requiresTls,
+  writing,
+} from './bucket-policy/index.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';

@@ -62,6 +62,14 @@ function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, 
 }
 
 /**
+ * Whether RestrictPublicBuckets keeps everyone out but AWS services and the owner's account, as it does while the policy
+ * is public.
+ */
+export function isCutOff({ policy, policyStatus }: Bucket, { restrictPublicBuckets }: EffectiveBlock): Tri<boolean> {
+  return allHold([isPublicPolicy(policy, policyStatus), restrictPublicBuckets]);
+}
+
+/**
  * No policy is no public one. S3's own verdict is asked first; where it was not read, the text may decide. A text that
  * could not be read says nothing, S3's verdict does.
  */

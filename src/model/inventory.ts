@@ -301,6 +301,8 @@ export interface AclGrant {
   readonly granteeType: string;
   /** FULL_CONTROL, READ, WRITE, READ_ACP or WRITE_ACP */
   readonly permission: string;
+  /** whether the grantee is the bucket's owner; missing: AWS did not say who that is */
+  readonly isOwner?: boolean;
 }
 /** Conditions that must all hold. */
 export interface AdvancedEventSelector {

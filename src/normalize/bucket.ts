@@ -101,8 +101,12 @@ export interface RawGrant {
   readonly Permission?: string | undefined;
 }
 
-/** Display names and e-mail addresses are people's, and not taken over. */
-export function normalizeGrant(raw: RawGrant): AclGrant {
+/**
+ * Display names and e-mail addresses are people's, and not taken over.
+ *
+ * @param ownerId canonical user id of the bucket's owner
+ */
+export function normalizeGrant(raw: RawGrant, ownerId: string | undefined): AclGrant {
   const grantee = required(raw.Grantee, 'Grantee');
   const granteeType = required(grantee.Type, 'Grantee.Type');
   return {
@@ -110,6 +114,7 @@ export function normalizeGrant(raw: RawGrant): AclGrant {
       granteeType === 'AmazonCustomerByEmail' ? 'email' : required(grantee.URI ?? grantee.ID, 'Grantee.URI or ID'),
     granteeType,
     permission: required(raw.Permission, 'Permission'),
+    ...(ownerId === undefined || granteeType !== 'CanonicalUser' ? {} : { isOwner: grantee.ID === ownerId }),
   };
 }
 

@@ -10,21 +10,17 @@ import {
   effectiveBlock,
   isOutsideOrganization,
   publicAccess,
+  requiresTls,
   type EffectiveBlock,
 } from '../facts/index.js';
-import type {
-  Account,
-  Bucket,
-  BucketOwner,
-  BucketVersioning,
-  LifecycleRule,
-  ReplicationRule,
-} from '../model/inventory.js';
-import { unknown } from '../model/known.js';
+import type { Bucket, BucketOwner, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
-import { PartObject, type Field, type Shape, type Values } from './object.js';
+import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
+import { bucketReachShape } from './bucket-reach.js';
+import { documentSetting } from './documents.js';
+import { ownersBlock } from './owners-block.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
 
@@ -44,17 +40,6 @@ function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): F
 
 function prefixesOf(bucket: Bucket, { lookup }: World): LogPrefixes {
   return logPrefixes(bucket.name, [...lookup.trailsNaming('log-bucket', bucket), ...lookup.undescribed]);
-}
-
-/** Block Public Access of the account that owns the bucket: unknown as long as the owner is. */
-function ownersBlock({ owner: it, name }: Bucket, world: World): Account['publicAccessBlock'] {
-  if (it.state !== 'known') return it;
-  const { accountId, region } = it.value;
-  const account = world.lookup.account(accountId);
-  if (account !== undefined) return account.publicAccessBlock;
-  const message = `Block Public Access of account ${accountId}, which owns bucket ${name}, was not read.`;
-  const call = 's3control:GetPublicAccessBlock';
-  return unknown(world.note({ call, accountId, region, resource: name, reason: 'not-collected', message }));
 }
 
 function blockOf(bucket: Bucket, world: World): EffectiveBlock {
@@ -217,9 +202,29 @@ export const bucketShape: Shape<Bucket> = {
     publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
       fromOpenList(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).grants, (it) => {
         const { class: reach, principal, statement, actions } = it;
-        const values: Values = { class: reach, principal, statement, actions: texts(actions) };
+        const values: Values = {
+          class: reach,
+          principal,
+          accountId: ABSENT,
+          statement,
+          actions: texts(actions),
+          conditions: texts([]),
+          isGranted: true,
+        };
         return new PartObject('Access', values, self, 'publicAccess');
       }),
+    ),
+    requiresTls: derived(
+      (bucket, { inventory: { organization } }) => [
+        evidenceOf(bucket, ['s3:GetBucketPolicy']),
+        organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
+      ],
+      (bucket, world) => fromTri(requiresTls(bucket, documentSetting(bucket, world)), (it) => it),
+    ),
+    // What it says is asked of its fields, each with the evidence of its own.
+    reach: derived(
+      (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],
+      (bucket, world) => new LazyObject(bucketReachShape, bucket, world),
     ),
     locks: derived(
       (bucket, world) => [evidenceOf(bucket, lockCalls), ...evidenceOfTrails(bucket, world)],

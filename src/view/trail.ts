@@ -14,6 +14,7 @@ import { destinations } from './destinations.js';
 import type { Field, Shape } from './object.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
+import { writing } from './trail-writing.js';
 import type { World } from './world.js';
 
 const described = ['cloudtrail:DescribeTrails'];
@@ -170,6 +171,7 @@ export const trailShape: Shape<SeenTrail> = {
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
       missing,
     ),
+    ...writing,
     ...destinations('trail'),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),

@@ -88,8 +88,7 @@ function aLoss(why: string): unknown {
   return { status: 0, uploadable: 'false', log, isAnnotated: true, isInSummary: true, previous: undefined };
 }
 
-// Each test is several runs, and the machine may be busy.
-describe('previous: auto', { timeout: 120_000 }, () => {
+describe('previous: auto', () => {
   test('where nothing was uploaded before, this is a first run: even an incomplete one may be uploaded', async () => {
     const github = await startFakeGitHub({
       analyses: [

@@ -141,7 +141,7 @@ test('the ledger: a chain of runs, missed days and times to fix, that grows and 
     expect(ran.stderr).toContain(`broken.jsonl:${line}: the ledger's chain is broken`);
     expect(readFileSync(join(cwd, 'broken.jsonl'), 'utf8')).toBe(changed);
   }
-}, 60_000);
+});
 
 test('a folder of both kinds, results of two organizations, and AWS itself are refused', async () => {
   const cwd = aFolder();

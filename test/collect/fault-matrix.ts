@@ -4,7 +4,8 @@ import { operations } from '../../src/collect/aws/operations/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { Results } from '../../src/model/results.js';
-import { collectFrom, type Collected } from '../support/collect-from.js';
+import { collectFrom, impatience, type Collected } from '../support/collect-from.js';
+import { heldTimeOuts } from '../support/held-time-outs.js';
 import type { Fault, FaultKind } from '../support/fake-aws/index.js';
 import { evaluateInventory } from '../support/scan-world.js';
 import { changedVerdicts } from './changed-verdicts.js';
@@ -26,21 +27,22 @@ const hollowIsAnAnswer = new Set([
   's3:GetBucketNotificationConfiguration',
 ]);
 
-/** Collects the world of these tests: where a timeout is staged, a second without an answer is one, and no call is tried again. */
+/** Collects the world of these tests. A staged time-out comes at once; where it stays, no call is tried again. */
 export async function collectUnder(
   faults: readonly Fault[],
   pageSizes?: Readonly<Record<string, number>>,
 ): Promise<Collected> {
   const isLate = faults.some((fault) => fault.kind === 'timeout');
+  const { httpHandler, onTimeout } = heldTimeOuts();
   return await collectFrom(faultWorld, {
     accountTags: true,
     // Without the paths the structure of the organization is walked.
-    aws: { accountFields: ['State'], faults, ...(pageSizes === undefined ? {} : { pageSizes }) },
+    aws: { accountFields: ['State'], faults, onTimeout, ...(pageSizes === undefined ? {} : { pageSizes }) },
     tuning: {
-      timeouts: { connect: 10_000, answer: isLate ? 1_000 : 10_000 },
+      ...impatience.tuning,
+      httpHandler,
       maxAttempts: isLate && faults.every((fault) => fault.times === undefined) ? 1 : 2,
       backoff: { transient: 1, throttled: 1 },
-      deadline: 20_000,
       // Small pages are many.
       maxPages: pageSizes === undefined ? 2 : 100,
     },

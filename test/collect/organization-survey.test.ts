@@ -48,7 +48,7 @@ interface Reading {
   readonly administrators: readonly string[] | 'unknown';
 }
 
-const tuning = { ...impatience.tuning, timeouts: { connect: 5_000, answer: 10_000 }, maxAttempts: 2 };
+const tuning = { ...impatience.tuning, maxAttempts: 2 };
 // Without paths in the list, the OUs are walked.
 const aws = { accountFields: ['State'] as const, pageSizes: { 'organizations:ListAccounts': 2 } };
 const scopeOf = ({ organizationalUnits = [] }: Asked) => ({ accounts: [], excludedAccounts: [], organizationalUnits });

@@ -7,7 +7,7 @@ import type { Evaluation } from '../../src/model/results.js';
 import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls, type CompiledPolicy } from '../../src/policy/index.js';
 import { faultWorld, security } from '../collect/fault-world.js';
-import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
+import { collectFrom, impatience, type CollectFromOptions } from '../support/collect-from.js';
 import { anEventDataStore, aStatus, type World } from '../support/fake-aws/index.js';
 import type { WorldBucket } from '../support/fake-aws/world/resources.js';
 import { sampleOrganization, sampleTime } from '../support/sample/organization.js';
@@ -34,11 +34,9 @@ const needs = (policies: readonly CompiledPolicy[]) => neededCalls(policies, rea
 /** The clock of both runs stands still, so that what is judged by time is judged at one time. */
 const stillAt = (time: number): CollectFromOptions => ({
   tuning: {
+    ...impatience.tuning,
     clock: { now: () => time, sleep: async () => await Promise.resolve() },
-    timeouts: { connect: 500, answer: 2_000 },
     maxAttempts: 2,
-    backoff: { transient: 1, throttled: 2 },
-    deadline: 5_000,
   },
 });
 

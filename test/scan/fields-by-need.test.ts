@@ -14,7 +14,7 @@ import type { TargetType } from '../../src/model/results.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { buildView } from '../../src/view/index.js';
 import { faultWorld } from '../collect/fault-world.js';
-import { collectFrom } from '../support/collect-from.js';
+import { collectFrom, impatience } from '../support/collect-from.js';
 
 interface Property {
   readonly $ref?: string;
@@ -85,11 +85,9 @@ const now = Date.now();
 const options = {
   deep: true,
   tuning: {
+    ...impatience.tuning,
     clock: { now: () => now, sleep: async () => await Promise.resolve() },
-    timeouts: { connect: 2_000, answer: 5_000 },
     maxAttempts: 2,
-    backoff: { transient: 1, throttled: 1 },
-    deadline: 20_000,
   },
 };
 

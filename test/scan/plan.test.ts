@@ -24,16 +24,11 @@ const needs = (...ids: string[]) =>
 /** A shard of two, whichever. */
 const half = { shard: { index: 1, count: 2 } };
 
-/** A retry is no call of the plan: a busy machine may answer late. */
-const patience = {
-  tuning: { ...impatience.tuning, timeouts: { connect: 5_000, answer: 30_000 }, deadline: 60_000 },
-};
-
 async function planned(world: World, options: CollectFromOptions = {}): Promise<Plan & { made: string[] }> {
   const { caller, aws: awsOptions, scope, ...rest } = options;
   const aws = await useFakeAws(world, awsOptions, caller);
   const everything = { accounts: [], excludedAccounts: [], organizationalUnits: [] };
-  const plan = await planRun({ ...impatience, ...patience, ...rest, scope: { ...everything, ...scope } });
+  const plan = await planRun({ ...impatience, ...rest, scope: { ...everything, ...scope } });
   return { ...plan, made: Object.keys(aws.countBy('operation')) };
 }
 
@@ -72,7 +67,7 @@ describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, option
   ({ world, options }) => {
     test.each(choices)('%s', async (_, calls) => {
       const plan = await planned(world, { ...options, calls });
-      const { inventory } = await collectFrom(world, { ...patience, ...options, calls });
+      const { inventory } = await collectFrom(world, { ...options, calls });
       const bounds = new Map(plan.calls.map((it) => [it.operation, it.calls]));
       const { byOperation } = inventory.apiCalls;
       expect(Object.keys(byOperation).filter((name) => !bounds.has(name))).toEqual([]);
@@ -116,9 +111,9 @@ function foundIn({ trails, eventDataStores, accounts }: Inventory): Found {
   };
 }
 
-test('with what accounts turned out to have, the bounds are close', { timeout: 60_000 }, async () => {
+test('with what accounts turned out to have, the bounds are close', async () => {
   const world = aLargeOrganization(200);
-  const { inventory } = await collectFrom(world, patience);
+  const { inventory } = await collectFrom(world);
   const resolver = {
     read: 202,
     entered: 201,
@@ -175,7 +170,7 @@ describe('the plan', () => {
     expect(calls.map(({ operation }) => operation).toSorted()).toEqual(live.toSorted());
   });
 
-  test('names the quota that bounds a large organization', { timeout: 60_000 }, async () => {
+  test('names the quota that bounds a large organization', async () => {
     const { seconds, boundBy, accounts, total } = await planned(aLargeOrganization(2_000), {
       concurrency: 500,
       tuning: { clock: { now: () => 0, sleep: async () => await Promise.resolve() } },

@@ -29,14 +29,15 @@ async function aRepository(change: Partial<FakeGitHub['artifacts'][number]> = {}
   });
 }
 
-/** Without waiting between attempts; tells how long they would have waited. */
-async function find(fake: FakeGitHub, waits: number[] = []): Promise<Earlier> {
+/** Hardly waits between attempts. */
+async function find(fake: FakeGitHub): Promise<Earlier> {
   const github = gitHub({
     apiUrl: fake.environment['GITHUB_API_URL'] ?? '',
     repository: 'acme/cloud',
     token,
     signal: new AbortController().signal,
-    sleep: async (milliseconds) => await Promise.resolve(waits.push(milliseconds)),
+    environment: {},
+    second: 1,
   });
   return await findEarlier(github, place, { results, category });
 }
@@ -161,61 +162,6 @@ test('what cannot be followed is passed over for what was kept before it, since 
   const fake = await aRepository();
   fake.artifacts.push({ created_at: '2026-11-21T05:17:40Z', files: { 'results.json': '{}' } });
   expect(await find(fake)).toMatchObject({ is: 'found', runId: 1000 });
-});
-
-describe('asks again', () => {
-  test.each<[string, FakeAnswer, number]>([
-    ['after a failure', { status: 500 }, 1_000],
-    ['as late as it is told', { status: 503, headers: { 'retry-after': '7' } }, 7_000],
-    ['after a secondary rate limit', { status: 403, headers: { 'retry-after': '30' } }, 30_000],
-    [
-      'after a rate limit that does not say how long',
-      { status: 403, body: '{"message":"You have exceeded a secondary rate limit."}' },
-      60_000,
-    ],
-    ['after too many requests', { status: 429 }, 60_000],
-  ])('%s', async (_when, answer, wait) => {
-    const fake = await aRepository();
-    for (const path of ['code-scanning', '/zip']) fake.instead.push({ path, answer });
-    const waits: number[] = [];
-    expect(await find(fake, waits)).toMatchObject({ is: 'found' });
-    expect(waits).toEqual([wait, wait]);
-  });
-
-  test('for a new address, where the storage fails that the last one named', async () => {
-    const fake = await aRepository();
-    fake.instead.push({ path: '/storage', answer: { status: 403, headers: { 'retry-after': '1' } } });
-    expect(await find(fake)).toMatchObject({ is: 'found' });
-    expect(fake.requests.map(({ path }) => path).slice(-4)).toEqual([
-      expect.stringMatching(/zip$/),
-      '/storage/0',
-      expect.stringMatching(/zip$/),
-      '/storage/0',
-    ]);
-  });
-
-  test('four times, each twice as late as the last', async () => {
-    const fake = await aRepository();
-    const answer = { status: 502, body: 'Bad gateway' };
-    for (let index = 0; index < 4; index += 1) fake.instead.push({ path: 'code-scanning', answer });
-    const waits: number[] = [];
-    expect(await find(fake, waits)).toEqual({
-      is: 'lost',
-      reason: 'what was uploaded before cannot be read: GitHub answered code-scanning/analyses with: 502.',
-    });
-    expect(waits).toEqual([1_000, 2_000, 4_000]);
-  });
-
-  test('not where it is told to come back in an hour', async () => {
-    const fake = await aRepository();
-    const reset = String(Math.round(Date.now() / 1_000) + 3_600);
-    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
-    fake.instead.push({
-      path: 'code-scanning',
-      answer: { status: 403, headers, body: '{"message":"API rate limit"}' },
-    });
-    expect(await find(fake)).toMatchObject({ is: 'lost', reason: expect.stringContaining('API rate limit') });
-  });
 });
 
 test('an API that is out of reach is said without what was sent', async () => {

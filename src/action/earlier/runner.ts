@@ -36,7 +36,7 @@ export function earlierRuns(
   return {
     found: () => earlier,
     find: async (run) => {
-      const github = gitHub({ ...around, token, signal });
+      const github = gitHub({ ...around, token, signal, environment });
       earlier = await findEarlier(github, { ...around.place, artifact }, run);
       log(`${visible(describe(earlier))}\n`);
       switch (earlier.is) {

@@ -10,6 +10,7 @@ import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
 import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
 import type { ClientConfig, Operation } from './service.js';
 import type { Session } from './session.js';
+import type { HttpHandler } from './http.js';
 import { SilentEndpoints } from './silent-endpoints.js';
 
 /** What was learned, and the evidence of it by call; `failure` is there when `it` is unknown. */
@@ -31,7 +32,7 @@ export interface CallSettings {
   readonly version: string;
   readonly clock: Clock;
   readonly ledger: Ledger;
-  readonly handler: NodeHttpHandler;
+  readonly handler: HttpHandler;
   readonly signal: AbortSignal;
   readonly maxAttempts: number;
   /** The first pauses before a retry, in milliseconds; they double, with jitter, up to 20 seconds. */

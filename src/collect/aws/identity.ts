@@ -54,6 +54,6 @@ function credentialsError(failure: Failure, region: string): UsageError {
   }
   return new UsageError(
     `AWS could not be asked who is calling (Region ${region}): ${message}`,
-    'Check the network, AWS_REGION and AWS_ENDPOINT_URL.',
+    'Check the network, HTTPS_PROXY, AWS_CA_BUNDLE, AWS_REGION and AWS_ENDPOINT_URL.',
   );
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { HttpHandlerOptions } from '@smithy/types';
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { HttpHandler } from './http.js';
 import { MalformedAnswer } from '../../normalize/index.js';
 import type { AnswerForm } from './answer-form.js';
 import { checkAnswer } from './check-answer.js';
@@ -25,7 +25,7 @@ const maxBodyBytes = 32 * 1024 * 1024;
 export class MeteredHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  constructor(private readonly inner: NodeHttpHandler) {}
+  constructor(private readonly inner: Pick<HttpHandler, 'handle'>) {}
 
   async handle(request: HttpRequest, options: HttpHandlerOptions = {}): Promise<{ response: HttpResponse }> {
     if (!isAttempt(options)) throw new Error('An AWS client was used outside of the one way to call AWS.');

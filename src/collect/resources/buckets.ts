@@ -100,7 +100,7 @@ async function readFacets(
     read('s3:GetBucketPolicyStatus', (it) => ({
       isPublic: required(it.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
     })),
-    read('s3:GetBucketAcl', (it) => required(it.Grants, 'Grants').map(normalizeGrant)),
+    read('s3:GetBucketAcl', (it) => required(it.Grants, 'Grants').map((grant) => normalizeGrant(grant, it.Owner?.ID))),
     read('s3:GetBucketOwnershipControls', (it) =>
       required(it.OwnershipControls?.Rules?.[0]?.ObjectOwnership, 'OwnershipControls.Rules.ObjectOwnership'),
     ),

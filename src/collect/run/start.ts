@@ -1,15 +1,18 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import { systemClock, type Clock } from '../aws/clock.js';
 import type { CallSettings } from '../aws/aws-call.js';
-import { sharedHttpHandler, type HttpTimeouts } from '../aws/http.js';
+import { sharedHttpHandler, type HttpHandler, type HttpTimeouts, type Network } from '../aws/http.js';
 import { Ledger } from '../aws/ledger.js';
+import { certificatesIn } from '../../network/index.js';
 import { memoizedCredentials, Session } from '../aws/session.js';
 
-/** How patient a run is; the defaults suit AWS. Tests bring shorter times. */
+/** How patient a run is; the defaults suit AWS. Tests bring shorter pauses, and a handler that gives up when they say so. */
 interface Tuning {
   readonly clock: Clock;
   readonly timeouts: HttpTimeouts;
+  readonly httpHandler: (timeouts: HttpTimeouts, sockets: number, network: Network) => HttpHandler;
   readonly maxAttempts: number;
   readonly backoff: { readonly transient: number; readonly throttled: number };
   readonly deadline: number;
@@ -20,6 +23,7 @@ interface Tuning {
 const defaultTuning: Tuning = {
   clock: systemClock,
   timeouts: { connect: 5_000, answer: 30_000 },
+  httpHandler: sharedHttpHandler,
   maxAttempts: 6,
   backoff: { transient: 100, throttled: 1_000 },
   deadline: 180_000,
@@ -70,11 +74,13 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
   const tuning = { ...defaultTuning, ...options.tuning };
   const region = options.region ?? (await configuredRegion());
   const ledger = new Ledger();
-  const handler = sharedHttpHandler(tuning.timeouts, options.concurrency * 4);
+  const handler = tuning.httpHandler(tuning.timeouts, options.concurrency * 4, await configuredNetwork());
   let progress: Progress = { listed: 0, read: 0, phase: 'organization' };
   const report = (waitingFor?: string): void => options.onProgress({ ...progress, calls: ledger.total, waitingFor });
+  // Signing in goes the same way as all else. It is a whole handler but for what only its owner uses.
+  const requestHandler = handler as NodeHttpHandler;
   // A chain of its own each time: one that is kept gives the credentials that it found first.
-  const resolve = async () => await fromNodeProviderChain({ clientConfig: { region } })();
+  const resolve = async () => await fromNodeProviderChain({ clientConfig: { region, requestHandler } })();
   const credentials = memoizedCredentials(resolve, tuning.clock);
   const base = new Session('unknown', credentials, tuning.clock, () => credentials.renew());
   const settings = {
@@ -110,4 +116,21 @@ async function configuredRegion(): Promise<string> {
     NODE_REGION_CONFIG_FILE_OPTIONS,
   );
   return (await fromProfile()) ?? 'us-east-1';
+}
+
+/**
+ * Proxy and certificates as the AWS CLI finds them, which the SDK does not: `HTTPS_PROXY`, `NO_PROXY`, `AWS_CA_BUNDLE`,
+ * and the profile's `ca_bundle`.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
+ *
+ * @throws UsageError where one of them names nothing usable
+ */
+async function configuredNetwork(): Promise<Network> {
+  const bundle = await loadConfig({
+    environmentVariableSelector: (environment) => environment['AWS_CA_BUNDLE'] || undefined,
+    configFileSelector: (profile) => profile['ca_bundle'],
+    default: '',
+  })();
+  const source = (process.env['AWS_CA_BUNDLE'] ?? '') === '' ? 'ca_bundle of the profile' : 'AWS_CA_BUNDLE';
+  return { environment: process.env, ca: bundle === '' ? undefined : certificatesIn(bundle, source) };
 }

@@ -12,7 +12,13 @@ export type { Denial } from './denial.js';
 export { deniesToAllBut } from './denies-to-all-but.js';
 export { deniesForMember, type Member } from './denies-for-member.js';
 export { deniesPlainHttp } from './denies-plain-http.js';
-export type { DocumentKind, IamDocument, MalformedDocument, Statement } from './document.js';
+export {
+  type DocumentKind,
+  type IamDocument,
+  isMalformed,
+  type MalformedDocument,
+  type Statement,
+} from './document.js';
 export { evaluateIam, isAllowed, isDenied } from './evaluate.js';
 export { isPublic, keyIsPublic } from './is-public.js';
 export { accountsNamedIn, organizationsNamedIn } from './named-in.js';

@@ -21,9 +21,11 @@ const permissions = new Map([
 
 /** The grants of an AccessControlList. A group or permission that is not known is malformed: it may be everyone. */
 export function normalizeAcl(list: JsonObject): AclGrant[] {
+  const { owner } = list;
+  const ownerId = isObject(owner) ? textIn(owner, 'id') : undefined;
   return objectsIn(list, 'grantList').map((grant) => {
     const permission = required(textIn(grant, 'permission'), 'permission');
-    return normalizeGrant({ Grantee: grantee(grant['grantee']), Permission: permissions.get(permission) });
+    return normalizeGrant({ Grantee: grantee(grant['grantee']), Permission: permissions.get(permission) }, ownerId);
   });
 }
 

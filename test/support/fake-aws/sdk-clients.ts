@@ -42,7 +42,7 @@ export interface ClientOptions extends CallerChoice {
 /** The AWS SDK's own clients, speaking to the fake as the chosen caller. */
 export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
   const environment = aws.environment(options);
-  const timeout = options.timeout ?? 10_000;
+  const timeout = options.timeout ?? 60_000;
   const config = {
     region: environment['AWS_REGION'] ?? '',
     credentials: options.credentials ?? {

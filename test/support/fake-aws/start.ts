@@ -24,6 +24,8 @@ export interface FakeAwsOptions extends Partial<Behavior> {
   readonly port?: number;
   /** Milliseconds since 1970: expiry and quotas go by it. */
   readonly now?: () => number;
+  /** Told of each request that the fault `timeout` meets, once it has come: nothing will answer it. */
+  readonly onTimeout?: (headers: RawRequest['headers']) => void;
 }
 
 export interface CallerChoice {
@@ -91,6 +93,7 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
     log.add(call);
     if (request.isWrite) writes.push(call);
     else if (outcome === 'UnknownOperation') unknown.push(call);
+    if (reply.delivery === 'timeout') options.onTimeout?.(raw.headers);
     return { ...reply, delay: reply.delay + latency };
   };
 

@@ -1,0 +1,3 @@
+export { certificatesIn } from './certificates.js';
+export { HttpsAgent } from './https-agent.js';
+export type { Environment } from './proxy.js';
