@@ -149,11 +149,28 @@ export interface Trail {
   readonly homeRegion: string;
   /** absent: it was listed, and is gone */
   readonly description: Known<TrailDescription>;
+  readonly told?: ToldTrail;
   /** in its home Region */
   readonly status: Known<TrailStatus>;
   readonly eventSelectors: Known<EventSelectors>;
   readonly insightSelectors: Known<readonly InsightSelector[]>;
   readonly evidence: Readonly<Record<string, string>>;
+}
+/** What is known of a trail's configuration that is not known as a whole. Of the required members of TrailDescription those may be missing that were not told; of the others those that are missing are not set. */
+export interface ToldTrail {
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix?: string;
+  readonly snsTopicArn?: string;
+  readonly includeGlobalServiceEvents?: boolean;
+  readonly isMultiRegionTrail?: boolean;
+  readonly isOrganizationTrail?: boolean;
+  readonly logFileValidationEnabled?: boolean;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  /** without the closing `:*` */
+  readonly cloudWatchLogsLogGroupArn?: string;
+  readonly cloudWatchLogsRoleArn?: string;
+  readonly recursiveLogging?: boolean;
 }
 /** A CloudTrail Lake event data store. */
 export interface EventDataStore {

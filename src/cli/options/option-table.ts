@@ -53,6 +53,19 @@ const optionTable = [
     input: { as: 'value' },
   },
   {
+    name: 'silent-after',
+    takes: '<days>',
+    help: 'with files of AWS Config: an account of which nothing came for so long is not known (default: 7)',
+    reads: true,
+    config: {
+      name: 'silentAfter',
+      kind: 'number',
+      description: 'days after which an account of which no file of AWS Config came is not known, 1 to 3650',
+      schema: { type: 'integer', minimum: 1, maximum: 3650 },
+    },
+    input: { as: 'value' },
+  },
+  {
     name: 'sample',
     help: 'the embedded sample organization instead of AWS',
     reads: true,

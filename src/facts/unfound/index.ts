@@ -34,7 +34,10 @@ export interface Unfound extends Place {
  */
 export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink): readonly Unfound[] {
   const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
-  const open = (place: Place, gap: string): Unfound => ({ ...placeOf(place, gapById.get(gap)), gaps: [gap] });
+  const open = ({ accountId, region }: Place, gap: string): Unfound => ({
+    ...placeOf({ accountId, region }, gapById.get(gap)),
+    gaps: [gap],
+  });
   const found = listGaps(kind, inventory).map(({ place, gap }) => open(place, gap));
   for (const namer of kindsNaming(kind)) {
     // What was not found itself may name anything. Accounts' lists are told of above, with the organization's.

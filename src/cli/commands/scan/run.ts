@@ -26,7 +26,8 @@ import {
 } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { previousOf, sayUploadable } from './previous-results.js';
-import { isLive, readInventory, type SourceChoice } from '../../source/read-inventory.js';
+import { isLive, readInventory } from '../../source/read-inventory.js';
+import type { SourceChoice } from '../../source/source-choice.js';
 import { checkPart, shardRead } from './shard.js';
 import { parseScope, parseSourceOptions } from '../../source/source-options.js';
 import { splitList } from '../../process/split-list.js';
