@@ -1,4 +1,5 @@
 export { loadInventory } from './load-inventory.js';
+export { makeFolder } from './make-folder.js';
 export { saveInventory } from './save-inventory.js';
 export { mergeShards } from './join/merge-shards.js';
 export { accountsHeldWhole, checkResumable, resumedInventory } from './join/resume.js';
