@@ -1,37 +1,43 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing. Unlike `mkdir` with `recursive`, which asks for ever where a folder
- * that is there says that it is not (below `/proc`, in a working folder that was deleted), it ends with the error of the
- * file system.
+ * Makes a folder and those above it. Node's own way to make several at once never ends below `/proc`.
+ *
+ * @throws Error of the file system where one cannot be made, or is a file
  */
 export async function makeFolder(folder: string): Promise<void> {
-  const missing: string[] = [];
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (await isThere(at)) break;
-    missing.push(at);
-    if (dirname(at) === at) break;
-  }
-  for (const path of missing.toReversed()) {
-    try {
-      await mkdir(path);
-    } catch (error) {
-      // Another run made it meanwhile.
-      if (!(await isThere(path))) throw error;
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    switch (codeOf(error)) {
+      case 'EEXIST': {
+        if ((await stat(folder)).isDirectory()) return;
+        throw error;
+      }
+      case 'ENOENT': {
+        const above = dirname(folder);
+        if (above === folder) throw error;
+        await makeFolder(above);
+        await makeIn(folder);
+        return;
+      }
+      default: {
+        throw error;
+      }
     }
   }
-  // A file in its place is told as what it is.
-  if (missing.length === 0 && !(await stat(folder)).isDirectory()) await mkdir(folder);
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** Another process may have made it meanwhile. */
+async function makeIn(folder: string): Promise<void> {
   try {
-    await stat(path);
-    return true;
+    await mkdir(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return false;
-    throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

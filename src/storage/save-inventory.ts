@@ -2,6 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
+import { makeFolder } from './make-folder.js';
 import { UsageError } from '../model/errors.js';
 import { makeFolder } from './make-folder.js';
 import { visibleJson } from '../text/printable.js';
@@ -20,11 +21,16 @@ export async function saveInventory(inventory: Inventory, file: string): Promise
     await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600 });
     await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await discard(unfinished);
     throw new UsageError(`The inventory could not be written to ${file}: ${messageOf(error)}`, undefined, {
       cause: error,
     });
   }
+}
+
+/** What failed before is what the user needs to know. */
+async function discard(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }
 
 function messageOf(error: unknown): string {

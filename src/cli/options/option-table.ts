@@ -184,6 +184,12 @@ const optionTable = [
     input: { as: 'value' },
   },
   {
+    name: 'profile',
+    takes: '<name>',
+    help: "the profile of the AWS configuration (default: the environment's)",
+    reads: true,
+  },
+  {
     name: 'concurrency',
     takes: '<n>',
     help: 'accounts at once',

@@ -34,8 +34,8 @@ import { splitList } from '../../process/split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkUploadSize } from './upload-size.js';
-import { checkWritable, writeFileWhole } from '../../process/write-file.js';
-import { describeInventory } from '../../source/describe-inventory.js';
+import { checkWritable, checkWritableFolder, writeFileWhole } from '../../process/write-file.js';
+import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
 import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declare.ts. */
@@ -79,6 +79,8 @@ export async function scanCommand(
     return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
+  const names = formats.map(fileNameOf).filter((it) => it !== undefined);
+  if (names.length > 0) await checkWritableFolder(scan.output, names);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
@@ -89,6 +91,7 @@ export async function scanCommand(
     verifications.map((it) => it.record),
   );
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
+  writeLines(terminal.stderr, sayExpired(inventory, isLive(scan) ? scan.saveInventory : undefined));
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
