@@ -208,6 +208,8 @@ export interface Bucket {
   readonly replication: Known<readonly ReplicationRule[]>;
   /** ARNs of topics, queues and functions, `eventbridge` */
   readonly notificationDestinations: Known<readonly string[]>;
+  /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
+  readonly accessLogTarget?: Known<AccessLogTarget>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
 }
@@ -394,6 +396,17 @@ export interface BucketEncryption {
   /** key id, alias or ARN, as set */
   readonly kmsMasterKeyId?: string;
   readonly bucketKeyEnabled: boolean;
+}
+/** The bucket that receives the server access logs of a log bucket, in the account that owns that one. */
+export interface AccessLogTarget {
+  readonly region: string;
+  /** of Object Lock */
+  readonly hasDefaultRetention: boolean;
+  readonly requesterPays: boolean;
+  /** bucket policy, as text; missing: none */
+  readonly policy?: string;
+  /** its access control list counts, and lets the log delivery group of S3 write */
+  readonly grantsLogDelivery: boolean;
 }
 /** Where a bucket lives. */
 export interface BucketOwner {

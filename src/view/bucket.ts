@@ -68,9 +68,8 @@ function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
   });
 }
 
-function noteStorageClass({ name, owner: it }: Bucket, message: string, world: World): string {
+function noteOn({ name, owner: it }: Bucket, call: string, message: string, world: World): string {
   const { accountId, region } = it.state === 'known' ? it.value : nowhere;
-  const call = 's3:GetBucketLifecycleConfiguration';
   return world.note({ call, accountId, region, resource: name, reason: 'unsupported', message });
 }
 
@@ -102,6 +101,15 @@ function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: 
   return new PartObject('Replication', values, self, 'replication');
 }
 
+const accessLogCalls = [
+  's3:GetBucketLogging',
+  's3:HeadBucket',
+  's3:GetObjectLockConfiguration',
+  's3:GetBucketRequestPayment',
+  's3:GetBucketPolicy',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketAcl',
+];
 const lockCalls = [
   's3:GetObjectLockConfiguration',
   's3:GetBucketReplication',
@@ -165,10 +173,13 @@ export const bucketShape: Shape<Bucket> = {
       optional(bucket.accessLogging, (it) => new PartObject('AccessLogging', { ...it }, self, 'accessLogging')),
     ),
     accessLogProblem: derived(
-      (bucket) => [evidenceOf(bucket, ['s3:GetBucketLogging'])],
-      (bucket, { lookup }) =>
+      (bucket) => [evidenceOf(bucket, accessLogCalls)],
+      (bucket, world) =>
         fromTri(
-          accessLogProblem(bucket, (name) => lookup.buckets.find((it) => it.name === name)),
+          accessLogProblem(bucket, {
+            findBucket: (name) => world.lookup.buckets.find((it) => it.name === name),
+            note: (message) => noteOn(bucket, 's3:GetBucketPolicy', message, world),
+          }),
           (problem) => problem,
         ),
     ),
@@ -259,7 +270,7 @@ export const bucketShape: Shape<Bucket> = {
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
           deletedDays: fromTri(it.deletedDays, (days) => days),
           atHandDays: fromTri(
-            atHandDays(bucket, prefixes, (what) => noteStorageClass(bucket, what, world)),
+            atHandDays(bucket, prefixes, (what) => noteOn(bucket, 's3:GetBucketLifecycleConfiguration', what, world)),
             (days) => days,
           ),
         };
