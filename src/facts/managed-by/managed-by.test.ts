@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  aTrail,
-  known,
-  MANAGEMENT,
-  MEMBER,
-  unknown,
-  type TrailParts,
-} from '../../../test/support/inventory-builders.js';
+import { aTrail, known, MEMBER, unknown, type TrailParts } from '../../../test/support/inventory-builders.js';
 import { isTrigger } from './trigger-trail.js';
 import { managerOf } from './index.js';
 
