@@ -47,6 +47,8 @@ export {
   type PatternProblem,
 } from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { type Manager, managerOf } from './managed-by/index.js';
+export { isTrigger } from './managed-by/trigger-trail.js';
 export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
 export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';

@@ -144,6 +144,8 @@ export interface Evaluation {
   readonly gaps: readonly string[];
   /** the parameters in force here, where a binding of a pack set others than the policy's own */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** the supported way to fix it where a landing zone manages the resource, instead of the policy's */
+  readonly fix?: string;
   /** fingerprint of the evaluation where the cause is to be fixed */
   readonly causedBy?: string;
   readonly carriedForward?: CarriedForward;

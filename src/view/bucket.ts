@@ -277,6 +277,10 @@ export const bucketShape: Shape<Bucket> = {
         return new PartObject('BucketRetention', values, self, 'retention');
       },
     ),
+    receivesFromConfig: derived(
+      (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],
+      (bucket) => required(bucket.policy, false, (text) => text.includes('"config.amazonaws.com"')),
+    ),
     trails: trailsNaming('log-bucket'),
     ...destinations('log-bucket'),
   }),

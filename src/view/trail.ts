@@ -1,5 +1,5 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { missingDestinations } from '../facts/index.js';
+import { isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
@@ -195,6 +195,10 @@ export const trailShape: Shape<SeenTrail> = {
     isSevered: derived(
       (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
       (trail, world) => fromTri(severed(world.lookup.trail(trail.arn) ?? trail, world), (it) => it),
+    ),
+    isTrigger: derived(
+      (trail) => [evidenceOf(trail, [...described, ...selected])],
+      (trail) => fromTri(isTrigger(trail), (it) => it),
     ),
     copiedFrom: derived(evidenceOfCopies, (trail, world) =>
       fromOpenList(world.coverages.copiedFrom(trail), (it) => it.arn),
