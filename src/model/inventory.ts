@@ -154,6 +154,7 @@ export interface Trail {
   readonly status: Known<TrailStatus>;
   readonly eventSelectors: Known<EventSelectors>;
   readonly insightSelectors: Known<readonly InsightSelector[]>;
+  readonly logVerification?: LogVerification;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What is known of a trail's configuration that is not known as a whole. Of the required members of TrailDescription those may be missing that were not told; of the others those that are missing are not set. */
@@ -171,6 +172,22 @@ export interface ToldTrail {
   readonly cloudWatchLogsLogGroupArn?: string;
   readonly cloudWatchLogsRoleArn?: string;
   readonly recursiveLogging?: boolean;
+}
+/** what verify-logs found of its log files; missing where its result was not given */
+export interface LogVerification {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  /** findings and gaps that something was changed, added or removed */
+  readonly tampering: number;
+  /** each hour of the window was verified for each account and Region that was asked for */
+  readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
+  readonly accounts: number;
+  readonly regions: number;
+  /** the first of what was found, or a sentence that all is well */
+  readonly message: string;
 }
 /** A CloudTrail Lake event data store. */
 export interface EventDataStore {
@@ -656,4 +673,20 @@ export interface TrailStatus {
   readonly latestCloudWatchLogsDeliveryError?: string;
   readonly latestNotificationTime?: string;
   readonly latestNotificationError?: string;
+}
+/** What a verification of a trail's log files against its digest files found. */
+export interface LogVerification1 {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  /** findings and gaps that something was changed, added or removed */
+  readonly tampering: number;
+  /** each hour of the window was verified for each account and Region that was asked for */
+  readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
+  readonly accounts: number;
+  readonly regions: number;
+  /** the first of what was found, or a sentence that all is well */
+  readonly message: string;
 }

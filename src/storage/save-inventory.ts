@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
 import { makeFolder } from './make-folder.js';
 import { UsageError } from '../model/errors.js';
-import { makeFolder } from './make-folder.js';
 import { visibleJson } from '../text/printable.js';
 
 /**

@@ -63,7 +63,9 @@ export interface ConfigDocument {
    *
    * @minItems 1
    */
-  readonly format?: readonly ('text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv')[];
+  readonly format?: readonly (
+    'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv' | 'framework' | 'framework-json' | 'framework-csv'
+  )[];
   /** where the reports are written: --output */
   readonly output?: string;
   /** the lowest severity that fails a scan: --fail-on */
