@@ -11,6 +11,7 @@ import { accountsHeldWhole, checkResumable, loadInventory, resumedInventory } fr
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { withProgress } from './progress.js';
+import { refuseUseless } from './flags-given.js';
 import { refuseAggregator, refuseAsOf, type SourceChoice } from './read-inventory.js';
 import { parseTime } from './parse-time.js';
 import type { SourceOptions } from './source-options.js';
@@ -42,6 +43,7 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
     }
     case 'config':
     case 'config+live': {
+      if (source === 'config') refuseUseless(choice, 'config', '--source config');
       return await collectConfig(source, aggregator, options, run);
     }
     default: {
@@ -54,6 +56,7 @@ async function collectFiles(choice: SourceChoice, options: SourceOptions, run: A
   const { source, asOf } = choice;
   refuseAggregator(choice);
   refuseOfAccounts(options);
+  refuseUseless(choice, 'config-bucket', `--source ${source}`);
   const { terminal, quiet } = run;
   return await withProgress(
     terminal.stderr,

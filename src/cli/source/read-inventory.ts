@@ -3,11 +3,12 @@ import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { packageFile } from '../../package-file.js';
+import { refuseUseless, type FlagsGiven } from './flags-given.js';
 import { loadSaved } from './saved-source.js';
 import type { SourceOptions } from './source-options.js';
 
 /** Where the state is read from. */
-export interface SourceChoice {
+export interface SourceChoice extends FlagsGiven {
   readonly source: string;
   readonly sample?: true;
   readonly aggregator?: string;
@@ -57,13 +58,15 @@ export async function readInventory(
   { scope }: Pick<SourceOptions, 'scope'>,
   collect: () => Promise<Inventory>,
 ): Promise<Inventory> {
-  const { source, sample, asOf } = choice;
+  const { source, sample } = choice;
   if (sample === true) {
     if (source !== 'live') throw new UsageError('--sample and --source cannot be combined.');
     refuseAsOf(choice);
+    refuseAggregator(choice);
+    refuseUseless(choice, 'saved', '--sample');
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }
   if (isLive(choice) || isS3Location(source)) return await collect();
   refuseAggregator(choice);
-  return await loadSaved(source, scope, asOf);
+  return await loadSaved(source, scope, choice);
 }

@@ -3,9 +3,14 @@ import { collectFromFiles, isConfigFile } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
+import { refuseUseless, type FlagsGiven } from './flags-given.js';
 import { parseTime } from './parse-time.js';
 import type { SourceOptions } from './source-options.js';
 import { version } from '../process/version.js';
+
+interface SavedChoice extends FlagsGiven {
+  readonly asOf?: string;
+}
 
 /**
  * Reads what was saved: an inventory, or AWS Config's snapshots and history files, one or a folder of them.
@@ -15,10 +20,11 @@ import { version } from '../process/version.js';
 export async function loadSaved(
   path: string,
   scope: SourceOptions['scope'],
-  asOf: string | undefined,
+  { asOf, flagsGiven }: SavedChoice,
 ): Promise<Inventory> {
   const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
   if (await isOfConfig(path)) {
+    refuseUseless({ flagsGiven }, 'config-files', `--source ${path}`);
     return await collectFromFiles(path, { version: version(), scope, asOf: time });
   }
   if (time !== undefined) {
@@ -27,6 +33,7 @@ export async function loadSaved(
       "Use it with a folder of AWS Config's history files.",
     );
   }
+  refuseUseless({ flagsGiven }, 'saved', `--source ${path}`);
   return await loadInventory(path);
 }
 
