@@ -2,6 +2,7 @@ import { compilePolicy } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { explainForbiddenKeys } from './packs/forbidden-keys.js';
+import { mendedDocument } from './mended-document.js';
 import type { PackFile } from './packs/pack.js';
 import type { KnownPolicies } from './packs/read-settings.js';
 import type { Language } from './policy-environment.js';
@@ -156,6 +157,10 @@ export class Loading implements KnownPolicies {
     const { errors, diagnostics: explained } =
       kind === 'pack' ? explainForbiddenKeys(yaml, checked.errors) : { errors: checked.errors, diagnostics: [] };
     this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
+    const mended = kind === 'policy' ? mendedDocument(yaml.value) : undefined;
+    if (mended !== undefined) {
+      this.diagnostics.push(...compilePolicy(yaml, mended, this.language, false).diagnostics);
+    }
     return undefined;
   }
 }
