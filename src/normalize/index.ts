@@ -1,3 +1,4 @@
+export { normalizeCompositeAlarm, normalizeMetricAlarm, normalizeMetricFilter } from './alarms.js';
 export {
   normalizeAccessLogging,
   normalizeEncryption,
@@ -33,7 +34,7 @@ export {
   normalizeTrailItem,
   type RecordedTrail,
 } from './config/trail.js';
-export { normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
+export { normalizeKeyGrant, normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
 export { normalizeEventDataStore } from './event-data-store.js';
 export { normalizeEventSelectors, normalizeInsightSelectors } from './event-selectors.js';
 export { normalizeLifecycleRule } from './lifecycle.js';

@@ -1,5 +1,5 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { missingDestinations } from '../facts/index.js';
+import { isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
@@ -11,7 +11,9 @@ import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
+import { logVerification } from './log-verification.js';
 import type { Field, Shape } from './object.js';
+import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
 import { writing } from './trail-writing.js';
@@ -48,7 +50,7 @@ function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
 }
 
 /** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-function statusOf(trail: Trail, world: World): Known<TrailStatus> {
+export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
   const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
@@ -105,6 +107,25 @@ function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly strin
   return found.flatMap((resource) => (resource === undefined ? [] : evidenceOf(resource, calls)));
 }
 
+/** What told of everything that records in its owner's account. */
+function evidenceOfCopies(trail: Trail, world: World): readonly (readonly string[])[] {
+  const owner = world.lookup.account(trail.accountId);
+  if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
+  const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
+  return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
+}
+
+/** Other trails that are described so, and record all that this one does. */
+function alsoRecorded(isSo: (it: TrailDescription, copy: Trail) => boolean): Field<SeenTrail> {
+  return derived(evidenceOfCopies, (trail, { coverages }) =>
+    texts(coverages.alsoRecordedBy(trail, ({ description: it }) => it.state === 'known' && isSo(it.value, trail))),
+  );
+}
+
+function bucketNameOf({ description: it }: Trail): string | undefined {
+  return it.state === 'known' ? it.value.s3BucketName : undefined;
+}
+
 export const trailShape: Shape<SeenTrail> = {
   type: 'Trail',
   label: (trail) => trail.arn,
@@ -158,14 +179,33 @@ export const trailShape: Shape<SeenTrail> = {
     delivery: derived(evidenceOfDelivery, (trail, world, self) =>
       trailDelivery({ ...trail, status: statusOf(trail, world) }, world, self),
     ),
-    supersededBy: derived(
-      (trail, world) => {
-        const owner = world.lookup.account(trail.accountId);
-        if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
-        const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
-        return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
-      },
-      (trail, { coverages }) => texts(coverages.supersededBy(trail)),
+    supersededBy: derived(evidenceOfCopies, (trail, { coverages }) => texts(coverages.supersededBy(trail))),
+    isSeenStopped: derived(
+      (trail) => [evidenceOf(trail, asked)],
+      ({ status: it }) => it.state === 'known' && !it.value.isLogging,
+    ),
+    selectsManagementEvents: derived(
+      (trail) => [evidenceOf(trail, selected)],
+      (trail, { coverages }) => fromTri(coverages.selectsManagementEvents(trail), (it) => it),
+    ),
+    alsoKeptBy: alsoRecorded((it, trail) => it.s3BucketName !== bucketNameOf(trail)),
+    alsoValidatedBy: alsoRecorded((it) => it.logFileValidationEnabled),
+    alsoEncryptedBy: alsoRecorded((it) => it.kmsKeyId !== undefined),
+    alsoSentBy: alsoRecorded((it) => it.cloudWatchLogsLogGroupArn !== undefined),
+    isSevered: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
+      (trail, world) => fromTri(severed(world.lookup.trail(trail.arn) ?? trail, world), (it) => it),
+    ),
+    isTrigger: derived(
+      (trail) => [evidenceOf(trail, [...described, ...selected])],
+      (trail) => fromTri(isTrigger(trail), (it) => it),
+    ),
+    copiedFrom: derived(evidenceOfCopies, (trail, world) =>
+      fromOpenList(world.coverages.copiedFrom(trail), (it) => it.arn),
+    ),
+    recordsOwnDeliveries: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
+      (trail, { coverages }) => fromTri(coverages.recordsOwnDeliveries(trail), (it) => it),
     ),
     missingDestinations: derived(
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
@@ -173,6 +213,7 @@ export const trailShape: Shape<SeenTrail> = {
     ),
     ...writing,
     ...destinations('trail'),
+    logVerification: observed(['s3:GetObject'], logVerification),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

@@ -85,7 +85,7 @@ async function collectAsOf(
   return await past.inventoryAt(at);
 }
 
-interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'concurrency'> {
+interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'profile' | 'concurrency'> {
   /** Recorders are judged themselves. */
   readonly asksRecorders: boolean;
 }
@@ -98,7 +98,7 @@ interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'concurren
 export async function readPast(
   aggregator: string | undefined,
   window: { readonly from: string; readonly to: string },
-  { scope, region, concurrency, asksRecorders }: PastChoice,
+  { scope, region, profile, concurrency, asksRecorders }: PastChoice,
   terminal: Terminal,
 ): ReturnType<typeof pastFromConfig> {
   if (aggregator !== undefined) {
@@ -112,6 +112,7 @@ export async function readPast(
     window,
     scope,
     region,
+    profile,
     concurrency,
     asksRecorders,
     version: version(),

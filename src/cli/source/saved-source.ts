@@ -40,5 +40,6 @@ async function isOfConfig(path: string): Promise<boolean> {
     throw error;
   });
   if (found === undefined) return false;
-  return found.isDirectory() || (await isConfigFile(fileAt(path)));
+  // The reader of inventories says what is wrong with a pipe or a device.
+  return found.isDirectory() || (found.isFile() && (await isConfigFile(fileAt(path))));
 }

@@ -8,7 +8,16 @@ import { splitList } from '../process/split-list.js';
 
 /** Adds the flags that say which accounts are entered, and how. */
 export function addEntryOptions(command: Command): void {
-  declareOptions(command, ['account', 'exclude-account', 'ou', 'role-name', 'external-id', 'concurrency', 'region']);
+  declareOptions(command, [
+    'account',
+    'exclude-account',
+    'ou',
+    'role-name',
+    'external-id',
+    'concurrency',
+    'region',
+    'profile',
+  ]);
 }
 
 /** Adds the flags that choose the state that is evaluated, whenever and wherever it was read. */
@@ -34,6 +43,8 @@ export interface SourceOptions {
   readonly deep: boolean;
   readonly concurrency: number;
   readonly region: string | undefined;
+  /** Of the AWS configuration; undefined: that of the environment. */
+  readonly profile: string | undefined;
   readonly shard: ShardNumber | undefined;
   /** An earlier inventory. */
   readonly resume: string | undefined;
@@ -50,6 +61,7 @@ interface RawSourceOptions {
   readonly deep?: true;
   readonly concurrency: string;
   readonly region?: string;
+  readonly profile?: string;
   readonly shard?: string;
   readonly resume?: string;
 }
@@ -72,6 +84,7 @@ export function parseSourceOptions(options: unknown, environment: NodeJS.Process
     deep: raw.deep === true,
     concurrency: wholeNumber('--concurrency', raw.concurrency, 1, 500),
     region,
+    profile: raw.profile,
     shard: raw.shard === undefined ? undefined : parseShard(raw.shard, environment),
     resume: raw.resume,
   };

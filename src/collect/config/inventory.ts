@@ -20,12 +20,17 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
 export interface TopUp {
   readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
   readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
+  readonly watched: (told: WatchedLogGroups, trails: Inventory['trails']) => Promise<WatchedLogGroups>;
 }
+
+/** Log groups with their metric filters, the alarms on what these count, and topics. */
+export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'topics'>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {
   trails: async (trails) => await Promise.resolve(trails),
   accounts: async (accounts) => await Promise.resolve(accounts),
+  watched: async (told) => await Promise.resolve(told),
 };
 
 /** The inventory of what was recorded: the trails, and from them all else. */
@@ -44,6 +49,7 @@ export async function inventoryOfItems(
   const keys = await readRecordedKeys(reading, { trails, buckets, stores });
   const logGroups = namedLogGroups(reading, trails);
   const topics = namedTopicsOf(reading, trails);
+  const watched = await topUp.watched({ logGroups, ...(topics.length === 0 ? {} : { topics }) }, trails);
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();
@@ -65,8 +71,7 @@ export async function inventoryOfItems(
     eventDataStores: stores,
     buckets,
     keys,
-    logGroups,
-    ...(topics.length === 0 ? {} : { topics }),
+    ...watched,
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls,

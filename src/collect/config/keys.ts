@@ -69,6 +69,14 @@ export function namedLogGroups({ notRecorded }: Reading, trails: readonly Trail[
   return [...new Set(arns)].toSorted().map((arn) => {
     const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
     const name = resource.replace(/^log-group:/, '');
-    return { arn, name, accountId, region, details: notRecorded.gap('logs:DescribeLogGroups'), evidence: {} };
+    return {
+      arn,
+      name,
+      accountId,
+      region,
+      details: notRecorded.gap('logs:DescribeLogGroups'),
+      metricFilters: notRecorded.gap('logs:DescribeMetricFilters'),
+      evidence: {},
+    };
   });
 }

@@ -23,7 +23,8 @@ export function recordedKey(
   gap: Unknown | undefined,
 ): Key {
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
-  const key = { arn, keyId: resource.replace(/^key\//, ''), accountId, region, names };
+  const grants = reading.notRecorded.gap('kms:ListGrants');
+  const key = { arn, keyId: resource.replace(/^key\//, ''), accountId, region, names, grants };
   const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
   if (item === undefined) {
     const message = resource.startsWith('alias/')

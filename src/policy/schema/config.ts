@@ -63,7 +63,9 @@ export interface ConfigDocument {
    *
    * @minItems 1
    */
-  readonly format?: readonly ('text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv')[];
+  readonly format?: readonly (
+    'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv' | 'framework' | 'framework-json' | 'framework-csv'
+  )[];
   /** where the reports are written: --output */
   readonly output?: string;
   /** the lowest severity that fails a scan: --fail-on */
@@ -72,6 +74,8 @@ export interface ConfigDocument {
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;
+  /** name of this scan, under which its alerts go on whatever its packs: --scan-id */
+  readonly scanId?: string;
   /** policy id → parameter → value, over what the packs set */
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -125,7 +125,13 @@ async function fromConfig(options: HistoryOptions, asked: Asked, terminal: Termi
   // The AWS SDK takes half a second to load: who reads files does not wait for it.
   const { readPast } = await import('../../source/collect-from-aws.js');
   const { region, concurrency } = parseSourceOptions(options);
-  const choice = { scope: asked.scope, region, concurrency, asksRecorders: asksRecorders(policies) };
+  const choice = {
+    scope: asked.scope,
+    region,
+    concurrency,
+    profile: undefined,
+    asksRecorders: asksRecorders(policies),
+  };
   const past = await readPast(options.aggregator, asked.window, choice, terminal);
   return await historyOf(past, policies.policies, { version: version(), noted: past.noted });
 }
