@@ -21,7 +21,7 @@ import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js'
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { bucketReachShape } from './bucket-reach.js';
-import { documentSetting } from './documents.js';
+import { bucketSetting } from './documents.js';
 import { ownersBlock } from './owners-block.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
@@ -239,7 +239,7 @@ export const bucketShape: Shape<Bucket> = {
         evidenceOf(bucket, ['s3:GetBucketPolicy']),
         organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
       ],
-      (bucket, world) => fromTri(requiresTls(bucket, documentSetting(bucket, world)), (it) => it),
+      (bucket, world) => fromTri(requiresTls(bucket, bucketSetting(bucket, world)), (it) => it),
     ),
     // What it says is asked of its fields, each with the evidence of its own.
     reach: derived(
@@ -276,6 +276,10 @@ export const bucketShape: Shape<Bucket> = {
         };
         return new PartObject('BucketRetention', values, self, 'retention');
       },
+    ),
+    receivesFromConfig: derived(
+      (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],
+      (bucket) => required(bucket.policy, false, (text) => text.includes('"config.amazonaws.com"')),
     ),
     trails: trailsNaming('log-bucket'),
     ...destinations('log-bucket'),

@@ -61,7 +61,6 @@ describe('merged shards are the whole run', () => {
 
 describe('merge refuses', () => {
   test.each<[string, (shards: readonly Inventory[]) => readonly Inventory[], string]>([
-    ['a missing shard', (it) => it.slice(1), 'Shard 1 of 3 is missing'],
     ['a shard twice', (it) => [...it, ...it.slice(0, 1)], 'are both shard 1 of 3'],
     ['a whole run', (it) => it.map(asWhole), 'no shard'],
     ['other flags', (it) => [...it.slice(1), ...it.slice(0, 1).map(asDeep)], 'the scope differs'],

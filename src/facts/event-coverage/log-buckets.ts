@@ -1,6 +1,6 @@
 import type { Bucket, Inventory } from '../../model/inventory.js';
 import type { FactGaps } from '../fact-gaps.js';
-import { doubt, sure } from '../three-valued.js';
+import { doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import { deliveryCases, noteSilence, viewsOf, type TrailView } from '../silence/index.js';
 
@@ -8,6 +8,8 @@ import { deliveryCases, noteSilence, viewsOf, type TrailView } from '../silence/
 export interface LogArea {
   /** They are where a trail that logs and delivers puts its log files. */
   readonly isLogs: Tri<boolean>;
+  /** They are of a bucket that receives the server access logs of a log bucket. */
+  readonly isAccessLogs: Tri<boolean>;
   /** Undefined where it was not read, or is none. */
   readonly bucket?: Bucket;
 }
@@ -26,12 +28,23 @@ export function logAreas(inventory: Inventory, gaps: FactGaps): FindLogs {
   return (arnPrefix) => {
     const end = arnPrefix.indexOf('/', start.length);
     // Without the slash, other buckets whose names go on may be meant, too.
-    if (!arnPrefix.startsWith(start) || end === -1) return { isLogs: sure(false) };
+    if (!arnPrefix.startsWith(start) || end === -1) return noLogs;
     const name = arnPrefix.slice(start.length, end);
     const bucket = byName.get(name);
     const isLogs = isLogsOf(inventory, name, arnPrefix.slice(end + 1), unseen, gaps);
-    return { isLogs, ...(bucket === undefined ? {} : { bucket }) };
+    return { isLogs, isAccessLogs: isAccessLogsOf(inventory, name), ...(bucket === undefined ? {} : { bucket }) };
   };
+}
+
+/** What lies outside of any one bucket. */
+export const noLogs: LogArea = { isLogs: sure(false), isAccessLogs: sure(false) };
+
+function isAccessLogsOf({ buckets }: Inventory, name: string): Tri<boolean> {
+  return someHold(
+    buckets
+      .filter((it) => it.name !== name && it.owner.state !== 'absent')
+      .map(({ accessLogging }) => fromKnown(accessLogging, false, (it) => it.targetBucket === name)),
+  );
 }
 
 function isLogsOf(

@@ -34,7 +34,10 @@ export interface Unfound extends Place {
  */
 export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink): readonly Unfound[] {
   const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
-  const open = (place: Place, gap: string): Unfound => ({ ...placeOf(place, gapById.get(gap)), gaps: [gap] });
+  const open = ({ accountId, region }: Place, gap: string): Unfound => ({
+    ...placeOf({ accountId, region }, gapById.get(gap)),
+    gaps: [gap],
+  });
   const found = listGaps(kind, inventory).map(({ place, gap }) => open(place, gap));
   for (const namer of kindsNaming(kind)) {
     // What was not found itself may name anything. Accounts' lists are told of above, with the organization's.
@@ -64,10 +67,11 @@ interface NamedBy {
 function namings(namer: ListedType, kind: ListedType, inventory: Inventory): readonly NamedBy[] {
   const there = new Set(resourcesOf(kind, inventory).flatMap((it) => idsOf(kind, it)));
   const outOfScope = new Set(inventory.accounts.flatMap((it) => (it.outOfScope === undefined ? [] : it.id)));
+  const strangers = namer === 'log-bucket' ? strangersIn(inventory) : none;
   return resourcesOf(namer, inventory).flatMap((it) => {
     const by = targetOf(namer, it);
+    if (strangers.has(by.id)) return [];
     if (presenceOf(namer, it).state === 'absent' || (namer === 'account' && outOfScope.has(by.id))) return [];
-    if (namer === 'log-bucket' && isStrangers(by.id, inventory)) return [];
     return namesOf(namer, it, kind).map((name) => ({
       by,
       name,
@@ -76,12 +80,16 @@ function namings(namer: ListedType, kind: ListedType, inventory: Inventory): rea
   });
 }
 
-/** What a bucket outside the organization names is its owner's question, and not asked here. */
-function isStrangers(arn: string, inventory: Inventory): boolean {
-  const bucket = inventory.buckets.find((it) => it.arn === arn);
-  if (bucket === undefined) return false;
-  const isOutside = isOutsideOrganization(bucket, inventory, (id) => inventory.gaps.find((gap) => gap.id === id));
-  return isOutside.state === 'known' && isOutside.value;
+const none: ReadonlySet<string> = new Set();
+
+/** Buckets outside of the organization: what they name is their owner's, and nobody here can be asked of it. */
+function strangersIn(inventory: Inventory): ReadonlySet<string> {
+  const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
+  const outside = inventory.buckets.filter((bucket) => {
+    const it = isOutsideOrganization(bucket, inventory, (id) => gapById.get(id));
+    return it.state === 'known' && it.value;
+  });
+  return new Set(outside.map((it) => targetOf('log-bucket', it).id));
 }
 
 function neverRead(kind: ListedType, id: string, by: Target, { capturedAt: at }: Inventory, gaps: GapSink): Unfound {

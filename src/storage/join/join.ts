@@ -13,6 +13,7 @@ import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
 import { reconciled, type Joining, type Told } from './reconcile.js';
 import { stillThere } from './still-there.js';
+import { joinWatched } from './watched.js';
 
 /**
  * Several inventories of one organization as the one that a single run would have made, times and counts of calls
@@ -37,7 +38,7 @@ export function joinInventories(
     .filter((kind) => kind !== 'account')
     .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts, joining)]);
   const { shard: _, ...rest } = first;
-  const joined = stillThere({
+  const there = stillThere({
     ...rest,
     capturedAt: parts.map((it) => it.capturedAt).toSorted()[0] ?? first.capturedAt,
     interrupted: parts.some((it) => it.interrupted),
@@ -46,6 +47,7 @@ export function joinInventories(
     accounts,
     apiCalls: sum(parts.map((it) => it.apiCalls)),
   });
+  const joined = { ...there, ...joinWatched(parts, there) };
   const idsOfElsewhere = new Set(parts.flatMap((it) => it.accounts.flatMap(elsewhereGap)));
   const isRunWide = (id: string): boolean => gaps.get(id)?.accountId === '*' && !idsOfElsewhere.has(id);
   const whole = withoutUnused(joined, parts, isRunWide);
