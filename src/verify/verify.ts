@@ -63,7 +63,8 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
       open.push(`The digest files in ${where} could not be listed: ${unlistedDigests}`);
     if (unlistedLogs !== undefined) open.push(`The log files in ${where} could not be listed: ${unlistedLogs}`);
   }
-  if (judged.length === 0) open.push('No digest file was found: nothing of this time could be verified.');
+  if (judged.every((it) => it.chain.digests.valid === 0 && it.gaps.length === 0))
+    open.push('No digest file was found: nothing of this time could be verified.');
   return { chains: judged.toSorted(byChain), findings: findings.all(), keys, open, notes: notesOn(results), counts };
 }
 
