@@ -249,7 +249,7 @@ function mapFacets<T extends object>(healthy: T, it: Known<never>): T {
   return Object.fromEntries(Object.keys(healthy).map((name) => [name, it])) as T;
 }
 
-export interface KeyParts extends Partial<Pick<Key, 'arn' | 'names' | 'rotation' | 'policy' | 'evidence'>> {
+export interface KeyParts extends Partial<Pick<Key, 'arn' | 'names' | 'rotation' | 'policy' | 'grants' | 'evidence'>> {
   readonly metadata?: Facet<KeyMetadata>;
 }
 
@@ -279,6 +279,7 @@ export function aKey(it: KeyParts = {}): Key {
     metadata,
     rotation: it.rotation ?? unread ?? known({ enabled: true, periodInDays: 365 }),
     policy: it.policy ?? unread ?? known('{"Version":"2012-10-17","Statement":[]}'),
+    grants: it.grants ?? unread ?? known([]),
     evidence: it.evidence ?? {},
   };
 }

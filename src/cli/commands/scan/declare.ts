@@ -16,6 +16,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     'verification',
     'save-inventory',
     'previous',
+    'scan-id',
     'plan',
   ]);
   declareOptions(scan, ['allow-incomplete', 'quiet', 'waivers', 'max-waiver-days']);

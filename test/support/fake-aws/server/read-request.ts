@@ -28,6 +28,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   config: 'config',
   kms: 'kms',
   logs: 'logs',
+  monitoring: 'cloudwatch',
   organizations: 'organizations',
   s3: 's3',
   sns: 'sns',
@@ -56,6 +57,7 @@ type Reader = (service: ServiceName, raw: RawRequest) => Asked | string;
 const readers: Readonly<Record<ServiceName, Reader>> = {
   account: readPathAndJson,
   cloudtrail: readTargetAndJson,
+  cloudwatch: readTargetAndJson,
   config: readTargetAndJson,
   kms: readTargetAndJson,
   logs: readTargetAndJson,
