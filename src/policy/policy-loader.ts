@@ -7,6 +7,8 @@ import type { KnownPolicies } from './packs/read-settings.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
+import { expressionErrors, isPack } from './half-policy.js';
+import { strangeControls } from './known-controls.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
@@ -100,6 +102,11 @@ export class Loading implements KnownPolicies {
     }
   }
 
+  /** After all policies are known: the controls of one's own are compared with those of the shipped ones. */
+  checkControls(): void {
+    this.diagnostics.push(...strangeControls([...this.entries.values()]));
+  }
+
   private addPolicy(file: PolicyFile, isBuiltin: boolean): void {
     const parsed = this.parse('policy', file);
     if (parsed === undefined) {
@@ -155,7 +162,14 @@ export class Loading implements KnownPolicies {
     if ('document' in checked) return { yaml, document: checked.document };
     const { errors, diagnostics: explained } =
       kind === 'pack' ? explainForbiddenKeys(yaml, checked.errors) : { errors: checked.errors, diagnostics: [] };
+    if (kind === 'policy' && isPack(yaml)) {
+      const message = 'this is a pack, and no policy';
+      const help = `put it elsewhere, and choose it: --pack ${file}`;
+      this.diagnostics.push(at(yaml.source, yaml.keyRange(['policies']), { code: 'not-a-policy', message, help }));
+      return undefined;
+    }
     this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
+    if (kind === 'policy') this.diagnostics.push(...expressionErrors(yaml, this.language));
     return undefined;
   }
 }

@@ -82,6 +82,10 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       return { code: 'missing-key', message: `'${missing}' is missing${owner}`, help: missingHelp(error, missing) };
     }
     case 'type': {
+      if (path.length === 1 && path[0] === 'assert' && JSON.stringify(error.data)?.includes('"expr":') === true) {
+        const help = 'put each assertion behind a hyphen: - id: …, then expr: and message: below its id';
+        return { ...describeType(name, error, yaml.writtenAt(path)), help };
+      }
       return describeType(name, error, yaml.writtenAt(path));
     }
     case 'enum': {
