@@ -13,6 +13,7 @@ import { accountsCoverage, evaluatedAccounts } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
+import { accountPlaces, recordingOf } from './recording.js';
 import { withoutTargets } from './no-targets.js';
 import { unfoundEvaluation } from './unfound.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
@@ -99,6 +100,8 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     gaps: relevant(gaps(), evaluations),
     summary: summarize(evaluations),
     ...(disabled.length === 0 ? {} : { disabled }),
+    accounts: accountPlaces(inventory),
+    recording: recordingOf(inventory),
   };
 }
 

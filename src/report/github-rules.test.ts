@@ -81,7 +81,12 @@ describe('a broken file is found', () => {
     ['no version', ['version'], undefined, 'version'],
     ['no schema', ['$schema'], undefined, '$schema'],
     ['no run', ['runs'], [], 'no run'],
-    ['two runs of one category', ['runs'], Array(2).fill(at(sound(), ['runs', 0])), 'the same tool and category'],
+    [
+      'two runs of one category',
+      ['runs'],
+      [at(sound(), ['runs', 0]), at(sound(), ['runs', 0])],
+      'the same tool and category',
+    ],
     ['a base of paths', [...location, 'physicalLocation', 'artifactLocation', 'uriBaseId'], 'SRCROOT', 'uriBaseId'],
     ['bases of paths', ['runs', 0, 'originalUriBaseIds'], { SRCROOT: { uri: 'file:///x/' } }, 'originalUriBaseIds'],
     ['encoded dots', uri, 'aws/%2e%2E/x', 'not a plain path'],
@@ -102,7 +107,12 @@ describe('a broken file is found', () => {
       'ends before it starts',
     ],
     ['a link to no location', [...result, 'message', 'text'], 'See [it](7).', 'links to 7'],
-    ['101 extensions', ['runs', 0, 'tool', 'extensions'], Array(101).fill({ name: 'x' }), '101 extensions'],
+    [
+      '101 extensions',
+      ['runs', 0, 'tool', 'extensions'],
+      Array.from({ length: 101 }, () => ({ name: 'x' })),
+      '101 extensions',
+    ],
     [
       'a working folder in the web',
       ['runs', 0, 'invocations', 0, 'workingDirectory'],

@@ -78,7 +78,6 @@ describe('the bundle', () => {
 
   test.each([
     [{ sample: 'yes' }, "The input sample is 'yes': write true or false."],
-    [{ format: 'html' }, 'The format html (report.html) is not built yet.'],
     [{ account: '123' }, "--account '123' is not an account id."],
   ])('%j', async (inputs, message) => {
     const { status, log, outputs } = await runAction(inputs);

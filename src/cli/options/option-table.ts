@@ -53,6 +53,19 @@ const optionTable = [
     input: { as: 'value' },
   },
   {
+    name: 'silent-after',
+    takes: '<days>',
+    help: 'with files of AWS Config: an account of which nothing came for so long is not known (default: 7)',
+    reads: true,
+    config: {
+      name: 'silentAfter',
+      kind: 'number',
+      description: 'days after which an account of which no file of AWS Config came is not known, 1 to 3650',
+      schema: { type: 'integer', minimum: 1, maximum: 3650 },
+    },
+    input: { as: 'value' },
+  },
+  {
     name: 'sample',
     help: 'the embedded sample organization instead of AWS',
     reads: true,
@@ -171,6 +184,12 @@ const optionTable = [
     input: { as: 'value' },
   },
   {
+    name: 'profile',
+    takes: '<name>',
+    help: "the profile of the AWS configuration (default: the environment's)",
+    reads: true,
+  },
+  {
     name: 'concurrency',
     takes: '<n>',
     help: 'accounts at once',
@@ -217,18 +236,32 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown',
+    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
       kind: 'commas',
       description: 'the reports',
-      schema: listOf({ enum: ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'csv'] }),
+      schema: listOf({
+        enum: [
+          'text',
+          'json',
+          'sarif',
+          'markdown',
+          'html',
+          'junit',
+          'csv',
+          'framework',
+          'framework-json',
+          'framework-csv',
+        ],
+      }),
     },
     input: {
       as: 'own',
       default: 'text,json,sarif,markdown',
-      description: 'Any of text,json,sarif,markdown; json is always written, and sarif last',
+      description:
+        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv; json is always written, and sarif last',
     },
   },
   {
@@ -261,6 +294,12 @@ const optionTable = [
     help: 'exit with 0 or 1 even if something could not be read',
     config: { name: 'allowIncomplete', kind: 'boolean', fallback: false, schema: { type: 'boolean' } },
     input: { as: 'switch' },
+  },
+  {
+    name: 'verification',
+    takes: '<file...>',
+    help: 'what verify-logs --format json found of the log files, for the pack log-files',
+    input: { as: 'items' },
   },
   {
     name: 'save-inventory',

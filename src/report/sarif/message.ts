@@ -50,7 +50,8 @@ function escapedWithin(text: string, most: number): string {
 /** The policy's message, behind the target when it names neither ARN nor id and account. */
 function selfContained({ evaluation }: Finding, names: ReadonlyMap<string, string>): string {
   const { target } = evaluation;
-  const message = prose(failingParagraphs(evaluation).join(' '));
+  const fix = evaluation.fix === undefined ? [] : [evaluation.fix];
+  const message = prose([...failingParagraphs(evaluation), ...fix].join(' '));
   const namesTarget =
     (target.arn !== undefined && message.includes(target.arn)) ||
     (message.includes(target.id) && (target.type === 'organization' || message.includes(target.accountId)));

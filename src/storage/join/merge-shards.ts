@@ -28,7 +28,7 @@ export function mergeShards(files: readonly NamedInventory[], allowsHalf: boolea
   checkEachOnce(shards);
   if (!allowsHalf) checkNoneInterrupted(shards);
   const missing = missingOf(first.shard.count, shards);
-  const joined = joinInventories(first.inventory, ...others.map((it) => it.inventory));
+  const joined = joinInventories([first.inventory, ...others.map((it) => it.inventory)], { newestWins: false });
   return withUnreadAccounts(joined, new Set(missing));
 }
 

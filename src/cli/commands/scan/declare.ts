@@ -13,6 +13,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     'format',
     'output',
     'fail-on',
+    'verification',
     'save-inventory',
     'previous',
     'scan-id',

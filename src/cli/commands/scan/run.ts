@@ -10,7 +10,8 @@ import {
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
-import { saveInventory } from '../../../storage/index.js';
+import { loadVerification, saveInventory } from '../../../storage/index.js';
+import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results, Scan } from '../../../model/results.js';
@@ -25,15 +26,16 @@ import {
 } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { previousOf, sayUploadable } from './previous-results.js';
-import { isLive, readInventory, type SourceChoice } from '../../source/read-inventory.js';
+import { isLive, readInventory } from '../../source/read-inventory.js';
+import type { SourceChoice } from '../../source/source-choice.js';
 import { checkPart, shardRead } from './shard.js';
 import { parseScope, parseSourceOptions } from '../../source/source-options.js';
 import { splitList } from '../../process/split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkUploadSize } from './upload-size.js';
-import { checkWritable, writeFileWhole } from '../../process/write-file.js';
-import { describeInventory } from '../../source/describe-inventory.js';
+import { checkWritable, checkWritableFolder, writeFileWhole } from '../../process/write-file.js';
+import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
 import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declare.ts. */
@@ -41,6 +43,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
+  readonly verification?: readonly string[];
   readonly saveInventory?: string;
   readonly previous?: string;
   readonly scanId?: string;
@@ -76,11 +79,19 @@ export async function scanCommand(
     return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
   if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
+  const names = formats.map(fileNameOf).filter((it) => it !== undefined);
+  if (names.length > 0) await checkWritableFolder(scan.output, names);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
-  const inventory = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  const verifications = await Promise.all((scan.verification ?? []).map(loadVerification));
+  const read = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  const inventory = withVerifications(
+    read,
+    verifications.map((it) => it.record),
+  );
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
+  writeLines(terminal.stderr, sayExpired(inventory, isLive(scan) ? scan.saveInventory : undefined));
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
