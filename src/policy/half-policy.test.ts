@@ -82,11 +82,3 @@ test('a pack in a folder of policies', () => {
     expect.stringMatching(/^not-a-policy 4: this is a pack, and no policy = put it elsewhere, and choose it: --pack /),
   ]);
 });
-
-test('frameworks and controls that no shipped policy names', () => {
-  const controls = "controls: { cis-9.9: ['3.1'], cis-3.0: ['3.1', '33.1'], acme: ['1'] }";
-  expect(wrongIn(`${asserting('trail.isLogging')}${controls}\n`)).toEqual([
-    expect.stringMatching(/^unknown-framework 13: .*'cis-9\.9'/),
-    expect.stringMatching(/^unknown-control 13: .*'33\.1' of cis-3\.0/),
-  ]);
-});

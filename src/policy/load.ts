@@ -68,7 +68,6 @@ export function loadPolicies(options: LoadOptions): LoadedPolicies {
   const chosen = options.packs.map((text) => ({ text, reached: locator.reach(text, '') }));
   locator.followAll();
   loading.compileTests();
-  loading.checkControls();
 
   const resolver = new PackResolver(
     {

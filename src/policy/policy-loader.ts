@@ -8,7 +8,6 @@ import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
 import { expressionErrors, isPack } from './half-policy.js';
-import { strangeControls } from './known-controls.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
@@ -100,11 +99,6 @@ export class Loading implements KnownPolicies {
       const help = 'write them in a tests.yaml beside it: compliant, non-compliant, insufficient data';
       this.diagnostics.push(at(yaml.source, range, { severity: 'warning', code: 'no-tests', message, help }));
     }
-  }
-
-  /** After all policies are known: the controls of one's own are compared with those of the shipped ones. */
-  checkControls(): void {
-    this.diagnostics.push(...strangeControls([...this.entries.values()]));
   }
 
   private addPolicy(file: PolicyFile, isBuiltin: boolean): void {

@@ -176,9 +176,9 @@ function* checkRegion(region: unknown, where: string): Generator<string> {
 function* checkLinks(result: unknown, place: string): Generator<string> {
   const text = at(result, 'message', 'text');
   if (typeof text !== 'string') return;
-  const related = list(at(result, 'relatedLocations')).map((it) => at(it, 'id'));
+  const related = new Set(list(at(result, 'relatedLocations')).map((it) => at(it, 'id')));
   for (const [, id] of text.matchAll(/(?<!\\)\[(?:[^[\]\\]|\\.)*\]\((\d+)\)/g)) {
-    if (!related.includes(Number(id))) yield `${place}: its message links to ${id}, which is no related location.`;
+    if (!related.has(Number(id))) yield `${place}: its message links to ${id}, but there is no such related location.`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Because } from '../../model/results.js';
+import { counted } from '../../text/plural.js';
 
 /**
  * What decided, in words: `bucket.isPublic is true` is "bucket is public: yes", `now - trail.delivery.latest is 624h` is
@@ -37,8 +38,7 @@ function nameInWords(path: string): string | undefined {
 
 function valueInWords(path: string, value: Because['value']): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number')
-    return /days$/i.test(path) ? `${value} ${value === 1 ? 'day' : 'days'}` : String(value);
+  if (typeof value === 'number') return /days$/i.test(path) ? counted(value, 'day') : String(value);
   return durationInWords(value) ?? value;
 }
 

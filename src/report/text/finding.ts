@@ -35,7 +35,7 @@ export function findingEntries(
     ...bySameText(findings).flatMap((group) => {
       const entry = findingEntry(page, group[0], names);
       const also = sameElsewhere(page, group.slice(1), names, isWhole);
-      return findings.length > 1 ? [...bulleted(entry), ...also] : entry;
+      return findings.length > 1 ? bulleted(entry).concat(also) : entry;
     }),
     ...(findings.every(({ evaluation }) => evaluation.fix !== undefined)
       ? []
