@@ -1,5 +1,5 @@
 import type { Gap, Inventory } from '../model/inventory.js';
-import type { AccountReason, AccountsCoverage } from '../model/results.js';
+import type { AccountReason, AccountsCoverage, NamedAccount } from '../model/results.js';
 
 /** Which accounts were really read: listed = evaluated + out of scope + unreadable. */
 export function accountsCoverage(
@@ -23,6 +23,13 @@ export function accountsCoverage(
   }
   const listed = accounts.length + (accountsGap === undefined ? 0 : 1);
   return { listed, evaluated: listed - outOfScope.length - unreadable.length, outOfScope, unreadable };
+}
+
+/** The accounts that were evaluated. */
+export function evaluatedAccounts({ accounts }: Inventory): readonly NamedAccount[] {
+  return accounts
+    .filter(({ outOfScope, ownTrails }) => outOfScope === undefined && ownTrails.state !== 'unknown')
+    .map(({ id, name }) => ({ id, name }));
 }
 
 function describeGap(gap: Gap | undefined): string {

@@ -9,7 +9,7 @@ import {
   type EffectivePolicy,
 } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
-import { accountsCoverage } from './accounts.js';
+import { accountsCoverage, evaluatedAccounts } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
@@ -23,7 +23,8 @@ import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
 import { byId, byPlace, byText } from '../text/order.js';
 
-/** What the results say of the run itself. */
+/** What the results say of the run itself. */ import { policyDigest } from './policy-digest.js';
+
 export interface RunInfo {
   /** RFC 3339 */
   readonly startedAt: string;
@@ -76,18 +77,21 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
       startedAt: run.startedAt,
       finishedAt: run.finishedAt,
       capturedAt,
-      source,
+      source: run.isSample === true ? 'sample' : source,
       caller: caller.arn,
       partition,
       deep: scope.deep,
       interrupted,
       ...(asOf === undefined ? {} : { asOf }),
       ...(run.scan === undefined ? {} : { scan: run.scan }),
-      ...(run.isSample === true ? { sample: true } : {}),
     },
     organization:
       organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId },
-    coverage: { accounts: accountsCoverage(inventory, gapOf), apiCalls },
+    coverage: {
+      accounts: accountsCoverage(inventory, gapOf),
+      evaluatedAccounts: evaluatedAccounts(inventory),
+      apiCalls,
+    },
     policies: sorted
       .filter((policy) => policy.disabled === undefined || asked.has(policy.id))
       .map((policy) => summaryOf(policy, counts.get(policy.id) ?? 0)),
@@ -246,6 +250,7 @@ function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
     rationale,
     remediation,
     params: plainParams(policy),
+    digest: policyDigest(policy),
     source: policy.isBuiltin ? 'builtin' : policy.file,
     ...(policy.isBuiltin ? {} : { line: policy.line }),
   };

@@ -1,6 +1,7 @@
 import type { Binary, Node } from './ast.js';
 import { durationHelp } from './durations.js';
 import { both, either, fact, isNotEmpty, noFacts, type Facts } from './flow.js';
+import { print } from './print.js';
 import { suggestion } from './suggest.js';
 import { broken, typed, type Checking, type Place, type Typed } from './typed.js';
 import { bool, describeType, duration, int, isAssignable, isText, string, timestamp, type Type } from './types.js';
@@ -11,6 +12,7 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
     case '&&': {
       const left = checker.condition(node.left, place);
       const right = checker.condition(node.right, { ...place, facts: both(place.facts, left.whenTrue) });
+      if (left.type !== undefined && right.type !== undefined) opposites(checker, node);
       return {
         type: bool,
         whenTrue: both(left.whenTrue, right.whenTrue),
@@ -20,6 +22,7 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
     case '||': {
       const left = checker.condition(node.left, place);
       const right = checker.condition(node.right, { ...place, facts: both(place.facts, left.whenFalse) });
+      if (left.type !== undefined && right.type !== undefined) opposites(checker, node);
       return {
         type: bool,
         whenTrue: either(left.whenTrue, right.whenTrue),
@@ -35,6 +38,15 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
       return checkComparison(checker, node, left, right);
     }
   }
+}
+
+/** `x || !x` holds whatever `x` is, and `x && !x` never does: one of the two is not what was meant. */
+function opposites(checker: Checking, node: Binary): void {
+  const denied = (it: Node, other: Node): boolean =>
+    it.kind === 'unary' && it.operator === '!' && print(it.operand) === print(other);
+  if (!denied(node.left, node.right) && !denied(node.right, node.left)) return;
+  const message = node.operator === '||' ? 'this holds whatever the target is' : 'this holds for no target';
+  checker.diagnostics.warning(node, 'constant', message, 'one side denies the other: ask for something else');
 }
 
 const arithmeticOperators: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from '@bufbuild/re2';
-import type { ViewFunction } from './typed-function.js';
+import type { ViewFunction, WrongLiteral } from './typed-function.js';
 import { Duration, Timestamp } from './values.js';
 import type { Call, Node } from './ast.js';
 import { builtIns, type BuiltIn } from './builtins.js';
@@ -135,6 +135,8 @@ interface Overload {
   accepts(index: number, type: Type, node: Node): boolean;
   readonly arity: number;
   resolve(): void;
+  /** What is wrong with a text that is written out. */
+  literal?(index: number, text: string): WrongLiteral | undefined;
 }
 
 function checkFunction(checker: Checking, node: Call, place: Place): Typed {
@@ -160,6 +162,11 @@ function checkFunction(checker: Checking, node: Call, place: Place): Typed {
     return typed(common);
   }
   fit.resolve();
+  for (const [index, argument] of operands.entries()) {
+    if (argument.kind !== 'literal' || typeof argument.value !== 'string') continue;
+    const wrong = fit.literal?.(index, argument.value);
+    if (wrong !== undefined) checker.diagnostics.error(argument, 'bad-literal', wrong.message, wrong.help);
+  }
   const [operand] = operands;
   if (node.name === 'isArn' && operand !== undefined) {
     return { type: bool, whenTrue: fact(isAnArn(operand)), whenFalse: noFacts };
@@ -203,6 +210,7 @@ function ofViewFunction(checker: Checking, node: Call, viewFunction: ViewFunctio
       return isAssignable(type, param);
     },
     resolve: () => checker.calls.set(node, { kind: 'view-function', viewFunction }),
+    ...(viewFunction.literal === undefined ? {} : { literal: viewFunction.literal }),
   };
 }
 
@@ -214,6 +222,12 @@ function wrongArguments(
   types: readonly (Type | undefined)[],
 ): void {
   const [only] = overloads;
+  const [receiver] = types;
+  if (node.name === 'contains' && node.receiver !== undefined && receiver?.kind === 'list') {
+    const message = 'contains() is for text, and this is a list';
+    checker.diagnostics.error(node.nameSpan, 'types', message, "write 'x' in list, or list.exists(x, …)");
+    return;
+  }
   const given = types.map((type) => (type === undefined ? '?' : describeType(type))).join(', ');
   if (overloads.length === 1 && only !== undefined && only.arity === types.length) {
     const wrong = types.findIndex(
@@ -240,6 +254,23 @@ function wrongArguments(
   );
 }
 
+/** What other languages call it, and how it is asked here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  len: 'ask size(…)',
+  length: 'ask size(…)',
+  count: 'ask size(…); of some members, size(list.filter(x, …))',
+  tolower: 'write text.lowerAscii()',
+  tolowercase: 'write text.lowerAscii()',
+  lower: 'write text.lowerAscii()',
+  includes: "write text.contains('…'), or 'x' in list",
+  any: 'write list.exists(x, …)',
+  some: 'write list.exists(x, …)',
+  every: 'write list.all(x, …)',
+  regex: "write text.matches('…')",
+  match: "write text.matches('…')",
+  isempty: 'ask size(…) == 0',
+};
+
 function unknownFunction(checker: Checking, node: Call): void {
   const isMethod = node.receiver !== undefined;
   const plain = [
@@ -249,11 +280,13 @@ function unknownFunction(checker: Checking, node: Call): void {
   ];
   const methods = [...methodNames, ...builtIns.filter((it) => it.receiver !== undefined).map((it) => it.name)];
   const [own, other] = isMethod ? [methods, plain] : [plain, methods];
-  const help = other.includes(node.name)
-    ? isMethod
-      ? `write ${node.name}(…)`
-      : `call it on a value: x.${node.name}(…)`
-    : suggestion(node.name, [...new Set(own)], 'there are');
+  const help =
+    elsewhere[node.name.toLowerCase()] ??
+    (other.includes(node.name)
+      ? isMethod
+        ? `write ${node.name}(…)`
+        : `call it on a value: x.${node.name}(…)`
+      : suggestion(node.name, [...new Set(own)], 'there are'));
   checker.diagnostics.error(
     node.nameSpan,
     'unknown-function',

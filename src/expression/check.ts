@@ -172,7 +172,8 @@ export class Checker implements Checking {
 
   private field(node: Select, type: Type): Field | undefined {
     if (type.kind !== 'object') {
-      this.diagnostics.error(node.fieldSpan, 'types', `${describeType(type)} has no fields`, insteadOfField(type));
+      const help = insteadOfSize(node.field, type) ?? insteadOfField(type);
+      this.diagnostics.error(node.fieldSpan, 'types', `${describeType(type)} has no fields`, help);
       return undefined;
     }
     const fields = type.name === 'Arn' ? arnFields : this.environment.types.object(type.name);
@@ -306,6 +307,12 @@ export class Checker implements Checking {
   private narrowed(node: Node, type: Type, place: Place): Typed {
     return typed(type.kind === 'string' && place.facts.known.has(isAnArn(node)) ? arn : type);
   }
+}
+
+/** What other languages have as a field is a function here. */
+function insteadOfSize(field: string, type: Type): string | undefined {
+  const isCountable = type.kind === 'list' || isText(type);
+  return isCountable && /^(length|size|count|len)$/i.test(field) ? 'ask size(…)' : undefined;
 }
 
 function insteadOfField(type: Type): string | undefined {

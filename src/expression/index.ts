@@ -28,7 +28,7 @@ export {
   type TypeTable,
 } from './types.js';
 export { readViewSchema, type ViewSchema } from './view-schema.js';
-export type { ViewFunction } from './typed-function.js';
+export type { ViewFunction, WrongLiteral } from './typed-function.js';
 export {
   ABSENT,
   type DoubtfulMember,

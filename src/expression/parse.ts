@@ -119,11 +119,29 @@ class Parser {
 
   private parseUnary(): Node {
     const { token } = this;
+    if (token.kind === 'identifier' && /^not$/i.test(token.text) && this.isOperandNext()) {
+      this.diagnostics.error(
+        token,
+        'syntax',
+        `there is no '${token.text}'`,
+        "write '!' instead, before what it denies",
+      );
+      this.at += 1;
+      return this.nested(() => this.parseUnary());
+    }
     if (token.kind !== 'symbol' || (token.text !== '!' && token.text !== '-')) return this.parsePostfix();
     const operator = token.text;
     this.at += 1;
     const operand = this.nested(() => this.parseUnary());
     return this.count({ kind: 'unary', operator, operand, start: token.start, end: operand.end });
+  }
+
+  /** Something that may stand behind `!` follows, where behind a name it may not. */
+  private isOperandNext(): boolean {
+    const next = this.tokens[this.at + 1];
+    if (next === undefined || next.kind === 'end') return false;
+    if (next.kind === 'symbol') return next.text === '!' || next.text === '(';
+    return next.kind !== 'identifier' || next.text !== 'in';
   }
 
   private parsePostfix(): Node {
@@ -182,7 +200,10 @@ class Parser {
     if (call.args.length === 1 && argument?.kind === 'select' && !argument.isOptional) {
       return this.count({ kind: 'has', select: argument, start: call.start, end: call.end });
     }
-    if (argument?.kind !== 'broken') {
+    if (argument?.kind === 'index') {
+      const help = "ask whether the map has the key: 'key' in object.map";
+      this.diagnostics.error(call, 'types', 'has() takes a field, and this is an entry of a map', help);
+    } else if (argument?.kind !== 'broken') {
       this.diagnostics.error(call, 'types', 'has() takes a field', 'write has(object.field)');
     }
     return this.broken(call);
@@ -258,8 +279,14 @@ class Parser {
     if (token.text === 'true' || token.text === 'false') {
       return this.count({ kind: 'literal', value: token.text === 'true', start: token.start, end: token.end });
     }
-    if (token.text === 'null') {
-      this.diagnostics.error(token, 'types', 'there is no null: a field is there or absent', 'ask has(object.field)');
+    if (/^(null|nil|none|undefined)$/i.test(token.text) && !this.is('(') && !this.is('.')) {
+      const message = `there is no ${token.text}: a field is there or absent`;
+      this.diagnostics.error(token, 'types', message, 'ask has(object.field)');
+      return this.broken(token);
+    }
+    if (/^(true|false)$/i.test(token.text) && !this.is('(') && !this.is('.')) {
+      const text = token.text.toLowerCase();
+      this.diagnostics.error(token, 'syntax', `there is no '${token.text}'`, `write ${text} instead`);
       return this.broken(token);
     }
     if (this.is('(')) return this.parseCall(token, undefined);

@@ -11,7 +11,15 @@ export function closest(word: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? onlyLonger(word, candidates);
+}
+
+/** The one candidate that begins with the whole of a long enough word: `logFileValidation` of `logFileValidationEnabled`. */
+function onlyLonger(word: string, candidates: Iterable<string>): string | undefined {
+  const plain = word.replaceAll('_', '').toLowerCase();
+  if (plain.length < 6) return undefined;
+  const [first, ...others] = [...candidates].filter((it) => it.toLowerCase().startsWith(plain));
+  return others.length === 0 ? first : undefined;
 }
 
 /** `did you mean 'x'?`, else the candidates when they are few. */

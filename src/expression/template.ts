@@ -27,6 +27,18 @@ export function compileTemplate(text: string, environment: Environment, given?: 
     if (text.startsWith('$${', at)) {
       plain += '${';
       at += 3;
+    } else if (text.startsWith('{{', at)) {
+      const close = text.indexOf('}}', at);
+      const inner = text.slice(at + 2, close < 0 ? text.length : close).trim();
+      diagnostics.push({
+        code: 'syntax',
+        severity: 'error',
+        message: "'{{' has no meaning in a message",
+        help: `write \${${inner || '…'}}`,
+        start: at,
+        end: close < 0 ? at + 2 : close + 2,
+      });
+      at = close < 0 ? text.length : close + 2;
     } else if (text.startsWith('${', at)) {
       const end = endOfPlaceholder(text, at + 2);
       if (end === undefined) {

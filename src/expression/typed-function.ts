@@ -3,6 +3,12 @@ import type { Timestamp, Value } from './values.js';
 /** `bool`, `int`, `string`, `arn`, `timestamp`, `duration`, a type of the View, or `list<…>` of one of these. */
 export type TypeName = string;
 
+/** Why a text is none that a parameter takes, and what to write. */
+export interface WrongLiteral {
+  readonly message: string;
+  readonly help?: string;
+}
+
 /** A typed function of the policy language that knows about CloudTrail. All are pure and total over their types. */
 export interface ViewFunction {
   readonly name: string;
@@ -12,6 +18,8 @@ export interface ViewFunction {
   readonly meaning: string;
   /** The fields of the View that it may read, as `Delivery.quietSince`: which calls it needs follows from them. */
   readonly reads: readonly string[];
+  /** What is wrong with an argument that is written out, such as an event source that no service has. */
+  readonly literal?: (index: number, text: string) => WrongLiteral | undefined;
   /** Arguments are never absent; an unknown argument makes the result unknown before this is called. */
   apply(args: readonly Value[], now: Timestamp): Value;
 }

@@ -46,7 +46,7 @@ export interface Run {
   readonly finishedAt: string;
   /** when the state was read; `now` for every policy */
   readonly capturedAt: string;
-  /** live, config, config+live */
+  /** live, config, config+live; sample for the embedded organization, which is nobody’s */
   readonly source: string;
   /** ARN of the caller's identity */
   readonly caller: string;
@@ -57,8 +57,6 @@ export interface Run {
   readonly interrupted: boolean;
   readonly asOf?: string;
   readonly scan?: Scan;
-  /** of the embedded sample organization, which is nobody's */
-  readonly sample?: true;
 }
 /** Which scan this is a run of: runs with one id and one organization follow each other. */
 export interface Scan {
@@ -80,6 +78,8 @@ export interface OrganizationSummary {
 export interface Coverage {
   readonly accounts: AccountsCoverage;
   readonly apiCalls: ApiCalls;
+  /** the accounts that were evaluated */
+  readonly evaluatedAccounts?: readonly NamedAccount[];
 }
 /** listed = evaluated + out of scope + unreadable. */
 export interface AccountsCoverage {
@@ -100,6 +100,11 @@ export interface ApiCalls {
   readonly denied: number;
   readonly byOperation: Readonly<Record<string, number>>;
 }
+/** An account. */
+export interface NamedAccount {
+  readonly id: string;
+  readonly name: string;
+}
 /** A policy that was evaluated. */
 export interface PolicySummary {
   readonly id: string;
@@ -118,6 +123,8 @@ export interface PolicySummary {
   readonly source: string;
   /** of its first line in that file */
   readonly line?: number;
+  /** sha256, hex, of what its file says, whatever the order of its keys; missing for what no file declares */
+  readonly digest?: string;
 }
 /** A control of a framework. */
 export interface Control {

@@ -2,12 +2,12 @@ import { compilePolicy } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { explainForbiddenKeys } from './packs/forbidden-keys.js';
-import { mendedDocument } from './mended-document.js';
 import type { PackFile } from './packs/pack.js';
 import type { KnownPolicies } from './packs/read-settings.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
+import { expressionErrors, isPack } from './half-policy.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
@@ -156,11 +156,14 @@ export class Loading implements KnownPolicies {
     if ('document' in checked) return { yaml, document: checked.document };
     const { errors, diagnostics: explained } =
       kind === 'pack' ? explainForbiddenKeys(yaml, checked.errors) : { errors: checked.errors, diagnostics: [] };
-    this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
-    const mended = kind === 'policy' ? mendedDocument(yaml.value) : undefined;
-    if (mended !== undefined) {
-      this.diagnostics.push(...compilePolicy(yaml, mended, this.language, false).diagnostics);
+    if (kind === 'policy' && isPack(yaml)) {
+      const message = 'this is a pack, and no policy';
+      const help = `put it elsewhere, and choose it: --pack ${file}`;
+      this.diagnostics.push(at(yaml.source, yaml.keyRange(['policies']), { code: 'not-a-policy', message, help }));
+      return undefined;
     }
+    this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
+    if (kind === 'policy') this.diagnostics.push(...expressionErrors(yaml, this.language));
     return undefined;
   }
 }

@@ -82,6 +82,10 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       return { code: 'missing-key', message: `'${missing}' is missing${owner}`, help: missingHelp(error, missing) };
     }
     case 'type': {
+      if (path.length === 1 && path[0] === 'assert' && isAssertionMap(error.data)) {
+        const help = 'put each assertion behind a hyphen: - id: …, then expr: and message: below its id';
+        return { ...describeType(name, error, yaml.writtenAt(path)), help };
+      }
       return describeType(name, error, yaml.writtenAt(path));
     }
     case 'enum': {
@@ -210,4 +214,9 @@ function textParam(error: ErrorObject, name: string): string | undefined {
 function keysOf(error: ErrorObject): readonly string[] {
   const properties: unknown = error.parentSchema?.['properties'];
   return typeof properties === 'object' && properties !== null ? Object.keys(properties).toSorted(byText) : [];
+}
+
+/** One assertion, or several under their ids, written as a map. */
+function isAssertionMap(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && JSON.stringify(data).includes('"expr":');
 }

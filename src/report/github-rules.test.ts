@@ -81,10 +81,56 @@ describe('a broken file is found', () => {
     ['no version', ['version'], undefined, 'version'],
     ['no schema', ['$schema'], undefined, '$schema'],
     ['no run', ['runs'], [], 'no run'],
+    [
+      'two runs of one category',
+      ['runs'],
+      [at(sound(), ['runs', 0]), at(sound(), ['runs', 0])],
+      'the same tool and category',
+    ],
+    ['a base of paths', [...location, 'physicalLocation', 'artifactLocation', 'uriBaseId'], 'SRCROOT', 'uriBaseId'],
+    ['bases of paths', ['runs', 0, 'originalUriBaseIds'], { SRCROOT: { uri: 'file:///x/' } }, 'originalUriBaseIds'],
+    ['encoded dots', uri, 'aws/%2e%2E/x', 'not a plain path'],
+    ['half encoded dots', uri, 'aws/.%2e/x', 'not a plain path'],
+    ['an encoded slash', uri, 'aws/a%2Fb', 'not a plain path'],
+    ['a percent sign alone', uri, 'aws/100%', 'not a plain path'],
+    ['an end before the start', [...location, 'physicalLocation', 'region', 'endLine'], 0, 'endLine'],
+    [
+      'a column before the start',
+      [...location, 'physicalLocation', 'region'],
+      { startLine: 1, startColumn: 5, endLine: 1, endColumn: 2 },
+      'ends before it starts',
+    ],
+    [
+      'a line before the start',
+      [...location, 'physicalLocation', 'region'],
+      { startLine: 5, endLine: 3 },
+      'ends before it starts',
+    ],
+    ['a link to no location', [...result, 'message', 'text'], 'See [it](7).', 'links to 7'],
+    [
+      '101 extensions',
+      ['runs', 0, 'tool', 'extensions'],
+      Array.from({ length: 101 }, () => ({ name: 'x' })),
+      '101 extensions',
+    ],
+    [
+      'a working folder in the web',
+      ['runs', 0, 'invocations', 0, 'workingDirectory'],
+      { uri: 'https://example.com/' },
+      'workingDirectory.uri',
+    ],
+    ['null', ['runs', 0, 'properties', 'x'], null, 'runs[0].properties.x is null'],
     ['no tool', ['runs', 0, 'tool', 'driver', 'name'], undefined, 'driver has no name'],
   ])('%s', (_name, place, to, problem) => {
     const problems = checkGitHubRules(changed(sound(), place, to));
     expect(problems.filter((it) => it.includes(problem))).not.toEqual([]);
+  });
+
+  test.each([
+    ['a link to the web', 'See [it](https://example.com/).'],
+    ['brackets that are no link', String.raw`See \[it\](7).`],
+  ])('%s is none', (_name, text) => {
+    expect(checkGitHubRules(changed(sound(), [...result, 'message', 'text'], text))).toEqual([]);
   });
 
   test('two results with one identity', () => {

@@ -9,6 +9,7 @@ const limits = {
   results: codeScanningLimits.results,
   rules: 25_000,
   tags: 20,
+  extensions: 100,
   locations: 1_000,
   name: 255,
   text: 1_024,
@@ -28,11 +29,38 @@ export function checkGitHubRules(sarif: unknown): string[] {
   if (runs.length === 0) problems.push('There is no run.');
   if (runs.length > limits.runs) problems.push(`${runs.length} runs: at most ${limits.runs} are taken.`);
   for (const [index, run] of runs.entries()) problems.push(...checkRun(run, `runs[${index}]`));
+  problems.push(...checkCategories(runs), ...nulls(sarif, ''));
   return problems;
+}
+
+/** Two runs of one tool and category in a file are refused. */
+function* checkCategories(runs: readonly unknown[]): Generator<string> {
+  const seen = new Set<string>();
+  for (const [index, run] of runs.entries()) {
+    const id = at(run, 'automationDetails', 'id');
+    // What stands behind the last slash is the run's, and no part of the category.
+    const category = typeof id === 'string' ? id.replace(/\/[^/]*$/, '') : '';
+    const key = JSON.stringify([at(run, 'tool', 'driver', 'name'), category]);
+    if (seen.has(key)) yield `runs[${index}]: a run before has the same tool and category.`;
+    seen.add(key);
+  }
+}
+
+/** No member of SARIF may be null. */
+function* nulls(value: unknown, place: string): Generator<string> {
+  if (value === null) yield `${place === '' ? 'The file' : place} is null.`;
+  if (!isRecord(value)) return;
+  for (const [key, member] of Object.entries(value)) {
+    yield* nulls(member, Array.isArray(value) ? `${place}[${key}]` : `${place === '' ? '' : `${place}.`}${key}`);
+  }
 }
 
 function* checkRun(run: unknown, place: string): Generator<string> {
   if (!isText(at(run, 'tool', 'driver', 'name'))) yield `${place}: the driver has no name.`;
+  const extensions = list(at(run, 'tool', 'extensions')).length;
+  if (extensions > limits.extensions)
+    yield `${place}: ${extensions} extensions: at most ${limits.extensions} are taken.`;
+  if (isRecord(at(run, 'originalUriBaseIds'))) yield `${place}: originalUriBaseIds are not resolved.`;
   const category = at(run, 'automationDetails', 'id');
   if (typeof category !== 'string' || !/^[^/].*\/[^/]*$/.test(category)) {
     yield `${place}: automationDetails.id is not "category/run": without a slash there is no category.`;
@@ -40,6 +68,10 @@ function* checkRun(run: unknown, place: string): Generator<string> {
   for (const [index, invocation] of list(at(run, 'invocations')).entries()) {
     if (at(invocation, 'executionSuccessful') !== true) {
       yield `${place}.invocations[${index}]: executionSuccessful is not true: the run closes alerts, or is refused.`;
+    }
+    const folder = at(invocation, 'workingDirectory', 'uri');
+    if (folder !== undefined && (typeof folder !== 'string' || !/^(file:\/\/\/|\/(?!\/))/.test(folder))) {
+      yield `${place}.invocations[${index}]: workingDirectory.uri is not the path of a folder.`;
     }
   }
   const rules = list(at(run, 'tool', 'driver', 'rules'));
@@ -85,6 +117,7 @@ function* checkResult(result: unknown, ruleIds: readonly unknown[], place: strin
   const known = typeof ruleIndex === 'number' ? ruleIds[ruleIndex] === ruleId : ruleIds.includes(ruleId);
   if (!isText(ruleId) || !known) yield `${place}: its rule is not among the rules.`;
   if (!isText(at(result, 'message', 'text'))) yield `${place}: message.text is missing.`;
+  yield* checkLinks(result, place);
   const kind = at(result, 'kind');
   if (kind !== undefined && kind !== 'fail') yield `${place}: kind is not "fail": every result becomes an alert.`;
   const level = at(result, 'level');
@@ -109,17 +142,57 @@ function* checkLocations(result: unknown, place: string): Generator<string> {
       const uri = at(location, 'physicalLocation', 'artifactLocation', 'uri');
       if (!isText(uri)) yield `${where}: it has no artifactLocation.uri.`;
       else if (!isPathInCheckout(uri)) yield `${where}: "${uri}" is not a plain path within the repository.`;
-      const line = at(location, 'physicalLocation', 'region', 'startLine');
-      if (typeof line !== 'number' || !Number.isInteger(line) || line < 1)
-        yield `${where}: it has no region.startLine.`;
+      if (at(location, 'physicalLocation', 'artifactLocation', 'uriBaseId') !== undefined)
+        yield `${where}: uriBaseId is not resolved.`;
+      yield* checkRegion(at(location, 'physicalLocation', 'region'), where);
     }
+  }
+}
+
+function* checkRegion(region: unknown, where: string): Generator<string> {
+  const number = (key: string): number | undefined => {
+    const value = at(region, key);
+    return typeof value === 'number' && Number.isInteger(value) && value >= 1 ? value : undefined;
+  };
+  const startLine = number('startLine');
+  if (startLine === undefined) {
+    yield `${where}: it has no region.startLine.`;
+    return;
+  }
+  for (const key of ['startColumn', 'endLine', 'endColumn'] as const) {
+    if (at(region, key) !== undefined && number(key) === undefined)
+      yield `${where}: region.${key} is not a number from 1.`;
+  }
+  const endLine = number('endLine') ?? startLine;
+  const endColumn = number('endColumn');
+  if (
+    endLine < startLine ||
+    (endLine === startLine && endColumn !== undefined && endColumn < (number('startColumn') ?? 1))
+  )
+    yield `${where}: its region ends before it starts.`;
+}
+
+/** `[text](1)` leads to the related location with that id; brackets that are escaped are no link. */
+function* checkLinks(result: unknown, place: string): Generator<string> {
+  const text = at(result, 'message', 'text');
+  if (typeof text !== 'string') return;
+  const related = new Set(list(at(result, 'relatedLocations')).map((it) => at(it, 'id')));
+  for (const [, id] of text.matchAll(/(?<!\\)\[(?:[^[\]\\]|\\.)*\]\((\d+)\)/g)) {
+    if (!related.has(Number(id))) yield `${place}: its message links to ${id}, but there is no such related location.`;
   }
 }
 
 /** No scheme (an ARN has one), no leading slash or `./`, no empty, `.` or `..` segment, nothing that needs encoding. */
 function isPathInCheckout(uri: string): boolean {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri) || !/^[A-Za-z0-9._~!$&'()*+,;=:@/%-]+$/.test(uri)) return false;
-  return uri.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
+  return uri.split('/').every(isSegment);
+}
+
+/** Also where it is encoded: `%2e%2e` leads out of the repository as `..` does. */
+function isSegment(segment: string): boolean {
+  if (/%(?![0-9A-Fa-f]{2})/.test(segment)) return false;
+  const plain = segment.replaceAll(/%2e/gi, '.');
+  return plain !== '' && plain !== '.' && plain !== '..' && !/%(2f|5c|00)/i.test(plain);
 }
 
 function isSecuritySeverity(value: unknown): boolean {

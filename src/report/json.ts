@@ -11,6 +11,7 @@ const expanded: ReadonlySet<string> = new Set([
   '.coverage.accounts',
   '.coverage.accounts.outOfScope',
   '.coverage.accounts.unreadable',
+  '.coverage.evaluatedAccounts',
   '.coverage.apiCalls',
   '.coverage.apiCalls.byOperation',
   '.policies',
@@ -48,6 +49,9 @@ function inOrder(results: Results): Results {
         outOfScope: coverage.accounts.outOfScope.toSorted(byId),
         unreadable: coverage.accounts.unreadable.toSorted(byId),
       },
+      ...(coverage.evaluatedAccounts === undefined
+        ? {}
+        : { evaluatedAccounts: coverage.evaluatedAccounts.toSorted(byId) }),
       apiCalls: {
         total: coverage.apiCalls.total,
         denied: coverage.apiCalls.denied,

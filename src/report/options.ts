@@ -4,6 +4,8 @@ export interface ReportOptions {
   readonly columns?: number | undefined;
   /** ANSI colors in `text`; off unless asked for. */
   readonly color?: boolean | undefined;
+  /** `text` shows every finding with every target; otherwise what fits on two screens for each severity. */
+  readonly verbose?: boolean | undefined;
   /** In the SARIF category, for results that do not say which scan they are of. Default `baseline`. */
   readonly policySet?: string | undefined;
 }

@@ -13,6 +13,7 @@ import { alarmFunctions } from './alarm-functions.js';
 import { coverageFact } from './coverage.js';
 import { deliveryFact } from './delivery.js';
 import { fromTri } from './convert.js';
+import { wrongEventName, wrongEventSource } from './event-names.js';
 import { coversByLosses } from './fixture-coverage.js';
 
 const fresh: ViewFunction = {
@@ -54,6 +55,10 @@ function covers(type: 'Account' | 'Region' | 'Trail' | 'EventDataStore'): ViewFu
     returns: 'bool',
     meaning: 'Each event of this category, event source and name is recorded, read and write where both may be.',
     reads: [`${type}.coverage`],
+    literal: (index, text) => {
+      if (index === 2) return wrongEventSource(text);
+      return index === 3 ? wrongEventName(text) : undefined;
+    },
     apply([subject, category, eventSource, eventName]) {
       const it = objectOf(subject).get('coverage');
       if (typeof it !== 'object' || !isViewObject(it)) return unknownOf(it);

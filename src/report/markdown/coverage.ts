@@ -19,6 +19,7 @@ export function* coverageSection(results: Results): Generator<string> {
       ['not readable', `${unreadable.length}`],
     ],
   );
+  yield* evaluatedTable(results);
   yield* accountTable('Not readable', unreadable);
   yield* accountTable('Out of scope', outOfScope);
 }
@@ -35,11 +36,44 @@ export function* originSection(results: Results): Generator<string> {
   yield `- Started ${escapedProse(moment(run.startedAt))}, finished ${escapedProse(moment(run.finishedAt))}`;
   yield `- API calls: ${coverage.apiCalls.total}, of which ${coverage.apiCalls.denied} denied`;
   yield '';
+  yield* questionSection(results);
   yield* table(
     [{ head: 'Operation' }, { head: 'Calls', align: 'right' }],
     Object.entries(coverage.apiCalls.byOperation)
       .toSorted(([a], [b]) => byText(a, b))
       .map(([operation, count]) => [code(operation), `${count}`]),
+  );
+}
+
+function* evaluatedTable({ coverage }: Results): Generator<string> {
+  const { evaluatedAccounts = [] } = coverage;
+  if (evaluatedAccounts.length === 0) return;
+  yield '### Evaluated';
+  yield '';
+  yield* table(
+    [{ head: 'Account' }, { head: 'Name' }],
+    evaluatedAccounts.toSorted(byId).map(({ id, name }) => [code(id), markdownName(name)]),
+  );
+}
+
+/** What was asked: packs, and each policy with its parameters and the digest of its file. */
+function* questionSection({ run, policies, tool }: Results): Generator<string> {
+  if (run.scan !== undefined) {
+    const { id, packs, scope } = run.scan;
+    yield `- Packs: ${packs.map(escapedName).join(', ')}`;
+    yield `- Scan: ${escapedName(id)}, ${scope.length === 0 ? 'of everything' : scope.map(escapedName).join(', ')}`;
+    yield '';
+  }
+  yield* table(
+    [{ head: 'Policy' }, { head: 'From' }, { head: 'Parameters' }, { head: 'sha256' }],
+    policies.toSorted(byId).map(({ id, source, line, params, digest = '' }) => [
+      code(id),
+      source === 'builtin' ? `${escapedName(tool.name)} ${escapedName(tool.version)}` : code(`${source}:${line ?? 1}`),
+      Object.entries(params)
+        .map(([name, value]) => escapedProse(`${name} = ${JSON.stringify(value)}`))
+        .join(', '),
+      code(digest),
+    ]),
   );
 }
 

@@ -1,6 +1,7 @@
 import { listed } from '../parts/accounts.js';
 import type { Causes, Finding } from '../parts/findings.js';
 import { byId, severities } from '../../text/order.js';
+import { inWords } from '../parts/in-words.js';
 import { controlLabels, recipes } from '../parts/remediation.js';
 import { shortened } from '../../text/printable.js';
 import { markdownAccount, markdownName, markdownTarget } from './account.js';
@@ -13,7 +14,7 @@ const shownAccounts = 50;
 const shownValues = 10;
 const longestValue = 300;
 
-/** The findings by severity, one for each cause, then how to fix what they are about. */
+/** The findings by severity, one for each cause. */
 export function* findingsSection(causes: Causes, names: ReadonlyMap<string, string>): Generator<string> {
   const { findings, waived } = causes;
   yield '## Findings';
@@ -30,7 +31,6 @@ export function* findingsSection(causes: Causes, names: ReadonlyMap<string, stri
     yield '';
     for (const finding of group) yield* findingEntry(finding, names);
   }
-  yield* recipesSection(findings);
 }
 
 function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Generator<string> {
@@ -38,7 +38,8 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
   const controls = controlLabels(policy.controls);
   const values = unwaivedReasons(evaluation)
     .flatMap(({ because }) => because)
-    .map(({ expr, value }) => `${short(expr)} is ${short(String(value))}`);
+    .flatMap((it) => inWords(it) ?? [])
+    .map(short);
   const touched = accounts.map((id) => markdownAccount(id, names));
   const following = evaluations - 1;
   yield `#### ${code(policy.id)}: ${markdownName(resourceLabel(evaluation.target))}`;
@@ -64,8 +65,8 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
   yield '';
 }
 
-/** Once a policy, however many findings it has. */
-function* recipesSection(findings: readonly Finding[]): Generator<string> {
+/** How to fix it with each tool: once a policy, however many findings it has. */
+export function* recipesSection(findings: readonly Finding[]): Generator<string> {
   // Where a landing zone manages the resource, its way is told with the finding, and a recipe would be drift.
   const own = findings.filter(({ evaluation }) => evaluation.fix === undefined);
   const policies = [...new Set(own.map(({ policy }) => policy))]

@@ -31,7 +31,7 @@ describe('the markdown report', () => {
     const cells = (line: string) => line.split('|').length;
     const text = lines(hostileOrganization()).join('\n');
     const tables = [...text.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.trimEnd().split('\n'));
-    expect(tables).toHaveLength(7);
+    expect(tables).toHaveLength(8);
     for (const rows of tables) expect(new Set(rows.map(cells)).size).toBe(1);
   });
 

@@ -1,13 +1,14 @@
 import type { Results } from '../../model/results.js';
 import { accountNames } from '../parts/accounts.js';
 import { asLines } from '../parts/chunks.js';
-import { describeOrganization, describeSource } from '../parts/describe.js';
+import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
 import { disabledPolicies } from '../parts/disabled.js';
 import { causesOf } from '../parts/findings.js';
 import { coverageSection, originSection } from './coverage.js';
 import { disabledSection } from './disabled.js';
 import { code, escapedProse } from './escape.js';
-import { findingsSection } from './findings.js';
+import { findingsSection, recipesSection } from './findings.js';
+import { passingSection } from './passing.js';
 import { table } from './table.js';
 import { gapsSection, notKnownSection } from './unknown.js';
 import { waivedSection } from './waived.js';
@@ -19,7 +20,7 @@ import { waiverGroups } from '../parts/waiver-groups.js';
 
 /**
  * The results as GitHub-flavored Markdown: verdict, coverage, findings by severity and cause, what is waived, what is not known,
- * outcomes by policy, gaps, and how it was made. Nothing from the results becomes markup.
+ * outcomes by policy, gaps, what holds, how it was made, and how to fix it. Nothing from the results becomes markup.
  */
 export function markdown(results: Results, _options: ReportOptions = {}): Iterable<string> {
   return asLines(withSingleBlanks(lines(results)));
@@ -41,6 +42,10 @@ function* lines(results: Results): Generator<string> {
   const verdict = verdictOf(results, causes);
   yield '# CloudTrail compliance';
   yield '';
+  if (isSample(results)) {
+    yield `> **${sampleNote}**`;
+    yield '';
+  }
   yield `**${verdict.outcome}**: ${verdict.text}`;
   yield '';
   yield `- Organization: ${escapedProse(describeOrganization(results, names))}`;
@@ -53,7 +58,9 @@ function* lines(results: Results): Generator<string> {
   yield* policiesSection(results);
   yield* disabledSection(disabledPolicies(results));
   yield* gapsSection(results, names);
+  yield* passingSection(results);
   yield* originSection(results);
+  yield* recipesSection(causes.findings);
 }
 
 function* policiesSection(results: Results): Generator<string> {

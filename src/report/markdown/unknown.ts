@@ -9,6 +9,7 @@ import { counted } from '../../text/plural.js';
 
 const shownAccounts = 20;
 const longestMessage = 500;
+const longestExample = 200;
 
 /** What is INSUFFICIENT_DATA, by policy. */
 export function* notKnownSection(results: Results, names: ReadonlyMap<string, string>): Generator<string> {
@@ -62,6 +63,7 @@ function accountList(ids: readonly string[], names: ReadonlyMap<string, string>)
   );
 }
 
-function gapText({ call, reason, count }: GapGroup): string {
-  return `${code(call)} ${reason}${count > 1 ? ` (${count} times)` : ''}`;
+function gapText({ call, reason, count, example }: GapGroup): string {
+  const times = count > 1 ? ` (${count} times)` : '';
+  return `${code(call)} ${reason}${times}: ${escapedProse(shortened(example, longestExample))}`;
 }

@@ -33,6 +33,14 @@ export function moment(iso: string): string {
   return match === null ? visible(iso) : `${match[1]} ${match[2]} UTC`;
 }
 
+/** What every report of the sample says first: nobody is to take it for his own. */
+export const sampleNote =
+  'This is the sample: an organization that Trailproof brings along. It says nothing about your accounts.';
+
+export function isSample({ run }: Results): boolean {
+  return run.source === 'sample';
+}
+
 /** `live, read 2026-11-21 08:00:05 UTC`, with what sets the run apart. */
 export function describeSource(results: Results): string {
   const { run } = results;

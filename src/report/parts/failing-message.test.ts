@@ -9,6 +9,8 @@ const read = { assert: 'read', message: 'Reads are lost.', because: [] };
 const write = { assert: 'write', message: 'Writes are lost.', because: [] };
 const unread = { assert: 'insights', message: 'not known', because: [], unknown: true } as const;
 
+const cause = 'the trail excludes this source of events.';
+
 const cases: readonly (readonly [string, Parts, readonly string[]])[] = [
   [
     'a paragraph for each',
@@ -20,6 +22,17 @@ const cases: readonly (readonly [string, Parts, readonly string[]])[] = [
     'none for what is waived',
     { message: 'Writes are lost. Reads are lost.', reasons: [write, { ...read, waiver: 'W-1' }] },
     [write.message],
+  ],
+  [
+    'a sentence and a cause once',
+    {
+      message: `Writes are lost: ${cause} Mend it. Reads are lost: ${cause} Mend it. They are many.`,
+      reasons: [
+        { assert: 'w', message: `Writes are lost: ${cause} Mend it.`, because: [] },
+        { assert: 'r', message: `Reads are lost: ${cause} Mend it. They are many.`, because: [] },
+      ],
+    },
+    [`Writes are lost: ${cause} Mend it.`, 'Reads are lost, for the same reason. They are many.'],
   ],
   [
     'the whole where more is said',

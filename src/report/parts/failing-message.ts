@@ -18,10 +18,45 @@ export function failingMessage(evaluation: Evaluation): string {
 export function failingParagraphs(evaluation: Evaluation): readonly string[] {
   const whole = failingMessage(evaluation);
   const parts = unwaivedReasons(evaluation).flatMap((it) => (it.unknown === true ? [] : it.message));
-  return parts.join(' ') === whole ? parts : [whole];
+  return parts.join(' ') === whole ? saidOnce(parts) : [whole];
 }
 
 /** `digests by W-2026-014`, for each assertion of a finding that is waived while others fail. Raw. */
 export function waivedAssertions({ reasons }: Evaluation): readonly string[] {
   return reasons.flatMap(({ assert, waiver }) => (waiver === undefined ? [] : [`${assert} by ${waiver}`]));
+}
+
+/** A cause is worth naming twice only where it is short. */
+const shortCause = 30;
+
+/**
+ * Paragraphs of which no later one repeats a sentence of an earlier one. Where two sentences differ, and what stands
+ * behind their last colon does not, the later one refers to the earlier.
+ */
+function saidOnce(paragraphs: readonly string[]): readonly string[] {
+  const said = new Set<string>();
+  const causes = new Set<string>();
+  return paragraphs.flatMap((paragraph) => {
+    const sentences = paragraph.split(/(?<=[.!?…]) (?=[A-Z])/);
+    const kept = sentences.filter((it) => !said.has(it)).map((it) => withoutCause(it, causes));
+    for (const sentence of sentences) {
+      said.add(sentence);
+      const cause = causeOf(sentence);
+      if (cause !== undefined) causes.add(cause);
+    }
+    return kept.length === 0 ? [] : [kept.join(' ')];
+  });
+}
+
+function withoutCause(sentence: string, causes: ReadonlySet<string>): string {
+  const cause = causeOf(sentence);
+  if (cause === undefined || !causes.has(cause)) return sentence;
+  return `${sentence.slice(0, -cause.length - 2)}, for the same reason.`;
+}
+
+/** What stands behind the last colon of a sentence, where it is long enough to be a cause. */
+function causeOf(sentence: string): string | undefined {
+  const at = sentence.lastIndexOf(': ');
+  const cause = at < 0 ? '' : sentence.slice(at + 2);
+  return cause.length >= shortCause ? cause : undefined;
 }

@@ -1,7 +1,9 @@
 import { codeScanningLimits } from '../../model/code-scanning.js';
+import { projectUrl } from '../../model/project.js';
 import type { Results } from '../../model/results.js';
 import { UsageError } from '../../model/errors.js';
 import { accountNames } from '../parts/accounts.js';
+import { isSample, sampleNote } from '../parts/describe.js';
 import { findingsOf } from '../parts/findings.js';
 import { byId, byText, severityRank } from '../../text/order.js';
 import { wasEvaluated } from '../parts/verdict.js';
@@ -39,6 +41,7 @@ export function sarifLog(results: Results, otherwise?: string): SarifLog {
           driver: {
             name: 'Trailproof',
             semanticVersion: results.tool.version,
+            informationUri: projectUrl,
             rules: policies.map(sarifRule),
             notifications: notificationRules,
           },
@@ -54,6 +57,7 @@ export function sarifLog(results: Results, otherwise?: string): SarifLog {
           },
         ],
         properties: {
+          ...(isSample(results) ? { sample: sampleNote } : {}),
           coverage: {
             accounts: {
               listed: accounts.listed,

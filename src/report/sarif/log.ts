@@ -17,8 +17,20 @@ export interface SarifRun {
 export interface SarifDriver {
   readonly name: string;
   readonly semanticVersion: string;
+  readonly informationUri: string;
   readonly rules: readonly SarifRule[];
-  readonly notifications: readonly { readonly id: string; readonly shortDescription: SarifText }[];
+  readonly notifications: readonly SarifDescriptor[];
+}
+
+/** What a kind of notification means. */
+export interface SarifDescriptor {
+  readonly id: string;
+  readonly name: string;
+  readonly shortDescription: SarifText;
+  readonly fullDescription: SarifText;
+  readonly help: SarifText;
+  readonly helpUri: string;
+  readonly defaultConfiguration: { readonly level: SarifLevel };
 }
 
 export interface SarifText {
@@ -33,6 +45,7 @@ export interface SarifRule {
   readonly shortDescription: SarifText;
   readonly fullDescription: SarifText;
   readonly help: SarifText & { readonly markdown: string };
+  readonly helpUri?: string;
   readonly defaultConfiguration: { readonly level: SarifLevel };
   readonly properties: Readonly<Record<string, unknown>>;
 }

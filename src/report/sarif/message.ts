@@ -1,32 +1,38 @@
-import { listed } from '../parts/accounts.js';
 import { accountLabel, describeTarget } from '../parts/describe.js';
+import { listed } from '../parts/accounts.js';
+import { consoleLink } from '../parts/console-link.js';
 import type { Finding } from '../parts/findings.js';
-import { failingMessage, unwaivedReasons } from '../parts/failing-message.js';
-import { prose, shortened, visible } from '../../text/printable.js';
+import { failingParagraphs } from '../parts/failing-message.js';
+import { sentencesWithin } from '../parts/sentences.js';
+import { prose } from '../../text/printable.js';
 
-const shownAccounts = 10;
-const shownValues = 8;
-const longestMessage = 2_000;
-const longestValue = 200;
+const shownAccounts = 3;
+/** GitHub shows a message as a line or two; all of it is in results.json and report.md. */
+const longest = 400;
+/** What the message keeps for its own words; a link that leaves less room is left out. */
+const leastProse = 200;
 
 /**
- * What a result says: a first sentence that stands alone, the accounts that the finding touches, the values that
- * decided. Without times, which would make each run's text a new one. `[`, `]` and `\` are escaped, so that no
- * name turns into a link.
+ * What a result says, in at most 400 characters: a first sentence that stands alone, the accounts that the finding
+ * touches, and links to the resource and to the policy. Nothing in it changes while the finding stands. `[`, `]` and `\`
+ * are escaped, so that no name turns into a link.
+ *
+ * @param hasPolicyFile the result's first related location is the file of its policy
  */
-export function findingMessage(finding: Finding, names: ReadonlyMap<string, string>): string {
+export function findingMessage(finding: Finding, names: ReadonlyMap<string, string>, hasPolicyFile = false): string {
   const { accounts } = finding;
   const touched = accounts.map((id) => accountLabel(id, names));
-  return [
-    selfContained(finding, names),
-    ...(accounts.length > 1
-      ? [`It touches ${accounts.length} accounts: ${listed(touched, shownAccounts, 'account')}.`]
-      : []),
-    ...decidedBy(finding),
-    ...(finding.evaluation.fix === undefined ? [] : [prose(finding.evaluation.fix)]),
-  ]
-    .map(escapedLinks)
-    .join(' ');
+  const policy = hasPolicyFile ? [' See its [policy](1).'] : [];
+  const url = consoleLink(finding.evaluation.target);
+  const links = url === undefined ? policy : [` [AWS console](${url})`, ...policy];
+  const link = links.join('').length <= longest - leastProse ? links.join('') : policy.join('');
+  const suffix =
+    accounts.length > 1 ? ` It touches ${accounts.length} accounts: ${listed(touched, shownAccounts, 'account')}.` : '';
+  const room = longest - link.length;
+  const touches = suffix.length <= room - leastProse ? suffix : ` It touches ${accounts.length} accounts.`;
+  const rest = accounts.length > 1 ? escapedLinks(touches) : '';
+  // Escaping makes texts longer: what is cut is the text as it stands in the file.
+  return `${escapedWithin(selfContained(finding, names), room - rest.length)}${rest}${link}`;
 }
 
 /** Escapes what SARIF would read as an embedded link (2.1.0, section 3.11.6). */
@@ -34,31 +40,21 @@ export function escapedLinks(text: string): string {
   return text.replaceAll(/[[\]\\]/g, (it) => `\\${it}`);
 }
 
+function escapedWithin(text: string, most: number): string {
+  for (let room = most; ; room -= 20) {
+    const escaped = escapedLinks(sentencesWithin(text, room));
+    if (escaped.length <= most || room <= 40) return escaped;
+  }
+}
+
 /** The policy's message, behind the target when it names neither ARN nor id and account. */
 function selfContained({ evaluation }: Finding, names: ReadonlyMap<string, string>): string {
   const { target } = evaluation;
-  const message = shortened(prose(failingMessage(evaluation)), longestMessage);
+  const fix = evaluation.fix === undefined ? [] : [evaluation.fix];
+  const message = prose([...failingParagraphs(evaluation), ...fix].join(' '));
   const namesTarget =
     (target.arn !== undefined && message.includes(target.arn)) ||
     (message.includes(target.id) && (target.type === 'organization' || message.includes(target.accountId)));
   const sentence = namesTarget ? message : `${describeTarget(target, names)}: ${message}`;
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-function decidedBy({ evaluation }: Finding): readonly string[] {
-  const values = unwaivedReasons(evaluation)
-    .flatMap(({ because }) => because)
-    .filter(({ value }) => !isTime(value))
-    .map(({ expr, value }) => `${shortened(prose(expr), longestValue)} is ${shown(value)}`);
-  const distinct = [...new Set(values)];
-  return distinct.length === 0 ? [] : [`Decided by: ${listed(distinct, shownValues, 'value')}.`];
-}
-
-function isTime(value: string | number | boolean): boolean {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
-}
-
-/** A text in quotes, anything else as it is. */
-function shown(value: string | number | boolean): string {
-  return typeof value === 'string' ? `"${shortened(visible(value), longestValue)}"` : String(value);
 }

@@ -11,14 +11,13 @@ import { sarifSeverity } from './severity.js';
 export function sarifResult(finding: Finding, ruleIndex: number, names: ReadonlyMap<string, string>): SarifResult {
   const { evaluation, policy } = finding;
   const { target, fingerprint } = evaluation;
-  const message = findingMessage(finding, names);
   const file = policyLocation(policy);
   return {
     ruleId: policy.id,
     ruleIndex,
     kind: 'fail',
     level: sarifSeverity(evaluation.severity).level,
-    message: { text: file === undefined ? message : `${message} See its [policy](1).` },
+    message: { text: findingMessage(finding, names, file !== undefined) },
     locations: [
       {
         physicalLocation: {

@@ -1,12 +1,12 @@
+import { docsPage } from '../../model/project.js';
 import type { PolicySummary } from '../../model/results.js';
 import { escapedProse, fenced } from '../markdown/escape.js';
-import { byText } from '../../text/order.js';
 import { controlLabels, recipes } from '../parts/remediation.js';
 import { prose, shortened, visible } from '../../text/printable.js';
 import type { SarifRule } from './log.js';
+import { pascalCase } from './pascal-case.js';
 import { sarifSeverity } from './severity.js';
-
-const mostTags = 10;
+import { tagsOf } from './tags.js';
 
 /** A policy as a rule. GitHub refuses empty texts, so a policy without a description shows its title instead. */
 export function sarifRule(policy: PolicySummary): SarifRule {
@@ -18,25 +18,23 @@ export function sarifRule(policy: PolicySummary): SarifRule {
     shortDescription: { text: shortened(title, 100) },
     fullDescription: { text: shortened(prose(policy.description) || title, 1024) },
     help: { text: helpText(policy), markdown: helpMarkdown(policy) },
+    ...helpUriOf(policy),
     defaultConfiguration: { level },
     properties: {
       precision: 'very-high',
       'problem.severity': problem,
       ...(score === undefined ? {} : { 'security-severity': score }),
-      tags: tags(policy),
+      tags: tagsOf(policy.controls),
     },
   };
 }
 
-/** `TrailIsLogging` for `trail-is-logging`. */
-function pascalCase(id: string): string {
-  const words = id.split(/[^A-Za-z0-9]+/).filter((it) => it !== '');
-  return shortened(words.map((it) => it.charAt(0).toUpperCase() + it.slice(1)).join(''), 255);
-}
-
-function tags(policy: PolicySummary): readonly string[] {
-  const controls = [...new Set(policy.controls.map(({ framework, id }) => visible(`${framework}/${id}`)))];
-  return ['security', 'cloudtrail', 'aws', ...controls.toSorted(byText)].slice(0, mostTags);
+/** The page of a shipped policy; one's own has none. */
+function helpUriOf({ id, source }: PolicySummary): { readonly helpUri?: string } {
+  if (source !== 'builtin') return {};
+  // It is no policy of a file: the page of the action explains it.
+  if (id === 'account-is-readable') return { helpUri: docsPage('github-action.md#alerts-that-stay-true') };
+  return { helpUri: docsPage(`policies/${encodeURIComponent(id)}.md`) };
 }
 
 function helpText(policy: PolicySummary): string {

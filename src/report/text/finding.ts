@@ -3,6 +3,7 @@ import { accountLabel, describeTarget } from '../parts/describe.js';
 import type { Finding } from '../parts/findings.js';
 import { byText } from '../../text/order.js';
 import { failingParagraphs, waivedAssertions } from '../parts/failing-message.js';
+import { bySameText } from '../parts/same-text.js';
 import { prose, visible } from '../../text/printable.js';
 import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks, severityLooks } from './paint.js';
@@ -10,12 +11,19 @@ import { counted } from '../../text/plural.js';
 
 const inner = `${margin}  `;
 const shownAccounts = 4;
+const shownTargets = 5;
 
-/** Findings of one policy and severity, which stand together: the policy once, each finding, what to do once. */
+/**
+ * Findings of one policy and severity, which stand together: the policy once, each text once with its first targets, what
+ * to do once.
+ *
+ * @param isWhole every target is named
+ */
 export function findingEntries(
   page: Page,
   findings: readonly Finding[],
   names: ReadonlyMap<string, string>,
+  isWhole: boolean,
 ): readonly string[] {
   const [first] = findings;
   if (first === undefined) return [];
@@ -24,14 +32,29 @@ export function findingEntries(
   const count = findings.length > 1 ? page.paint('dim', ` · ${findings.length} findings`) : '';
   return [
     `${margin}${page.paint(severityLooks[severity], sign)} ${page.paint('bold', visible(first.policy.id))}${count}`,
-    ...findings.flatMap((finding) => {
-      const entry = findingEntry(page, finding, names);
-      return findings.length > 1 ? bulleted(entry) : entry;
+    ...bySameText(findings).flatMap((group) => {
+      const entry = findingEntry(page, group[0], names);
+      const also = sameElsewhere(page, group.slice(1), names, isWhole);
+      return findings.length > 1 ? bulleted(entry).concat(also) : entry;
     }),
     ...(findings.every(({ evaluation }) => evaluation.fix !== undefined)
       ? []
       : labelled(page, 'Fix', prose(first.policy.remediation.text), inner, 9)),
   ];
+}
+
+/** The targets of which a paragraph says the same. */
+function sameElsewhere(
+  page: Page,
+  findings: readonly Finding[],
+  names: ReadonlyMap<string, string>,
+  isWhole: boolean,
+): readonly string[] {
+  if (findings.length === 0) return [];
+  const targets = findings.map(({ evaluation }) => describeTarget(evaluation.target, names));
+  // The paragraph itself names the first one.
+  const text = listed(targets, isWhole ? targets.length : shownTargets - 1);
+  return labelled(page, 'Also', text, inner, 9);
 }
 
 /** A bullet in the indent of the first line. */

@@ -1,10 +1,10 @@
 import type { Results } from '../../model/results.js';
-import { describeOrganization, describeSource } from '../parts/describe.js';
+import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
 import type { Causes } from '../parts/findings.js';
 import { countOf } from '../parts/outcomes.js';
 import { severities } from '../../text/order.js';
 import { prose, visible } from '../../text/printable.js';
-import { labelled, margin, type Page } from './page.js';
+import { block, labelled, margin, type Page } from './page.js';
 import { severityLooks } from './paint.js';
 import { counted, plural } from '../../text/plural.js';
 
@@ -22,6 +22,7 @@ export function headline(page: Page, results: Results, names: ReadonlyMap<string
   const line = (label: string, text: string) => labelled(page, label, text, margin, column);
   return [
     page.paint('bold', `${visible(results.tool.name)} ${visible(results.tool.version)}`),
+    ...(isSample(results) ? block(page, sampleNote, '', 'bold') : []),
     '',
     ...line('Organization', describeOrganization(results, names)),
     ...line('Accounts', accounts),

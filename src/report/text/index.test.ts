@@ -47,14 +47,35 @@ describe('the text report', () => {
     expect(colored.replaceAll(/\u001b\[[\d;]+m/g, '')).toBe(lines(organizationWithFindings()).join('\n'));
   });
 
-  test('shows 25 findings and counts the rest by policy', () => {
-    const shown = lines(findings(30));
-    expect(shown.filter((line) => line.startsWith('  ✖ high'))).toEqual([
-      '  ✖ high      trail-is-logging · 25 findings',
-    ]);
-    expect(shown.filter((line) => line.startsWith('  • '))).toHaveLength(25);
-    expect(shown.join('\n')).toContain('5 more findings: 5 high trail-is-logging.');
-    expect(lines(findings(25)).join('\n')).not.toContain('more finding');
+  test('says what is the same of many once, with the first five targets and how many more', () => {
+    const shown = lines(findings(30)).join('\n');
+    expect(shown).toContain('  ✖ high      trail-is-logging · 30 findings');
+    expect(shown).toMatch(/Also {5}Account 100000000001 \(x\), .* 100000000004\s+\(x\) and\s+25 more/s);
+    expect(shown).not.toContain('100000000020');
+    expect(lines(findings(30), { verbose: true }).join('\n')).toContain('100000000020');
+    expect(shown).not.toContain('more finding');
+  });
+
+  test.each([{}, { columns: 80 }])('of a thousand findings, each severity has two screens at most: %j', (options) => {
+    const evaluations = Array.from({ length: 1_000 }, (_, index) =>
+      anEvaluation({
+        outcome: 'NON_COMPLIANT',
+        severity: index % 2 === 0 ? 'high' : 'low',
+        policyId: `policy-${index % 7}`,
+        message: `Text ${index}: ${'a long story '.repeat(index % 30)}`,
+        target: anAccountTarget(`${100_000_000_000 + index}`, 'x'),
+      }),
+    );
+    const results = aResults({ evaluations });
+    const all = lines(results, options);
+    const high = all.findIndex((line) => line.includes('✖ high'));
+    const low = all.findIndex((line) => line.includes('✖ low'));
+    const end = all.findIndex((line) => line === 'Policies');
+    for (const height of [low - high, end - low]) expect(height).toBeLessThanOrEqual(48);
+    expect(all.filter((line) => line.includes('more findings:'))).toHaveLength(2);
+    const whole = lines(results, { ...options, verbose: true }).join('\n');
+    expect(whole).not.toContain('more findings:');
+    expect(whole).toContain('Text 999:');
   });
 
   test('shows a policy without a target', () => {

@@ -8,6 +8,8 @@ import { block, labelled, margin, padded, type Page } from './page.js';
 import { outcomeMarks } from './paint.js';
 import { counted, plural } from '../../text/plural.js';
 
+const longestExample = 160;
+
 /** What is INSUFFICIENT_DATA, and why. */
 export function notKnownSection(
   page: Page,
@@ -17,6 +19,7 @@ export function notKnownSection(
   if (groups.length === 0) return [];
   const total = groups.reduce((sum, it) => sum + it.targets, 0);
   const { sign, look } = outcomeMarks.INSUFFICIENT_DATA;
+  const said = new Set<string>();
   return [
     '',
     `${page.paint('bold', 'Not known')}  ${counted(total, 'evaluation')} ${plural(total, 'is', 'are')} INSUFFICIENT_DATA: neither holding nor failing`,
@@ -25,7 +28,14 @@ export function notKnownSection(
         group.accounts.map((id) => (id === 'unknown' ? 'an account that is not known' : accountLabel(id, names))),
         3,
       );
-      const why = group.gaps.length === 0 ? prose(group.example) : listed(group.gaps.map(gapText), 3, 'reason');
+      const why =
+        group.gaps.length === 0
+          ? prose(group.example)
+          : listed(
+              group.gaps.map((it) => gapOnce(it, said)),
+              3,
+              'reason',
+            );
       return [
         `${margin}${page.paint(look, sign)} ${page.paint('bold', visible(group.policyId))}`,
         ...block(page, `${counted(group.targets, 'target')} in ${accounts}: ${why}`, `${margin}  `),
@@ -57,7 +67,19 @@ export function callsSection(page: Page, results: Results): readonly string[] {
   ];
 }
 
-/** `kms:GetKeyRotationStatus access-denied (2)`. */
-function gapText({ call, reason, count }: GapGroup): string {
+/** What AWS said is said once: many policies wait for the same answer. */
+function gapOnce(group: GapGroup, said: Set<string>): string {
+  const key = `${group.call} ${group.reason} ${group.example}`;
+  if (said.has(key)) return gapName(group);
+  said.add(key);
+  return gapText(group);
+}
+
+/** `kms:GetKeyRotationStatus access-denied (2 times): User: … is not authorized`. */
+function gapText(group: GapGroup): string {
+  return `${gapName(group)}: ${shortened(prose(group.example), longestExample)}`;
+}
+
+function gapName({ call, reason, count }: GapGroup): string {
   return `${visible(call)} ${reason}${count > 1 ? ` (${count} times)` : ''}`;
 }

@@ -228,6 +228,7 @@ async function writeReports(
   const options = {
     columns: columnsOf(terminal),
     color: wantsColor(terminal),
+    verbose: scan.verbose === true,
   };
   const written: string[] = [];
   // SARIF is refused where GitHub would refuse it; the others are written all the same.

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { inWords } from './in-words.js';
+
+test.each([
+  ['bucket.isPublic', true, 'bucket is public: yes'],
+  ['now - trail.delivery.latest', '624h', 'time since trail delivery latest: 26 days'],
+  ['now - trail.delivery.latest', '90m0s', 'time since trail delivery latest: 90 minutes'],
+  ['params.minDays', 365, 'parameter min days: 365 days'],
+  ['params.maxSilence', '24h', 'parameter max silence: 24 hours'],
+  ['bucket.retention.days', 1, 'bucket retention days: 1 day'],
+  ['has(trail.kmsKeyId)', false, 'trail kms key id: there is none'],
+  ['trail.destinations.size()', 2, 'number of trail destinations: 2'],
+  ['size(trail.destinations)', 2, 'number of trail destinations: 2'],
+  [
+    'coverage(account, params.trails).management.writeLosses[0].eventSource',
+    'kms.amazonaws.com',
+    'coverage management write losses 1 event source: kms.amazonaws.com',
+  ],
+  ['bucket.versioning', 'Suspended', 'bucket versioning: Suspended'],
+] as const)('%s is %s: %s', (expr, value, words) => {
+  expect(inWords({ expr, value })).toBe(words);
+});
+
+test.each(['a + b', "trail.name != 'x'", 'x ? y : z', 'list.exists(it, it > 3)'])('%s has no words', (expr) => {
+  expect(inWords({ expr, value: true })).toBeUndefined();
+});
