@@ -216,7 +216,10 @@ function judgeTarget(
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
-      const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), { explainAll: isAsked === undefined });
+      const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), {
+        explainAll: isAsked === undefined,
+        target: target.arn ?? target.id,
+      });
       const evaluation = spokenOf(toEvaluation(bound, target, decision, inventory.partition, gapOf), bound, inventory);
       return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
     }

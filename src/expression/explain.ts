@@ -2,7 +2,7 @@ import { ABSENT, Unknown, ViewList, isViewMap, isViewObject, type Value, type Vi
 import type { Binary, Conditional, MacroCall, Node } from './ast.js';
 import { describeValue } from './describe.js';
 import type { Expression } from './expression.js';
-import type { Frame, Scope } from './frame.js';
+import { frameOf, type Frame, type Scope } from './frame.js';
 import { truthOf } from './logic.js';
 import { print } from './print.js';
 import type { Cause } from '../model/cause.js';
@@ -32,7 +32,7 @@ export interface Explanation {
 /** Says why an expression has its value: evaluates it again and follows only what decided. */
 export function explain(expression: Expression, scope: Scope): Explanation {
   const explainer = new Explainer(expression, scope);
-  const value = expression.run({ scope, variables: [], onRead: undefined });
+  const value = expression.run(frameOf(scope));
   explainer.follow(expression.root, new Map(), true);
   return { value, because: explainer.because(), reads: explainer.reads, causes: explainer.causes };
 }
@@ -52,9 +52,8 @@ class Explainer {
     private readonly expression: Expression,
     scope: Scope,
   ) {
-    const variables: Value[] = [];
-    this.frame = { scope, variables, onRead: undefined };
-    this.listening = { scope, variables, onRead: (object, field, value) => this.note(object, field, value) };
+    this.frame = frameOf(scope);
+    this.listening = { ...this.frame, onRead: (object, field, value) => this.note(object, field, value) };
   }
 
   because(): Because[] {

@@ -5,7 +5,9 @@ import { Compiler } from './closure.js';
 import { Diagnostics, type ExpressionDiagnostic } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
-import type { Closure, Scope } from './frame.js';
+import { frameOf, type Closure, type Scope } from './frame.js';
+import { costlyLoop, mostSteps } from './budget.js';
+import { thousands } from '../text/plural.js';
 import { parse } from './parse.js';
 import type { ResolvedCall } from './resolved.js';
 import { describeType, isAssignable, type Type } from './types.js';
@@ -73,6 +75,16 @@ export function compile(
       'show one of its fields, such as its arn or name',
     );
   }
+  const costly = costlyLoop(root);
+  if (costly !== undefined) {
+    const limit = thousands(mostSteps);
+    diagnostics.error(
+      costly.loop.variableSpan,
+      'cost',
+      `with this loop, the expression takes some ${thousands(costly.steps)} steps, and ${limit} are allowed`,
+      'loops within loops multiply: ask each list by itself, or filter it before',
+    );
+  }
   if (type === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all() };
   const { calls, enums } = checker;
   const reads = checker.fieldsRead.with(calls);
@@ -117,5 +129,5 @@ export function evaluate(
   scope: Scope,
   onRead?: (object: ViewObject, field: string) => void,
 ): Value {
-  return expression.run({ scope, variables: [], onRead });
+  return expression.run(frameOf(scope, onRead));
 }

@@ -1,3 +1,4 @@
+export { TooManySteps } from './budget.js';
 export { isArn } from './arns.js';
 export type { ExpressionDiagnostic } from './diagnostic.js';
 export { durationHelp, parseDuration, parseTimestamp } from './durations.js';

@@ -1,6 +1,7 @@
 import type { Node } from './ast.js';
+import { childrenOf } from './children.js';
 import type { Expression } from './expression.js';
-import type { Scope } from './frame.js';
+import { frameOf, type Scope } from './frame.js';
 import { print } from './print.js';
 import { Unknown } from './values.js';
 
@@ -13,7 +14,7 @@ import { Unknown } from './values.js';
 export function outOfRangePart(expression: Expression, scope: Scope): string | undefined {
   for (const node of partsOf(expression.root)) {
     if (!isComputed(node) || !dependsOnly(node)) continue;
-    const value = expression.closures.get(node)?.({ scope, variables: [], onRead: undefined });
+    const value = expression.closures.get(node)?.(frameOf(scope));
     if (value instanceof Unknown && value.gaps.length === 0) return print(node);
   }
   return undefined;
@@ -34,41 +35,4 @@ function dependsOnly(node: Node): boolean {
   if (node.kind === 'name') return node.name === 'params' || node.name === 'now';
   if (node.kind === 'macro' || node.kind === 'broken') return false;
   return childrenOf(node).every(dependsOnly);
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'literal':
-    case 'name':
-    case 'broken': {
-      return [];
-    }
-    case 'list': {
-      return node.items;
-    }
-    case 'select': {
-      return [node.object];
-    }
-    case 'has': {
-      return [node.select];
-    }
-    case 'index': {
-      return [node.object, node.key];
-    }
-    case 'call': {
-      return node.receiver === undefined ? node.args : [node.receiver, ...node.args];
-    }
-    case 'macro': {
-      return [node.list, node.body];
-    }
-    case 'unary': {
-      return [node.operand];
-    }
-    case 'binary': {
-      return [node.left, node.right];
-    }
-    case 'conditional': {
-      return [node.condition, node.whenTrue, node.whenFalse];
-    }
-  }
 }

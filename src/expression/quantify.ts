@@ -1,5 +1,6 @@
 import { Unknown, ViewList, type DoubtfulMember, type Value } from './values.js';
 import type { Macro } from './ast.js';
+import { spend } from './budget.js';
 import type { Closure, Frame } from './frame.js';
 import { and, not, opennessOf, or, truthOf, type Truth } from './logic.js';
 
@@ -36,6 +37,7 @@ export function quantify(macro: Macro, list: Value, frame: Frame, slot: number, 
 }
 
 function bodyOf(member: Value, frame: Frame, slot: number, body: Closure): Value {
+  spend(frame.budget);
   frame.variables[slot] = member;
   return body(frame);
 }

@@ -4,7 +4,7 @@ import { controlProblems } from './controls.js';
 
 test.each<[Record<string, string[]>, string, string]>([
   [{ 'cis-3.1': ['3.2'] }, "there is no framework 'cis-3.1'", "did you mean 'cis-2.0'?"],
-  [{ 'nist-csf': ['DE.CM'] }, "there is no framework 'nist-csf'", 'there are aws-config-rules,'],
+  [{ 'nist-800-99': ['X'] }, "there is no framework 'nist-800-99'", 'there are aws-config-rules,'],
   [{ 'cis-3.0': ['3.22'] }, "the framework cis-3.0 has no control '3.22' that CloudTrail serves", 'did you mean'],
   [{ 'aws-fsbp': ['CloudTrail.11'] }, "the framework aws-fsbp has no control 'CloudTrail.11'", 'did you mean'],
 ])('%j', (controls, message, help) => {

@@ -10,8 +10,8 @@ export interface ControlProblem extends Remark {
   readonly isKey: boolean;
 }
 
-/** What is before the version in the id of a framework that is published. */
-const families = /^(?:cis|pci|pci-dss|nist|aws|security-hub|hipaa|soc2?|iso)(?:[.-]|$)/;
+/** A version of a framework that is published. */
+const families = /^(?:cis|pci-dss|nist-800)-\d/;
 
 /**
  * Frameworks and controls that the catalogue does not hold. A framework of the organization's own is not in it: only ids

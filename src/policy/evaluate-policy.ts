@@ -1,4 +1,5 @@
 import {
+  TooManySteps,
   Unknown,
   type Value,
   type ViewObject,
@@ -10,6 +11,7 @@ import {
   type Read,
   type Scope,
 } from '../expression/index.js';
+import { UsageError } from '../model/errors.js';
 import type { Outcome } from '../model/results.js';
 import type { CompiledAssertion, CompiledPolicy, Severity } from './compiled-policy.js';
 import { paramsObject, type ParameterValues } from './parameters.js';
@@ -42,6 +44,8 @@ export interface Decision {
 export interface DecideOptions {
   /** Explains what holds, too. */
   readonly explainAll?: boolean;
+  /** Names the target in an error. */
+  readonly target?: string;
 }
 
 /**
@@ -49,13 +53,28 @@ export interface DecideOptions {
  *
  * @param params - values in force for each parameter that the policy declares
  * @param scope - the target by its name, `account` and `organization` where the policy may name them, and `now`
+ * @throws UsageError naming policy and target, when its loops take too many steps
  */
 export function evaluatePolicy(
   policy: CompiledPolicy,
   params: ParameterValues,
   scope: Scope,
-  { explainAll = false }: DecideOptions = {},
+  { explainAll = false, target }: DecideOptions = {},
 ): Decision {
+  try {
+    return decide(policy, params, scope, explainAll);
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) throw error;
+    const where = target === undefined ? '' : ` on ${target}`;
+    throw new UsageError(
+      `Policy ${policy.id} was stopped${where}: ${error.message}, so it has no verdict.`,
+      'Its loops within loops multiply: ask each list by itself, or filter it before.',
+      { cause: error },
+    );
+  }
+}
+
+function decide(policy: CompiledPolicy, params: ParameterValues, scope: Scope, explainAll: boolean): Decision {
   const paramsValue = paramsObject(params);
   const inner: Scope = { get: (name) => (name === 'params' ? paramsValue : scope.get(name)) };
   const reads = new Reads();

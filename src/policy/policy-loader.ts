@@ -2,12 +2,13 @@ import { compilePolicy } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { explainForbiddenKeys } from './packs/forbidden-keys.js';
+import { mendedDocument } from './mended-document.js';
 import type { PackFile } from './packs/pack.js';
 import type { KnownPolicies } from './packs/read-settings.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
-import { expressionErrors, isPack } from './half-policy.js';
+import { isPack } from './is-pack.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
@@ -157,13 +158,16 @@ export class Loading implements KnownPolicies {
     const { errors, diagnostics: explained } =
       kind === 'pack' ? explainForbiddenKeys(yaml, checked.errors) : { errors: checked.errors, diagnostics: [] };
     if (kind === 'policy' && isPack(yaml)) {
-      const message = 'this is a pack, and no policy';
+      const message = 'this is a pack, not a policy';
       const help = `put it elsewhere, and choose it: --pack ${file}`;
       this.diagnostics.push(at(yaml.source, yaml.keyRange(['policies']), { code: 'not-a-policy', message, help }));
       return undefined;
     }
     this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
-    if (kind === 'policy') this.diagnostics.push(...expressionErrors(yaml, this.language));
+    const mended = kind === 'policy' ? mendedDocument(yaml.value) : undefined;
+    if (mended !== undefined) {
+      this.diagnostics.push(...compilePolicy(yaml, mended, this.language, false).diagnostics);
+    }
     return undefined;
   }
 }

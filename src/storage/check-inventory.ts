@@ -12,6 +12,12 @@ const shownErrors = 5;
  * @throws UsageError that names the file, the place and what is wrong there.
  */
 export function checkInventory(value: unknown, file: string): Inventory {
+  if (typeof value === 'object' && value !== null && 'evaluations' in value) {
+    throw new UsageError(
+      `${file} holds results, not an inventory.`,
+      'Evaluate an inventory: trailproof collect, or scan --save-inventory FILE, writes one.',
+    );
+  }
   const version = versionOf(value);
   if (version !== '1') throw notThisVersion(value, version, file);
   const validate = schemaCheck<Inventory>('schema/inventory.v1.json');

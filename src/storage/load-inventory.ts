@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { checkInventory } from './check-inventory.js';
+import { refuseDuplicateKeys } from './duplicate-key.js';
 import { maxBytes, readBytes } from './read-bytes.js';
 
 /**
@@ -42,8 +43,10 @@ function unpack(bytes: Buffer, file: string): string {
 function parse(text: string, file: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
+    refuseDuplicateKeys(text, file);
     return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${file}${position(text, error)}: this is not JSON: ${messageOf(error)}`, undefined, {
       cause: error,
     });

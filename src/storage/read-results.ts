@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
+import { refuseDuplicateKeys } from './duplicate-key.js';
 import { readBytes } from './read-bytes.js';
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
 
@@ -11,6 +12,12 @@ import { schemaCheck, type ErrorObject } from '../json-schema.js';
 export function checkResults(document: unknown, file: string): Results {
   const validate = schemaCheck<Results>('schema/results.v1.json');
   if (validate(document)) return document;
+  if (typeof document === 'object' && document !== null && 'capturedAt' in document && 'trails' in document) {
+    throw new UsageError(
+      `${file} is an inventory, not results.`,
+      `Evaluate it first: trailproof scan --source ${file}; its reports hold results.json.`,
+    );
+  }
   const [first] = validate.errors ?? [];
   throw new UsageError(
     `${file} holds no results of this version: ${describe(first)}.`,
@@ -46,8 +53,10 @@ export async function readText(file: string, help?: string): Promise<string> {
 export function parseJson(text: string, file: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
+    refuseDuplicateKeys(text, file);
     return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
   }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ConfigDocument, Configuration, YamlFile } from '../../policy/index.js';
+import { flagsGiven } from '../source/flags-given.js';
 import { configKeys, type ConfigKey } from './config-keys.js';
 import { asOption, fromWorkingFolder } from './config-values.js';
 
@@ -31,7 +32,10 @@ export interface EffectiveOptions {
 
 /** What a command's flags and the configuration file come to: flags win, each as a whole. */
 export function effectiveOptions(command: Command, file: ConfigFile | undefined): EffectiveOptions {
-  const options: Record<string, unknown> = { ...command.opts<Record<string, unknown>>() };
+  const options: Record<string, unknown> = {
+    ...command.opts<Record<string, unknown>>(),
+    flagsGiven: flagsGiven(command),
+  };
   // `policies list --source` is another flag than `scan --source live`: one takes a value.
   const has = ({ option, kind }: ConfigKey): boolean =>
     command.options.some((it) => it.attributeName() === option && it.isBoolean() === (kind === 'boolean'));

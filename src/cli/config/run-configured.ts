@@ -4,6 +4,7 @@ import { UsageError } from '../../model/errors.js';
 import type { CommandContext } from '../process/command-context.js';
 import { exitCodes } from '../process/exit-codes.js';
 import type { Terminal } from '../process/terminal.js';
+import { writeLines } from '../process/write-lines.js';
 import type { ConfigFile } from './effective-options.js';
 
 const defaultFile = 'trailproof.yaml';
@@ -34,6 +35,10 @@ export function runConfigured(
       const { formatConfig } = await import('./print-config.js');
       terminal.stdout.write(formatConfig(values, file));
       return;
+    }
+    if (file !== undefined && config === undefined) {
+      const { followFoundFile } = await import('./found-file.js');
+      writeLines(terminal.stderr, followFoundFile(defaultFile, values));
     }
     setExitCode(await run(options, ...parameters));
   });

@@ -11,6 +11,7 @@ import { accountsHeldWhole, checkResumable, loadInventory, resumedInventory } fr
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { withProgress } from './progress.js';
+import { refuseUseless } from './flags-given.js';
 import { refuseAggregator, refuseAsOf } from './read-inventory.js';
 import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
 import { parseTime } from './parse-time.js';
@@ -44,6 +45,7 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
     }
     case 'config':
     case 'config+live': {
+      if (source === 'config') refuseUseless(choice, 'config', '--source config');
       return await collectConfig(source, aggregator, options, run);
     }
     default: {
@@ -56,6 +58,7 @@ async function collectFiles(choice: SourceChoice, options: SourceOptions, run: A
   const { source, asOf, silentAfter } = choice;
   refuseAggregator(choice);
   refuseOfAccounts(options);
+  refuseUseless(choice, 'config-bucket', `--source ${source}`);
   const { terminal, quiet } = run;
   return await withProgress(
     terminal.stderr,

@@ -3,6 +3,7 @@ import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { packageFile } from '../../package-file.js';
+import { refuseUseless } from './flags-given.js';
 import { loadSaved } from './saved-source.js';
 import type { SourceChoice } from './source-choice.js';
 import type { SourceOptions } from './source-options.js';
@@ -50,13 +51,15 @@ export async function readInventory(
   { scope }: Pick<SourceOptions, 'scope'>,
   collect: () => Promise<Inventory>,
 ): Promise<Inventory> {
-  const { source, sample, asOf, silentAfter } = choice;
+  const { source, sample } = choice;
   if (sample === true) {
     if (source !== 'live') throw new UsageError('--sample and --source cannot be combined.');
     refuseAsOf(choice);
+    refuseAggregator(choice);
+    refuseUseless(choice, 'saved', '--sample');
     return await loadInventory(packageFile('src/sample/inventory.json'));
   }
   if (isLive(choice) || isS3Location(source)) return await collect();
   refuseAggregator(choice);
-  return await loadSaved(source, scope, { asOf, silentAfter });
+  return await loadSaved(source, scope, choice);
 }

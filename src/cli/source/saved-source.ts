@@ -3,10 +3,13 @@ import { collectFromFiles, fileAt, isConfigFile } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
+import { refuseUseless } from './flags-given.js';
 import { parseTime } from './parse-time.js';
 import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
 import { parseSilentAfter, type SourceOptions } from './source-options.js';
 import { version } from '../process/version.js';
+
+type SavedChoice = Pick<SourceChoice, 'asOf' | 'silentAfter' | 'flagsGiven'>;
 
 /**
  * Reads what was saved: an inventory, or AWS Config's snapshots and history files, one or a folder of them.
@@ -16,11 +19,12 @@ import { version } from '../process/version.js';
 export async function loadSaved(
   path: string,
   scope: SourceOptions['scope'],
-  { asOf, silentAfter }: Pick<SourceChoice, 'asOf' | 'silentAfter'>,
+  { asOf, silentAfter, flagsGiven }: SavedChoice,
 ): Promise<Inventory> {
   const silentAfterDays = parseSilentAfter(silentAfter);
   const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
   if (await isOfConfig(path)) {
+    refuseUseless({ flagsGiven }, 'config-files', `--source ${path}`);
     return await collectFromFiles(path, { version: version(), scope, asOf: time, silentAfterDays });
   }
   if (time !== undefined) {
@@ -30,6 +34,7 @@ export async function loadSaved(
     );
   }
   refuseSilentAfter({ source: path, silentAfter });
+  refuseUseless({ flagsGiven }, 'saved', `--source ${path}`);
   return await loadInventory(path);
 }
 

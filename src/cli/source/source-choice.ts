@@ -1,7 +1,8 @@
 import { UsageError } from '../../model/errors.js';
+import type { FlagsGiven } from './flags-given.js';
 
 /** Where the state is read from. */
-export interface SourceChoice {
+export interface SourceChoice extends FlagsGiven {
   readonly source: string;
   readonly sample?: true;
   readonly aggregator?: string | undefined;

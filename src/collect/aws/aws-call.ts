@@ -232,8 +232,9 @@ export class Aws {
     if (!this.isSelected(name)) return { state: 'failed', failure: notSelected };
     const { generation } = session;
     const sent = await this.send(session, name, input, region, normalize);
-    if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation)) return endedBy(session, sent);
-    return endedBy(session, await this.send(session, name, input, region, normalize));
+    if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation))
+      return endedBy(session, name, sent);
+    return endedBy(session, name, await this.send(session, name, input, region, normalize));
   }
 
   private async send<N extends OperationName, T>(
@@ -349,10 +350,14 @@ type Sent<T> =
   | { readonly state: 'absent'; readonly requestId: string | undefined }
   | { readonly state: 'failed'; readonly failure: Failure };
 
-/** Credentials that have expired and cannot be renewed are no good for any other call. */
-function endedBy<T>(session: Session, sent: Sent<T>): Sent<T> {
-  const isOver = sent.state === 'failed' && (isExpiry(sent.failure.code) || sent.failure.code === noCredentialsCode);
-  if (isOver) session.end(sent.failure);
+/**
+ * Credentials that STS calls expired, and that cannot be renewed, are no good for any other call. What another service
+ * says of them is about its call alone.
+ */
+function endedBy<T>(session: Session, name: OperationName, sent: Sent<T>): Sent<T> {
+  if (sent.state !== 'failed') return sent;
+  const { code } = sent.failure;
+  if (code === noCredentialsCode || (name === 'sts:AssumeRole' && isExpiry(code))) session.end(sent.failure);
   return sent;
 }
 

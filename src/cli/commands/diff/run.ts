@@ -22,11 +22,14 @@ type Document =
 export async function diffCommand(before: string, after: string, asJson: boolean, terminal: Terminal): Promise<number> {
   const [first, second] = [await read(before), await read(after)];
   if (first.kind === 'results' && second.kind === 'results') {
+    refuseOthers(before, after, first.it.organization?.id, second.it.organization?.id);
     const difference = compareResults(first.it, second.it);
+    writeLines(terminal.stderr, otherPolicies(first.it, second.it));
     write(terminal, asJson, difference, () => describeVerdicts(difference));
     return codeOf(difference.changed.length + difference.onlyBefore.length + difference.onlyAfter.length);
   }
   if (first.kind === 'inventory' && second.kind === 'inventory') {
+    refuseOthers(before, after, first.it.organization?.id, second.it.organization?.id);
     const changed = compareInventories(first.it, second.it);
     write(terminal, asJson, { changed }, () => describeValues(changed));
     return codeOf(changed.length);
@@ -35,6 +38,32 @@ export async function diffCommand(before: string, after: string, asJson: boolean
     `${before} is ${nameOf(first)} and ${after} is ${nameOf(second)}: they cannot be compared.`,
     'Give two results.json, or two inventories that trailproof collect wrote.',
   );
+}
+
+/** @throws UsageError for two organizations: nothing of one is anything of the other */
+function refuseOthers(before: string, after: string, first: string | undefined, second: string | undefined): void {
+  if (first === second) return;
+  const [a, b] = [first, second].map((it) => (it === undefined ? 'no organization' : `organization ${it}`));
+  throw new UsageError(
+    `${before} is of ${a ?? ''} and ${after} is of ${b ?? ''}: they cannot be compared.`,
+    'Give two of one organization.',
+  );
+}
+
+/** Verdicts of policies that one run did not ask are no change of the state. */
+function otherPolicies(first: Results, second: Results): readonly string[] {
+  const lines = [
+    ['first', second, first],
+    ['second', first, second],
+  ] as const;
+  return lines.flatMap(([which, has, lacks]) => {
+    const asked = new Set(lacks.policies.map(({ id }) => id));
+    const missing = has.policies.filter(({ id }) => !asked.has(id)).map(({ id }) => id);
+    if (missing.length === 0) return [];
+    return [
+      `note: ${counted(missing.length, 'policy', 'policies')} not asked in the ${which} run: ${missing.join(', ')}`,
+    ];
+  });
 }
 
 const nameOf = ({ kind }: Document): string => (kind === 'results' ? 'a results file' : 'an inventory');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
+import { flagsGiven } from '../../source/flags-given.js';
 import { addSourceOptions, addStateOptions } from '../../source/source-options.js';
 
 export function declareExplain(program: Command, { terminal, setExitCode }: CommandContext): void {
@@ -15,8 +16,8 @@ export function declareExplain(program: Command, { terminal, setExitCode }: Comm
     .option('--json', 'the evaluations as JSON, with their evidence and gaps')
     .option('--quiet', 'no progress');
   addSourceOptions(explain);
-  explain.action(async (policy: string, options: unknown) => {
+  explain.action(async (policy: string, options: object, command: Command) => {
     const { explainCommand } = await import('./run.js');
-    setExitCode(await explainCommand(policy, options, terminal));
+    setExitCode(await explainCommand(policy, { ...options, flagsGiven: flagsGiven(command) }, terminal));
   });
 }

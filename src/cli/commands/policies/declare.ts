@@ -22,6 +22,7 @@ export function declarePolicies(program: Command, context: CommandContext): void
       .option('--policies <dir...>', 'folders of your own policies, in addition');
     if (name === 'lint') declareOptions(command, ['waivers', 'max-waiver-days']);
     if (name === 'list') command.option('--source', 'where each value comes from: the file and line that sets it');
+    if (name === 'list') command.option('--json', 'as JSON');
     if (name === 'test') {
       command
         .option('--verbose', 'list the tests that pass, too')

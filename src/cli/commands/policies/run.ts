@@ -5,6 +5,7 @@ import { exitCodes } from '../../process/exit-codes.js';
 import { describeSources } from './sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import type { Terminal } from '../../process/terminal.js';
+import { jsonLines } from '../../../report/index.js';
 import { testPolicies, type TestOptions } from './test.js';
 import { counted } from '../../../text/plural.js';
 import { prose } from '../../../text/printable.js';
@@ -13,6 +14,7 @@ import { writeLines } from '../../process/write-lines.js';
 export type PoliciesCommand = 'list' | 'show' | 'test';
 
 interface ListOptions {
+  readonly json?: true;
   readonly source?: boolean;
 }
 
@@ -32,6 +34,10 @@ export async function policiesCommand(
   const chosen = chosenPolicies(given, loaded);
   switch (command) {
     case 'list': {
+      if (given.json === true) {
+        writeLines(terminal.stdout, jsonLines(asJson(chosen, loaded)));
+        return exitCodes.ok;
+      }
       writeLines(terminal.stdout, given.source === true ? describeSources(chosen) : list(chosen, loaded));
       return exitCodes.ok;
     }
@@ -96,6 +102,26 @@ function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies): 
     ({ id, title, policies: ids }) => `  ${id}: ${prose(title)}, ${counted(ids.length, 'policy', 'policies')}`,
   );
   return [...rows, '', 'Packs:', ...named];
+}
+
+/** What `list` says, for other tools. */
+function asJson(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies): object {
+  return {
+    schemaVersion: '1',
+    policies: policies.map(
+      ({ id, document: { title, severity, target, controls = {} }, isBuiltin, file, disabled }) => ({
+        id,
+        title,
+        severity,
+        target,
+        controls,
+        packs: packs.filter((pack) => pack.policies.includes(id)).map((pack) => pack.id),
+        ...(isBuiltin ? {} : { file }),
+        ...(disabled === undefined ? {} : { disabled: disabled.reason }),
+      }),
+    ),
+    packs: packs.map(({ id, title, policies: ids }) => ({ id, title, policies: ids })),
+  };
 }
 
 function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPolicies): readonly string[] {

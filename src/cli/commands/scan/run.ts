@@ -78,9 +78,7 @@ export async function scanCommand(
     const accountTags = namesTags(policies.policies);
     return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
-  if (scan.saveInventory !== undefined) await checkWritable(scan.saveInventory);
-  const names = formats.map(fileNameOf).filter((it) => it !== undefined);
-  if (names.length > 0) await checkWritableFolder(scan.output, names);
+  await checkPlaces(scan, formats);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
@@ -208,6 +206,19 @@ function interrupted(inventory: Inventory, saved: string | undefined, terminal: 
   return exitCodes.interrupted;
 }
 
+/** @throws UsageError for a place that cannot be written to, and for several reports to standard output */
+async function checkPlaces({ saveInventory, output }: ScanOptions, formats: readonly Format[]): Promise<void> {
+  if (saveInventory !== undefined) await checkWritable(saveInventory);
+  const names = formats.map(fileNameOf).filter((it) => it !== undefined);
+  if (output !== '-') {
+    if (names.length > 0) await checkWritableFolder(output, names);
+    return;
+  }
+  if (formats.length === 1) return;
+  // They would run into each other.
+  throw new UsageError('--output - prints one report, and several are asked for.', 'Name it: --format json --output -');
+}
+
 async function writeReports(
   results: Results,
   formats: readonly Format[],
@@ -218,14 +229,16 @@ async function writeReports(
     columns: columnsOf(terminal),
     color: wantsColor(terminal),
     verbose: scan.verbose === true,
+    policySet: results.run.scan?.packs.join('+'),
   };
   const written: string[] = [];
   // SARIF is refused where GitHub would refuse it; the others are written all the same.
   const inOrder = [...formats.filter((it) => it !== 'sarif'), ...formats.filter((it) => it === 'sarif')];
   for (const format of inOrder) {
-    const name = fileNameOf(format);
+    const name = scan.output === '-' ? undefined : fileNameOf(format);
     if (name === undefined) {
-      if (scan.quiet !== true) for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
+      if (scan.quiet !== true || scan.output === '-')
+        for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
       continue;
     }
     if (format === 'sarif') {

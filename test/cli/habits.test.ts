@@ -1,0 +1,130 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Results } from '../../src/index.js';
+import { anInventory } from '../support/inventory-builders.js';
+import { aFolder, runCli } from './run-cli.js';
+
+const sampleResults = resolve('reports/results.json');
+const repeated = (text: string, depth: number): string =>
+  Array.from({ length: depth }, (_, index) => `n${index}`).reduceRight(
+    (body, name) => `${text}.all(${name}, ${name} > 0 && ${body})`,
+    'true',
+  );
+
+describe('no flag is passed over in silence', () => {
+  test.each<[string[], string]>([
+    [['scan', '--sample', '--account', '999999999999'], '--account has no effect with --sample'],
+    [['scan', '--sample', '--ou', 'ou-ab12-34cd56ef'], '--ou has no effect with --sample'],
+    [['scan', '--sample', '--aggregator', 'x'], '--aggregator works with AWS Config only.'],
+    [['scan', '--source', 'kept.json', '--exclude-account', '111122223333'], '--exclude-account has no effect with'],
+    [['scan', '--source', 'kept.json', '--role-name', 'Other'], '--role-name has no effect with --source kept.json'],
+    [['scan', '--source', 'kept.json', '--deep'], '--deep has no effect with'],
+    [['explain', 'trail-is-logging', '--sample', '--region', 'eu-west-1'], '--region has no effect with --sample'],
+    [['scan', '--source', 'snapshots', '--external-id', 'x'], '--external-id has no effect with --source snapshots'],
+    [['scan', '--source', 'config', '--role-name', 'Other'], '--role-name has no effect with --source config'],
+    [['merge', 'kept.json', '--account', '111122223333'], "unknown option '--account'"],
+  ])('%j', async (args, why) => {
+    const cwd = aFolder();
+    writeFileSync(join(cwd, 'kept.json'), JSON.stringify(anInventory()));
+    mkdirSync(join(cwd, 'snapshots'));
+    const ran = await runCli(args, { cwd });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: ${why}`);
+  });
+});
+
+describe('one report to standard output', () => {
+  test('as JSON, for a pipe', async () => {
+    const cwd = aFolder();
+    const ran = await runCli(['scan', '--sample', '--quiet', '--format', 'json', '--output', '-'], { cwd });
+    expect((JSON.parse(ran.stdout) as Results).schemaVersion).toBe('1');
+    expect(ran.status).toBe(3);
+  });
+
+  test('several would run into each other', async () => {
+    const ran = await runCli(['scan', '--sample', '--output', '-'], { cwd: aFolder() });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('error: --output - prints one report, and several are asked for.');
+  });
+
+  test('policies list --json', async () => {
+    const ran = await runCli(['policies', 'list', '--json'], { cwd: aFolder() });
+    expect(ran.status).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      policies: expect.arrayContaining([
+        expect.objectContaining({ id: 'trail-is-logging', target: 'trail', packs: expect.arrayContaining(['core']) }),
+      ]),
+    });
+  });
+});
+
+describe('files that are taken for others', () => {
+  test('results for an inventory, and an inventory for results', async () => {
+    const cwd = aFolder();
+    writeFileSync(join(cwd, 'kept.json'), JSON.stringify(anInventory()));
+    const results = await runCli(['scan', '--source', sampleResults], { cwd });
+    expect(results.status).toBe(2);
+    expect(results.stderr).toContain('holds results, not an inventory.');
+    const inventory = await runCli(['scan', '--sample', '--previous', 'kept.json'], { cwd });
+    expect(inventory.status).toBe(2);
+    expect(inventory.stderr).toContain('kept.json is an inventory, not results.');
+  });
+
+  test('diff of two organizations is refused, and of two sets of policies told', async () => {
+    const cwd = aFolder();
+    const text = readFileSync(sampleResults, 'utf8');
+    const results = JSON.parse(text) as Results;
+    writeFileSync(join(cwd, 'other.json'), text.replaceAll(results.organization?.id ?? '', 'o-other00000'));
+    const [first] = results.policies;
+    const fewer = { ...results, policies: results.policies.filter(({ id }) => id !== first?.id) };
+    writeFileSync(join(cwd, 'fewer.json'), JSON.stringify(fewer));
+    const refused = await runCli(['diff', sampleResults, 'other.json'], { cwd });
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toContain('they cannot be compared');
+    const told = await runCli(['diff', sampleResults, 'fewer.json'], { cwd });
+    expect(told.stderr).toBe(`note: 1 policy not asked in the second run: ${first?.id ?? ''}\n`);
+  });
+});
+
+describe('a trailproof.yaml that was only found', () => {
+  test('is told with what it sets', async () => {
+    const cwd = aFolder();
+    writeFileSync(join(cwd, 'trailproof.yaml'), 'version: 1\noutput: out\nfailOn: none\n');
+    const ran = await runCli(['scan', '--sample', '--allow-incomplete', '--format', 'json'], { cwd });
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toContain('trailproof.yaml sets output, failOn\n');
+    const named = await runCli(
+      ['scan', '--sample', '--allow-incomplete', '--format', 'json', '--config', 'trailproof.yaml'],
+      { cwd },
+    );
+    expect(named.stderr).not.toContain('sets output');
+  });
+
+  test.each([
+    ['source: s3://somebody-else/AWSLogs', 'its source names a bucket'],
+    ['output: ../elsewhere', 'its output is outside of it'],
+    ['output: /tmp/elsewhere', 'its output is outside of it'],
+    ['packs: ["npm:somebody"]', 'its packs names a package'],
+  ])('%s needs the flag, or to be named', async (line, why) => {
+    const cwd = aFolder();
+    writeFileSync(join(cwd, 'trailproof.yaml'), `version: 1\n${line}\n`);
+    const ran = await runCli(['scan'], { cwd });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: trailproof.yaml was found in this folder, and ${why}`);
+  });
+});
+
+test('a policy whose loops multiply is stopped by lint', async () => {
+  const cwd = aFolder();
+  mkdirSync(join(cwd, 'own/trail-is-mine'), { recursive: true });
+  const expression = repeated('[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]', 7);
+  writeFileSync(
+    join(cwd, 'own/trail-is-mine/policy.yaml'),
+    `version: 1\nid: trail-is-mine\ntitle: Mine\nseverity: low\ntarget: trail\ndescription: d\nrationale: r\n` +
+      `assert:\n  - id: mine\n    expr: '${expression}'\n    message: m\nremediation:\n  text: t\n`,
+  );
+  const ran = await runCli(['policies', 'lint', 'own'], { cwd });
+  expect(ran.status).toBe(2);
+  expect(ran.stdout + ran.stderr).toMatch(/error\[cost\]: with this loop, the expression takes some [\d,]+ steps/);
+});
