@@ -7,7 +7,7 @@ import type { KnownPolicies } from './packs/read-settings.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
-import { expressionErrors, isPack } from './half-policy.js';
+import { isPack } from './is-pack.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
@@ -157,7 +157,7 @@ export class Loading implements KnownPolicies {
     const { errors, diagnostics: explained } =
       kind === 'pack' ? explainForbiddenKeys(yaml, checked.errors) : { errors: checked.errors, diagnostics: [] };
     if (kind === 'policy' && isPack(yaml)) {
-      const message = 'this is a pack, and no policy';
+      const message = 'this is a pack, not a policy';
       const help = `put it elsewhere, and choose it: --pack ${file}`;
       this.diagnostics.push(at(yaml.source, yaml.keyRange(['policies']), { code: 'not-a-policy', message, help }));
       return undefined;

@@ -6,6 +6,6 @@ export interface ReportOptions {
   readonly color?: boolean | undefined;
   /** `text` shows every finding with every target; otherwise what fits on two screens for each severity. */
   readonly verbose?: boolean | undefined;
-  /** In the SARIF category, for results that do not say which scan they are of. Default `baseline`. */
+  /** The chosen packs: of one framework's pack, reports show that framework. In the SARIF category of unnamed scans. */
   readonly policySet?: string | undefined;
 }

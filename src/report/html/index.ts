@@ -1,7 +1,7 @@
 import type { Results } from '../../model/results.js';
 import { prose } from '../../text/printable.js';
 import { accountNames } from '../parts/accounts.js';
-import { describeOrganization, describeSource } from '../parts/describe.js';
+import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
 import { causesOf } from '../parts/findings.js';
 import { verdictOf } from '../parts/verdict.js';
 import type { ReportOptions } from '../options.js';
@@ -43,6 +43,7 @@ export function* html(results: Results, options: ReportOptions = {}): Generator<
   yield `<title>${escaped(`CloudTrail compliance: ${prose(results.organization?.id ?? 'account')}`)}</title>\n`;
   yield `<style>${style.text}</style>\n</head>\n<body>\n<a class="skip" href="#findings">Skip to the findings</a>\n`;
   yield '<header class="top"><div class="wide"><h1>CloudTrail compliance</h1>';
+  if (isSample(results)) yield `<p><strong>${escaped(sampleNote)}</strong></p>`;
   yield `<p class="verdict">${escaped(verdict.outcome)}: ${escaped(prose(verdict.text))}</p><dl>`;
   yield `<div><dt>Organization</dt><dd>${escaped(prose(describeOrganization(results, names)))}</dd></div>`;
   yield `<div><dt>Source</dt><dd>${escaped(prose(describeSource(results)))}</dd></div></dl></div></header>\n`;

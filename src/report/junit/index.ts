@@ -3,7 +3,7 @@ import { byId, byPlace } from '../../text/order.js';
 import { prose } from '../../text/printable.js';
 import { xmlAttribute, xmlText } from '../../text/xml.js';
 import { accountNames } from '../parts/accounts.js';
-import { describeTarget } from '../parts/describe.js';
+import { describeTarget, isSample } from '../parts/describe.js';
 import { failingParagraphs } from '../parts/failing-message.js';
 import { evaluationsByPolicy } from '../parts/outcomes.js';
 import type { ReportOptions } from '../options.js';
@@ -23,7 +23,8 @@ export function* junit(results: Results, _options: ReportOptions = {}): Generato
   const names = accountNames(results);
   const byPolicy = evaluationsByPolicy(results);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `<testsuites name="trailproof" ${attributes(countsOf(results.evaluations))}>\n`;
+  const name = isSample(results) ? 'trailproof (sample)' : 'trailproof';
+  yield `<testsuites name=${xmlAttribute(name)} ${attributes(countsOf(results.evaluations))}>\n`;
   for (const policy of results.policies.toSorted(byId)) {
     yield* suite(policy, (byPolicy.get(policy.id) ?? []).toSorted(byPlace), results, names);
   }

@@ -229,6 +229,7 @@ async function writeReports(
     columns: columnsOf(terminal),
     color: wantsColor(terminal),
     verbose: scan.verbose === true,
+    policySet: results.run.scan?.packs.join('+'),
   };
   const written: string[] = [];
   // SARIF is refused where GitHub would refuse it; the others are written all the same.

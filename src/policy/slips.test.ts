@@ -79,6 +79,6 @@ test('assertions written as a map', () => {
 
 test('a pack in a folder of policies', () => {
   expect(wrongIn('version: 1\nid: it\ntitle: It\npolicies: [trail-is-logging]\n')).toEqual([
-    expect.stringMatching(/^not-a-policy 4: this is a pack, and no policy = put it elsewhere, and choose it: --pack /),
+    expect.stringMatching(/^not-a-policy 4: this is a pack, not a policy = put it elsewhere, and choose it: --pack /),
   ]);
 });
