@@ -46,6 +46,7 @@ export {
   type PatternProblem,
 } from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { confirmedSubscriptions } from './confirmed-subscriptions.js';
 export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
 export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';

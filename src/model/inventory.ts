@@ -245,6 +245,8 @@ export interface Topic {
   readonly attributes: Known<TopicAttributes>;
   /** absent: no such topic */
   readonly subscriptions: Known<readonly TopicSubscription[]>;
+  /** the key that encrypts it; missing: not encrypted, or not asked; absent: no such key */
+  readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -569,6 +571,12 @@ export interface TopicAttributes {
   readonly subscriptionsConfirmed: number;
   /** nobody has confirmed them yet */
   readonly subscriptionsPending: number;
+}
+/** The KMS key that encrypts a topic. */
+export interface TopicKey {
+  readonly arn: string;
+  /** key policy, as text */
+  readonly policy: string;
 }
 /** A subscription to a topic. Its endpoint is somebody's address, and is not kept. */
 export interface TopicSubscription {

@@ -97,6 +97,11 @@ export function aboutResources(where: Where, count: (figures: PlanFigures) => Ra
 /** At most one call for each log bucket, wherever it is; the same for keys, and for what a trail names one of. */
 export const forEachBucket = aboutResources('anywhere', ({ buckets }) => upTo(buckets.atMost));
 export const forEachKey = aboutResources('anywhere', ({ keys }) => keys);
+
+/** Also the keys of the topics that alarms on a log group notify: one, or one for each subject. */
+export const forEachKeyAndTopic = aboutResources('anywhere', ({ keys, onePerTrail, wants }) =>
+  upTo(keys.atMost + (wants('cloudwatch:DescribeAlarms') ? onePerTrail.atMost * 16 : 0)),
+);
 export const forEachNamed = aboutResources('anywhere', ({ onePerTrail }) => onePerTrail);
 
 /** For each trail that is read, by its owner or by those who see it. */

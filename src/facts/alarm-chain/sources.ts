@@ -103,8 +103,12 @@ export interface CompositeAlarm {
 
 export interface ChainTopic {
   readonly subscriptionsConfirmed: number;
+  /** Access policy, as text; missing: SNS did not give it. */
+  readonly policy?: string;
   /** Id, ARN or alias. */
   readonly kmsMasterKeyId?: string;
+  /** That key, with its policy as text; missing: not encrypted. */
+  readonly key?: Known<{ readonly arn: string; readonly policy: string }>;
 }
 
 /** Where the links of a chain are looked up. */
