@@ -149,11 +149,45 @@ export interface Trail {
   readonly homeRegion: string;
   /** absent: it was listed, and is gone */
   readonly description: Known<TrailDescription>;
+  readonly told?: ToldTrail;
   /** in its home Region */
   readonly status: Known<TrailStatus>;
   readonly eventSelectors: Known<EventSelectors>;
   readonly insightSelectors: Known<readonly InsightSelector[]>;
+  readonly logVerification?: LogVerification;
   readonly evidence: Readonly<Record<string, string>>;
+}
+/** What is known of a trail's configuration that is not known as a whole. Of the required members of TrailDescription those may be missing that were not told; of the others those that are missing are not set. */
+export interface ToldTrail {
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix?: string;
+  readonly snsTopicArn?: string;
+  readonly includeGlobalServiceEvents?: boolean;
+  readonly isMultiRegionTrail?: boolean;
+  readonly isOrganizationTrail?: boolean;
+  readonly logFileValidationEnabled?: boolean;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  /** without the closing `:*` */
+  readonly cloudWatchLogsLogGroupArn?: string;
+  readonly cloudWatchLogsRoleArn?: string;
+  readonly recursiveLogging?: boolean;
+}
+/** what verify-logs found of its log files; missing where its result was not given */
+export interface LogVerification {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  /** findings and gaps that something was changed, added or removed */
+  readonly tampering: number;
+  /** each hour of the window was verified for each account and Region that was asked for */
+  readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
+  readonly accounts: number;
+  readonly regions: number;
+  /** the first of what was found, or a sentence that all is well */
+  readonly message: string;
 }
 /** A CloudTrail Lake event data store. */
 export interface EventDataStore {
@@ -191,6 +225,8 @@ export interface Bucket {
   readonly replication: Known<readonly ReplicationRule[]>;
   /** ARNs of topics, queues and functions, `eventbridge` */
   readonly notificationDestinations: Known<readonly string[]>;
+  /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
+  readonly accessLogTarget?: Known<AccessLogTarget>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
 }
@@ -210,6 +246,8 @@ export interface Key {
   readonly rotation: Known<KeyRotation>;
   /** key policy, as text */
   readonly policy: Known<string>;
+  /** missing when they were not asked for */
+  readonly grants?: Known<readonly KeyGrant[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A log group that a trail names. */
@@ -378,6 +416,17 @@ export interface BucketEncryption {
   readonly kmsMasterKeyId?: string;
   readonly bucketKeyEnabled: boolean;
 }
+/** The bucket that receives the server access logs of a log bucket, in the account that owns that one. */
+export interface AccessLogTarget {
+  readonly region: string;
+  /** of Object Lock */
+  readonly hasDefaultRetention: boolean;
+  readonly requesterPays: boolean;
+  /** bucket policy, as text; missing: none */
+  readonly policy?: string;
+  /** its access control list counts, and lets the log delivery group of S3 write */
+  readonly grantsLogDelivery: boolean;
+}
 /** Where a bucket lives. */
 export interface BucketOwner {
   /** AWS account id, 12 digits */
@@ -445,6 +494,16 @@ export interface InsightSelector {
   readonly insightType: string;
   readonly eventCategories: readonly string[];
 }
+/** A grant of a key. */
+export interface KeyGrant {
+  readonly id: string;
+  /** ARN of the principal, or the name of a service principal */
+  readonly grantee: string;
+  /** as KMS names them: Decrypt, GenerateDataKey … */
+  readonly operations: readonly string[];
+  /** it holds for some encryption contexts alone */
+  readonly isConstrained: boolean;
+}
 /** DescribeKey's answer. A member that it lacked is not there, and unknown. */
 export interface KeyMetadata {
   readonly keyState: string;
@@ -475,12 +534,21 @@ export interface LifecycleRule {
   readonly newerNoncurrentVersions?: number;
   /** the earliest */
   readonly transitionDays?: number;
+  /** of current versions to other storage classes; missing in inventories of earlier versions */
+  readonly transitions?: readonly LifecycleTransition[];
   /** applies only to tagged objects */
   readonly requiresTags: boolean;
   /** bytes */
   readonly objectSizeGreaterThan?: number;
   /** bytes */
   readonly objectSizeLessThan?: number;
+}
+/** A move of objects to another storage class. */
+export interface LifecycleTransition {
+  /** GLACIER, DEEP_ARCHIVE, STANDARD_IA … */
+  readonly storageClass: string;
+  /** after creation; 0 for a rule with a date, which moves all older objects on that day */
+  readonly days: number;
 }
 /** A log group as described. */
 export interface LogGroupDetails {
@@ -613,4 +681,20 @@ export interface TrailStatus {
   readonly latestCloudWatchLogsDeliveryError?: string;
   readonly latestNotificationTime?: string;
   readonly latestNotificationError?: string;
+}
+/** What a verification of a trail's log files against its digest files found. */
+export interface LogVerification1 {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  /** findings and gaps that something was changed, added or removed */
+  readonly tampering: number;
+  /** each hour of the window was verified for each account and Region that was asked for */
+  readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
+  readonly accounts: number;
+  readonly regions: number;
+  /** the first of what was found, or a sentence that all is well */
+  readonly message: string;
 }

@@ -5,6 +5,7 @@ import { accountsOf, withBlocks, withTrailsGap, type RecordedCoverage } from './
 import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';
 import type { Reading } from './reading.js';
+import { readRecordedStores, withoutStoresGap } from './stores.js';
 import { namedTopicsOf } from './topics.js';
 import { readRecordedTrails, type RecordedTrails } from './trails.js';
 
@@ -41,10 +42,11 @@ export async function inventoryOfItems(
 ): Promise<Inventory> {
   const recorded = await readRecordedTrails(reading);
   const { scope, organization } = parts();
-  const { accounts, trails } = accountsOf(reading, reachOf(recorded), recorded, scope, organization);
+  const found = { trails: recorded, stores: await readRecordedStores(reading) };
+  const { accounts, trails, stores } = accountsOf(reading, reachOf(recorded), found, scope, organization);
   const buckets = await readRecordedBuckets(reading, trails);
   const blocks = await readRecordedBlocks(reading, buckets);
-  const keys = await readRecordedKeys(reading, trails, buckets);
+  const keys = await readRecordedKeys(reading, { trails, buckets, stores });
   const logGroups = namedLogGroups(reading, trails);
   const topics = namedTopicsOf(reading, trails);
   const watched = await topUp.watched({ logGroups, ...(topics.length === 0 ? {} : { topics }) }, trails);
@@ -63,10 +65,10 @@ export async function inventoryOfItems(
     caller,
     scope: { ...scope, deep: false },
     interrupted,
-    organization: organization === null ? null : withTrailsGap(organization, accounts),
+    organization: organization === null ? null : withTrailsGap(withoutStoresGap(organization, accounts), accounts),
     accounts: withBlocks(told, blocks),
     trails: toppedUp,
-    eventDataStores: [],
+    eventDataStores: stores,
     buckets,
     keys,
     ...watched,

@@ -6,8 +6,8 @@ type Watched = Pick<Inventory, 'alarms' | 'topics'>;
 type Kept = Pick<Inventory, 'logGroups' | 'topics'>;
 
 /**
- * Alarms, and the topics that they tell beside those that trails name, as the parts tell them, where any part asked. A part keeps the alarms on what the log groups count
- * that it knows of, so those of several parts add up.
+ * Alarms, and the topics that they tell beside those that trails name, as the parts tell them, where any part asked. A part
+ * keeps the alarms on what the log groups count that it knows of, so those of several parts add up.
  */
 export function joinWatched(parts: readonly Watched[], { logGroups, topics: named = [] }: Kept): Watched {
   const places = new Set(logGroups.map(placeOf));
@@ -17,9 +17,7 @@ export function joinWatched(parts: readonly Watched[], { logGroups, topics: name
   const told = new Set((kept ?? []).flatMap(actionsIn));
   return {
     ...(kept === undefined ? {} : { alarms: kept }),
-    ...(topics === undefined
-      ? {}
-      : { topics: chooseBest([...named, ...topics.filter(isIn(told))], ({ arn }) => arn).chosen }),
+    ...(topics === undefined ? {} : { topics: chooseBest([...named, ...topics.filter(isIn(told))], ({ arn }) => arn) }),
   };
 }
 
@@ -32,11 +30,10 @@ function placeOf({ accountId, region }: { readonly accountId: string; readonly r
 }
 
 function joinPlaces(all: readonly AlarmPlace[]): readonly AlarmPlace[] {
-  const { chosen, passedOver } = chooseBest(all, placeOf);
-  return chosen.map((place) =>
+  return chooseBest(all, placeOf).map((place) =>
     joinPlace(
       place,
-      passedOver.filter((it) => placeOf(it) === placeOf(place)),
+      all.filter((it) => it !== place && placeOf(it) === placeOf(place)),
     ),
   );
 }
@@ -54,11 +51,11 @@ function addedUp(lists: readonly Alarms[]): Alarms {
     metricAlarms: chooseBest(
       lists.flatMap((it) => it.metricAlarms),
       ({ arn }) => arn,
-    ).chosen,
+    ),
     compositeAlarms: chooseBest(
       lists.flatMap((it) => it.compositeAlarms),
       ({ arn }) => arn,
-    ).chosen,
+    ),
   };
 }
 

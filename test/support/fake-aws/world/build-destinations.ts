@@ -52,13 +52,14 @@ export interface KeyParts extends Partial<Omit<KeyMetadata, 'Arn' | 'AWSAccountI
   readonly aliases?: readonly string[];
   readonly rotation?: GetKeyRotationStatusResponse | null;
   readonly policy?: string;
+  readonly grants?: WorldKey['grants'];
   readonly sharedWith?: readonly string[];
 }
 
 /** A symmetric customer managed key, enabled, without rotation, as CreateKey makes it. */
 export function aKey(parts: KeyParts = {}): WorldKey {
   const { accountId = managementAccountId, region = 'us-east-1', partition = 'aws', ...rest } = parts;
-  const { aliases = [], rotation, policy, sharedWith = [], ...members } = rest;
+  const { aliases = [], rotation, policy, grants = [], sharedWith = [], ...members } = rest;
   const { KeyId: id = '1234abcd-12ab-34cd-56ef-1234567890ab' } = members;
   const arn = `arn:${partition}:kms:${region}:${accountId}:key/${id}`;
   const metadata: KeyMetadata = {
@@ -86,6 +87,7 @@ export function aKey(parts: KeyParts = {}): WorldKey {
     aliases,
     rotation: rotation === undefined ? defaultRotation(metadata) : rotation,
     policy: policy ?? rootKeyPolicy(partition, accountId),
+    grants,
     sharedWith,
   };
 }

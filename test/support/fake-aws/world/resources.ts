@@ -9,7 +9,7 @@ import type {
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
+import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
   Grant,
   LifecycleRule,
@@ -88,6 +88,8 @@ export interface WorldKey {
   readonly rotation: GetKeyRotationStatusResponse | null;
   /** JSON text. */
   readonly policy: string;
+  /** As ListGrants gives them. */
+  readonly grants: readonly GrantListEntry[];
   /** Other accounts that the key policy lets describe it. */
   readonly sharedWith: readonly string[];
 }
