@@ -406,6 +406,8 @@ export interface CompositeAlarm {
   readonly actionsEnabled: boolean;
   /** ARNs of what is started when it goes into alarm */
   readonly alarmActions: readonly string[];
+  /** the alarm that holds its actions back while it is in alarm; missing: none does */
+  readonly actionsSuppressor?: string;
   readonly rule: string;
 }
 /** Default encryption of a bucket. */

@@ -33,7 +33,7 @@ function worldWithTopicKey(policy?: string): AlarmParts {
     aliases: ['alias/topics'],
     ...(policy === undefined ? {} : { policy }),
   });
-  const { keys = [] } = anOrganizationWithATrail();
+  const { keys } = anOrganizationWithATrail();
   return { keys: [...keys, key], topics: [aTopic({ attributes: { KmsMasterKeyId: 'alias/topics' } })] };
 }
 
@@ -149,6 +149,18 @@ describe('each broken link alone', () => {
     expect(findings(results).filter((it) => it.startsWith('alarms-on-root-usage'))).toEqual([
       `alarms-on-root-usage ${management}`,
     ]);
+  });
+
+  test('a member whose events stopped arriving, of which no error is given', async () => {
+    const old = new Date(Date.now() - 3 * 24 * 60 * 60 * 1000);
+    const trail = {
+      ...arriving,
+      inMembers: { [prod]: aStatus({ LatestCloudWatchLogsDeliveryTime: old }) },
+    };
+    const { results } = await scan(anOrganizationWithAlarms({ trail }));
+    // There may have been none to send.
+    expect(messageOf(results, undefined, prod)).toContain(`as account ${prod} is told, and no error is told`);
+    expect([outcomeIn(results, prod), outcomeIn(results, dev)]).toEqual(['INSUFFICIENT_DATA', 'COMPLIANT']);
   });
 
   test('members whose events do not arrive', async () => {

@@ -20,8 +20,12 @@ export function actionsOf(
     // A composite alarm may be a part of others, in turn.
     const others = compositeAlarms.filter((it) => it !== composite);
     const chain = actionsOf(composite, firesAt, { compositeAlarms: others }, sources);
-    if (rises === 'yes' || chain.state === 'broken') return [chain];
-    const why = `Whether the composite alarm ${composite.arn} rises with ${alarm.arn} depends on other alarms.`;
+    const { actionsSuppressor } = composite;
+    if ((rises === 'yes' && actionsSuppressor === undefined) || chain.state === 'broken') return [chain];
+    const why =
+      actionsSuppressor === undefined
+        ? `Whether the composite alarm ${composite.arn} rises with ${alarm.arn} depends on other alarms.`
+        : `The actions of the composite alarm ${composite.arn} are held back while ${actionsSuppressor} is in alarm.`;
     return [unknownAt('action', why, [sources.noteUnsupported(composite.arn, why)])];
   });
   return best([own, ...over]);

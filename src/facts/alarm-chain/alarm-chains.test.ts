@@ -396,6 +396,14 @@ test.each([
   expect(said({ alarms: [anAlarm({ alarmActions: [] })], composites: [aComposite(rule)] })).toMatch(expected);
 });
 
+test('a composite alarm whose actions another alarm may hold back is not known', () => {
+  const composite = { ...aComposite('ALARM(changes)'), actionsSuppressor: 'maintenance' };
+  const world = { alarms: [anAlarm({ alarmActions: [] })], composites: [composite] };
+  expect(said(world)).toMatch(/^unknown: unsupported/);
+  expect(said({ ...world, topic: { subscriptionsConfirmed: 0 } })).toMatch(/^subscriber:/);
+  expect(said({ ...world, alarms: [anAlarm()] })).toBe('holds');
+});
+
 test.each(['p99', 'TC(0:100)', 'PR(1:)', 'IQM'])('whether the statistic %s rises is not known', (statistic) => {
   expect(said({ alarms: [anAlarm({ watches: { statistic } })] })).toMatch(/^unknown: unsupported/);
 });

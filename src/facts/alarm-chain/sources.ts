@@ -97,6 +97,8 @@ export interface CompositeAlarm {
   readonly name: string;
   /** `ALARM("one") OR ALARM("other")` */
   readonly rule: string;
+  /** While this alarm is in alarm, no action is started. */
+  readonly actionsSuppressor?: string;
   readonly actionsEnabled: boolean;
   readonly alarmActions: readonly string[];
 }

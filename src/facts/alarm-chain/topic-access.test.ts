@@ -7,7 +7,10 @@ const alarm = 'arn:aws:cloudwatch:eu-central-1:111122223333:alarm:RootUsage';
 const cloudWatch = { Service: 'cloudwatch.amazonaws.com' };
 
 function policy(...statements: readonly object[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map((it) => ({ Effect: 'Allow', ...it })) });
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((it) => Object.assign({ Effect: 'Allow' }, it)),
+  });
 }
 
 const publish = { Action: 'sns:Publish', Resource: topic };
