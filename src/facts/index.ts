@@ -47,6 +47,7 @@ export {
   type PatternProblem,
 } from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { confirmedSubscriptions } from './confirmed-subscriptions.js';
 export { type Manager, managerOf } from './managed-by/index.js';
 export { isTrigger } from './managed-by/trigger-trail.js';
 export { missingDestinations } from './missing-destinations.js';

@@ -283,6 +283,8 @@ export interface Topic {
   readonly attributes: Known<TopicAttributes>;
   /** absent: no such topic */
   readonly subscriptions: Known<readonly TopicSubscription[]>;
+  /** the key that encrypts it; missing: not encrypted, or not asked; absent: no such key */
+  readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -404,6 +406,8 @@ export interface CompositeAlarm {
   readonly actionsEnabled: boolean;
   /** ARNs of what is started when it goes into alarm */
   readonly alarmActions: readonly string[];
+  /** the alarm that holds its actions back while it is in alarm; missing: none does */
+  readonly actionsSuppressor?: string;
   readonly rule: string;
 }
 /** Default encryption of a bucket. */
@@ -637,6 +641,12 @@ export interface TopicAttributes {
   readonly subscriptionsConfirmed: number;
   /** nobody has confirmed them yet */
   readonly subscriptionsPending: number;
+}
+/** The KMS key that encrypts a topic. */
+export interface TopicKey {
+  readonly arn: string;
+  /** key policy, as text */
+  readonly policy: string;
 }
 /** A subscription to a topic. Its endpoint is somebody's address, and is not kept. */
 export interface TopicSubscription {

@@ -160,8 +160,13 @@ function dimensionsOf(raw: Maybe<readonly RawDimension[]>): Readonly<Record<stri
 /** A composite alarm of DescribeAlarms, as far as it is used. */
 export interface RawCompositeAlarm extends RawAlarm {
   readonly AlarmRule?: Maybe<string>;
+  readonly ActionsSuppressor?: Maybe<string>;
 }
 
 export function normalizeCompositeAlarm(raw: RawCompositeAlarm): CompositeAlarm {
-  return { ...commonOf(raw), rule: required(raw.AlarmRule, 'AlarmRule') };
+  return defined({
+    ...commonOf(raw),
+    rule: required(raw.AlarmRule, 'AlarmRule'),
+    actionsSuppressor: optionalText(raw.ActionsSuppressor),
+  });
 }

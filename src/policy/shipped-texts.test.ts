@@ -23,7 +23,7 @@ test.each(policies)(
     const { console, cli = '', terraform = '', cloudformation = '' } = remediation;
     expect(console).toMatch(/^[A-Z].*, /);
     // Each line is a command, a comment, or what belongs to the command before it.
-    expect(cli).toMatch(/^(?:(?:aws [a-z0-9-]+ [a-z-]+ |# | +|\]'|\}').*(?:\n|$))+$/);
+    expect(cli).toMatch(/^(?:(?:aws [a-z0-9-]+ [a-z-]+ |trailproof [a-z-]+ |# | +|\]'|\}').*(?:\n|$))+$/);
     expect(terraform).toMatch(/^(?:resource|data) "aws_/);
     expect(terraform.split('{').length).toBe(terraform.split('}').length);
     const template = parseDocument(cloudformation, { version: '1.2', uniqueKeys: true });

@@ -1,7 +1,15 @@
 import { parseArn } from '../model/identifiers.js';
 import type { AlarmMetric, Alarms, Inventory, MetricAlarm, MetricFilter } from '../model/inventory.js';
-import { absent, mapKnown, unknown, type Known, type Unknown } from '../model/known.js';
-import { doubt, sure, type ChainAlarm, type ChainFilter, type ChainSources, type ChainTopic } from '../facts/index.js';
+import { absent, known, mapKnown, unknown, type Known, type Unknown } from '../model/known.js';
+import {
+  confirmedSubscriptions,
+  doubt,
+  sure,
+  type ChainAlarm,
+  type ChainFilter,
+  type ChainSources,
+  type ChainTopic,
+} from '../facts/index.js';
 import type { Lookup } from './lookup.js';
 import type { World } from './world.js';
 
@@ -29,9 +37,22 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
       const message = `The inventory tells nothing of the alarms of account ${accountId} in ${region}.`;
       return unknown(note({ call: 'cloudwatch:DescribeAlarms', accountId, region, reason: 'not-collected', message }));
     },
-    topicOf: (arn): Known<ChainTopic> =>
-      topicByArn.get(arn)?.attributes ??
-      notCollected('sns:GetTopicAttributes', arn, `The inventory tells nothing of topic ${arn}.`),
+    topicOf: (arn): Known<ChainTopic> => {
+      const topic = topicByArn.get(arn);
+      if (topic === undefined) {
+        return notCollected('sns:GetTopicAttributes', arn, `The inventory has nothing about topic ${arn}.`);
+      }
+      const { attributes, key } = topic;
+      if (attributes.state !== 'known') return attributes;
+      const confirmed = confirmedSubscriptions(topic);
+      const read = {
+        ...attributes.value,
+        ...(confirmed.state === 'known' ? { subscriptionsConfirmed: confirmed.value } : {}),
+      };
+      if (read.kmsMasterKeyId === undefined) return known(read);
+      const unread = (): Unknown => notCollected('kms:GetKeyPolicy', arn, `The key of topic ${arn} was not read.`);
+      return known({ ...read, key: key ?? unread() });
+    },
     tellsSomeone: (arn) => {
       const service = parseArn(arn)?.service;
       // Actions that stop, scale or write a ticket: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html

@@ -1,5 +1,6 @@
 import {
   allHold,
+  type Channel,
   type ChainTrail,
   type Credit,
   deliveryOf,
@@ -20,10 +21,10 @@ const maxSilence = 24 * 60 * 60 * 1000;
 
 /** The trails that may record an account, as the first links of its alarm chains. */
 export function chainTrails(account: Account, world: World): readonly ChainTrail[] {
-  const own = world.lookup.trailsOf(account.id).map((trail) => chainTrail(trail, undefined, world));
+  const own = world.lookup.trailsOf(account.id).map((trail) => chainTrail(trail, world));
   const credited = creditsInForce(account, world).map((credit) => {
     const trail = world.lookup.trail(credit.trailArn);
-    return trail === undefined ? unseenTrail(credit, account, world) : chainTrail(trail, credit, world);
+    return trail === undefined ? unseenTrail(credit, account, world) : chainTrail(trail, world, { account, credit });
   });
   return [...own, ...credited];
 }
@@ -40,16 +41,25 @@ export function unreadTrails(account: Account, { inventory: { organization } }: 
   return gaps.filter((gap) => gap !== undefined);
 }
 
+interface Member {
+  readonly account: Account;
+  readonly credit: Credit;
+}
+
 /**
- * @param credit of an organization trail of another account. What this account sees may refute that it records here
- *   and arrives in the log group, and never proves it: that is up to what the owner sees.
+ * @param member that an organization trail of another account is credited to. What this account sees may refute that it
+ *   records here and arrives in the log group, and never proves it: that is up to what the owner sees.
  */
-function chainTrail(trail: Trail, credit: Credit | undefined, world: World): ChainTrail {
+function chainTrail(trail: Trail, world: World, member?: Member): ChainTrail {
   const { arn, description } = trail;
   const status = statusOf(trail, world);
   const { inventory, gaps } = world;
-  const views = viewsOf({ ...trail, status }, inventory, trail.accountId);
-  const channel = deliveryOf({ ...trail, status }, { views, capturedAt: inventory.capturedAt, gaps }).cloudWatchLogs;
+  const seenIn = (accountId: string): Channel => {
+    const views = viewsOf({ ...trail, status }, inventory, accountId);
+    return deliveryOf({ ...trail, status }, { views, capturedAt: inventory.capturedAt, gaps }).cloudWatchLogs;
+  };
+  const channel = seenIn(trail.accountId);
+  const credit = member?.credit;
   const seenError = credit?.latestCloudWatchLogsDeliveryError;
   const error = seenError ?? (channel.error.state === 'known' ? channel.error.value : undefined);
   return {
@@ -60,7 +70,11 @@ function chainTrail(trail: Trail, credit: Credit | undefined, world: World): Cha
     records: recordsOf(trail, world),
     logGroupArn: logGroupOf(description),
     deliversToLogGroup: allHold([mapTri(channel.error, (it) => it === undefined), channel.isFresh(maxSilence)]),
-    mayWriteStreams: sure(seenError === undefined),
+    // Without its streams in the role's policy a member's events are missing, and only its own answer shows it.
+    mayWriteStreams:
+      member === undefined
+        ? sure(true)
+        : allHold([sure(seenError === undefined), seenIn(member.account.id).isFresh(maxSilence)]),
     ...(error === undefined ? {} : { deliveryError: error }),
   };
 }

@@ -57,7 +57,8 @@ export function withMotoOrganization(tests: (organization: () => MotoOrganizatio
   });
 }
 
-function environmentFor(endpoint: string): Readonly<Record<string, string>> {
+/** Variables that make an AWS SDK or CLI call moto, as the management account. */
+export function environmentFor(endpoint: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',

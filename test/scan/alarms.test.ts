@@ -6,11 +6,12 @@ import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { anOrganizationWithAlarms, cisFilters, type AlarmParts } from '../support/alarm-worlds.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import { aMetricAlarm, aStatus, aSubscription, aTopic, type World } from '../support/fake-aws/index.js';
+import { aKey, aMetricAlarm, aStatus, aSubscription, aTopic, type World } from '../support/fake-aws/index.js';
 import { findings, notKnown } from '../support/scan-world.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
 
-const { policies } = loadPolicies({ packs: ['alarms'] });
+const shipped = loadPolicies({ packs: ['alarms'] }).policies;
+const policies = shipped.filter(({ id }) => id.startsWith('alarms-on-'));
 const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
 const topic = aTopic().arn;
 const arriving = { status: aStatus({ LatestCloudWatchLogsDeliveryTime: new Date() }) };
@@ -20,6 +21,32 @@ async function scan(world: World, options: CollectFromOptions = {}) {
   const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
   return { inventory, results: evaluate(inventory, policies, times), callsIn, aws };
 }
+
+function publishedBy(Principal: object): string {
+  return JSON.stringify({ Statement: [{ Effect: 'Allow', Principal, Action: 'sns:Publish', Resource: '*' }] });
+}
+
+/** The topic has a key of its own, which services may use as its policy says. */
+function worldWithTopicKey(policy?: string): AlarmParts {
+  const key = aKey({
+    KeyId: '9876abcd-12ab-34cd-56ef-1234567890ab',
+    aliases: ['alias/topics'],
+    ...(policy === undefined ? {} : { policy }),
+  });
+  const { keys } = anOrganizationWithATrail();
+  return { keys: [...keys, key], topics: [aTopic({ attributes: { KmsMasterKeyId: 'alias/topics' } })] };
+}
+
+const forCloudWatch = JSON.stringify({
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+    },
+  ],
+});
 
 /** The outcome of a policy in an account. */
 function outcomeIn({ evaluations }: Results, account: string, policyId = 'alarms-on-root-usage') {
@@ -98,6 +125,18 @@ describe('each broken link alone', () => {
     ['the topic does not exist', { topics: [] }, `Topic ${topic} of alarm`],
     ['no one is subscribed', { topics: [aTopic({ subscriptions: [aSubscription()] })] }, 'No one has confirmed'],
     [
+      'the topic lets no alarm publish',
+      {
+        topics: [
+          aTopic({
+            attributes: { Policy: publishedBy({ Service: 'events.amazonaws.com' }) },
+          }),
+        ],
+      },
+      'does not let alarm',
+    ],
+    ['the key of the topic is not for CloudWatch', worldWithTopicKey(), 'The policy of the key of topic'],
+    [
       'the topic has the key of SNS',
       { topics: [aTopic({ attributes: { KmsMasterKeyId: 'alias/aws/sns' } })] },
       'encrypted',
@@ -110,6 +149,18 @@ describe('each broken link alone', () => {
     expect(findings(results).filter((it) => it.startsWith('alarms-on-root-usage'))).toEqual([
       `alarms-on-root-usage ${management}`,
     ]);
+  });
+
+  test('a member whose events stopped arriving, of which no error is given', async () => {
+    const old = new Date(Date.now() - 3 * 24 * 60 * 60 * 1000);
+    const trail = {
+      ...arriving,
+      inMembers: { [prod]: aStatus({ LatestCloudWatchLogsDeliveryTime: old }) },
+    };
+    const { results } = await scan(anOrganizationWithAlarms({ trail }));
+    // There may have been none to send.
+    expect(messageOf(results, undefined, prod)).toContain(`as account ${prod} is told, and no error is told`);
+    expect([outcomeIn(results, prod), outcomeIn(results, dev)]).toEqual(['INSUFFICIENT_DATA', 'COMPLIANT']);
   });
 
   test('members whose events do not arrive', async () => {
@@ -148,6 +199,51 @@ describe('what could not be read is not known', () => {
       expect.objectContaining({ call: 'logs:DescribeMetricFilters', reason: 'not-collected' }),
     );
   });
+});
+
+describe('a topic that is encrypted with a key of its own', () => {
+  test('which CloudWatch may use', async () => {
+    const { inventory, results } = await scan(anOrganizationWithAlarms(worldWithTopicKey(forCloudWatch)));
+    expect(findings(results)).toEqual([]);
+    expect(inventory.topics?.map((it) => it.key)).toEqual([
+      { state: 'known', value: { arn: expect.stringContaining(':key/9876abcd'), policy: forCloudWatch } },
+    ]);
+  });
+
+  test('whose policy may not be read', async () => {
+    const match = { operation: 'GetKeyPolicy' } as const;
+    const options = { aws: { faults: [{ match, kind: 'denied' }] } } as const;
+    const { results } = await scan(anOrganizationWithAlarms(worldWithTopicKey(forCloudWatch)), options);
+    expect(outcomeIn(results, prod)).toBe('INSUFFICIENT_DATA');
+  });
+});
+
+test('an account with trail, bucket, key, log group and all alarms costs at most 40 calls, and its topics are targets', async () => {
+  const all = neededCalls(
+    [...shipped, ...loadPolicies({ packs: ['core'] }).policies],
+    readPackageJson('schema/view.v1.json'),
+  );
+  const filters = cisFilters();
+  const alarms = filters.map((it) => ({
+    ...aMetricAlarm(it.filterName ?? '', [topic.replace(management, prod)], {
+      AlarmArn: `arn:aws:cloudwatch:us-east-1:${prod}:alarm:${it.filterName ?? ''}`,
+    }),
+    accountId: prod,
+  }));
+  const own = { ...anOwnTrail(prod, arriving, filters), alarms, topics: [aTopic({ accountId: prod })] };
+  const { inventory, callsIn } = await collectFrom(joined(anOrganizationWithATrail(), own), { calls: all });
+  expect(callsIn(prod)).toMatchObject({
+    'logs:DescribeMetricFilters': 1,
+    'cloudwatch:DescribeAlarms': 1,
+    'sns:GetTopicAttributes': 1,
+  });
+  expect(Object.values(callsIn(prod)).reduce((sum, it) => sum + it, 0)).toBeLessThanOrEqual(40);
+  const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
+  const results = evaluate(inventory, shipped, times);
+  expect(findings(results).filter((it) => it.endsWith(prod) && it.startsWith('alarms-on-'))).toEqual([]);
+  expect(
+    results.evaluations.filter((it) => it.policyId === 'topic-has-confirmed-subscribers').map((it) => it.outcome),
+  ).toEqual(['COMPLIANT']);
 });
 
 test('an account without any trail is a matter of its own, one with its own chain is fine', async () => {

@@ -99,6 +99,11 @@ export const forEachBucket = aboutResources('anywhere', ({ buckets }) => upTo(bu
 /** The same, and for the bucket that its access logs go to. */
 export const forEachBucketAndItsLogs = aboutResources('anywhere', ({ buckets }) => upTo(2 * buckets.atMost));
 export const forEachKey = aboutResources('anywhere', ({ keys }) => keys);
+
+/** Also the keys of the topics that alarms on a log group notify: one, or one for each subject. */
+export const forEachKeyAndTopic = aboutResources('anywhere', ({ keys, onePerTrail, wants }) =>
+  upTo(keys.atMost + (wants('cloudwatch:DescribeAlarms') ? onePerTrail.atMost * 16 : 0)),
+);
 export const forEachNamed = aboutResources('anywhere', ({ onePerTrail }) => onePerTrail);
 
 /** For each trail that is read, by its owner or by those who see it. */

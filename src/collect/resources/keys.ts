@@ -26,7 +26,7 @@ export async function readKeys(context: Context, names: readonly KeyName[]): Pro
 }
 
 /** The ARN that a name stands for: KMS takes ids and aliases without one as of the caller's account and Region. */
-function namedArn(context: Context, { name, accountId, region }: KeyName): string {
+export function namedArn(context: Context, { name, accountId, region }: KeyName): string {
   if (name.startsWith('arn:')) return name;
   const resource = name.startsWith('alias/') ? name : `key/${name}`;
   return `arn:${context.partition}:kms:${region}:${accountId}:${resource}`;

@@ -4,6 +4,7 @@ import { absent } from '../../model/known.js';
 import { normalizeSubscription, normalizeTopicAttributes, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
+import { isKeyOfSns, readTopicKey } from './topic-key.js';
 
 /**
  * Reads each topic that trails name or alarms tell, once, in the account and Region of its ARN.
@@ -16,9 +17,10 @@ export async function readTopics(
   places: readonly AlarmPlace[] = [],
 ): Promise<Topic[] | undefined> {
   if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
+  const toldByAlarms = new Set(actionsOf(places));
   return await context.limit(
-    topicsNamed([...namesOf(trails), ...actionsOf(places)]),
-    async (topic) => await readTopic(context, topic),
+    topicsNamed([...namesOf(trails), ...toldByAlarms]),
+    async (topic) => await readTopic(context, topic, toldByAlarms.has(topic.arn)),
   );
 }
 
@@ -48,7 +50,7 @@ function topicsNamed(arns: readonly string[]): NamedTopic[] {
   });
 }
 
-async function readTopic(context: Context, topic: NamedTopic): Promise<Topic> {
+async function readTopic(context: Context, topic: NamedTopic, withKey: boolean): Promise<Topic> {
   const entered = await context.sessions.enter(topic.accountId);
   if ('gap' in entered) return { ...topic, attributes: entered.gap, subscriptions: entered.gap, evidence: {} };
   const { session } = entered;
@@ -64,12 +66,16 @@ async function readTopic(context: Context, topic: NamedTopic): Promise<Topic> {
     return { ...topic, attributes: absent, subscriptions: absent, evidence: attributes.evidence };
   }
   const { it, evidence } = await listSubscriptions(context, session, topic);
-  return {
+  const read = {
     ...topic,
     attributes: attributes.it,
     subscriptions: it,
     evidence: { ...attributes.evidence, ...evidence },
   };
+  const keyId = attributes.it.state === 'known' ? attributes.it.value.kmsMasterKeyId : undefined;
+  if (!withKey || keyId === undefined || isKeyOfSns(keyId)) return read;
+  const found = await readTopicKey(context, { name: keyId, accountId: topic.accountId, region });
+  return { ...read, key: found.key, evidence: { ...read.evidence, ...found.evidence } };
 }
 
 async function listSubscriptions({ aws }: Context, session: Session, { arn, region }: NamedTopic) {

@@ -1,6 +1,7 @@
 import { risesWith } from './composite-rule.js';
-import { best, broken, unknownAt, type Chain } from './link.js';
-import type { AlarmsOfRegion, ChainAlarm, ChainSources } from './sources.js';
+import { best, broken, unknownAt, type Broken, type Chain, type Unknown } from './link.js';
+import type { AlarmsOfRegion, ChainAlarm, ChainSources, ChainTopic } from './sources.js';
+import { mayEncrypt, mayPublish } from './topic-access.js';
 
 type Acting = Pick<ChainAlarm, 'arn' | 'name' | 'actionsEnabled' | 'alarmActions'>;
 
@@ -19,8 +20,12 @@ export function actionsOf(
     // A composite alarm may be a part of others, in turn.
     const others = compositeAlarms.filter((it) => it !== composite);
     const chain = actionsOf(composite, firesAt, { compositeAlarms: others }, sources);
-    if (rises === 'yes' || chain.state === 'broken') return [chain];
-    const why = `Whether the composite alarm ${composite.arn} rises with ${alarm.arn} depends on other alarms.`;
+    const { actionsSuppressor } = composite;
+    if ((rises === 'yes' && actionsSuppressor === undefined) || chain.state === 'broken') return [chain];
+    const why =
+      actionsSuppressor === undefined
+        ? `Whether the composite alarm ${composite.arn} rises with ${alarm.arn} depends on other alarms.`
+        : `The actions of the composite alarm ${composite.arn} are held back while ${actionsSuppressor} is in alarm.`;
     return [unknownAt('action', why, [sources.noteUnsupported(composite.arn, why)])];
   });
   return best([own, ...over]);
@@ -53,12 +58,11 @@ function toTopic(alarm: Acting, arn: string, firesAt: number, sources: ChainSour
   const topic = sources.topicOf(arn);
   if (topic.state === 'unknown') return unknownAt('subscriber', `Topic ${arn} could not be read.`, [topic.gap]);
   if (topic.state === 'absent') return broken('action', `Topic ${arn} of alarm ${alarm.arn} does not exist.`);
-  const { subscriptionsConfirmed, kmsMasterKeyId } = topic.value;
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-  if (kmsMasterKeyId?.endsWith('alias/aws/sns') === true) {
-    return broken('action', `Topic ${arn} is encrypted with the key of AWS for SNS, which alarms cannot use.`);
-  }
+  const { subscriptionsConfirmed } = topic.value;
+  const published = publishes(alarm, arn, topic.value, sources);
+  if (published?.state === 'broken') return published;
   if (subscriptionsConfirmed === 0) return broken('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
+  if (published !== undefined) return published;
   return {
     state: 'whole',
     firesAt,
@@ -66,6 +70,43 @@ function toTopic(alarm: Acting, arn: string, firesAt: number, sources: ChainSour
     topics: [arn],
     filterPatterns: [],
   };
+}
+
+/** Why an alarm may not publish to a topic, or perhaps not; undefined: it may. */
+function publishes(alarm: Acting, arn: string, topic: ChainTopic, sources: ChainSources): Broken | Unknown | undefined {
+  const { policy, kmsMasterKeyId, key } = topic;
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+  if (kmsMasterKeyId?.endsWith('alias/aws/sns') === true) {
+    return broken('action', `Topic ${arn} is encrypted with the key of AWS for SNS, which alarms cannot use.`);
+  }
+  const open = (why: string, gaps?: readonly string[]): Unknown =>
+    unknownAt('action', why, gaps ?? [sources.noteUnsupported(arn, why)]);
+  const access = policy === undefined ? 'unknown' : mayPublish(policy, arn, alarm.arn);
+  if (access === 'no') return broken('action', `The policy of topic ${arn} does not let alarm ${alarm.arn} publish.`);
+  const use = key?.state === 'known' ? mayEncrypt(key.value.policy, key.value.arn, alarm.arn) : undefined;
+  if (key?.state === 'absent') {
+    return broken('action', `Topic ${arn} is encrypted with a key that does not exist (${kmsMasterKeyId ?? ''}).`);
+  }
+  if (use === 'no') {
+    return broken(
+      'action',
+      `The policy of the key of topic ${arn} does not let CloudWatch use it for alarm ${alarm.arn}.`,
+    );
+  }
+  if (access === 'unknown') {
+    return open(
+      policy === undefined
+        ? `SNS did not give the policy of topic ${arn}.`
+        : `Whether the policy of topic ${arn} lets alarm ${alarm.arn} publish could not be decided.`,
+    );
+  }
+  if (key?.state === 'unknown') {
+    return open(`The policy of the key of topic ${arn} could not be read.`, [key.gap]);
+  }
+  if (kmsMasterKeyId !== undefined && use !== 'yes') {
+    return open(`Whether CloudWatch may use the key of topic ${arn} could not be decided.`);
+  }
+  return undefined;
 }
 
 function regionOf(arn: string): string | undefined {

@@ -19,6 +19,14 @@ import {
 
 const logGroupArn = 'arn:aws:logs:eu-central-1:111122223333:log-group:trail:*';
 const topicArn = 'arn:aws:sns:eu-central-1:111122223333:alarms';
+const topicPolicy = JSON.stringify({
+  Statement: {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource: '*',
+  },
+});
 const everything = recordsManagementEvents({ reads: sure(true), writes: sure(true), excludedSources: sure([]) });
 
 function aTrail(changes: Partial<ChainTrail> = {}): ChainTrail {
@@ -67,6 +75,14 @@ function anAlarm({
   };
 }
 
+const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+function keyPolicy(service: string): string {
+  const Principal = { Service: `${service}.amazonaws.com` };
+  const Action = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+  return JSON.stringify({ Statement: { Effect: 'Allow', Principal, Action, Resource: '*' } });
+}
+
 interface World {
   readonly trails?: readonly ChainTrail[];
   readonly unread?: readonly string[];
@@ -96,7 +112,9 @@ function sourcesOf({
     },
     topicOf: (arn) => {
       if (topic === 'unknown') return unknown('topic');
-      return arn === topicArn && topic !== 'absent' ? known({ subscriptionsConfirmed: 1, ...topic }) : absent;
+      return arn === topicArn && topic !== 'absent'
+        ? known({ subscriptionsConfirmed: 1, policy: topicPolicy, ...topic })
+        : absent;
     },
     tellsSomeone: () => sure(tells),
     noteUnsupported: (resource) => `unsupported ${resource}`,
@@ -233,6 +251,34 @@ describe('the broken link is named', () => {
       { alarms: [anAlarm({ alarmActions: ['arn:aws:automate:eu-central-1:ec2:stop'] })], tells: false },
       /^action: .*notifies no one/,
     ],
+    [
+      'a topic that lets another service publish',
+      { topic: { policy: topicPolicy.replace('cloudwatch', 'events') } },
+      /^action: The policy of topic .* does not let alarm/,
+    ],
+    [
+      'a topic whose key is not for CloudWatch',
+      { topic: { kmsMasterKeyId: 'alias/topics', key: known({ arn: keyArn, policy: keyPolicy('sns') }) } },
+      /^action: The policy of the key .* does not let CloudWatch/,
+    ],
+    [
+      'a topic whose key is gone',
+      { topic: { kmsMasterKeyId: 'alias/topics', key: absent } },
+      /^action: .* key that does not exist/,
+    ],
+    [
+      'missing data that is ignored',
+      { alarms: [anAlarm({ treatMissingData: 'ignore' })] },
+      /^alarm: .*stays in alarm after the first event/,
+    ],
+    [
+      'an average of two filters',
+      {
+        alarms: [anAlarm({ watches: { statistic: 'Average' } })],
+        filters: [aFilter(), aFilter({ name: 'all', pattern: '', metric: { value: '0' } })],
+      },
+      /^alarm: .*average down/,
+    ],
     ['no subscriber', { topic: { subscriptionsConfirmed: 0 } }, /^subscriber: No one has confirmed/],
   ])('%s', (_what, world, expected) => {
     expect(said(world)).toMatch(expected);
@@ -274,6 +320,14 @@ describe('whatever is whole is enough', () => {
     [
       'a larger value of each event',
       { filters: [aFilter({ metric: { value: '5' } })], alarms: [anAlarm({ threshold: 5 })] },
+    ],
+    [
+      'a topic whose key is for CloudWatch',
+      { topic: { kmsMasterKeyId: 'alias/topics', key: known({ arn: keyArn, policy: keyPolicy('cloudwatch') }) } },
+    ],
+    [
+      'missing data that is ignored, beside a default of 0',
+      { filters: [aFilter({ metric: { defaultValue: 0 } })], alarms: [anAlarm({ treatMissingData: 'ignore' })] },
     ],
     ['a maximum', { alarms: [anAlarm({ watches: { statistic: 'Maximum' } })] }],
     [
@@ -336,8 +390,34 @@ test.each([
   ['NOT ALARM(changes)', /^unknown: unsupported/],
   ['ALARM("another")', /^action:/],
   ['OK("changes") OR ALARM(x)', /^action:/],
+  ['ALARM("changes") OR OK("other")', /^unknown: unsupported/],
+  ['INSUFFICIENT_DATA(other) OR ALARM(changes)', /^unknown: unsupported/],
 ])('a composite alarm of %s', (rule, expected) => {
   expect(said({ alarms: [anAlarm({ alarmActions: [] })], composites: [aComposite(rule)] })).toMatch(expected);
+});
+
+test('a composite alarm whose actions another alarm may hold back is not known', () => {
+  const composite = { ...aComposite('ALARM(changes)'), actionsSuppressor: 'maintenance' };
+  const world = { alarms: [anAlarm({ alarmActions: [] })], composites: [composite] };
+  expect(said(world)).toMatch(/^unknown: unsupported/);
+  expect(said({ ...world, topic: { subscriptionsConfirmed: 0 } })).toMatch(/^subscriber:/);
+  expect(said({ ...world, alarms: [anAlarm()] })).toBe('holds');
+});
+
+test.each(['p99', 'TC(0:100)', 'PR(1:)', 'IQM'])('whether the statistic %s rises is not known', (statistic) => {
+  expect(said({ alarms: [anAlarm({ watches: { statistic } })] })).toMatch(/^unknown: unsupported/);
+});
+
+test.each<[what: string, topic: Partial<ChainTopic>]>([
+  ['gave a policy that cannot be read', { policy: '{' }],
+  [
+    "lets in the account's principals only",
+    { policy: topicPolicy.replace('"Service":"cloudwatch.amazonaws.com"', '"AWS":"111122223333"') },
+  ],
+  ['has a key whose policy could not be read', { kmsMasterKeyId: 'alias/topics', key: unknown('key') }],
+])('whether a topic that %s can be notified is not known', (_what, topic) => {
+  expect(said({ topic })).toMatch(/^unknown: /);
+  expect(said({ topic: { ...topic, subscriptionsConfirmed: 0 } })).toMatch(/^subscriber:/);
 });
 
 describe('metric math', () => {
@@ -386,6 +466,13 @@ describe('metric math', () => {
     expect(said({ alarms: [anAlarm({ watches, treatMissingData: 'breaching' })] })).toMatch(/^alarm:.*nothing happens/);
     const filled = math('FILL(m1, 0)').watches;
     expect(said({ alarms: [anAlarm({ watches: filled, treatMissingData: 'breaching' })] })).toBe('holds');
+  });
+
+  test('missing data that is ignored keeps an expression in alarm after the first event', () => {
+    const watches = math('m1').watches;
+    expect(said({ alarms: [anAlarm({ watches, treatMissingData: 'ignore' })] })).toMatch(/^alarm:.*stays in alarm/);
+    const filled = math('FILL(m1, 0)').watches;
+    expect(said({ alarms: [anAlarm({ watches: filled, treatMissingData: 'ignore' })] })).toBe('holds');
   });
 
   test('an expression over an expression, and metrics that always have data', () => {

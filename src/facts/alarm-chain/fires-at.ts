@@ -34,7 +34,7 @@ export function firesAt(alarm: ChainAlarm, metric: FilterMetric, others: readonl
     return unsure(`what an event adds to the metric is read from the event (${metric.value})`);
   }
   if (value <= 0) return never(`each event adds ${metric.value} to the metric`);
-  return mismatch(same, metric) ?? missingData(alarm, metric) ?? counted(alarm, metric, value, others);
+  return mismatch(same, metric) ?? missingData(alarm, metric, others) ?? counted(alarm, metric, value, others);
 }
 
 /** A metric with dimensions is one for each of their values; an alarm sees one of them at most. */
@@ -51,14 +51,16 @@ function mismatch(queries: readonly Omit<WatchedMetric, 'kind'>[], metric: Filte
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html */
-function missingData(alarm: ChainAlarm, metric: FilterMetric): Firing | undefined {
+function missingData(alarm: ChainAlarm, metric: FilterMetric, others: readonly FilterMetric[]): Firing | undefined {
   const treatment = alarm.treatMissingData ?? 'missing';
-  const hasGaps = metric.defaultValue === undefined && alarm.watches.kind === 'metric';
+  const reported = [metric, ...others.filter((it) => isSame(it, metric))];
+  const hasGaps = alarm.watches.kind === 'metric' && reported.every((it) => it.defaultValue === undefined);
   if (treatment === 'breaching' && hasGaps) {
     return never(
       'it is in alarm whenever nothing happens (missing data is treated as breaching), so an event changes nothing',
     );
   }
+  if (treatment === 'ignore' && hasGaps) return never(staysInAlarm);
   const needed = alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
   if (needed <= 1) return undefined;
   if (hasGaps && treatment === 'missing')
@@ -76,10 +78,13 @@ function counted(alarm: ChainAlarm, metric: FilterMetric, value: number, others:
   }
   const isRaisedBy = (it: number): boolean => (operator === 'GreaterThanThreshold' ? it > threshold : it >= threshold);
   const seen =
-    watches.kind === 'metric' ? ofStatistic(watches.statistic, metric, value) : ofMath(watches, metric, value, others);
+    watches.kind === 'metric'
+      ? ofStatistic(watches.statistic, metric, value, others)
+      : ofMath(watches, metric, value, others);
   if (typeof seen !== 'function') return seen;
   if (watches.kind === 'math') {
     const quiet = seen(0);
+    if (quiet?.data === 'none' && alarm.treatMissingData === 'ignore') return never(staysInAlarm);
     const isGap = quiet?.data === 'none' && alarm.treatMissingData === 'breaching';
     if (isGap || (quiet?.data === 'there' && isRaisedBy(quiet.low))) return never(alwaysInAlarm);
   } else if (metric.defaultValue !== undefined && isRaisedBy(metric.defaultValue)) return never(alwaysInAlarm);
@@ -91,13 +96,20 @@ function counted(alarm: ChainAlarm, metric: FilterMetric, value: number, others:
   return never(`its threshold of ${threshold} is not reached`);
 }
 
+const staysInAlarm =
+  'it stays in alarm after the first event (missing data is ignored, and nothing else is reported), so later events notify no one';
 const alwaysInAlarm = 'it is in alarm also when nothing happens, so an event changes nothing';
 
 /** What the alarm sees of so many events; undefined where that cannot be said. */
 type Seen = (events: number) => Amount | undefined;
 
-function ofStatistic(statistic: string, { defaultValue }: FilterMetric, value: number): Seen | Firing {
-  const hasDefault = defaultValue !== undefined;
+function ofStatistic(
+  statistic: string,
+  metric: FilterMetric,
+  value: number,
+  others: readonly FilterMetric[],
+): Seen | Firing {
+  const hasDefault = metric.defaultValue !== undefined || others.some((it) => dilutes(it, metric));
   switch (statistic) {
     case 'Sum':
       return (events) => exactly(events * value);
@@ -107,11 +119,17 @@ function ofStatistic(statistic: string, { defaultValue }: FilterMetric, value: n
       return (events) => exactly(events === 0 ? 0 : value);
     case 'Average':
     case 'Minimum':
-      if (hasDefault) return never(`the default value of the metric filter draws the ${statistic.toLowerCase()} down`);
+      if (hasDefault) return never(`other values of the metric draw the ${statistic.toLowerCase()} down`);
       return (events) => exactly(events === 0 ? 0 : value);
     default:
-      return hasDefault ? unsure(`its statistic is ${statistic}`) : (events) => exactly(events === 0 ? 0 : value);
+      // A percentile may be left out of the evaluation while there are few events, a percentile rank is a percentage.
+      return unsure(`its statistic is ${statistic}`);
   }
+}
+
+/** Another filter reports a default, or less, to the same metric. */
+function dilutes(other: FilterMetric, metric: FilterMetric): boolean {
+  return isSame(other, metric) && (other.defaultValue !== undefined || !(Number(other.value) >= Number(metric.value)));
 }
 
 function ofMath(
@@ -133,7 +151,7 @@ function ofMath(
         return unsure(`its expression has ${parsed.what}, which is not evaluated here`);
       expressions.set(id, parsed.expression);
     } else if (of !== undefined && isSame(of, metric)) {
-      const seen = ofStatistic(of.statistic, metric, value);
+      const seen = ofStatistic(of.statistic, metric, value, others);
       if (typeof seen !== 'function') return seen;
       ours.set(id, seen);
     } else if (of !== undefined) {

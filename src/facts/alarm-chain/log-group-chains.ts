@@ -78,7 +78,7 @@ function chainsOf(
   return remembered((classId) => {
     const alone = all.flatMap((it) => chainOfFilter(it, classId, logGroupArn, sources));
     const chain = best(alone.length === 0 ? [noFilter(all, classId, logGroupArn)] : alone);
-    return chain.state === 'whole' ? chain : best([chain, ...addedUp(all, classId, toldBy)]);
+    return chain.state === 'whole' ? chain : best([chain, ...addedUp(all, classId, toldBy, alone.length > 0)]);
   });
 }
 
@@ -143,7 +143,7 @@ function readsOtherwise({ isOnTransformedLogs, selectionCriteria }: ChainFilter)
 }
 
 /** Several filters which together match what none matches alone. */
-function addedUp(all: readonly Filter[], classId: string, toldBy: ToldBy): readonly Chain[] {
+function addedUp(all: readonly Filter[], classId: string, toldBy: ToldBy, isMatchedByOne: boolean): readonly Chain[] {
   const able = all.filter(({ filter, told }) => told.state === 'told' && readsOtherwise(filter) === undefined);
   const match = (some: readonly Filter[]): boolean => {
     if (some.length < 2) return false;
@@ -164,7 +164,13 @@ function addedUp(all: readonly Filter[], classId: string, toldBy: ToldBy): reado
       ),
     ];
   }
-  return match(able) ? able.flatMap(({ rest }) => (rest.state === 'broken' ? [rest] : [])).slice(0, 1) : [];
+  if (isMatchedByOne || !match(able)) return [];
+  // Of filters that have nothing to do with it, the alarms are not what is broken.
+  const needed = able.reduce((kept, it) => {
+    const others = kept.filter((other) => other !== it);
+    return match(others) ? others : kept;
+  }, able);
+  return needed.flatMap(({ rest }) => (rest.state === 'broken' ? [rest] : [])).slice(0, 1);
 }
 
 function joined(filters: readonly Filter[]): Chain {

@@ -97,14 +97,20 @@ export interface CompositeAlarm {
   readonly name: string;
   /** `ALARM("one") OR ALARM("other")` */
   readonly rule: string;
+  /** While this alarm is in alarm, no action is started. */
+  readonly actionsSuppressor?: string;
   readonly actionsEnabled: boolean;
   readonly alarmActions: readonly string[];
 }
 
 export interface ChainTopic {
   readonly subscriptionsConfirmed: number;
+  /** Access policy, as text; missing: SNS did not give it. */
+  readonly policy?: string;
   /** Id, ARN or alias. */
   readonly kmsMasterKeyId?: string;
+  /** That key, with its policy as text; missing: not encrypted. */
+  readonly key?: Known<{ readonly arn: string; readonly policy: string }>;
 }
 
 /** Where the links of a chain are looked up. */

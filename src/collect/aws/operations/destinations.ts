@@ -1,6 +1,6 @@
 import type * as kms from '@aws-sdk/client-kms';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
-import { forEachKey, forEachNamed } from '../../plan/rule.js';
+import { forEachKey, forEachKeyAndTopic, forEachNamed } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { kmsService, logsService, quota } from './services.js';
 
@@ -11,10 +11,10 @@ export const destinationOperations = {
     kmsService,
     {
       action: 'kms:DescribeKey',
-      purpose: 'State and kind of the keys that encrypt logs',
+      purpose: 'State and kind of the keys that encrypt logs, and names of those of topics',
       quota: kmsReads,
       absentWhen: ['NotFoundException'],
-      plan: forEachKey,
+      plan: forEachKeyAndTopic,
     },
     (m, client, input: kms.DescribeKeyCommandInput, o) => client.send(new m.DescribeKeyCommand(input), o),
   ),
@@ -33,7 +33,12 @@ export const destinationOperations = {
   ),
   'kms:GetKeyPolicy': operation(
     kmsService,
-    { action: 'kms:GetKeyPolicy', purpose: 'Who may use the keys', quota: kmsReads, plan: forEachKey },
+    {
+      action: 'kms:GetKeyPolicy',
+      purpose: 'Who may use the keys, also those of the topics that alarms notify',
+      quota: kmsReads,
+      plan: forEachKeyAndTopic,
+    },
     (m, client, input: kms.GetKeyPolicyCommandInput, o) => client.send(new m.GetKeyPolicyCommand(input), o),
   ),
   'kms:ListGrants': operation(

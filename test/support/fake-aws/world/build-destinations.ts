@@ -162,12 +162,27 @@ export function aTopic(parts: TopicParts = {}): WorldTopic {
     accountId,
     attributes: {
       Owner: accountId,
-      Policy: JSON.stringify({ Version: '2008-10-17', Id: '__default_policy_ID', Statement: [] }),
+      Policy: defaultTopicPolicy(arn, accountId),
       DisplayName: '',
       ...parts.attributes,
     },
     subscriptions: parts.subscriptions ?? [aSubscription({ SubscriptionArn: `${arn}:1a2b3c4d` })],
   };
+}
+
+/** What SNS gives a new topic: whoever acts for the owner's account. */
+function defaultTopicPolicy(Resource: string, owner: string): string {
+  const Action = ['SNS:GetTopicAttributes', 'SNS:Subscribe', 'SNS:ListSubscriptionsByTopic', 'SNS:Publish'];
+  const Condition = { StringEquals: { 'AWS:SourceOwner': owner } };
+  const statement = {
+    Sid: '__default_statement_ID',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action,
+    Resource,
+    Condition,
+  };
+  return JSON.stringify({ Version: '2008-10-17', Id: '__default_policy_ID', Statement: [statement] });
 }
 
 /** A subscription by e-mail that waits to be confirmed. */

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { alarmSubjects, standardPatterns, type AlarmSubject } from '../../src/facts/index.js';
+import type { Results } from '../../src/index.js';
+import { runCli } from '../cli/run-cli.js';
+import { buildBucket, buildKey, buildLogGroup, buildTrail, type Entrance } from './build-account.js';
+import { buildAlarm, buildTopic, type AlarmPlan } from './build-alarms.js';
+import { documentationCredentials, startMoto } from './moto.js';
+import { environmentFor } from './with-moto-organization.js';
+
+const newest = (subject: AlarmSubject): string => standardPatterns[subject].at(-1)?.text ?? '';
+
+/** What is wrong with the alarms on some subjects, and what the message says of it; all others are as they should be. */
+const defects: Readonly<Partial<Record<AlarmSubject, { readonly plan: Partial<AlarmPlan>; readonly says: string }>>> = {
+  'root-usage': {
+    plan: { pattern: '{ $.userIdentity.type = "Root" && $.sourceIPAddress = "198.51.100.7" }' },
+    says: 'root-usage misses',
+  },
+  'kms-key-deletion': { plan: { alarm: { ActionsEnabled: false } }, says: 'are switched off' },
+  'vpc-changes': { plan: { alarm: { Namespace: 'Other' } }, says: 'watches the metric of metric filter vpc-changes' },
+  'config-changes': { plan: { alarm: { Threshold: 5 } }, says: 'It takes 5 events in one period.' },
+  'network-acl-changes': { plan: { alarm: { TreatMissingData: 'breaching' } }, says: 'does not rise' },
+  'route-table-changes': { plan: { alarm: { AlarmActions: [] } }, says: 'has no action' },
+};
+
+/** An account with a trail, whose log group has filters, alarms and a topic for each subject. */
+async function buildAccount(entrance: Entrance): Promise<void> {
+  const [bucket, logGroup] = ['acme-trail-logs', 'trail'];
+  const [keyArn, logGroupArn] = [await buildKey(entrance), await buildLogGroup(entrance, logGroup)];
+  await buildTrail(entrance, { name: 'main', bucket, keyArn, logGroupArn });
+  await buildBucket(entrance, bucket);
+  const topic = await buildTopic(entrance, 'security');
+  for (const subject of alarmSubjects) {
+    const plan = { name: subject, pattern: newest(subject), ...defects[subject]?.plan };
+    await buildAlarm(entrance, logGroup, plan, topic);
+  }
+}
+
+describe('an account in moto', () => {
+  let stop: (() => Promise<void>) | undefined;
+  let results: Results | undefined;
+  let missing: string | undefined;
+
+  beforeAll(async () => {
+    const moto = await startMoto();
+    if ('missing' in moto) {
+      missing = `moto cannot run: ${moto.missing}`;
+      if (process.env['TRAILPROOF_REQUIRE_ACCEPTANCE'] === '1') throw new Error(missing);
+      return;
+    }
+    ({ stop } = moto);
+    const { endpoint } = moto;
+    const credentials = documentationCredentials;
+    await buildAccount({ accountId: '123456789012', region: 'us-east-1', endpoint, credentials });
+    results = await scan(environmentFor(endpoint));
+  });
+
+  afterAll(async () => {
+    await stop?.();
+  });
+
+  beforeEach((context) => {
+    if (results === undefined) context.skip(missing ?? 'moto did not start.');
+  });
+
+  test.each(alarmSubjects)('alarms-on-%s', (subject) => {
+    const found = results?.evaluations.filter((it) => it.policyId === `alarms-on-${subject}`) ?? [];
+    const defect = defects[subject];
+    const outcome = defect === undefined ? 'COMPLIANT' : 'NON_COMPLIANT';
+    expect(found).toMatchObject([{ outcome, message: expect.stringContaining(defect?.says ?? '') }]);
+  });
+
+  test('the topic of the alarms has a subscriber', () => {
+    const found = results?.evaluations.filter((it) => it.policyId === 'topic-has-confirmed-subscribers') ?? [];
+    expect(found.map((it) => `${it.outcome} ${it.target.id}`)).toEqual([
+      'COMPLIANT arn:aws:sns:us-east-1:123456789012:security',
+    ]);
+  });
+});
+
+async function scan(environment: Readonly<Record<string, string>>): Promise<Results> {
+  const folder = mkdtempSync(join(tmpdir(), 'trailproof-moto-'));
+  try {
+    await runCli(['scan', '--pack', 'alarms', '--quiet'], { cwd: folder, environment });
+    return JSON.parse(readFileSync(join(folder, 'reports/results.json'), 'utf8')) as Results;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
