@@ -151,7 +151,7 @@ export function aStatus(it: Partial<TrailStatus> = {}): TrailStatus {
 }
 
 export interface TrailParts extends Partial<
-  Pick<Trail, 'name' | 'accountId' | 'homeRegion' | 'insightSelectors' | 'evidence'>
+  Pick<Trail, 'name' | 'accountId' | 'homeRegion' | 'insightSelectors' | 'logVerification' | 'evidence'>
 > {
   readonly description?: Facet<TrailDescription>;
   readonly status?: Facet<TrailStatus>;
@@ -181,6 +181,7 @@ export function aTrail(it: TrailParts = {}): Trail {
     status: status.state === 'known' ? known(without(status.value)) : status,
     eventSelectors: facet(it.eventSelectors, allManagementEvents),
     insightSelectors: it.insightSelectors ?? known([]),
+    ...(it.logVerification === undefined ? {} : { logVerification: it.logVerification }),
     evidence: it.evidence ?? {},
   };
 }
