@@ -4,7 +4,7 @@ import type { Tri } from './values.js';
 
 /** To whom an action is denied, whatever identity policies allow. */
 export interface ActionDenial {
-  readonly scope: 'everyone' | 'except-named' | 'partly' | 'nobody';
+  readonly scope: 'everyone' | 'except-named' | 'partly' | 'no-one';
   /** ARN patterns that the documents spare, sorted. */
   readonly exceptPrincipals: readonly string[];
   /** The documents' statements that deny it, or why there are none. */
@@ -54,5 +54,9 @@ export function actionDenial(
   if (scope === 'unknown') return doubt([undecided(because)]);
   const under = conditions.length === 0 ? '' : ` (${conditions.join('; ')})`;
   const told = statements.length === 0 ? because.join(' ') : `${statements.join(', ')}${under}`;
-  return sure({ scope, exceptPrincipals, why: told === '' ? 'no statement denies it' : told });
+  return sure({
+    scope: scope === 'nobody' ? 'no-one' : scope,
+    exceptPrincipals,
+    why: told === '' ? 'no statement denies it' : told,
+  });
 }

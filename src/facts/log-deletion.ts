@@ -37,7 +37,7 @@ export function deletionDenial(
 ): Tri<ActionDenial> {
   const { owner, policy, arn } = bucket;
   if (owner.state === 'unknown') return doubt([owner.gap]);
-  if (owner.state === 'absent') return sure({ scope: 'nobody', exceptPrincipals: [], why: 'there is no such bucket' });
+  if (owner.state === 'absent') return sure({ scope: 'no-one', exceptPrincipals: [], why: 'there is no such bucket' });
   if (policy.state === 'unknown') return doubt([policy.gap]);
   const { accountId } = owner.value;
   const own = policy.state === 'absent' ? noDocument : parseIamDocument(policy.value, 'resource');
@@ -85,7 +85,7 @@ function orOpen(denial: Tri<ActionDenial>, { resourceControls: { open } }: Bucke
   return denial.state === 'unknown' ? denial : (open ?? denial);
 }
 
-const rank: readonly ActionDenial['scope'][] = ['nobody', 'partly', 'except-named', 'everyone'];
+const rank: readonly ActionDenial['scope'][] = ['no-one', 'partly', 'except-named', 'everyone'];
 
 /** Of several actions the least denied one counts; the principals that any of them spares are spared. */
 function worst(all: readonly Tri<ActionDenial>[]): Tri<ActionDenial> {

@@ -45,5 +45,6 @@ test('a policy that speaks of the organization has no targets without one, so fe
     'delegated-administrators-are-expected',
     'log-bucket-is-in-log-archive',
     'organization-trail-covers-every-account',
+    'organization-trail-is-not-severed',
   ]);
 });

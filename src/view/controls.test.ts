@@ -52,11 +52,11 @@ function denialIn(accountId: string, organization: Partial<Organization>, field 
 
 describe('service control policies on the path of a member', () => {
   test.each<[string, readonly ControlPolicy[], string]>([
-    ['allow everything', [full], 'nobody'],
+    ['allow everything', [full], 'no-one'],
     ['deny it at the root', [full, control('guard', stop, ['r-root'])], 'everyone'],
     ['deny it at its OU', [full, control('guard', stop, ['ou-prod'])], 'everyone'],
     ['deny it in the account itself', [full, control('guard', stop, [MEMBER])], 'everyone'],
-    ['deny it elsewhere', [full, control('guard', stop, ['ou-test', MANAGEMENT])], 'nobody'],
+    ['deny it elsewhere', [full, control('guard', stop, ['ou-test', MANAGEMENT])], 'no-one'],
     ['deny it to all but one role', [full, control('guard', sparing, ['r-root'])], 'except-named'],
     [
       'deny it for some trails',
@@ -80,11 +80,11 @@ describe('service control policies on the path of a member', () => {
 
   test('do not bind the management account', () => {
     const serviceControlPolicies = known([full, control('guard', stop, all)]);
-    expect(denialIn(MANAGEMENT, { serviceControlPolicies })).toBe('nobody');
+    expect(denialIn(MANAGEMENT, { serviceControlPolicies })).toBe('no-one');
   });
 
   test('are none where the type is switched off', () => {
-    expect(denialIn(MEMBER, { policyTypes: known([]), serviceControlPolicies: known([]) })).toBe('nobody');
+    expect(denialIn(MEMBER, { policyTypes: known([]), serviceControlPolicies: known([]) })).toBe('no-one');
   });
 });
 
@@ -92,7 +92,7 @@ describe('what could not be read of them leaves it open', () => {
   const guard = control('guard', stop, ['r-root']);
 
   test.each<[string, Partial<Organization>, unknown]>([
-    ['nobody asked for them', {}, { unknown: [expect.any(String)] }],
+    ['no one asked for them', {}, { unknown: [expect.any(String)] }],
     ['the list was refused', { serviceControlPolicies: unknown('l') }, { unknown: ['l'] }],
     ['the types were refused', { policyTypes: unknown('t') }, { unknown: ['t'] }],
     [
@@ -149,17 +149,17 @@ describe('to whom erasing logs is denied', () => {
   const stranger = { Effect: 'Allow', Principal: { AWS: '999988887777' }, Action: 's3:*', ...onBucket };
 
   test.each<[string, readonly ControlPolicy[], Partial<Bucket>, string]>([
-    ['nothing denies it', [], inMember, 'nobody'],
+    ['nothing denies it', [], inMember, 'no-one'],
     ['the bucket policy denies it', [], { ...inMember, policy: policyOf({ ...keep, ...onBucket }) }, 'everyone'],
     ['the bucket policy spares one', [], { ...inMember, policy: policyOf({ ...spare, ...onBucket }) }, 'except-named'],
     ['service control policies deny it', [control('g', keep, ['ou-prod'])], inMember, 'everyone'],
     ['service control policies spare one', [control('g', spare, ['ou-prod'])], inMember, 'except-named'],
-    ['they do not bind the management account', [control('g', keep, all)], {}, 'nobody'],
+    ['they do not bind the management account', [control('g', keep, all)], {}, 'no-one'],
     [
       'they do not bind a stranger whom the bucket lets in',
       [control('g', keep, ['ou-prod'])],
       { ...inMember, policy: policyOf(stranger) },
-      'nobody',
+      'no-one',
     ],
     [
       'each denies a part of it',
@@ -167,7 +167,7 @@ describe('to whom erasing logs is denied', () => {
       { ...inMember, policy: policyOf({ ...keep, Action: actions.slice(2), ...onBucket }) },
       'everyone',
     ],
-    ['one action is left open', [control('g', { ...keep, Action: actions.slice(1) }, ['ou-prod'])], inMember, 'nobody'],
+    ['one action is left open', [control('g', { ...keep, Action: actions.slice(1) }, ['ou-prod'])], inMember, 'no-one'],
   ])('%s', (_, policies, bucket, scope) => {
     expect(denial(policies, bucket)).toBe(scope);
   });
