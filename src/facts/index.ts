@@ -83,6 +83,8 @@ export {
   writing,
 } from './bucket-policy/index.js';
 export { administering, canUseKey, decrypting, encrypting, keyReach, type KeyUse } from './key-policy/index.js';
+export { type ActionDenial, controlDenial } from './control-denial.js';
+export { deletionDenial, type OwnerControls } from './log-deletion.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';

@@ -27,6 +27,17 @@ test.each([
   ['another account', policyOf(statement({ Principal: { AWS: 'arn:aws:iam::444455556666:root' } }))],
   ['a user by a canonical id', policyOf(statement({ Principal: { CanonicalUser: 'c'.repeat(64) } }))],
   ['nobody', policyOf()],
+  [
+    'everyone of an organization',
+    policyOf(statement({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-aaaaaaaaaa' } } })),
+  ],
+  ['everyone through a VPC', policyOf(statement({ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }))],
+  ['everyone from an office', policyOf(statement({ Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }))],
+  ['everyone, taken back by a Deny', policyOf(statement({}), statement({ Effect: 'Deny' }))],
+  [
+    'access points of an account, which are judged by themselves',
+    policyOf(statement({ Condition: { StringEquals: { 's3:DataAccessPointAccount': '111122223333' } } })),
+  ],
 ])('not public: %s', (_, text) => {
   expect(isPublicByText(text)).toBe(false);
 });
@@ -38,26 +49,18 @@ test.each([
   ['everyone may write', policyOf(cloudTrail, statement({ Action: 's3:PutObject' }))],
   ['over TLS only', policyOf(statement({}), tlsOnly)],
   ['an empty condition', policyOf(statement({ Condition: {} }))],
+  ['everyone from half the world', policyOf(statement({ Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } } }))],
+  ['all but one', policyOf(statement({ Principal: undefined, NotPrincipal: { AWS: '444455556666' } }))],
+  [
+    'everyone whose key is absent',
+    policyOf(statement({ Condition: { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } } })),
+  ],
   ['beside a statement that nobody understands', policyOf(statement({}), { Effect: 'Allow', Principal: '*', What: 1 })],
 ])('public: %s', (_, text) => {
   expect(isPublicByText(text)).toBe(true);
 });
 
 test.each([
-  [
-    'everyone of an organization',
-    policyOf(statement({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
-  ],
-  ['everyone from half the world', policyOf(statement({ Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } } }))],
-  [
-    'through access points, which may be public',
-    policyOf(statement({ Condition: { StringEquals: { 's3:DataAccessPointAccount': '111122223333' } } })),
-  ],
-  [
-    'all but one',
-    policyOf(statement({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::444455556666:root' } })),
-  ],
-  ['everyone, taken back by a Deny', policyOf(statement({}), statement({ Effect: 'Deny' }))],
   ['an unknown element', policyOf(cloudTrail, { Effect: 'Allow', Principal: { AWS: '1' }, What: 1 })],
   ['an effect of no known name', policyOf(statement({ Effect: 'allow' }))],
   ['no JSON', 'nothing'],

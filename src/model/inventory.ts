@@ -75,6 +75,10 @@ export interface Organization {
   readonly organizationalUnits: Known<readonly OrganizationalUnit[]>;
   /** policy types enabled on the root */
   readonly policyTypes: Known<readonly string[]>;
+  /** missing when they were not asked for */
+  readonly serviceControlPolicies?: Known<readonly ControlPolicy[]>;
+  /** missing when they were not asked for */
+  readonly resourceControlPolicies?: Known<readonly ControlPolicy[]>;
   /** service principals with trusted access */
   readonly trustedServices: Known<readonly string[]>;
   /** account ids registered for cloudtrail.amazonaws.com */
@@ -444,6 +448,15 @@ export interface BucketVersioning {
   /** Enabled, Suspended or Unversioned */
   readonly status: string;
   readonly mfaDelete: boolean;
+}
+/** A service or resource control policy of the organization. */
+export interface ControlPolicy {
+  readonly id: string;
+  readonly name: string;
+  /** its text */
+  readonly content: Known<string>;
+  /** ids of the roots, OUs and accounts that it is attached to */
+  readonly targets: Known<readonly string[]>;
 }
 /** A data resource of a basic event selector. */
 export interface DataResource {

@@ -43,6 +43,7 @@ test('no expression of theirs can be got slightly wrong without a test that noti
 
 test('a policy that speaks of the organization has no targets without one, so few do', () => {
   expect(loaded.all.filter((it) => it.usesOrganization).map((it) => it.id)).toEqual([
+    'delegated-administrators-are-expected',
     'log-bucket-is-in-log-archive',
     'organization-trail-covers-every-account',
     'organization-trail-is-not-severed',

@@ -8,6 +8,8 @@ import { alarmsOf, evidenceOfAlarms } from './alarms.js';
 import { derived, evidenceOf, fields } from './fields.js';
 import { ownStores, ownTrails, storesOfAccount, trailsOfAccount, uncoveredCause } from './membership.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
+import { controlPolicyCalls } from './controls.js';
+import { scpDenials } from './denials.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
 import type { World } from './world.js';
@@ -150,6 +152,10 @@ export const accountShape: Shape<Account> = {
     trailCoverage: coverage('trailCoverage', { protectedOnly: false, eventDataStores: false }),
     protectedCoverage: coverage('protectedCoverage', { protectedOnly: true, eventDataStores: true }),
     protectedTrailCoverage: coverage('protectedTrailCoverage', { protectedOnly: true, eventDataStores: false }),
+    scpDenials: derived(
+      (account, world) => [evidenceOfCalls(account, world, [...accounts, ...controlPolicyCalls])],
+      scpDenials,
+    ),
     alarms: told(evidenceOfAlarms, alarmsOf),
     isInOrganizationTrail: told(
       evidenceOfTrails,

@@ -12,6 +12,7 @@ import {
 } from '../facts/index.js';
 import type { Bucket } from '../model/inventory.js';
 import { accessObject } from './access.js';
+import { controlPolicyCalls } from './controls.js';
 import { fromOpenList } from './convert.js';
 import { bucketSetting } from './documents.js';
 import { evidenceOfNamers } from './destinations.js';
@@ -31,7 +32,7 @@ function evidence(bucket: Bucket, world: World): readonly (readonly string[])[] 
   const { organization } = world.inventory;
   return [
     evidenceOf(bucket, [...documents, 's3:GetPublicAccessBlock', 's3:GetBucketVersioning']),
-    organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
+    organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
     ...evidenceOfNamers('log-bucket', bucket, world),
   ];
 }

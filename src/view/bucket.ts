@@ -21,6 +21,8 @@ import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js'
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { bucketReachShape } from './bucket-reach.js';
+import { controlPolicyCalls } from './controls.js';
+import { logDeletionDenial } from './denials.js';
 import { bucketSetting } from './documents.js';
 import { ownersBlock } from './owners-block.js';
 import { publicAccessBlockOf } from './public-access-block.js';
@@ -237,7 +239,7 @@ export const bucketShape: Shape<Bucket> = {
     requiresTls: derived(
       (bucket, { inventory: { organization } }) => [
         evidenceOf(bucket, ['s3:GetBucketPolicy']),
-        organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
+        organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
       ],
       (bucket, world) => fromTri(requiresTls(bucket, bucketSetting(bucket, world)), (it) => it),
     ),
@@ -253,6 +255,13 @@ export const bucketShape: Shape<Bucket> = {
           locksOf(bucket, lockSetting(bucket, world), world.gaps),
           ({ by, days }) => new PartObject('BucketLock', { by, days: orAbsent(days) }, self, 'locks'),
         ),
+    ),
+    deletionDenial: derived(
+      (bucket, { inventory: { organization } }) => [
+        evidenceOf(bucket, ['s3:GetBucketPolicy']),
+        organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
+      ],
+      logDeletionDenial,
     ),
     notificationDestinations: observed(['s3:GetBucketNotificationConfiguration'], (bucket) =>
       required(bucket.notificationDestinations, new ViewList([]), texts),

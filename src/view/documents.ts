@@ -1,33 +1,8 @@
-import {
-  type BucketSetting,
-  type Controls,
-  doubt,
-  type DocumentSetting,
-  type LogTrail,
-  type Members,
-  noControls,
-} from '../facts/index.js';
+import { type BucketSetting, doubt, type DocumentSetting, type LogTrail, type Members } from '../facts/index.js';
 import type { Bucket, Trail } from '../model/inventory.js';
 import { nowhere } from '../model/naming.js';
+import { resourceControlsOf } from './controls.js';
 import type { World } from './world.js';
-
-/** Resource control policies above an account: none bind the resources of the management account. */
-export function resourceControlsOf(accountId: string, world: World): Controls {
-  const { organization } = world.inventory;
-  if (organization === null || accountId === organization.managementAccountId) return noControls;
-  const { policyTypes } = organization;
-  if (policyTypes.state === 'unknown') return { ...noControls, open: doubt([policyTypes.gap]) };
-  if (policyTypes.state === 'absent' || !policyTypes.value.includes('RESOURCE_CONTROL_POLICY')) return noControls;
-  const message = `The resource control policies above account ${accountId} were not read.`;
-  const gap = world.note({
-    call: 'organizations:ListPolicies',
-    accountId,
-    region: 'global',
-    reason: 'not-collected',
-    message,
-  });
-  return { ...noControls, open: doubt([gap]) };
-}
 
 /** A trail as far as it decides where its files lie; undefined where it could not be described. */
 export function logTrailOf({ arn, accountId, description }: Trail): LogTrail | undefined {

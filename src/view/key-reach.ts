@@ -1,6 +1,7 @@
 import { administering, decrypting, encrypting, keyReach, type KeyUse } from '../facts/index.js';
 import type { Key } from '../model/inventory.js';
 import { accessObject } from './access.js';
+import { controlPolicyCalls } from './controls.js';
 import { fromOpenList } from './convert.js';
 import { evidenceOfNamers } from './destinations.js';
 import { documentSetting } from './documents.js';
@@ -12,7 +13,7 @@ function evidence(key: Key, world: World): readonly (readonly string[])[] {
   const { organization } = world.inventory;
   return [
     evidenceOf(key, ['kms:GetKeyPolicy', 'kms:ListGrants']),
-    organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
+    organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
     ...evidenceOfNamers('kms-key', key, world),
   ];
 }

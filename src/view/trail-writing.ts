@@ -2,6 +2,7 @@ import { ABSENT, Unknown, type Value } from '../expression/index.js';
 import { canUseKey, refusedPath } from '../facts/index.js';
 import type { Key, Trail } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
+import { controlPolicyCalls } from './controls.js';
 import { fromTri, required } from './convert.js';
 import { bucketSetting, documentSetting, logTrailOf, membersOf } from './documents.js';
 import { derived, evidenceOf } from './fields.js';
@@ -31,7 +32,7 @@ function evidenceOfWriting(trail: Trail, { lookup, inventory }: World): readonly
   return [
     evidenceOf(trail, ['cloudtrail:DescribeTrails']),
     bucket === undefined ? [] : evidenceOf(bucket, ['s3:GetBucketPolicy']),
-    inventory.organization === null ? [] : evidenceOf(inventory.organization, ['organizations:ListRoots']),
+    inventory.organization === null ? [] : evidenceOf(inventory.organization, controlPolicyCalls),
   ];
 }
 
@@ -59,7 +60,7 @@ function evidenceOfKeyUse(trail: Trail, world: World): readonly (readonly string
   return [
     evidenceOf(trail, ['cloudtrail:DescribeTrails']),
     key === undefined ? [] : evidenceOf(key, ['kms:GetKeyPolicy']),
-    organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
+    organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
   ];
 }
 

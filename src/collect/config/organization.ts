@@ -23,10 +23,11 @@ export async function readOrganization(
   if (membership.is !== 'member') return undefined;
   const { survey } = membership;
   const { accounts: listed, reach } = await survey.accounts(() => {});
-  const [administrators, services, structure] = await Promise.all([
+  const [administrators, services, structure, controls] = await Promise.all([
     survey.administrators(),
     survey.services(),
     survey.structure(),
+    survey.controls(),
   ]);
   const accounts = await survey.placed(listed);
   return {
@@ -37,6 +38,7 @@ export async function readOrganization(
       ...survey.identity,
       organizationalUnits: structure.organizationalUnits,
       policyTypes: structure.policyTypes,
+      ...controls?.policies,
       trustedServices: services.it,
       delegatedAdministrators: administrators.it,
       ...(reach.is === 'whole' ? {} : { accountsGap: reach.gap.gap }),
@@ -44,6 +46,7 @@ export async function readOrganization(
       evidence: {
         ...survey.evidence,
         ...structure.evidence,
+        ...controls?.evidence,
         ...services.evidence,
         ...administrators.evidence,
       },

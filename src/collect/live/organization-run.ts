@@ -43,10 +43,11 @@ export async function runOrganization(
   const trails = once(() => findTrails(context, identity.managementAccountId, survey.administrators, accounts));
   const readOne = accountReader(context, survey, accounts, { ...options, trails });
   const { accounts: listed, reach } = await readPages(context, survey, readOne, options);
-  const [administrators, services, structure, found] = await Promise.all([
+  const [administrators, services, structure, controls, found] = await Promise.all([
     survey.administrators(),
     survey.services(),
     survey.structure(),
+    survey.controls(),
     trails(),
   ]);
   const placed = await survey.placed(listed);
@@ -58,12 +59,19 @@ export async function runOrganization(
       ...identity,
       organizationalUnits: structure.organizationalUnits,
       policyTypes: structure.policyTypes,
+      ...controls?.policies,
       trustedServices: services.it,
       delegatedAdministrators: administrators.it,
       ...(reach.is === 'whole' ? {} : { accountsGap: reach.gap.gap }),
       ...(found.gap === undefined ? {} : { trailsGap: found.gap.gap }),
       ...(storesGap === undefined ? {} : { eventDataStoresGap: storesGap.gap }),
-      evidence: { ...evidence, ...structure.evidence, ...services.evidence, ...administrators.evidence },
+      evidence: {
+        ...evidence,
+        ...structure.evidence,
+        ...controls?.evidence,
+        ...services.evidence,
+        ...administrators.evidence,
+      },
     },
   };
 }

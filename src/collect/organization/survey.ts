@@ -1,8 +1,10 @@
+import type { Organization } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
 import type { Failure } from '../aws/classify-error.js';
 import { once } from '../aws/service.js';
 import type { Context } from '../run/context.js';
+import { controlCalls, readControlPolicies } from './control-policies.js';
 import {
   describeOrganization,
   listAccounts,
@@ -18,6 +20,12 @@ export type Membership =
   | { readonly is: 'alone' }
   | { readonly is: 'unknown'; readonly gap: Unknown; readonly failure: Failure }
   | { readonly is: 'member'; readonly survey: OrganizationSurvey };
+
+/** The organization's control policies. */
+export interface Controls {
+  readonly policies: Pick<Organization, 'serviceControlPolicies' | 'resourceControlPolicies'>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
 
 /** How far the list of accounts could be read: to its end, not to its end, or not at all. */
 export type ListReach =
@@ -57,6 +65,8 @@ export class OrganizationSurvey {
   /** Service principals with trusted access. */
   readonly services = once(() => readTrustedServices(this.context));
   readonly structure = once(() => readStructure(this.context));
+  /** Service and resource control policies, where a policy asks for them. */
+  readonly controls = once(() => this.readControls());
   /** Account id → ids of the root and OUs above it, root first, from a walk over all OUs: it takes long. */
   readonly walked = once(() => this.walk());
 
@@ -117,6 +127,18 @@ export class OrganizationSurvey {
     if (walked.state !== 'known') return walked;
     const found = walked.value.get(id);
     return found === undefined ? this.notPlaced(id) : known(found);
+  }
+
+  private async readControls(): Promise<Controls | undefined> {
+    const { aws } = this.context;
+    if (!controlCalls.every((call) => aws.isSelected(call))) return undefined;
+    const { policyTypes } = await this.structure();
+    const service = await readControlPolicies(this.context, 'SERVICE_CONTROL_POLICY', policyTypes);
+    const resource = await readControlPolicies(this.context, 'RESOURCE_CONTROL_POLICY', policyTypes);
+    return {
+      policies: { serviceControlPolicies: service.it, resourceControlPolicies: resource.it },
+      evidence: { ...service.evidence, ...resource.evidence },
+    };
   }
 
   private async walk(): ReturnType<typeof parentsByWalk> {

@@ -133,7 +133,12 @@ async function see(context: Context, { accountId }: Identity, options: LiveOptio
   }
   const { accounts, reach } = await survey.accounts(() => {});
   if (reach.is === 'refused') throw whyNothingIsListed(context, survey, reach);
-  const [administrators] = await Promise.all([survey.administrators(), survey.services(), survey.structure()]);
+  const [administrators] = await Promise.all([
+    survey.administrators(),
+    survey.services(),
+    survey.structure(),
+    survey.controls(),
+  ]);
   const placed = await survey.placed(accounts);
   if (reach.is === 'whole') checkScope(scope, placed, survey.identity.id);
   const left = placed.filter((it) => scopeOf(it, it.parents, scope).is !== 'in');

@@ -9,7 +9,7 @@ export {
   type UsingTrail,
 } from './cloudtrail-uses.js';
 export type { Denial } from './denial.js';
-export { deniesToAllBut } from './denies-to-all-but.js';
+export { deniesToAllBut, letsInOthers } from './denies-to-all-but.js';
 export { deniesForMember, type Member } from './denies-for-member.js';
 export { deniesPlainHttp } from './denies-plain-http.js';
 export {

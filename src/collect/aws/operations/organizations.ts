@@ -82,6 +82,38 @@ export const organizationsOperations = {
     (m, client, input: organizations.ListTagsForResourceCommandInput, o) =>
       client.send(new m.ListTagsForResourceCommand(input), o),
   ),
+  'organizations:ListPolicies': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListPolicies',
+      purpose: 'The service and resource control policies',
+      quota: quota('organizations-list-policies', 5, 8),
+      plan: asJustAsked('organizations:ListPolicies'),
+    },
+    (m, client, input: organizations.ListPoliciesCommandInput, o) => client.send(new m.ListPoliciesCommand(input), o),
+  ),
+  'organizations:DescribePolicy': operation(
+    organizationsService,
+    {
+      action: 'organizations:DescribePolicy',
+      purpose: 'Their text',
+      quota: quota('organizations-describe-policy', 2, 2),
+      plan: asJustAsked('organizations:DescribePolicy'),
+    },
+    (m, client, input: organizations.DescribePolicyCommandInput, o) =>
+      client.send(new m.DescribePolicyCommand(input), o),
+  ),
+  'organizations:ListTargetsForPolicy': operation(
+    organizationsService,
+    {
+      action: 'organizations:ListTargetsForPolicy',
+      purpose: 'The OUs and accounts that they are attached to',
+      quota: quota('organizations-list-policies', 5, 8),
+      plan: asJustAsked('organizations:ListTargetsForPolicy'),
+    },
+    (m, client, input: organizations.ListTargetsForPolicyCommandInput, o) =>
+      client.send(new m.ListTargetsForPolicyCommand(input), o),
+  ),
   'organizations:ListDelegatedAdministrators': operation(
     organizationsService,
     {

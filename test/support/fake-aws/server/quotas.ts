@@ -23,6 +23,9 @@ const organizationsLimits: Readonly<Record<string, OrganizationsLimit>> = {
   ListAccountsForParent: lists,
   ListParents: lists,
   ListDelegatedAdministrators: lists,
+  ListPolicies: lists,
+  ListTargetsForPolicy: lists,
+  DescribePolicy: { account: { rate: 2, burst: 2 }, organization: { rate: 2, burst: 3 } },
   ListAWSServiceAccessForOrganization: { account: { rate: 1, burst: 3 }, organization: { rate: 1, burst: 4 } },
 };
 

@@ -10,7 +10,7 @@ import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
 import { numberIn, requiredText, textIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
 import { isDelegatedAdministrator, organizationOf } from '../world/index-world.js';
-import type { WorldAccount, WorldOrganization, WorldOrganizationalUnit } from '../world/world.js';
+import type { WorldAccount, WorldControlPolicy, WorldOrganization, WorldOrganizationalUnit } from '../world/world.js';
 import type { Call, Operation, Service } from './call.js';
 import { pageOf } from './page.js';
 
@@ -39,6 +39,14 @@ export const organizations: Service = {
       Key,
       Value,
     })),
+    ListPolicies: list('ListPolicies', 'Policies', policiesOfType, policySummary),
+    DescribePolicy: { action: 'organizations:DescribePolicy', answer: describePolicy },
+    ListTargetsForPolicy: list(
+      'ListTargetsForPolicy',
+      'Targets',
+      (call, organization) => policyNamed(call, organization).targets,
+      (_call, _organization, TargetId) => ({ TargetId, Type: targetType(TargetId) }),
+    ),
     ListParents: list('ListParents', 'Parents', parentsOf, parentOf),
     ListDelegatedAdministrators: list(
       'ListDelegatedAdministrators',
@@ -72,6 +80,60 @@ function describeOrganization(call: Call): HttpAnswer {
   });
 }
 
+/** What AWS attaches everywhere as soon as a type is switched on. */
+function policiesOf({ controlPolicies, root, organizationalUnits }: WorldOrganization, call: Call) {
+  const targets = [root.id, ...organizationalUnits.map((it) => it.id), ...call.index.members.map((it) => it.id)];
+  const allow = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const content = (statement: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const ofAws: readonly WorldControlPolicy[] = [
+    { id: 'p-FullAWSAccess', name: 'FullAWSAccess', type: 'SERVICE_CONTROL_POLICY', content: content(allow), targets },
+    {
+      id: 'p-RCPFullAWSAccess',
+      name: 'RCPFullAWSAccess',
+      type: 'RESOURCE_CONTROL_POLICY',
+      content: content({ ...allow, Principal: '*' }),
+      targets,
+    },
+  ];
+  return [...ofAws, ...controlPolicies];
+}
+
+function policiesOfType(call: Call, organization: WorldOrganization): readonly WorldControlPolicy[] {
+  const type = requiredText(call.input, 'Filter');
+  return policiesOf(organization, call).filter((it) => it.type === type);
+}
+
+function policySummary(_call: Call, _organization: WorldOrganization, it: WorldControlPolicy): object {
+  return { Id: it.id, Name: it.name, Type: it.type, AwsManaged: /^p-(RCP)?FullAWSAccess$/.test(it.id) };
+}
+
+function policyNamed(call: Call, organization: WorldOrganization): WorldControlPolicy {
+  const id = requiredText(call.input, 'PolicyId');
+  const found = policiesOf(organization, call).find((it) => it.id === id);
+  if (found !== undefined) return found;
+  throw new ServiceError(400, 'PolicyNotFoundException', "You specified a policy that doesn't exist.");
+}
+
+function describePolicy(call: Call): HttpAnswer {
+  const organization = callersOrganization(call);
+  mayList(call, organization);
+  const policy = policyNamed(call, organization);
+  return jsonAnswer({
+    Policy: { PolicySummary: policySummary(call, organization, policy), Content: policy.content },
+  });
+}
+
+function targetType(id: string): string {
+  if (id.startsWith('r-')) return 'ROOT';
+  return id.startsWith('ou-') ? 'ORGANIZATIONAL_UNIT' : 'ACCOUNT';
+}
+
+function mayList(call: Call, organization: WorldOrganization): void {
+  const { accountId } = call.caller;
+  if (accountId === organization.managementAccountId || isDelegatedAdministrator(organization, accountId)) return;
+  throw new ServiceError(400, 'AccessDeniedException', "You don't have permissions to access this resource.");
+}
+
 /** A list that only the management account and delegated administrators may read, at most 20 at a time. */
 function list<T>(
   name: string,
@@ -81,10 +143,7 @@ function list<T>(
 ): Operation {
   const answer = (call: Call): HttpAnswer => {
     const organization = callersOrganization(call);
-    const { accountId } = call.caller;
-    if (accountId !== organization.managementAccountId && !isDelegatedAdministrator(organization, accountId)) {
-      throw new ServiceError(400, 'AccessDeniedException', "You don't have permissions to access this resource.");
-    }
+    mayList(call, organization);
     const size = numberIn(call.input, 'MaxResults') ?? 20;
     if (!(size >= 1 && size <= 20)) throw invalidInput('You provided a value that is outside of the range 1 to 20.');
     const page = pageOf(call, items(call, organization), {

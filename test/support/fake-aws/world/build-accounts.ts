@@ -34,6 +34,7 @@ export function anOrganization(parts: Parts<WorldOrganization> = {}): WorldOrgan
     organizationalUnits: [],
     trustedServices: ['cloudtrail.amazonaws.com'],
     delegatedAdministrators: [],
+    controlPolicies: [],
     ...parts,
   };
 }

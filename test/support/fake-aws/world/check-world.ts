@@ -45,6 +45,12 @@ function organizationFaults(world: World, organization: WorldOrganization, accou
     ...world.accounts
       .filter((account) => account.parent !== null && !parents.has(account.parent))
       .map((account) => `account ${account.id} is in ${account.parent}, which does not exist`),
+    ...twice('control policy', organization.controlPolicies, (it) => it.id),
+    ...organization.controlPolicies.flatMap(({ id, targets }) =>
+      targets
+        .filter((it) => !parents.has(it) && !accounts.has(it))
+        .map((it) => `the control policy ${id} is attached to ${it}, which does not exist`),
+    ),
     ...organization.delegatedAdministrators
       .filter((it) => !accounts.has(it.accountId) || it.accountId === organization.managementAccountId)
       .map((it) => `the delegated administrator ${it.accountId} is not a member`),

@@ -64,6 +64,18 @@ export interface WorldOrganization {
   /** Service principals with trusted access. */
   readonly trustedServices: readonly string[];
   readonly delegatedAdministrators: readonly { readonly accountId: string; readonly service: string }[];
+  /** Beside those of AWS, which allow everything and are attached everywhere. */
+  readonly controlPolicies: readonly WorldControlPolicy[];
+}
+
+export interface WorldControlPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+  /** JSON text. */
+  readonly content: string;
+  /** Ids of the root, of OUs and accounts. */
+  readonly targets: readonly string[];
 }
 
 export interface WorldOrganizationalUnit {

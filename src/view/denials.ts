@@ -1,0 +1,72 @@
+import { Unknown, type Value, type ViewObject } from '../expression/index.js';
+import { type ActionDenial, controlDenial, deletionDenial, logPrefixes, type OwnerControls } from '../facts/index.js';
+import type { Account, Bucket, Organization } from '../model/inventory.js';
+import { controlPath } from './controls.js';
+import { fromTri, texts } from './convert.js';
+import { bucketSetting } from './documents.js';
+import { PartObject } from './object.js';
+import { totalMap } from './total-map.js';
+import type { World } from './world.js';
+
+function denialObject({ scope, exceptPrincipals, why }: ActionDenial, owner: ViewObject, field: string): Value {
+  return new PartObject('Denial', { scope, exceptPrincipals: texts(exceptPrincipals), why }, owner, field);
+}
+
+/** To whom the service control policies above an account deny each action. */
+export function scpDenials(account: Account, world: World, self: ViewObject): Value {
+  const { organization, partition } = world.inventory;
+  return totalMap((action) => {
+    if (organization === null) return notToldAlone(account, world);
+    const { levels, gaps } = controlPath(account.id, organization, 'SERVICE_CONTROL_POLICY', world);
+    const member = {
+      accountId: account.id,
+      partition,
+      isManagementAccount: account.id === organization.managementAccountId,
+      organizationId: organization.id,
+      ...pathOf(account, organization),
+    };
+    const undecided = (because: readonly string[]): string => {
+      const what = `Whether service control policies deny ${action} in account ${account.id} could not be decided.`;
+      const place = { accountId: account.id, region: 'global', resource: action };
+      const message = [what, ...because].join(' ');
+      return world.note({ call: 'organizations:DescribePolicy', ...place, reason: 'unsupported', message });
+    };
+    return fromTri(controlDenial(levels, gaps, member, action, ['*'], undecided), (it) =>
+      denialObject(it, self, 'scpDenials'),
+    );
+  });
+}
+
+function notToldAlone({ id }: Account, world: World): Unknown {
+  const message = `Account ${id} was read by itself: which service control policies bind it only its organization tells.`;
+  const call = 'organizations:ListPolicies';
+  return new Unknown([world.note({ call, accountId: id, region: 'global', reason: 'not-collected', message })]);
+}
+
+function pathOf({ parents }: Account, { id }: Organization): { readonly organizationPath?: string } {
+  return parents.state === 'known' ? { organizationPath: [id, ...parents.value, ''].join('/') } : {};
+}
+
+function ownerControls({ owner }: Bucket, world: World): OwnerControls {
+  const { organization, accounts } = world.inventory;
+  if (organization === null || owner.state !== 'known') {
+    return { levels: [], gaps: [], organizationPath: undefined, isManagementAccount: false };
+  }
+  const { accountId } = owner.value;
+  const account = accounts.find((it) => it.id === accountId);
+  const path = account === undefined ? {} : pathOf(account, organization);
+  return {
+    ...controlPath(accountId, organization, 'SERVICE_CONTROL_POLICY', world),
+    organizationPath: path.organizationPath,
+    isManagementAccount: accountId === organization.managementAccountId,
+  };
+}
+
+/** To whom erasing the logs of a bucket is denied. */
+export function logDeletionDenial(bucket: Bucket, world: World, self: ViewObject): Value {
+  const { lookup } = world;
+  const prefixes = logPrefixes(bucket.name, [...lookup.trailsNaming('log-bucket', bucket), ...lookup.undescribed]);
+  if (prefixes.open !== undefined) return new Unknown(prefixes.open.gaps);
+  const denial = deletionDenial(bucket, prefixes.known, ownerControls(bucket, world), bucketSetting(bucket, world));
+  return fromTri(denial, (it) => denialObject(it, self, 'deletionDenial'));
+}
