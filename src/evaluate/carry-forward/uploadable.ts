@@ -1,5 +1,7 @@
+import { groupFindings } from '../../model/finding-groups.js';
 import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
+import { severityRank } from '../../text/order.js';
 
 /** Whether a run may replace the last one in code scanning, and why. */
 export interface Uploadable {
@@ -28,7 +30,8 @@ export function uploadable(results: Results, knowsEarlier = results.previous !==
   if (unreadable.length * oneIn > inScope) {
     return no(`${unreadable.length} of ${inScope} accounts could not be read, more than a fifth`);
   }
-  const { findings } = results.summary;
+  // Alerts are one for each cause, though findings that are alike are counted once.
+  const findings = groupFindings(results.evaluations, severityRank).length;
   if (findings > codeScanningLimits.keptResults) {
     return no(
       `GitHub keeps the ${codeScanningLimits.keptResults} most severe of ${findings} findings, and would close the alerts of the others as fixed; scan with fewer policies at once, as each set of packs has its own alerts`,

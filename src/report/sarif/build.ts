@@ -2,7 +2,7 @@ import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
 import { UsageError } from '../../model/errors.js';
 import { accountNames } from '../parts/accounts.js';
-import { findingsOf, type Finding } from '../parts/findings.js';
+import { alertsOf, type Finding } from '../parts/findings.js';
 import { byId, byText, severityRank } from '../../text/order.js';
 import { wasEvaluated } from '../parts/verdict.js';
 import { categoryOf } from './category.js';
@@ -21,7 +21,7 @@ export function isForUpload(results: Results): boolean {
  * GitHub takes: leaving some out would close their alerts.
  */
 export function sarifLog(results: Results, policySet: string): SarifLog {
-  const findings = findingsOf(results);
+  const findings = alertsOf(results);
   const mostResults = codeScanningLimits.results;
   if (findings.length > mostResults) {
     throw new UsageError(

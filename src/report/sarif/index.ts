@@ -1,6 +1,6 @@
 import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
-import { findingsOf } from '../parts/findings.js';
+import { alertsOf } from '../parts/findings.js';
 import { checkGitHubRules } from '../github-rules.js';
 import { jsonPieces } from '../parts/json-lines.js';
 import type { ReportOptions } from '../options.js';
@@ -38,7 +38,7 @@ export function sarif(results: Results, options: ReportOptions = {}): Iterable<s
 
 /** What the user should know before uploading the SARIF report; empty when all is well. */
 export function sarifWarnings(results: Results): readonly string[] {
-  const count = findingsOf(results).length;
+  const count = alertsOf(results).length;
   return [
     // With --previous, that is what the results say of the upload.
     ...(count > codeScanningLimits.keptResults && results.previous === undefined
