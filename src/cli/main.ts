@@ -2,6 +2,7 @@
 import { exitCodes } from './process/exit-codes.js';
 import { printError } from './process/print-error.js';
 import { run } from './program.js';
+import { visible } from '../text/printable.js';
 
 // The SDK's notice about future Node versions says nothing to who runs a scan; package.json names what is supported.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -13,11 +14,18 @@ process.on('SIGINT', () => {
   process.stderr.write('\nInterrupted: stopping. Press Ctrl-C again to stop at once.\n');
   interrupt.abort(new Error('interrupted'));
 });
-process.on('SIGTERM', () => interrupt.abort(new Error('terminated')));
-// A reader that closes early, as in `| head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.bug),
-);
+process.on('SIGTERM', () => {
+  if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+  interrupt.abort(new Error('terminated'));
+});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that closes early, as in `| head`, is no error.
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  process.stderr.write(`error: the output could not be written: ${visible(error.message)}\n`);
+  process.exit(exitCodes.usage);
+});
+// Where nothing can be said any more, the exit code still says it.
+process.stderr.on('error', () => process.exit(exitCodes.usage));
 
 try {
   process.exitCode = await run(process.argv, {

@@ -72,21 +72,21 @@ export {
   type BucketUse,
   bucketReach,
   changing,
-  type Controls,
-  type DocumentSetting,
+  type BucketSetting,
   erasing,
   type LogTrail,
   type Members,
-  noControls,
   reading,
-  type Reach,
   refusedPath,
   requiresTls,
   writing,
 } from './bucket-policy/index.js';
+export { administering, canUseKey, decrypting, encrypting, keyReach, type KeyUse } from './key-policy/index.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
-export { doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
+export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
+export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
 export { unfoundOf } from './unfound/index.js';

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { checkInventory } from './check-inventory.js';
-
-/** An inventory of 10,000 accounts has some 30 MB; a file that unpacks to more than this is none of ours. */
-const maxBytes = 500 * 1024 * 1024;
+import { maxBytes, readBytes } from './read-bytes.js';
 
 /**
  * Reads a saved inventory, gzipped or not.
@@ -19,24 +16,18 @@ export async function loadInventory(file: string): Promise<Inventory> {
 
 async function read(file: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readBytes(file);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT')
       throw new UsageError(`There is not an inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
-    if (code === 'EISDIR') {
-      throw new UsageError(`${file} is a folder, not an inventory.`, 'trailproof collect writes one.', {
-        cause: error,
-      });
-    }
     throw new UsageError(`${file} cannot be read: ${messageOf(error)}`, undefined, { cause: error });
   }
 }
 
 function unpack(bytes: Buffer, file: string): string {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (bytes.length > maxBytes)
-    throw new UsageError(`${file} is larger than ${maxBytes} bytes: it is not an inventory.`);
   try {
     const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes;
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);

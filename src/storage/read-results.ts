@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
+import { readBytes } from './read-bytes.js';
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
-
-/** 10,000 accounts give some 60 MB; a file that is larger than this is none of ours. */
-const maxBytes = 500 * 1024 * 1024;
 
 /**
  * The results in a document.
@@ -34,9 +31,7 @@ export async function readJson(file: string, help?: string): Promise<unknown> {
 /** The file's text, which is UTF-8; see {@link readJson}. */
 export async function readText(file: string, help?: string): Promise<string> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > maxBytes) throw new UsageError(`${file} is larger than ${maxBytes} bytes.`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readBytes(file));
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
     const isMissing = 'code' in error && error.code === 'ENOENT';

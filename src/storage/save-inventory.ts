@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
+import { makeFolder } from './make-folder.js';
 import { UsageError } from '../model/errors.js';
 import { visibleJson } from '../text/printable.js';
 
@@ -15,15 +16,20 @@ export async function saveInventory(inventory: Inventory, file: string): Promise
   const text = `${visibleJson(JSON.stringify(inventory))}\n`;
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600 });
     await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await discard(unfinished);
     throw new UsageError(`The inventory could not be written to ${file}: ${messageOf(error)}`, undefined, {
       cause: error,
     });
   }
+}
+
+/** What failed before is what the user needs to know. */
+async function discard(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }
 
 function messageOf(error: unknown): string {

@@ -3,13 +3,15 @@ import { isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
-import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent } from './convert.js';
+import { toldOf } from '../model/told.js';
+import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent, toldMember } from './convert.js';
 import { evidenceOfCoverage } from './account-evidence.js';
 import { coverageOf } from './coverage.js';
 import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
+import { logVerification } from './log-verification.js';
 import type { Field, Shape } from './object.js';
 import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
@@ -29,8 +31,18 @@ function listed(show: (it: Trail) => Value): Field<SeenTrail> {
   }, show);
 }
 
-function description(show: (it: TrailDescription) => Value): Field<SeenTrail> {
-  return observed(described, (trail) => required(trail.description, ABSENT, show));
+/** A member that AWS writes of each trail, and one item may lack while it tells the others. */
+function description(member: RequiredMember): Field<SeenTrail> {
+  return observed(described, (trail) => toldMember(trail.description, trail.told, member, (value) => value));
+}
+
+type RequiredMember = {
+  [M in keyof TrailDescription]-?: undefined extends TrailDescription[M] ? never : M;
+}[keyof TrailDescription];
+
+/** A member that is written where it is set. */
+function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field<SeenTrail> {
+  return observed(described, (trail) => required(toldOf(trail), ABSENT, (it) => orAbsent(it[member])));
 }
 
 function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
@@ -38,7 +50,7 @@ function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
 }
 
 /** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-function statusOf(trail: Trail, world: World): Known<TrailStatus> {
+export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
   const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
@@ -123,17 +135,17 @@ export const trailShape: Shape<SeenTrail> = {
     name: listed((trail) => trail.name),
     accountId: listed((trail) => trail.accountId),
     homeRegion: listed((trail) => trail.homeRegion),
-    s3BucketName: description((it) => it.s3BucketName),
-    s3KeyPrefix: description((it) => orAbsent(it.s3KeyPrefix)),
-    isMultiRegionTrail: description((it) => it.isMultiRegionTrail),
-    isOrganizationTrail: description((it) => it.isOrganizationTrail),
-    includeGlobalServiceEvents: description((it) => it.includeGlobalServiceEvents),
-    logFileValidationEnabled: description((it) => it.logFileValidationEnabled),
-    kmsKeyId: description((it) => orAbsent(it.kmsKeyId)),
-    cloudWatchLogsLogGroupArn: description((it) => orAbsent(it.cloudWatchLogsLogGroupArn)),
-    cloudWatchLogsRoleArn: description((it) => orAbsent(it.cloudWatchLogsRoleArn)),
-    snsTopicArn: description((it) => orAbsent(it.snsTopicArn)),
-    recursiveLogging: description((it) => orAbsent(it.recursiveLogging)),
+    s3BucketName: description('s3BucketName'),
+    s3KeyPrefix: setting('s3KeyPrefix'),
+    isMultiRegionTrail: description('isMultiRegionTrail'),
+    isOrganizationTrail: description('isOrganizationTrail'),
+    includeGlobalServiceEvents: description('includeGlobalServiceEvents'),
+    logFileValidationEnabled: description('logFileValidationEnabled'),
+    kmsKeyId: setting('kmsKeyId'),
+    cloudWatchLogsLogGroupArn: setting('cloudWatchLogsLogGroupArn'),
+    cloudWatchLogsRoleArn: setting('cloudWatchLogsRoleArn'),
+    snsTopicArn: setting('snsTopicArn'),
+    recursiveLogging: setting('recursiveLogging'),
     isLogging: derived(
       (trail, world) => [
         evidenceOf(trail, asked),
@@ -201,6 +213,7 @@ export const trailShape: Shape<SeenTrail> = {
     ),
     ...writing,
     ...destinations('trail'),
+    logVerification: observed(['s3:GetObject'], logVerification),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

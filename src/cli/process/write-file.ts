@@ -1,9 +1,10 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../model/errors.js';
+import { makeFolder } from '../../storage/index.js';
 
 /**
  * Writes a file from chunks, its folder made where it is missing. The file appears whole or not at all.
@@ -13,11 +14,12 @@ import { UsageError } from '../../model/errors.js';
 export async function writeFileWhole(file: string, chunks: Iterable<string>): Promise<void> {
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await pipeline(Readable.from(chunks), createWriteStream(unfinished));
     await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // What failed before is what the user needs to know.
+    await rm(unfinished, { force: true }).catch(() => undefined);
     if (isFileError(error))
       throw new UsageError(`${file} could not be written: ${error.message}`, undefined, { cause: error });
     throw error;
@@ -30,14 +32,44 @@ export async function writeFileWhole(file: string, chunks: Iterable<string>): Pr
  * @throws UsageError when nothing can be written there.
  */
 export async function checkWritable(file: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
+  await checked(file, async () => {
+    await makeFolder(dirname(file));
     await access(dirname(file), constants.W_OK);
+    await refuseOther(file);
+  });
+}
+
+/**
+ * Makes a folder for files that are to be written later.
+ *
+ * @throws UsageError when they cannot be written there.
+ */
+export async function checkWritableFolder(folder: string, names: readonly string[]): Promise<void> {
+  await checked(folder, async () => {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+    for (const name of names) await refuseOther(join(folder, name));
+  });
+}
+
+async function checked(path: string, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
   } catch (error) {
-    if (isFileError(error))
-      throw new UsageError(`${file} cannot be written: ${error.message}`, undefined, { cause: error });
-    throw error;
+    if (!isFileError(error)) throw error;
+    throw new UsageError(`${path} cannot be written: ${error.message}`, 'Name another place.', { cause: error });
   }
+}
+
+/** What is there and is no file, as a folder or a device, is not put aside for one. */
+async function refuseOther(file: string): Promise<void> {
+  const found = await stat(file).catch((error: unknown) => {
+    if (isFileError(error)) return undefined;
+    throw error;
+  });
+  if (found === undefined || found.isFile()) return;
+  const what = found.isDirectory() ? 'a folder' : 'no file';
+  throw new UsageError(`${file} cannot be written: there is ${what} of this name.`, 'Name another place.');
 }
 
 function isFileError(error: unknown): error is Error {

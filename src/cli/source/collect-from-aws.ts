@@ -11,9 +11,10 @@ import { accountsHeldWhole, checkResumable, loadInventory, resumedInventory } fr
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { withProgress } from './progress.js';
-import { refuseAggregator, refuseAsOf, type SourceChoice } from './read-inventory.js';
+import { refuseAggregator, refuseAsOf } from './read-inventory.js';
+import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
 import { parseTime } from './parse-time.js';
-import type { SourceOptions } from './source-options.js';
+import { parseSilentAfter, type SourceOptions } from './source-options.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 
@@ -34,6 +35,7 @@ interface AwsRun {
 export async function collectFrom(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
   const { source, aggregator } = choice;
   if (isS3Location(source)) return await collectFiles(choice, options, run);
+  refuseSilentAfter(choice);
   if (choice.asOf !== undefined) return await collectAsOf(choice, choice.asOf, options, run);
   switch (source) {
     case 'live': {
@@ -51,7 +53,7 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
 }
 
 async function collectFiles(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
-  const { source, asOf } = choice;
+  const { source, asOf, silentAfter } = choice;
   refuseAggregator(choice);
   refuseOfAccounts(options);
   const { terminal, quiet } = run;
@@ -62,6 +64,7 @@ async function collectFiles(choice: SourceChoice, options: SourceOptions, run: A
       await collectFromS3(parseS3Location(source), {
         ...options,
         asOf: asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date()),
+        silentAfterDays: parseSilentAfter(silentAfter),
         version: version(),
         signal: terminal.signal,
         onProgress,
@@ -82,7 +85,7 @@ async function collectAsOf(
   return await past.inventoryAt(at);
 }
 
-interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'concurrency'> {
+interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'profile' | 'concurrency'> {
   /** Recorders are judged themselves. */
   readonly asksRecorders: boolean;
 }
@@ -95,7 +98,7 @@ interface PastChoice extends Pick<SourceOptions, 'scope' | 'region' | 'concurren
 export async function readPast(
   aggregator: string | undefined,
   window: { readonly from: string; readonly to: string },
-  { scope, region, concurrency, asksRecorders }: PastChoice,
+  { scope, region, profile, concurrency, asksRecorders }: PastChoice,
   terminal: Terminal,
 ): ReturnType<typeof pastFromConfig> {
   if (aggregator !== undefined) {
@@ -109,6 +112,7 @@ export async function readPast(
     window,
     scope,
     region,
+    profile,
     concurrency,
     asksRecorders,
     version: version(),

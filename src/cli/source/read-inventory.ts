@@ -4,15 +4,8 @@ import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { packageFile } from '../../package-file.js';
 import { loadSaved } from './saved-source.js';
+import type { SourceChoice } from './source-choice.js';
 import type { SourceOptions } from './source-options.js';
-
-/** Where the state is read from. */
-export interface SourceChoice {
-  readonly source: string;
-  readonly sample?: true;
-  readonly aggregator?: string;
-  readonly asOf?: string;
-}
 
 const fromAws: ReadonlySet<string> = new Set(['live', 'config', 'config+live']);
 
@@ -57,7 +50,7 @@ export async function readInventory(
   { scope }: Pick<SourceOptions, 'scope'>,
   collect: () => Promise<Inventory>,
 ): Promise<Inventory> {
-  const { source, sample, asOf } = choice;
+  const { source, sample, asOf, silentAfter } = choice;
   if (sample === true) {
     if (source !== 'live') throw new UsageError('--sample and --source cannot be combined.');
     refuseAsOf(choice);
@@ -65,5 +58,5 @@ export async function readInventory(
   }
   if (isLive(choice) || isS3Location(source)) return await collect();
   refuseAggregator(choice);
-  return await loadSaved(source, scope, asOf);
+  return await loadSaved(source, scope, { asOf, silentAfter });
 }

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { collectFromFiles, isConfigFile } from '../../collect/index.js';
+import { collectFromFiles, fileAt, isConfigFile } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { parseTime } from './parse-time.js';
-import type { SourceOptions } from './source-options.js';
+import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
+import { parseSilentAfter, type SourceOptions } from './source-options.js';
 import { version } from '../process/version.js';
 
 /**
@@ -15,11 +16,12 @@ import { version } from '../process/version.js';
 export async function loadSaved(
   path: string,
   scope: SourceOptions['scope'],
-  asOf: string | undefined,
+  { asOf, silentAfter }: Pick<SourceChoice, 'asOf' | 'silentAfter'>,
 ): Promise<Inventory> {
+  const silentAfterDays = parseSilentAfter(silentAfter);
   const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
   if (await isOfConfig(path)) {
-    return await collectFromFiles(path, { version: version(), scope, asOf: time });
+    return await collectFromFiles(path, { version: version(), scope, asOf: time, silentAfterDays });
   }
   if (time !== undefined) {
     throw new UsageError(
@@ -27,6 +29,7 @@ export async function loadSaved(
       "Use it with a folder of AWS Config's history files.",
     );
   }
+  refuseSilentAfter({ source: path, silentAfter });
   return await loadInventory(path);
 }
 
@@ -37,5 +40,6 @@ async function isOfConfig(path: string): Promise<boolean> {
     throw error;
   });
   if (found === undefined) return false;
-  return found.isDirectory() || (await isConfigFile(path));
+  // The reader of inventories says what is wrong with a pipe or a device.
+  return found.isDirectory() || (found.isFile() && (await isConfigFile(fileAt(path))));
 }

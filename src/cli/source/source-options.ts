@@ -8,12 +8,21 @@ import { splitList } from '../process/split-list.js';
 
 /** Adds the flags that say which accounts are entered, and how. */
 export function addEntryOptions(command: Command): void {
-  declareOptions(command, ['account', 'exclude-account', 'ou', 'role-name', 'external-id', 'concurrency', 'region']);
+  declareOptions(command, [
+    'account',
+    'exclude-account',
+    'ou',
+    'role-name',
+    'external-id',
+    'concurrency',
+    'region',
+    'profile',
+  ]);
 }
 
 /** Adds the flags that choose the state that is evaluated, whenever and wherever it was read. */
 export function addStateOptions(command: Command): void {
-  declareOptions(command, ['source', 'aggregator', 'as-of', 'sample']);
+  declareOptions(command, ['source', 'aggregator', 'as-of', 'silent-after', 'sample']);
 }
 
 /** Adds the flags that say what is read and how. */
@@ -34,6 +43,8 @@ export interface SourceOptions {
   readonly deep: boolean;
   readonly concurrency: number;
   readonly region: string | undefined;
+  /** Of the AWS configuration; undefined: that of the environment. */
+  readonly profile: string | undefined;
   readonly shard: ShardNumber | undefined;
   /** An earlier inventory. */
   readonly resume: string | undefined;
@@ -50,6 +61,7 @@ interface RawSourceOptions {
   readonly deep?: true;
   readonly concurrency: string;
   readonly region?: string;
+  readonly profile?: string;
   readonly shard?: string;
   readonly resume?: string;
 }
@@ -72,6 +84,7 @@ export function parseSourceOptions(options: unknown, environment: NodeJS.Process
     deep: raw.deep === true,
     concurrency: wholeNumber('--concurrency', raw.concurrency, 1, 500),
     region,
+    profile: raw.profile,
     shard: raw.shard === undefined ? undefined : parseShard(raw.shard, environment),
     resume: raw.resume,
   };
@@ -85,6 +98,11 @@ export function parseScope(options: unknown): SourceOptions['scope'] {
     excludedAccounts: accountIds('--exclude-account', raw.excludeAccount),
     organizationalUnits: (raw.ou ?? []).flatMap(splitList).map(organizationalUnit),
   };
+}
+
+/** Days after which an account of which no file of AWS Config came is silent; undefined: as many as usual. */
+export function parseSilentAfter(value: string | number | undefined): number | undefined {
+  return value === undefined ? undefined : wholeNumber('--silent-after', String(value), 1, 3650);
 }
 
 /** The name of a role, with its path where it has one. */

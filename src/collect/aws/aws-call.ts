@@ -3,7 +3,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
 import { answerFormOf } from './answer-form.js';
-import { classifyError, noAnswerCode, type Failure } from './classify-error.js';
+import { classifyError, isExpiry, noAnswerCode, noCredentialsCode, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
 import type { Asked, Ledger } from './ledger.js';
 import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
@@ -33,6 +33,8 @@ export interface CallSettings {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly handler: HttpHandler;
+  /** Of the AWS configuration; undefined: that of the environment. */
+  readonly profile?: string | undefined;
   readonly signal: AbortSignal;
   readonly maxAttempts: number;
   /** The first pauses before a retry, in milliseconds; they double, with jitter, up to 20 seconds. */
@@ -230,8 +232,8 @@ export class Aws {
     if (!this.isSelected(name)) return { state: 'failed', failure: notSelected };
     const { generation } = session;
     const sent = await this.send(session, name, input, region, normalize);
-    if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation)) return sent;
-    return await this.send(session, name, input, region, normalize);
+    if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation)) return endedBy(session, sent);
+    return endedBy(session, await this.send(session, name, input, region, normalize));
   }
 
   private async send<N extends OperationName, T>(
@@ -346,6 +348,13 @@ type Sent<T> =
   | { readonly state: 'known'; readonly value: T; readonly requestId: string | undefined }
   | { readonly state: 'absent'; readonly requestId: string | undefined }
   | { readonly state: 'failed'; readonly failure: Failure };
+
+/** Credentials that have expired and cannot be renewed are no good for any other call. */
+function endedBy<T>(session: Session, sent: Sent<T>): Sent<T> {
+  const isOver = sent.state === 'failed' && (isExpiry(sent.failure.code) || sent.failure.code === noCredentialsCode);
+  if (isOver) session.end(sent.failure);
+  return sent;
+}
 
 /** Doubling pauses with full jitter, up to 20 seconds. */
 class ScaledBackoff {

@@ -15,6 +15,9 @@ export type Failure = Pick<Gap, 'reason' | 'message'> & {
 /** The code of a call that was given up: its deadline passed without an answer. */
 export const noAnswerCode = 'Deadline';
 
+/** The SDK's name for it where no credentials are to be had, or no more. */
+export const noCredentialsCode = 'CredentialsProviderError';
+
 const denied = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -45,6 +48,11 @@ const expired = new Set([
   'RequestExpired',
   'TokenRefreshRequired',
 ]);
+/** True for the codes that say for certain that credentials have expired. */
+export function isExpiry(code: string): boolean {
+  return expired.has(code) && code !== bareBadRequest && code !== 'RequestExpired';
+}
+
 const throttled = /throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimitExceeded/i;
 
 /** Sorts what an SDK call threw into the reasons of a gap, with AWS's own message. */
@@ -60,6 +68,7 @@ export function classifyError(error: unknown): Failure {
     regionDenied: false,
     ...(isAboutRequest ? { isAboutRequest } : {}),
   };
+  if (isExpiry(code)) return { ...failure, reason: 'error' };
   if (unknownCredentials.has(code)) return { ...failure, reason: 'access-denied', regionDenied: true };
   if (denied.has(code) || status === 403 || status === 405) {
     return {

@@ -2,7 +2,8 @@ import { InterruptedError, UsageError } from '../../model/errors.js';
 import { isPartition, parseArn, type Partition } from '../../model/identifiers.js';
 import { required } from '../../normalize/index.js';
 import type { Aws } from './aws-call.js';
-import type { Failure } from './classify-error.js';
+import { noCredentialsCode, type Failure } from './classify-error.js';
+import { noCredentials } from './no-credentials.js';
 import type { Session } from './session.js';
 
 export interface Identity {
@@ -22,7 +23,7 @@ export async function identify(aws: Aws, session: Session, region: string): Prom
     arn: required(output.Arn, 'Arn'),
   }));
   if (aws.settings.signal.aborted) throw new InterruptedError('Interrupted before anything was read.');
-  if ('failure' in answer) throw credentialsError(answer.failure, region);
+  if ('failure' in answer) throw await credentialsError(answer.failure, region, aws.settings.profile);
   if (answer.it.state !== 'known') throw new Error('sts:GetCallerIdentity has no answer that means "absent".');
   const { accountId, arn } = answer.it.value;
   const partition = parseArn(arn)?.partition ?? '';
@@ -32,17 +33,13 @@ export async function identify(aws: Aws, session: Session, region: string): Prom
   return { accountId, arn, partition };
 }
 
-function credentialsError(failure: Failure, region: string): UsageError {
+async function credentialsError(
+  failure: Failure,
+  region: string,
+  profile = process.env['AWS_PROFILE'] || undefined,
+): Promise<UsageError> {
   const { code, message } = failure;
-  if (code === 'CredentialsProviderError') {
-    return /expired|sso/i.test(message)
-      ? new UsageError(`The AWS credentials cannot be used: ${message}`, 'Sign in again: aws sso login (or aws login).')
-      : new UsageError(
-          'No AWS credentials were found.',
-          'Set AWS_PROFILE, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. ' +
-            'To see Trailproof without AWS: trailproof scan --sample',
-        );
-  }
+  if (code === noCredentialsCode) return await noCredentials(message, profile);
   if (failure.expired) {
     return new UsageError(`The AWS credentials have expired: ${message}`, 'Sign in again, or get new ones.');
   }
@@ -50,6 +47,12 @@ function credentialsError(failure: Failure, region: string): UsageError {
     return new UsageError(
       `AWS does not accept the credentials in Region ${region}: ${message}`,
       'Check AWS_PROFILE and AWS_REGION: credentials of another partition (aws-cn, aws-us-gov) need a Region of theirs.',
+    );
+  }
+  if (code === 'ENOTFOUND' && /sts\./.test(message)) {
+    return new UsageError(
+      `AWS could not be found in Region ${region}: ${message}`,
+      'Check the Region (--region, AWS_REGION, the profile), the network and HTTPS_PROXY.',
     );
   }
   return new UsageError(

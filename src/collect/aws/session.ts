@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { callerExpired } from '../../model/expired-caller.js';
 import type { Clock } from './clock.js';
 import { RateLimit } from './rate-limit.js';
 import { noAnswerCode, type Failure } from './classify-error.js';
@@ -87,6 +88,18 @@ export class Session implements Connection {
   /** Why this API is not asked any more, if it is not. */
   refusal(service: string, region: string): Failure | undefined {
     return ['*', region, `${region}/${service}`, `*/${service}`].map((key) => this.closed.get(key)).find(isFailure);
+  }
+
+  /** What the caller was told when its credentials came to their end, and no newer ones were to be had. */
+  get ended(): Failure | undefined {
+    return this.isEntered ? undefined : this.closed.get('*');
+  }
+
+  /** The caller's own credentials have come to their end: nothing is asked with them any more, nor in their name. */
+  end(failure: Failure): void {
+    if (this.isEntered || this.ended !== undefined) return;
+    const message = `${callerExpired}: ${failure.message}. Sign in again, and read the rest with --resume`;
+    this.closed.set('*', { ...failure, reason: 'error', expired: false, message });
   }
 
   /** Draws the conclusions from a call that failed after all retries. */

@@ -1,4 +1,4 @@
-import { InterruptedError } from '../../model/errors.js';
+import { InterruptedError, UsageError } from '../../model/errors.js';
 import { isOptInRegion, leaderRegion } from '../../model/identifiers.js';
 import { absent, type Known, type Unknown } from '../../model/known.js';
 import { Aws } from '../aws/aws-call.js';
@@ -73,6 +73,10 @@ async function run({ settings, base, region, onProgress }: Started, options: Dia
     return { id, name, ...readiness };
   });
   if (settings.signal.aborted) throw new InterruptedError('Interrupted: not every account was checked.');
+  const { ended } = session;
+  if (ended !== undefined) {
+    throw new UsageError(`Not every account was checked. ${ended.message}.`, 'Sign in again, then: trailproof doctor');
+  }
   const notPlaced = listed.flatMap(({ id, name }): CheckedAccount[] => {
     const standing = standings.get(id);
     return standing?.is === 'unknown' ? [{ id, name, ...notReady(context, standing.gap) }] : [];

@@ -1,6 +1,7 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import { InterruptedError, UsageError } from '../../model/errors.js';
 import { systemClock, type Clock } from '../aws/clock.js';
 import type { CallSettings } from '../aws/aws-call.js';
 import { sharedHttpHandler, type HttpHandler, type HttpTimeouts, type Network } from '../aws/http.js';
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly calls?: ReadonlySet<string> | undefined;
   /** Default: that of the environment or the profile, else us-east-1. */
   readonly region: string | undefined;
+  /** Of the AWS configuration; undefined: that of the environment. */
+  readonly profile?: string | undefined;
   /** Accounts at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
@@ -72,20 +75,27 @@ export interface Started {
 /** Sets a run up, and takes its connections down when it is over. */
 export async function startRun<T>(options: RunOptions, run: (started: Started) => Promise<T>): Promise<T> {
   const tuning = { ...defaultTuning, ...options.tuning };
-  const region = options.region ?? (await configuredRegion());
+  const { profile } = options;
+  checkEndpoints(process.env);
+  const region = options.region ?? (await configuredRegion(profile));
   const ledger = new Ledger();
-  const handler = tuning.httpHandler(tuning.timeouts, options.concurrency * 4, await configuredNetwork());
+  const handler = tuning.httpHandler(tuning.timeouts, options.concurrency * 4, await configuredNetwork(profile));
   let progress: Progress = { listed: 0, read: 0, phase: 'organization' };
   const report = (waitingFor?: string): void => options.onProgress({ ...progress, calls: ledger.total, waitingFor });
   // Signing in goes the same way as all else. It is a whole handler but for what only its owner uses.
   const requestHandler = handler as NodeHttpHandler;
   // A chain of its own each time: one that is kept gives the credentials that it found first.
-  const resolve = async () => await fromNodeProviderChain({ clientConfig: { region, requestHandler } })();
+  const resolve = async () =>
+    await fromNodeProviderChain({
+      clientConfig: { region, requestHandler },
+      ...(profile === undefined ? {} : { profile }),
+    })();
   const credentials = memoizedCredentials(resolve, tuning.clock);
   const base = new Session('unknown', credentials, tuning.clock, () => credentials.renew());
   const settings = {
     ...tuning,
     version: options.version,
+    profile,
     calls: options.calls,
     ledger,
     handler,
@@ -102,18 +112,22 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
         report();
       },
     });
+  } catch (error) {
+    // What was not answered any more, as a list of accounts, is no mistake of the user's.
+    if (!options.signal.aborted || !(error instanceof UsageError)) throw error;
+    throw new InterruptedError('Interrupted before the accounts were known.', { cause: error });
   } finally {
     handler.destroy();
   }
 }
 
 /** AWS_REGION, AWS_DEFAULT_REGION or the profile's; like few tools, a run can begin without: it finds its Regions. */
-async function configuredRegion(): Promise<string> {
+async function configuredRegion(profile: string | undefined): Promise<string> {
   const configured = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   if (configured !== undefined && configured !== '') return configured;
   const fromProfile = loadConfig(
     { ...NODE_REGION_CONFIG_OPTIONS, default: 'us-east-1' },
-    NODE_REGION_CONFIG_FILE_OPTIONS,
+    { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === undefined ? {} : { profile }) },
   );
   return (await fromProfile()) ?? 'us-east-1';
 }
@@ -125,12 +139,28 @@ async function configuredRegion(): Promise<string> {
  *
  * @throws UsageError where one of them names nothing usable
  */
-async function configuredNetwork(): Promise<Network> {
-  const bundle = await loadConfig({
-    environmentVariableSelector: (environment) => environment['AWS_CA_BUNDLE'] || undefined,
-    configFileSelector: (profile) => profile['ca_bundle'],
-    default: '',
-  })();
+async function configuredNetwork(name: string | undefined): Promise<Network> {
+  const bundle = await loadConfig(
+    {
+      environmentVariableSelector: (environment) => environment['AWS_CA_BUNDLE'] || undefined,
+      configFileSelector: (profile) => profile['ca_bundle'],
+      default: '',
+    },
+    name === undefined ? {} : { profile: name },
+  )();
   const source = (process.env['AWS_CA_BUNDLE'] ?? '') === '' ? 'ca_bundle of the profile' : 'AWS_CA_BUNDLE';
   return { environment: process.env, ca: bundle === '' ? undefined : certificatesIn(bundle, source) };
+}
+
+/**
+ * The SDK takes an address without a scheme for something else, and asks this machine.
+ *
+ * @throws UsageError naming the variable
+ */
+function checkEndpoints(environment: NodeJS.ProcessEnv): void {
+  for (const [name, value = ''] of Object.entries(environment)) {
+    if (!/^AWS_ENDPOINT_URL(_|$)/.test(name) || value === '') continue;
+    if (/^https?:\/\/[^/]/i.test(value) && URL.canParse(value)) continue;
+    throw new UsageError(`${name} '${value}' is not an address.`, 'Write it with its scheme: http://localhost:4566');
+  }
 }

@@ -2,7 +2,7 @@ import type { Bucket, Inventory } from '../../model/inventory.js';
 import type { FactGaps } from '../fact-gaps.js';
 import { doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import { deliveryCases, noteSilence } from '../silence/index.js';
+import { deliveryCases, noteSilence, viewsOf, type TrailView } from '../silence/index.js';
 
 /** What all ARNs with a beginning are objects of. */
 export interface LogArea {
@@ -48,22 +48,27 @@ function isAccessLogsOf({ buckets }: Inventory, name: string): Tri<boolean> {
 }
 
 function isLogsOf(
-  { trails, capturedAt: at }: Inventory,
+  inventory: Inventory,
   bucketName: string,
   keyPrefix: string,
   unseen: () => readonly string[],
   gaps: FactGaps,
 ): Tri<boolean> {
+  const { capturedAt: at } = inventory;
   const open: string[] = [];
-  for (const trail of trails) {
+  for (const trail of inventory.trails) {
     const { description, status } = trail;
     if (description.state === 'unknown') open.push(description.gap);
     if (description.state !== 'known' || description.value.s3BucketName !== bucketName) continue;
     if (!keyPrefix.startsWith(areaOf(description.value.s3KeyPrefix))) continue;
     if (status.state === 'unknown') open.push(status.gap);
     if (status.state !== 'known' || !status.value.isLogging) continue;
-    const { best, worst, doubtful } = deliveryCases(trail, { owner: status, others: [] }, Date.parse(at));
+    const casesWith = (others: readonly TrailView[]) => deliveryCases(trail, { owner: status, others }, Date.parse(at));
+    const { best, worst, doubtful } = casesWith([]);
     if (worst === undefined) return sure(true);
+    // The owner may be quiet: where another account's files arrive, they arrive in this bucket.
+    const { others } = viewsOf(trail, inventory);
+    if (best === undefined && others.some((view) => casesWith([view]).worst === undefined)) return sure(true);
     if (best === undefined) open.push(...doubtful.map((view) => noteSilence('logs', trail, view, { at, gaps })));
   }
   const all = [...open, ...unseen()];

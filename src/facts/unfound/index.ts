@@ -34,7 +34,10 @@ export interface Unfound extends Place {
  */
 export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink): readonly Unfound[] {
   const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
-  const open = (place: Place, gap: string): Unfound => ({ ...placeOf(place, gapById.get(gap)), gaps: [gap] });
+  const open = ({ accountId, region }: Place, gap: string): Unfound => ({
+    ...placeOf({ accountId, region }, gapById.get(gap)),
+    gaps: [gap],
+  });
   const found = listGaps(kind, inventory).map(({ place, gap }) => open(place, gap));
   for (const namer of kindsNaming(kind)) {
     // What was not found itself may name anything. Accounts' lists are told of above, with the organization's.
@@ -107,7 +110,8 @@ function neverRead(kind: ListedType, id: string, by: Target, { capturedAt: at }:
 }
 
 /** Where something may be. What holds for a whole run, or was never recorded, is of no account; stores are of a Region. */
-function placeOf(place: Place, gap: Gap | undefined): Place {
+function placeOf({ accountId: owner, region: home }: Place, gap: Gap | undefined): Place {
+  const place = { accountId: owner, region: home };
   if (gap === undefined) return place;
   const { call, accountId, region, reason } = gap;
   if (accountId === '*' || reason === 'not-recorded-by-config')

@@ -47,8 +47,8 @@ export function causesOf(results: Results): Causes {
   return { findings, waived: accepted.length, accepted };
 }
 
-/** The findings of the results as alerts, each of which closes when its own place is fixed: one for each cause. */
-export function alertsOf(results: Results): readonly Finding[] {
+/** The findings of the results, worst first, one for each cause: also those that are alike each at its own place. */
+export function findingsOf(results: Results): readonly Finding[] {
   const groups = groupFindings(results.evaluations, severityRank);
   return described(
     results,
@@ -70,11 +70,6 @@ function described(results: Results, groups: readonly AlikeFindings[]): readonly
     };
   });
   return findings.toSorted(worstFirst);
-}
-
-/** The findings of the results, worst first, each with the accounts that it touches. */
-export function findingsOf(results: Results): readonly Finding[] {
-  return causesOf(results).findings;
 }
 
 function accountsOf(evaluations: readonly Evaluation[]): readonly string[] {

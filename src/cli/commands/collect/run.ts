@@ -1,9 +1,9 @@
 import { saveInventory } from '../../../storage/index.js';
-import { describeInventory, isUnreadable } from '../../source/describe-inventory.js';
+import { describeInventory, isUnreadable, sayExpired } from '../../source/describe-inventory.js';
 import { collectFrom } from '../../source/collect-from-aws.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { parseSourceOptions } from '../../source/source-options.js';
-import type { SourceChoice } from '../../source/read-inventory.js';
+import type { SourceChoice } from '../../source/source-choice.js';
 import type { Terminal } from '../../process/terminal.js';
 import { checkWritable } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
@@ -25,6 +25,7 @@ export async function collectCommand(options: unknown, terminal: Terminal): Prom
     accountTags: accountTags === true,
   });
   await saveInventory(inventory, file);
+  writeLines(terminal.stderr, sayExpired(inventory, file));
   const next = inventory.shard === undefined ? `trailproof scan --source ${file}` : 'trailproof merge FILE…';
   writeLines(terminal.stdout, [describeInventory(inventory), `Written to ${file}; evaluate it with: ${next}`]);
   if (inventory.interrupted) return exitCodes.interrupted;
