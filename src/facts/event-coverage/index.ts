@@ -97,17 +97,26 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     return deliveryOf(trail, { views, capturedAt: inventory.capturedAt, gaps }).logs.isFresh(dayInMilliseconds);
   };
 
+  const sinksByAccount = new WeakMap<Account, readonly EventSink[]>();
+  /** Each trail of an account asks for all that records there. */
+  const sinksOf = (account: Account): readonly EventSink[] => {
+    const known = sinksByAccount.get(account) ?? index.ofAccount(account, everySink);
+    sinksByAccount.set(account, known);
+    return known;
+  };
+
   /** The accepted sinks that together record all that a trail would, in each account that it applies to; empty: not all. */
   const madeUpBy = (
     trail: Trail,
     would: Recording | undefined,
-    accepts: (sink: EventSink, all: readonly EventSink[]) => boolean = () => true,
+    accepted: (all: readonly EventSink[]) => readonly EventSink[] = (all) => all,
   ): readonly string[] => {
     if (would === undefined) return [];
     const found = new Set<string>();
     const answers = new Map<string, readonly string[] | undefined>();
     for (const account of accountsOf(trail, inventory)) {
-      const sinks = index.ofAccount(account, everySink).filter((it, _, all) => accepts(it, all));
+      const sinks = accepted(sinksOf(account));
+      if (sinks.length === 0) return [];
       const plan = planRegions(account, sinks, inventory.partition);
       const key = shareKey(sinks, plan);
       if (!answers.has(key)) answers.set(key, standInsFor(would, { sinks, plan }, setting));
@@ -148,19 +157,22 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     },
     alsoRecordedBy(trail, accepts) {
       const [sink] = index.ofTrail(trail);
-      return madeUpBy(trail, sink?.best, (it, all) => {
-        const other = trails.get(it.arn);
+      return madeUpBy(trail, sink?.best, (all) => {
         const mine = all.find(({ arn }) => arn === trail.arn);
-        if (other === undefined || other === trail || mine === undefined || !accepts(other)) return false;
-        return precedes({ sink: it, trail: other }, { sink: mine, trail });
+        if (mine === undefined) return [];
+        return all.filter((it) => {
+          const other = trails.get(it.arn);
+          if (other === undefined || other === trail || !accepts(other)) return false;
+          return precedes({ sink: it, trail: other }, { sink: mine, trail });
+        });
       });
     },
     copiedFrom: (trail) =>
       copiedFrom(trail, {
         ...setting,
         accounts: accountsOf(trail, inventory),
-        trails: inventory.trails,
-        sinksOf: (account) => index.ofAccount(account, everySink),
+        trails,
+        sinksOf,
       }),
     recordsOwnDeliveries(trail) {
       const { description, arn, accountId, homeRegion: region } = trail;
@@ -176,7 +188,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
           if (id === accountId) return index.ofTrail(trail)[0];
           const account = inventory.accounts.find((it) => it.id === id);
           if (account === undefined) return undefined;
-          return index.ofAccount(account, everySink).find((it) => it.arn === arn);
+          return sinksOf(account).find((it) => it.arn === arn);
         },
         noteUnread: () => noteBucket(arn, name ?? '', { accountId, region }, inventory, gaps),
       });

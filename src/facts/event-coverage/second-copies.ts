@@ -10,7 +10,8 @@ import { spaceOf } from './space-of.js';
 /** What decides whether two trails record the same. */
 interface Surroundings {
   readonly accounts: readonly Account[];
-  readonly trails: readonly Trail[];
+  /** By ARN. */
+  readonly trails: ReadonlyMap<string, Trail>;
   readonly partition: string;
   readonly globalServicesRegion: string;
   sinksOf(account: Account): readonly EventSink[];
@@ -24,21 +25,20 @@ interface Surroundings {
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-manage-costs.html
  */
 export function copiedFrom(trail: Trail, around: Surroundings): OpenList<Trail> {
-  const others = new Map(around.trails.filter((it) => it.arn !== trail.arn).map((it) => [it.arn, it]));
   const asked = new Map<string, Tri<boolean>[]>();
   for (const account of around.accounts) {
     const sinks = around.sinksOf(account).filter((it) => it.kind === 'trail');
     const mine = sinks.find((it) => it.arn === trail.arn);
     if (mine?.best === undefined) continue;
     for (const sink of sinks) {
-      const other = others.get(sink.arn);
-      if (other === undefined || sink.best === undefined) continue;
+      const other = around.trails.get(sink.arn);
+      if (other === undefined || other.arn === trail.arn || sink.best === undefined) continue;
       if (!precedes({ sink, trail: other }, { sink: mine, trail })) continue;
       asked.set(other.arn, [...(asked.get(other.arn) ?? []), shared(mine, sink, around)]);
     }
   }
   const candidates = [...asked].flatMap(([arn, answers]) => {
-    const value = others.get(arn);
+    const value = around.trails.get(arn);
     return value === undefined ? [] : { value, isMember: someHold(answers) };
   });
   return listOf(candidates.toSorted((a, b) => byText(a.value.arn, b.value.arn)));
@@ -72,8 +72,16 @@ export function precedes(a: Ranked, b: Ranked): boolean {
   return byText(rankOf(a), rankOf(b)) < 0;
 }
 
+const ranks = new WeakMap<EventSink, string>();
+
+function rankOf(it: Ranked): string {
+  const known = ranks.get(it.sink) ?? computedRank(it);
+  ranks.set(it.sink, known);
+  return known;
+}
+
 /** The lower, the more a trail is the one to keep. */
-function rankOf({ sink, trail: { description, status, arn } }: Ranked): string {
+function computedRank({ sink, trail: { description, status, arn } }: Ranked): string {
   const isIt = (test: boolean): string => (test ? '0' : '1');
   const known = description.state === 'known' ? description.value : undefined;
   const started = status.state === 'known' ? (status.value.startLoggingTime ?? '') : '';

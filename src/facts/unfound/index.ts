@@ -67,10 +67,10 @@ interface NamedBy {
 function namings(namer: ListedType, kind: ListedType, inventory: Inventory): readonly NamedBy[] {
   const there = new Set(resourcesOf(kind, inventory).flatMap((it) => idsOf(kind, it)));
   const outOfScope = new Set(inventory.accounts.flatMap((it) => (it.outOfScope === undefined ? [] : it.id)));
-  const strangers = namer === 'log-bucket' ? strangersIn(inventory) : none;
+  const outside = namer === 'log-bucket' ? strangersIn(inventory) : none;
   return resourcesOf(namer, inventory).flatMap((it) => {
     const by = targetOf(namer, it);
-    if (strangers.has(by.id)) return [];
+    if (outside.has(by.id)) return [];
     if (presenceOf(namer, it).state === 'absent' || (namer === 'account' && outOfScope.has(by.id))) return [];
     return namesOf(namer, it, kind).map((name) => ({
       by,
@@ -84,6 +84,14 @@ const none: ReadonlySet<string> = new Set();
 
 /** Buckets outside of the organization: what they name is their owner's, and nobody here can be asked of it. */
 function strangersIn(inventory: Inventory): ReadonlySet<string> {
+  const known = strangers.get(inventory) ?? foundStrangers(inventory);
+  strangers.set(inventory, known);
+  return known;
+}
+
+const strangers = new WeakMap<Inventory, ReadonlySet<string>>();
+
+function foundStrangers(inventory: Inventory): ReadonlySet<string> {
   const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
   const outside = inventory.buckets.filter((bucket) => {
     const it = isOutsideOrganization(bucket, inventory, (id) => gapById.get(id));

@@ -11,6 +11,7 @@ import { failingParagraphs, unwaivedReasons, waivedAssertions } from '../parts/f
 import { counted, plural } from '../../text/plural.js';
 
 const shownAccounts = 50;
+const shownAlike = 50;
 const shownValues = 10;
 const longestValue = 300;
 
@@ -34,14 +35,14 @@ export function* findingsSection(causes: Causes, names: ReadonlyMap<string, stri
 }
 
 function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Generator<string> {
-  const { evaluation, policy, accounts, evaluations } = finding;
+  const { evaluation, policy, accounts, evaluations, alike } = finding;
   const controls = controlLabels(policy.controls);
   const values = unwaivedReasons(evaluation)
     .flatMap(({ because }) => because)
     .flatMap((it) => inWords(it) ?? [])
     .map(short);
   const touched = accounts.map((id) => markdownAccount(id, names));
-  const following = evaluations - 1;
+  const following = evaluations - 1 - alike.length;
   yield `#### ${code(policy.id)}: ${markdownName(resourceLabel(evaluation.target))}`;
   yield '';
   for (const paragraph of failingParagraphs(evaluation)) {
@@ -55,6 +56,10 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
         ? `; ${counted(following, 'more evaluation')} ${plural(following, 'follows', 'follow')} from it`
         : '';
     yield `- Touches ${counted(touched.length, 'account')}: ${listed(touched, shownAccounts, 'account')}${also}`;
+  }
+  if (alike.length > 0) {
+    const others = alike.map((it) => markdownTarget(it.target, names));
+    yield `- The same in ${counted(alike.length, 'more place')}: ${listed(others, shownAlike, 'place')}`;
   }
   if (values.length > 0) yield `- Decided by: ${listed([...new Set(values)], shownValues, 'value')}`;
   const waived = waivedAssertions(evaluation);
@@ -78,7 +83,9 @@ export function* recipesSection(findings: readonly Finding[]): Generator<string>
   for (const { id, remediation } of policies) {
     yield `### ${code(id)}`;
     yield '';
-    const about = own.filter(({ policy }) => policy.id === id).map(({ evaluation }) => evaluation.target);
+    const about = own
+      .filter(({ policy }) => policy.id === id)
+      .flatMap(({ evaluation, alike }) => [evaluation, ...alike].map((it) => it.target));
     for (const { label, language, content } of recipes(remediation, about)) {
       yield language === undefined
         ? `**${label}.** ${escapedProse(content)}`

@@ -1,3 +1,4 @@
+import { joinAlike, type AlikeFindings } from '../../model/alike-findings.js';
 import { groupFindings } from '../../model/finding-groups.js';
 import type { Evaluation, PolicySummary, Results, Waiver } from '../../model/results.js';
 import { byTarget, byText, severityRank } from '../../text/order.js';
@@ -11,6 +12,8 @@ export interface Finding {
   readonly accounts: readonly string[];
   /** How many NON_COMPLIANT evaluations lead to it, itself included. */
   readonly evaluations: number;
+  /** The same deviation in other accounts, each to be fixed at its own place. */
+  readonly alike: readonly Evaluation[];
 }
 
 /** A NON_COMPLIANT evaluation that a waiver accepts. */
@@ -35,8 +38,27 @@ export interface Causes {
  * hold.
  */
 export function causesOf(results: Results): Causes {
+  const findings = described(results, joinAlike(groupFindings(results.evaluations, severityRank)));
+  const accepted = results.evaluations.flatMap((evaluation): Accepted[] => {
+    const { outcome, waiver } = evaluation;
+    if (outcome !== 'NON_COMPLIANT' || waiver === undefined) return [];
+    return [{ evaluation, waiver, follows: waiver.via !== undefined }];
+  });
+  return { findings, waived: accepted.length, accepted };
+}
+
+/** The findings of the results, worst first, one for each cause: also those that are alike each at its own place. */
+export function findingsOf(results: Results): readonly Finding[] {
+  const groups = groupFindings(results.evaluations, severityRank);
+  return described(
+    results,
+    groups.map((group) => ({ ...group, alike: [] })),
+  );
+}
+
+function described(results: Results, groups: readonly AlikeFindings[]): readonly Finding[] {
   const policies = new Map(results.policies.map((policy) => [policy.id, policy]));
-  const findings = groupFindings(results.evaluations, severityRank).map(({ root, members, severity }) => {
+  const findings = groups.map(({ root, members, severity, alike }) => {
     const policy = policies.get(root.policyId);
     if (policy === undefined) throw new Error(`The results hold no policy ${root.policyId}, yet an evaluation of it.`);
     return {
@@ -44,19 +66,10 @@ export function causesOf(results: Results): Causes {
       policy,
       accounts: accountsOf([root, ...members]),
       evaluations: members.length,
+      alike,
     };
   });
-  const accepted = results.evaluations.flatMap((evaluation): Accepted[] => {
-    const { outcome, waiver } = evaluation;
-    if (outcome !== 'NON_COMPLIANT' || waiver === undefined) return [];
-    return [{ evaluation, waiver, follows: waiver.via !== undefined }];
-  });
-  return { findings: findings.toSorted(worstFirst), waived: accepted.length, accepted };
-}
-
-/** The findings of the results, worst first, each with the accounts that it touches. */
-export function findingsOf(results: Results): readonly Finding[] {
-  return causesOf(results).findings;
+  return findings.toSorted(worstFirst);
 }
 
 function accountsOf(evaluations: readonly Evaluation[]): readonly string[] {

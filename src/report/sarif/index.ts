@@ -1,5 +1,6 @@
 import type { Results } from '../../model/results.js';
 import { checkGitHubRules } from '../github-rules.js';
+import { findingsOf } from '../parts/findings.js';
 import { jsonPieces } from '../parts/json-lines.js';
 import type { ReportOptions } from '../options.js';
 import { codeScanningLimits } from '../../model/code-scanning.js';
@@ -44,7 +45,7 @@ export function sarifWarnings(results: Results): readonly string[] {
 /** That not each finding is an alert of its own in the SARIF report; undefined where each is. */
 export function groupedNote(results: Results): string | undefined {
   // Nothing is grouped below the limit: most runs need not look.
-  if (results.summary.findings <= codeScanningLimits.keptResults) return undefined;
+  if (findingsOf(results).length <= codeScanningLimits.keptResults) return undefined;
   const { groups } = alertsOf(results);
   return groups.length === 0 ? undefined : groupedSentence(groups);
 }

@@ -12,6 +12,7 @@ import { counted } from '../../text/plural.js';
 const inner = `${margin}  `;
 const shownAccounts = 4;
 const shownTargets = 5;
+const shownAlike = 4;
 
 /**
  * Findings of one policy and severity, which stand together: the policy once, each text once with its first targets, what
@@ -77,7 +78,7 @@ export function inRuns(findings: readonly Finding[]): readonly (readonly Finding
 
 /** One finding: where, why, whom it touches. */
 function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, string>): readonly string[] {
-  const { evaluation, accounts } = finding;
+  const { evaluation, accounts, alike } = finding;
   const { target } = evaluation;
   const messages = failingParagraphs(evaluation).map(prose);
   const message = messages.join(' ');
@@ -89,6 +90,18 @@ function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, s
     ...(message.startsWith(where) ? [] : block(page, where, inner)),
     ...(message.includes(arn) ? [] : block(page, arn, inner, 'dim')),
     ...messages.flatMap((it) => block(page, it, inner)),
+    ...(alike.length > 0
+      ? labelled(
+          page,
+          'Alike',
+          `${alike.length} more: ${listed(
+            alike.map((it) => describeTarget(it.target, names)),
+            shownAlike,
+          )}`,
+          inner,
+          9,
+        )
+      : []),
     ...(waived.length > 0 ? labelled(page, 'Waived', prose(waived.join(', ')), inner, 9) : []),
     ...(evaluation.fix === undefined ? [] : labelled(page, 'Fix', prose(evaluation.fix), inner, 9)),
     ...(accounts.length > 1
