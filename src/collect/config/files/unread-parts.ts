@@ -27,7 +27,7 @@ export function skippedDoubt(file: SkippedFile, doubt: Doubt | undefined): Unrea
 
 /** By its ending: a list of files, a picture or a note in the same folder makes nothing doubtful. */
 function isCalledLikeData(name: string): boolean {
-  return /\.(?:json|csv|gz)$/i.test(name);
+  return /\.(?:json|jsonl|ndjson|csv|gz)$/i.test(name);
 }
 
 /** A file that says of itself that more may follow. */
