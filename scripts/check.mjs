@@ -8,7 +8,7 @@ import { runStep } from './run-step.mjs';
 const steps = {
   build: ['npm run -s build'],
   lint: ['oxlint --type-aware'],
-  types: ['tsc'],
+  types: ['tsc', 'tsc -p src/report/html/browser'],
   format: ['oxfmt --check .'],
   unused: ['knip'],
   policies: ['npm run -s trailproof -- policies lint', 'npm run -s trailproof -- policies test --strict --mutate'],

@@ -8,6 +8,8 @@ for (const command of [
   'node scripts/run-ts.mjs scripts/generate-options.ts',
   `oxfmt --write ${options}`,
   'node scripts/generate-types.mjs',
+  'node scripts/generate-frameworks.mjs',
+  'node scripts/page-assets.mjs',
   'node scripts/run-ts.mjs test/support/sample/make-sample.ts',
   'npm run -s build',
   'npm run -s trailproof -- policies docs',

@@ -2,6 +2,7 @@ import type { Results } from '../model/results.js';
 import { findingsOf } from '../report/index.js';
 import { prose, shortened } from '../text/printable.js';
 import { counted } from '../text/plural.js';
+import type { Upload } from './upload.js';
 
 export interface Annotation {
   readonly level: 'error' | 'warning';
@@ -16,13 +17,11 @@ const shownFindings = 5;
 const longestMessage = 2_000;
 
 /**
- * The worst findings, and one each on what could not be read and on an earlier run that is lost. Texts are AWS's and
- * GitHub's: nothing of theirs is invisible or breaks a line.
- *
- * @param lost why what was uploaded before is not known
+ * Why nothing is to be uploaded, the worst findings, and one on what could not be read. Texts are AWS's and GitHub's:
+ * nothing of theirs is invisible or breaks a line.
  */
-export function annotationsOf(results: Results, lost?: string): readonly Annotation[] {
-  return [...ofFindings(results), ...ofUnreadable(results), ...ofLost(lost)].map(({ level, title, message }) => ({
+export function annotationsOf(results: Results, upload: Upload): readonly Annotation[] {
+  return [...ofUpload(upload), ...ofFindings(results), ...ofUnreadable(results)].map(({ level, title, message }) => ({
     level,
     title: prose(title),
     message: shortened(prose(message), longestMessage),
@@ -50,7 +49,10 @@ function ofUnreadable({ coverage }: Results): readonly Annotation[] {
   return [{ level: 'error', title: 'Accounts could not be read', message }];
 }
 
-function ofLost(reason: string | undefined): readonly Annotation[] {
-  if (reason === undefined) return [];
-  return [{ level: 'warning', title: 'Do not upload the findings', message: `Not for upload: ${reason}` }];
+function ofUpload(upload: Upload): readonly Annotation[] {
+  if (upload.is === 'allowed' && upload.note !== undefined)
+    return [{ level: 'warning', title: 'Not every finding is an alert of its own', message: upload.note }];
+  if (upload.is !== 'refused') return [];
+  const message = `Not for upload: ${upload.reason}. ${upload.recovery}`;
+  return [{ level: 'warning', title: 'Do not upload the findings', message }];
 }

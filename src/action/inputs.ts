@@ -1,4 +1,5 @@
 import { optionRows } from '../cli/index.js';
+import { filesOf } from './files-of.js';
 
 const inputs = optionRows.flatMap(({ name, input, reads = false }) =>
   input === undefined ? [] : [{ name, reads, ...input }],
@@ -15,6 +16,8 @@ export interface Inputs {
   readonly isShard: boolean;
   /** Nothing is read: the log says what would be. */
   readonly isPlan: boolean;
+  /** A SARIF report is written that may be meant for code scanning. */
+  readonly isForUpload: boolean;
 }
 
 /**
@@ -28,9 +31,11 @@ export function readInputs(input: (name: string) => string, canFind = false): In
   const wanted = new Set([...items(input('format') || 'text,json,sarif,markdown'), 'json']);
   // More findings than GitHub takes are no SARIF report: the others are written by then.
   const formats = [...wanted].toSorted((a, b) => Number(a === 'sarif') - Number(b === 'sarif'));
-  const shards = items(input('merge'));
+  const shards = filesOf(items(input('merge')));
   if (shards.length === 0 && input('merge') !== '') {
-    throw new Error('The input merge names no file: write the inventories of all shards, one a line.');
+    throw new Error(
+      'The input merge names no file: write the inventories of all shards, one a line, or shard-*.json.gz.',
+    );
   }
   const isShard = shards.length === 0 && input('shard') !== '';
   const isPlan = shards.length === 0 && isOn('plan', input('plan'));
@@ -46,7 +51,7 @@ export function readInputs(input: (name: string) => string, canFind = false): In
     `--format=${formats.join(',')}`,
   ];
   const command = shards.length > 0 ? ['merge', ...shards] : ['scan'];
-  return { args: [...command, ...args], output, isShard, isPlan };
+  return { args: [...command, ...args], output, isShard, isPlan, isForUpload: isJudged && formats.includes('sarif') };
 }
 
 /** The flags that an input becomes. `own` inputs become none here: what they say depends on others. */

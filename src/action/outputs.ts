@@ -1,17 +1,13 @@
 import { exitCodes, isIncomplete } from '../cli/index.js';
-import { uploadable } from '../evaluate/index.js';
 import type { Results } from '../model/results.js';
+import type { Upload } from './upload.js';
 import type { WrittenFiles } from './written-files.js';
 
 /** What the action tells later steps: counts, paths and states, never an account id, which runners may mask. */
 export type Outputs = Readonly<Record<string, string>>;
 
-/**
- * The outputs of a run that wrote its results.
- *
- * @param knowsEarlier false where something was uploaded before and nobody knows what: then nothing may replace it.
- */
-export function outputsOf(results: Results, { file }: WrittenFiles, exitCode: number, knowsEarlier: boolean): Outputs {
+/** The outputs of a run that wrote its results. */
+export function outputsOf(results: Results, { file }: WrittenFiles, exitCode: number, upload: Upload): Outputs {
   const { summary, coverage } = results;
   const { listed, evaluated, unreadable } = coverage.accounts;
   const severities = Object.entries(summary.bySeverity).map(
@@ -19,7 +15,6 @@ export function outputsOf(results: Results, { file }: WrittenFiles, exitCode: nu
   );
   const status = statusOf(results, exitCode);
   const sarif = file('sarif');
-  const isUploadable = status !== 'error' && sarif !== undefined && knowsEarlier && uploadable(results).sarifUploadable;
   return {
     status,
     'findings-total': String(summary.findings),
@@ -28,7 +23,7 @@ export function outputsOf(results: Results, { file }: WrittenFiles, exitCode: nu
     'accounts-evaluated': String(evaluated),
     'accounts-unreadable': String(unreadable.length),
     'sarif-file': sarif ?? '',
-    'sarif-uploadable': String(isUploadable),
+    'sarif-uploadable': String(upload.is === 'allowed'),
     'json-file': file('json') ?? '',
     'markdown-file': file('markdown') ?? '',
   };

@@ -9,6 +9,7 @@ import { earlierRuns } from './earlier/runner.js';
 import { readInputs, type Inputs } from './inputs.js';
 import { isError, outputsOf, outputsOfFailure } from './outputs.js';
 import { stepSummary } from './summary.js';
+import { uploadOf } from './upload.js';
 import { withoutCommands } from './without-commands.js';
 import { watchFolder, type WrittenFiles } from './written-files.js';
 
@@ -55,7 +56,8 @@ export async function runAction(toolkit: Toolkit, terminal: Terminal): Promise<n
   const files = watchFolder(inputs.output);
   const { exitCode, message } = await withoutCommands(log, async () => await end(inputs, around));
   const json = inputs.isShard || inputs.isPlan ? undefined : files.file('json');
-  if (json !== undefined) await tell(toolkit, json, files, exitCode, earlier?.found());
+  if (json !== undefined)
+    await tell(toolkit, json, { files, exitCode, isWanted: inputs.isForUpload }, earlier?.found());
   if (isError(exitCode)) {
     const failure = message ?? 'The run did not finish; the log says why.';
     if (json === undefined) return fail(toolkit, exitCode, failure);
@@ -91,18 +93,19 @@ function fail(toolkit: Toolkit, exitCode: number, message: string): number {
 async function tell(
   toolkit: Toolkit,
   json: string,
-  files: WrittenFiles,
-  exitCode: number,
+  ended: { readonly files: WrittenFiles; readonly exitCode: number; readonly isWanted: boolean },
   earlier: Earlier | undefined,
 ): Promise<void> {
+  const { files, exitCode, isWanted } = ended;
   // The command line has just written it.
   const results = JSON.parse(readFileSync(json, 'utf8')) as Results;
-  const lost = earlier?.is === 'lost' ? earlier.reason : undefined;
-  const outputs = outputsOf(results, files, exitCode, lost === undefined);
+  const hasSarif = files.file('sarif') !== undefined;
+  const upload = uploadOf(results, { hasSarif, isWanted, hasFailed: isError(exitCode) }, earlier);
+  const outputs = outputsOf(results, files, exitCode, upload);
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value);
-  for (const { level, title, message } of annotationsOf(results, lost)) toolkit[level](message, { title });
+  for (const { level, title, message } of annotationsOf(results, upload)) toolkit[level](message, { title });
   const markdown = files.file('markdown');
   if (markdown !== undefined) {
-    await toolkit.summary.addRaw(stepSummary(readFileSync(markdown, 'utf8'), json, lost)).write();
+    await toolkit.summary.addRaw(stepSummary(readFileSync(markdown, 'utf8'), json, upload)).write();
   }
 }

@@ -1,21 +1,28 @@
-import { escapedProse } from '../report/index.js';
+import { escapedCode, escapedProse } from '../report/index.js';
+import type { Upload } from './upload.js';
 
 /** The runner drops a whole summary that has more than 1,024 KiB. */
 const maxBytes = 900_000;
 
 /**
- * The Markdown report for the page of the run, cut before a heading where it is too large.
- *
- * @param lost why the findings may not be uploaded, where the report does not know of it
+ * The Markdown report for the page of the run, cut before a heading where it is too large. What keeps its findings
+ * out of code scanning stands first.
  */
-export function stepSummary(text: string, jsonFile: string, lost?: string): string {
-  const report = lost === undefined ? text : `> **Not for upload**: ${escapedProse(lost)}\n\n${text}`;
+export function stepSummary(text: string, jsonFile: string, upload: Upload = { is: 'none' }): string {
+  const report = `${first(upload)}${text}`;
   if (Buffer.byteLength(report) <= maxBytes) return report;
-  const note = `\n\n…\n\nThe report is too large for this page: the rest is in \`${jsonFile}\`.\n`;
+  const note = `\n\n…\n\nThe report is too large for this page: the rest is in ${escapedCode(jsonFile)}.\n`;
   const cut = Buffer.from(report).subarray(0, maxBytes - Buffer.byteLength(note));
   // The last character may be half.
   const kept = cut.toString('utf8').replace(/\ufffd+$/, '');
   return `${kept.slice(0, lastHeading(kept))}${note}`;
+}
+
+function first(upload: Upload): string {
+  if (upload.is === 'refused')
+    return `> **Not for upload**: ${escapedProse(`${upload.reason}. ${upload.recovery}`)}\n\n`;
+  if (upload.is === 'allowed' && upload.note !== undefined) return `> ${escapedProse(upload.note)}\n\n`;
+  return '';
 }
 
 /** Where the last heading begins, or where nothing does, the last line; a `#` within a block of code is none. */

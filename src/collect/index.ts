@@ -21,4 +21,12 @@ export {
 } from './aws/permissions.js';
 export { withLogFiles, type LogFiles } from './s3/log-files.js';
 export { isS3Location, parseS3Location } from './s3/location.js';
-export { collectFromFiles, isConfigFile, pastFromFiles, pathsIn } from './config/files/index.js';
+export {
+  collectFromFiles,
+  fileAt,
+  isConfigFile,
+  isDeliveryName,
+  mayHoldItems,
+  pastFromFiles,
+  pathsIn,
+} from './config/files/index.js';

@@ -2,6 +2,7 @@ import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
 import { byText, severityRank } from '../text/order.js';
+import { supportedFix } from './supported-fix.js';
 import type { Cause } from '../model/cause.js';
 
 /**
@@ -18,8 +19,16 @@ export function withCauses(judged: readonly PolicyEvaluation[]): readonly Evalua
   }
   return judged.map((it) => {
     const root = rootOf(it, causes);
-    return root === it ? it.evaluation : { ...it.evaluation, causedBy: root.evaluation.fingerprint };
+    const evaluation = withFix(it);
+    return root === it ? evaluation : { ...evaluation, causedBy: root.evaluation.fingerprint };
   });
+}
+
+/** Where a landing zone manages what is to be fixed, its way to do so. */
+function withFix(it: PolicyEvaluation): Evaluation {
+  if (it.evaluation.outcome !== 'NON_COMPLIANT') return it.evaluation;
+  const fix = supportedFix(it.evaluation, commonCause(it));
+  return fix === undefined ? it.evaluation : { ...it.evaluation, fix };
 }
 
 type ByTarget = ReadonlyMap<string, readonly PolicyEvaluation[]>;

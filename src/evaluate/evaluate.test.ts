@@ -66,7 +66,11 @@ describe('an evaluation', () => {
       {
         assert: 'validation',
         message: failing?.message,
-        because: [{ expr: 'trail.logFileValidationEnabled', value: false }],
+        severity: 'medium',
+        because: [
+          { expr: 'trail.logFileValidationEnabled', value: false },
+          { expr: 'size(trail.alsoValidatedBy)', value: 0 },
+        ],
       },
     ]);
     expect(failing?.message).toContain(trailArn());

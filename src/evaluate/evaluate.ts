@@ -1,5 +1,5 @@
 import type { Gap, Inventory } from '../model/inventory.js';
-import type { Evaluation, PolicySummary, Results, Target as ResultTarget } from '../model/results.js';
+import type { Evaluation, PolicySummary, Results, Scan, Target as ResultTarget } from '../model/results.js';
 import type { Value } from '../expression/index.js';
 import {
   evaluatePolicy,
@@ -13,6 +13,7 @@ import { accountsCoverage } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
+import { accountPlaces, recordingOf } from './recording.js';
 import { withoutTargets } from './no-targets.js';
 import { unfoundEvaluation } from './unfound.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
@@ -30,6 +31,10 @@ export interface RunInfo {
   readonly finishedAt: string;
   /** Version of this tool. */
   readonly version: string;
+  /** Which scan this is a run of, where somebody follows it. */
+  readonly scan?: Scan;
+  /** Of the embedded sample organization. */
+  readonly isSample?: boolean;
 }
 
 /**
@@ -77,6 +82,8 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
       deep: scope.deep,
       interrupted,
       ...(asOf === undefined ? {} : { asOf }),
+      ...(run.scan === undefined ? {} : { scan: run.scan }),
+      ...(run.isSample === true ? { sample: true } : {}),
     },
     organization:
       organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId },
@@ -89,6 +96,8 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     gaps: relevant(gaps(), evaluations),
     summary: summarize(evaluations),
     ...(disabled.length === 0 ? {} : { disabled }),
+    accounts: accountPlaces(inventory),
+    recording: recordingOf(inventory),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { absent, aBucket, known, MEMBER, NOW, unknown } from '../../test/support/inventory-builders.js';
-import type { Bucket, Gap, ObjectLock } from '../model/inventory.js';
+import type { Bucket, Gap, LifecycleRule, ObjectLock } from '../model/inventory.js';
 import { locksOf, type LockSetting } from './bucket-locks.js';
 
 const doubt = (...gaps: string[]) => ({ state: 'unknown', gaps });
@@ -103,6 +103,19 @@ describe('a denial of deletion', () => {
     ['by plain HTTP alone', { ...whole, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, []],
   ])('%s', (_, statement, members) => {
     expect(locks({ policy: denying(statement) }).found).toEqual({ members, doubtful: [] });
+  });
+
+  test('keeps nothing from lifecycle rules, which ask no bucket policy', () => {
+    const rule = { id: 'r', isEnabled: true, prefix: '', requiresTags: false, expirationDays: 30 };
+    const withRules = (...lifecycleRules: LifecycleRule[]) =>
+      locks({ policy: denying(whole), lifecycleRules: known(lifecycleRules) }).found;
+    // What expires is still there as a noncurrent version.
+    expect(withRules(rule).members).toEqual([lock]);
+    expect(withRules({ ...rule, noncurrentDays: 1 }).members).toEqual([{ ...lock, days: 31 }]);
+    expect(withRules({ ...rule, noncurrentDays: 1, prefix: 'alb/' }).members).toEqual([lock]);
+    expect(locks({ policy: denying(whole), lifecycleRules: unknown('l') }).found.doubtful).toEqual([
+      { value: lock, gaps: ['l'] },
+    ]);
   });
 
   test('keeps nothing where a log may be overwritten, as no versions are kept', () => {

@@ -2,14 +2,14 @@ import type { Bucket, Gap } from '../model/inventory.js';
 import type { GapSink } from './fact-gaps.js';
 import { deniesToAllBut, parseIamDocument, type Denial } from './iam/index.js';
 import type { LogPrefixes } from './log-keys.js';
-import { coversLogs } from './retention.js';
+import { coversLogs, retentionOf } from './retention.js';
 import { allHold, doubt, fromKnown, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
 
 /** What keeps a delivered log from being erased. */
 export interface Lock {
   readonly by: 'compliance-lock' | 'governance-lock' | 'locked-replica' | 'denied-deletion';
-  /** Absent: as long as the documents stand. */
+  /** Absent: as long as the documents stand. Of a denial: until lifecycle rules erase them all the same. */
   readonly days?: number;
 }
 
@@ -100,7 +100,7 @@ function replicaLocks(bucket: Bucket, setting: LockSetting, gaps: GapSink): Open
 const onObjects = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
 const onBucket = ['s3:PutLifecycleConfiguration', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'];
 
-function deniedDeletion(bucket: Bucket, setting: LockSetting, gaps: GapSink): OpenList<Lock> {
+function deniedDeletion(bucket: Bucket, setting: LockSetting, sink: GapSink): OpenList<Lock> {
   const { policy, owner, versioning } = bucket;
   if (policy.state === 'absent') return none;
   if (policy.state === 'unknown') return { ...none, rest: doubt([policy.gap]) };
@@ -122,7 +122,7 @@ function deniedDeletion(bucket: Bucket, setting: LockSetting, gaps: GapSink): Op
           'unsupported',
           `Whether the policy of bucket ${bucket.name} denies ${action} to all but named principals could not be decided.`,
           setting.capturedAt,
-          gaps,
+          sink,
         ),
       ),
     );
@@ -135,9 +135,14 @@ function deniedDeletion(bucket: Bucket, setting: LockSetting, gaps: GapSink): Op
     ),
     ...deniedOn(onBucket, [bucket.arn]),
   ]);
-  const lock: Lock = { by: 'denied-deletion' };
-  if (held.state === 'unknown') return { members: [], doubtful: [{ value: lock, gaps: held.gaps }] };
-  return held.value ? { ...none, members: [lock] } : none;
+  if (held.state === 'known' && !held.value) return none;
+  // Lifecycle rules ask no bucket policy.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-and-other-bucket-config.html
+  const kept = retentionOf(bucket, setting.prefixes).recoverableDays;
+  const days = kept.state === 'known' ? kept.value : undefined;
+  const lock: Lock = { by: 'denied-deletion', ...(days === undefined ? {} : { days }) };
+  const gaps = [held, kept].flatMap((it) => (it.state === 'unknown' ? it.gaps : []));
+  return gaps.length === 0 ? { ...none, members: [lock] } : { members: [], doubtful: [{ value: lock, gaps }] };
 }
 
 function isDenied({ scope }: Denial, undecided: () => string): Tri<boolean> {

@@ -25,6 +25,7 @@ export {
   type EventCategory,
   type EventCoverage,
   eventCoverages,
+  type Level,
   type Loss,
   type LostEvent,
   type NetworkCoverage,
@@ -46,6 +47,8 @@ export {
   type PatternProblem,
 } from './filter-pattern/index.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
+export { type Manager, managerOf } from './managed-by/index.js';
+export { isTrigger } from './managed-by/trigger-trail.js';
 export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
 export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';
@@ -62,27 +65,28 @@ export {
   requiresReads,
   standardPatterns,
 } from './required-events/index.js';
+export { isSevered } from './severed-trail.js';
 export { accessLogProblem } from './access-logging.js';
 export { isOutsideOrganization } from './bucket-owner.js';
 export {
   type BucketUse,
   bucketReach,
   changing,
-  type Controls,
-  type DocumentSetting,
+  type BucketSetting,
   erasing,
   type LogTrail,
   type Members,
-  noControls,
   reading,
-  type Reach,
   refusedPath,
   requiresTls,
   writing,
 } from './bucket-policy/index.js';
+export { administering, canUseKey, decrypting, encrypting, keyReach, type KeyUse } from './key-policy/index.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
+export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
-export { doubt, fromKnown, listOf, sure } from './three-valued.js';
+export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
+export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
 export { unfoundOf } from './unfound/index.js';

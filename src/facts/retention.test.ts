@@ -2,7 +2,8 @@ import { array, assert, boolean, constantFrom, nat, option, property, record } f
 import { describe, expect, test } from 'vitest';
 import { absent, aBucket, aTrail, known, unknown } from '../../test/support/inventory-builders.js';
 import type { LifecycleRule } from '../model/inventory.js';
-import { holdsAllLogs, logPrefixes, mayHoldLogs } from './log-keys.js';
+import { atHandDays } from './at-hand.js';
+import { holdsAllLogs, type LogPrefixes, logPrefixes, mayHoldLogs } from './log-keys.js';
 import { coversLogs, retentionOf } from './retention.js';
 
 const sure = <T>(value: T) => ({ state: 'known', value });
@@ -246,5 +247,60 @@ describe('replication', () => {
     expect(coversLogs(rule, open)).toEqual(sure(true));
     expect(coversLogs({ ...rule, prefix: 'AWSLogs/' }, open)).toEqual(doubt('d'));
     expect(coversLogs({ ...rule, prefix: 'x/' }, open)).toEqual(sure(false));
+  });
+});
+
+describe('logs at hand', () => {
+  const transitionTo = (storageClass: string, after = 30): Partial<LifecycleRule> => ({
+    transitionDays: after,
+    transitions: [{ storageClass, days: after }],
+  });
+  const notes: string[] = [];
+  const atHand = (rules: readonly Partial<LifecycleRule>[], prefixes: LogPrefixes = atTop) => {
+    const bucket = aBucket({ lifecycleRules: known(rules.map(aRule)) });
+    return atHandDays(bucket, prefixes, (message) => {
+      notes.push(message);
+      return 'g';
+    });
+  };
+
+  test.each<[string, Partial<LifecycleRule>[], unknown]>([
+    ['without rules for ever', [], sure(undefined)],
+    ['until they go to Flexible Retrieval', [transitionTo('GLACIER')], sure(30)],
+    ['until they go to Deep Archive', [transitionTo('DEEP_ARCHIVE', 1)], sure(1)],
+    ['in Instant Retrieval', [transitionTo('GLACIER_IR')], sure(undefined)],
+    ['in Infrequent Access', [transitionTo('STANDARD_IA'), transitionTo('ONEZONE_IA')], sure(undefined)],
+    ['in Intelligent-Tiering', [transitionTo('INTELLIGENT_TIERING', 0)], sure(undefined)],
+    ['until the earliest rule', [transitionTo('GLACIER', 90), transitionTo('DEEP_ARCHIVE', 60)], sure(60)],
+    ['where a disabled rule would archive', [{ ...transitionTo('GLACIER'), isEnabled: false }], sure(undefined)],
+    ['where a rule for other keys archives', [{ ...transitionTo('GLACIER'), prefix: 'alb/' }], sure(undefined)],
+    ['where a rule for tagged objects archives', [{ ...transitionTo('GLACIER'), requiresTags: true }], sure(undefined)],
+    ['in a class that is new: not known', [transitionTo('GLACIER_NEXT')], doubt('g')],
+    ['in a new class after an archive: until then', [transitionTo('GLACIER', 7), transitionTo('NEXT')], sure(7)],
+    ['in a class that was not kept: not known', [{ transitionDays: 1 }], doubt('g')],
+  ])('%s', (_, rules, expected) => {
+    expect(atHand(rules)).toEqual(expected);
+  });
+
+  test('a trail that could not be read may put its logs where a rule archives', () => {
+    const prefixes = { known: ['AWSLogs/'], open: { state: 'unknown' as const, gaps: ['d'] } };
+    expect(atHand([{ ...transitionTo('GLACIER'), prefix: 'x/' }], prefixes)).toEqual(doubt('d'));
+    expect(atHand([transitionTo('GLACIER')], prefixes)).toEqual(sure(30));
+  });
+
+  test('a rule for more keys never keeps logs at hand for longer', () => {
+    const storageClass = constantFrom('GLACIER', 'DEEP_ARCHIVE', 'GLACIER_IR', 'STANDARD_IA');
+    const some = array(record({ storageClass, after: nat(400), prefix: constantFrom('', 'AWSLogs/', 'alb/') }));
+    assert(
+      property(some, some, (rules, more) => {
+        const daysOf = (all: typeof rules): number => {
+          const it = atHand(
+            all.map((rule) => ({ ...transitionTo(rule.storageClass, rule.after), prefix: rule.prefix })),
+          );
+          return it.state === 'known' ? (it.value ?? Infinity) : NaN;
+        };
+        expect(daysOf([...rules, ...more])).toBeLessThanOrEqual(daysOf(rules));
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Bucket, LifecycleRule, ReplicationRule } from '../model/inventory.js';
 import { holdsAllLogs, mayHoldLogs, type LogPrefixes } from './log-keys.js';
-import { doubt, fromKnown, sure } from './three-valued.js';
+import { doubt, fromKnown, mapTri, sure } from './three-valued.js';
 import type { Tri } from './values.js';
 
 /** How long lifecycle rules leave a log object there, in whole days after delivery; undefined: for ever. */
@@ -17,6 +17,22 @@ export interface Retention {
 const largestLog = 1024 ** 3;
 const smallestLog = 20;
 
+/** The rules that meet log files: of those prefixes that are known, and of any that there may be. */
+export function rulesOnLogs(
+  bucket: Bucket,
+  prefixes: LogPrefixes,
+): Tri<{ readonly certain: readonly LifecycleRule[]; readonly possible: readonly LifecycleRule[] }> {
+  return mapTri(
+    fromKnown(bucket.lifecycleRules, [], (all) =>
+      all.filter((rule) => rule.isEnabled && !rule.requiresTags && meetsLogSizes(rule)),
+    ),
+    (rules) => ({
+      certain: rules.filter((rule) => prefixes.known.some((prefix) => mayHoldLogs(rule.prefix, prefix))),
+      possible: rules,
+    }),
+  );
+}
+
 function meetsLogSizes({ objectSizeGreaterThan: above, objectSizeLessThan: below }: LifecycleRule): boolean {
   return (above === undefined || above < largestLog) && (below === undefined || below > smallestLog);
 }
@@ -27,15 +43,12 @@ function meetsLogSizes({ objectSizeGreaterThan: above, objectSizeLessThan: below
  * prefix. A date counts as today; of several rules the earliest decides. After a transition the object is still there.
  */
 export function retentionOf(bucket: Bucket, prefixes: LogPrefixes): Retention {
-  const rules = fromKnown(bucket.lifecycleRules, [], (all) =>
-    all.filter((rule) => rule.isEnabled && !rule.requiresTags && meetsLogSizes(rule)),
-  );
+  const rules = rulesOnLogs(bucket, prefixes);
   if (rules.state === 'unknown') return { days: rules, recoverableDays: rules, deletedDays: rules };
-  const certain = rules.value.filter((rule) => prefixes.known.some((prefix) => mayHoldLogs(rule.prefix, prefix)));
-  const atLeast = judge(bucket, certain);
+  const atLeast = judge(bucket, rules.value.certain);
   if (prefixes.open === undefined) return atLeast;
   // Trails that could not be read may put their logs anywhere in this bucket.
-  const atMost = judge(bucket, rules.value);
+  const atMost = judge(bucket, rules.value.possible);
   const { gaps } = prefixes.open;
   return {
     days: agreed(atLeast.days, atMost.days, gaps),
@@ -44,7 +57,8 @@ export function retentionOf(bucket: Bucket, prefixes: LogPrefixes): Retention {
   };
 }
 
-function agreed<T>(a: Tri<T>, b: Tri<T>, gaps: readonly string[]): Tri<T> {
+/** What two readings come to where they agree. */
+export function agreed<T>(a: Tri<T>, b: Tri<T>, gaps: readonly string[]): Tri<T> {
   if (a.state === 'known' && b.state === 'known' && a.value === b.value) return a;
   return doubt([...gaps, ...[a, b].flatMap((it) => (it.state === 'unknown' ? it.gaps : []))]);
 }
@@ -101,7 +115,8 @@ function meet(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
-function least(days: readonly (number | undefined)[]): number | undefined {
+/** The fewest days; undefined: none are given. */
+export function least(days: readonly (number | undefined)[]): number | undefined {
   const given = days.filter((it) => it !== undefined);
   return given.length === 0 ? undefined : Math.min(...given);
 }

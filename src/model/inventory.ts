@@ -29,7 +29,9 @@ export interface Inventory {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
-  /** the SNS topics that trails name; missing when they were not asked for */
+  /** by account and Region, where log groups with metric filters are; missing: not asked */
+  readonly alarms?: readonly AlarmPlace[];
+  /** the SNS topics that trails and alarms name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
@@ -147,11 +149,45 @@ export interface Trail {
   readonly homeRegion: string;
   /** absent: it was listed, and is gone */
   readonly description: Known<TrailDescription>;
+  readonly told?: ToldTrail;
   /** in its home Region */
   readonly status: Known<TrailStatus>;
   readonly eventSelectors: Known<EventSelectors>;
   readonly insightSelectors: Known<readonly InsightSelector[]>;
+  readonly logVerification?: LogVerification;
   readonly evidence: Readonly<Record<string, string>>;
+}
+/** What is known of a trail's configuration that is not known as a whole. Of the required members of TrailDescription those may be missing that were not told; of the others those that are missing are not set. */
+export interface ToldTrail {
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix?: string;
+  readonly snsTopicArn?: string;
+  readonly includeGlobalServiceEvents?: boolean;
+  readonly isMultiRegionTrail?: boolean;
+  readonly isOrganizationTrail?: boolean;
+  readonly logFileValidationEnabled?: boolean;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  /** without the closing `:*` */
+  readonly cloudWatchLogsLogGroupArn?: string;
+  readonly cloudWatchLogsRoleArn?: string;
+  readonly recursiveLogging?: boolean;
+}
+/** what verify-logs found of its log files; missing where its result was not given */
+export interface LogVerification {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  /** findings and gaps that something was changed, added or removed */
+  readonly tampering: number;
+  /** each hour of the window was verified for each account and Region that was asked for */
+  readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
+  readonly accounts: number;
+  readonly regions: number;
+  /** the first of what was found, or a sentence that all is well */
+  readonly message: string;
 }
 /** A CloudTrail Lake event data store. */
 export interface EventDataStore {
@@ -189,6 +225,8 @@ export interface Bucket {
   readonly replication: Known<readonly ReplicationRule[]>;
   /** ARNs of topics, queues and functions, `eventbridge` */
   readonly notificationDestinations: Known<readonly string[]>;
+  /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
+  readonly accessLogTarget?: Known<AccessLogTarget>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
 }
@@ -208,6 +246,8 @@ export interface Key {
   readonly rotation: Known<KeyRotation>;
   /** key policy, as text */
   readonly policy: Known<string>;
+  /** missing when they were not asked for */
+  readonly grants?: Known<readonly KeyGrant[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A log group that a trail names. */
@@ -220,9 +260,19 @@ export interface LogGroup {
   readonly region: string;
   /** absent: no such log group */
   readonly details: Known<LogGroupDetails>;
+  /** missing: not asked; absent: no such log group */
+  readonly metricFilters?: Known<readonly MetricFilter[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An SNS topic that a trail notifies of each log file, read in the account that owns it. */
+/** The alarms of an account and Region that have to do with the metric filters of its log groups. */
+export interface AlarmPlace {
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  readonly alarms: Known<Alarms>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
   readonly name: string;
@@ -306,6 +356,56 @@ export interface FieldSelector {
   /** operators that AWS gave it and Trailproof does not know: what they let through is not known */
   readonly unsupported?: readonly string[];
 }
+/** A metric, and how an alarm sums it up. */
+export interface AlarmMetric {
+  readonly namespace: string;
+  readonly name: string;
+  /** Sum, p99 … */
+  readonly statistic: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly unit?: string;
+  /** the account of the metric, where that is another one */
+  readonly accountId?: string;
+}
+/** Alarms on metrics that some metric filter reports, and composite alarms above them. */
+export interface Alarms {
+  readonly metricAlarms: readonly MetricAlarm[];
+  readonly compositeAlarms: readonly CompositeAlarm[];
+}
+/** An alarm on a metric, or on metric math. */
+export interface MetricAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly actionsEnabled: boolean;
+  /** ARNs of what is started when it goes into alarm */
+  readonly alarmActions: readonly string[];
+  readonly metric?: AlarmMetric;
+  /** metric math; missing: it watches one metric */
+  readonly queries?: readonly MetricQuery[];
+  readonly comparisonOperator: string;
+  /** missing: it watches a band */
+  readonly threshold?: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm?: number;
+  readonly treatMissingData?: string;
+}
+/** A metric or an expression of metric math. */
+export interface MetricQuery {
+  readonly id: string;
+  readonly metric?: AlarmMetric;
+  readonly expression?: string;
+  /** it is what the alarm watches */
+  readonly returnsData: boolean;
+}
+/** An alarm over alarms. */
+export interface CompositeAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly actionsEnabled: boolean;
+  /** ARNs of what is started when it goes into alarm */
+  readonly alarmActions: readonly string[];
+  readonly rule: string;
+}
 /** Default encryption of a bucket. */
 export interface BucketEncryption {
   /** AES256, aws:kms, aws:kms:dsse … */
@@ -313,6 +413,17 @@ export interface BucketEncryption {
   /** key id, alias or ARN, as set */
   readonly kmsMasterKeyId?: string;
   readonly bucketKeyEnabled: boolean;
+}
+/** The bucket that receives the server access logs of a log bucket, in the account that owns that one. */
+export interface AccessLogTarget {
+  readonly region: string;
+  /** of Object Lock */
+  readonly hasDefaultRetention: boolean;
+  readonly requesterPays: boolean;
+  /** bucket policy, as text; missing: none */
+  readonly policy?: string;
+  /** its access control list counts, and lets the log delivery group of S3 write */
+  readonly grantsLogDelivery: boolean;
 }
 /** Where a bucket lives. */
 export interface BucketOwner {
@@ -364,10 +475,32 @@ export interface EventSelectors {
   readonly basic: readonly EventSelector[];
   readonly advanced: readonly AdvancedEventSelector[];
 }
+/** What a metric filter reports. */
+export interface FilterMetric {
+  readonly namespace: string;
+  readonly name: string;
+  /** what each event adds: a number, or a field such as $.size */
+  readonly value: string;
+  /** what is reported where no event matches */
+  readonly defaultValue?: number;
+  /** their names */
+  readonly dimensions: readonly string[];
+  readonly unit?: string;
+}
 /** A kind of Insights events. */
 export interface InsightSelector {
   readonly insightType: string;
   readonly eventCategories: readonly string[];
+}
+/** A grant of a key. */
+export interface KeyGrant {
+  readonly id: string;
+  /** ARN of the principal, or the name of a service principal */
+  readonly grantee: string;
+  /** as KMS names them: Decrypt, GenerateDataKey … */
+  readonly operations: readonly string[];
+  /** it holds for some encryption contexts alone */
+  readonly isConstrained: boolean;
 }
 /** DescribeKey's answer. A member that it lacked is not there, and unknown. */
 export interface KeyMetadata {
@@ -399,12 +532,21 @@ export interface LifecycleRule {
   readonly newerNoncurrentVersions?: number;
   /** the earliest */
   readonly transitionDays?: number;
+  /** of current versions to other storage classes; missing in inventories of earlier versions */
+  readonly transitions?: readonly LifecycleTransition[];
   /** applies only to tagged objects */
   readonly requiresTags: boolean;
   /** bytes */
   readonly objectSizeGreaterThan?: number;
   /** bytes */
   readonly objectSizeLessThan?: number;
+}
+/** A move of objects to another storage class. */
+export interface LifecycleTransition {
+  /** GLACIER, DEEP_ARCHIVE, STANDARD_IA … */
+  readonly storageClass: string;
+  /** after creation; 0 for a rule with a date, which moves all older objects on that day */
+  readonly days: number;
 }
 /** A log group as described. */
 export interface LogGroupDetails {
@@ -414,6 +556,16 @@ export interface LogGroupDetails {
   readonly kmsKeyId?: string;
   readonly logGroupClass: string;
   readonly deletionProtectionEnabled?: boolean;
+}
+/** A metric filter of a log group. */
+export interface MetricFilter {
+  readonly name: string;
+  readonly pattern: string;
+  readonly metrics: readonly FilterMetric[];
+  /** it reads events as a transformer of the log group left them */
+  readonly applyOnTransformedLogs: boolean;
+  /** it reads only events with these system fields */
+  readonly fieldSelectionCriteria?: string;
 }
 /** Object Lock of a bucket; mode and days are the default retention. */
 export interface ObjectLock {
@@ -521,4 +673,20 @@ export interface TrailStatus {
   readonly latestCloudWatchLogsDeliveryError?: string;
   readonly latestNotificationTime?: string;
   readonly latestNotificationError?: string;
+}
+/** What a verification of a trail's log files against its digest files found. */
+export interface LogVerification1 {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+  /** findings and gaps that something was changed, added or removed */
+  readonly tampering: number;
+  /** each hour of the window was verified for each account and Region that was asked for */
+  readonly isComplete: boolean;
+  /** only some accounts or Regions were asked for, or more may belong to it */
+  readonly isPart: boolean;
+  readonly accounts: number;
+  readonly regions: number;
+  /** the first of what was found, or a sentence that all is well */
+  readonly message: string;
 }

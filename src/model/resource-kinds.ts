@@ -2,6 +2,7 @@ import type { Inventory, Trail } from './inventory.js';
 import { absent, known, type Known } from './known.js';
 import { bucketArn, keyArn, nameIn, namesIn, nowhere, type Place } from './naming.js';
 import type { Target, TargetType } from './results.js';
+import { toldOf } from './told.js';
 
 /** What is said of every kind of resource: the words, and what its ARN looks like. */
 interface Kind {
@@ -47,7 +48,7 @@ function listed<const L extends ListName, const V extends string>(row: ListedKin
   return row;
 }
 
-type DescribedTrail = Pick<Trail, 'arn' | 'accountId' | 'homeRegion' | 'description'>;
+type DescribedTrail = Pick<Trail, 'arn' | 'accountId' | 'homeRegion' | 'description' | 'told'>;
 
 function byTrail(read: (it: DescribedTrail) => Known<string>): Naming<DescribedTrail> {
   return { call: 'cloudtrail:DescribeTrails', read: (it) => [read(it)] };
@@ -55,12 +56,13 @@ function byTrail(read: (it: DescribedTrail) => Known<string>): Naming<DescribedT
 
 /** What a trail names, by kind. */
 const namedByTrail = {
-  'log-bucket': byTrail(({ arn, description }) => nameIn(description, (it) => bucketArn(it.s3BucketName, arn))),
-  'kms-key': byTrail(({ arn, accountId, homeRegion: region, description }) =>
-    nameIn(description, (it) => keyArn(it.kmsKeyId, { arn, accountId, region })),
-  ),
-  'log-group': byTrail(({ description }) => nameIn(description, (it) => it.cloudWatchLogsLogGroupArn)),
-  topic: byTrail(({ description }) => nameIn(description, (it) => it.snsTopicArn)),
+  'log-bucket': byTrail((trail) => nameIn(toldOf(trail), (it) => bucketArn(it.s3BucketName, trail.arn))),
+  'kms-key': byTrail((trail) => {
+    const { arn, accountId, homeRegion: region } = trail;
+    return nameIn(toldOf(trail), (it) => keyArn(it.kmsKeyId, { arn, accountId, region }));
+  }),
+  'log-group': byTrail((trail) => nameIn(toldOf(trail), (it) => it.cloudWatchLogsLogGroupArn)),
+  topic: byTrail((trail) => nameIn(toldOf(trail), (it) => it.snsTopicArn)),
 } as const;
 
 /**

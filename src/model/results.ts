@@ -30,6 +30,10 @@ export interface Results {
   /** what packs took out, where and why; missing when nothing was */
   readonly disabled?: readonly DisabledPolicy[];
   readonly previous?: Previous;
+  /** every account that was listed, with its place in the organization */
+  readonly accounts?: readonly AccountPlace[];
+  /** which management events are recorded where; accounts in the same state share an item */
+  readonly recording?: readonly RecordingGroup[];
 }
 /** What wrote this file. */
 export interface Tool {
@@ -52,6 +56,20 @@ export interface Run {
   /** the reading was stopped before it was done */
   readonly interrupted: boolean;
   readonly asOf?: string;
+  readonly scan?: Scan;
+  /** of the embedded sample organization, which is nobody's */
+  readonly sample?: true;
+}
+/** Which scan this is a run of: runs with one id and one organization follow each other. */
+export interface Scan {
+  /** of --scan-id, or made of the packs and the scope */
+  readonly id: string;
+  /** --scan-id said it */
+  readonly isNamed: boolean;
+  /** the chosen packs, sorted */
+  readonly packs: readonly string[];
+  /** what sets it apart from a scan of the whole organization with the default role: account:ID, not:ID, ou:ID, role:NAME; sorted */
+  readonly scope: readonly string[];
 }
 /** The organization that was read. */
 export interface OrganizationSummary {
@@ -126,6 +144,8 @@ export interface Evaluation {
   readonly gaps: readonly string[];
   /** the parameters in force here, where a binding of a pack set others than the policy's own */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** the supported way to fix it where a landing zone manages the resource, instead of the policy's */
+  readonly fix?: string;
   /** fingerprint of the evaluation where the cause is to be fixed */
   readonly causedBy?: string;
   readonly carriedForward?: CarriedForward;
@@ -292,4 +312,26 @@ export interface ClosedFinding {
   readonly targetId: string;
   readonly fingerprint: string;
   readonly reason: string;
+}
+/** An account of the organization. */
+export interface AccountPlace {
+  readonly id: string;
+  readonly name: string;
+  /** names of the root and the OUs above it, root first; missing when they could not be read */
+  readonly path?: readonly string[];
+}
+/** Accounts of which the same is recorded. */
+export interface RecordingGroup {
+  /** their ids */
+  readonly accounts: readonly string[];
+  /** each enabled Region once */
+  readonly regions: readonly RegionRecording[];
+  /** which opt-in Regions are enabled could not be read */
+  readonly mayHaveOthers?: true;
+}
+/** How much of the management events of these Regions is recorded and delivered, over all trails and event data stores. */
+export interface RegionRecording {
+  readonly names: readonly string[];
+  readonly read: 'full' | 'partial' | 'none' | 'unknown';
+  readonly write: 'full' | 'partial' | 'none' | 'unknown';
 }

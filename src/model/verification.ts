@@ -14,6 +14,7 @@ export type GapCause =
   | 'validation-off'
   | 'trail-deleted'
   | 'account-left'
+  | 'not-recorded'
   | 'delivery-failed'
   | 'retention'
   | 'not-yet-delivered';
@@ -66,6 +67,8 @@ export interface VerificationRecord {
     readonly nextSignature: number;
     /** by the signature that an earlier run saved */
     readonly savedSignature: number;
+    /** by an earlier run, and not rewritten since */
+    readonly earlierRun: number;
     /** by the hash that the next digest file gives, where AWS no longer lists the key */
     readonly nextHash: number;
   };
@@ -74,6 +77,8 @@ export interface VerificationRecord {
   /** By account, Region and trail. */
   readonly chains: readonly DigestChain[];
   readonly findings: readonly VerificationFinding[];
+  /** With --prove: what became of the calls that a scan made, by account and Region. */
+  readonly ownCalls?: readonly OwnCallProof[];
   /** What is worth knowing and decides nothing. */
   readonly notes: readonly string[];
 }
@@ -90,6 +95,11 @@ export interface VerificationScope {
   readonly regions: readonly string[];
   /** Why more accounts, Regions or trails may belong to it: what was not to be had. */
   readonly open: readonly string[];
+  /** The accounts and Regions that were named, where only those were verified. */
+  readonly chosen?: {
+    readonly accounts?: readonly string[];
+    readonly regions?: readonly string[];
+  };
   /** Only so many log files of each digest file were read. */
   readonly sample?: {
     readonly perDigest: number;
@@ -178,4 +188,14 @@ export interface VerificationFinding {
   readonly count: number;
   /** Keys, sorted; no more than the first 1000 */
   readonly objects: readonly string[];
+}
+export interface OwnCallProof {
+  readonly account: string;
+  readonly region: string;
+  /** missing: the log files of the time are all there and valid, and hold none of the calls; unknown: they are not. */
+  readonly state: 'found' | 'missing' | 'not-due' | 'unknown';
+  readonly calls: number;
+  readonly found: number;
+  /** a log file that holds one of them */
+  readonly object?: string;
 }

@@ -1,4 +1,4 @@
-import type { KeyMetadata, KeyRotation, LogGroupDetails } from '../model/inventory.js';
+import type { KeyGrant, KeyMetadata, KeyRotation, LogGroupDetails } from '../model/inventory.js';
 import { required } from './malformed-answer.js';
 import { defined, optionalText, optionalTime } from './text.js';
 
@@ -41,6 +41,24 @@ export function normalizeKeyRotation(raw: RawKeyRotation): KeyRotation {
     periodInDays: raw.RotationPeriodInDays,
     nextRotationDate: optionalTime(raw.NextRotationDate, 'NextRotationDate'),
   });
+}
+
+/** An item of ListGrants, as far as it is used. */
+export interface RawGrantOfKey {
+  readonly GrantId?: string | undefined;
+  readonly GranteePrincipal?: string | undefined;
+  readonly GranteeServicePrincipal?: string | undefined;
+  readonly Operations?: readonly string[] | undefined;
+  readonly Constraints?: object | undefined;
+}
+
+export function normalizeKeyGrant(raw: RawGrantOfKey): KeyGrant {
+  return {
+    id: required(raw.GrantId, 'GrantId'),
+    grantee: required(raw.GranteePrincipal ?? raw.GranteeServicePrincipal, 'GranteePrincipal'),
+    operations: required(raw.Operations, 'Operations').toSorted(),
+    isConstrained: Object.values(raw.Constraints ?? {}).some((it) => it !== undefined),
+  };
 }
 
 /** An item of DescribeLogGroups, as far as it is used. */

@@ -1,3 +1,4 @@
+export { normalizeCompositeAlarm, normalizeMetricAlarm, normalizeMetricFilter } from './alarms.js';
 export {
   normalizeAccessLogging,
   normalizeEncryption,
@@ -9,6 +10,7 @@ export {
   normalizeVersioning,
 } from './bucket.js';
 export { type RecordedFacet, recordedFacets } from './config/bucket.js';
+export { normalizeStoreItem } from './config/event-data-store.js';
 export {
   type ConfigItem,
   hollowItem,
@@ -22,10 +24,17 @@ export {
 } from './config/item.js';
 export { decodeObject, type JsonObject } from './config/json.js';
 export { canRotate, keyPolicyOf, normalizeKeyItem, rotationOf } from './config/key.js';
+export { wholeSelection } from './config/selected-item.js';
 export { normalizeBlock } from './config/public-access-block.js';
 export { normalizeRecorderItem, type PlacedRecorder } from './config/recorder.js';
-export { foldTrailItems, normalizeTrailItem } from './config/trail.js';
-export { normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
+export {
+  type FoldedTrail,
+  foldTrailItems,
+  isWhole as isWholeTrail,
+  normalizeTrailItem,
+  type RecordedTrail,
+} from './config/trail.js';
+export { normalizeKeyGrant, normalizeKeyMetadata, normalizeKeyRotation, normalizeLogGroup } from './destinations.js';
 export { normalizeEventDataStore } from './event-data-store.js';
 export { normalizeEventSelectors, normalizeInsightSelectors } from './event-selectors.js';
 export { normalizeLifecycleRule } from './lifecycle.js';

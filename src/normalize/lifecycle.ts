@@ -17,6 +17,12 @@ interface RawFilter {
     | undefined;
 }
 
+interface RawTransition {
+  readonly Days?: number | undefined;
+  readonly Date?: Date | undefined;
+  readonly StorageClass?: string | undefined;
+}
+
 /** A rule of GetBucketLifecycleConfiguration. */
 export interface RawLifecycleRule {
   readonly ID?: string | undefined;
@@ -27,14 +33,13 @@ export interface RawLifecycleRule {
   readonly NoncurrentVersionExpiration?:
     | { readonly NoncurrentDays?: number | undefined; readonly NewerNoncurrentVersions?: number | undefined }
     | undefined;
-  readonly Transitions?: readonly { readonly Days?: number | undefined }[] | undefined;
+  readonly Transitions?: readonly RawTransition[] | undefined;
 }
 
 /** The old form of a rule has its prefix at top level, the new one in a filter. */
 export function normalizeLifecycleRule(raw: RawLifecycleRule): LifecycleRule {
   const { Filter: filter, Expiration: expiration, NoncurrentVersionExpiration: noncurrent } = raw;
   const and = filter?.And;
-  const transitions = (raw.Transitions ?? []).map((it) => it.Days).filter((days) => days !== undefined);
   return defined({
     id: raw.ID ?? '',
     isEnabled: required(raw.Status, 'Status') === 'Enabled',
@@ -43,9 +48,20 @@ export function normalizeLifecycleRule(raw: RawLifecycleRule): LifecycleRule {
     expirationDate: optionalTime(expiration?.Date, 'Expiration.Date'),
     noncurrentDays: noncurrent?.NoncurrentDays,
     newerNoncurrentVersions: noncurrent?.NewerNoncurrentVersions,
-    transitionDays: transitions.length === 0 ? undefined : Math.min(...transitions),
+    ...transitionsOf(raw),
     requiresTags: filter?.Tag !== undefined || (and?.Tags ?? []).length > 0,
     objectSizeGreaterThan: and?.ObjectSizeGreaterThan ?? filter?.ObjectSizeGreaterThan,
     objectSizeLessThan: and?.ObjectSizeLessThan ?? filter?.ObjectSizeLessThan,
   });
+}
+
+/** A date moves on one day whatever is older then. */
+function transitionsOf({ Transitions: raw = [] }: RawLifecycleRule): Partial<LifecycleRule> {
+  if (raw.length === 0) return {};
+  const days = raw.map((it) => it.Days).filter((it) => it !== undefined);
+  return {
+    ...(days.length === 0 ? {} : { transitionDays: Math.min(...days) }),
+    // One without a class opens only what asks for it.
+    transitions: raw.map((it) => ({ storageClass: it.StorageClass ?? '', days: it.Days ?? 0 })),
+  };
 }

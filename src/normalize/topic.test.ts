@@ -21,7 +21,7 @@ test('SNS tells less to who may see less: a policy may be missing, a number may 
 });
 
 test.each(['', '-1', '1.5', '1e3', 'many', '9'.repeat(16)])('%j is no number of subscriptions', (text) => {
-  expect(() => normalizeTopicAttributes({ ...attributes, SubscriptionsPending: text })).toThrow('is no number');
+  expect(() => normalizeTopicAttributes({ ...attributes, SubscriptionsPending: text })).toThrow('is not a number');
 });
 
 test.each([

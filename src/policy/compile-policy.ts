@@ -15,6 +15,7 @@ import { checkDeclaration, problemInFile, readParameter, type ParameterValues } 
 import { outOfRangeWith, rangeHelp } from './out-of-range.js';
 import { environmentOf, type Language } from './policy-environment.js';
 import type { Assertion, PolicyDocument } from './schema/policy.js';
+import { controlProblems } from './controls.js';
 import { at, type Remark } from './yaml/source.js';
 import { blockHelp } from './yaml/syntax-errors.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
@@ -51,6 +52,7 @@ class PolicyCompiler {
     const { document, yaml } = this;
     const params = this.readParams();
     this.checkIds();
+    this.checkControls();
     const target = this.language.view.targets.get(document.target);
     // The schema of policies has let through only what the schema of the View has as well.
     if (target === undefined) throw new Error(`the View has no target ${document.target}`);
@@ -148,6 +150,12 @@ class PolicyCompiler {
         this.add(this.yaml.rangeOf(['assert', index, 'id']), { code: 'duplicate-id', message });
       }
       seen.add(id);
+    }
+  }
+
+  private checkControls(): void {
+    for (const { path, isKey, ...remark } of controlProblems(this.document.controls ?? {})) {
+      this.add(isKey ? this.yaml.keyRange(path) : this.yaml.rangeOf(path), remark);
     }
   }
 

@@ -1,5 +1,11 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
+import { csv } from './csv/index.js';
+import { frameworkCsv } from './framework/csv.js';
+import { frameworkJson } from './framework/json.js';
+import { frameworkMarkdown } from './framework/markdown.js';
+import { html } from './html/index.js';
+import { junit } from './junit/index.js';
 import { inChunks } from './parts/chunks.js';
 import { json } from './json.js';
 import { markdown } from './markdown/index.js';
@@ -17,10 +23,11 @@ export { historyText } from './history/text.js';
 export { policyIndex } from './policy-pages/index-page.js';
 export { policyPage } from './policy-pages/page.js';
 export { generatedLine, type PageExample, type PageParameter, type PolicyPage } from './policy-pages/page-data.js';
-export { escapedProse } from './markdown/escape.js';
-export { sarifWarnings } from './sarif/index.js';
+export { code as escapedCode, escapedProse } from './markdown/escape.js';
+export { groupedNote, sarifWarnings } from './sarif/index.js';
 export { categoryOf } from './sarif/category.js';
 export { verificationJson } from './verification/json.js';
+export { verificationStatement } from './verification/statement.js';
 export { verificationMarkdown } from './verification/markdown.js';
 export { verificationText } from './verification/text.js';
 export { verdictChanges } from './verdict-changes/compare.js';
@@ -40,27 +47,24 @@ const formats = {
   json: { fileName: 'results.json', render: json },
   sarif: { fileName: 'results.sarif', render: sarif },
   markdown: { fileName: 'report.md', render: markdown },
+  html: { fileName: 'report.html', render: html },
+  junit: { fileName: 'junit.xml', render: junit },
+  csv: { fileName: 'findings.csv', render: csv },
+  framework: { fileName: 'framework.md', render: frameworkMarkdown },
+  'framework-json': { fileName: 'framework.json', render: frameworkJson },
+  'framework-csv': { fileName: 'framework.csv', render: frameworkCsv },
 } as const satisfies Readonly<Record<string, FormatEntry>>;
 
 export type Format = keyof typeof formats;
 
-/** Names that are promised, with the file they will write. */
-const notBuiltYet: ReadonlyMap<string, string> = new Map([
-  ['html', 'report.html'],
-  ['junit', 'junit.xml'],
-  ['csv', 'findings.csv'],
-]);
-
 /** Their names, in that order. */
 export const formatNames = Object.keys(formats) as readonly Format[]; // the keys of the table above
 
-/** A format by its name. Throws a UsageError for a name that is unknown or not built yet. */
+/** A format by its name. Throws a UsageError for a name that is unknown. */
 export function parseFormat(name: string): Format {
   const format = formatNames.find((it) => it === name);
   if (format !== undefined) return format;
   const help = `Use one or more of ${formatNames.join(', ')}.`;
-  const file = notBuiltYet.get(name);
-  if (file !== undefined) throw new UsageError(`The format ${name} (${file}) is not built yet.`, help);
   throw new UsageError(`There is no format ${JSON.stringify(name)}.`, help);
 }
 

@@ -1,4 +1,4 @@
-import type { Results } from '../model/results.js';
+import type { RecordingGroup, Results } from '../model/results.js';
 import { disabledPolicies } from './parts/disabled.js';
 import { jsonPieces } from './parts/json-lines.js';
 import type { ReportOptions } from './options.js';
@@ -21,6 +21,8 @@ const expanded: ReadonlySet<string> = new Set([
   '.disabled',
   '.previous',
   '.previous.closed',
+  '.accounts',
+  '.recording',
 ]);
 
 /**
@@ -68,11 +70,17 @@ function inOrder(results: Results): Results {
     ...(results.previous === undefined
       ? {}
       : { previous: { ...results.previous, closed: results.previous.closed.toSorted(byFingerprint) } }),
+    ...(results.accounts === undefined ? {} : { accounts: results.accounts.toSorted(byId) }),
+    ...(results.recording === undefined ? {} : { recording: results.recording.toSorted(byFirstAccount) }),
   };
 }
 
 function byFingerprint(a: { readonly fingerprint: string }, b: { readonly fingerprint: string }): number {
   return byText(a.fingerprint, b.fingerprint);
+}
+
+function byFirstAccount(a: RecordingGroup, b: RecordingGroup): number {
+  return byText(a.accounts[0] ?? '', b.accounts[0] ?? '');
 }
 
 /** Keys of `first` in that order, all others behind them in the order of their text. */

@@ -4,6 +4,6 @@ export interface ReportOptions {
   readonly columns?: number | undefined;
   /** ANSI colors in `text`; off unless asked for. */
   readonly color?: boolean | undefined;
-  /** Name of the pack or policy set; part of the SARIF category. Default `baseline`. */
+  /** In the SARIF category, for results that do not say which scan they are of. Default `baseline`. */
   readonly policySet?: string | undefined;
 }

@@ -22,7 +22,7 @@ export function chainOf({ account, region, trail, homeRegion, base }: DigestName
   return { account, region, trail, homeRegion, organizationId: base.organizationId };
 }
 
-/** Valid digest files that follow each other without a gap. */
+/** Valid digest files that follow each other without a gap; of no length where it is a starting digest file alone. */
 export interface Row extends Span {
   readonly first: ValidDigest;
   readonly last: ValidDigest;
@@ -58,6 +58,8 @@ export class Chain {
   bytes = 0;
   /** Whether an older digest file than those of the window is there; undefined where nobody looked. */
   older: boolean | undefined;
+  /** The last digest file before the window, of a chain that has none within it and was not ended. */
+  lastBefore: DigestName | undefined;
   /** Why its folder could not be listed. */
   unlisted: string | undefined;
   /** Log files that no digest file lists, by the minute of their delivery. */
@@ -87,15 +89,24 @@ export class Chain {
   }
 
   private cover(digest: ValidDigest): void {
-    const { start, end } = digest.digest;
-    this.covered = withSpan(this.covered, { from: start, to: end });
+    const { end } = digest.digest;
+    const from = coveredFrom(digest);
+    if (from < end) this.covered = withSpan(this.covered, { from, to: end });
     const newer = this.rows.at(-1);
     if (newer !== undefined && newer.from === end && newer.first.digest.previous?.key === digest.name.key) {
-      this.rows[this.rows.length - 1] = { ...newer, from: start, first: withoutList(digest) };
+      this.rows[this.rows.length - 1] = { ...newer, from, first: withoutList(digest) };
     } else {
-      this.rows.push({ from: start, to: end, first: withoutList(digest), last: withoutList(digest) });
+      this.rows.push({ from, to: end, first: withoutList(digest), last: withoutList(digest) });
     }
   }
+}
+
+/**
+ * A starting digest file is of the hour before logging or validation was turned on, in which it was off: it covers the
+ * log files that it lists, and no time.
+ */
+function coveredFrom({ digest: { start, end, previous } }: ValidDigest): number {
+  return previous === undefined ? end : start;
 }
 
 /** The list of log files is long, and done with. */
@@ -137,6 +148,7 @@ export function joinParts(parts: readonly Chain[]): Chain | undefined {
     for (const [anchor, count] of part.anchors) whole.anchors.set(anchor, (whole.anchors.get(anchor) ?? 0) + count);
     whole.bytes += part.bytes;
     whole.unlisted ??= part.unlisted;
+    whole.lastBefore ??= part.lastBefore;
     // Where one place shows an older one, there is an older one.
     whole.older = whole.older === true || part.older === true ? true : (whole.older ?? part.older);
   }

@@ -36,12 +36,12 @@ const cases: readonly Case[] = [
         .stop(at(3), 1)
         .start(at(5) + 60_000)
         .hours(4),
-    told: ['incomplete', 'gap 03:00 04:01 logging-stopped'],
+    told: ['incomplete', 'gap 03:00 05:01 logging-stopped'],
   },
   {
-    name: 'a stop of less than an hour leaves no gap: the new chain starts with the hour before',
+    name: 'the digest file that starts a new chain is of the hour before, in which logging was stopped',
     write: (world) => start(world).hours(4).stop(at(3), 1).start(at(3.5), 0).hours(6),
-    told: ['verified'],
+    told: ['incomplete', 'gap 03:00 03:30 logging-stopped'],
   },
   {
     name: 'validation was off for a while: no last digest file, and log files without one',
@@ -50,12 +50,54 @@ const cases: readonly Case[] = [
       chain.strayLog(at(3.2));
       return chain.start(at(5)).hours(5);
     },
-    told: ['incomplete', 'log-file uncovered in-a-gap 1', 'gap 02:33 04:00 restarted'],
+    told: ['incomplete', 'log-file uncovered in-a-gap 1', 'gap 02:33 05:00 restarted'],
   },
   {
     name: 'logging was turned on within the window',
     write: (world) => world.chain().start(at(3)).hours(7),
-    told: ['incomplete', 'gap 00:00 02:00 started'],
+    told: ['incomplete', 'gap 00:00 03:00 started'],
+  },
+  {
+    name: 'logging was turned on, and all that came then was deleted',
+    write: (world) => world.chain().start(at(3)),
+    told: ['tampered', 'gap 00:00 03:00 started', 'gap 03:00 06:00 missing-digest'],
+  },
+  {
+    name: 'logging was turned on so late that no more is due',
+    write: (world) => world.chain().start(at(5)),
+    options: { now: at(6) },
+    told: ['incomplete', 'gap 00:00 05:00 started', 'gap 05:00 06:00 not-yet-delivered'],
+  },
+  {
+    name: 'logging was stopped for less than an hour at a full hour of the digest files',
+    write: (world) => start(world).hours(4).start(at(3.2), 0).hours(6),
+    told: ['incomplete', 'gap 02:33 03:12 restarted'],
+  },
+  {
+    name: 'all that a trail delivered since the window starts was deleted, and nothing says that it must be there',
+    write: (world) => {
+      world.chain({ trail: 'other' }).start(at(-2)).hours(12);
+      return start(world).hours(1, 1);
+    },
+    facts: { name: 'other' },
+    expectation: { knowsAllTrails: false },
+    told: ['tampered', `gap ${accountId} us-east-1 00:00 06:00 missing-chain`],
+  },
+  {
+    name: 'a trail that records one Region now recorded another one until the window starts',
+    write: (world) => {
+      world.chain({ region: 'eu-west-1' }).start(at(-3)).hours(2);
+      return start(world).hours(10);
+    },
+    told: ['incomplete', `gap ${accountId} eu-west-1 00:00 06:00 not-recorded`],
+  },
+  {
+    name: 'a trail that was stopped before the window and deleted is over',
+    write: (world) => {
+      world.chain({ trail: 'other' }).start(at(-5)).hours(2).stop(at(-2.5));
+      return start(world).hours(10);
+    },
+    told: ['verified'],
   },
   {
     name: 'the account joined within the window',

@@ -13,6 +13,12 @@ export interface Gap extends Span {
   readonly missing: readonly string[];
 }
 
+/** A chain with what it lacks. */
+export interface JudgedChain {
+  readonly chain: Chain;
+  readonly gaps: readonly Gap[];
+}
+
 /** What bears on why a chain has no digest files for some time. */
 export interface GapFacts {
   /** What must be covered. */
@@ -27,6 +33,8 @@ export interface GapFacts {
   readonly joined: number | undefined;
   /** False when the account is known not to belong to the organization any more. */
   readonly isMember: boolean;
+  /** True when by the settings of today the trail does not record the account's events in this Region. */
+  readonly isNotRecorded: boolean;
   /** How old the objects of a chain become, in milliseconds. */
   readonly expiration: number | 'never' | undefined;
 }
@@ -39,7 +47,8 @@ export function gapsOf(chain: Chain, facts: GapFacts): Gap[] {
     const troubled = troubles.map(({ name }) => clip(nominalSpan(name), hole));
     for (const trouble of troubles) gaps.push(ofTrouble(trouble, clip(nominalSpan(trouble.name), hole)));
     const rest = without(hole, mergeSorted(troubled));
-    for (const span of rest) gaps.push(...explain(span, chain, facts));
+    const starts = chain.rows.filter((it) => it.from === it.to).map((it) => it.from);
+    for (const span of rest.flatMap((it) => splitAt(it, starts))) gaps.push(...explain(span, chain, facts));
   }
   return gaps.toSorted((a, b) => a.from - b.from || a.to - b.to);
 }
@@ -147,12 +156,14 @@ function overdue(span: Span, chain: Chain, facts: GapFacts): Gap[] {
     const from = Math.max(span.from, since);
     const rest: Gap = { from, to: span.to, cause, effect: 'incomplete', message, missing: [] };
     // CloudTrail writes a last digest file when logging stops: without it, the time before is a hole.
-    return since - span.from < minute ? [{ ...rest, from: span.from }] : [gone(span.from, since, newest, facts), rest];
+    return since - span.from < minute
+      ? [{ ...rest, from: span.from }]
+      : [gone({ from: span.from, to: since }, newest, chain.lastBefore, facts), rest];
   }
-  return [gone(span.from, span.to, newest, facts)];
+  return [gone(span, newest, chain.lastBefore, facts)];
 }
 
-function gone(from: number, to: number, newest: Row | undefined, { trail }: GapFacts): Gap {
+function gone({ from, to }: Span, newest: Row | undefined, earlier: DigestName | undefined, { trail }: GapFacts): Gap {
   const { latestDigest, isLogging } = trail?.status ?? {};
   const says =
     latestDigest !== undefined && latestDigest > from
@@ -161,7 +172,8 @@ function gone(from: number, to: number, newest: Row | undefined, { trail }: GapF
         ? ' CloudTrail says that the trail is logging.'
         : '';
   if (newest === undefined) {
-    const message = `There is no digest file of this time, where each hour has one, also when nothing happens.${says}`;
+    const last = earlier === undefined ? '' : ` The last one before is ${earlier.key}.`;
+    const message = `There is no digest file of this time, where each hour has one, also when nothing happens.${last}${says}`;
     return { from, to, cause: 'missing-chain', effect: 'tampering', message, missing: [] };
   }
   const message = `The digest files after ${newest.last.name.key} are gone: each hour has one, also when nothing happens.${says}`;
@@ -205,6 +217,10 @@ function knownReason(span: Span, newest: Row | undefined, facts: GapFacts): Know
     const message = 'The account no longer belongs to the organization.';
     return { since: span.from, cause: 'account-left', message };
   }
+  if (facts.isNotRecorded) {
+    const message = 'The trail does not record this Region by its settings of today, and did before.';
+    return { since: span.from, cause: 'not-recorded', message };
+  }
   return undefined;
 }
 
@@ -244,6 +260,12 @@ function digestKey(like: DigestName, end: number): string {
   const { base, account, region, trail, homeRegion } = like;
   const file = `${account}_CloudTrail-Digest_${region}_${trail}_${homeRegion}_${compactTime(end)}.json.gz`;
   return `${base.path}${account}/CloudTrail-Digest/${region}/${dayFolders(end)}/${file}`;
+}
+
+/** The parts of a span between times, in order. */
+function splitAt({ from, to }: Span, times: readonly number[]): Span[] {
+  const ends = [from, ...times.filter((it) => it > from && it < to).toSorted((a, b) => a - b), to];
+  return ends.slice(1).map((end, index) => ({ from: ends[index] ?? from, to: end }));
 }
 
 function overlaps(a: Span, b: Span): boolean {

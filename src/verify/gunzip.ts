@@ -28,7 +28,7 @@ export async function gunzip(
 }
 
 class Member {
-  private readonly inflate: InflateRaw = createInflateRaw({ chunkSize: 64 * 1024 });
+  private readonly inflate: InflateRaw = createInflateRaw({ chunkSize: 256 * 1024 });
   private head: Uint8Array = new Uint8Array(0);
   private headerLength: number | undefined;
   private isOver = false;

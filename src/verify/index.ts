@@ -1,10 +1,14 @@
+export type { Checkpoint, CheckpointEntry } from './checkpoint.js';
 export { nothingKnown, type ExpectedChain, type Expectation, type TrailFacts } from './expectation.js';
 export { expectationFrom } from './from-inventory.js';
 export { openCopy } from './folder/open-copy.js';
 export { interruptible } from './interruptible.js';
 export type { Choice, VerifyOptions } from './options.js';
 export type { Target } from './places.js';
+export { OwnCallSearch, type OwnCall } from './own-calls.js';
+export { planLogs, type LogPlan } from './plan.js';
 export { recordOf } from './record.js';
 export { defaultGrace, keysToSave, loadedKeys, type LoadedKeys } from './saved-keys.js';
 export { verifyLogs, type Verified } from './verify.js';
 export type { Limiter, VerifiedObject } from './verify-place.js';
+export { withVerifications } from './trail-verifications.js';

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../model/object-store.js';
+import { stateOf } from './checkpoint.js';
 import { folderOf, parseDigestName, type DigestName } from './object-names.js';
 import type { Place } from './places.js';
 import type { Span } from './spans.js';
@@ -8,6 +9,8 @@ import { byText } from '../text/order.js';
 export interface ListedDigests {
   /** In order of time. */
   readonly names: readonly DigestName[];
+  /** By key: what a rewrite would change. */
+  readonly states: ReadonlyMap<string, string>;
   /** Keys that no digest file has. */
   readonly strangers: readonly string[];
 }
@@ -19,19 +22,22 @@ export async function listDigests(store: ObjectStore, place: Place, span: Span):
   const folder = folderOf(place.base, place.account, digestFolder, place.region);
   const last = `${folder}${dayFolders(span.to)}/\u{10ffff}`;
   const names: DigestName[] = [];
+  const states = new Map<string, string>();
   const strangers: string[] = [];
   for await (const page of store.list(place.bucket, folder, folder + dayFolders(span.from))) {
-    for (const { key } of page) {
-      if (key > last) return sorted(names, strangers);
+    for (const object of page) {
+      const { key } = object;
+      if (key > last) return { names: names.toSorted(byTime), states, strangers };
       const name = parseDigestName(key);
       if (name === undefined) {
         if (!key.endsWith('/')) strangers.push(key);
       } else if (name.end > span.from && name.end <= span.to) {
         names.push(name);
+        states.set(key, stateOf(object));
       }
     }
   }
-  return sorted(names, strangers);
+  return { names: names.toSorted(byTime), states, strangers };
 }
 
 /** True when the place holds a digest file like this one that ends earlier. */
@@ -49,6 +55,6 @@ export async function hasOlder(store: ObjectStore, place: Place, like: DigestNam
   return false;
 }
 
-function sorted(names: DigestName[], strangers: string[]): ListedDigests {
-  return { names: names.toSorted((a, b) => a.end - b.end || byText(a.key, b.key)), strangers };
+function byTime(a: DigestName, b: DigestName): number {
+  return a.end - b.end || byText(a.key, b.key);
 }

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../model/object-store.js';
+import { stateOf } from './checkpoint.js';
 import { folderOf, parseLogName } from './object-names.js';
 import type { Place } from './places.js';
 import { dayFolders } from './timestamps.js';
@@ -9,6 +10,8 @@ export interface FolderObject {
   readonly key: string;
   /** Minute of delivery; undefined for what has no name of CloudTrail's. */
   readonly delivered: number | undefined;
+  /** What a rewrite would change. */
+  readonly state: string;
 }
 
 /** All objects in the folder of one day. */
@@ -16,9 +19,10 @@ export async function listDay(store: ObjectStore, place: Place, folder: string, 
   const prefix = `${folderOf(place.base, place.account, folder, place.region)}${dayFolders(day)}/`;
   const objects: FolderObject[] = [];
   for await (const page of store.list(place.bucket, prefix)) {
-    for (const { key, size } of page) {
+    for (const object of page) {
+      const { key, size } = object;
       if (size === 0 && key.endsWith('/')) continue;
-      objects.push({ key, delivered: parseLogName(key)?.delivered });
+      objects.push({ key, delivered: parseLogName(key)?.delivered, state: stateOf(object) });
     }
   }
   return objects;

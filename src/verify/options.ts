@@ -1,6 +1,8 @@
 import type { ObjectStore } from '../model/object-store.js';
 import type { KeySource } from '../model/public-keys.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { Expectation, TrailFacts } from './expectation.js';
+import type { OwnCallSearch } from './own-calls.js';
 import type { Target } from './places.js';
 import type { Sample } from './sample.js';
 import type { SavedSignatures } from './settle-chain.js';
@@ -30,6 +32,9 @@ export interface VerifyOptions {
   /** Of places that are verified at once. */
   readonly placeLimit: Limiter;
   readonly sample?: Sample | undefined;
+  readonly checkpoint?: Checkpoint | undefined;
+  /** Own calls that the log files must hold. */
+  readonly ownCalls?: OwnCallSearch | undefined;
   readonly onObject?: (object: VerifiedObject) => void;
   /** Told of each place that is done. */
   readonly onPlace?: (done: number, of: number) => void;

@@ -122,6 +122,27 @@ test('a backfill digest that is gone is missing, as the next one names it', asyn
   expect(told(await verifyWorld(world))).toEqual(['tampered', 'log-file uncovered extra 1', 'digest missing gone 1']);
 });
 
+test('the last backfill digest of the window is missing, as the next one behind it names it', async () => {
+  const world = new SignedWorld();
+  const chain = world.sixHours();
+  const late = chain.strayLog(at(4));
+  chain.backfill(at(4) + offset, [late], at(10));
+  chain.hours(60);
+  chain.backfill(at(50) + offset, [chain.strayLog(at(50))], at(55));
+  expect(told(await verifyWorld(world, { now: at(70) }))).toEqual(['verified']);
+  remove(world, nth(chain.backfills, 0), late.key);
+  expect(told(await verifyWorld(world, { now: at(70) }))).toEqual(['tampered', 'digest missing gone 1']);
+});
+
+test('backfill digests need not name each other in the order of the time that they cover', async () => {
+  const world = new SignedWorld();
+  const chain = world.sixHours();
+  chain.backfill(at(4) + offset, [chain.strayLog(at(4))], at(10));
+  chain.backfill(at(2) + offset, [chain.strayLog(at(2))], at(10.2));
+  chain.backfill(at(3) + offset, [chain.strayLog(at(3))], at(10.4));
+  expect(told(await verifyWorld(world))).toEqual(['verified']);
+});
+
 test('a backfill digest without the time of its generation is invalid', async () => {
   const world = new SignedWorld();
   const chain = world.sixHours();

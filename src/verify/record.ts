@@ -12,12 +12,12 @@ import type {
 } from '../model/verification.js';
 import type { Chain } from './chain.js';
 import type { TrailFacts } from './expectation.js';
-import type { Gap } from './gaps.js';
+import type { Gap, JudgedChain } from './gaps.js';
 import type { VerifyOptions } from './options.js';
 import { without, type Span } from './spans.js';
 import { formatTime, hour } from './timestamps.js';
 import type { Anchor } from './verdicts.js';
-import type { JudgedChain, Verified } from './verify.js';
+import type { Verified } from './verify.js';
 
 /** What was verified and found, in the form that is published: the same bytes for the same objects, keys and time. */
 export function recordOf(verified: Verified, options: VerifyOptions): VerificationRecord {
@@ -26,7 +26,12 @@ export function recordOf(verified: Verified, options: VerifyOptions): Verificati
   const incomplete = new Set(findings.map(placeOf));
   const chains = verified.chains.map((it) => chainOf(it, options.window, { tampered, incomplete }));
   const effects = [...findings, ...chains.flatMap((it) => it.gaps)].map((it) => it.effect);
-  const isPart = open.length > 0 || options.sample !== undefined || verified.counts.pending > 0;
+  const ownCalls = options.ownCalls?.proofs(verified.chains, options.now, options.grace);
+  const isPart =
+    open.length > 0 ||
+    options.sample !== undefined ||
+    verified.counts.pending > 0 ||
+    ownCalls?.some((it) => it.state !== 'found') === true;
   return {
     outcome: outcomeOf(effects, isPart),
     window: spanOf(options.window),
@@ -48,6 +53,7 @@ export function recordOf(verified: Verified, options: VerifyOptions): Verificati
     })),
     chains,
     findings,
+    ...(ownCalls === undefined ? {} : { ownCalls }),
     notes,
   };
 }
@@ -155,6 +161,7 @@ function anchorsOf(chains: readonly JudgedChain[]): VerificationRecord['anchors'
     nextSignature: count('next-signature'),
     savedSignature: count('saved-signature'),
     nextHash: count('next-hash'),
+    earlierRun: count('earlier-run'),
   };
 }
 
@@ -168,8 +175,18 @@ function scopeOf(
     accounts: [...new Set(chains.map((it) => it.chain.id.account))].toSorted(),
     regions: [...new Set(chains.map((it) => it.chain.id.region))].toSorted(),
     open: [...new Set(open)],
+    ...chosenIn(choice),
     ...(sample === undefined ? {} : { sample }),
   };
+}
+
+function chosenIn({ accounts, regions }: VerifyOptions['choice']): Pick<VerificationRecord['scope'], 'chosen'> {
+  if (accounts === undefined && regions === undefined) return {};
+  const chosen = {
+    ...(accounts === undefined ? {} : { accounts: accounts.toSorted() }),
+    ...(regions === undefined ? {} : { regions: regions.toSorted() }),
+  };
+  return { chosen };
 }
 
 function trailIn({ name, homeRegion, arn, organizationId, bucket, prefix }: TrailFacts): VerifiedTrail {

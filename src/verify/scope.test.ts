@@ -54,7 +54,12 @@ test('the prefix of a trail is found in the layout of the bucket', async () => {
   world.sixHours({ base: `security/trails/AWSLogs/${organizationId}/` });
   const record = await verifyWorld(world, {
     targets: [{ bucket: logBucket, prefix: undefined }],
-    expectation: { ...nothingKnown, basis: 'named', named: { accounts: [management], regions: [homeRegion] } },
+    expectation: {
+      ...nothingKnown,
+      basis: 'named',
+      named: { accounts: [management], regions: [homeRegion] },
+      trails: [{ name: 'management', homeRegion, bucket: logBucket, prefix: 'security/trails' }],
+    },
   });
   expect(told(record)).toEqual(['verified']);
 });
@@ -112,6 +117,15 @@ test('named accounts and Regions are what must be there', async () => {
     choice: { ...all, ...named },
   });
   expect(told(record)).toEqual(['tampered', 'gap 777788889999 us-east-1 00:00 06:00 missing-chain']);
+});
+
+test('where no trail is named, the layout alone tells which ones there are', async () => {
+  const world = new SignedWorld();
+  organization(world);
+  const named = { accounts: [management, member], regions };
+  const record = await verifyWorld(world, { expectation: { ...nothingKnown, basis: 'named', named } });
+  expect(told(record)).toEqual(['incomplete']);
+  expect(record.scope.open).toEqual([expect.stringContaining('Name the trails with --trail')]);
 });
 
 test('only the chosen trail is judged, and the others are read for the log files that they list', async () => {

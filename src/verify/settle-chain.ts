@@ -34,7 +34,7 @@ const signedWithin = 2 * hour;
  * signature and, where a newer one is valid, by what that one says of its predecessor.
  */
 export class ChainSettler {
-  /** What valid digest files say of predecessors that have not been met. */
+  /** What valid digest files say of predecessors that have not been met; a signature may be empty. */
   private readonly claims = new Map<string, Claim>();
   /** Signatures that newer digest files repeat, valid or not: the check of the signature itself tells. */
   private readonly repeated = new Map<string, string>();
@@ -42,9 +42,20 @@ export class ChainSettler {
   constructor(
     private readonly keys: KeyRing,
     private readonly saved: SavedSignatures = new Map(),
-    firstClaim?: Claim,
-  ) {
-    if (firstClaim !== undefined) this.expect(firstClaim);
+    /** False for backfill digests, of which AWS does not document that they follow each other in time. */
+    private readonly isInOrder = true,
+  ) {}
+
+  /** Takes the next older digest file as an earlier run has proved it, where what newer ones say does not contradict. */
+  accept(proved: ValidDigest): SettledDigest {
+    const { name, hash, digest } = proved;
+    const claim = this.claims.get(name.key);
+    this.claims.delete(name.key);
+    const skipped = claim === undefined ? this.skipping(name) : undefined;
+    if (skipped !== undefined) return { name, ...leftOut(skipped) };
+    if (claim !== undefined && claim.hash !== hash) return { name, ...contradicted(claim) };
+    if (digest.previous !== undefined) this.claims.set(digest.previous.key, { ...digest.previous, by: name });
+    return proved;
   }
 
   /** Settles the next older digest file. */
@@ -75,15 +86,11 @@ export class ChainSettler {
     const { name, digest, hash, signature: own } = found;
     const claim = this.claims.get(name.key);
     const skipped = claim === undefined ? this.skipping(name) : undefined;
-    if (skipped !== undefined) {
-      return {
-        name,
-        ...invalid('off-chain', `is left out by ${skipped.by.key}, which names an older one as its predecessor`),
-      };
-    }
+    if (skipped !== undefined) return { name, ...leftOut(skipped) };
     if (claim !== undefined) {
-      if (claim.hash !== hash) return { name, ...invalid('hash', `is not what ${claim.by.key} says of its content`) };
-      if (own !== undefined && own.toLowerCase() !== claim.signature.toLowerCase()) {
+      if (claim.hash !== hash) return { name, ...contradicted(claim) };
+      // What an earlier run has proved says the hash alone.
+      if (own !== undefined && claim.signature !== '' && own.toLowerCase() !== claim.signature.toLowerCase()) {
         return { name, ...invalid('signature', `has another signature than ${claim.by.key} says`) };
       }
     }
@@ -121,8 +128,17 @@ export class ChainSettler {
 
   /** A valid digest file that names an older one than this as its predecessor. */
   private skipping({ end }: DigestName): Claim | undefined {
+    if (!this.isInOrder) return undefined;
     return [...this.claims.values()].find((it) => (parseDigestName(it.key)?.end ?? Number.POSITIVE_INFINITY) < end);
   }
+}
+
+function leftOut({ by }: Claim): InvalidVerdict {
+  return invalid('off-chain', `is left out by ${by.key}, which names an older one as its predecessor`);
+}
+
+function contradicted({ by }: Claim): InvalidVerdict {
+  return invalid('hash', `is not what ${by.key} says of its content`);
 }
 
 interface KnownSignature {

@@ -33,7 +33,9 @@ export type Anchor =
   /** The signature that an earlier run saved. */
   | 'saved-signature'
   /** The hash that the next digest file, which is valid, gives: AWS no longer lists the key of the signature. */
-  | 'next-hash';
+  | 'next-hash'
+  /** An earlier run has proved it, and nothing was rewritten since. */
+  | 'earlier-run';
 
 export interface InvalidVerdict {
   readonly verdict: 'invalid';

@@ -14,13 +14,25 @@ export type LogVerdict =
 /** CloudTrail's log files hold some megabytes at most. */
 const largestLog = 1024 * 1024 * 1024;
 
-/** Reads a log file part after part, and compares it with the hash that a valid digest file gives. */
-export async function verifyLog(store: ObjectStore, { bucket, key, hash }: LogReference): Promise<LogVerdict> {
+/**
+ * Reads a log file part after part, and compares it with the hash that a valid digest file gives.
+ *
+ * @param look is shown the plain bytes on the way, before it is known whether they are valid
+ */
+export async function verifyLog(
+  store: ObjectStore,
+  { bucket, key, hash }: LogReference,
+  look?: (part: Uint8Array) => void,
+): Promise<LogVerdict> {
   const sha256 = createHash('sha256');
   try {
     const stored = await store.read(bucket, key);
     if (stored === undefined) return { verdict: 'missing' };
-    const bytes = await gunzip(stored.bytes, (part) => sha256.update(part), largestLog);
+    const take = (part: Uint8Array): void => {
+      sha256.update(part);
+      look?.(part);
+    };
+    const bytes = await gunzip(stored.bytes, take, largestLog);
     const isSame = sha256.digest('hex') === hash;
     return isSame ? { verdict: 'valid', bytes } : invalid('hash', 'is not what its digest file says of its content');
   } catch (error) {

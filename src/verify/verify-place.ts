@@ -1,17 +1,22 @@
-import { Unreadable, type ObjectStore } from '../model/object-store.js';
+import type { ObjectStore } from '../model/object-store.js';
+import { attempt } from './attempt.js';
+import type { Checkpoint } from './checkpoint.js';
 import { Chain, chainKey, chainOf, type ChainId } from './chain.js';
 import type { LogReference } from './digest.js';
+import { EarlierRuns, Proof } from './earlier-runs.js';
 import type { Findings } from './findings.js';
 import type { KeyRing } from './key-ring.js';
 import { hasOlder, listDigests } from './list-digests.js';
-import { listDay, Uncovered, type FolderObject } from './log-folder.js';
+import { Uncovered, type FolderObject } from './log-folder.js';
+import { LogListings } from './log-listings.js';
 import { parseDigestName, parseLogName, type DigestName } from './object-names.js';
+import type { LogInspector } from './own-calls.js';
 import type { Place } from './places.js';
 import { readDigest } from './read-digest.js';
 import { chooseSample, type Sample } from './sample.js';
-import { ChainSettler, type SavedSignatures, type SettledDigest } from './settle-chain.js';
+import { ChainSettler, type SavedSignatures, type SettledDigest, type ValidDigest } from './settle-chain.js';
 import type { Span } from './spans.js';
-import { daysBackward, hour, startOfDay } from './timestamps.js';
+import { daysBackward, formatTime, hour, startOfDay } from './timestamps.js';
 import { verifyLog, type LogVerdict } from './verify-log.js';
 
 /** Runs at most so many tasks at once; the order of the results is that of the items. */
@@ -29,6 +34,12 @@ export interface PlaceContext {
   readonly findings: Findings;
   readonly sample: Sample | undefined;
   readonly isJudged: (id: ChainId) => boolean;
+  /** What earlier runs have proved. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** Looks into log files that are read. */
+  readonly inspector: LogInspector | undefined;
+  /** True when a lifecycle rule may have removed a digest file that ended then. */
+  readonly mayHaveExpired: (id: ChainId, end: number) => boolean;
   /** Told of each object that is done. */
   readonly onObject: (object: VerifiedObject) => void;
 }
@@ -62,6 +73,10 @@ export interface PlaceResult {
 
 /** Behind the window, the digest file that repeats the last one's signature, and one that lists late log files. */
 const lookahead = 3 * hour;
+/** Behind the window, the next backfill digest, which names the one before it. */
+const backfillLookahead = 7 * 24 * hour;
+/** Before the window, digest files of chains that are under way when it starts: each hour has one. */
+const lookbehind = 25 * hour;
 
 /** Verifies the digest and log files of one place, day after day from the newest to the oldest. */
 export async function verifyPlace(context: PlaceContext, place: Place): Promise<PlaceResult> {
@@ -73,12 +88,21 @@ class PlaceRun {
   private readonly settlers = new Map<string, ChainSettler>();
   private readonly uncovered = new Uncovered();
   private readonly ofOtherFolders = new Map<string, Uncovered>();
-  private unlistedLogs: string | undefined;
+  private readonly logs: LogListings;
+  private readonly earlier: EarlierRuns;
 
   constructor(
     private readonly context: PlaceContext,
     private readonly place: Place,
   ) {
+    this.logs = new LogListings(context.store, place, (folder, object) => this.see(folder, object));
+    // What is read in part proves nothing for later.
+    this.earlier = new EarlierRuns(
+      context.sample === undefined ? context.checkpoint : undefined,
+      place,
+      this.logs,
+      context.now,
+    );
     for (const folder of place.logFolders) {
       if (folder !== logFolder) this.ofOtherFolders.set(folder, new Uncovered());
     }
@@ -86,42 +110,76 @@ class PlaceRun {
 
   async run(): Promise<PlaceResult> {
     const { keys, window, store } = this.context;
-    const span = { from: window.from, to: window.to + lookahead };
+    const until = window.to + lookahead;
+    const span = { from: window.from - lookbehind, to: window.to + backfillLookahead };
     const listed = await attempt(async () => await listDigests(store, this.place, span));
     if ('unlisted' in listed) return { ...this.result([]), unlistedDigests: listed.unlisted };
-    const { names, strangers } = listed.it;
+    const { names, states, strangers } = listed.it;
+    this.earlier.listed(states);
     if (names.length > 0) await keys.load(this.place.region);
-    const isInWindow = (name: DigestName): boolean => name.end < window.to + hour;
-    const ahead = names.filter((it) => !isInWindow(it));
-    // A copy on disk has lost the signatures: the digest file behind the window repeats the last one's.
-    if (!store.keepsMetadata) await this.settleAll(ahead, this.settlers);
-    const days = groupByDay(names.filter(isInWindow));
+    const before = names.filter((it) => it.end <= window.from);
+    const inside = names.filter((it) => it.end > window.from && it.end < window.to + hour);
+    const behind = names.filter((it) => it.end >= window.to + hour);
+    const ahead = behind.filter((it) => it.end <= until);
+    // A copy on disk has lost the signatures: the digest file behind the window repeats the last one's. The next backfill
+    // digest shows whether the last one of the window is there.
+    const first = new Set([
+      ...(store.keepsMetadata ? [] : ahead),
+      ...firstOfChains(behind.filter((it) => it.isBackfill)),
+    ]);
+    await this.settleAll(
+      behind.filter((it) => first.has(it)),
+      this.settlers,
+    );
+    const days = groupByDay(inside);
     const dayTimes = new Set([...days.keys(), ...daysBackward(window.from, window.to)]);
-    for (const day of [...dayTimes].toSorted((a, b) => b - a)) {
-      await this.verifyDay(days.get(day) ?? []);
-      await this.listLogs(day);
-    }
-    await this.lookAhead(ahead, span.to);
+    for (const day of [...dayTimes].toSorted((a, b) => b - a)) await this.verifyDay(day, days.get(day) ?? []);
+    await this.lookAhead(ahead, until);
     await this.lookBehind();
+    await this.lookForLost(before);
+    this.lookBack(inside);
     return this.result(strangers);
   }
 
-  private async verifyDay(names: readonly DigestName[]): Promise<void> {
+  private async verifyDay(day: number, names: readonly DigestName[]): Promise<void> {
+    const { checkpoint, limit, sample, store } = this.context;
+    if (this.isOfWindow(day)) await this.logs.list(day);
+    // Log files of the last hour before midnight are listed by the first digest file behind it.
+    if (checkpoint !== undefined && names.length > 0) await this.logs.list(startOfDay(day - hour));
     const settled = await this.settleAll(names, this.settlers);
-    const jobs: { readonly chain: Chain; readonly name: DigestName; readonly file: LogReference }[] = [];
+    const jobs: LogJob[] = [];
     for (const { chain, digest } of settled) {
       this.takeDigest(chain, digest);
-      if (!chain.isJudged || digest.verdict !== 'valid') continue;
-      const { sample } = this.context;
+      if (!chain.isJudged || digest.verdict !== 'valid' || this.isSpared(chain, digest)) continue;
       const files = chooseSample(digest.digest.logFiles, sample);
       chain.logFiles.notRead += digest.digest.logFiles.length - files.length;
-      for (const file of files) jobs.push({ chain, name: digest.name, file });
+      const proof = new Proof(digest, files.length, (bytes) => this.earlier.writeDown(digest, bytes));
+      for (const file of files) jobs.push({ chain, name: digest.name, file, proof });
     }
-    const verdicts = await this.context.limit(jobs, async ({ file }) => await verifyLog(this.context.store, file));
+    const verdicts = await limit(jobs, async ({ file, proof }) => {
+      const inspection = this.context.inspector?.inspect(this.place, file.key);
+      const verdict = await verifyLog(store, file, inspection?.take);
+      if (verdict.verdict === 'valid') inspection?.valid();
+      proof.take(verdict);
+      return verdict;
+    });
     for (const [index, { chain, name, file }] of jobs.entries()) {
       const verdict = verdicts[index];
       if (verdict !== undefined) this.takeLog(chain, name, file, verdict);
     }
+    this.logs.keepUpTo(day);
+  }
+
+  private isOfWindow(day: number): boolean {
+    const { window } = this.context;
+    return day >= startOfDay(window.from) && day < window.to;
+  }
+
+  private see(folder: string, object: FolderObject): void {
+    const { window } = this.context;
+    const at = object.delivered;
+    if (at !== undefined && (at < window.from || at >= window.to)) return;
+    (this.ofOtherFolders.get(folder) ?? this.uncovered).see(object);
   }
 
   /** Reads digest files at once, and settles them from the newest to the oldest. */
@@ -131,14 +189,56 @@ class PlaceRun {
   ): Promise<{ readonly chain: Chain; readonly digest: SettledDigest }[]> {
     const { store, limit } = this.context;
     const { bucket } = this.place;
-    const reads = await limit(names.toReversed(), async (name) => await readDigest(store, bucket, name));
+    const reads = await limit(
+      names.toReversed(),
+      async (name) => this.earlier.proved(name) ?? (await readDigest(store, bucket, name)),
+    );
     return reads.map((read) => {
       const name = 'found' in read ? read.found.name : read.name;
-      const digest = this.settlerOf(name, settlers).settle(read);
+      const settler = this.settlerOf(name, settlers);
+      const digest = this.earlier.same('anchor' in read ? settler.accept(read) : settler.settle(read));
       const files = digest.verdict === 'valid' ? digest.digest.logFiles : [];
       for (const file of files) if (file.bucket === bucket) this.cover(file.key);
       return { chain: this.chainOf(name), digest };
     });
+  }
+
+  /** True when an earlier run has read the log files, and listings show that nobody has rewritten one since. */
+  private isSpared(chain: Chain, proved: ValidDigest): boolean {
+    const entry = this.earlier.spared(proved);
+    if (entry === undefined) return false;
+    chain.logFiles.valid += entry.logFiles;
+    chain.bytes += entry.bytes;
+    return true;
+  }
+
+  /** A chain that was under way when the window starts, and has no digest file in it, ended with a last one, or is lost. */
+  private async lookForLost(before: readonly DigestName[]): Promise<void> {
+    const regular = before.filter((it) => !it.isBackfill);
+    const lost = lastOfChains(regular).filter((it) => (this.chains.get(chainKey(chainOf(it)))?.rows.length ?? 0) === 0);
+    for (const { chain, digest } of await this.settleAll(lost, new Map())) {
+      if (!chain.isJudged) continue;
+      const hasEnded = digest.verdict === 'valid' && digest.digest.end - digest.digest.start < hour;
+      if (!hasEnded) chain.lastBefore = digest.name;
+    }
+  }
+
+  /** A digest file that an earlier run has proved must still be there. */
+  private lookBack(names: readonly DigestName[]): void {
+    const { window, mayHaveExpired } = this.context;
+    const { bucket } = this.place;
+    for (const { name, verifiedAt } of this.earlier.gone(names, { from: window.from, to: window.to + hour })) {
+      const chain = this.chainOf(name);
+      if (!chain.isJudged || mayHaveExpired(chain.id, name.end)) continue;
+      const message = `was there when it was verified, at ${formatTime(verifiedAt)}, and is gone`;
+      const { isBackfill, key } = name;
+      this.find(
+        chain.id,
+        { subject: 'digest', bucket, key, verdict: 'missing', message, isBackfill },
+        'gone',
+        'tampering',
+      );
+    }
   }
 
   private cover(key: string): void {
@@ -209,23 +309,6 @@ class PlaceRun {
     this.context.findings.add({ verdict, subject, effect, reason, message, account, region, trail, bucket }, key);
   }
 
-  private async listLogs(day: number): Promise<void> {
-    const { window, store } = this.context;
-    if (day < startOfDay(window.from) || day >= window.to) return;
-    for (const folder of this.place.logFolders) {
-      const listed = await attempt(async () => await listDay(store, this.place, folder, day));
-      if ('unlisted' in listed) {
-        this.unlistedLogs ??= listed.unlisted;
-        continue;
-      }
-      const uncovered = this.ofOtherFolders.get(folder) ?? this.uncovered;
-      for (const object of listed.it) {
-        const at = object.delivered;
-        if (at === undefined || (at >= window.from && at < window.to)) uncovered.see(object);
-      }
-    }
-  }
-
   /** Log files near the end of the window may be listed by the next digest file, and late ones by backfill digests. */
   private async lookAhead(next: readonly DigestName[], until: number): Promise<void> {
     const { now, store } = this.context;
@@ -234,7 +317,7 @@ class PlaceRun {
     if (this.uncovered.size === 0 || now <= until) return;
     const later = await attempt(async () => await listDigests(store, this.place, { from: until, to: now }));
     if ('unlisted' in later) {
-      this.unlistedLogs ??= later.unlisted;
+      this.logs.unlisted ??= later.unlisted;
       return;
     }
     const backfills = later.it.names.filter((it) => it.isBackfill);
@@ -272,13 +355,16 @@ class PlaceRun {
       strangers,
       continued,
       unlistedDigests: undefined,
-      unlistedLogs: this.unlistedLogs,
+      unlistedLogs: this.logs.unlisted,
     };
   }
 
   private missingBackfill(claim: { readonly bucket: string; readonly key: string }): void {
+    const { window } = this.context;
     const name = parseDigestName(claim.key);
-    if (name === undefined || name.end <= this.context.window.from) return;
+    if (name === undefined || name.end <= window.from || name.end >= window.to + hour) return;
+    // Whether backfill digests name each other in the order of the time that they cover is not documented.
+    if (this.earlier.isListed(claim.key)) return;
     this.takeDigest(this.chainOf(name), { name, verdict: 'missing' });
   }
 
@@ -298,23 +384,33 @@ class PlaceRun {
     const key = `${chainKey(chainOf(name))}${name.isBackfill ? backfill : ''}`;
     let settler = settlers.get(key);
     if (settler === undefined) {
-      settler = new ChainSettler(this.context.keys, this.context.saved);
+      settler = new ChainSettler(this.context.keys, this.context.saved, !name.isBackfill);
       settlers.set(key, settler);
     }
     return settler;
   }
 }
 
+interface LogJob {
+  readonly chain: Chain;
+  readonly name: DigestName;
+  readonly file: LogReference;
+  readonly proof: Proof;
+}
+
 const logFolder = 'CloudTrail';
 const backfill = '/backfill';
 
-async function attempt<T>(list: () => Promise<T>): Promise<{ readonly it: T } | { readonly unlisted: string }> {
-  try {
-    return { it: await list() };
-  } catch (error) {
-    if (error instanceof Unreadable) return { unlisted: error.message };
-    throw error;
-  }
+/** The oldest of each chain; the names are in order of time. */
+function firstOfChains(names: readonly DigestName[]): DigestName[] {
+  const first = new Map<string, DigestName>();
+  for (const name of names.toReversed()) first.set(chainKey(chainOf(name)), name);
+  return [...first.values()].toSorted((a, b) => a.end - b.end);
+}
+
+/** The newest of each chain; the names are in order of time. */
+function lastOfChains(names: readonly DigestName[]): DigestName[] {
+  return [...new Map(names.map((it) => [chainKey(chainOf(it)), it])).values()].toSorted((a, b) => a.end - b.end);
 }
 
 function groupByDay(names: readonly DigestName[]): Map<number, DigestName[]> {

@@ -4,7 +4,7 @@ import { Chain, chainKey, joinParts, type ChainId } from './chain.js';
 import { baseOf, chainsByLayout, idOf, isOf, trailOf, writesFor } from './expected-chains.js';
 import type { ExpectedChain } from './expectation.js';
 import { Findings } from './findings.js';
-import { gapsOf, type Gap } from './gaps.js';
+import { gapsOf, type GapFacts, type JudgedChain } from './gaps.js';
 import { KeyRing } from './key-ring.js';
 import { parseDigestName, type Base } from './object-names.js';
 import type { Choice, VerifyOptions } from './options.js';
@@ -13,12 +13,6 @@ import { hour } from './timestamps.js';
 import { judgeUncovered } from './uncovered.js';
 import { verifyPlace, type PlaceContext, type PlaceResult } from './verify-place.js';
 import { byText } from '../text/order.js';
-
-/** A chain with what it lacks. */
-export interface JudgedChain {
-  readonly chain: Chain;
-  readonly gaps: readonly Gap[];
-}
 
 export interface Verified {
   readonly chains: readonly JudgedChain[];
@@ -45,10 +39,17 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
     findings,
     sample: options.sample,
     isJudged: (id) => isChosen(id, options.choice),
+    checkpoint: options.checkpoint,
+    inspector: options.ownCalls,
+    mayHaveExpired: (id, end) => {
+      const days = trailOf(id, expectation.trails)?.expiration;
+      return typeof days === 'number' && end < now - (days - 1) * 24 * hour;
+    },
     onObject: options.onObject ?? (() => undefined),
   };
   const open = [...expectation.open];
   if (expectation.basis === 'layout') open.push(layoutAlone);
+  else if (expectation.basis === 'named' && expectation.trails.length === 0) open.push(trailsByLayout);
   const { unknownRegions } = expectation;
   if (unknownRegions !== undefined && options.choice.regions === undefined) open.push(unknownRegions);
   const places = await placesToVerify(options, open);
@@ -69,7 +70,11 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
 const layoutAlone =
   'Only the layout of the bucket shows which accounts and Regions have digest files: all of an account, or all of a Region, may be missing.';
 
-async function placesToVerify(options: VerifyOptions, open: string[]): Promise<Place[]> {
+const trailsByLayout =
+  'Only the layout of the bucket tells which trails write there: all that a trail has delivered may be missing. Name the trails with --trail.';
+
+/** The places that are found and expected; why some could not be told goes to `open`. */
+export async function placesToVerify(options: VerifyOptions, open: string[]): Promise<Place[]> {
   const { store, targets, expectation, choice } = options;
   const places = new Map<string, Place>();
   for (const target of targets) {
@@ -163,7 +168,7 @@ function joinAll(results: readonly PlaceResult[], { expectation, choice }: Verif
     const whole = joinParts(its);
     if (whole !== undefined) chains.set(key, whole);
   }
-  const found = [...chains.values()].filter((it) => it.isJudged && it.rows.length > 0).map((it) => it.id);
+  const found = [...chains.values()].filter((it) => it.isJudged && isUnderWay(it)).map((it) => it.id);
   const withLogs = results
     .filter((it) => it.uncovered.some(({ delivered }) => delivered !== undefined))
     .map(({ place: { account, region, base } }) => ({ account, region, organizationId: base.organizationId }));
@@ -187,15 +192,26 @@ function joinAll(results: readonly PlaceResult[], { expectation, choice }: Verif
 const ofTroubles: ReadonlySet<string> = new Set(['invalid-digest', 'unreadable-digest']);
 
 function judge(chain: Chain, expected: ReadonlySet<string>, options: VerifyOptions): JudgedChain {
-  const gaps = gapsOf(chain, gapFacts(chain, options));
+  const gaps = gapsOf(chain, gapFacts(chain, expected, options));
   // A digest file that proves nothing, as a copy that somebody put there, does not make a chain of which more is due.
-  const isChain = chain.rows.length > 0 || expected.has(chainKey(chain.id));
+  const isChain = isUnderWay(chain) || expected.has(chainKey(chain.id));
   return { chain, gaps: isChain ? gaps : gaps.filter((it) => ofTroubles.has(it.cause)) };
 }
 
-function gapFacts({ id }: Chain, { expectation, window, now, grace }: VerifyOptions) {
-  const { accounts, trails, chains, knowsAllTrails } = expectation;
+/** There are digest files of the window, or there were until it starts. */
+function isUnderWay({ rows, lastBefore }: Chain): boolean {
+  return rows.length > 0 || lastBefore !== undefined;
+}
+
+function gapFacts(
+  { id }: Chain,
+  isExpected: ReadonlySet<string>,
+  { expectation, window, now, grace }: VerifyOptions,
+): GapFacts {
+  const { accounts, basis, trails, chains, knowsAllTrails, unknownRegions } = expectation;
   const trail = trailOf(id, trails);
+  const isHome = trail?.isMultiRegion !== false || id.region === trail.homeRegion;
+  const knowsRegions = (basis === 'organization' || basis === 'account') && unknownRegions === undefined;
   const expected = chains.find((it) => chainKey(idOf(it)) === chainKey(id));
   const from = Math.max(window.from, expected?.since ?? window.from);
   return {
@@ -206,6 +222,7 @@ function gapFacts({ id }: Chain, { expectation, window, now, grace }: VerifyOpti
     isTrailGone: trail === undefined && knowsAllTrails,
     joined: expected?.since,
     isMember: accounts?.has(id.account) ?? true,
+    isNotRecorded: trail !== undefined && !isExpected.has(chainKey(id)) && (knowsRegions || !isHome),
     expiration: typeof trail?.expiration === 'number' ? trail.expiration * 24 * hour : trail?.expiration,
   };
 }

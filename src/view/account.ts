@@ -4,6 +4,7 @@ import type { Account } from '../model/inventory.js';
 import { evidenceOfCalls, evidenceOfCoverage, evidenceOfStores, evidenceOfTrails } from './account-evidence.js';
 import { fromOpenList, fromTri, orAbsent, required, texts, time } from './convert.js';
 import { coverageOf } from './coverage.js';
+import { alarmsOf, evidenceOfAlarms } from './alarms.js';
 import { derived, evidenceOf, fields } from './fields.js';
 import { ownStores, ownTrails, storesOfAccount, trailsOfAccount, uncoveredCause } from './membership.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
@@ -149,6 +150,7 @@ export const accountShape: Shape<Account> = {
     trailCoverage: coverage('trailCoverage', { protectedOnly: false, eventDataStores: false }),
     protectedCoverage: coverage('protectedCoverage', { protectedOnly: true, eventDataStores: true }),
     protectedTrailCoverage: coverage('protectedTrailCoverage', { protectedOnly: true, eventDataStores: false }),
+    alarms: told(evidenceOfAlarms, alarmsOf),
     isInOrganizationTrail: told(
       evidenceOfTrails,
       (account, world) => fromTri(world.coverages.isInOrganizationTrail(account), (it) => it),

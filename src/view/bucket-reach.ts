@@ -1,4 +1,3 @@
-import type { Value, ViewObject } from '../expression/index.js';
 import {
   bucketReach,
   type BucketUse,
@@ -12,11 +11,12 @@ import {
   writing,
 } from '../facts/index.js';
 import type { Bucket } from '../model/inventory.js';
-import { fromOpenList, orAbsent, texts } from './convert.js';
-import { documentSetting } from './documents.js';
+import { accessObject } from './access.js';
+import { fromOpenList } from './convert.js';
+import { bucketSetting } from './documents.js';
 import { evidenceOfNamers } from './destinations.js';
 import { derived, evidenceOf, fields } from './fields.js';
-import { PartObject, type Field, type Shape, type Values } from './object.js';
+import type { Field, Shape } from './object.js';
 import { ownersBlock } from './owners-block.js';
 import type { World } from './world.js';
 
@@ -36,20 +36,6 @@ function evidence(bucket: Bucket, world: World): readonly (readonly string[])[] 
   ];
 }
 
-/** An access as expressions see it. */
-export function accessObject(it: Reach, owner: ViewObject, field: string): Value {
-  const values: Values = {
-    class: it.class,
-    principal: it.principal,
-    accountId: orAbsent(it.accountId),
-    statement: it.statement,
-    actions: texts(it.actions),
-    conditions: texts(it.conditions),
-    isGranted: it.isGranted,
-  };
-  return new PartObject('Access', values, owner, field);
-}
-
 function whoCan(field: string, use: BucketUse): Field<Bucket> {
   return derived(evidence, (bucket, world, self) =>
     fromOpenList(reachOf(bucket, use, world), (it) => accessObject(it, self, field)),
@@ -58,7 +44,7 @@ function whoCan(field: string, use: BucketUse): Field<Bucket> {
 
 function reachOf(bucket: Bucket, use: BucketUse, world: World): OpenList<Reach> {
   const block = effectiveBlock(bucket, ownersBlock(bucket, world));
-  return bucketReach(bucket, use, isCutOff(bucket, block), block.ignorePublicAcls, documentSetting(bucket, world));
+  return bucketReach(bucket, use, isCutOff(bucket, block), block.ignorePublicAcls, bucketSetting(bucket, world));
 }
 
 /** What erases a log depends on versions; where they were not read, whatever only one of both cases has is doubtful. */

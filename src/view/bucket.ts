@@ -1,6 +1,7 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
   accessLogProblem,
+  atHandDays,
   coversLogs,
   locksOf,
   type LockSetting,
@@ -14,12 +15,13 @@ import {
   type EffectiveBlock,
 } from '../facts/index.js';
 import type { Bucket, BucketOwner, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import { nowhere } from '../model/naming.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { bucketReachShape } from './bucket-reach.js';
-import { documentSetting } from './documents.js';
+import { bucketSetting } from './documents.js';
 import { ownersBlock } from './owners-block.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
@@ -66,6 +68,11 @@ function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
   });
 }
 
+function noteOn({ name, owner: it }: Bucket, call: string, message: string, world: World): string {
+  const { accountId, region } = it.state === 'known' ? it.value : nowhere;
+  return world.note({ call, accountId, region, resource: name, reason: 'unsupported', message });
+}
+
 const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
 
 function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
@@ -94,11 +101,21 @@ function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: 
   return new PartObject('Replication', values, self, 'replication');
 }
 
+const accessLogCalls = [
+  's3:GetBucketLogging',
+  's3:HeadBucket',
+  's3:GetObjectLockConfiguration',
+  's3:GetBucketRequestPayment',
+  's3:GetBucketPolicy',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketAcl',
+];
 const lockCalls = [
   's3:GetObjectLockConfiguration',
   's3:GetBucketReplication',
   's3:GetBucketPolicy',
   's3:GetBucketVersioning',
+  's3:GetBucketLifecycleConfiguration',
 ];
 const retentionCalls = [
   's3:GetBucketLifecycleConfiguration',
@@ -156,10 +173,13 @@ export const bucketShape: Shape<Bucket> = {
       optional(bucket.accessLogging, (it) => new PartObject('AccessLogging', { ...it }, self, 'accessLogging')),
     ),
     accessLogProblem: derived(
-      (bucket) => [evidenceOf(bucket, ['s3:GetBucketLogging'])],
-      (bucket, { lookup }) =>
+      (bucket) => [evidenceOf(bucket, accessLogCalls)],
+      (bucket, world) =>
         fromTri(
-          accessLogProblem(bucket, (name) => lookup.buckets.find((it) => it.name === name)),
+          accessLogProblem(bucket, {
+            findBucket: (name) => world.lookup.buckets.find((it) => it.name === name),
+            note: (message) => noteOn(bucket, 's3:GetBucketPolicy', message, world),
+          }),
           (problem) => problem,
         ),
     ),
@@ -219,7 +239,7 @@ export const bucketShape: Shape<Bucket> = {
         evidenceOf(bucket, ['s3:GetBucketPolicy']),
         organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
       ],
-      (bucket, world) => fromTri(requiresTls(bucket, documentSetting(bucket, world)), (it) => it),
+      (bucket, world) => fromTri(requiresTls(bucket, bucketSetting(bucket, world)), (it) => it),
     ),
     // What it says is asked of its fields, each with the evidence of its own.
     reach: derived(
@@ -243,14 +263,23 @@ export const bucketShape: Shape<Bucket> = {
     retention: derived(
       (bucket, world) => [evidenceOf(bucket, retentionCalls), ...evidenceOfTrails(bucket, world)],
       (bucket, world, self) => {
-        const it = retentionOf(bucket, prefixesOf(bucket, world));
+        const prefixes = prefixesOf(bucket, world);
+        const it = retentionOf(bucket, prefixes);
         const values: Values = {
           days: fromTri(it.days, (days) => days),
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
           deletedDays: fromTri(it.deletedDays, (days) => days),
+          atHandDays: fromTri(
+            atHandDays(bucket, prefixes, (what) => noteOn(bucket, 's3:GetBucketLifecycleConfiguration', what, world)),
+            (days) => days,
+          ),
         };
         return new PartObject('BucketRetention', values, self, 'retention');
       },
+    ),
+    receivesFromConfig: derived(
+      (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],
+      (bucket) => required(bucket.policy, false, (text) => text.includes('"config.amazonaws.com"')),
     ),
     trails: trailsNaming('log-bucket'),
     ...destinations('log-bucket'),

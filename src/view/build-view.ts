@@ -1,9 +1,10 @@
 import { Timestamp, type Value, type ViewObject } from '../expression/index.js';
-import { creditsOf, type Credit, eventCoverages, FactGaps, withOwnersViewOnly } from '../facts/index.js';
+import { alarmChains, creditsOf, type Credit, eventCoverages, FactGaps, withOwnersViewOnly } from '../facts/index.js';
 import type { Account, Gap, Inventory, Trail } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import { listedKinds, listedTypes } from '../model/resource-kinds.js';
 import type { TargetType } from '../model/results.js';
+import { alarmSources } from './alarm-sources.js';
 import { lookupIn, namesInTrailArn } from './lookup.js';
 import { LazyObject, type Shape } from './object.js';
 import { organizationShape } from './organization.js';
@@ -74,6 +75,7 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
     lookup,
     gaps,
     coverages: eventCoverages(inventory, gaps),
+    alarmChains: alarmChains(alarmSources(inventory, lookup, note)),
     ...objectsByName(object),
     object,
     organization: (it) => objectOf(organizationShape, it),

@@ -18,6 +18,18 @@ export function required<T>(it: Known<T>, whenAbsent: Value, show: (value: T) =>
   }
 }
 
+/** A member of what may be known in parts only. */
+export function toldMember<T, M extends keyof T>(
+  whole: Known<T>,
+  told: Partial<T> | undefined,
+  member: M,
+  show: (value: T[M]) => Value,
+): Value {
+  const part = told?.[member];
+  if (whole.state === 'unknown' && part !== undefined) return show(part);
+  return required(whole, ABSENT, (it) => show(it[member]));
+}
+
 /** An optional value: absent stays absent. */
 export function optional<T>(it: Known<T>, show: (value: T) => Value): Value {
   return required(it, ABSENT, show);

@@ -97,6 +97,7 @@ function lossOf(loss: Loss, owner: ViewObject, field: string): ViewObject {
     regions: texts(loss.regions),
     resourceArnPrefix: orAbsent(loss.resourceArnPrefix),
     isLogBucket: fromTri(loss.isLogBucket, (it) => it),
+    isAccessLogBucket: fromTri(loss.isAccessLogBucket, (it) => it),
     example: part('LostEvent', eventValues(loss.example)),
     summary: loss.summary,
     failingSince: timeOrAbsent(loss.failingSince),

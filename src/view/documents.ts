@@ -1,5 +1,14 @@
-import { doubt, type Controls, type DocumentSetting, type LogTrail, type Members, noControls } from '../facts/index.js';
+import {
+  type BucketSetting,
+  type Controls,
+  doubt,
+  type DocumentSetting,
+  type LogTrail,
+  type Members,
+  noControls,
+} from '../facts/index.js';
 import type { Bucket, Trail } from '../model/inventory.js';
+import { nowhere } from '../model/naming.js';
 import type { World } from './world.js';
 
 /** Resource control policies above an account: none bind the resources of the management account. */
@@ -27,23 +36,35 @@ export function logTrailOf({ arn, accountId, description }: Trail): LogTrail | u
   return { arn, accountId, s3KeyPrefix, isOrganizationTrail };
 }
 
-/** What the documents of a bucket are judged in. */
-export function documentSetting(bucket: Bucket, world: World): DocumentSetting {
-  const { inventory, lookup } = world;
+/** What the documents of a resource are judged in. */
+export function documentSetting(
+  resource: { readonly arn: string; readonly accountId: string; readonly region: string },
+  world: World,
+): DocumentSetting {
+  const { inventory } = world;
   const { organization, partition } = inventory;
-  const owner = bucket.owner.state === 'known' ? bucket.owner.value : { accountId: 'unknown', region: 'unknown' };
-  const undescribed = lookup.undescribed.flatMap(({ description }) =>
-    description.state === 'unknown' ? [description.gap] : [],
-  );
+  const { arn, accountId, region } = resource;
   return {
     partition,
     organizationId: organization?.id,
     accountIds: inventory.accounts.map(({ id }) => id),
     ...(organization?.accountsGap === undefined ? {} : { accountsOpen: doubt([organization.accountsGap]) }),
+    resourceControls: resourceControlsOf(accountId, world),
+    note: (gap, about) => world.gaps.add({ ...gap, accountId, region, resource: arn, at: inventory.capturedAt }, about),
+  };
+}
+
+/** The same for a log bucket, with the trails that deliver to it. */
+export function bucketSetting(bucket: Bucket, world: World): BucketSetting {
+  const { lookup } = world;
+  const owner = bucket.owner.state === 'known' ? bucket.owner.value : nowhere;
+  const undescribed = lookup.undescribed.flatMap(({ description }) =>
+    description.state === 'unknown' ? [description.gap] : [],
+  );
+  return {
+    ...documentSetting({ arn: bucket.arn, ...owner }, world),
     trails: lookup.trailsNaming('log-bucket', bucket).flatMap((trail) => logTrailOf(trail) ?? []),
     ...(undescribed.length === 0 ? {} : { trailsOpen: doubt(undescribed) }),
-    resourceControls: resourceControlsOf(owner.accountId, world),
-    note: (gap, about) => world.gaps.add({ ...gap, ...owner, resource: bucket.arn, at: inventory.capturedAt }, about),
   };
 }
 

@@ -7,7 +7,8 @@ import { fromOpenList, fromTri, optional, orAbsent, required, timeOrAbsent } fro
 import { trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { given } from './given.js';
-import type { Field, Shape } from './object.js';
+import { keyReachShape } from './key-reach.js';
+import { LazyObject, type Field, type Shape } from './object.js';
 import type { World } from './world.js';
 
 const described = ['kms:DescribeKey'];
@@ -80,6 +81,11 @@ export const keyShape: Shape<Key> = {
     isPublic: derived(
       (key) => [evidenceOf(key, ['kms:GetKeyPolicy'])],
       (key, world) => fromTri(isPublic(key, world), (it) => it),
+    ),
+    // What it says is asked of its fields, each with the evidence of its own.
+    reach: derived(
+      (key) => [evidenceOf(key, ['kms:GetKeyPolicy'])],
+      (key, world) => new LazyObject(keyReachShape, key, world),
     ),
     ...encrypted,
     trails: trailsNaming('kms-key'),

@@ -5,6 +5,7 @@ import { fromOpenList } from './convert.js';
 import type { World } from './world.js';
 import { byText } from '../text/order.js';
 import type { Cause } from '../model/cause.js';
+import { severed } from './severed.js';
 
 const no: Tri<boolean> = sure(false);
 const yes: Tri<boolean> = sure(true);
@@ -32,11 +33,28 @@ export function uncoveredCause(account: Account, world: World): Cause | undefine
       description.state === 'known' && description.value.isOrganizationTrail && !refuted.has(arn),
   );
   const [trail] = reaching;
-  if (trail?.description.state !== 'known' || reaching.length > 1) return organization;
+  if (trail === undefined) return severedCause(world) ?? organization;
+  if (trail.description.state !== 'known' || reaching.length > 1) return organization;
   const cause = (field: string): Cause => ({ targetType: 'trail', id: trail.arn, field });
   if (!trail.description.value.isMultiRegionTrail) return cause('isMultiRegionTrail');
   if (trail.status.state === 'known' && !trail.status.value.isLogging) return cause('isLogging');
   return world.coverages.mayDeliver(trail, account) ? organization : cause('delivery');
+}
+
+/** The trail that was the organization's, and is to be made so again. */
+function severedCause(world: World): Cause | undefined {
+  const lost = world.lookup.trails.find((it) => isCertain(severed(it, world)));
+  return lost === undefined ? undefined : { targetType: 'trail', id: lost.arn, field: 'isSevered' };
+}
+
+/** Where nothing of an organization's own decides, what is to be fixed for every account alike. */
+export function uncoveredEverywhere(world: World): Cause | undefined {
+  const [first, ...others] = world.lookup.accounts.map((it) => uncoveredCause(it, world));
+  return others.every((it) => it?.targetType === first?.targetType && it?.id === first?.id) ? first : undefined;
+}
+
+function isCertain(it: Tri<boolean>): boolean {
+  return it.state === 'known' && it.value;
 }
 
 function isOrganizationTrail({ description, accountId }: Trail, organization: Organization | null): Tri<boolean> {
@@ -63,7 +81,8 @@ export function organizationTrails(organization: Organization, world: World): Va
     value,
     isMember: isOrganizationTrail(value, organization),
   }));
-  return fromOpenList(withRest(listOf(candidates), [organization.trailsGap]), world.trail);
+  const all = withRest(listOf(candidates), [organization.trailsGap]);
+  return fromOpenList(all, world.trail, all.members.length === 0 ? severedCause(world) : undefined);
 }
 
 export function organizationStores(organization: Organization, world: World): Value {
@@ -72,6 +91,21 @@ export function organizationStores(organization: Organization, world: World): Va
     isMember: isOrganizationStore(value, organization),
   }));
   return fromOpenList(withRest(listOf(candidates), [organization.eventDataStoresGap]), world.eventDataStore);
+}
+
+/** Whether a store of the organization certainly records the write management events of all accounts and Regions. */
+export function isRecordedByStore(organization: Organization, { lookup, coverages }: World): boolean {
+  return lookup.eventDataStores.some((store) => {
+    const isShared = isOrganizationStore(store, organization);
+    const { write } = coverages.ofEventDataStore(store).management();
+    return (
+      isCertain(isShared) &&
+      store.details.state === 'known' &&
+      store.details.value.multiRegionEnabled &&
+      write.state === 'known' &&
+      write.value === 'full'
+    );
+  });
 }
 
 /** Every account in the scope of the run; `accountsGap`: there may be more. */

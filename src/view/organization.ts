@@ -2,7 +2,13 @@ import type { Organization } from '../model/inventory.js';
 import { required, texts } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { given } from './given.js';
-import { organizationAccounts, organizationStores, organizationTrails } from './membership.js';
+import {
+  isRecordedByStore,
+  organizationAccounts,
+  organizationStores,
+  organizationTrails,
+  uncoveredEverywhere,
+} from './membership.js';
 import type { Shape } from './object.js';
 import { ViewList } from '../expression/index.js';
 
@@ -37,6 +43,11 @@ export const organizationShape: Shape<Organization> = {
     eventDataStores: derived(
       (_, { lookup }) => lookup.eventDataStores.map((store) => evidenceOf(store, ['cloudtrail:GetEventDataStore'])),
       organizationStores,
+    ),
+    isRecordedByStore: derived(
+      (_, { lookup }) => lookup.eventDataStores.map((store) => evidenceOf(store, ['cloudtrail:GetEventDataStore'])),
+      isRecordedByStore,
+      (_, world) => uncoveredEverywhere(world),
     ),
   }),
 };

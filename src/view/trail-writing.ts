@@ -1,9 +1,9 @@
 import { ABSENT, Unknown, type Value } from '../expression/index.js';
-import { refusedPath } from '../facts/index.js';
-import type { Trail } from '../model/inventory.js';
-import { bucketArn } from '../model/naming.js';
+import { canUseKey, refusedPath } from '../facts/index.js';
+import type { Key, Trail } from '../model/inventory.js';
+import { bucketArn, keyArn } from '../model/naming.js';
 import { fromTri, required } from './convert.js';
-import { documentSetting, logTrailOf, membersOf } from './documents.js';
+import { bucketSetting, documentSetting, logTrailOf, membersOf } from './documents.js';
 import { derived, evidenceOf } from './fields.js';
 import type { Field } from './object.js';
 import type { World } from './world.js';
@@ -21,7 +21,7 @@ function whatIsRefused(trail: Trail, world: World): Value {
     const gap = { call: 's3:GetBucketPolicy', accountId, region, resource: s3BucketName, message };
     return new Unknown([world.note({ ...gap, reason: 'not-collected' })]);
   }
-  return fromTri(refusedPath(bucket, it, membersOf(world), documentSetting(bucket, world)), (path) => path);
+  return fromTri(refusedPath(bucket, it, membersOf(world), bucketSetting(bucket, world)), (path) => path);
 }
 
 function evidenceOfWriting(trail: Trail, { lookup, inventory }: World): readonly (readonly string[])[] {
@@ -35,11 +35,40 @@ function evidenceOfWriting(trail: Trail, { lookup, inventory }: World): readonly
   ];
 }
 
-/** Whether the documents of its bucket let CloudTrail write a trail's files, and which they do not. */
+function keyOf({ description, arn, accountId, homeRegion: region }: Trail, { lookup }: World): Key | undefined {
+  const name = description.state === 'known' ? description.value.kmsKeyId : undefined;
+  return name === undefined ? undefined : lookup.key(keyArn(name, { arn, accountId, region }));
+}
+
+/** A trail without a key needs none. */
+function mayUseKey(trail: Trail, world: World): Value {
+  const { description, arn, accountId, homeRegion: region } = trail;
+  if (description.state !== 'known') return required(description, ABSENT, () => ABSENT);
+  const { kmsKeyId } = description.value;
+  if (kmsKeyId === undefined) return true;
+  const key = keyOf(trail, world);
+  if (key !== undefined) return fromTri(canUseKey(key, arn, documentSetting(key, world)), (it) => it);
+  const message = `The inventory has nothing on key ${kmsKeyId}, which trail ${arn} names.`;
+  const gap = { call: 'kms:GetKeyPolicy', accountId, region, resource: kmsKeyId, message };
+  return new Unknown([world.note({ ...gap, reason: 'not-collected' })]);
+}
+
+function evidenceOfKeyUse(trail: Trail, world: World): readonly (readonly string[])[] {
+  const key = keyOf(trail, world);
+  const { organization } = world.inventory;
+  return [
+    evidenceOf(trail, ['cloudtrail:DescribeTrails']),
+    key === undefined ? [] : evidenceOf(key, ['kms:GetKeyPolicy']),
+    organization === null ? [] : evidenceOf(organization, ['organizations:ListRoots']),
+  ];
+}
+
+/** Whether the documents of its bucket and key let CloudTrail write a trail's files. */
 export const writing: Readonly<Record<string, Field<Trail>>> = {
   refusedPath: derived(evidenceOfWriting, whatIsRefused),
   canWriteBucket: derived(evidenceOfWriting, (trail, world) => {
     const refused = whatIsRefused(trail, world);
     return refused instanceof Unknown ? refused : refused === ABSENT;
   }),
+  canUseKey: derived(evidenceOfKeyUse, mayUseKey),
 };

@@ -1,16 +1,19 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { missingDestinations } from '../facts/index.js';
+import { isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { unknown, type Known } from '../model/known.js';
-import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent } from './convert.js';
+import { toldOf } from '../model/told.js';
+import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent, toldMember } from './convert.js';
 import { evidenceOfCoverage } from './account-evidence.js';
 import { coverageOf } from './coverage.js';
 import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
+import { logVerification } from './log-verification.js';
 import type { Field, Shape } from './object.js';
+import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
 import { writing } from './trail-writing.js';
@@ -28,8 +31,18 @@ function listed(show: (it: Trail) => Value): Field<SeenTrail> {
   }, show);
 }
 
-function description(show: (it: TrailDescription) => Value): Field<SeenTrail> {
-  return observed(described, (trail) => required(trail.description, ABSENT, show));
+/** A member that AWS writes of each trail, and one item may lack while it tells the others. */
+function description(member: RequiredMember): Field<SeenTrail> {
+  return observed(described, (trail) => toldMember(trail.description, trail.told, member, (value) => value));
+}
+
+type RequiredMember = {
+  [M in keyof TrailDescription]-?: undefined extends TrailDescription[M] ? never : M;
+}[keyof TrailDescription];
+
+/** A member that is written where it is set. */
+function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field<SeenTrail> {
+  return observed(described, (trail) => required(toldOf(trail), ABSENT, (it) => orAbsent(it[member])));
 }
 
 function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
@@ -37,7 +50,7 @@ function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
 }
 
 /** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-function statusOf(trail: Trail, world: World): Known<TrailStatus> {
+export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
   if (trail.status.state !== 'absent') return trail.status;
   const { accountId, homeRegion, arn } = trail;
   const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
@@ -94,6 +107,25 @@ function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly strin
   return found.flatMap((resource) => (resource === undefined ? [] : evidenceOf(resource, calls)));
 }
 
+/** What told of everything that records in its owner's account. */
+function evidenceOfCopies(trail: Trail, world: World): readonly (readonly string[])[] {
+  const owner = world.lookup.account(trail.accountId);
+  if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
+  const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
+  return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
+}
+
+/** Other trails that are described so, and record all that this one does. */
+function alsoRecorded(isSo: (it: TrailDescription, copy: Trail) => boolean): Field<SeenTrail> {
+  return derived(evidenceOfCopies, (trail, { coverages }) =>
+    texts(coverages.alsoRecordedBy(trail, ({ description: it }) => it.state === 'known' && isSo(it.value, trail))),
+  );
+}
+
+function bucketNameOf({ description: it }: Trail): string | undefined {
+  return it.state === 'known' ? it.value.s3BucketName : undefined;
+}
+
 export const trailShape: Shape<SeenTrail> = {
   type: 'Trail',
   label: (trail) => trail.arn,
@@ -103,17 +135,17 @@ export const trailShape: Shape<SeenTrail> = {
     name: listed((trail) => trail.name),
     accountId: listed((trail) => trail.accountId),
     homeRegion: listed((trail) => trail.homeRegion),
-    s3BucketName: description((it) => it.s3BucketName),
-    s3KeyPrefix: description((it) => orAbsent(it.s3KeyPrefix)),
-    isMultiRegionTrail: description((it) => it.isMultiRegionTrail),
-    isOrganizationTrail: description((it) => it.isOrganizationTrail),
-    includeGlobalServiceEvents: description((it) => it.includeGlobalServiceEvents),
-    logFileValidationEnabled: description((it) => it.logFileValidationEnabled),
-    kmsKeyId: description((it) => orAbsent(it.kmsKeyId)),
-    cloudWatchLogsLogGroupArn: description((it) => orAbsent(it.cloudWatchLogsLogGroupArn)),
-    cloudWatchLogsRoleArn: description((it) => orAbsent(it.cloudWatchLogsRoleArn)),
-    snsTopicArn: description((it) => orAbsent(it.snsTopicArn)),
-    recursiveLogging: description((it) => orAbsent(it.recursiveLogging)),
+    s3BucketName: description('s3BucketName'),
+    s3KeyPrefix: setting('s3KeyPrefix'),
+    isMultiRegionTrail: description('isMultiRegionTrail'),
+    isOrganizationTrail: description('isOrganizationTrail'),
+    includeGlobalServiceEvents: description('includeGlobalServiceEvents'),
+    logFileValidationEnabled: description('logFileValidationEnabled'),
+    kmsKeyId: setting('kmsKeyId'),
+    cloudWatchLogsLogGroupArn: setting('cloudWatchLogsLogGroupArn'),
+    cloudWatchLogsRoleArn: setting('cloudWatchLogsRoleArn'),
+    snsTopicArn: setting('snsTopicArn'),
+    recursiveLogging: setting('recursiveLogging'),
     isLogging: derived(
       (trail, world) => [
         evidenceOf(trail, asked),
@@ -147,14 +179,33 @@ export const trailShape: Shape<SeenTrail> = {
     delivery: derived(evidenceOfDelivery, (trail, world, self) =>
       trailDelivery({ ...trail, status: statusOf(trail, world) }, world, self),
     ),
-    supersededBy: derived(
-      (trail, world) => {
-        const owner = world.lookup.account(trail.accountId);
-        if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
-        const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
-        return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
-      },
-      (trail, { coverages }) => texts(coverages.supersededBy(trail)),
+    supersededBy: derived(evidenceOfCopies, (trail, { coverages }) => texts(coverages.supersededBy(trail))),
+    isSeenStopped: derived(
+      (trail) => [evidenceOf(trail, asked)],
+      ({ status: it }) => it.state === 'known' && !it.value.isLogging,
+    ),
+    selectsManagementEvents: derived(
+      (trail) => [evidenceOf(trail, selected)],
+      (trail, { coverages }) => fromTri(coverages.selectsManagementEvents(trail), (it) => it),
+    ),
+    alsoKeptBy: alsoRecorded((it, trail) => it.s3BucketName !== bucketNameOf(trail)),
+    alsoValidatedBy: alsoRecorded((it) => it.logFileValidationEnabled),
+    alsoEncryptedBy: alsoRecorded((it) => it.kmsKeyId !== undefined),
+    alsoSentBy: alsoRecorded((it) => it.cloudWatchLogsLogGroupArn !== undefined),
+    isSevered: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
+      (trail, world) => fromTri(severed(world.lookup.trail(trail.arn) ?? trail, world), (it) => it),
+    ),
+    isTrigger: derived(
+      (trail) => [evidenceOf(trail, [...described, ...selected])],
+      (trail) => fromTri(isTrigger(trail), (it) => it),
+    ),
+    copiedFrom: derived(evidenceOfCopies, (trail, world) =>
+      fromOpenList(world.coverages.copiedFrom(trail), (it) => it.arn),
+    ),
+    recordsOwnDeliveries: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
+      (trail, { coverages }) => fromTri(coverages.recordsOwnDeliveries(trail), (it) => it),
     ),
     missingDestinations: derived(
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
@@ -162,6 +213,7 @@ export const trailShape: Shape<SeenTrail> = {
     ),
     ...writing,
     ...destinations('trail'),
+    logVerification: observed(['s3:GetObject'], logVerification),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),
   }),
 };

@@ -9,6 +9,7 @@ import {
   type ViewObject,
 } from '../expression/index.js';
 import type { EventCategory } from '../facts/index.js';
+import { alarmFunctions } from './alarm-functions.js';
 import { coverageFact } from './coverage.js';
 import { deliveryFact } from './delivery.js';
 import { fromTri } from './convert.js';
@@ -74,6 +75,7 @@ export const viewFunctions: readonly ViewFunction[] = [
   covers('Region'),
   covers('Trail'),
   covers('EventDataStore'),
+  ...alarmFunctions,
 ];
 
 function isCategory(value: Value | undefined): value is EventCategory {

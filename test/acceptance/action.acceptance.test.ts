@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, type TestContext } from 'vitest';
 import type { Results } from '../../src/index.js';
 import { startFakeGitHub } from '../action/fake-github.js';
-import { runAction, type ActionRun } from '../action/run-action.js';
+import { bundle, runAction, type ActionRun } from '../action/run-action.js';
 import { aFolder, runCli } from '../cli/run-cli.js';
 import { prepareNode24 } from './node-24.js';
 import { withMotoOrganization } from './with-moto-organization.js';
@@ -32,6 +32,7 @@ withMotoOrganization((organization) => {
     const { status, outputs, summary, log, workspace } = await runAction(inputs, {
       environment,
       node: node24(context),
+      script: bundle,
     });
     expect({ status, error: /^::error::.*/m.exec(log)?.[0] }).toEqual({ status: 3, error: undefined });
     expect(outputs).toMatchObject({
@@ -52,7 +53,7 @@ withMotoOrganization((organization) => {
   test('follows on its own last run, under Node 24', async (context) => {
     const { environment, members } = organization();
     const github = await startFakeGitHub();
-    const options = { environment: { ...environment, ...github.environment }, node: node24(context) };
+    const options = { environment: { ...environment, ...github.environment }, node: node24(context), script: bundle };
     const given = { ...inputs, 'github-token': github.environment['INPUT_GITHUB-TOKEN'] ?? '' };
     const first = await runAction(given, options);
     expect(first.outputs['sarif-uploadable']).toBe('true');

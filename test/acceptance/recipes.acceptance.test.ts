@@ -16,9 +16,9 @@ const prepared = await prepareMoto();
 const missing = 'missing' in prepared ? prepared.missing : undefined;
 if (missing !== undefined && process.env['TRAILPROOF_REQUIRE_ACCEPTANCE'] === '1') throw new Error(missing);
 
-const core = loadPolicies({ packs: ['core'] }).policies;
+const shipped = loadPolicies({ packs: ['core', 'alarms'] }).policies;
 const recipesIn = (language: 'cloudformation' | 'terraform') =>
-  core.flatMap(({ id, document: { remediation } }) => {
+  shipped.flatMap(({ id, document: { remediation } }) => {
     const recipe = remediation[language];
     return recipe === undefined ? [] : [{ id, recipe }];
   });
@@ -36,6 +36,8 @@ const written: readonly (readonly [RegExp, string])[] = [
   [/TRAIL-ARN/g, 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/main'],
   [/KEY-ARN/g, 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
   [/LOG-GROUP-ARN/g, 'arn:aws:logs:eu-central-1:111122223333:log-group:trail:*'],
+  [/TOPIC-ARN/g, 'arn:aws:sns:eu-central-1:111122223333:security'],
+  [/LOG-GROUP\b/g, 'trail'],
   [/ROLE-ARN/g, 'arn:aws:iam::111122223333:role/cloudtrail-logs'],
   [/ACCOUNT-ID/g, '111122223333'],
   [/(?:ACCESS-LOG-|LOG-)?BUCKET/g, 'acme-logs'],

@@ -42,7 +42,29 @@ const expected: Readonly<Record<MemberName, readonly string[]>> = {
   'key-static': ['NON_COMPLIANT kms-key-rotates', ...s3Events, unlocked],
   // Without a bucket there is none to be locked.
   bucketless: ['NON_COMPLIANT trail-delivers-without-error', ...s3Events],
-  closed: ['INSUFFICIENT_DATA account-has-multi-region-trail', managementEvents, ...s3Events],
+  // What it has of trails, and of what they name, nobody saw.
+  closed: [
+    ...s3Events,
+    managementEvents,
+    ...[
+      'account-has-multi-region-trail',
+      'kms-key-is-not-public',
+      'kms-key-is-usable',
+      'kms-key-rotates',
+      'log-bucket-is-locked',
+      'log-bucket-is-not-public',
+      'log-bucket-is-versioned',
+      'log-bucket-logs-access',
+      'log-bucket-retains-logs',
+      'log-group-keeps-events',
+      'logs-stay-in-the-organization',
+      'trail-delivers-without-error',
+      'trail-encrypts-with-kms',
+      'trail-is-logging',
+      'trail-sends-to-cloudwatch-logs',
+      'trail-validates-log-files',
+    ].map((id) => `INSUFFICIENT_DATA ${id}`),
+  ],
 };
 
 withMotoOrganization((organization) => {

@@ -78,7 +78,6 @@ describe('the bundle', () => {
 
   test.each([
     [{ sample: 'yes' }, "The input sample is 'yes': write true or false."],
-    [{ format: 'html' }, 'The format html (report.html) is not built yet.'],
     [{ account: '123' }, "--account '123' is not an account id."],
   ])('%j', async (inputs, message) => {
     const { status, log, outputs } = await runAction(inputs);
@@ -92,7 +91,7 @@ describe('what action.yml declares', () => {
   test('is what the action reads and tells', () => {
     expect(Object.keys(declared.inputs).toSorted()).toEqual(inputNames.toSorted());
     expect(Object.keys(declared.outputs).toSorted()).toEqual(
-      Object.keys(outputsOf(aResults(), { file: () => undefined }, 0, true)).toSorted(),
+      Object.keys(outputsOf(aResults(), { file: () => undefined }, 0, { is: 'none' })).toSorted(),
     );
     expect(declared.runs.using).toBe('node24');
   });
@@ -154,6 +153,7 @@ test('annotations are few, and the worst', () => {
   const unreadable = [{ id: dev, name: 'dev', reason: 'denied' }];
   const annotations = annotationsOf(
     aResults({ evaluations, policies: [aPolicy()], accounts: { evaluated: 1, unreadable } }),
+    { is: 'none' },
   );
   expect(annotations.map((it) => it.level)).toEqual(['warning', 'warning', 'warning', 'warning', 'warning', 'error']);
   expect(annotations[0]?.title).toMatch(/^critical/);

@@ -76,16 +76,18 @@ function lossOf(ran: ActionRun): unknown {
   return {
     status: ran.status,
     uploadable: ran.outputs['sarif-uploadable'],
-    log: /^warning: do not upload the findings: (.*)/m.exec(ran.log)?.[1],
+    log: /^warning: the results of the last run are lost: (.*)/m.exec(ran.log)?.[1],
     isAnnotated: /^::warning title=Do not upload the findings::/m.test(ran.log),
     isInSummary: ran.summary.startsWith('> **Not for upload**: '),
     previous: resultsOf(ran).previous,
   };
 }
 
-function aLoss(why: string): unknown {
+/** What is told of a loss: it stops a run that could not evaluate everything, and no other. */
+function aLoss(why: string, ofWhole: boolean): unknown {
   const log: unknown = expect.stringContaining(why);
-  return { status: 0, uploadable: 'false', log, isAnnotated: true, isInSummary: true, previous: undefined };
+  const isTold = !ofWhole;
+  return { status: 0, uploadable: `${ofWhole}`, log, isAnnotated: isTold, isInSummary: isTold, previous: undefined };
 }
 
 describe('previous: auto', () => {
@@ -135,16 +137,21 @@ describe('previous: auto', () => {
       'Does the job have the permission security-events: read?',
     ],
     ['actions/artifacts', { status: 404, body: '{"message":"Not Found"}' }, 'permission actions: read?'],
-  ])('%s is refused: nothing is to be uploaded, even where everything was evaluated', async (path, answer, why) => {
+  ])('%s is refused: only a run that evaluated everything is to be uploaded', async (path, answer, why) => {
     const github = await afterAFirstRun();
     github.instead.push({ path, answer });
-    expect(lossOf(await run(github, whole))).toEqual(aLoss(why));
+    expect(lossOf(await run(github, whole))).toEqual(aLoss(why, true));
+    github.instead.push({ path, answer });
+    const incomplete = await run(github, broken);
+    expect(lossOf(incomplete)).toEqual(aLoss(why, false));
+    expect(incomplete.summary).toContain('run it once with previous: none');
   });
 
   test('a failure of GitHub that passes is no failure', async () => {
     const github = await afterAFirstRun();
     github.instead.push({ path: 'code-scanning', answer: { status: 500 } });
-    github.instead.push({ path: '/zip', answer: { status: 429, headers: { 'retry-after': '0' } } });
+    const limited = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' };
+    github.instead.push({ path: '/zip', answer: { status: 429, headers: limited } });
     github.instead.push({ path: '/storage', answer: { status: 503 } });
     const ran = await run(github, broken);
     expect(carriedIn(ran)).toContain('trail-validates-log-files');
@@ -152,13 +159,13 @@ describe('previous: auto', () => {
     expect(github.instead).toEqual([]);
   });
 
-  test('what was kept is broken: nothing is to be uploaded', async () => {
+  test('what was kept is broken: an incomplete run is not to be uploaded', async () => {
     const github = await afterAFirstRun();
     github.artifacts = github.artifacts.map(({ files = {}, ...it }) => ({
       ...it,
       files: { ...files, 'results.json': '{"schemaVersion":"2"}' },
     }));
-    expect(lossOf(await run(github, whole))).toEqual(aLoss('holds no results of this version'));
+    expect(lossOf(await run(github, broken))).toEqual(aLoss('holds no results of this version', false));
   });
 
   test('after a loss, a run that evaluated everything begins anew; one that did not is passed over', async () => {
@@ -168,7 +175,7 @@ describe('previous: auto', () => {
     expect(incomplete.outputs['sarif-uploadable']).toBe('false');
     uploadAndKeep(github, reportsOf(incomplete));
     const complete = await run(github, whole);
-    expect(lossOf(complete)).toEqual(aLoss('they are not complete, and do not follow earlier ones'));
+    expect(lossOf(complete)).toEqual(aLoss('they are not complete, and do not follow earlier ones', true));
     uploadAndKeep(github, reportsOf(complete));
     const later = await run(github, broken);
     expect(carriedIn(later)).toContain('trail-validates-log-files');

@@ -11,9 +11,21 @@ export interface StoredArtifact {
   readonly branch?: string;
   /** Kept by a run of a fork. */
   readonly fork?: boolean;
+  /** The run that kept it; each has one of its own otherwise. */
+  readonly runId?: number;
+  readonly run?: FakeRun;
   /** Its files, or the zip file itself. */
   readonly files?: Readonly<Record<string, string>>;
   readonly zip?: Buffer;
+}
+
+/** What the API says of a run, where it is not one of this workflow, on its schedule. */
+export interface FakeRun {
+  readonly workflow?: string;
+  readonly event?: string;
+  readonly repository?: string;
+  readonly sha?: string;
+  readonly started_at?: string;
 }
 
 export interface FakeAnswer {
@@ -24,8 +36,19 @@ export interface FakeAnswer {
 
 /** What the fake GitHub has of one repository; a test changes it between runs. */
 export interface FakeRepository {
-  analyses: { readonly category: string; readonly created_at: string; readonly ref?: string; readonly tool?: string }[];
+  analyses: {
+    readonly category: string;
+    readonly created_at: string;
+    readonly ref?: string;
+    readonly tool?: string;
+    readonly results_count?: number;
+    readonly analysis_key?: string;
+  }[];
   artifacts: StoredArtifact[];
+  /** Commits that are not on the branch. */
+  strange: string[];
+  /** Names of tags. */
+  tags: string[];
   /** Answers in place of the real ones: each serves one request whose path holds the text. */
   instead: { readonly path: string; readonly answer: FakeAnswer }[];
 }
@@ -38,6 +61,8 @@ export interface FakeGitHub extends FakeRepository {
 }
 
 export const token = 'ghs_notARealToken0123456789';
+
+const commitOfMain = 'a'.repeat(40);
 
 /** A GitHub of one repository, until the test ends. */
 export async function startFakeGitHub(given: Partial<FakeRepository> = {}): Promise<FakeGitHub> {
@@ -52,6 +77,8 @@ export async function startFakeGitHub(given: Partial<FakeRepository> = {}): Prom
   const fake: FakeGitHub = {
     analyses: [],
     artifacts: [],
+    strange: [],
+    tags: [],
     instead: [],
     ...given,
     requests: [],
@@ -59,6 +86,12 @@ export async function startFakeGitHub(given: Partial<FakeRepository> = {}): Prom
       GITHUB_API_URL: `http://127.0.0.1:${port}`,
       GITHUB_REPOSITORY: 'acme/cloud',
       GITHUB_REF: 'refs/heads/main',
+      GITHUB_WORKFLOW_REF: 'acme/cloud/.github/workflows/scan.yml@refs/heads/main',
+      GITHUB_JOB: 'scan',
+      GITHUB_EVENT_NAME: 'schedule',
+      GITHUB_SHA: commitOfMain,
+      GITHUB_RUN_ID: '999',
+      GITHUB_RUN_ATTEMPT: '1',
       'INPUT_GITHUB-TOKEN': token,
     },
   };
@@ -88,6 +121,12 @@ function real(fake: FakeGitHub, url: URL, authorization: string | undefined): Fa
   if (authorization !== `Bearer ${token}`) return json({ message: 'Bad credentials' }, 401);
   if (path === `${repository}code-scanning/analyses`) return analysesOf(fake, url.searchParams);
   if (path === `${repository}actions/artifacts`) return artifactsOf(fake, url.searchParams);
+  const run = /\/actions\/runs\/(\d+)$/.exec(path)?.[1];
+  if (run !== undefined) return runOf(fake, Number(run));
+  const compared = /\/compare\/(\w+)\.\.\.(\w+)$/.exec(path)?.[1];
+  if (compared !== undefined) return json({ status: fake.strange.includes(compared) ? 'diverged' : 'ahead' });
+  const tag = /\/git\/ref\/tags\/(.+)$/.exec(path)?.[1];
+  if (tag !== undefined && fake.tags.includes(tag)) return json({ ref: `refs/tags/${tag}` });
   const zipped = /\/actions\/artifacts\/(\d+)\/zip$/.exec(path)?.[1];
   const artifact = zipped === undefined ? undefined : fake.artifacts[Number(zipped)];
   if (artifact?.expired === true) return json({ message: 'Artifact has expired' }, 410);
@@ -103,25 +142,50 @@ function analysesOf({ analyses }: FakeRepository, query: URLSearchParams): FakeA
   return found.length === 0 ? json({ message: 'no analysis found' }, 404) : json(paged(found, query));
 }
 
+function runOf({ artifacts }: FakeRepository, runId: number): FakeAnswer {
+  const index = artifacts.findIndex((it, id) => (it.runId ?? 1000 + id) === runId);
+  const artifact = artifacts[index];
+  if (artifact === undefined) return json({ message: 'Not Found' }, 404);
+  const {
+    workflow = '.github/workflows/scan.yml',
+    event = 'schedule',
+    sha = commitOfMain,
+    ...run
+  } = artifact.run ?? {};
+  const fullName = run.repository ?? (artifact.fork === true ? 'fork/cloud' : 'acme/cloud');
+  return json({
+    id: runId,
+    path: workflow,
+    event,
+    head_branch: artifact.branch ?? 'main',
+    head_sha: sha,
+    head_repository: { full_name: fullName },
+    ...(run.started_at === undefined ? {} : { run_started_at: run.started_at }),
+  });
+}
+
 function artifactsOf({ artifacts }: FakeRepository, query: URLSearchParams): FakeAnswer {
-  const found = artifacts.flatMap(({ name = 'cloudtrail-compliance', branch = 'main', fork, ...artifact }, id) =>
-    name === query.get('name')
-      ? [
-          {
-            id,
-            name,
-            created_at: artifact.created_at,
-            expired: artifact.expired === true,
-            workflow_run: {
-              id: 1000 + id,
-              repository_id: 7,
-              head_repository_id: fork === true ? 8 : 7,
-              head_branch: branch,
+  const found = artifacts
+    .flatMap(({ name = 'cloudtrail-compliance', branch = 'main', fork, runId, ...artifact }, id) =>
+      name === query.get('name')
+        ? [
+            {
+              id,
+              name,
+              created_at: artifact.created_at,
+              expired: artifact.expired === true,
+              workflow_run: {
+                id: runId ?? 1000 + id,
+                repository_id: 7,
+                head_repository_id: fork === true ? 8 : 7,
+                head_branch: branch,
+              },
             },
-          },
-        ]
-      : [],
-  );
+          ]
+        : [],
+    )
+    // The newest come first.
+    .toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
   return json({ total_count: found.length, artifacts: paged(found, query) });
 }
 

@@ -53,7 +53,7 @@ test('annotations hold no line break and nothing invisible', () => {
     policies: [aPolicy({ title: hostile })],
     accounts: { evaluated: 1, unreadable: [{ id: dev, name: hostile, reason: hostile }] },
   });
-  const annotations = annotationsOf(results, hostile);
+  const annotations = annotationsOf(results, { is: 'refused', reason: hostile, recovery: hostile });
   expect(annotations).toHaveLength(3);
   for (const it of annotations) {
     expect(`${it.title}${it.message}`).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);

@@ -23,6 +23,8 @@ export interface ActionOptions {
   readonly workspace?: string;
   /** Another Node than the one of the tests. */
   readonly node?: string;
+  /** The script, in place of what was built. */
+  readonly script?: string;
 }
 
 export const declared = parse(readFileSync('action.yml', 'utf8')) as {
@@ -31,12 +33,16 @@ export const declared = parse(readFileSync('action.yml', 'utf8')) as {
   readonly runs: { readonly using: string; readonly main: string };
 };
 
-const bundle = resolve(declared.runs.main);
+/** What `npm run build` made: the same as the committed bundle, which is made once a release. */
+const built = resolve('dist/lib/action/main.js');
 
-/** Runs the committed bundle as a runner does: inputs as INPUT_…, with their defaults, and files for what it says. */
+/** What action.yml names. */
+export const bundle = resolve(declared.runs.main);
+
+/** Runs the action as a runner does: inputs as INPUT_…, with their defaults, and files for what it says. */
 export async function runAction(
   inputs: Readonly<Record<string, string>>,
-  { environment = {}, workspace = aFolder(), node = process.execPath }: ActionOptions = {},
+  { environment = {}, workspace = aFolder(), node = process.execPath, script = built }: ActionOptions = {},
 ): Promise<ActionRun> {
   const runner = join(workspace, '.runner');
   mkdirSync(runner, { recursive: true });
@@ -47,7 +53,7 @@ export async function runAction(
   const all = Object.fromEntries(
     [...defaults, ...Object.entries(inputs)].map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
-  const child = spawn(node, [bundle], {
+  const child = spawn(node, [script], {
     cwd: workspace,
     env: {
       PATH: process.env['PATH'],
@@ -87,7 +93,7 @@ export async function environmentOf(world: World): Promise<Readonly<Record<strin
   return aws.environment();
 }
 
-/** A run of the bundle on a world of its own. */
+/** A run of the action on a world of its own. */
 export async function actOn(world: World, inputs: Readonly<Record<string, string>> = {}): Promise<ActionRun> {
   return await runAction(inputs, { environment: await environmentOf(world) });
 }

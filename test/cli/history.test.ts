@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { History } from '../../src/model/history.js';
 import { anItem } from '../support/config-items.js';
-import { aFolderOf, snapshotText } from '../support/delivery-files.js';
+import { aFolderOf, historyAt, snapshotText } from '../support/delivery-files.js';
 import { discovered, recorded } from '../support/past-files.js';
 import { aFolder, runCli } from './run-cli.js';
 import { schemaCheck } from '../../src/json-schema.js';
@@ -16,12 +16,14 @@ const items = [
   ...discovered('2026-01-01T00:00:00.000Z'),
   ...recorded('trail', '2026-06-01T00:00:00.000Z', { logFileValidationEnabled: false }),
   ...recorded('trail', '2026-07-01T00:00:00.000Z', { logFileValidationEnabled: true }),
-  anItem({
-    resourceType: 'AWS::EC2::Instance',
-    resourceId: 'i-1',
-    awsAccountId: '111111111111',
-    configurationItemCaptureTime: '2026-11-02T00:00:00.000Z',
-  }),
+  ...['111111111111', '222222222222'].map((awsAccountId) =>
+    anItem({
+      resourceType: 'AWS::EC2::Instance',
+      resourceId: 'i-1',
+      awsAccountId,
+      configurationItemCaptureTime: '2026-11-02T00:00:00.000Z',
+    }),
+  ),
 ];
 
 const fits = schemaCheck('schema/history.v1.json');
@@ -45,7 +47,8 @@ test('history of files: JSON that fits its schema, a timeline as text, exit 1 fo
 });
 
 test('a file that was skipped may have held a change: incomplete', async () => {
-  const folder = aFolderOf({ 'all.json': snapshotText(items), 'half.json': snapshotText(items).slice(0, 500) });
+  const half = historyAt('222222222222', 'eu-central-1', 'AWS::CloudTrail::Trail', '20260801T000000Z');
+  const folder = aFolderOf({ 'all.json': snapshotText(items), [half]: snapshotText(items).slice(0, 500) });
   const args = ['history', ...year, '--source', folder, '--format', 'json'];
   const run = await runCli(args, { cwd: aFolder() });
   expect(run.status).toBe(3);

@@ -35,8 +35,9 @@ test('shards are read, refused one by one, and merged to the result of a whole s
   expect(alone.stderr).toContain('This inventory is shard 1 of 2');
 
   const half = await runCli(['merge', 'shard-2.json.gz'], { cwd });
-  expect(half.status).toBe(2);
-  expect(half.stderr).toContain('Shard 1 of 2 is missing');
+  expect(half.status).toBe(3);
+  expect(half.stderr).toContain('warning: shard 1 of 2 is missing: its accounts count as not readable.');
+  expect(resultsIn(cwd).coverage.accounts.unreadable.length).toBeGreaterThan(0);
 
   const files = ['shard-1.json.gz', 'shard-2.json.gz'];
   const merged = await runCli(['merge', ...files, '--pack', 'core', '--save-inventory', 'whole.json'], { cwd });

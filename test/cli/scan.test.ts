@@ -108,7 +108,6 @@ describe('what a user may get wrong', () => {
   test.each<[string[], string, string?]>([
     [['scan', '--formt', 'json'], "unknown option '--formt'", 'Did you mean --format?'],
     [['scna'], "unknown command 'scna'", 'Did you mean scan?'],
-    [['scan', '--format', 'html'], 'The format html (report.html) is not built yet.'],
     [['scan', '--format', 'xml'], 'There is no format "xml".'],
     [['scan', '--pack', 'bseline'], "there is no pack 'bseline'", "did you mean 'baseline'?"],
     [['scan', '--source', 'nowhere.json'], 'There is not an inventory nowhere.json.'],

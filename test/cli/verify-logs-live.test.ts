@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Results } from '../../src/model/results.js';
 import type { Verification } from '../../src/model/verification.js';
 import {
   aBucket,
@@ -183,7 +184,9 @@ test('a multi-Region trail is expected in each enabled Region', async () => {
 
 test('with the bucket, accounts and Regions named, AWS is asked for the objects and keys alone', async () => {
   const { world, chains } = organizationLogs();
-  const named = ['--bucket', logBucket, '--account', management, '--region', homeRegion];
+  const unnamed = ['--bucket', logBucket, '--account', management, '--region', homeRegion];
+  expect((await verify(fakeOrganization(world), unnamed)).lines).toEqual(['incomplete']);
+  const named = [...unnamed, '--trail', trailArn];
   const { lines, aws } = await verify(fakeOrganization(world), named);
   expect(lines).toEqual(['verified']);
   expect(Object.keys(aws.countBy('operation')).toSorted()).toEqual([
@@ -194,7 +197,7 @@ test('with the bucket, accounts and Regions named, AWS is asked for the objects 
     'sts:GetCallerIdentity',
   ]);
   edit(world, nth(nth(chains, 0).logFiles, 7), (it) => `${it} `);
-  const edited = await verify(fakeOrganization(world), [...named, '--trail', trailArn]);
+  const edited = await verify(fakeOrganization(world), named);
   expect(edited.lines).toEqual(['tampered', 'log-file invalid hash 1']);
 });
 
@@ -265,3 +268,72 @@ test.each([
   expect(stderr).toContain(message);
   expect(status).toBe(2);
 });
+
+test('a second run reads what is new, and a killed one goes on where it was', async () => {
+  const { world, chains } = organizationLogs();
+  const aws = await startFakeAws(fakeOrganization(world));
+  onTestFinished(async () => await aws.close());
+  const cwd = aFolder();
+  const environment = aws.environment();
+  const again = async (...args: string[]): Promise<{ status: number | null; gets: number }> => {
+    const before = aws.countBy('operation')['s3:GetObject'] ?? 0;
+    const ran = await runCli(['verify-logs', ...window, '--checkpoint', 'seen.jsonl', '--quiet', ...args], {
+      cwd,
+      environment,
+    });
+    expect(ran.stderr).toBe('');
+    return { status: ran.status, gets: (aws.countBy('operation')['s3:GetObject'] ?? 0) - before };
+  };
+  expect(await again('--max-requests', '75')).toMatchObject({ status: 3 });
+  const kept = readFileSync(join(cwd, 'seen.jsonl'), 'utf8');
+  const lines = kept.split('\n').length - 1;
+  expect(lines).toBeGreaterThan(0);
+  // As if it had been killed while it wrote.
+  writeFileSync(join(cwd, 'seen.jsonl'), `${kept}{"v":1,"bucket":"organ`);
+  expect(await again()).toEqual({ status: 0, gets: 21 + 42 - 2 * lines });
+  expect(await again()).toEqual({ status: 0, gets: 21 });
+  expect(await again('--full')).toEqual({ status: 0, gets: 63 });
+  expect(readFileSync(join(cwd, 'seen.jsonl'), 'utf8').split('\n')).toHaveLength(22);
+  expect(nth(chains, 0).digests).toHaveLength(11);
+  writeFileSync(join(cwd, 'seen.jsonl'), 'nothing of the kind\n');
+  const broken = await runCli(['verify-logs', ...window, '--checkpoint', 'seen.jsonl'], { cwd, environment });
+  expect(broken.status).toBe(2);
+  expect(broken.stderr).toContain('seen.jsonl:1: this line is of no checkpoint');
+}, 120_000);
+
+test('a plan lists, and reads no object', async () => {
+  const { world } = organizationLogs();
+  const aws = await startFakeAws(fakeOrganization(world));
+  onTestFinished(async () => await aws.close());
+  const { status, stdout } = await runCli(['verify-logs', ...window, '--plan'], {
+    cwd: aFolder(),
+    environment: aws.environment(),
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain('Digest files  21');
+  expect(stdout).toContain('Log files     36, 0.0 MB as they are stored');
+  expect(aws.countBy('operation')['s3:GetObject']).toBeUndefined();
+});
+
+test('a scan is given what was found, and its SARIF names the trail whose log files were changed', async () => {
+  const { world, chains } = organizationLogs();
+  edit(world, nth(nth(chains, 0).logFiles, 7), (it) => `${it} `);
+  const aws = await startFakeAws(fakeOrganization(world));
+  onTestFinished(async () => await aws.close());
+  const cwd = aFolder();
+  const environment = aws.environment();
+  const json = ['--format', 'json', '--output', 'found.json', '--quiet'];
+  expect((await runCli(['verify-logs', ...window, ...json], { cwd, environment })).status).toBe(1);
+  const scan = ['scan', '--pack', 'log-files', '--verification', 'found.json', '--format', 'sarif,json', '--quiet'];
+  const ran = await runCli([...scan, '--output', 'out'], { cwd, environment });
+  expect(ran.status).toBe(1);
+  const sarif = readFileSync(join(cwd, 'out', 'results.sarif'), 'utf8');
+  expect(sarif).toContain('are not as CloudTrail delivered them');
+  const results = JSON.parse(readFileSync(join(cwd, 'out', 'results.json'), 'utf8')) as Results;
+  expect(Object.fromEntries(results.evaluations.map((it) => [it.policyId, it.outcome]))).toEqual({
+    'trail-logs-are-intact': 'NON_COMPLIANT',
+    'trail-log-coverage-is-complete': 'NON_COMPLIANT',
+  });
+  const without = await runCli(['scan', '--pack', 'log-files', '--quiet', '--output', 'out'], { cwd, environment });
+  expect(without.status).toBe(3);
+}, 120_000);

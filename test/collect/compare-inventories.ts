@@ -18,6 +18,8 @@ const parts = [
   'buckets',
   'keys',
   'logGroups',
+  'alarms',
+  'topics',
 ] as const;
 
 /** Evidence and gaps say nothing of AWS. Names are labels: a thing that could not be described is called by its id. */
@@ -52,7 +54,8 @@ function compareLists(sound: readonly unknown[], faulty: readonly unknown[], pat
 function nameOf(it: unknown): string | undefined {
   if (!isRecord(it)) return undefined;
   const name = it['arn'] ?? it['id'] ?? it['trailArn'];
-  return typeof name === 'string' ? name : undefined;
+  if (typeof name === 'string') return name;
+  return 'alarms' in it ? `${String(it['accountId'])} ${String(it['region'])}` : undefined;
 }
 
 function isUnknown(it: unknown): boolean {

@@ -1,5 +1,7 @@
 import {
   aBucket,
+  aMetricAlarm,
+  aMetricFilter,
   anAccount,
   anEventDataStore,
   anOrganization,
@@ -39,11 +41,16 @@ export const faultWorld: World = {
       topics: [topic],
     }),
     { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
-    anOwnTrail(prod, {
-      IsMultiRegionTrail: false,
-      insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
-      SnsTopicARN: topic.arn,
-    }),
+    anOwnTrail(
+      prod,
+      {
+        IsMultiRegionTrail: false,
+        insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
+        SnsTopicARN: topic.arn,
+      },
+      [aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }')],
+    ),
+    { alarms: [aMetricAlarm('root-usage', [topic.arn], { accountId: prod })] },
     { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
     aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
   ),

@@ -11,7 +11,16 @@ import { render } from '../../src/report/index.js';
 import { readShards } from '../shards/read-shards.js';
 import { CodeScanning } from '../support/code-scanning.js';
 import { anAccount as aWorldAccount } from '../support/fake-aws/index.js';
-import { anAccount, anInventory, aTrail, MANAGEMENT, MEMBER, NOW } from '../support/inventory-builders.js';
+import {
+  aGap,
+  anAccount,
+  anInventory,
+  aTrail,
+  MANAGEMENT,
+  MEMBER,
+  NOW,
+  unknown,
+} from '../support/inventory-builders.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, prod } from '../support/worlds.js';
 
 const { policies: core } = loadPolicies({ packs: ['core'] });
@@ -111,6 +120,47 @@ describe('a waiver', () => {
     expect(accepted?.previous).toMatchObject({ closed: [] });
     const waiver = accepted?.evaluations.find((it) => it.waiver !== undefined)?.waiver;
     expect(waiver).toMatchObject({ id: 'W-2026-001', reason: 'The trail is replaced this week.' });
+  });
+});
+
+describe('a waiver that expires while its account cannot be read', () => {
+  const waivers = [
+    'version: 1',
+    'waivers:',
+    '  - id: W-2026-002',
+    '    policy: trail-validates-log-files',
+    `    accounts: ['${MEMBER}']`,
+    '    reason: The trail is replaced this week.',
+    '    owner: platform',
+    '    approvedBy: security',
+    `    created: '${firstDay}'`,
+    `    expires: '${firstDay}'`,
+  ].join('\n');
+  const others = ['333333333333', '444444444444', '555555555555', '666666666666'].map((id) => anAccount({ id }));
+  const readable = { ...failing, accounts: [...failing.accounts, ...others] };
+  const unreadable = {
+    ...readable,
+    accounts: readable.accounts.map((it) =>
+      it.id === MEMBER ? { ...it, ownTrails: unknown('no'), regions: unknown('no'), observedTrails: [] } : it,
+    ),
+    trails: readable.trails.filter((it) => it.accountId !== MEMBER),
+    gaps: [aGap({ id: 'no', call: 'sts:AssumeRole', accountId: MEMBER })],
+  };
+
+  test('gives the finding back, and while it holds, accepts it', () => {
+    const github = new CodeScanning();
+    const [, hidden, back] = sequence(
+      github,
+      { inventory: readable, waivers },
+      { inventory: unreadable, waivers },
+      { inventory: unreadable, waivers, after: 1 / 4 },
+    );
+    const of = (results: Results | undefined) =>
+      results?.evaluations.find((it) => it.policyId === 'trail-validates-log-files' && it.target.accountId === MEMBER);
+    expect(of(hidden)).toMatchObject({ waiver: { id: 'W-2026-002' }, carriedForward: {} });
+    expect(of(back)).toMatchObject({ outcome: 'NON_COMPLIANT', carriedForward: {} });
+    expect(of(back)?.waiver).toBeUndefined();
+    expect(github.in('open')).toContain(finding);
   });
 });
 

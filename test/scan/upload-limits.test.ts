@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { checkUploadSize } from '../../src/cli/commands/scan/upload-size.js';
-import { followUp, uploadable } from '../../src/evaluate/index.js';
-import { codeScanningLimits } from '../../src/model/code-scanning.js';
-import { UsageError } from '../../src/model/errors.js';
+import { uploadable } from '../../src/evaluate/index.js';
 import type { Results } from '../../src/model/results.js';
-import { render, sarifWarnings } from '../../src/report/index.js';
+import { groupedNote, render, sarifWarnings } from '../../src/report/index.js';
+import { alertsOf } from '../../src/report/sarif/build.js';
 import { checkGitHubRules } from '../../src/report/github-rules.js';
 import { checkOasisSchema } from '../../src/report/sarif/oasis-schema.js';
 import { aFolder } from '../cli/run-cli.js';
 import { CodeScanning } from '../support/code-scanning.js';
-import { anInventory } from '../support/inventory-builders.js';
 import { anEvaluation, aPolicy, aResults, aTarget } from '../support/results-builders.js';
 
 const policies = [
@@ -52,58 +49,56 @@ describe('5,000 findings', () => {
 });
 
 describe('5,001 findings', () => {
-  test('are a valid report that GitHub takes, and keeps in part: it says so, and is not to be uploaded', () => {
-    const many = results(5_000, 1);
-    const log: unknown = JSON.parse(sarifOf(many));
+  const many = results(5_000, 1);
+
+  test('are a valid report that GitHub keeps whole: the worst are alerts of their own, and it says what is grouped', () => {
+    const log = JSON.parse(sarifOf(many)) as { runs: [{ results: { ruleId: string; message: { text: string } }[] }] };
     expect(checkGitHubRules(log)).toEqual([]);
     expect(checkOasisSchema(log)).toEqual([]);
-    expect(sarifWarnings(many)).toEqual([expect.stringContaining('it holds 5001 findings')]);
-    expect(uploadable(many)).toMatchObject({
-      sarifUploadable: false,
-      reason: expect.stringContaining('the 5000 most severe of 5001 findings'),
-    });
+    const [first, ...others] = log.runs[0].results;
+    expect(first?.ruleId).toBe('log-bucket-is-not-public');
+    // Each is in an account of its own: only the policy is left to group by.
+    expect(others).toHaveLength(1);
+    expect(others[0]?.message.text).toMatch(/^5000 findings in the organization in one alert: /);
+    expect(sarifWarnings(many)).toEqual([expect.stringContaining('5000 findings of the least severe policies')]);
+    expect(uploadable(many)).toMatchObject({ sarifUploadable: true });
+    expect(groupedNote(many)).toEqual(sarifWarnings(many)[0]);
   });
 
-  test('with the results of the last run, the results say it, once', () => {
-    const inventory = anInventory();
-    const many = { ...results(5_000, 1), organization: null };
-    const followed = followUp(many, undefined, inventory);
-    expect(followed.previous?.sarifUploadable).toBe(false);
-    expect(sarifWarnings(followed)).toEqual([expect.stringMatching(/^Do not upload .*most severe of 5001 findings/)]);
+  test('the report is the same whatever the order of the results', () => {
+    expect(sarifOf({ ...many, evaluations: many.evaluations.toReversed() })).toBe(sarifOf(many));
   });
 
-  test('uploaded all the same, one that still fails would be called fixed; so the alerts stay as they were', () => {
-    const careless = new CodeScanning();
-    careless.take(results(5_000));
-    careless.take(results(5_000, 1));
-    expect(careless.in('open')).toHaveLength(5_000);
-    expect(careless.in('fixed')).toHaveLength(1);
-
+  test('none of an account that still fails is without an alert, from run to run', () => {
     const github = new CodeScanning();
     expect(github.upload(results(5_000))).toBe(true);
-    expect(github.upload(results(5_000, 1))).toBe(false);
-    expect(github.in('fixed')).toEqual([]);
-    // One is mended: the rest fits again, and only that one closes.
+    expect(github.upload(many)).toBe(true);
+    expect(github.in('open')).toEqual([
+      expect.stringMatching(/^log-bucket-is-not-public aws\/100000000000/),
+      'trail-is-logging aws/organization/grouped/cloudtrail/trail/trail-is-logging',
+    ]);
+    const changes = github.changes;
+    expect(github.upload(results(4_999, 2))).toBe(true);
+    expect(github.changes).toBe(changes + 1);
+    // One is mended: the rest fits again.
     expect(github.upload(results(4_999, 1))).toBe(true);
     expect(github.in('open')).toHaveLength(5_000);
-    expect(github.in('fixed')).toHaveLength(1);
   });
 });
 
-describe('25,000 findings', () => {
-  test('are a report that GitHub takes, in a fraction of the size that it takes', () => {
-    const text = sarifOf(results(24_000, 1_000));
-    const log: unknown = JSON.parse(text);
-    expect(checkGitHubRules(log)).toEqual([]);
-    expect(checkOasisSchema(log)).toEqual([]);
-    expect(gzipSync(text).length).toBeLessThan(codeScanningLimits.gzippedBytes / 2);
-  });
-
-  test('and one more are refused, with advice that keeps alerts apart; nothing may be uploaded', () => {
-    const many = results(25_000, 1);
-    expect(() => render('sarif', many)[Symbol.iterator]().next()).toThrow(UsageError);
-    expect(() => [...render('sarif', many)]).toThrow('25001 findings');
-    expect(uploadable(many).sarifUploadable).toBe(false);
+describe('many findings of few accounts', () => {
+  test('are grouped by policy and account, from the least severe on, and only as far as it takes', () => {
+    const of = (policyId: string, count: number, accounts: number) =>
+      Array.from({ length: count }, (_, index) => {
+        const accountId = String(100_000_000_000 + (index % accounts));
+        const id = `arn:aws:cloudtrail:eu-central-1:${accountId}:trail/${policyId}-${index}`;
+        return anEvaluation({ policyId, outcome: 'NON_COMPLIANT', target: aTarget({ id, arn: id, accountId }) });
+      });
+    const evaluations = [...of('trail-is-logging', 4_000, 100), ...of('log-bucket-is-not-public', 2_000, 100)];
+    const { findings, groups } = alertsOf(aResults({ policies, evaluations, accounts: { evaluated: 100 } }));
+    expect(findings.map((it) => it.policy.id)).toEqual(Array.from({ length: 2_000 }, () => 'log-bucket-is-not-public'));
+    expect(groups).toHaveLength(100);
+    expect(groups.reduce((sum, it) => sum + it.findings.length, 0)).toBe(4_000);
   });
 });
 

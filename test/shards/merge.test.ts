@@ -61,13 +61,14 @@ describe('merged shards are the whole run', () => {
 
 describe('merge refuses', () => {
   test.each<[string, (shards: readonly Inventory[]) => readonly Inventory[], string]>([
-    ['a missing shard', (it) => it.slice(1), 'Shard 1 of 3 is missing'],
     ['a shard twice', (it) => [...it, ...it.slice(0, 1)], 'are both shard 1 of 3'],
     ['a whole run', (it) => it.map(asWhole), 'no shard'],
     ['other flags', (it) => [...it.slice(1), ...it.slice(0, 1).map(asDeep)], 'the scope differs'],
     ['another organization', (it) => [...it.slice(1), ...it.slice(0, 1).map(ofAnother)], 'the organization differs'],
     ['another partition', (it) => [...it.slice(1), ...it.slice(0, 1).map(inChina)], 'the partition differs'],
     ['another role', (it) => [...it.slice(1), ...it.slice(0, 1).map(withRole)], '--role-name differs'],
+    ['another source', (it) => [...it.slice(1), ...it.slice(0, 1).map(fromConfig)], 'the source differs'],
+    ['another time in the past', (it) => [...it.slice(1), ...it.slice(0, 1).map(ofThePast)], '--as-of differs'],
     ['another version', (it) => [...it.slice(1), ...it.slice(0, 1).map(ofNewer)], 'the version of Trailproof differs'],
     ['a shard of last week', (it) => [...it.slice(1), ...it.slice(0, 1).map(old)], 'more than a day apart'],
     ['a shard that was stopped', (it) => it.map((shard) => ({ ...shard, interrupted: true })), 'was stopped'],
@@ -118,6 +119,8 @@ const ofAnother = (it: Inventory): Inventory =>
 const inChina = (it: Inventory): Inventory => ({ ...it, partition: 'aws-cn' });
 const withRole = (it: Inventory): Inventory =>
   it.shard === undefined ? it : { ...it, shard: { ...it.shard, roleName: 'Another' } };
+const fromConfig = (it: Inventory): Inventory => ({ ...it, source: 'config' });
+const ofThePast = (it: Inventory): Inventory => ({ ...it, asOf: it.capturedAt });
 const ofNewer = (it: Inventory): Inventory => ({ ...it, tool: { ...it.tool, version: '9.9.9' } });
 const old = (it: Inventory): Inventory => ({
   ...it,

@@ -23,8 +23,23 @@ export function snapshotText(items: readonly SnapshotItem[]): string {
   return JSON.stringify({ fileVersion: '1.0', configSnapshotId: '0-0-0', configurationItems: items });
 }
 
+/** A history file before gzip: the changes of some hours. */
+export function historyText(items: readonly SnapshotItem[]): string {
+  return JSON.stringify({ fileVersion: '1.0', configurationItems: items });
+}
+
 export function snapshot(items: readonly SnapshotItem[]): Buffer {
   return gzipSync(snapshotText(items));
+}
+
+/** The name that AWS Config gives a snapshot; `at` as in 20261102T000000Z. */
+export function snapshotAt(accountId: string, region: string, at: string): string {
+  return `AWSLogs/${accountId}/Config/${region}/ConfigSnapshot/${accountId}_Config_${region}_ConfigSnapshot_${at}_0.json.gz`;
+}
+
+/** The name of a history file of one type. */
+export function historyAt(accountId: string, region: string, type: string, from: string, to: string = from): string {
+  return `AWSLogs/${accountId}/Config/${region}/ConfigHistory/${accountId}_Config_${region}_ConfigHistory_${type}_${from}_${to}_1.json.gz`;
 }
 
 /** Where AWS Config puts a snapshot: month and day without a zero in front. */

@@ -151,7 +151,7 @@ export function aStatus(it: Partial<TrailStatus> = {}): TrailStatus {
 }
 
 export interface TrailParts extends Partial<
-  Pick<Trail, 'name' | 'accountId' | 'homeRegion' | 'insightSelectors' | 'evidence'>
+  Pick<Trail, 'name' | 'accountId' | 'homeRegion' | 'insightSelectors' | 'logVerification' | 'evidence'>
 > {
   readonly description?: Facet<TrailDescription>;
   readonly status?: Facet<TrailStatus>;
@@ -181,6 +181,7 @@ export function aTrail(it: TrailParts = {}): Trail {
     status: status.state === 'known' ? known(without(status.value)) : status,
     eventSelectors: facet(it.eventSelectors, allManagementEvents),
     insightSelectors: it.insightSelectors ?? known([]),
+    ...(it.logVerification === undefined ? {} : { logVerification: it.logVerification }),
     evidence: it.evidence ?? {},
   };
 }
@@ -248,7 +249,7 @@ function mapFacets<T extends object>(healthy: T, it: Known<never>): T {
   return Object.fromEntries(Object.keys(healthy).map((name) => [name, it])) as T;
 }
 
-export interface KeyParts extends Partial<Pick<Key, 'arn' | 'names' | 'rotation' | 'policy' | 'evidence'>> {
+export interface KeyParts extends Partial<Pick<Key, 'arn' | 'names' | 'rotation' | 'policy' | 'grants' | 'evidence'>> {
   readonly metadata?: Facet<KeyMetadata>;
 }
 
@@ -278,6 +279,7 @@ export function aKey(it: KeyParts = {}): Key {
     metadata,
     rotation: it.rotation ?? unread ?? known({ enabled: true, periodInDays: 365 }),
     policy: it.policy ?? unread ?? known('{"Version":"2012-10-17","Statement":[]}'),
+    grants: it.grants ?? unread ?? known([]),
     evidence: it.evidence ?? {},
   };
 }

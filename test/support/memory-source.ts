@@ -56,7 +56,7 @@ export async function recordedInventory(
         ...(rest.joinedAt === undefined ? {} : { joinedAt: rest.joinedAt }),
       })),
       unreadable: () => undefined,
-      missing: (id) => recording.missingTrails(id),
+      missing: (id) => recording.missing('AWS::CloudTrail::Trail', id),
       stranger: () => undefined,
       recorders: undefined,
     }),

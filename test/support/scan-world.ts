@@ -20,6 +20,12 @@ export async function scanWorld(world: World, options: CollectFromOptions = {}) 
   return { inventory, aws, results: evaluateInventory(inventory) };
 }
 
+/** Evaluations of what was found; the others say that there may be more of its kind. */
+export function onFound(evaluations: readonly Evaluation[]): readonly Evaluation[] {
+  const named = new Set(['account', 'organization', 'config-recorder']);
+  return evaluations.filter(({ target }) => target.arn !== undefined || named.has(target.type));
+}
+
 /** `policy target outcome` of what does not comply and is no consequence of another finding; sorted. */
 export function findings({ evaluations }: Results): string[] {
   return evaluations

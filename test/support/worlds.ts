@@ -62,13 +62,14 @@ export function anOrganizationWithATrail(parts: OrganizationParts = {}): World {
 export function anOwnTrail(
   accountId: string,
   trail: Parameters<typeof aTrail>[0] = {},
+  metricFilters: NonNullable<Parameters<typeof aLogGroup>[0]>['metricFilters'] = [],
 ): Pick<World, 'trails' | 'buckets' | 'keys' | 'logGroups'> {
   const key = aKey({
     accountId,
     KeyId: `00000000-0000-0000-0000-${accountId}`,
     rotation: { KeyRotationEnabled: true },
   });
-  const logGroup = aLogGroup({ accountId });
+  const logGroup = aLogGroup({ accountId, metricFilters });
   return {
     trails: [
       aTrail({
@@ -98,6 +99,7 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     buckets: all.flatMap((it) => it.buckets ?? []),
     keys: all.flatMap((it) => it.keys ?? []),
     logGroups: all.flatMap((it) => it.logGroups ?? []),
+    alarms: all.flatMap((it) => it.alarms ?? []),
     topics: all.flatMap((it) => it.topics ?? []),
   };
 }

@@ -9,7 +9,20 @@ import { findEarlier, type Earlier } from './find-earlier.js';
 
 const results = aResults({ evaluations: [anEvaluation({ outcome: 'NON_COMPLIANT' })] });
 const category = 'trailproof/baseline/o-a1b2c3d4e5/';
-const place = { ref: 'refs/heads/main', branch: 'main', artifact: 'cloudtrail-compliance' };
+const place = {
+  ref: 'refs/heads/main',
+  artifact: 'cloudtrail-compliance',
+  run: {
+    workflow: '.github/workflows/scan.yml',
+    job: 'scan',
+    event: 'schedule',
+    repository: 'acme/cloud',
+    branch: 'main',
+    sha: 'a'.repeat(40),
+    id: 999,
+    attempt: 1,
+  },
+};
 const uploaded = '2026-11-20T05:17:30Z';
 const kept = '2026-11-20T05:17:40Z';
 
@@ -55,7 +68,7 @@ test('without SARIF beside them, the name of the artifact stands for the categor
 test('no upload of the category, though one of others: a first run', async () => {
   const fake = await aRepository();
   fake.analyses = [{ category: 'trailproof/core/o-a1b2c3d4e5', created_at: uploaded }];
-  expect(await find(fake)).toEqual({ is: 'first' });
+  expect(await find(fake)).toEqual({ is: 'first', beside: 'trailproof/core/o-a1b2c3d4e5' });
   expect(fake.requests).toHaveLength(1);
 });
 
@@ -100,7 +113,11 @@ describe('lost, where the answer is none', () => {
     ['is no zip file', () => ({ zip: Buffer.from('no zip') }), 'it is not a zip file'],
     ['is cut off', (zip) => ({ zip: zip.subarray(0, -10) }), 'it is not a zip file'],
     ['holds no results', () => ({ files: { 'report.md': '#' } }), 'it holds no results.json'],
-    ['holds them twice', (zip) => ({ zip: zipOf({ 'results.json': '{}', 'a/results.json': zip }) }), '2 files called'],
+    [
+      'holds them twice',
+      (zip) => ({ zip: zipOf({ 'b/results.json': '{}', 'a/results.json': zip }) }),
+      '2 files called',
+    ],
     ['is no JSON', () => ({ files: { 'results.json': '{' } }), 'its results.json is not JSON'],
     [
       'has another version of the schema',

@@ -1,30 +1,34 @@
 import type { Results } from '../../model/results.js';
-import { latestAnalysis } from '../github/analyses.js';
+import { latestAnalysis, type Analysis, type StoredAnalyses } from '../github/analyses.js';
 import { artifactsNamed, downloadArtifact, type Artifact } from '../github/artifacts.js';
 import { GitHubError } from '../github/github-error.js';
 import type { GitHub } from '../github/github.js';
+import { believed, type ThisRun } from './believed-run.js';
 import { keptResults, type RunInQuestion } from './kept-results.js';
 
 /** What came before a run in code scanning. */
 export type Earlier =
-  /** Nothing is stored: nothing can close. */
-  | { readonly is: 'first' }
+  /** Nothing is stored: nothing can close. `beside` is another category of the same organization that has alerts. */
+  | { readonly is: 'first'; readonly beside?: string }
   | { readonly is: 'found'; readonly results: Results; readonly runId: number }
-  /** Something is, or may be, and what it was cannot be had: nothing is to be uploaded. */
-  | { readonly is: 'lost'; readonly reason: string };
+  /** Something is, or may be, and what it was cannot be had: only a run that evaluated everything may replace it. */
+  | { readonly is: 'lost'; readonly reason: string }
+  /** Another scan uploads under the same id: they would close each other's alerts. */
+  | { readonly is: 'shared'; readonly reason: string }
+  /** The repository has no code scanning: there is nothing to upload to. */
+  | { readonly is: 'off'; readonly reason: string };
 
 /** Where to look. */
 export interface Place {
   /** That uploads are stored under, such as `refs/heads/main`. */
   readonly ref: string;
-  /** That runs are of, such as `main`. */
-  readonly branch: string;
   /** The name of the artifact that each run keeps its reports in. */
   readonly artifact: string;
+  readonly run: ThisRun;
 }
 
 /** Each costs a download; that many in a row are no accident any more. */
-const mostDownloads = 10;
+const mostDownloads = 20;
 
 /**
  * Finds what code scanning shows before a run: it asks when the category was uploaded last, then looks for the results
@@ -35,30 +39,75 @@ const mostDownloads = 10;
 export async function findEarlier(github: GitHub, place: Place, run: RunInQuestion): Promise<Earlier> {
   let asked = 'security-events: read';
   try {
-    const { latest } = await latestAnalysis(github, place.ref, run.category);
-    if (latest === undefined) return { is: 'first' };
+    const stored = await latestAnalysis(github, place.ref, run.category);
+    const { latest } = stored;
+    if (latest === undefined) return { is: 'first', ...besideOf(stored, run.category) };
+    const other = otherUploader(stored, place.run);
+    if (other !== undefined) return { is: 'shared', reason: other };
     asked = 'actions: read';
-    const artifacts = await artifactsNamed(github, place.artifact, place.branch);
+    const named = { artifact: place.artifact, branch: place.run.branch };
     // The report was uploaded, then kept: what is older does not know of that upload.
-    const since = artifacts.filter((it) => it.createdAt >= latest);
-    return await newestOf(github, since, run, place);
+    const since = await artifactsNamed(github, named, latest.createdAt);
+    return await newestOf(github, since, run, place, latest);
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
+    if (isOff(error)) return { is: 'off', reason: error.message };
     const advice = error.status === 403 || error.status === 404 ? ` Does the job have the permission ${asked}?` : '';
     return { is: 'lost', reason: `what was uploaded before cannot be read: ${error.message}.${advice}` };
   }
+}
+
+/**
+ * GitHub's answers for a repository without code scanning: private, and without Code Security, or switched off.
+ * https://docs.github.com/code-security/reference/code-scanning/troubleshoot-analysis-errors/advanced-security-must-be-enabled
+ */
+function isOff({ message, status }: GitHubError): boolean {
+  return (
+    (status === 403 || status === 404) &&
+    /(code security|advanced security) must be enabled|code scanning is not enabled|not enabled for code scanning/i.test(
+      message,
+    )
+  );
+}
+
+/** The last upload of another scan of the same organization. */
+function besideOf({ others }: StoredAnalyses, category: string): { readonly beside?: string } {
+  const owner = (it: string): string => it.replace(/\/+$/, '').replace(/^.*\//, '');
+  const beside = others.find((it) => owner(it.category) === owner(category));
+  return beside === undefined ? {} : { beside: beside.category };
+}
+
+/**
+ * Where two workflows or jobs upload under one category in turn, each closes the alerts of the other. A workflow that
+ * was renamed is not taken for another one: this one has uploaded nothing before.
+ */
+function otherUploader({ ours, latest }: StoredAnalyses, { workflow, job }: ThisRun): string | undefined {
+  const own = `${workflow}:${job}`;
+  if (workflow === '' || job === '' || latest === undefined || latest.key === '' || latest.key === own)
+    return undefined;
+  if (!ours.some(({ key }) => key === own)) return undefined;
+  return `${latest.key} uploads under the id of this scan, too, and this is ${own}: each would close the alerts of the other`;
 }
 
 async function newestOf(
   github: GitHub,
   artifacts: readonly Artifact[],
   run: RunInQuestion,
-  { artifact: name }: Place,
+  { artifact: name, run: now }: Place,
+  latest: Analysis,
 ): Promise<Earlier> {
   const there = artifacts.filter((it) => !it.isExpired);
+  const oldest = artifacts.at(-1);
   const reasons: string[] = [];
   for (const artifact of there.slice(0, mostDownloads)) {
-    const kept = await keptResults(await downloadArtifact(github, artifact), run);
+    const belief = await believed(github, artifact, now);
+    if (belief.is === 'not') {
+      reasons.push(`artifact ${artifact.id}: ${belief.reason}`);
+      continue;
+    }
+    const { startedAt } = belief.run;
+    const hasUploaded = startedAt === undefined ? artifact === oldest : startedAt <= latest.createdAt;
+    const kept = await keptResults(await downloadArtifact(github, artifact), run, hasUploaded ? latest : undefined);
     if (kept.is === 'results') return { is: 'found', results: kept.results, runId: artifact.runId };
     reasons.push(`artifact ${artifact.id}: ${kept.reason}`);
   }

@@ -7,7 +7,7 @@ export class ZipError extends Error {
 }
 
 /**
- * The contents of the one file of a zip file that has this name, in whatever folder.
+ * The contents of the file of a zip file that has this name: the one at its top, or the nearest to it.
  *
  * @param maxBytes refuses what would be larger
  * @returns undefined where there is none
@@ -17,9 +17,10 @@ export async function zipEntry(zip: Buffer, name: string, maxBytes: number): Pro
   const archive = await opened(zip);
   try {
     const named = (await entriesOf(archive)).filter((it) => it.fileName === name || it.fileName.endsWith(`/${name}`));
-    const [entry] = named;
+    const depth = Math.min(...named.map(depthOf));
+    const [entry, ...others] = named.filter((it) => depthOf(it) === depth);
     if (entry === undefined) return undefined;
-    if (named.length > 1) throw new ZipError(`it holds ${named.length} files called ${name}`);
+    if (others.length > 0) throw new ZipError(`it holds ${others.length + 1} files called ${name}`);
     if (entry.isEncrypted()) throw new ZipError(`${entry.fileName} is encrypted`);
     if (entry.uncompressedSize > maxBytes) {
       throw new ZipError(`${entry.fileName} has ${entry.uncompressedSize} bytes, more than ${maxBytes}`);
@@ -31,6 +32,11 @@ export async function zipEntry(zip: Buffer, name: string, maxBytes: number): Pro
   } finally {
     archive.close();
   }
+}
+
+/** In how many folders a file is. */
+function depthOf({ fileName }: Entry): number {
+  return fileName.split('/').length;
 }
 
 async function opened(zip: Buffer): Promise<ZipFile> {

@@ -2,10 +2,26 @@ import { isObject } from '../../model/is-object.js';
 import { GitHubError } from './github-error.js';
 import type { GitHub } from './github.js';
 
+/** An upload, as code scanning lists it. */
+export interface Analysis {
+  /** Without the slash that ends it in SARIF. */
+  readonly category: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** How many results it holds; undefined where GitHub does not say. */
+  readonly results: number | undefined;
+  /** Workflow and job that uploaded it, as `.github/workflows/scan.yml:scan`; empty where GitHub does not say. */
+  readonly key: string;
+}
+
 /** What code scanning has of a category. */
 export interface StoredAnalyses {
-  /** When the last upload was stored, in milliseconds since 1970; undefined: there was none. */
-  readonly latest: number | undefined;
+  /** The last upload; undefined: there was none. */
+  readonly latest: Analysis | undefined;
+  /** Its category's uploads, newest first, as far as they were read. */
+  readonly ours: readonly Analysis[];
+  /** The newest upload of each other category that was seen on the way. */
+  readonly others: readonly Analysis[];
 }
 
 const pageSize = 100;
@@ -21,18 +37,18 @@ const mostPages = 20;
  */
 export async function latestAnalysis(github: GitHub, ref: string, category: string): Promise<StoredAnalyses> {
   const wanted = withoutSlash(category);
+  const others = new Map<string, Analysis>();
   for (let page = 1; page <= mostPages; page += 1) {
-    const analyses = await pageOf(github, ref, page);
-    const ours = analyses.filter((it) => withoutSlash(it.category) === wanted).map((it) => it.createdAt);
-    if (ours.length > 0) return { latest: Math.max(...ours) };
-    if (analyses.length < pageSize) return { latest: undefined };
+    const analyses = (await pageOf(github, ref, page)).toSorted((a, b) => b.createdAt - a.createdAt);
+    const ours = analyses.filter((it) => it.category === wanted);
+    for (const it of analyses) {
+      if (it.category !== wanted && !others.has(it.category)) others.set(it.category, it);
+    }
+    const [latest] = ours;
+    const isLast = analyses.length < pageSize;
+    if (latest !== undefined || isLast) return { latest, ours, others: [...others.values()] };
   }
   throw new GitHubError(`code scanning lists more than ${mostPages * pageSize} analyses of other categories`);
-}
-
-interface Analysis {
-  readonly category: string;
-  readonly createdAt: number;
 }
 
 /** The newest come first. */
@@ -59,9 +75,16 @@ async function pageOf(github: GitHub, ref: string, page: number): Promise<readon
 
 function analysis(entry: unknown): Analysis {
   if (isObject(entry) && typeof entry['created_at'] === 'string') {
-    const createdAt = Date.parse(entry['created_at']);
-    const category = typeof entry['category'] === 'string' ? entry['category'] : '';
-    if (!Number.isNaN(createdAt)) return { createdAt, category };
+    const { created_at: created, category, results_count: count, analysis_key: key } = entry;
+    const createdAt = Date.parse(created);
+    if (!Number.isNaN(createdAt)) {
+      return {
+        createdAt,
+        category: typeof category === 'string' ? withoutSlash(category) : '',
+        results: typeof count === 'number' ? count : undefined,
+        key: typeof key === 'string' ? key : '',
+      };
+    }
   }
   throw new GitHubError('GitHub answered code-scanning/analyses with an analysis that has no time');
 }

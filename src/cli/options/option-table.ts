@@ -53,6 +53,19 @@ const optionTable = [
     input: { as: 'value' },
   },
   {
+    name: 'silent-after',
+    takes: '<days>',
+    help: 'with files of AWS Config: an account of which nothing came for so long is not known (default: 7)',
+    reads: true,
+    config: {
+      name: 'silentAfter',
+      kind: 'number',
+      description: 'days after which an account of which no file of AWS Config came is not known, 1 to 3650',
+      schema: { type: 'integer', minimum: 1, maximum: 3650 },
+    },
+    input: { as: 'value' },
+  },
+  {
     name: 'sample',
     help: 'the embedded sample organization instead of AWS',
     reads: true,
@@ -223,18 +236,32 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown',
+    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
       kind: 'commas',
       description: 'the reports',
-      schema: listOf({ enum: ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'csv'] }),
+      schema: listOf({
+        enum: [
+          'text',
+          'json',
+          'sarif',
+          'markdown',
+          'html',
+          'junit',
+          'csv',
+          'framework',
+          'framework-json',
+          'framework-csv',
+        ],
+      }),
     },
     input: {
       as: 'own',
       default: 'text,json,sarif,markdown',
-      description: 'Any of text,json,sarif,markdown; json is always written, and sarif last',
+      description:
+        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv; json is always written, and sarif last',
     },
   },
   {
@@ -269,6 +296,12 @@ const optionTable = [
     input: { as: 'switch' },
   },
   {
+    name: 'verification',
+    takes: '<file...>',
+    help: 'what verify-logs --format json found of the log files, for the pack log-files',
+    input: { as: 'items' },
+  },
+  {
     name: 'save-inventory',
     takes: '<file>',
     help: 'read everything, not just what the policies need, and keep it for --source',
@@ -284,6 +317,26 @@ const optionTable = [
       default: 'auto',
       description:
         'The last run, so that what cannot be evaluated again stays open: auto (find what the last upload kept, if SARIF is written), a results.json, none for a first run, or empty when only complete runs may be uploaded',
+    },
+  },
+  {
+    name: 'scan-id',
+    takes: '<name>',
+    help: 'name of this scan, under which its alerts go on whatever its packs (default: made of packs and scope)',
+    config: {
+      name: 'scanId',
+      kind: 'text',
+      schema: {
+        type: 'string',
+        pattern: String.raw`^[A-Za-z0-9][\w.+:@/-]{0,99}$`,
+        examples: ['production'],
+        patternErrorMessage: 'A name of letters, digits, dots, hyphens and underscores: production.',
+      },
+    },
+    input: {
+      as: 'value',
+      description:
+        'The name of this scan, for a repository with several, and so that another choice of packs goes on with the same alerts (default: made of the packs and of account, ou, exclude-account and role-name)',
     },
   },
   {

@@ -12,9 +12,10 @@ import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { withProgress } from './progress.js';
 import { refuseUseless } from './flags-given.js';
-import { refuseAggregator, refuseAsOf, type SourceChoice } from './read-inventory.js';
+import { refuseAggregator, refuseAsOf } from './read-inventory.js';
+import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
 import { parseTime } from './parse-time.js';
-import type { SourceOptions } from './source-options.js';
+import { parseSilentAfter, type SourceOptions } from './source-options.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 
@@ -35,6 +36,7 @@ interface AwsRun {
 export async function collectFrom(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
   const { source, aggregator } = choice;
   if (isS3Location(source)) return await collectFiles(choice, options, run);
+  refuseSilentAfter(choice);
   if (choice.asOf !== undefined) return await collectAsOf(choice, choice.asOf, options, run);
   switch (source) {
     case 'live': {
@@ -53,7 +55,7 @@ export async function collectFrom(choice: SourceChoice, options: SourceOptions, 
 }
 
 async function collectFiles(choice: SourceChoice, options: SourceOptions, run: AwsRun): Promise<Inventory> {
-  const { source, asOf } = choice;
+  const { source, asOf, silentAfter } = choice;
   refuseAggregator(choice);
   refuseOfAccounts(options);
   refuseUseless(choice, 'config-bucket', `--source ${source}`);
@@ -65,6 +67,7 @@ async function collectFiles(choice: SourceChoice, options: SourceOptions, run: A
       await collectFromS3(parseS3Location(source), {
         ...options,
         asOf: asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date()),
+        silentAfterDays: parseSilentAfter(silentAfter),
         version: version(),
         signal: terminal.signal,
         onProgress,

@@ -3,17 +3,10 @@ import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { packageFile } from '../../package-file.js';
-import { refuseUseless, type FlagsGiven } from './flags-given.js';
+import { refuseUseless } from './flags-given.js';
 import { loadSaved } from './saved-source.js';
+import type { SourceChoice } from './source-choice.js';
 import type { SourceOptions } from './source-options.js';
-
-/** Where the state is read from. */
-export interface SourceChoice extends FlagsGiven {
-  readonly source: string;
-  readonly sample?: true;
-  readonly aggregator?: string;
-  readonly asOf?: string;
-}
 
 const fromAws: ReadonlySet<string> = new Set(['live', 'config', 'config+live']);
 

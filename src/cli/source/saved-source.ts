@@ -1,16 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { collectFromFiles, isConfigFile } from '../../collect/index.js';
+import { collectFromFiles, fileAt, isConfigFile } from '../../collect/index.js';
 import { loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
-import { refuseUseless, type FlagsGiven } from './flags-given.js';
+import { refuseUseless } from './flags-given.js';
 import { parseTime } from './parse-time.js';
-import type { SourceOptions } from './source-options.js';
+import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
+import { parseSilentAfter, type SourceOptions } from './source-options.js';
 import { version } from '../process/version.js';
-
-interface SavedChoice extends FlagsGiven {
-  readonly asOf?: string;
-}
 
 /**
  * Reads what was saved: an inventory, or AWS Config's snapshots and history files, one or a folder of them.
@@ -20,12 +17,13 @@ interface SavedChoice extends FlagsGiven {
 export async function loadSaved(
   path: string,
   scope: SourceOptions['scope'],
-  { asOf, flagsGiven }: SavedChoice,
+  { asOf, silentAfter, flagsGiven }: Pick<SourceChoice, 'asOf' | 'silentAfter' | 'flagsGiven'>,
 ): Promise<Inventory> {
+  const silentAfterDays = parseSilentAfter(silentAfter);
   const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
   if (await isOfConfig(path)) {
     refuseUseless({ flagsGiven }, 'config-files', `--source ${path}`);
-    return await collectFromFiles(path, { version: version(), scope, asOf: time });
+    return await collectFromFiles(path, { version: version(), scope, asOf: time, silentAfterDays });
   }
   if (time !== undefined) {
     throw new UsageError(
@@ -34,6 +32,7 @@ export async function loadSaved(
     );
   }
   refuseUseless({ flagsGiven }, 'saved', `--source ${path}`);
+  refuseSilentAfter({ source: path, silentAfter });
   return await loadInventory(path);
 }
 
@@ -45,5 +44,5 @@ async function isOfConfig(path: string): Promise<boolean> {
   });
   if (found === undefined) return false;
   // The reader of inventories says what is wrong with a pipe or a device.
-  return found.isDirectory() || (found.isFile() && (await isConfigFile(path)));
+  return found.isDirectory() || (found.isFile() && (await isConfigFile(fileAt(path))));
 }

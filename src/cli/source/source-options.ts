@@ -22,7 +22,7 @@ export function addEntryOptions(command: Command): void {
 
 /** Adds the flags that choose the state that is evaluated, whenever and wherever it was read. */
 export function addStateOptions(command: Command): void {
-  declareOptions(command, ['source', 'aggregator', 'as-of', 'sample']);
+  declareOptions(command, ['source', 'aggregator', 'as-of', 'silent-after', 'sample']);
 }
 
 /** Adds the flags that say what is read and how. */
@@ -98,6 +98,11 @@ export function parseScope(options: unknown): SourceOptions['scope'] {
     excludedAccounts: accountIds('--exclude-account', raw.excludeAccount),
     organizationalUnits: (raw.ou ?? []).flatMap(splitList).map(organizationalUnit),
   };
+}
+
+/** Days after which an account of which no file of AWS Config came is silent; undefined: as many as usual. */
+export function parseSilentAfter(value: string | number | undefined): number | undefined {
+  return value === undefined ? undefined : wholeNumber('--silent-after', String(value), 1, 3650);
 }
 
 /** The name of a role, with its path where it has one. */

@@ -1,10 +1,12 @@
-import type { Account, Organization, Trail } from '../../model/inventory.js';
+import type { Account, EventDataStore, Organization, Trail } from '../../model/inventory.js';
 import { known, type Unknown } from '../../model/known.js';
+import { toldOf } from '../../model/told.js';
 import { scopeOf, type ScopeAnswer, type ScopeOptions } from '../organization/scope.js';
 import type { PlacedAccount } from '../organization/survey.js';
 import type { RecordedBlock } from './buckets.js';
 import type { Reading } from './reading.js';
 import type { RecordersOf } from './regional-recorders.js';
+import { storesOf, type RecordedStores } from './stores.js';
 import type { RecordedTrails } from './trails.js';
 import { byId } from '../../text/order.js';
 
@@ -27,13 +29,20 @@ export interface Accounts {
   readonly accounts: readonly Account[];
   /** Those of accounts in scope, and what is the organization's. */
   readonly trails: readonly Trail[];
+  readonly stores: readonly EventDataStore[];
+}
+
+/** What was recorded, whoever owns it. */
+export interface Recorded {
+  readonly trails: RecordedTrails;
+  readonly stores: RecordedStores;
 }
 
 /** The accounts as items show them: what each owns, and which organization trails may record it. */
 export function accountsOf(
   reading: Reading,
   reach: RecordedCoverage,
-  recorded: RecordedTrails,
+  { trails: recorded, stores: recordedStores }: Recorded,
   scope: ScopeOptions,
   organization: Organization | null,
 ): Accounts {
@@ -67,7 +76,9 @@ export function accountsOf(
     const others = organizationTrails.filter((trail) => trail.accountId !== id);
     const missing = recorded.gap ?? reach.missing(id);
     const asksStores = organization === null || organization.managementAccountId === id;
+    const eventDataStores = storesOf(reading, id, recordedStores, asksStores);
     const [list] = Object.values(recorded.evidence);
+    const [storeList] = Object.values(recordedStores.evidence);
     return {
       ...common,
       ownTrails: known((byOwner.get(id) ?? []).toSorted()),
@@ -77,20 +88,30 @@ export function accountsOf(
         status: notRecorded.gap('cloudtrail:GetTrailStatus'),
         evidence: {},
       })),
-      ...(asksStores ? { eventDataStores: notRecorded.gap('cloudtrail:ListEventDataStores') } : {}),
+      ...(eventDataStores === undefined ? {} : { eventDataStores }),
       publicAccessBlock,
       ...reach.recorders?.(id),
-      evidence: list === undefined ? {} : { 'cloudtrail:ListTrails': list },
+      evidence: {
+        ...(list === undefined ? {} : { 'cloudtrail:ListTrails': list }),
+        ...(storeList === undefined || eventDataStores === undefined
+          ? {}
+          : { 'cloudtrail:ListEventDataStores': storeList }),
+      },
     };
   });
   const inScope = new Set(accounts.flatMap((it) => (it.outOfScope === undefined ? it.id : [])));
   const trails = recorded.trails.filter((it) => inScope.has(it.accountId) || organizationTrails.includes(it));
-  return { accounts: accounts.toSorted(byId), trails };
+  const stores = recordedStores.stores.filter(
+    ({ accountId, details: it }) => inScope.has(accountId) || it.state !== 'known' || it.value.organizationEnabled,
+  );
+  return { accounts: accounts.toSorted(byId), trails, stores };
 }
 
 /** Only the management account owns organization trails; which account that is, is not known without an organization. */
-function mayBeOrganizations({ description: it, accountId }: Trail, organization: Organization | null): boolean {
-  if (it.state === 'known') return it.value.isOrganizationTrail;
+function mayBeOrganizations(trail: Trail, organization: Organization | null): boolean {
+  const { accountId } = trail;
+  const it = toldOf(trail);
+  if (it.state === 'known' && it.value.isOrganizationTrail !== undefined) return it.value.isOrganizationTrail;
   return organization === null || organization.managementAccountId === accountId;
 }
 

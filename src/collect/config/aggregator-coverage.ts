@@ -60,7 +60,7 @@ export function reachOf(
       const failure = sources.failures.why(id);
       if (failure !== undefined) return failure;
       if (listed === undefined) return aloneGap(reading, id);
-      return recordersGap ?? recording.missingTrails(id);
+      return recordersGap ?? recording.missing('AWS::CloudTrail::Trail', id);
     },
   };
 }

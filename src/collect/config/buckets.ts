@@ -1,6 +1,7 @@
 import { everyFacet, type BucketFacets } from '../resources/bucket-facets.js';
 import type { Account, Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
+import { toldOf } from '../../model/told.js';
 import { recordedFacets, type RecordedFacet, type ConfigItem, normalizeBlock } from '../../normalize/index.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
 import { byText } from '../../text/order.js';
@@ -25,12 +26,12 @@ const evidenceCalls: readonly string[] = ['s3:HeadBucket', ...Object.values(call
 
 /** The buckets that trails name, each from its newest item. */
 export async function readRecordedBuckets(reading: Reading, trails: readonly Trail[]): Promise<Bucket[]> {
-  const names = trails.flatMap(({ description: it }) => (it.state === 'known' ? it.value.s3BucketName : []));
+  const names = trails.map(toldOf).flatMap((it) => (it.state === 'known' ? it.value.s3BucketName : []));
   const wanted = [...new Set(names)].toSorted();
   if (wanted.length === 0) return [];
-  const { items, gap } = await reading.source.items('AWS::S3::Bucket', { ids: wanted });
+  const { items, ended = [], gap } = await reading.source.items('AWS::S3::Bucket', { ids: wanted });
   const newest = new Map<string, ConfigItem>();
-  for (const item of items) {
+  for (const item of [...items, ...ended]) {
     const other = newest.get(item.resourceId);
     if (other === undefined || other.capturedAt < item.capturedAt) newest.set(item.resourceId, item);
   }
@@ -48,11 +49,32 @@ function bucketOf(reading: Reading, name: string, item: ConfigItem | undefined, 
     return { ...bucket, owner, ...everyFacet(owner), evidence: {} };
   }
   const { accountId, region } = item;
-  const owner = known({ accountId, region });
-  const evidence = evidenceOfItem(reading, item);
+  const id = evidenceOfItem(reading, item);
+  const evidence = Object.fromEntries(evidenceCalls.map((call) => [call, id]));
   const stale = reading.recording.staleness(item);
+  if (item.isGone) {
+    const owner = stale ?? endOfBucket(reading, item);
+    return { ...bucket, owner, ...everyFacet(owner), evidence };
+  }
+  const owner = known({ accountId, region });
   const facets = stale === undefined ? facetsOf(reading, item) : everyFacet(stale);
-  return { ...bucket, owner, ...facets, evidence: Object.fromEntries(evidenceCalls.map((call) => [call, evidence])) };
+  return { ...bucket, owner, ...facets, evidence };
+}
+
+/**
+ * A bucket that a trail names and that was deleted. It is not said to be absent: anyone may have created a bucket of that
+ * name since, and would receive the logs.
+ */
+function endOfBucket(
+  { ledger, at }: Reading,
+  { accountId, region, resourceId, capturedAt, isLeft }: ConfigItem,
+): Unknown {
+  const place = { call: 's3:HeadBucket', accountId, region, resource: resourceId };
+  const message = isLeft
+    ? `AWS Config records bucket ${resourceId} no longer since ${capturedAt}: whether it is there is not known.`
+    : `Bucket ${resourceId} of account ${accountId} was deleted, as AWS Config recorded at ${capturedAt}: what a trail ` +
+      'delivers there is lost, or goes to whoever created a bucket of that name since. Create it again, or name another.';
+  return ledger.addGap(place, { reason: isLeft ? 'not-recorded-by-config' : 'error', message }, at);
 }
 
 function facetsOf(reading: Reading, item: ConfigItem): BucketFacets {

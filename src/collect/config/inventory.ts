@@ -5,6 +5,7 @@ import { accountsOf, withBlocks, withTrailsGap, type RecordedCoverage } from './
 import { readRecordedBlocks, readRecordedBuckets } from './buckets.js';
 import { namedLogGroups, readRecordedKeys } from './keys.js';
 import type { Reading } from './reading.js';
+import { readRecordedStores, withoutStoresGap } from './stores.js';
 import { namedTopicsOf } from './topics.js';
 import { readRecordedTrails, type RecordedTrails } from './trails.js';
 
@@ -19,12 +20,17 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
 export interface TopUp {
   readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
   readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
+  readonly watched: (told: WatchedLogGroups, trails: Inventory['trails']) => Promise<WatchedLogGroups>;
 }
+
+/** Log groups with their metric filters, the alarms on what these count, and topics. */
+export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'topics'>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {
   trails: async (trails) => await Promise.resolve(trails),
   accounts: async (accounts) => await Promise.resolve(accounts),
+  watched: async (told) => await Promise.resolve(told),
 };
 
 /** The inventory of what was recorded: the trails, and from them all else. */
@@ -36,12 +42,14 @@ export async function inventoryOfItems(
 ): Promise<Inventory> {
   const recorded = await readRecordedTrails(reading);
   const { scope, organization } = parts();
-  const { accounts, trails } = accountsOf(reading, reachOf(recorded), recorded, scope, organization);
+  const found = { trails: recorded, stores: await readRecordedStores(reading) };
+  const { accounts, trails, stores } = accountsOf(reading, reachOf(recorded), found, scope, organization);
   const buckets = await readRecordedBuckets(reading, trails);
   const blocks = await readRecordedBlocks(reading, buckets);
-  const keys = await readRecordedKeys(reading, trails, buckets);
+  const keys = await readRecordedKeys(reading, { trails, buckets, stores });
   const logGroups = namedLogGroups(reading, trails);
   const topics = namedTopicsOf(reading, trails);
+  const watched = await topUp.watched({ logGroups, ...(topics.length === 0 ? {} : { topics }) }, trails);
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();
@@ -57,14 +65,13 @@ export async function inventoryOfItems(
     caller,
     scope: { ...scope, deep: false },
     interrupted,
-    organization: organization === null ? null : withTrailsGap(organization, accounts),
+    organization: organization === null ? null : withTrailsGap(withoutStoresGap(organization, accounts), accounts),
     accounts: withBlocks(told, blocks),
     trails: toppedUp,
-    eventDataStores: [],
+    eventDataStores: stores,
     buckets,
     keys,
-    logGroups,
-    ...(topics.length === 0 ? {} : { topics }),
+    ...watched,
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls,

@@ -10,6 +10,8 @@ export interface Wanted {
 export interface FoundItems {
   /** The last of each resource that still exists, sorted. */
   readonly items: readonly ConfigItem[];
+  /** The last of each that does not, where that was recorded. */
+  readonly ended?: readonly ConfigItem[];
   /** Why some may be missing. */
   readonly gap?: Unknown;
   /** Of the calls that listed them. */
@@ -25,6 +27,8 @@ export interface ItemSource {
 export interface FoundRecorder extends PlacedRecorder {
   /** Of its own item, where it was found by that. */
   readonly item?: Pick<ConfigItem, 'arn' | 'capturedAt'>;
+  /** Why it may not be so any more. */
+  readonly doubt?: Unknown;
 }
 
 export interface FoundRecorders {

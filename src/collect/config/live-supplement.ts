@@ -1,5 +1,7 @@
 import type { Account, Trail } from '../../model/inventory.js';
 import type { Context } from '../run/context.js';
+import { readWatched } from '../resources/destinations.js';
+import { withMetricFilters } from '../resources/metric-filters.js';
 import { readRecorders } from '../resources/recorders.js';
 import { listRegions } from '../resources/regions.js';
 import { readEventSelectors, readInsights, readTrailStatus } from '../resources/trails.js';
@@ -8,7 +10,7 @@ import type { TopUp } from './inventory.js';
 /**
  * Asks the owner of each trail for what AWS Config does not record of it: about three calls a trail. What Config did
  * record stays; the evidence says of each fact where it came from. Recorders, where they are asked for at all, are
- * asked in each account: two calls a Region.
+ * asked in each account: two calls a Region. Metric filters, alarms and topics are asked where policies read them.
  */
 export function liveTopUp(context: Context): TopUp {
   return {
@@ -17,6 +19,10 @@ export function liveTopUp(context: Context): TopUp {
       await context.limit(accounts, async (account) =>
         account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
       ),
+    watched: async (told, trails) => {
+      const logGroups = await withMetricFilters(context, told.logGroups);
+      return { ...told, logGroups, ...(await readWatched(context, logGroups, trails)) };
+    },
   };
 }
 

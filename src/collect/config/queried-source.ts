@@ -36,6 +36,8 @@ const batchSize = 100;
 /** A busy AWS Config leaves some of a batch for another time: so often it is asked again. */
 const rounds = 3;
 
+const selectedWhole: ReadonlySet<ItemType> = new Set(['AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore']);
+
 /** Reads items by queries: calls grow with resources, not with accounts. */
 export class QueriedSource implements ItemSource {
   constructor(
@@ -43,9 +45,9 @@ export class QueriedSource implements ItemSource {
     private readonly port: QueryPort,
   ) {}
 
-  /** Trails whole, as queries give their configuration; all else by id first, and then whole. */
+  /** Trails and stores whole, as queries give their configuration; all else by id first, and then whole. */
   async items(type: BatchType, wanted: Wanted = {}): Promise<FoundItems> {
-    if (type === 'AWS::CloudTrail::Trail') return await this.select(type, wanted);
+    if (selectedWhole.has(type)) return await this.select(type, wanted);
     const gathered = new Gathered(this.port.hides(type));
     const rows: JsonObject[] = [];
     for (const query of queriesFor(type, wanted, false)) {

@@ -127,17 +127,18 @@ export class Recording {
     return this.byAccount.get(accountId)?.some((it) => records(it, 'AWS::CloudTrail::Trail')) ?? false;
   }
 
-  /** The gap for trails of an account that nobody would have recorded: no recorder, or none for trails, in a Region. */
-  missingTrails(accountId: string): Unknown | undefined {
+  /** The gap for trails or stores of an account that nobody would have recorded: no recorder of them in a Region. */
+  missing(type: 'AWS::CloudTrail::Trail' | 'AWS::CloudTrail::EventDataStore', accountId: string): Unknown | undefined {
     const recorders = this.byAccount.get(accountId) ?? [];
-    const recorded = new Set(recorders.filter((it) => records(it, 'AWS::CloudTrail::Trail')).map((it) => it.region));
+    const recorded = new Set(recorders.filter((it) => records(it, type)).map((it) => it.region));
     const open = alwaysEnabledRegions(this.partition).filter((region) => !recorded.has(region));
     if (open.length === 0) return undefined;
+    const [many, one] = type === 'AWS::CloudTrail::Trail' ? ['trails', 'a trail'] : ['event data stores', 'one'];
     const message =
-      `No recorder of account ${accountId} is known to record trails in ${open.join(', ')}: ` +
-      'a trail whose home is there would not be seen.';
+      `No recorder of account ${accountId} is known to record ${many} in ${open.join(', ')}: ` +
+      `${one} whose home is there would not be seen.`;
     return this.ledger.addGap(
-      { call: recorderType, accountId, region: 'global', resource: 'AWS::CloudTrail::Trail' },
+      { call: recorderType, accountId, region: 'global', resource: type },
       { reason: 'not-recorded-by-config', message },
       this.at,
     );
@@ -187,8 +188,11 @@ function records({ isRecording, settings }: PlacedRecorder, type: ItemType): boo
   return isRecording && frequencyOf(settings, type) !== 'no';
 }
 
+/** Recorders themselves, and event data stores, which few have: where they matter their list is open. */
+const unnoted: ReadonlySet<ItemType> = new Set([recorderType, 'AWS::CloudTrail::EventDataStore']);
+
 function weakTypes(recorders: readonly PlacedRecorder[], frequency: 'daily' | 'no'): ItemType[] {
   return itemTypes
-    .filter((type) => type !== recorderType && recorders.some((it) => frequencyOf(it.settings, type) === frequency))
+    .filter((type) => !unnoted.has(type) && recorders.some((it) => frequencyOf(it.settings, type) === frequency))
     .toSorted();
 }

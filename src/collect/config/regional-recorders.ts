@@ -49,7 +49,9 @@ export function filedRecorders(reading: Reading, found: FoundRecorders): Recorde
     const seen = byAccount.get(accountId) ?? new Map<string, FoundRecorder>();
     const gone = (found.ended ?? []).filter((it) => it.accountId === accountId && !seen.has(it.region));
     const recorders = [
-      ...[...seen.values()].map((it) => recordedRecorder(reading, it)),
+      ...[...seen.values()].map((it) =>
+        it.doubt === undefined ? recordedRecorder(reading, it) : unreadRecorder(it.region, it.doubt),
+      ),
       ...gone.map((it) => endedRecorder(reading, it)),
     ].toSorted((a, b) => byText(a.region, b.region));
     return { recorders, recordersGap: reading.notRecorded.gap('config:DescribeConfigurationRecorders').gap };

@@ -1,8 +1,16 @@
 import { isAccountId, parseArn } from '../../model/identifiers.js';
-import type { Trail, TrailDescription } from '../../model/inventory.js';
-import { known, type Known, type Unknown } from '../../model/known.js';
-import { type ConfigItem, foldTrailItems, normalizeTrailItem } from '../../normalize/index.js';
-import { evidenceOfItem, readOr, type Reading } from './reading.js';
+import type { Trail } from '../../model/inventory.js';
+import { known, type Unknown } from '../../model/known.js';
+import {
+  type ConfigItem,
+  type FoldedTrail,
+  foldTrailItems,
+  isWholeTrail,
+  normalizeTrailItem,
+  type RecordedTrail,
+} from '../../normalize/index.js';
+import type { Asked } from '../aws/ledger.js';
+import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
 import { byArn } from '../../text/order.js';
 
 export interface RecordedTrails {
@@ -16,13 +24,14 @@ export interface RecordedTrails {
 
 /** Every trail that was recorded, once, whichever Regions and accounts recorded it. */
 export async function readRecordedTrails(reading: Reading): Promise<RecordedTrails> {
-  const { items, evidence, gap } = await reading.source.items('AWS::CloudTrail::Trail');
+  const { items, ended = [], evidence, gap } = await reading.source.items('AWS::CloudTrail::Trail');
   const seenIn = new Map<string, Set<string>>();
   for (const item of items) {
     const arn = trailArnOf(item);
     if (arn !== undefined) seenIn.set(arn, (seenIn.get(arn) ?? new Set()).add(item.accountId));
   }
-  const trails = [...foldTrailItems(items, trailArnOf)].map(([arn, item]) => trailOf(reading, arn, item));
+  const folded = foldTrailItems(items, ended, (item) => trailArnOf(item) ?? arnByName(reading, item));
+  const trails = [...folded].map(([arn, it]) => trailOf(reading, arn, it));
   return { trails: trails.toSorted(byArn), seenIn, evidence, ...(gap === undefined ? {} : { gap }) };
 }
 
@@ -34,22 +43,44 @@ export function trailArnOf({ configuration, arn }: ConfigItem): string | undefin
   return service === 'cloudtrail' && isAccountId(accountId) ? found : undefined;
 }
 
-function trailOf(reading: Reading, arn: string, item: ConfigItem): Trail {
+/** An item of a trail's end may name it only: it is of the trail of that name in the same account and Region. */
+function arnByName({ partition }: Reading, { isGone, accountId, region, resourceId }: ConfigItem): string | undefined {
+  return isGone ? `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${resourceId}` : undefined;
+}
+
+function trailOf(reading: Reading, arn: string, { item, copyEnded }: FoldedTrail): Trail {
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
   const { notRecorded } = reading;
   const place = { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn };
-  const read = reading.recording.staleness(item) ?? readOr(reading, place, () => normalizeTrailItem(item));
-  const description: Known<TrailDescription> = 'gap' in read ? read : known(read.description);
+  const read =
+    reading.recording.staleness(item) ??
+    (copyEnded === undefined ? undefined : endOfCopy(reading, arn, copyEnded)) ??
+    readOr(reading, place, () => normalizeTrailItem(item));
   const hasNoInsights = !('gap' in read) && read.hasInsightSelectors === false;
   return {
     arn,
     name: resource.replace(/^trail\//, ''),
     accountId,
     homeRegion: region,
-    description,
+    ...('gap' in read ? { description: read } : described(reading, place, read)),
     status: notRecorded.gap('cloudtrail:GetTrailStatus'),
     eventSelectors: notRecorded.gap('cloudtrail:GetEventSelectors'),
     insightSelectors: hasNoInsights ? known([]) : notRecorded.gap('cloudtrail:GetInsightSelectors'),
     evidence: { 'cloudtrail:DescribeTrails': evidenceOfItem(reading, item) },
   };
+}
+
+/** A member that the item lacks opens only what needs it. */
+function described(reading: Reading, place: Asked, recorded: RecordedTrail): Pick<Trail, 'description' | 'told'> {
+  if (isWholeTrail(recorded)) return { description: known(recorded.description) };
+  const message = `The configuration item of trail ${place.resource} lacks ${recorded.missing.join(', ')}.`;
+  return { description: noRecord(reading, place, message), told: recorded.description };
+}
+
+/** Of the trail itself no item was read: whether it ended, or one Region or account left it, is not told. */
+function endOfCopy(reading: Reading, arn: string, { accountId, region, capturedAt }: ConfigItem): Unknown {
+  const message =
+    `AWS Config recorded at ${capturedAt} that account ${accountId} has trail ${arn} in ${region} no longer, and no item ` +
+    'of its home Region was read: whether it is still there is not known.';
+  return noRecord(reading, { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn }, message);
 }

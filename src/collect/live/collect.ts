@@ -74,7 +74,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     buckets: destinations.buckets.toSorted(byArn),
     keys: destinations.keys.toSorted(byArn),
     logGroups: destinations.logGroups.toSorted(byArn),
-    ...(destinations.topics === undefined ? {} : { topics: destinations.topics }),
+    ...destinations.watched,
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),

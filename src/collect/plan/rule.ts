@@ -96,6 +96,8 @@ export function aboutResources(where: Where, count: (figures: PlanFigures) => Ra
 
 /** At most one call for each log bucket, wherever it is; the same for keys, and for what a trail names one of. */
 export const forEachBucket = aboutResources('anywhere', ({ buckets }) => upTo(buckets.atMost));
+/** The same, and for the bucket that its access logs go to. */
+export const forEachBucketAndItsLogs = aboutResources('anywhere', ({ buckets }) => upTo(2 * buckets.atMost));
 export const forEachKey = aboutResources('anywhere', ({ keys }) => keys);
 export const forEachNamed = aboutResources('anywhere', ({ onePerTrail }) => onePerTrail);
 

@@ -1,3 +1,4 @@
+import { readAccessLogTarget } from './access-log-target.js';
 import { everyFacet, type BucketFacets } from './bucket-facets.js';
 import type { Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Known } from '../../model/known.js';
@@ -66,8 +67,15 @@ async function readBucket(context: Context, name: string, found: FoundOwner | un
   if (found.owner.state !== 'known' || found.session === undefined) {
     return { ...bucket, ...unread(found.owner), evidence: found.evidence };
   }
-  const { facets, evidence } = await readFacets(context, found.session, name, found.owner.value.region);
-  return { ...bucket, ...facets, evidence: { ...found.evidence, ...evidence } };
+  const { region } = found.owner.value;
+  const { facets, evidence } = await readFacets(context, found.session, name, region);
+  const target = await readAccessLogTarget(context, found.session, facets.accessLogging, { name, region });
+  return {
+    ...bucket,
+    ...facets,
+    ...(target === undefined ? {} : { accessLogTarget: target }),
+    evidence: { ...found.evidence, ...evidence },
+  };
 }
 
 /** Where the owner is not known nothing is; where there is no bucket there is nothing. */

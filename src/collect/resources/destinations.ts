@@ -1,24 +1,40 @@
-import type { Account, Bucket, EventDataStore, Key, LogGroup, Topic, Trail } from '../../model/inventory.js';
+import type {
+  Account,
+  AlarmPlace,
+  Bucket,
+  EventDataStore,
+  Key,
+  LogGroup,
+  Topic,
+  Trail,
+} from '../../model/inventory.js';
 import { normalizePublicAccessBlock } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
+import { readAlarms } from './alarms.js';
 import { readBuckets } from './buckets.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
 import { readLogGroups } from './log-groups.js';
+import { withMetricFilters } from './metric-filters.js';
 import { readTopics } from './topics.js';
 
 export interface Destinations {
   readonly buckets: readonly Bucket[];
   readonly keys: readonly Key[];
   readonly logGroups: readonly LogGroup[];
-  /** Undefined: nobody asked. */
-  readonly topics: readonly Topic[] | undefined;
+  readonly watched: Watched;
   /** Block Public Access of each account that owns a log bucket. */
   readonly accountBlocks: ReadonlyMap<string, Answer<NonNullable<AccountBlock>>>;
 }
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
+
+/** Alarms on what metric filters count, and the topics of alarms and trails; missing where a run does not ask. */
+export interface Watched {
+  readonly alarms?: readonly AlarmPlace[];
+  readonly topics?: readonly Topic[];
+}
 
 /** Where the logs go: buckets, log groups, topics, and keys, each read once where it lives. */
 export async function readDestinations(
@@ -27,16 +43,31 @@ export async function readDestinations(
   stores: readonly EventDataStore[],
   search: OwnerSearch,
 ): Promise<Destinations> {
-  const [buckets, logGroups, topics] = await Promise.all([
+  const [buckets, logGroups] = await Promise.all([
     readBuckets(context, trails, search),
-    readLogGroups(context, trails.flatMap(logGroupOf).toSorted()),
-    readTopics(context, trails),
+    readWatchedLogGroups(context, trails.flatMap(logGroupOf).toSorted()),
   ]);
-  const [keys, accountBlocks] = await Promise.all([
+  const [keys, accountBlocks, watched] = await Promise.all([
     readKeys(context, keyNames(trails, stores, buckets, logGroups)),
     readAccountBlocks(context, buckets),
+    readWatched(context, logGroups, trails),
   ]);
-  return { buckets, keys, logGroups, topics, accountBlocks };
+  return { buckets, keys, logGroups, watched, accountBlocks };
+}
+
+/** The log groups with their metric filters, where these are asked for. */
+async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
+  return await withMetricFilters(context, await readLogGroups(context, arns));
+}
+
+export async function readWatched(
+  context: Context,
+  logGroups: readonly LogGroup[],
+  trails: readonly Trail[],
+): Promise<Watched> {
+  const alarms = await readAlarms(context, logGroups);
+  const topics = await readTopics(context, trails, alarms);
+  return { ...(alarms === undefined ? {} : { alarms }), ...(topics === undefined ? {} : { topics }) };
 }
 
 function logGroupOf({ description }: Trail): string[] {

@@ -1,7 +1,13 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { Key } from '../../model/inventory.js';
 import { absent, type Known, type Unknown } from '../../model/known.js';
-import { normalizeKeyMetadata, normalizeKeyRotation, normalizePolicyText, required } from '../../normalize/index.js';
+import {
+  normalizeKeyGrant,
+  normalizeKeyMetadata,
+  normalizeKeyRotation,
+  normalizePolicyText,
+  required,
+} from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 
@@ -58,11 +64,12 @@ async function describe(context: Context, session: Session, unread: UnreadKey): 
   if (metadata.it.state === 'absent') return { ...unread, ...all(absent), evidence: metadata.evidence };
   const keyInput = { KeyId: resolved.arn };
   const keyPlace = { region, resource: resolved.arn };
-  const [rotation, policy] = await Promise.all([
+  const [rotation, policy, grants] = await Promise.all([
     aws.ask(session, 'kms:GetKeyRotationStatus', keyInput, keyPlace, normalizeKeyRotation),
     aws.ask(session, 'kms:GetKeyPolicy', { ...keyInput, PolicyName: 'default' }, keyPlace, (output) =>
       normalizePolicyText(output.Policy),
     ),
+    readGrants(context, session, keyInput, keyPlace),
   ]);
   return {
     ...unread,
@@ -70,8 +77,24 @@ async function describe(context: Context, session: Session, unread: UnreadKey): 
     metadata: metadata.it,
     rotation: rotation.it,
     policy: policy.it,
-    evidence: { ...metadata.evidence, ...rotation.evidence, ...policy.evidence },
+    ...(grants === undefined ? {} : { grants: grants.it }),
+    evidence: { ...metadata.evidence, ...rotation.evidence, ...policy.evidence, ...grants?.evidence },
   };
+}
+
+/** A page has at most 50 grants, and says whether more follow. */
+async function readGrants(
+  { aws }: Context,
+  session: Session,
+  input: { readonly KeyId: string },
+  place: { readonly region: string; readonly resource: string },
+) {
+  if (!aws.isSelected('kms:ListGrants')) return undefined;
+  return await aws.askAll(session, 'kms:ListGrants', input, place, {
+    token: (output) => (output.Truncated === true ? required(output.NextMarker, 'NextMarker') : undefined),
+    next: (Marker) => ({ ...input, Marker }),
+    items: (output) => required(output.Grants, 'Grants').map(normalizeKeyGrant),
+  });
 }
 
 function all(it: Unknown | Known<never>): Pick<Key, 'metadata' | 'rotation' | 'policy'> {

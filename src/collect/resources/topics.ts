@@ -1,25 +1,47 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Topic, Trail } from '../../model/inventory.js';
+import type { AlarmPlace, Topic, Trail } from '../../model/inventory.js';
 import { absent } from '../../model/known.js';
 import { normalizeSubscription, normalizeTopicAttributes, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 
 /**
- * Reads each topic that trails name, once, in the account and Region of its ARN.
+ * Reads each topic that trails name or alarms tell, once, in the account and Region of its ARN.
  *
  * @returns undefined when nobody asks for topics
  */
-export async function readTopics(context: Context, trails: readonly Trail[]): Promise<Topic[] | undefined> {
+export async function readTopics(
+  context: Context,
+  trails: readonly Trail[],
+  places: readonly AlarmPlace[] = [],
+): Promise<Topic[] | undefined> {
   if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
-  return await context.limit(namedTopics(trails), async (topic) => await readTopic(context, topic));
+  return await context.limit(
+    topicsNamed([...namesOf(trails), ...actionsOf(places)]),
+    async (topic) => await readTopic(context, topic),
+  );
 }
 
 type NamedTopic = Pick<Topic, 'arn' | 'name' | 'accountId' | 'region'>;
 
 /** The topics that trails name, each once, by ARN. */
 export function namedTopics(trails: readonly Trail[]): NamedTopic[] {
-  const arns = trails.flatMap(({ description: it }) => (it.state === 'known' ? (it.value.snsTopicArn ?? []) : []));
+  return topicsNamed(namesOf(trails));
+}
+
+function namesOf(trails: readonly Trail[]): readonly string[] {
+  return trails.flatMap(({ description: it }) => (it.state === 'known' ? (it.value.snsTopicArn ?? []) : []));
+}
+
+/** Alarms may start other things, too. */
+function actionsOf(places: readonly AlarmPlace[]): readonly string[] {
+  const alarms = places.flatMap(({ alarms: it }) =>
+    it.state === 'known' ? [...it.value.metricAlarms, ...it.value.compositeAlarms] : [],
+  );
+  return alarms.flatMap((it) => it.alarmActions).filter((arn) => parseArn(arn)?.service === 'sns');
+}
+
+function topicsNamed(arns: readonly string[]): NamedTopic[] {
   return [...new Set(arns)].toSorted().map((arn) => {
     const { accountId = '', region = '', resource: name = '' } = parseArn(arn) ?? {};
     return { arn, name, accountId, region };

@@ -7,6 +7,7 @@ import { findingStatuses } from './finding-status.js';
 import { readablePolicy, readablePolicyId, unreadableAccounts } from './unreadable-accounts.js';
 import { uploadable } from './uploadable.js';
 import { byPlace, byText } from '../../text/order.js';
+import { unmarked } from '../../waivers/index.js';
 
 /**
  * The results as they follow on an earlier run: findings that could not be evaluated again stay open, each account
@@ -29,11 +30,13 @@ export function followUp(results: Results, previous: Results | undefined, invent
     evaluations,
     summary: summarize(evaluations),
   };
+  const { sarifUploadable, reason } = uploadable(followed, true);
   return {
     ...followed,
     previous: {
       ...(previous === undefined ? {} : { capturedAt: previous.run.capturedAt }),
-      ...uploadable(followed, true),
+      sarifUploadable,
+      reason,
       closed: closed.toSorted((a, b) => byText(a.fingerprint, b.fingerprint)),
     },
   };
@@ -73,8 +76,9 @@ function sorted(results: Results, previous: Results | undefined, inventory: Inve
   const closed: ClosedFinding[] = [];
   const replaced = new Set<Evaluation>();
   const failing = (previous?.evaluations ?? []).filter(
-    // Whether an account can be read is judged anew each time.
-    (it) => it.outcome === 'NON_COMPLIANT' && it.waiver === undefined && it.policyId !== readablePolicyId,
+    // Whether an account can be read is judged anew each time. What a waiver accepted fails all the same: the waivers
+    // of this run say whether it is still accepted.
+    (it) => it.outcome === 'NON_COMPLIANT' && it.policyId !== readablePolicyId,
   );
   const open = new Set(results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT').map((it) => it.fingerprint));
   // What follows from another finding was none itself: it is carried along only where that one still stands.
@@ -83,10 +87,10 @@ function sorted(results: Results, previous: Results | undefined, inventory: Inve
     const status = statusOf(finding);
     if (status.is === 'evaluated') continue;
     if (status.is === 'open') {
-      kept.push(carried(finding, status.instead, previous?.run.capturedAt ?? ''));
+      kept.push(carried(unmarked(finding), status.instead, previous?.run.capturedAt ?? ''));
       open.add(finding.fingerprint);
       if (status.instead !== undefined) replaced.add(status.instead);
-    } else if (finding.causedBy === undefined) {
+    } else if (finding.causedBy === undefined && finding.waiver === undefined) {
       const { policyId, target, fingerprint } = finding;
       closed.push({ policyId, accountId: target.accountId, targetId: target.id, fingerprint, reason: status.reason });
     }

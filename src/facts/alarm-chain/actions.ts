@@ -2,13 +2,13 @@ import { risesWith } from './composite-rule.js';
 import { best, broken, unknownAt, type Chain } from './link.js';
 import type { AlarmsOfRegion, ChainAlarm, ChainSources } from './sources.js';
 
-type Acting = Pick<ChainAlarm, 'arn' | 'actionsEnabled' | 'alarmActions'>;
+type Acting = Pick<ChainAlarm, 'arn' | 'name' | 'actionsEnabled' | 'alarmActions'>;
 
 /** The rest of the chain from an alarm that rises at so many events: its own actions, or those of alarms over it. */
 export function actionsOf(
-  alarm: ChainAlarm,
+  alarm: Acting,
   firesAt: number,
-  { compositeAlarms }: AlarmsOfRegion,
+  { compositeAlarms }: Pick<AlarmsOfRegion, 'compositeAlarms'>,
   sources: ChainSources,
 ): Chain {
   const own = actionsOfOne(alarm, firesAt, sources);
@@ -16,7 +16,9 @@ export function actionsOf(
   const over = compositeAlarms.flatMap((composite): readonly Chain[] => {
     const rises = risesWith(composite, alarm);
     if (rises === 'no') return [];
-    const chain = actionsOfOne(composite, firesAt, sources);
+    // A composite alarm may be a part of others, in turn.
+    const others = compositeAlarms.filter((it) => it !== composite);
+    const chain = actionsOf(composite, firesAt, { compositeAlarms: others }, sources);
     if (rises === 'yes' || chain.state === 'broken') return [chain];
     const why = `Whether the composite alarm ${composite.arn} rises with ${alarm.arn} depends on other alarms.`;
     return [unknownAt('action', why, [sources.noteUnsupported(composite.arn, why)])];

@@ -116,7 +116,8 @@ interface Beginning {
 }
 
 function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGroup): Beginning {
-  const { arn, logGroupArn } = trail;
+  const { arn, logGroupArn, deliveryError } = trail;
+  const told = deliveryError === undefined ? '' : ` (${deliveryError})`;
   const before = [
     link('trail', trail.applies, () => [`Whether trail ${arn} applies`, `Trail ${arn} does not apply.`]),
     link('trail', trail.isLogging, () => [`Whether trail ${arn} is logging`, `Trail ${arn} is stopped.`]),
@@ -133,11 +134,11 @@ function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGr
     ),
     link('log-group', trail.deliversToLogGroup, () => [
       `Whether events of trail ${arn} arrive in its log group`,
-      `No events of trail ${arn} arrive in its log group.`,
+      `No events of trail ${arn} arrive in its log group${told}.`,
     ]),
     link('role', trail.mayWriteStreams, () => [
       `Whether the role of trail ${arn} may write this account's log streams`,
-      `The role of trail ${arn} may not write this account's log streams.`,
+      `The role of trail ${arn} may not write this account's log streams${told}.`,
     ]),
   ];
   const rest = logGroupArn.state === 'known' ? ofLogGroup(logGroupArn.value) : undefined;

@@ -1,9 +1,12 @@
-import type { ChainAlarm, CompositeAlarm } from './sources.js';
+import type { CompositeAlarm } from './sources.js';
 
 const term = /^(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("(?:[^"\\]|\\.)*"|[^\s()"]+)\s*\)/;
 
 /** Whether a composite alarm rises whenever this alarm does: `unsure` where that depends on others. */
-export function risesWith({ rule }: CompositeAlarm, { name, arn }: ChainAlarm): 'yes' | 'no' | 'unsure' {
+export function risesWith(
+  { rule }: CompositeAlarm,
+  { name, arn }: Pick<CompositeAlarm, 'name' | 'arn'>,
+): 'yes' | 'no' | 'unsure' {
   let rest = rule.trim();
   let isNamed = false;
   for (;;) {

@@ -1,6 +1,6 @@
 import { evaluateMath, exactly, type Amount } from './evaluate-math.js';
 import { parseMath, type MathNode } from './parse-math.js';
-import type { ChainAlarm, FilterMetric, WatchedMath, WatchedMetric } from './sources.js';
+import type { ChainAlarm, FilterMetric, MathQuery, WatchedMath, WatchedMetric } from './sources.js';
 
 /** Whether an alarm rises when events come. */
 export type Firing =
@@ -25,7 +25,10 @@ export function firesAt(alarm: ChainAlarm, metric: FilterMetric, others: readonl
   const { watches } = alarm;
   const queries = watches.kind === 'metric' ? [watches] : watches.queries.flatMap((it) => it.metric ?? []);
   const same = queries.filter((it) => isSame(it, metric));
-  if (same.length === 0) return { state: 'elsewhere' };
+  if (same.length === 0) {
+    const isQueried = watches.kind === 'math' && watches.queries.some((it) => isInsightsQueryOf(it, metric));
+    return isQueried ? unsure('it asks for the metric by a query of Metrics Insights') : { state: 'elsewhere' };
+  }
   const value = Number(metric.value);
   if (metric.value.trim() === '' || !Number.isFinite(value)) {
     return unsure(`what an event adds to the metric is read from the event (${metric.value})`);
@@ -147,6 +150,11 @@ function ofMath(
     }
     return evaluateMath(root.id, { metrics, expressions });
   };
+}
+
+/** `SELECT SUM(RootUsage) FROM "CISBenchmark"` */
+function isInsightsQueryOf({ expression = '' }: MathQuery, { name }: FilterMetric): boolean {
+  return /\bSELECT\b/i.test(expression) && expression.includes(name);
 }
 
 function isSame(watched: Pick<WatchedMetric, 'namespace' | 'name'>, { namespace, name }: FilterMetric): boolean {

@@ -68,7 +68,14 @@ export function best(chains: readonly Chain[]): Chain {
     );
     return inAnyCase.state === 'whole' ? { ...joined, firesAtMost: inAnyCase } : joined;
   }
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) return withPatternsOf(whole, chains);
   const rank = (it: Chain): number => (it.state === 'broken' ? links.indexOf(it.brokenAt) : -1);
   return chains.toSorted((a, b) => rank(b) - rank(a))[0] ?? broken('trail', 'There is no trail.');
+}
+
+/** Whoever asks for the text of a pattern asks all whole chains. */
+function withPatternsOf(whole: Whole, chains: readonly Chain[]): Whole {
+  const others = chains.flatMap((it) => (it.state === 'whole' && it !== whole ? it.filterPatterns : []));
+  const added = others.filter((it) => !whole.filterPatterns.includes(it));
+  return added.length === 0 ? whole : { ...whole, filterPatterns: [...whole.filterPatterns, ...new Set(added)] };
 }

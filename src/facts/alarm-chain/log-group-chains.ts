@@ -91,14 +91,23 @@ function noFilter(all: readonly Filter[], classId: string, logGroupArn: string):
 /** Why the filter that comes nearest to the event misses it. */
 function nearest(all: readonly Filter[], classId: string): string {
   const misses = all.flatMap(({ filter, told }) => {
-    const missed = told.state === 'told' ? told.classes.get(classId)?.missed : undefined;
-    return missed === undefined || missed.isWholeClass ? [] : [`; ${filter.name} misses ${describeMissed(missed)}`];
+    const decided = told.state === 'told' ? told.classes.get(classId) : undefined;
+    if (decided?.missed === undefined || decided.missed.isWholeClass) return [];
+    const says = `; ${filter.name} misses ${describeMissed(decided.missed)}`;
+    return [{ says, shared: sharedWords(`${decided.id} ${decided.what}`, filter.pattern) }];
   });
-  if (misses[0] !== undefined) return misses[0];
+  const [first] = misses.toSorted((a, b) => b.shared - a.shared);
+  if (first !== undefined) return first.says;
   const needless = all.find(({ told }) => told.state === 'indiscriminate');
   return needless === undefined
     ? ''
     : `; ${needless.filter.name} matches nearly everything, so an alarm on it means nothing`;
+}
+
+/** How many words that say which events these are stand in a pattern: of several filters, that one is meant for them. */
+function sharedWords(what: string, pattern: string): number {
+  const text = pattern.toLowerCase();
+  return what.split(/[^A-Za-z]+/).filter((word) => word.length > 3 && text.includes(word.toLowerCase())).length;
 }
 
 /** Nothing where the filter surely does not match. */

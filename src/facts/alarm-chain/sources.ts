@@ -14,6 +14,8 @@ export interface ChainTrail {
   readonly logGroupArn: Known<string>;
   /** Events do arrive there. */
   readonly deliversToLogGroup: Tri<boolean>;
+  /** What CloudTrail says of why they do not. */
+  readonly deliveryError?: string;
   /** Its role may write the log streams of this account. */
   readonly mayWriteStreams: Tri<boolean>;
 }

@@ -1,8 +1,8 @@
 import type { AclGrant, Bucket } from '../../model/inventory.js';
+import type { DocumentSetting, Reach } from '../document-reach/index.js';
 import { allHold, doubt, fromKnown, listOf, not, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
-import type { BucketUse, Reach } from './access.js';
-import type { DocumentSetting } from './setting.js';
+import type { BucketUse } from './access.js';
 
 const groups: ReadonlyMap<string, Reach['class']> = new Map([
   ['http://acs.amazonaws.com/groups/global/AllUsers', 'anonymous'],

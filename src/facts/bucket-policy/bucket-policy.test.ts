@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { aDeny, aDocumentOf, anAllow, type Statement } from '../../../test/support/iam-builders.js';
 import { absent, aBucket, known, MANAGEMENT, MEMBER, unknown } from '../../../test/support/inventory-builders.js';
 import type { Bucket } from '../../model/inventory.js';
+import { noControls } from '../document-reach/index.js';
 import { doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import {
   type BucketUse,
   bucketReach,
   changing,
-  type DocumentSetting,
+  type BucketSetting,
   erasing,
   type Members,
-  noControls,
   reading,
   refusedPath,
   requiresTls,
@@ -26,7 +26,7 @@ const organizationTrail = { arn: trailArn, accountId: MANAGEMENT, s3KeyPrefix: u
 const accountTrail = { ...organizationTrail, isOrganizationTrail: false };
 const cloudTrail = { Service: 'cloudtrail.amazonaws.com' };
 
-function setting(it: Partial<DocumentSetting> = {}): DocumentSetting {
+function setting(it: Partial<BucketSetting> = {}): BucketSetting {
   return {
     partition: 'aws',
     organizationId,
@@ -47,7 +47,7 @@ interface Asked {
   readonly use?: BucketUse;
   readonly cutsOff?: Tri<boolean>;
   readonly ignorePublicAcls?: Tri<boolean>;
-  readonly setting?: Partial<DocumentSetting>;
+  readonly setting?: Partial<BucketSetting>;
 }
 
 function who(bucket: Bucket, asked: Asked = {}) {

@@ -1,4 +1,5 @@
 import type { Bucket } from '../../model/inventory.js';
+import type { DocumentSetting } from '../document-reach/index.js';
 import {
   canCloudTrailWrite,
   type IamDocument,
@@ -11,7 +12,6 @@ import {
 import { doubt, mapTri, sure } from '../three-valued.js';
 import type { Doubt, Tri } from '../values.js';
 import type { LogTrail } from './log-objects.js';
-import type { DocumentSetting } from './setting.js';
 
 /** Whose events a trail delivers. */
 export interface Members {

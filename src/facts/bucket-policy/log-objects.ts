@@ -1,4 +1,4 @@
-import { isMalformed, type IamDocument, type MalformedDocument, type Statement } from '../iam/index.js';
+import { type IamDocument, isMalformed, type Statement } from '../iam/index.js';
 
 /** A trail as far as it decides where its files lie. */
 export interface LogTrail {
@@ -34,11 +34,7 @@ export function logObjects(
  * though by its wildcard it could reach into `CloudTrail/…`. A folder that a pattern spells out is a folder of each key
  * that it matches.
  */
-export function onLogs(
-  document: IamDocument | MalformedDocument,
-  trails: readonly LogTrail[],
-): IamDocument | MalformedDocument {
-  if ('problem' in document) return document;
+export function onLogs(document: IamDocument, trails: readonly LogTrail[]): IamDocument {
   const prefixes = new Set(trails.flatMap(({ s3KeyPrefix = '' }) => s3KeyPrefix.split('/')));
   return { ...document, statements: document.statements.flatMap((it) => onLogKeys(it, prefixes)) };
 }

@@ -1,8 +1,8 @@
 import type { Bucket } from '../../model/inventory.js';
+import type { DocumentSetting } from '../document-reach/index.js';
 import { deniesPlainHttp, noDocument, parseIamDocument, withControls } from '../iam/index.js';
 import { doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import type { DocumentSetting } from './setting.js';
 
 /**
  * Whether each request over plain HTTP is denied, to everyone, on the bucket and each object: by the bucket's policy

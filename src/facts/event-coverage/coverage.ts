@@ -8,7 +8,7 @@ import type { Loss } from './loss.js';
 import { lossesOf, type Setting } from './losses.js';
 import { outcomeIn, type Level, type Place } from './lost-events.js';
 import type { CoverageSetting, Outcomes, PlacedOutcome } from './outcomes.js';
-import { coversEvent, type EventCategory } from './covers.js';
+import { coversEvent, recordsEvents, type EventCategory, type ManagementEvents } from './covers.js';
 import type { EventSink } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
 import { TooManyParts } from './example-string.js';
@@ -37,6 +37,8 @@ export interface EventCoverage {
   insights(): OpenList<string>;
   /** Whether each event of this name is recorded, in all Regions where it happens. */
   covers(category: EventCategory, eventSource: string, eventName: string): Tri<boolean>;
+  /** Whether each management event of a kind is recorded, in all Regions where it happens. */
+  records(events: ManagementEvents): Tri<boolean>;
   /** ARNs of the trails and event data stores that were taken into account, sorted. */
   readonly sinks: readonly string[];
 }
@@ -94,6 +96,11 @@ export function coverageOf(
     covers: (category, eventSource, eventName) =>
       unlessTooCostly<Tri<boolean>>(
         () => coversEvent({ category, eventSource, eventName }, sinks, plan, outcomesOf, setting, gaps),
+        (gap) => doubt([gap]),
+      ),
+    records: (events) =>
+      unlessTooCostly<Tri<boolean>>(
+        () => recordsEvents(events, plan, outcomesOf, setting),
         (gap) => doubt([gap]),
       ),
     sinks: [...new Set(sinks.map((it) => it.arn).filter((arn) => arn !== ''))].toSorted(),

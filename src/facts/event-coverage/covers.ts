@@ -16,6 +16,13 @@ interface NamedEvent {
   readonly eventName: string;
 }
 
+/** A kind of management events, as far as it is told apart; a field that is missing: any. */
+export interface ManagementEvents {
+  readonly eventSource?: string;
+  readonly eventName?: string;
+  readonly readOnly?: boolean;
+}
+
 /** Services whose events happen in no other than the Region of global services. */
 const onlyGlobal = new Set([
   'iam.amazonaws.com',
@@ -61,6 +68,24 @@ export function coversEvent(
       return doubt([...unseen, noteType(event, setting, gaps)]);
     }
   }
+}
+
+/** Whether each management event of a kind is recorded. */
+export function recordsEvents(
+  { eventSource, eventName, readOnly }: ManagementEvents,
+  plan: RegionPlan,
+  outcomesOf: (eventClass: EventClass) => Outcomes,
+  setting: CoverageSetting,
+): Tri<boolean> {
+  const box: EventSet = new Map([
+    ...(eventSource === undefined ? [] : [['eventSource', equalTo(eventSource)] as const]),
+    ...(eventName === undefined ? [] : [['eventName', equalTo(eventName)] as const]),
+  ]);
+  const asked = { category: 'Management', eventSource: eventSource ?? '', eventName: eventName ?? '' } as const;
+  const classes = readOnly === undefined ? [true, false] : [readOnly];
+  return allHold(
+    classes.map((it) => coversBox(box, asked, outcomesOf({ category: 'Management', readOnly: it }), plan, setting)),
+  );
 }
 
 function readOnlys({ eventSource, eventName }: NamedEvent): readonly boolean[] {

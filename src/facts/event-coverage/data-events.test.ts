@@ -192,6 +192,17 @@ describe('coverage of S3 object events', () => {
       expect(isLogs(prefix, {}, { ...mine, status: { latestDeliveryError: 'AccessDenied' } })).toEqual([sure(false)]);
     });
 
+    test('is not known for a trail that may be dead, unless it delivers for another account', () => {
+      const dead = {
+        latestDeliveryTime: '2026-09-01T00:00:00.000Z',
+        latestCloudWatchLogsDeliveryTime: undefined as never,
+      };
+      const mine = { accountId: MEMBER, description: { s3BucketName: 'mine', logFileValidationEnabled: false } };
+      expect(isLogs('arn:aws:s3:::mine/', {}, { ...mine, status: dead })).toMatchObject([{ state: 'unknown' }]);
+      const shared = { description: { s3BucketName: 'mine', logFileValidationEnabled: false }, status: dead };
+      expect(isLogs('arn:aws:s3:::mine/', {}, shared)).toEqual([sure(true)]);
+    });
+
     test('is not known where a trail that may deliver there was not described', () => {
       const hidden = { accountId: MEMBER, description: unknown('g-describe') };
       expect(isLogs('arn:aws:s3:::mine/', {}, hidden)).toEqual([{ state: 'unknown', gaps: ['g-describe'] }]);

@@ -1,17 +1,21 @@
 import type { Account, EventDataStore, Inventory, Trail } from '../../model/inventory.js';
 import { creditsOf, observedStatus } from '../credits.js';
+import { isOutsideOrganization } from '../bucket-owner.js';
 import { deliveryOf } from '../delivery.js';
 import type { FactGaps } from '../fact-gaps.js';
 import { viewsOf } from '../silence/index.js';
-import type { Tri } from '../values.js';
+import { fromKnown, someHold } from '../three-valued.js';
+import type { OpenList, Tri } from '../values.js';
 import { indexSinks, noteUnread, type CoverageLimits } from './account-sinks.js';
 import { coverageOf, type EventCoverage } from './coverage.js';
 import type { CoverageSetting } from './outcomes.js';
 import { logAreas } from './log-buckets.js';
 import { inOrganizationTrail } from './organization-trail.js';
-import type { EventSink } from './recording.js';
+import { recordsOwnDeliveries } from './own-deliveries.js';
+import type { EventSink, Recording } from './recording.js';
+import { copiedFrom, precedes } from './second-copies.js';
 import { standInsFor } from './superseded.js';
-import { selectorGaps } from './unsupported.js';
+import { selectorGaps, selectsAny } from './unsupported.js';
 import { globalServicesRegion, onlyRegion, planRegions, type RegionPlan } from './regions.js';
 
 export type { CoverageLimits } from './account-sinks.js';
@@ -39,6 +43,17 @@ export interface Coverages {
    * applies. Empty where it logs, and where something of it is lost or may be.
    */
   supersededBy(trail: Trail): readonly string[];
+  /**
+   * Of a trail that logs and is a copy of others, in the order of `copiedFrom`: those of them, out of the accepted ones,
+   * that record all that it does, everywhere where it applies. Empty where something is only in its own record, or may be.
+   */
+  alsoRecordedBy(trail: Trail, accepts: (other: Trail) => boolean): readonly string[];
+  /** The trails whose management events this one records another time. */
+  copiedFrom(trail: Trail): OpenList<Trail>;
+  /** Whether a trail records the events of its own deliveries. */
+  recordsOwnDeliveries(trail: Trail): Tri<boolean>;
+  /** Whether a trail's selectors take any management event. */
+  selectsManagementEvents(trail: Trail): Tri<boolean>;
   /** Whether a trail's log files reach an account's record; also where that is not certain. */
   mayDeliver(trail: Trail, account: Account): boolean;
   /** Whether a logging, delivering multi-Region organization trail is credited to the account, by observation. */
@@ -82,6 +97,27 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     return deliveryOf(trail, { views, capturedAt: inventory.capturedAt, gaps }).logs.isFresh(dayInMilliseconds);
   };
 
+  /** The accepted sinks that together record all that a trail would, in each account that it applies to; empty: not all. */
+  const madeUpBy = (
+    trail: Trail,
+    would: Recording | undefined,
+    accepts: (sink: EventSink, all: readonly EventSink[]) => boolean = () => true,
+  ): readonly string[] => {
+    if (would === undefined) return [];
+    const found = new Set<string>();
+    const answers = new Map<string, readonly string[] | undefined>();
+    for (const account of accountsOf(trail, inventory)) {
+      const sinks = index.ofAccount(account, everySink).filter((it, _, all) => accepts(it, all));
+      const plan = planRegions(account, sinks, inventory.partition);
+      const key = shareKey(sinks, plan);
+      if (!answers.has(key)) answers.set(key, standInsFor(would, { sinks, plan }, setting));
+      const standIns = answers.get(key);
+      if (standIns === undefined) return [];
+      for (const arn of standIns) found.add(arn);
+    }
+    return [...found].toSorted();
+  };
+
   return {
     mayDeliver: (trail, account) => {
       const it = delivers(trail, account);
@@ -108,20 +144,51 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     },
     supersededBy(trail) {
       const [stopped] = index.ofTrail(trail);
-      const would = stopped?.idle?.reason === 'not-logging' ? stopped.idle.would : undefined;
-      if (would === undefined) return [];
-      const found = new Set<string>();
-      const answers = new Map<string, readonly string[] | undefined>();
-      for (const account of accountsOf(trail, inventory)) {
-        const sinks = index.ofAccount(account, { protectedOnly: false, eventDataStores: true });
-        const plan = planRegions(account, sinks, inventory.partition);
-        const key = shareKey(sinks, plan);
-        if (!answers.has(key)) answers.set(key, standInsFor(would, { sinks, plan }, setting));
-        const standIns = answers.get(key);
-        if (standIns === undefined) return [];
-        for (const arn of standIns) found.add(arn);
-      }
-      return [...found].toSorted();
+      return madeUpBy(trail, stopped?.idle?.reason === 'not-logging' ? stopped.idle.would : undefined);
+    },
+    alsoRecordedBy(trail, accepts) {
+      const [sink] = index.ofTrail(trail);
+      return madeUpBy(trail, sink?.best, (it, all) => {
+        const other = trails.get(it.arn);
+        const mine = all.find(({ arn }) => arn === trail.arn);
+        if (other === undefined || other === trail || mine === undefined || !accepts(other)) return false;
+        return precedes({ sink: it, trail: other }, { sink: mine, trail });
+      });
+    },
+    copiedFrom: (trail) =>
+      copiedFrom(trail, {
+        ...setting,
+        accounts: accountsOf(trail, inventory),
+        trails: inventory.trails,
+        sinksOf: (account) => index.ofAccount(account, everySink),
+      }),
+    recordsOwnDeliveries(trail) {
+      const { description, arn, accountId, homeRegion: region } = trail;
+      const name = description.state === 'known' ? description.value.s3BucketName : undefined;
+      const bucket = inventory.buckets.find((it) => it.name === name);
+      const outside =
+        bucket && isOutsideOrganization(bucket, inventory, (id) => inventory.gaps.find((it) => it.id === id));
+      return recordsOwnDeliveries(trail, {
+        ...setting,
+        bucket,
+        isOutside: outside?.state === 'known' && outside.value,
+        sinkIn(id) {
+          if (id === accountId) return index.ofTrail(trail)[0];
+          const account = inventory.accounts.find((it) => it.id === id);
+          if (account === undefined) return undefined;
+          return index.ofAccount(account, everySink).find((it) => it.arn === arn);
+        },
+        noteUnread: () => noteBucket(arn, name ?? '', { accountId, region }, inventory, gaps),
+      });
+    },
+    selectsManagementEvents({ arn, eventSelectors }) {
+      if (eventSelectors.state !== 'known') return fromKnown(eventSelectors, false, () => false);
+      const note = selectorGaps(gaps, inventory.capturedAt);
+      return someHold(
+        [true, false].map((readOnly) =>
+          selectsAny(arn, eventSelectors.value, { category: 'Management', readOnly }, note),
+        ),
+      );
     },
     isInOrganizationTrail: (account) =>
       inOrganizationTrail(account, inventory, trails, {
@@ -132,6 +199,19 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
         noteSelectors: selectorGaps(gaps, inventory.capturedAt),
       }),
   };
+}
+
+const everySink: CoverageLimits = { protectedOnly: false, eventDataStores: true };
+
+function noteBucket(
+  trailArn: string,
+  resource: string,
+  place: { readonly accountId: string; readonly region: string },
+  { capturedAt: at }: Inventory,
+  gaps: FactGaps,
+): string {
+  const message = `The inventory tells nothing of bucket ${resource}, which ${trailArn} names.`;
+  return gaps.add({ call: 's3:HeadBucket', ...place, resource, reason: 'not-collected', message, at });
 }
 
 /** Equal for accounts in which the same is recorded. */

@@ -1,13 +1,15 @@
 import type { Bucket, Inventory } from '../../model/inventory.js';
 import type { FactGaps } from '../fact-gaps.js';
-import { doubt, sure } from '../three-valued.js';
+import { doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import { deliveryCases, noteSilence } from '../silence/index.js';
+import { deliveryCases, noteSilence, viewsOf, type TrailView } from '../silence/index.js';
 
 /** What all ARNs with a beginning are objects of. */
 export interface LogArea {
   /** They are where a trail that logs and delivers puts its log files. */
   readonly isLogs: Tri<boolean>;
+  /** They are of a bucket that receives the server access logs of a log bucket. */
+  readonly isAccessLogs: Tri<boolean>;
   /** Undefined where it was not read, or is none. */
   readonly bucket?: Bucket;
 }
@@ -26,31 +28,47 @@ export function logAreas(inventory: Inventory, gaps: FactGaps): FindLogs {
   return (arnPrefix) => {
     const end = arnPrefix.indexOf('/', start.length);
     // Without the slash, other buckets whose names go on may be meant, too.
-    if (!arnPrefix.startsWith(start) || end === -1) return { isLogs: sure(false) };
+    if (!arnPrefix.startsWith(start) || end === -1) return noLogs;
     const name = arnPrefix.slice(start.length, end);
     const bucket = byName.get(name);
     const isLogs = isLogsOf(inventory, name, arnPrefix.slice(end + 1), unseen, gaps);
-    return { isLogs, ...(bucket === undefined ? {} : { bucket }) };
+    return { isLogs, isAccessLogs: isAccessLogsOf(inventory, name), ...(bucket === undefined ? {} : { bucket }) };
   };
 }
 
+/** What lies outside of any one bucket. */
+export const noLogs: LogArea = { isLogs: sure(false), isAccessLogs: sure(false) };
+
+function isAccessLogsOf({ buckets }: Inventory, name: string): Tri<boolean> {
+  return someHold(
+    buckets
+      .filter((it) => it.name !== name && it.owner.state !== 'absent')
+      .map(({ accessLogging }) => fromKnown(accessLogging, false, (it) => it.targetBucket === name)),
+  );
+}
+
 function isLogsOf(
-  { trails, capturedAt: at }: Inventory,
+  inventory: Inventory,
   bucketName: string,
   keyPrefix: string,
   unseen: () => readonly string[],
   gaps: FactGaps,
 ): Tri<boolean> {
+  const { capturedAt: at } = inventory;
   const open: string[] = [];
-  for (const trail of trails) {
+  for (const trail of inventory.trails) {
     const { description, status } = trail;
     if (description.state === 'unknown') open.push(description.gap);
     if (description.state !== 'known' || description.value.s3BucketName !== bucketName) continue;
     if (!keyPrefix.startsWith(areaOf(description.value.s3KeyPrefix))) continue;
     if (status.state === 'unknown') open.push(status.gap);
     if (status.state !== 'known' || !status.value.isLogging) continue;
-    const { best, worst, doubtful } = deliveryCases(trail, { owner: status, others: [] }, Date.parse(at));
+    const casesWith = (others: readonly TrailView[]) => deliveryCases(trail, { owner: status, others }, Date.parse(at));
+    const { best, worst, doubtful } = casesWith([]);
     if (worst === undefined) return sure(true);
+    // The owner may be quiet: where another account's files arrive, they arrive in this bucket.
+    const { others } = viewsOf(trail, inventory);
+    if (best === undefined && others.some((view) => casesWith([view]).worst === undefined)) return sure(true);
     if (best === undefined) open.push(...doubtful.map((view) => noteSilence('logs', trail, view, { at, gaps })));
   }
   const all = [...open, ...unseen()];

@@ -14,6 +14,8 @@ export interface Loss {
   readonly resourceArnPrefix?: string;
   /** And that is where a trail that logs and delivers puts its log files. */
   readonly isLogBucket: Tri<boolean>;
+  /** Or it is of a bucket that receives the server access logs of a log bucket. */
+  readonly isAccessLogBucket: Tri<boolean>;
   readonly example: LostEvent;
   readonly summary: string;
   /** Of a not-delivered loss: RFC 3339; absent: nothing was ever delivered. */

@@ -5,7 +5,7 @@ import { arnPrefixOf, confined, eventSourceOf } from './split-by-source.js';
 import { causeOf, failureSummary, summaryOf } from './describe.js';
 import type { EventClass } from './event-class.js';
 import { exampleIn } from './example.js';
-import { accessRecordOf, type FindLogs, type LogArea } from './log-buckets.js';
+import { accessRecordOf, noLogs, type FindLogs, type LogArea } from './log-buckets.js';
 import type { Loss } from './loss.js';
 import { nearestTo, type Nearest } from './nearest.js';
 import type { Outcome, Piece, Place } from './lost-events.js';
@@ -93,7 +93,7 @@ function describeLoss(lost: Lost, eventClass: EventClass, space: Space, setting:
   const example = exampleIn(box, where, eventClass, space, setting.partition);
   const prefix = arnPrefixOf(box);
   const isOfObjects = eventClass.category === 'Data' && eventClass.resourceType === 'AWS::S3::Object';
-  const area: LogArea = prefix !== undefined && isOfObjects ? setting.findLogs(prefix) : { isLogs: sure(false) };
+  const area: LogArea = prefix !== undefined && isOfObjects ? setting.findLogs(prefix) : noLogs;
   const mayBeLogs = area.isLogs.state === 'unknown' || area.isLogs.value;
   const recordedBy: Tri<string | undefined> =
     !mayBeLogs || area.bucket === undefined ? sure(undefined) : accessRecordOf(area.bucket);
@@ -105,13 +105,20 @@ function describeLoss(lost: Lost, eventClass: EventClass, space: Space, setting:
     regions,
     ...(prefix === undefined ? {} : { resourceArnPrefix: prefix }),
     isLogBucket: area.isLogs,
+    isAccessLogBucket: area.isAccessLogs,
     example,
     summary:
       failing === undefined
-        ? summaryOf(example, regions, nearest, gaps !== undefined)
+        ? `${summaryOf(example, regions, nearest, gaps !== undefined)}${about(area, prefix)}`
         : failureSummary(example, regions, nearest, failing.failure),
     ...(since === undefined ? {} : { failingSince: since }),
     recordedBy,
     ...(cause === undefined ? {} : { cause }),
   };
+}
+
+/** What the bucket is for, where that tells why it was left out. */
+function about({ isAccessLogs }: LogArea, prefix: string | undefined): string {
+  if (prefix === undefined || isAccessLogs.state === 'unknown' || !isAccessLogs.value) return '';
+  return ` The bucket of ${prefix} receives server access logs of a log bucket.`;
 }

@@ -33,6 +33,7 @@ function sumOf(losses: readonly Loss[]): Loss {
     eventSource: shared((loss) => loss.eventSource, '*'),
     regions: regions.has('*') ? ['*'] : [...regions].toSorted(),
     isLogBucket: allHold(losses.map((loss) => loss.isLogBucket)),
+    isAccessLogBucket: allHold(losses.map((loss) => loss.isAccessLogBucket)),
     summary: `${losses.length} further kinds of events are lost, among them: ${first.summary}`,
     ...(since === undefined ? {} : { failingSince: since }),
     recordedBy: recordedByAll(losses),

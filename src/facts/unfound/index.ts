@@ -15,6 +15,7 @@ import {
 } from '../../model/resource-kinds.js';
 import type { Target, TargetType } from '../../model/results.js';
 import { byText } from '../../text/order.js';
+import { isOutsideOrganization } from '../bucket-owner.js';
 import type { GapSink } from '../fact-gaps.js';
 import { listGaps } from './list-gaps.js';
 
@@ -33,7 +34,10 @@ export interface Unfound extends Place {
  */
 export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink): readonly Unfound[] {
   const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
-  const open = (place: Place, gap: string): Unfound => ({ ...placeOf(place, gapById.get(gap)), gaps: [gap] });
+  const open = ({ accountId, region }: Place, gap: string): Unfound => ({
+    ...placeOf({ accountId, region }, gapById.get(gap)),
+    gaps: [gap],
+  });
   const found = listGaps(kind, inventory).map(({ place, gap }) => open(place, gap));
   for (const namer of kindsNaming(kind)) {
     // What was not found itself may name anything. Accounts' lists are told of above, with the organization's.
@@ -63,8 +67,10 @@ interface NamedBy {
 function namings(namer: ListedType, kind: ListedType, inventory: Inventory): readonly NamedBy[] {
   const there = new Set(resourcesOf(kind, inventory).flatMap((it) => idsOf(kind, it)));
   const outOfScope = new Set(inventory.accounts.flatMap((it) => (it.outOfScope === undefined ? [] : it.id)));
+  const strangers = namer === 'log-bucket' ? strangersIn(inventory) : none;
   return resourcesOf(namer, inventory).flatMap((it) => {
     const by = targetOf(namer, it);
+    if (strangers.has(by.id)) return [];
     if (presenceOf(namer, it).state === 'absent' || (namer === 'account' && outOfScope.has(by.id))) return [];
     return namesOf(namer, it, kind).map((name) => ({
       by,
@@ -72,6 +78,18 @@ function namings(namer: ListedType, kind: ListedType, inventory: Inventory): rea
       isThere: name.state === 'known' && there.has(name.value),
     }));
   });
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Buckets outside of the organization: what they name is their owner's, and nobody here can be asked of it. */
+function strangersIn(inventory: Inventory): ReadonlySet<string> {
+  const gapById = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
+  const outside = inventory.buckets.filter((bucket) => {
+    const it = isOutsideOrganization(bucket, inventory, (id) => gapById.get(id));
+    return it.state === 'known' && it.value;
+  });
+  return new Set(outside.map((it) => targetOf('log-bucket', it).id));
 }
 
 function neverRead(kind: ListedType, id: string, by: Target, { capturedAt: at }: Inventory, gaps: GapSink): Unfound {
@@ -84,7 +102,8 @@ function neverRead(kind: ListedType, id: string, by: Target, { capturedAt: at }:
 }
 
 /** Where something may be. What holds for a whole run, or was never recorded, is of no account; stores are of a Region. */
-function placeOf(place: Place, gap: Gap | undefined): Place {
+function placeOf({ accountId: owner, region: home }: Place, gap: Gap | undefined): Place {
+  const place = { accountId: owner, region: home };
   if (gap === undefined) return place;
   const { call, accountId, region, reason } = gap;
   if (accountId === '*' || reason === 'not-recorded-by-config')

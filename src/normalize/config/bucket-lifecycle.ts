@@ -23,7 +23,10 @@ function rawRule(rule: JsonObject): RawLifecycleRule {
       Date: typeof date === 'string' || typeof date === 'number' ? new Date(date) : undefined,
     },
     ...(noncurrent === undefined ? {} : { NoncurrentVersionExpiration: noncurrent }),
-    Transitions: objectsIn(rule, 'transitions').map((it) => ({ Days: numberIn(it, 'days') })),
+    Transitions: objectsIn(rule, 'transitions').map((it) => ({
+      Days: numberIn(it, 'days'),
+      StorageClass: textIn(it, 'storageClass'),
+    })),
   };
 }
 

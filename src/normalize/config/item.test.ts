@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anItem } from '../../../test/support/config-items.js';
 import { asApiItem, asNotificationItem, asQueryRow } from '../../../test/support/fake-aws/services/config-encodings.js';
 import { MalformedAnswer } from '../malformed-answer.js';
 import { recordedFacets } from './bucket.js';
-import { latestItems, normalizeItem } from './item.js';
+import { hollowItem, latestItems, normalizeItem } from './item.js';
 import { normalizeKeyItem, rotationOf } from './key.js';
 import { normalizeTrailItem } from './trail.js';
 
@@ -151,7 +151,13 @@ test('a key of before 2021 has the old name of its spec, and dates in millisecon
   expect(rotationOf(key)).toBe(false);
 });
 
-test('an old item that does not tell whether the trail is of the organization is malformed, not false', () => {
+test('a member of a key that is missing or malformed leaves the others readable', () => {
+  const configuration = { keyState: 'Enabled', keyManager: 'CUSTOMER', origin: 7 };
+  const key = normalizeItem({ ...anItem({ resourceType: 'AWS::KMS::Key', resourceId: 'k', configuration }) });
+  expect(normalizeKeyItem(key)).toEqual({ keyState: 'Enabled', keyManager: 'CUSTOMER', multiRegion: false });
+});
+
+describe('an item of a trail', () => {
   const configuration = {
     name: 't',
     trailARN: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/t',
@@ -161,8 +167,65 @@ test('an old item that does not tell whether the trail is of the organization is
     isMultiRegionTrail: true,
     logFileValidationEnabled: true,
   };
-  const item = normalizeItem({ ...anItem({ resourceType: 'AWS::CloudTrail::Trail', resourceId: 't', configuration }) });
-  expect(() => normalizeTrailItem(item)).toThrow('IsOrganizationTrail');
+  const trailAt = (configurationItemCaptureTime: string, parts: object = {}) =>
+    normalizeTrailItem(
+      normalizeItem({
+        ...anItem({
+          resourceType: 'AWS::CloudTrail::Trail',
+          resourceId: 't',
+          configurationItemCaptureTime,
+          configuration: { ...configuration, ...parts },
+        }),
+      }),
+    );
+  const told = {
+    s3BucketName: 'logs',
+    includeGlobalServiceEvents: true,
+    isMultiRegionTrail: true,
+    logFileValidationEnabled: true,
+  };
+
+  test('from before there were organization trails is of none', () => {
+    expect(trailAt('2018-11-18T23:59:59.000Z')).toMatchObject({
+      description: { ...told, isOrganizationTrail: false },
+      missing: [],
+    });
+  });
+
+  test('of later that does not say so may be of one, and tells all else', () => {
+    expect(trailAt('2018-11-19T00:00:00.000Z')).toEqual({
+      description: told,
+      missing: ['isOrganizationTrail'],
+      hasInsightSelectors: undefined,
+    });
+  });
+
+  test.each([
+    ['isOrganizationTrail', 'perhaps'],
+    ['logFileValidationEnabled', 1],
+    ['isMultiRegionTrail', undefined],
+  ])('with a wrong %s lacks just that', (member, value) => {
+    const { description, missing } = trailAt('2018-01-01T00:00:00.000Z', { [member]: value });
+    expect(missing).toEqual([member]);
+    expect(description).not.toHaveProperty(member);
+  });
+
+  test('that does not say where it delivers says nothing', () => {
+    expect(() => trailAt('2026-01-01T00:00:00.000Z', { s3BucketName: null })).toThrow('s3BucketName');
+  });
+});
+
+test('of an item that cannot be read, what can be is kept', () => {
+  const cut = '{"cut';
+  const parts = (raw: object) => {
+    const item = hollowItem({ ...bucket, configuration: { a: 1 }, supplementaryConfiguration: { b: 2 }, ...raw });
+    return [item?.configuration, item?.supplementary];
+  };
+  expect(parts({ supplementaryConfiguration: cut })).toEqual([{ a: 1 }, {}]);
+  expect(parts({ configuration: cut })).toEqual([{}, { b: 2 }]);
+  expect(parts({ configuration: cut, supplementaryConfiguration: cut })).toEqual([{}, {}]);
+  expect(parts({ resourceCreationTime: 'never' })).toEqual([{ a: 1 }, { b: 2 }]);
+  expect(hollowItem({ ...bucket, configurationItemCaptureTime: 'never' })).toBeUndefined();
 });
 
 test('times with an offset, and the last item of a resource counts', () => {

@@ -6,6 +6,7 @@ import { byText } from '../../text/order.js';
 /** The types of resources that are used. */
 export const itemTypes = [
   'AWS::CloudTrail::Trail',
+  'AWS::CloudTrail::EventDataStore',
   'AWS::S3::Bucket',
   'AWS::KMS::Key',
   'AWS::S3::AccountPublicAccessBlock',
@@ -72,19 +73,27 @@ export function normalizeItem(raw: JsonObject): ConfigItem {
 }
 
 /**
- * An item whose content cannot be read, though what it is of and when can: it takes the place of earlier ones, which no
- * longer hold, and says nothing itself.
+ * An item of which a part cannot be read, without that part: what it is of and when it was captured is known, and the
+ * item takes the place of earlier ones, which no longer hold.
  *
  * @returns undefined where not even that can be read
  */
 export function hollowItem(raw: JsonObject): ConfigItem | undefined {
-  const { resourceCreationTime: _, ...rest } = raw;
-  try {
-    return normalizeItem({ ...rest, configuration: {}, supplementaryConfiguration: {} });
-  } catch (error) {
-    if (error instanceof MalformedAnswer) return undefined;
-    throw error;
+  const { resourceCreationTime: _, ...dated } = raw;
+  const parts = [
+    {},
+    { supplementaryConfiguration: {} },
+    { configuration: {} },
+    { configuration: {}, supplementaryConfiguration: {} },
+  ];
+  for (const part of parts) {
+    try {
+      return normalizeItem({ ...dated, ...part });
+    } catch (error) {
+      if (!(error instanceof MalformedAnswer)) throw error;
+    }
   }
+  return undefined;
 }
 
 const captureTime = 'configurationItemCaptureTime';
@@ -98,14 +107,23 @@ function timeIn(value: unknown, member: string): string | undefined {
 }
 
 /**
- * Keeps the last item of each resource; a resource whose last item tells of its end drops out. Of two items of the
- * same moment the one that came later counts.
+ * Keeps the last item of each resource up to a moment; a resource whose last item tells of its end drops out. Of two
+ * items of the same moment the one that came later counts.
  */
 export class LatestItems {
   private readonly byResource = new Map<string, ConfigItem>();
+  private readonly nextOnes = new Map<string, ConfigItem>();
+
+  /** @param asOf RFC 3339; undefined: the last of all */
+  constructor(private readonly asOf?: string) {}
 
   add(item: ConfigItem): void {
     const key = resourceKey(item);
+    if (this.asOf !== undefined && item.capturedAt > this.asOf) {
+      const other = this.nextOnes.get(key);
+      if (other === undefined || item.capturedAt <= other.capturedAt) this.nextOnes.set(key, item);
+      return;
+    }
     const other = this.byResource.get(key);
     if (other === undefined || other.capturedAt <= item.capturedAt) this.byResource.set(key, item);
   }
@@ -118,6 +136,11 @@ export class LatestItems {
   /** Last items that tell of their resource's end. */
   ended(): ConfigItem[] {
     return [...this.byResource.values()].filter((item) => item.isGone).toSorted(byResource);
+  }
+
+  /** The first item of the resource after the moment. */
+  next(item: ConfigItem): ConfigItem | undefined {
+    return this.nextOnes.get(resourceKey(item));
   }
 }
 

@@ -52,6 +52,16 @@ export function numberIn(object: JsonObject, member: string): number | undefined
   throw new MalformedAnswer(`The configuration item's ${member} is not a number.`);
 }
 
+/** Undefined also for what is malformed: a member that is not what it should be is not told. */
+export function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return undefined;
+    throw error;
+  }
+}
+
 function isNothing(value: unknown): value is undefined | null | '' {
   return value === undefined || value === null || value === '';
 }

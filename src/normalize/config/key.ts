@@ -2,17 +2,18 @@ import type { KeyMetadata } from '../../model/inventory.js';
 import { normalizeKeyMetadata } from '../destinations.js';
 import { MalformedAnswer } from '../malformed-answer.js';
 import type { ConfigItem } from './item.js';
-import { booleanIn, innerText, textIn } from './json.js';
+import { booleanIn, innerText, readable, textIn } from './json.js';
 
-/** An AWS::KMS::Key: KeyMetadata's members with a small first letter. */
+/** An AWS::KMS::Key: KeyMetadata's members with a small first letter. One that is malformed is not told. */
 export function normalizeKeyItem({ configuration: it }: ConfigItem): KeyMetadata {
+  const text = (member: string): string | undefined => readable(() => textIn(it, member));
   return normalizeKeyMetadata({
-    KeyState: textIn(it, 'keyState'),
-    KeyManager: textIn(it, 'keyManager'),
-    Origin: textIn(it, 'origin'),
+    KeyState: text('keyState'),
+    KeyManager: text('keyManager'),
+    Origin: text('origin'),
     // Items from before 2021 have the old name of it only.
-    KeySpec: textIn(it, 'keySpec') ?? textIn(it, 'customerMasterKeySpec'),
-    KeyUsage: textIn(it, 'keyUsage'),
+    KeySpec: text('keySpec') ?? text('customerMasterKeySpec'),
+    KeyUsage: text('keyUsage'),
     MultiRegion: booleanIn(it, 'multiRegion'),
     DeletionDate: dateIn(it['deletionDate']),
   });

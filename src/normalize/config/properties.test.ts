@@ -157,7 +157,7 @@ const unlisted: Readonly<Partial<Record<ItemType, readonly RegExp[]>>> = {
 const cases: readonly (readonly [ItemType, number, string[]])[] = [
   [
     'AWS::CloudTrail::Trail',
-    12,
+    11,
     readOf('AWS::CloudTrail::Trail', { configuration: trail }, (item) => void normalizeTrailItem(item)),
   ],
   [

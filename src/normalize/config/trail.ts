@@ -1,64 +1,101 @@
-import type { TrailDescription } from '../../model/inventory.js';
+import type { ToldTrail, TrailDescription } from '../../model/inventory.js';
 import { required } from '../malformed-answer.js';
-import { normalizeTrail } from '../trail.js';
+import { defined } from '../text.js';
 import type { ConfigItem } from './item.js';
-import { booleanIn, textIn } from './json.js';
+import { booleanIn, readable, textIn } from './json.js';
 
 export interface RecordedTrail {
-  readonly arn: string;
-  readonly name: string;
-  readonly homeRegion: string;
-  readonly description: TrailDescription;
+  /** Whole, or what of it the item tells. */
+  readonly description: TrailDescription | ToldTrail;
+  /** Members that the item should have and does not tell; empty: the description is whole. */
+  readonly missing: readonly string[];
   /** AWS Config records whether there are Insights selectors, not which. */
   readonly hasInsightSelectors: boolean | undefined;
 }
 
 /**
- * An AWS::CloudTrail::Trail: DescribeTrails' members with a small first letter. Old items lack isOrganizationTrail,
- * which then is malformed and not false.
+ * Organization trails came on 2018-11-19: of a trail that did not change since, the item does not say that it is none.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-document-history.html
  */
-export function normalizeTrailItem({ configuration: it }: ConfigItem): RecordedTrail {
-  return {
-    arn: required(textIn(it, 'trailARN'), 'trailARN'),
-    name: required(textIn(it, 'name'), 'name'),
-    homeRegion: required(textIn(it, 'homeRegion'), 'homeRegion'),
-    description: normalizeTrail({
-      S3BucketName: textIn(it, 's3BucketName'),
-      S3KeyPrefix: textIn(it, 's3KeyPrefix'),
-      SnsTopicARN: textIn(it, 'snsTopicARN'),
-      IncludeGlobalServiceEvents: booleanIn(it, 'includeGlobalServiceEvents'),
-      IsMultiRegionTrail: booleanIn(it, 'isMultiRegionTrail'),
-      IsOrganizationTrail: booleanIn(it, 'isOrganizationTrail'),
-      LogFileValidationEnabled: booleanIn(it, 'logFileValidationEnabled'),
-      KmsKeyId: textIn(it, 'kmsKeyId'),
-      CloudWatchLogsLogGroupArn: textIn(it, 'cloudWatchLogsLogGroupArn'),
-      CloudWatchLogsRoleArn: textIn(it, 'cloudWatchLogsRoleArn'),
-    }),
-    hasInsightSelectors: booleanIn(it, 'hasInsightSelectors'),
+const firstOrganizationTrails = '2018-11-19T00:00:00.000Z';
+
+/**
+ * An AWS::CloudTrail::Trail: DescribeTrails' members with a small first letter. A member that is missing, or not what it
+ * should be, leaves the others readable.
+ *
+ * @throws MalformedAnswer where what the trail names cannot be read
+ */
+export function normalizeTrailItem({ configuration: it, capturedAt }: ConfigItem): RecordedTrail {
+  const flag = (member: string): boolean | undefined => readable(() => booleanIn(it, member));
+  const isOrganizationTrail =
+    flag('isOrganizationTrail') ??
+    (it['isOrganizationTrail'] === undefined && capturedAt < firstOrganizationTrails ? false : undefined);
+  const flags = {
+    includeGlobalServiceEvents: flag('includeGlobalServiceEvents'),
+    isMultiRegionTrail: flag('isMultiRegionTrail'),
+    isOrganizationTrail,
+    logFileValidationEnabled: flag('logFileValidationEnabled'),
   };
+  const missing = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const description: ToldTrail = defined({
+    s3BucketName: required(textIn(it, 's3BucketName'), 's3BucketName'),
+    s3KeyPrefix: textIn(it, 's3KeyPrefix'),
+    snsTopicArn: textIn(it, 'snsTopicARN'),
+    ...flags,
+    kmsKeyId: textIn(it, 'kmsKeyId'),
+    cloudWatchLogsLogGroupArn: textIn(it, 'cloudWatchLogsLogGroupArn')?.replace(/:\*$/, ''),
+    cloudWatchLogsRoleArn: textIn(it, 'cloudWatchLogsRoleArn'),
+  });
+  return { description, missing, hasInsightSelectors: readable(() => booleanIn(it, 'hasInsightSelectors')) };
+}
+
+/** Whether the item tells all members of the description. */
+export function isWhole(trail: RecordedTrail): trail is RecordedTrail & { readonly description: TrailDescription } {
+  return trail.missing.length === 0;
+}
+
+/** The items of a trail that count. */
+export interface FoldedTrail {
+  readonly item: ConfigItem;
+  /** A later item of a copy in another Region or account tells of its end, and none of the trail's own. */
+  readonly copyEnded?: ConfigItem;
 }
 
 /**
  * The item that speaks for each trail. A multi-Region or organization trail may be recorded in many Regions and
- * accounts: they fold by the trail's ARN, and the item of the owner's home Region counts, else the newest.
+ * accounts: they fold by the trail's ARN, and the item of the owner's home Region counts, else the newest. Where the item
+ * at home tells of the trail's end, copies that were captured before it are of the past.
  *
  * @param trailArnOf the ARN, or undefined for an item that does not tell it
  */
 export function foldTrailItems(
   items: readonly ConfigItem[],
+  ended: readonly ConfigItem[],
   trailArnOf: (item: ConfigItem) => string | undefined,
-): ReadonlyMap<string, ConfigItem> {
-  const folded = new Map<string, ConfigItem>();
+): ReadonlyMap<string, FoldedTrail> {
+  const speaking = new Map<string, ConfigItem>();
   for (const item of items) {
     const arn = trailArnOf(item);
     if (arn === undefined) continue;
-    const other = folded.get(arn);
-    if (other === undefined || rank(item, arn) > rank(other, arn)) folded.set(arn, item);
+    const other = speaking.get(arn);
+    if (other === undefined || rank(item, arn) > rank(other, arn)) speaking.set(arn, item);
+  }
+  const folded = new Map([...speaking].map(([arn, item]): [string, FoldedTrail] => [arn, { item }]));
+  for (const end of ended) {
+    const arn = trailArnOf(end);
+    const item = arn === undefined ? undefined : speaking.get(arn);
+    if (arn === undefined || item === undefined || isAtHome(item, arn) || end.capturedAt < item.capturedAt) continue;
+    if (isAtHome(end, arn) && !end.isLeft) folded.delete(arn);
+    else if (folded.has(arn)) folded.set(arn, { item, copyEnded: end });
   }
   return folded;
 }
 
 /** Sorts the owner's own item above all others, and among others the newest. */
-function rank({ accountId, region, capturedAt }: ConfigItem, arn: string): string {
-  return `${arn.includes(`:${region}:${accountId}:`) ? 1 : 0} ${capturedAt}`;
+function rank(item: ConfigItem, arn: string): string {
+  return `${isAtHome(item, arn) ? 1 : 0} ${item.capturedAt}`;
+}
+
+function isAtHome({ accountId, region }: ConfigItem, arn: string): boolean {
+  return arn.includes(`:${region}:${accountId}:`);
 }

@@ -8,6 +8,8 @@ export interface ConfigDocument {
   readonly source?: string;
   /** with config: the aggregator to ask, instead of the account's own recorders: --aggregator */
   readonly aggregator?: string;
+  /** days after which an account of which no file of AWS Config came is not known, 1 to 3650: --silent-after */
+  readonly silentAfter?: number;
   /**
    * packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins: --pack
    *
@@ -61,7 +63,9 @@ export interface ConfigDocument {
    *
    * @minItems 1
    */
-  readonly format?: readonly ('text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv')[];
+  readonly format?: readonly (
+    'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv' | 'framework' | 'framework-json' | 'framework-csv'
+  )[];
   /** where the reports are written: --output */
   readonly output?: string;
   /** the lowest severity that fails a scan: --fail-on */
@@ -70,6 +74,8 @@ export interface ConfigDocument {
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;
+  /** name of this scan, under which its alerts go on whatever its packs: --scan-id */
+  readonly scanId?: string;
   /** policy id → parameter → value, over what the packs set */
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -58,7 +58,7 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
   if (values.length > 0) yield `- Decided by: ${listed([...new Set(values)], shownValues, 'value')}`;
   const waived = waivedAssertions(evaluation);
   if (waived.length > 0) yield `- Waived here: ${waived.map(escapedName).join(', ')}`;
-  yield `- Fix: ${escapedProse(policy.remediation.text)}`;
+  yield `- Fix: ${escapedProse(evaluation.fix ?? policy.remediation.text)}`;
   if (controls.length > 0) yield `- Controls: ${controls.map(escapedName).join(', ')}`;
   yield `- Fingerprint: ${code(evaluation.fingerprint)}`;
   yield '';
@@ -66,7 +66,9 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
 
 /** Once a policy, however many findings it has. */
 function* recipesSection(findings: readonly Finding[]): Generator<string> {
-  const policies = [...new Set(findings.map(({ policy }) => policy))]
+  // Where a landing zone manages the resource, its way is told with the finding, and a recipe would be drift.
+  const own = findings.filter(({ evaluation }) => evaluation.fix === undefined);
+  const policies = [...new Set(own.map(({ policy }) => policy))]
     .filter(({ remediation }) => recipes(remediation).length > 0)
     .toSorted(byId);
   if (policies.length === 0) return;
@@ -75,7 +77,8 @@ function* recipesSection(findings: readonly Finding[]): Generator<string> {
   for (const { id, remediation } of policies) {
     yield `### ${code(id)}`;
     yield '';
-    for (const { label, language, content } of recipes(remediation)) {
+    const about = own.filter(({ policy }) => policy.id === id).map(({ evaluation }) => evaluation.target);
+    for (const { label, language, content } of recipes(remediation, about)) {
       yield language === undefined
         ? `**${label}.** ${escapedProse(content)}`
         : `**${label}**\n\n${fenced(language, content)}`;

@@ -12,12 +12,7 @@ export interface PolicyOutcomes {
 
 /** The outcomes of each policy, sorted by its id; a policy without a target has zeros. */
 export function outcomesByPolicy(results: Results): readonly PolicyOutcomes[] {
-  const byPolicy = new Map<string, Evaluation[]>();
-  for (const evaluation of results.evaluations) {
-    const list = byPolicy.get(evaluation.policyId);
-    if (list === undefined) byPolicy.set(evaluation.policyId, [evaluation]);
-    else list.push(evaluation);
-  }
+  const byPolicy = evaluationsByPolicy(results);
   return results.policies.toSorted(byId).map((policy) => {
     const evaluations = byPolicy.get(policy.id) ?? [];
     const count = (outcome: Outcome) =>
@@ -38,4 +33,15 @@ export function outcomesByPolicy(results: Results): readonly PolicyOutcomes[] {
 /** How many evaluations have the outcome, waived ones counted. */
 export function countOf(results: Results, outcome: Outcome): number {
   return results.evaluations.filter((it) => it.outcome === outcome).length;
+}
+
+/** The evaluations of each policy that has any, in the order of the results. */
+export function evaluationsByPolicy(results: Results): ReadonlyMap<string, readonly Evaluation[]> {
+  const byPolicy = new Map<string, Evaluation[]>();
+  for (const evaluation of results.evaluations) {
+    const list = byPolicy.get(evaluation.policyId);
+    if (list === undefined) byPolicy.set(evaluation.policyId, [evaluation]);
+    else list.push(evaluation);
+  }
+  return byPolicy;
 }

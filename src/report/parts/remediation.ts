@@ -1,4 +1,4 @@
-import type { Control, Remediation } from '../../model/results.js';
+import type { Control, Remediation, Target } from '../../model/results.js';
 import { byText } from '../../text/order.js';
 
 /** A way to fix it that a policy offers beside its text. */
@@ -9,9 +9,10 @@ export interface Recipe {
   readonly content: string;
 }
 
-/** The recipes that the policy gives, in one order. */
-export function recipes(remediation: Remediation): readonly Recipe[] {
-  const { console, cli, terraform, cloudformation } = remediation;
+/** The recipes that the policy gives, in one order; about one resource they name it. */
+export function recipes(remediation: Remediation, about: readonly Target[] = []): readonly Recipe[] {
+  const { console, terraform, cloudformation } = remediation;
+  const cli = remediation.cli === undefined ? undefined : named(remediation.cli, about);
   return [
     ...(console === undefined ? [] : [{ label: 'Console', content: console }]),
     ...(cli === undefined ? [] : [{ label: 'AWS CLI', language: 'sh' as const, content: cli }]),
@@ -25,4 +26,22 @@ export function recipes(remediation: Remediation): readonly Recipe[] {
 /** `cis-3.0 3.2`, sorted. Raw: not yet safe to print. */
 export function controlLabels(controls: readonly Control[]): readonly string[] {
   return [...new Set(controls.map(({ framework, id }) => `${framework} ${id}`))].toSorted(byText);
+}
+
+/** What stands for a resource in the commands of recipes. */
+const placeholders: Partial<Readonly<Record<Target['type'], RegExp>>> = {
+  trail: /(?<![A-Z-])TRAIL(?:-ARN)?(?![A-Z-])/g,
+  'log-bucket': /(?<![A-Z-])BUCKET(?![A-Z-])/g,
+  'log-group': /(?<![A-Z-])LOG-GROUP(?:-NAME)?(?![A-Z-])/g,
+  'kms-key': /(?<![A-Z-])KEY(?:-ARN|-ID)?(?![A-Z-])/g,
+  'event-data-store': /(?<![A-Z-])(?:EVENT-DATA-)?STORE(?:-ARN)?(?![A-Z-])/g,
+};
+
+/** A command about one resource, with its name instead of what stands for it; of a hostile name nothing gets there. */
+function named(command: string, about: readonly Target[]): string {
+  const [target, ...others] = about;
+  const pattern = target === undefined || others.length > 0 ? undefined : placeholders[target.type];
+  if (target === undefined || pattern === undefined) return command;
+  const name = target.type === 'log-bucket' || target.type === 'log-group' ? target.name : (target.arn ?? target.id);
+  return name !== undefined && /^[\w:./-]+$/.test(name) ? command.replaceAll(pattern, name) : command;
 }

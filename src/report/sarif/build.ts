@@ -2,10 +2,12 @@ import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
 import { UsageError } from '../../model/errors.js';
 import { accountNames } from '../parts/accounts.js';
-import { findingsOf, type Finding } from '../parts/findings.js';
+import { findingsOf } from '../parts/findings.js';
 import { byId, byText, severityRank } from '../../text/order.js';
 import { wasEvaluated } from '../parts/verdict.js';
 import { categoryOf } from './category.js';
+import { groupResult } from './group-result.js';
+import { grouped, type Alerts } from './grouped.js';
 import type { SarifLog } from './log.js';
 import { notificationRules, notificationsOf } from './notifications.js';
 import { sarifResult } from './result.js';
@@ -17,18 +19,13 @@ export function isForUpload(results: Results): boolean {
 }
 
 /**
- * The SARIF log of the results: findings only, one for each cause. Throws a UsageError when there are more than
- * GitHub takes: leaving some out would close their alerts.
+ * The SARIF log of the results: findings only, one for each cause; where there are more than GitHub keeps, several of
+ * one policy are one result. Throws a UsageError when there are more even so: leaving some out would close their alerts.
+ *
+ * @param otherwise the id of the scan for results that do not say it
  */
-export function sarifLog(results: Results, policySet: string): SarifLog {
-  const findings = findingsOf(results);
-  const mostResults = codeScanningLimits.results;
-  if (findings.length > mostResults) {
-    throw new UsageError(
-      `There are ${findings.length} findings, and GitHub refuses a SARIF file with more than ${mostResults} results.`,
-      'Write the other formats only (--format text,json,markdown), or scan with one pack at a time: each set of packs has alerts of its own. No finding is left out, since GitHub would close its alert as fixed.',
-    );
-  }
+export function sarifLog(results: Results, otherwise?: string): SarifLog {
+  const alerts = alertsOf(results);
   const policies = results.policies.toSorted(byId);
   const ruleIndex = new Map(policies.map(({ id }, index) => [id, index]));
   const names = accountNames(results);
@@ -46,14 +43,14 @@ export function sarifLog(results: Results, policySet: string): SarifLog {
             notifications: notificationRules,
           },
         },
-        automationDetails: { id: categoryOf(results, policySet) },
+        automationDetails: { id: categoryOf(results, otherwise) },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
             executionSuccessful: isForUpload(results),
             startTimeUtc: results.run.startedAt,
             endTimeUtc: results.run.finishedAt,
-            toolExecutionNotifications: notificationsOf(results),
+            toolExecutionNotifications: notificationsOf(results, alerts.groups),
           },
         ],
         properties: {
@@ -67,14 +64,23 @@ export function sarifLog(results: Results, policySet: string): SarifLog {
             apiCalls: { total: apiCalls.total, denied: apiCalls.denied },
           },
         },
-        results: findings
-          .map((finding) => ({ finding, result: sarifResult(finding, ruleIndex.get(finding.policy.id) ?? -1, names) }))
+        results: [
+          ...alerts.findings.map((finding) => ({
+            policy: finding.policy,
+            result: sarifResult(finding, ruleIndex.get(finding.policy.id) ?? -1, names),
+          })),
+          ...alerts.groups.map((group) => ({
+            policy: group.policy,
+            result: groupResult(group, ruleIndex.get(group.policy.id) ?? -1, results.run.partition, names),
+          })),
+        ]
           .toSorted(
             (a, b) =>
-              bySecuritySeverity(a.finding, b.finding) ||
+              // The rule's severity, which is what GitHub shows; an assertion's own changes the level only.
+              severityRank(a.policy.severity) - severityRank(b.policy.severity) ||
               byText(a.result.ruleId, b.result.ruleId) ||
               byText(uriOf(a.result), uriOf(b.result)) ||
-              byText(a.finding.evaluation.fingerprint, b.finding.evaluation.fingerprint),
+              byText(hashOf(a.result), hashOf(b.result)),
           )
           .map(({ result }) => result),
       },
@@ -82,9 +88,24 @@ export function sarifLog(results: Results, policySet: string): SarifLog {
   };
 }
 
-/** The rule's severity, which is what GitHub shows; an assertion's own severity changes the level only. */
-function bySecuritySeverity(a: Finding, b: Finding): number {
-  return severityRank(a.policy.severity) - severityRank(b.policy.severity);
+/**
+ * The findings as alerts that GitHub keeps.
+ *
+ * @throws UsageError when there are more policies with findings than it keeps alerts.
+ */
+export function alertsOf(results: Results): Alerts {
+  const most = codeScanningLimits.keptResults;
+  const alerts = grouped(findingsOf(results), most);
+  const count = alerts.findings.length + alerts.groups.length;
+  if (count <= most) return alerts;
+  throw new UsageError(
+    `There are findings of ${count} policies, and GitHub keeps no more than ${most} alerts of a SARIF file.`,
+    'Scan with fewer policies at once, each part of them as a scan with an id of its own (--scan-id).',
+  );
+}
+
+function hashOf(result: SarifLog['runs'][number]['results'][number]): string {
+  return result.partialFingerprints['primaryLocationLineHash'] ?? '';
 }
 
 function uriOf(result: SarifLog['runs'][number]['results'][number]): string {

@@ -15,7 +15,6 @@ import {
   anEvaluation,
   fingerprintOf,
 } from '../../../test/support/results-builders.js';
-import { UsageError } from '../../model/errors.js';
 import type { Evaluation, Results } from '../../model/results.js';
 import { sarif, sarifWarnings } from './index.js';
 import { sarifLog } from './build.js';
@@ -273,16 +272,15 @@ describe('the run', () => {
 });
 
 describe('many findings', () => {
-  test('above 25,000 are refused, with advice', () => {
-    const results = manyFindings(25_001);
-    expect(() => sarif(results)).toThrow(UsageError);
-    expect(() => sarif(results)).toThrow('25001 findings');
-  });
-
-  test('up to 25,000 are written, with a warning above 5,000', () => {
+  test('up to 5,000 are alerts of their own, more are told of', () => {
     expect(sarifWarnings(manyFindings(5_000))).toEqual([]);
+    expect(runOf(manyFindings(5_000)).results).toHaveLength(5_000);
     expect(sarifWarnings(manyFindings(5_001))).toEqual([expect.stringContaining('5001 findings')]);
-    expect(runOf(manyFindings(25_000)).results).toHaveLength(25_000);
+    const run = runOf(manyFindings(25_001));
+    expect(run.results.length).toBeLessThanOrEqual(5_000);
+    expect(run.invocations[0]?.toolExecutionNotifications.map(({ descriptor }) => descriptor.id)).toEqual([
+      'findings-grouped',
+    ]);
   });
 });
 

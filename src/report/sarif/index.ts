@@ -1,10 +1,10 @@
-import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
-import { findingsOf } from '../parts/findings.js';
 import { checkGitHubRules } from '../github-rules.js';
 import { jsonPieces } from '../parts/json-lines.js';
 import type { ReportOptions } from '../options.js';
-import { isForUpload, sarifLog } from './build.js';
+import { codeScanningLimits } from '../../model/code-scanning.js';
+import { alertsOf, isForUpload, sarifLog } from './build.js';
+import { groupedSentence } from './notifications.js';
 import type { SarifLog } from './log.js';
 import { checkOasisSchema } from './oasis-schema.js';
 import { whatIsOpen } from '../parts/verdict.js';
@@ -27,10 +27,10 @@ const expanded: ReadonlySet<string> = new Set([
 
 /**
  * The findings as SARIF 2.1.0 for GitHub code scanning. The log is checked against the OASIS schema and GitHub's
- * rules before the first piece is given out: an Error then is our bug. Throws a UsageError above 25,000 findings.
+ * rules before the first piece is given out: an Error then is our bug.
  */
 export function sarif(results: Results, options: ReportOptions = {}): Iterable<string> {
-  const log = sarifLog(results, options.policySet ?? 'baseline');
+  const log = sarifLog(results, options.policySet);
   const problems = [...checkOasisSchema(log), ...checkGitHubRules(asIfSuccessful(log))];
   if (problems.length > 0) throw new Error(`The SARIF report would be refused. ${problems.slice(0, 5).join(' ')}`);
   return jsonPieces(log, expanded);
@@ -38,16 +38,20 @@ export function sarif(results: Results, options: ReportOptions = {}): Iterable<s
 
 /** What the user should know before uploading the SARIF report; empty when all is well. */
 export function sarifWarnings(results: Results): readonly string[] {
-  const count = findingsOf(results).length;
-  return [
-    // With --previous, that is what the results say of the upload.
-    ...(count > codeScanningLimits.keptResults && results.previous === undefined
-      ? [
-          `Do not upload the SARIF report: it holds ${count} findings, of which GitHub keeps the ${codeScanningLimits.keptResults} most severe, and would close the alerts of the others as fixed. Scan with fewer policies at once: each set of packs has its own alerts. results.json and report.md hold all.`,
-        ]
-      : []),
-    ...uploadWarning(results),
-  ];
+  return [...groupedWarning(results), ...uploadWarning(results)];
+}
+
+/** That not each finding is an alert of its own in the SARIF report; undefined where each is. */
+export function groupedNote(results: Results): string | undefined {
+  // Nothing is grouped below the limit: most runs need not look.
+  if (results.summary.findings <= codeScanningLimits.keptResults) return undefined;
+  const { groups } = alertsOf(results);
+  return groups.length === 0 ? undefined : groupedSentence(groups);
+}
+
+function groupedWarning(results: Results): readonly string[] {
+  const note = groupedNote(results);
+  return note === undefined ? [] : [note];
 }
 
 function uploadWarning(results: Results): readonly string[] {

@@ -23,6 +23,7 @@ export function findingMessage(finding: Finding, names: ReadonlyMap<string, stri
       ? [`It touches ${accounts.length} accounts: ${listed(touched, shownAccounts, 'account')}.`]
       : []),
     ...decidedBy(finding),
+    ...(finding.evaluation.fix === undefined ? [] : [prose(finding.evaluation.fix)]),
   ]
     .map(escapedLinks)
     .join(' ');

@@ -1,9 +1,11 @@
+import { codeScanningLimits } from '../../model/code-scanning.js';
 import type { Results } from '../../model/results.js';
 import { listed } from '../parts/accounts.js';
 import { accountLabel } from '../parts/describe.js';
 import { gapGroups } from '../parts/gap-groups.js';
 import { byId } from '../../text/order.js';
 import { prose, shortened, visible } from '../../text/printable.js';
+import type { FindingGroup } from './grouped.js';
 import type { SarifDriver, SarifLevel, SarifNotification } from './log.js';
 import { escapedLinks } from './message.js';
 import { counted } from '../../text/plural.js';
@@ -13,13 +15,14 @@ const most = 100;
 const shownAccounts = 10;
 const longestReason = 500;
 
-const kinds = ['run-interrupted', 'account-not-readable', 'value-not-readable'] as const;
+const kinds = ['run-interrupted', 'account-not-readable', 'value-not-readable', 'findings-grouped'] as const;
 type Kind = (typeof kinds)[number];
 
 const descriptions: Readonly<Record<Kind, string>> = {
   'run-interrupted': 'The run was stopped before it was done.',
   'account-not-readable': 'An account could not be read.',
   'value-not-readable': 'A call was refused or failed, so a value is unknown.',
+  'findings-grouped': 'Several findings of one policy are one alert.',
 };
 
 /** The kinds of notification, for the driver. */
@@ -29,7 +32,7 @@ export const notificationRules: SarifDriver['notifications'] = kinds.map((id) =>
 }));
 
 /** What could not be read: accounts one by one, gaps summed up by call and reason. */
-export function notificationsOf(results: Results): readonly SarifNotification[] {
+export function notificationsOf(results: Results, groups: readonly FindingGroup[]): readonly SarifNotification[] {
   const accounts = results.coverage.accounts.unreadable
     .toSorted(byId)
     .map(
@@ -45,7 +48,14 @@ export function notificationsOf(results: Results): readonly SarifNotification[] 
     ...(results.run.interrupted ? [notification('run-interrupted', 'error', descriptions['run-interrupted'])] : []),
     ...bounded(accounts, 'account').map((it) => notification('account-not-readable', 'error', it)),
     ...bounded(gaps, 'kind of gap', 'kinds of gap').map((it) => notification('value-not-readable', 'warning', it)),
+    ...(groups.length === 0 ? [] : [notification('findings-grouped', 'warning', groupedSentence(groups))]),
   ];
+}
+
+/** How many findings are in how many alerts together. */
+export function groupedSentence(groups: readonly FindingGroup[]): string {
+  const findings = groups.reduce((sum, it) => sum + it.findings.length, 0);
+  return `GitHub keeps ${codeScanningLimits.keptResults} alerts of a scan: ${counted(findings, 'finding')} of the least severe policies are ${counted(groups.length, 'alert')}, one for each policy and account. results.json has each of them.`;
 }
 
 function bounded(texts: readonly string[], noun: string, nouns = `${noun}s`): readonly string[] {

@@ -28,7 +28,9 @@ export function findingEntries(
       const entry = findingEntry(page, finding, names);
       return findings.length > 1 ? bulleted(entry) : entry;
     }),
-    ...labelled(page, 'Fix', prose(first.policy.remediation.text), inner, 9),
+    ...(findings.every(({ evaluation }) => evaluation.fix !== undefined)
+      ? []
+      : labelled(page, 'Fix', prose(first.policy.remediation.text), inner, 9)),
   ];
 }
 
@@ -65,6 +67,7 @@ function findingEntry(page: Page, finding: Finding, names: ReadonlyMap<string, s
     ...(message.includes(arn) ? [] : block(page, arn, inner, 'dim')),
     ...messages.flatMap((it) => block(page, it, inner)),
     ...(waived.length > 0 ? labelled(page, 'Waived', prose(waived.join(', ')), inner, 9) : []),
+    ...(evaluation.fix === undefined ? [] : labelled(page, 'Fix', prose(evaluation.fix), inner, 9)),
     ...(accounts.length > 1
       ? labelled(page, 'Touches', `${accounts.length} accounts: ${listed(touched, shownAccounts)}`, inner, 9)
       : []),

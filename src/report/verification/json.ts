@@ -15,6 +15,7 @@ const expanded: ReadonlySet<string> = new Set([
   '.record.findings',
   '.record.findings[]',
   '.record.findings[].objects',
+  '.record.ownCalls',
   '.record.notes',
 ]);
 

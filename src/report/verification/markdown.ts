@@ -13,6 +13,7 @@ import {
   findingMessage,
   logCounts,
   outcomeSentences,
+  ownCallSentence,
 } from './parts.js';
 
 /** More would make a page that nobody reads; JSON has them all. */
@@ -52,6 +53,13 @@ function* lines({ record, run, tool }: Verification): Generator<string> {
   }
   if (findings.length > 0) yield '';
   yield* gaps(record);
+  if (record.ownCalls !== undefined) yield* ['## Calls of the scan, in verified log files', ''];
+  yield* table(
+    [{ head: 'Account' }, { head: 'Region' }, { head: 'State' }, { head: '' }],
+    (record.ownCalls ?? [])
+      .slice(0, shownRows)
+      .map((it) => [it.account, code(it.region), it.state, ownCallSentence(it)]),
+  );
   yield* sentences('Not known', scope.open);
   yield* sentences('Notes', notes);
   if (keys.length > 0) yield* ['## Public keys', ''];

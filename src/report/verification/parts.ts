@@ -79,6 +79,7 @@ export function describeProofs({ anchors }: VerificationRecord): string {
     [anchors.ownSignature, 'by their own signature'],
     [anchors.nextSignature, 'by the signature that the next digest file repeats'],
     [anchors.savedSignature, 'by a saved signature'],
+    [anchors.earlierRun, 'by an earlier run, and not rewritten since'],
     [anchors.nextHash, 'by the hash that the next digest file gives, their key being no longer listed'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, how]) => `${count} ${how}`);
@@ -89,4 +90,23 @@ export function describeProofs({ anchors }: VerificationRecord): string {
 export function eventfulChains({ chains }: VerificationRecord): DigestChain[] {
   const rank: Readonly<Record<VerificationOutcome, number>> = { tampered: 0, incomplete: 1, verified: 2 };
   return chains.filter((it) => it.gaps.length > 0).toSorted((a, b) => rank[a.outcome] - rank[b.outcome]);
+}
+
+/** What it means that calls of the scan were found or not. */
+export function ownCallSentence({ state, calls, found }: NonNullable<VerificationRecord['ownCalls']>[number]): string {
+  const made = counted(calls, 'call');
+  switch (state) {
+    case 'found': {
+      return `${found} of ${made} found`;
+    }
+    case 'missing': {
+      return `none of ${made} is in the log files, which are all there and valid. Events of this account do not arrive.`;
+    }
+    case 'not-due': {
+      return `the digest files of the time of ${made} are not due yet. Try again later.`;
+    }
+    case 'unknown': {
+      return `none of ${made} was found, and not all log files of the time could be verified.`;
+    }
+  }
 }

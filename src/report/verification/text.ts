@@ -16,6 +16,7 @@ import {
   gapLabel,
   logCounts,
   outcomeSentences,
+  ownCallSentence,
 } from './parts.js';
 
 /** More would scroll away the rest; JSON has them all. */
@@ -54,6 +55,7 @@ function* lines(page: Page, { record, run }: Verification): Generator<string> {
   for (const [label, text] of head) yield* labelled(page, label, text, '', column);
   yield* findings(page, record.findings);
   yield* gaps(page, record);
+  yield* ownCalls(page, record.ownCalls);
   yield* sentences(page, 'Not known', record.scope.open);
   yield* sentences(page, 'Notes', record.notes);
   yield '';
@@ -89,6 +91,24 @@ function* gaps(page: Page, record: Verification['record']): Generator<string> {
     yield* more(chain.gaps.length - shownGaps, 'gap', '    ');
   }
   yield* more(chains.length - shownChains, 'chain');
+}
+
+function* ownCalls(page: Page, all: Verification['record']['ownCalls']): Generator<string> {
+  if (all === undefined) return;
+  yield '';
+  yield page.paint('bold', 'Calls of the scan, in verified log files');
+  const found = all.filter((it) => it.state === 'found');
+  yield* block(page, `found in ${counted(found.length, 'account and Region', 'accounts and Regions')}`, '  ', 'green');
+  const others = all.filter((it) => it.state !== 'found');
+  for (const it of others.slice(0, shownChains)) {
+    yield* block(
+      page,
+      `${it.state}: account ${it.account}, ${visible(it.region)}: ${ownCallSentence(it)}`,
+      '  ',
+      'yellow',
+    );
+  }
+  yield* more(others.length - shownChains, 'account and Region');
 }
 
 function* sentences(page: Page, title: string, all: readonly string[]): Generator<string> {

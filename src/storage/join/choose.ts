@@ -1,15 +1,9 @@
 import { byText } from '../../text/order.js';
-/** What several inventories tell of the same things: of each the best, and what was passed over for it. */
-export interface Chosen<T> {
-  readonly chosen: readonly T[];
-  readonly passedOver: readonly T[];
-}
-
 /**
  * Of things that are the same, the one with the fewest unknowns, or the first of these: what one part of a run was
  * refused, another may have been told. The result is in the order of the keys.
  */
-export function chooseBest<T>(all: readonly T[], keyOf: (it: T) => string): Chosen<T> {
+export function chooseBest<T>(all: readonly T[], keyOf: (it: T) => string): readonly T[] {
   const groups = new Map<string, T[]>();
   for (const it of all) {
     const group = groups.get(keyOf(it));
@@ -17,13 +11,11 @@ export function chooseBest<T>(all: readonly T[], keyOf: (it: T) => string): Chos
     else group.push(it);
   }
   const chosen: T[] = [];
-  const passedOver: T[] = [];
   for (const [, group] of [...groups].toSorted(([a], [b]) => byText(a, b))) {
-    const [best, ...rest] = group.length === 1 ? group : byUnknowns(group);
+    const [best] = group.length === 1 ? group : byUnknowns(group);
     if (best !== undefined) chosen.push(best);
-    passedOver.push(...rest);
   }
-  return { chosen, passedOver };
+  return chosen;
 }
 
 function byUnknowns<T>(group: readonly T[]): T[] {

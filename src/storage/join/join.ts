@@ -1,4 +1,4 @@
-import type { ApiCalls, Bucket, Inventory, Key } from '../../model/inventory.js';
+import type { ApiCalls, Bucket, Gap, Inventory, Organization } from '../../model/inventory.js';
 import {
   kindsIn,
   listedKinds,
@@ -11,62 +11,88 @@ import { byRecord, byText } from '../../text/order.js';
 import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
 import { referencesOf, type References } from './references.js';
+import { reconciled, type Joining, type Told } from './reconcile.js';
 import { stillThere } from './still-there.js';
+import { joinWatched } from './watched.js';
 
 /**
  * Several inventories of one organization as the one that a single run would have made, times and counts of calls
- * aside: each thing once, as the part tells that knows most of it. `capturedAt` is the earliest: by a later one, what
+ * aside: each thing once, as all parts together tell it. `capturedAt` is the earliest: by a later one, what
  * the first part read would look older than it was. Accounts that no part has read are left marked `elsewhere`.
  */
-export function joinInventories(first: Inventory, ...others: readonly Inventory[]): Inventory {
+export function joinInventories(
+  [first, ...others]: readonly [Inventory, ...Inventory[]],
+  { newestWins }: Pick<Joining, 'newestWins'>,
+): Inventory {
   const parts = [first, ...others];
+  const disagreements = new Map<string, Gap>();
+  const joining: Joining = { newestWins, note: (gap) => disagreements.set(gap.id, gap) };
   const gaps = new Map(parts.flatMap((it) => it.gaps.map((gap) => [gap.id, gap] as const)));
   const accounts = joinAccounts(
-    parts.flatMap((it) => it.accounts),
+    parts.flatMap((it) => it.accounts.map((account) => ({ it: account, at: it.capturedAt }))),
     gaps,
+    joining,
   );
-  const organization = chooseBest(
-    parts.flatMap((it) => it.organization ?? []),
-    ({ id }) => id,
-  );
+  const organizations = parts.flatMap(({ organization: it, capturedAt: at }) => (it === null ? [] : [{ it, at }]));
   const resources = [...new Set(parts.flatMap(kindsIn))]
     .filter((kind) => kind !== 'account')
-    .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts)]);
+    .map((kind) => [listedKinds[kind].list, chosenOf(kind, parts, joining)]);
   const { shard: _, ...rest } = first;
-  const joined = stillThere({
+  const there = stillThere({
     ...rest,
     capturedAt: parts.map((it) => it.capturedAt).toSorted()[0] ?? first.capturedAt,
     interrupted: parts.some((it) => it.interrupted),
-    organization: organization.chosen[0] ?? null,
+    organization: organizationOf(organizations, joining),
     ...Object.fromEntries(resources),
     accounts,
     apiCalls: sum(parts.map((it) => it.apiCalls)),
   });
+  const joined = { ...there, ...joinWatched(parts, there) };
   const idsOfElsewhere = new Set(parts.flatMap((it) => it.accounts.flatMap(elsewhereGap)));
   const isRunWide = (id: string): boolean => gaps.get(id)?.accountId === '*' && !idsOfElsewhere.has(id);
-  return withoutUnused(joined, parts, isRunWide);
+  const whole = withoutUnused(joined, parts, isRunWide);
+  const used = referencesOf({ ...whole, evidence: {}, gaps: [] });
+  const noted = [...disagreements.values()].filter(({ id }) => used.gaps.has(id));
+  return { ...whole, gaps: [...whole.gaps, ...noted].toSorted(byRecord) };
 }
 
-/** What the parts tell of the resources of a kind, each once. */
-function chosenOf(kind: ListedType, parts: readonly Inventory[]): readonly ResourceOf<ListedType>[] {
-  if (kind === 'kms-key') {
-    const { chosen, passedOver } = chooseBest(allOf(kind, parts), (it) => it.arn);
-    return withAllNames(chosen, passedOver);
+function organizationOf(all: readonly Told<Organization>[], joining: Joining): Organization | null {
+  const [first] = all;
+  if (first === undefined) return null;
+  return reconciled({ id: first.it.id, accountId: first.it.managementAccountId, region: 'global' }, all, joining);
+}
+
+/** What the parts tell of the resources of a kind, each once, by id. */
+function chosenOf(kind: ListedType, parts: readonly Inventory[], joining: Joining): readonly ResourceOf<ListedType>[] {
+  const groups = new Map<string, Told<ResourceOf<ListedType>>[]>();
+  for (const part of parts) {
+    for (const it of resourcesOf(kind, part)) {
+      const { id, arn } = targetOf(kind, it);
+      const key = arn ?? id;
+      groups.set(key, [...(groups.get(key) ?? []), { it, at: part.capturedAt }]);
+    }
   }
-  return chooseBest(allOf(kind, parts), (it) => targetOf(kind, it).id).chosen;
+  return [...groups]
+    .toSorted(([a], [b]) => byText(a, b))
+    .map(([, all]) => withAllNames(oneOf(kind, all, joining), all));
 }
 
-function allOf<K extends ListedType>(kind: K, parts: readonly Inventory[]): ResourceOf<K>[] {
-  return parts.flatMap((it) => resourcesOf(kind, it));
+function oneOf<K extends ListedType>(kind: K, all: readonly Told<ResourceOf<K>>[], joining: Joining): ResourceOf<K> {
+  const [first, second] = all;
+  if (first !== undefined && second === undefined) return first.it;
+  const places = all.map(({ it }) => targetOf(kind, it));
+  const [place] = places.toSorted((a, b) => Number(a.accountId === 'unknown') - Number(b.accountId === 'unknown'));
+  if (place === undefined) throw new Error('A group of resources is never empty.');
+  return reconciled(place, all, joining);
 }
 
 /** Parts may name the same key differently: by id, by alias, by ARN. */
-function withAllNames(chosen: readonly Key[], passedOver: readonly Key[]): Key[] {
-  return chosen.map((key) => {
-    const same = passedOver.filter(({ arn }) => arn === key.arn);
-    const names = new Set([key, ...same].flatMap((it) => it.names));
-    return { ...key, names: [...names].toSorted() };
-  });
+function withAllNames<T extends object>(it: T, all: readonly Told<object>[]): T {
+  if (!('names' in it)) return it;
+  const names = all.flatMap(({ it: one }) =>
+    'names' in one && Array.isArray(one.names) ? (one.names as string[]) : [],
+  );
+  return { ...it, names: [...new Set(names)].toSorted(byText) };
 }
 
 function elsewhereGap({ elsewhere, ownTrails }: Inventory['accounts'][number]): string[] {
@@ -87,11 +113,11 @@ function withoutUnused(
   const evidence = chooseBest(
     parts.flatMap((it) => it.evidence),
     ({ id }) => id,
-  ).chosen;
+  );
   const all = chooseBest(
     parts.flatMap((it) => it.gaps),
     ({ id }) => id,
-  ).chosen;
+  );
   return {
     ...joined,
     evidence: evidence.filter(({ id }) => isLeft(id, 'evidence')).toSorted(byRecord),

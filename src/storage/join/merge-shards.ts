@@ -15,19 +15,20 @@ interface NamedShard extends NamedInventory {
 /**
  * Joins the inventories of all shards of a run.
  *
- * @param allowsMissing a shard may be missing or half read: what it lacks are then accounts that could not be read.
- * @throws UsageError when a file is no shard, when one is missing or there twice, or when they are not of one run.
+ * What a missing shard would hold are accounts that could not be read: the others' findings are worth having.
+ *
+ * @param allowsHalf a shard may be half read: what it lacks are then accounts that could not be read, too
+ * @throws UsageError when a file is no shard, when one is there twice, or when they are not of one run.
  */
-export function mergeShards(files: readonly NamedInventory[], allowsMissing: boolean): Inventory {
+export function mergeShards(files: readonly NamedInventory[], allowsHalf: boolean): Inventory {
   const shards = files.map(asShard).toSorted((a, b) => a.shard.index - b.shard.index);
   const [first, ...others] = shards;
   if (first === undefined) throw new UsageError('There is nothing to merge.', 'trailproof merge shard-*.json.gz');
   for (const other of others) checkFits(first, other);
   checkEachOnce(shards);
-  if (!allowsMissing) checkNoneInterrupted(shards);
+  if (!allowsHalf) checkNoneInterrupted(shards);
   const missing = missingOf(first.shard.count, shards);
-  if (missing.length > 0 && !allowsMissing) throw missingShards(missing, first.shard.count);
-  const joined = joinInventories(first.inventory, ...others.map((it) => it.inventory));
+  const joined = joinInventories([first.inventory, ...others.map((it) => it.inventory)], { newestWins: false });
   return withUnreadAccounts(joined, new Set(missing));
 }
 
@@ -81,12 +82,14 @@ function missingOf(count: number, shards: readonly NamedShard[]): number[] {
   return Array.from({ length: count }, (_, position) => position + 1).filter((index) => !there.has(index));
 }
 
-function missingShards(missing: readonly number[], count: number): UsageError {
-  const which = `${plural(missing.length, 'Shard')} ${missing.join(', ')}`;
-  return new UsageError(
-    `${which} of ${count} ${plural(missing.length, 'is', 'are')} missing: their accounts would not be evaluated.`,
-    'Give every file, or --allow-incomplete: then these accounts count as not readable.',
-  );
+/** That shards are missing, in a sentence; undefined where none is. */
+export function missingShards(files: readonly NamedInventory[]): string | undefined {
+  const shards = files.map(asShard);
+  const count = shards[0]?.shard.count ?? 0;
+  const missing = missingOf(count, shards);
+  if (missing.length === 0) return undefined;
+  const which = `${plural(missing.length, 'shard')} ${missing.join(', ')}`;
+  return `${which} of ${count} ${plural(missing.length, 'is', 'are')} missing: ${plural(missing.length, 'its', 'their')} accounts count as not readable.`;
 }
 
 /** Accounts of a missing shard, and those that the shard they belong to did not list yet. */

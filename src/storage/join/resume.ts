@@ -96,7 +96,7 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
   };
   const { shard } = earlier.inventory;
   return {
-    ...joinInventories(fresh, kept),
+    ...joinInventories([fresh, kept], { newestWins: true }),
     interrupted: fresh.interrupted,
     ...(shard === undefined ? {} : { shard }),
   };

@@ -34,6 +34,8 @@ export function checkSameRun(first: NamedInventory, other: NamedInventory): void
 const compared: readonly (readonly [string, (it: Inventory) => string])[] = [
   ['the organization', ({ organization }) => organization?.id ?? 'none'],
   ['the partition', ({ partition }) => partition],
+  ['the source', ({ source }) => source],
+  ['--as-of', ({ asOf }) => asOf ?? 'none'],
   ['the caller', ({ caller }) => withoutSession(caller.arn)],
   ['the version of Trailproof', ({ tool }) => tool.version],
   [

@@ -19,7 +19,7 @@ test("without an aggregator the account's own recorder is read, in each Region t
   expect(inventory.accounts).toMatchObject([{ id: management, ownTrails: { value: [inventory.trails[0]?.arn] } }]);
   expect(inventory.buckets).toMatchObject([{ owner: { value: { accountId: management, region: 'us-east-1' } } }]);
   const counts = aws.countBy('operation');
-  expect(counts['config:SelectResourceConfig']).toBe(4);
+  expect(counts['config:SelectResourceConfig']).toBe(5);
   expect(counts['config:DescribeConfigurationRecorderStatus']).toBe(1);
   const { evaluations } = evaluateInventory(inventory, ['trail-validates-log-files', 'account-has-multi-region-trail']);
   expect(evaluations.map((it) => [it.policyId, it.outcome])).toEqual([

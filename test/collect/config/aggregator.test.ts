@@ -61,8 +61,8 @@ test('no account is entered, and calls do not grow with accounts', async () => {
   expect(Object.fromEntries(asked)).toEqual({
     'config:DescribeConfigurationAggregators': 1,
     'config:DescribeConfigurationAggregatorSourcesStatus': 1,
-    // Recorders, trails, and where buckets, Block Public Access and keys are.
-    'config:SelectAggregateResourceConfig': 5,
+    // Recorders, trails, event data stores, and where buckets, Block Public Access and keys are.
+    'config:SelectAggregateResourceConfig': 6,
     'config:BatchGetAggregateResourceConfig': 2,
   });
 });

@@ -33,12 +33,13 @@ const decided = new Set([
   'log-bucket-retains-logs',
 ]);
 
-/** What it never does: whether a trail logs, and what it selects, is asked of live AWS only. */
-const undecided = ['trail-is-logging', 'trail-delivers-without-error', 'account-records-management-events'];
+/** What it never does: whether a trail logs is asked of live AWS only. */
+const undecided = ['trail-is-logging', 'trail-delivers-without-error'];
 
 /** It may show that these do not hold, as no trail could do it; never that they do. */
 const neverPassed = new Set([
   ...undecided,
+  'account-records-management-events',
   'account-has-multi-region-trail',
   'organization-trail-covers-every-account',
 ]);

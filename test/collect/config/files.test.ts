@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { collectFromFiles, type FilesOptions } from '../../../src/collect/config/files/index.js';
 import { known } from '../../../src/model/known.js';
 import { anItem, changed, itemsOf, recorderItems } from '../../support/config-items.js';
-import { aFolderOf, snapshot, snapshotName, snapshotText } from '../../support/delivery-files.js';
+import {
+  aFolderOf,
+  historyAt,
+  historyText,
+  snapshot,
+  snapshotName,
+  snapshotText,
+} from '../../support/delivery-files.js';
 import type { SnapshotItem } from '../../support/fake-aws/index.js';
 import { aBucket, anInventory, MANAGEMENT, MEMBER } from '../../support/inventory-builders.js';
 import { evaluateInventory } from '../../support/scan-world.js';
@@ -72,9 +79,9 @@ test('broken, cut off and foreign files are named and skipped, the rest is used'
     ['a/cloudtrail.json.gz', 'has no configurationItems: it is not a file of AWS Config; it was skipped.'],
     ['a/half.json', 'is cut off: its JSON does not end; it was skipped.'],
     ['a/half.json.gz', 'is cut off: its gzip does not end; it was skipped.'],
-    ['a/list.json', 'is not a JSON object (byte 0); it was skipped.'],
+    ['a/list.json', 'has a list of something other than items (byte 1); it was skipped.'],
     ['a/no-items.json', 'has something other than items in configurationItems (byte 43); it was skipped.'],
-    ['a/readme.txt', 'is not a JSON object (byte 0); it was skipped.'],
+    ['a/readme.txt', 'is neither JSON nor a CSV of AWS Config; it was skipped.'],
     ['a/zero', 'is empty; it was skipped.'],
   ]);
   expect(inventory.trails.length).toBe(1);
@@ -84,7 +91,7 @@ test('an item that cannot be read takes the place of earlier ones, and says noth
   const later = { configurationItemCaptureTime: '2026-11-20T23:00:00.000Z' };
   const spoilt = (wanted: (it: SnapshotItem) => boolean): string => {
     const all = changed(items.filter(wanted), wanted, () => later);
-    const asText = JSON.parse(snapshotText(all), (name, value: unknown) =>
+    const asText = JSON.parse(historyText(all), (name, value: unknown) =>
       name === 'configuration' || name === 'supplementaryConfiguration' ? '{"cut' : value,
     ) as unknown;
     return JSON.stringify(asText);
@@ -105,7 +112,7 @@ test('an item that cannot be read takes the place of earlier ones, and says noth
 test('what a file that is cut off may have changed is open, until a later item or a whole snapshot settles it', async () => {
   const half = snapshotText(items).slice(0, -40);
   const history = (type: string, from: string, to = from): string =>
-    `AWSLogs/${MANAGEMENT}/Config/eu-central-1/2026/11/20/ConfigHistory/${MANAGEMENT}_Config_eu-central-1_ConfigHistory_${type}_${from}_${to}_1.json.gz`;
+    historyAt(MANAGEMENT, 'eu-central-1', type, from, to);
   const stateWith = async (files: Readonly<Record<string, string | Buffer>>, asOf?: string): Promise<string[]> => {
     const inventory = await collectFromFiles(aFolderOf({ ...whole, ...files }), { ...options, asOf });
     return [
@@ -133,14 +140,15 @@ test('what a file that is cut off may have changed is open, until a later item o
 
 test('what a skipped file may have held is missing for that reason, and not for want of a recorder', async () => {
   const buckets = (it: SnapshotItem): boolean => it.resourceType === 'AWS::S3::Bucket';
+  const cut = historyAt(MANAGEMENT, 'eu-central-1', 'AWS::S3::Bucket', '20261121T000000Z');
   const folder = aFolderOf({
-    'trails.json': snapshotText(items.filter((it) => !buckets(it))),
-    'buckets.json': snapshotText(items.filter(buckets)).slice(0, -2),
+    'trails.json': historyText(items.filter((it) => !buckets(it))),
+    [cut]: historyText(items.filter(buckets)).slice(0, -2),
   });
   const inventory = await collectFromFiles(folder, options);
   const [bucket] = inventory.buckets;
   const gap = inventory.gaps.find((it) => bucket?.owner.state === 'unknown' && it.id === bucket.owner.gap);
-  expect(gap).toMatchObject({ reason: 'error', resource: 'buckets.json' });
+  expect(gap).toMatchObject({ reason: 'error', resource: cut });
 });
 
 test('of many history files the newest item of each resource counts, or the newest before a moment', async () => {
@@ -151,10 +159,10 @@ test('of many history files the newest item of each resource counts, or the newe
       configuration: { ...configuration, ...parts.configuration },
     }));
   const folder = aFolderOf({
-    '1.json': snapshotText(at('2026-10-03T00:00:00.000Z', { configuration: { logFileValidationEnabled: true } })),
-    '2.json': snapshotText(at('2026-10-01T00:00:00.000Z', { configuration: { logFileValidationEnabled: false } })),
-    '3.json': snapshotText(at('2026-10-05T00:00:00.000Z', { configurationItemStatus: 'ResourceDeleted' })),
-    '4.json': snapshotText(
+    '1.json': historyText(at('2026-10-03T00:00:00.000Z', { configuration: { logFileValidationEnabled: true } })),
+    '2.json': historyText(at('2026-10-01T00:00:00.000Z', { configuration: { logFileValidationEnabled: false } })),
+    '3.json': historyText(at('2026-10-05T00:00:00.000Z', { configurationItemStatus: 'ResourceDeleted' })),
+    '4.json': historyText(
       changed(
         recorderItems(MEMBER),
         () => true,

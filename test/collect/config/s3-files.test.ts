@@ -25,6 +25,7 @@ interface Parts {
   readonly region?: string;
   readonly owner?: string;
   readonly asOf?: string;
+  readonly keepsBytes?: number;
 }
 
 async function readBucket(files: DeliveryFiles, source = `s3://${bucket}`, parts: Parts = {}) {
@@ -46,6 +47,7 @@ async function readBucket(files: DeliveryFiles, source = `s3://${bucket}`, parts
     ...impatience,
     scope,
     asOf: parts.asOf,
+    keepsBytes: parts.keepsBytes,
   });
   return { inventory, aws };
 }
@@ -96,15 +98,21 @@ describe('files in a bucket', () => {
     expect(one.inventory.accounts.map((it) => it.id)).toEqual([MANAGEMENT]);
   });
 
-  test('a large one is read in parts, and again only where it holds what is looked for', async () => {
+  test('a large one is read in parts, once; and again where more buckets are in it than are kept', async () => {
     const padding = randomBytes(7_000_000).toString('hex');
     const large = JSON.stringify({ fileVersion: '1.0', padding, configurationItems: items });
     const small = snapshotText(items.filter((it) => it.resourceType === 'AWS::Config::ConfigurationRecorder'));
-    const { inventory, aws } = await readBucket({ 'large.json': large, 'small.json': small });
+    const files = { 'large.json': large, 'small.json': small };
+    const { inventory, aws } = await readBucket(files);
     expect(inventory.buckets).toMatchObject([{ owner: { state: 'known' } }]);
     expect(large.length).toBeGreaterThan(8 * 1024 * 1024);
+    // Two parts of the one, and the other.
+    expect(gets(aws)).toBe(3);
+    const again = await readBucket(files, undefined, { keepsBytes: 0 });
+    const { buckets, keys, gaps } = again.inventory;
+    expect({ buckets, keys, gaps }).toEqual({ buckets: inventory.buckets, keys: inventory.keys, gaps: inventory.gaps });
     // Two parts of the one, once for each of trails, buckets and keys; the other once.
-    expect(gets(aws)).toBe(7);
+    expect(gets(again.aws)).toBe(7);
   });
 
   test('broken and cut off ones are skipped with a gap', async () => {
@@ -125,7 +133,7 @@ describe('files in a bucket', () => {
       ({ faults: [{ match: { operation: 'GetObject' }, kind: 'denied', after, times: 1 }] }) as const;
     const { inventory } = await readBucket(whole, undefined, { fake: denied(0) });
     expect(inventory.gaps.filter((it) => it.call === 'config:DeliveryFile')).toHaveLength(1);
-    const later = await readBucket({ [first]: snapshot(items) }, undefined, { fake: denied(1) });
+    const later = await readBucket({ [first]: snapshot(items) }, undefined, { fake: denied(1), keepsBytes: 0 });
     const [found] = later.inventory.buckets;
     const gap = later.inventory.gaps.find((it) => found?.owner.state === 'unknown' && it.id === found.owner.gap);
     expect(gap).toMatchObject({

@@ -1,4 +1,9 @@
-import { DescribeKeyCommand, GetKeyPolicyCommand, GetKeyRotationStatusCommand } from '@aws-sdk/client-kms';
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  ListGrantsCommand,
+} from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
 import { aKey, anAccount, aWorld } from './index.js';
 import { fakeAwsFor, sdkClients } from './sdk-clients.js';
@@ -20,9 +25,13 @@ const leaving = aKey({
   rotation: { KeyRotationEnabled: true },
 });
 const managed = aKey({ KeyId: 'dddd', KeyManager: 'AWS', aliases: ['alias/aws/s3'] });
+const granted = aKey({
+  KeyId: 'ffff',
+  grants: ['g1', 'g2', 'g3'].map((GrantId) => ({ GrantId, GranteePrincipal: friend, Operations: ['Decrypt'] })),
+});
 const world = aWorld({
   accounts: [anAccount({ id: owner }), anAccount({ id: friend }), anAccount({ id: stranger })],
-  keys: [key, rsa, imported, leaving, managed],
+  keys: [key, rsa, imported, leaving, managed, granted],
 });
 const kms = async (accountId = owner, region = 'us-east-1') =>
   sdkClients(await fakeAwsFor(world), { accountId, region }).kms;
@@ -96,13 +105,30 @@ describe('GetKeyPolicy', () => {
   });
 });
 
+describe('ListGrants', () => {
+  test('gives them in pages, with a marker while more follow', async () => {
+    const input = { KeyId: 'ffff', Limit: 2 };
+    const first = await (await kms()).send(new ListGrantsCommand(input));
+    expect([first.Grants?.map((it) => it.GrantId), first.Truncated]).toEqual([['g1', 'g2'], true]);
+    const { NextMarker: Marker } = first;
+    const last = await (await kms()).send(new ListGrantsCommand({ ...input, Marker }));
+    expect([last.Grants?.map((it) => it.GrantId), last.Truncated, last.NextMarker]).toEqual([['g3'], false, undefined]);
+  });
+
+  test('takes no marker that it did not give', async () => {
+    const input = new ListGrantsCommand({ KeyId: 'ffff', Marker: 'x' });
+    await expect((await kms()).send(input)).rejects.toMatchObject({ name: 'InvalidMarkerException' });
+  });
+});
+
 describe('from another account', () => {
-  test('a key policy may open two of the three calls', async () => {
+  test('a key policy may open two of the four calls', async () => {
     const client = await kms(friend);
     const input = { KeyId: key.arn };
     await expect(client.send(new DescribeKeyCommand(input))).resolves.toMatchObject({ KeyMetadata: { Arn: key.arn } });
     await expect(client.send(new GetKeyRotationStatusCommand(input))).resolves.toMatchObject({ KeyId: key.arn });
     await expect(client.send(new GetKeyPolicyCommand(input))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(client.send(new ListGrantsCommand(input))).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   test.each([key.arn, 'arn:aws:kms:us-east-1:111122223333:key/none'])(

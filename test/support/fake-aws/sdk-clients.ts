@@ -3,6 +3,7 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -62,6 +63,7 @@ export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
   const local = `http://localhost:${aws.port}`;
   return {
     account: new AccountClient(config),
+    cloudwatch: new CloudWatchClient(config),
     cloudtrail: new CloudTrailClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),

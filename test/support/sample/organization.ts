@@ -61,6 +61,15 @@ const deliversToLogs = {
   LatestCloudWatchLogsDeliveryTime: new Date(sampleTime.getTime() - 4 * 60_000),
 };
 
+function writableByLogging(bucket: string): string {
+  const Principal = { Service: 'logging.s3.amazonaws.com' };
+  const Resource = `arn:aws:s3:::${bucket}/*`;
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: 's3:PutObject', Resource }],
+  });
+}
+
 const openToEveryone = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
@@ -218,6 +227,12 @@ export const sampleOrganization: World = aWorld({
       versioning: 'Enabled',
       logging: { TargetBucket: 'northwind-payments-access', TargetPrefix: 'trail/' },
       objectLock: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: 1 } } },
+    }),
+    aBucket({
+      name: 'northwind-payments-access',
+      accountId: id.payments,
+      region: 'eu-west-1',
+      policy: writableByLogging('northwind-payments-access'),
     }),
     aBucket({
       name: 'northwind-data-lab-audit',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { formatTime } from '../../../src/verify/timestamps.js';
 import type { MemoryStore } from './memory-store.js';
 import type { SigningKey } from './signing-key.js';
@@ -16,6 +16,8 @@ export interface ChainPlan {
   readonly homeRegion: string;
   /** The key that is in use at a time. */
   readonly keyAt: (time: number) => SigningKey;
+  /** What each log file holds, gzipped (default: one event, each its own). */
+  readonly logBody?: Buffer;
 }
 
 interface Written {
@@ -103,11 +105,15 @@ export class ChainWriter {
   }
 
   private writeLog(delivered: number): WrittenLog {
-    const { base, account, region, bucket, trail } = this.plan;
+    const { base, account, region, bucket, trail, logBody } = this.plan;
     this.logs += 1;
     const id = sha256(`${account} ${region} ${trail} ${this.logs}`).slice(0, 16);
     const name = `${account}_CloudTrail_${region}_${compact(delivered).replace(/\d\dZ$/, 'Z')}_${id}.json.gz`;
     const key = `${base}${account}/CloudTrail/${region}/${day(delivered)}/${name}`;
+    if (logBody !== undefined) {
+      this.store.bucket(bucket).set(key, { body: logBody, metadata: {} });
+      return { key, hash: hashInside(logBody) };
+    }
     const text = JSON.stringify({ Records: [{ eventTime: formatTime(delivered), eventID: id, awsRegion: region }] });
     this.store.bucket(bucket).set(key, { body: gzipSync(text), metadata: {} });
     return { key, hash: sha256(text) };
@@ -163,6 +169,15 @@ function reference(bucket: string, { key, hash }: WrittenLog): object {
     newestEventTime: '2026-11-01T00:00:00Z',
     oldestEventTime: '2026-11-01T00:00:00Z',
   };
+}
+
+/** Bodies that are the same are looked into once. */
+const hashes = new Map<Buffer, string>();
+
+function hashInside(body: Buffer): string {
+  const known = hashes.get(body) ?? createHash('sha256').update(gunzipSync(body)).digest('hex');
+  hashes.set(body, known);
+  return known;
 }
 
 function sha256(text: string): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   Unreadable,
   type ListedObject,
@@ -41,7 +42,7 @@ export class MemoryStore implements ObjectStore {
     this.refuse(bucket, prefix);
     const keys = [...this.bucket(bucket).keys()].filter((it) => it.startsWith(prefix) && it > after).toSorted();
     for (let at = 0; at < keys.length; at += 7) {
-      yield keys.slice(at, at + 7).map((key) => ({ key, size: this.bucket(bucket).get(key)?.body.length ?? 0 }));
+      yield keys.slice(at, at + 7).map((key) => this.listed(bucket, key));
     }
   }
 
@@ -59,6 +60,11 @@ export class MemoryStore implements ObjectStore {
     const object = this.bucket(bucket).get(key);
     if (object === undefined) return undefined;
     return { bytes: parts(object.body), metadata: this.keepsMetadata ? object.metadata : undefined };
+  }
+
+  private listed(bucket: string, key: string): ListedObject {
+    const body = this.bucket(bucket).get(key)?.body ?? Buffer.alloc(0);
+    return { key, size: body.length, etag: `"${createHash('md5').update(body).digest('hex')}"` };
   }
 
   private refuse(bucket: string, key: string): void {

@@ -3,7 +3,7 @@ import { describeInventory, isUnreadable, sayExpired } from '../../source/descri
 import { collectFrom } from '../../source/collect-from-aws.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { parseSourceOptions } from '../../source/source-options.js';
-import type { SourceChoice } from '../../source/read-inventory.js';
+import type { SourceChoice } from '../../source/source-choice.js';
 import type { Terminal } from '../../process/terminal.js';
 import { checkWritable } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';

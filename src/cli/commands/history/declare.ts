@@ -16,6 +16,10 @@ export function declareHistory(program: Command, context: CommandContext): void 
       '--files-until <time>',
       'with files of AWS Config: they are whole up to this time (default: the newest item)',
     )
+    .option(
+      '--silent-after <days>',
+      'with files of AWS Config: an account of which nothing came for so long is not known (default: 7)',
+    )
     .option('--pack <id...>', 'packs: ids, FILE.yaml, ./folder, npm:package; of two values the later wins', [
       'baseline',
     ])

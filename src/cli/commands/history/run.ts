@@ -10,7 +10,7 @@ import { lookInto } from './source.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { addToLedger } from './ledger-file.js';
-import { parseScope, parseSourceOptions, type SourceOptions } from '../../source/source-options.js';
+import { parseScope, parseSilentAfter, parseSourceOptions, type SourceOptions } from '../../source/source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkWritable, writeFileWhole } from '../../process/write-file.js';
@@ -22,6 +22,7 @@ interface HistoryOptions extends PolicyOptions {
   readonly to: string;
   readonly source: string;
   readonly filesUntil?: string;
+  readonly silentAfter?: string;
   readonly aggregator?: string;
   readonly ledger?: string;
   readonly format: string;
@@ -49,7 +50,8 @@ export async function historyCommand(given: unknown, terminal: Terminal): Promis
   const scope = parseScope(given);
   const filesUntil = options.filesUntil === undefined ? undefined : parseTime('--files-until', options.filesUntil, now);
   if (options.output !== undefined) await checkWritable(options.output);
-  const history = await read(options, { window, scope, filesUntil }, terminal);
+  const silentAfterDays = parseSilentAfter(options.silentAfter);
+  const history = await read(options, { window, scope, filesUntil, silentAfterDays }, terminal);
   if (history === undefined) return exitCodes.usage;
   await print(write(history, terminal), options, terminal);
   return historyExitCode(history, failOn, options.allowIncomplete === true);
@@ -59,6 +61,7 @@ interface Asked {
   readonly window: History['window'];
   readonly scope: SourceOptions['scope'];
   readonly filesUntil: string | undefined;
+  readonly silentAfterDays: number | undefined;
 }
 
 /** Undefined when the policies have errors, which were printed. */
@@ -88,9 +91,10 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
       `${source} holds files of AWS Config: leave it out.`,
     );
   }
-  if (asked.filesUntil !== undefined) {
+  const ofFiles = flagOfFiles(asked);
+  if (ofFiles !== undefined) {
     throw new UsageError(
-      '--files-until works with files of AWS Config only.',
+      `${ofFiles} works with files of AWS Config only.`,
       `${source} holds earlier results: leave it out.`,
     );
   }
@@ -104,11 +108,16 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
   return history;
 }
 
+/** A flag that was given, and says how files of AWS Config are read. */
+function flagOfFiles({ filesUntil, silentAfterDays }: Asked): string | undefined {
+  if (filesUntil !== undefined) return '--files-until';
+  return silentAfterDays === undefined ? undefined : '--silent-after';
+}
+
 const fromAws: ReadonlySet<string> = new Set(['live', 'config+live']);
 
 async function fromConfig(options: HistoryOptions, asked: Asked, terminal: Terminal): Promise<History | undefined> {
-  const wrong =
-    options.ledger !== undefined ? '--ledger' : asked.filesUntil === undefined ? undefined : '--files-until';
+  const wrong = options.ledger !== undefined ? '--ledger' : flagOfFiles(asked);
   if (wrong !== undefined)
     throw new UsageError(`${wrong} works with a folder only.`, 'Leave it out with --source config.');
   const policies = readPolicies(options, true);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
-import { isConfigFile, pathsIn } from '../../../collect/index.js';
+import { fileAt, isConfigFile, isDeliveryName, mayHoldItems, pathsIn } from '../../../collect/index.js';
 import type { Run } from '../../../history/index.js';
 import { checkResults, parseJson, readText } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
@@ -31,7 +31,8 @@ export async function lookInto(path: string, isMeant: (accountId: string) => boo
   let ofConfig: string | undefined;
   let organization: { readonly id: string; readonly file: string } | undefined;
   for (const file of await pathsIn(path)) {
-    if (await isConfigFile(file)) {
+    if (!mayHoldItems(file)) continue;
+    if (isDeliveryName(file) || (await isConfigFile(fileAt(file)))) {
       ofConfig ??= file;
       continue;
     }

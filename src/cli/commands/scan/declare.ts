@@ -7,7 +7,18 @@ import { addSourceOptions, addStateOptions } from '../../source/source-options.j
 export function declareScan(program: Command, context: CommandContext): void {
   const scan = program.command('scan').description('read the state of CloudTrail, evaluate policies, write reports');
   addStateOptions(scan);
-  declareOptions(scan, ['pack', 'policies', 'format', 'output', 'fail-on', 'save-inventory', 'previous', 'plan']);
+  declareOptions(scan, [
+    'pack',
+    'policies',
+    'format',
+    'output',
+    'fail-on',
+    'verification',
+    'save-inventory',
+    'previous',
+    'scan-id',
+    'plan',
+  ]);
   declareOptions(scan, ['allow-incomplete', 'quiet', 'waivers', 'max-waiver-days']);
   addSourceOptions(scan);
   runConfigured(scan, context, async (options) => {

@@ -4,7 +4,7 @@ import { accountsHeldWhole, checkResumable, loadInventory } from '../../../stora
 import { UsageError } from '../../../model/errors.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { withProgress } from '../../source/progress.js';
-import type { SourceChoice } from '../../source/read-inventory.js';
+import type { SourceChoice } from '../../source/source-choice.js';
 import { parseSourceOptions, type SourceOptions } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';

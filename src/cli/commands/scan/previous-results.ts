@@ -16,7 +16,7 @@ import { counted } from '../../../text/plural.js';
 export async function previousOf(
   given: string | undefined,
   { findPrevious }: Terminal,
-): Promise<(results: Results, policySet: string) => Promise<PreviousRun | undefined>> {
+): Promise<(results: Results) => Promise<PreviousRun | undefined>> {
   if (given !== 'auto') {
     const loaded = given === undefined ? undefined : await loadPrevious(given);
     return () => Promise.resolve(loaded);
@@ -27,7 +27,7 @@ export async function previousOf(
       'Give the results.json of the last run, or none for a first run.',
     );
   }
-  return async (results, policySet) => await findPrevious({ results, category: categoryOf(results, policySet) });
+  return async (results) => await findPrevious({ results, category: categoryOf(results) });
 }
 
 /**

@@ -1,11 +1,20 @@
 import { join } from 'node:path';
-import { evaluate, followUp, unmatchedBindings, withWaivers, type UnmatchedBinding } from '../../../evaluate/index.js';
+import {
+  continuedScan,
+  evaluate,
+  followUp,
+  scanOf,
+  unmatchedBindings,
+  withWaivers,
+  type UnmatchedBinding,
+} from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
-import { saveInventory } from '../../../storage/index.js';
+import { loadVerification, saveInventory } from '../../../storage/index.js';
+import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import type { Results } from '../../../model/results.js';
+import type { Results, Scan } from '../../../model/results.js';
 import { callsForMore } from '../../policies/calls-beyond-policies.js';
 import { exitCodeOf, exitCodes, failOnOf } from '../../process/exit-codes.js';
 import {
@@ -17,9 +26,10 @@ import {
 } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { previousOf, sayUploadable } from './previous-results.js';
-import { isLive, readInventory, type SourceChoice } from '../../source/read-inventory.js';
+import { isLive, readInventory } from '../../source/read-inventory.js';
+import type { SourceChoice } from '../../source/source-choice.js';
 import { checkPart, shardRead } from './shard.js';
-import { parseSourceOptions } from '../../source/source-options.js';
+import { parseScope, parseSourceOptions } from '../../source/source-options.js';
 import { splitList } from '../../process/split-list.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
@@ -33,8 +43,11 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
+  readonly verification?: readonly string[];
   readonly saveInventory?: string;
   readonly previous?: string;
+  readonly scanId?: string;
+  readonly roleName?: string;
   readonly plan?: true;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
@@ -69,7 +82,12 @@ export async function scanCommand(
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
-  const inventory = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  const verifications = await Promise.all((scan.verification ?? []).map(loadVerification));
+  const read = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
+  const inventory = withVerifications(
+    read,
+    verifications.map((it) => it.record),
+  );
   if (scan.saveInventory !== undefined) await saveInventory(inventory, scan.saveInventory);
   writeLines(terminal.stderr, sayExpired(inventory, isLive(scan) ? scan.saveInventory : undefined));
   if (inventory.interrupted && isLive(scan)) return interrupted(inventory, scan.saveInventory, terminal);
@@ -79,12 +97,14 @@ export async function scanCommand(
   const judged = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
+    scan: identityOf(scan, options, inventory, policies.chosen),
+    isSample: scan.sample === true,
   });
-  const previous = await previousFor(judged, policies.chosen.join('+'));
-  const evaluated = previous === undefined ? judged : followUp(judged, previous.results, inventory);
+  const previous = await previousFor(judged);
+  const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
   const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
-  const written = await writeReports(results, formats, scan, policies.chosen.join('+'), terminal);
+  const written = await writeReports(results, formats, scan, terminal);
   if (scan.quiet !== true) {
     writeLines(terminal.stderr, [
       ...(written.length > 0 ? [`Wrote ${written.join(', ')}`] : []),
@@ -101,6 +121,30 @@ export async function scanCommand(
     );
   }
   return exitCodeOf(results, failOn, scan.allowIncomplete === true);
+}
+
+/** Which scan this is: of what was read, and of what the flags say of it. */
+function identityOf(scan: ScanOptions, options: unknown, inventory: Inventory, packs: readonly string[]): Scan {
+  const asked = parseScope(options);
+  const read = inventory.scope;
+  return scanOf({
+    named: scan.scanId,
+    packs,
+    scope: {
+      accounts: [...read.accounts, ...asked.accounts],
+      excludedAccounts: [...read.excludedAccounts, ...asked.excludedAccounts],
+      organizationalUnits: [...read.organizationalUnits, ...asked.organizationalUnits],
+    },
+    roleName: scan.roleName,
+  });
+}
+
+/** The results as they follow on earlier ones, which may say under which id the scan goes on. */
+function following(judged: Results, previous: Results | undefined, inventory: Inventory): Results {
+  const followed = followUp(judged, previous, inventory);
+  const { scan } = followed.run;
+  if (previous === undefined || scan === undefined) return followed;
+  return { ...followed, run: { ...followed.run, scan: continuedScan(scan, previous) } };
 }
 
 /** The results with waivers applied; undefined when one of them names what the organization does not have. */
@@ -179,11 +223,9 @@ async function writeReports(
   results: Results,
   formats: readonly Format[],
   scan: ScanOptions,
-  policySet: string,
   terminal: Terminal,
 ): Promise<string[]> {
   const options = {
-    policySet,
     columns: columnsOf(terminal),
     color: wantsColor(terminal),
   };

@@ -38,10 +38,16 @@ export async function optionsForCopy(flags: VerifyLogsFlags, { signal }: Termina
   };
 }
 
-function refuse({ inventory, maxRequests, logRoleName }: VerifyLogsFlags): void {
-  const given = { '--inventory': inventory, '--max-requests': maxRequests, '--log-role-name': logRoleName };
+function refuse({ inventory, maxRequests, logRoleName, checkpoint, prove }: VerifyLogsFlags): void {
+  const given = {
+    '--inventory': inventory,
+    '--max-requests': maxRequests,
+    '--log-role-name': logRoleName,
+    '--checkpoint': checkpoint,
+    '--prove': prove,
+  };
   const [wrong] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (wrong !== undefined) {
-    throw new UsageError(`${wrong} is of a live bucket.`, 'Leave it out: what was saved with the keys says the same.');
+    throw new UsageError(`${wrong} is of a live bucket.`, 'Leave it out, or leave out --source.');
   }
 }

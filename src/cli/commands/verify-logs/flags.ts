@@ -19,7 +19,12 @@ export interface VerifyLogsFlags {
   readonly roleName: string;
   readonly logRoleName?: string;
   readonly externalId?: string;
+  readonly prove?: string;
+  readonly statement?: string;
+  readonly plan?: true;
   readonly maxRequests?: string;
+  readonly checkpoint?: string;
+  readonly full?: true;
   readonly keys?: string;
   readonly saveKeys?: string;
   readonly asOf?: string;

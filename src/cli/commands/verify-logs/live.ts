@@ -8,6 +8,7 @@ import {
   expectationFrom,
   interruptible,
   nothingKnown,
+  type OwnCallSearch,
   type Target,
   type TrailFacts,
   type VerifyOptions,
@@ -16,7 +17,9 @@ import { byText } from '../../../text/order.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { checkedRoleName, wholeNumber } from '../../source/source-options.js';
+import { checkpointIn } from './checkpoint.js';
 import { expectationFor } from './expectation-for.js';
+import { ownCallsIn } from './own-calls.js';
 import { askedWindow, choiceOf, parseAsked, type Asked, type VerifyLogsFlags } from './flags.js';
 import { requestLine } from './request-line.js';
 
@@ -29,12 +32,16 @@ export async function withLive<T>(
   work: (options: VerifyOptions, requests: () => Requests) => Promise<T>,
 ): Promise<T> {
   refuse(flags);
-  const asked = parseAsked(flags);
+  const ownCalls = flags.prove === undefined ? undefined : await ownCallsIn(flags.prove);
+  const asked = aboutCalls(parseAsked(flags), ownCalls);
   const { inventory, open } = await knownState(flags, asked, terminal);
   const read = inventory === undefined ? nothingKnown : expectationFrom(inventory);
   const choice = choiceOf(asked, read.trails, flags.bucket ?? '');
   const targets = targetsOf(flags, asked, choice.trails ?? read.trails);
   const now = Date.now();
+  const window = ownCalls?.window() ?? askedWindow(flags, now);
+  const opened =
+    flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint, window, flags.full !== true);
   const line = requestLine(terminal, flags.quiet !== true);
   try {
     return await withLogFiles(
@@ -58,26 +65,49 @@ export async function withLive<T>(
             targets,
             choice,
             expectation: expectationFor({ ...read, open: [...read.open, ...open] }, choice, asked),
-            window: askedWindow(flags, now),
+            window,
             now,
             grace: defaultGrace,
             limit: limiter(asked.concurrency),
             placeLimit: limiter(asked.concurrency),
             sample: asked.sample,
+            checkpoint: opened?.checkpoint,
+            ownCalls,
           },
           () => sum(requests(), inventory?.apiCalls),
         ),
     );
   } finally {
     line.done();
+    opened?.close();
   }
 }
 
-function refuse({ keys, asOf }: VerifyLogsFlags): void {
+function refuse({ keys, asOf, checkpoint, full, saveKeys, prove, from, to, sample }: VerifyLogsFlags): void {
   const wrong = keys !== undefined ? '--keys' : asOf === undefined ? undefined : '--as-of';
   if (wrong !== undefined) {
     throw new UsageError(`${wrong} is of a copy on disk.`, 'Leave it out, or name the copy with --source FOLDER.');
   }
+  const beside = { '--from': from, '--to': to, '--checkpoint': checkpoint, '--sample': sample };
+  const [excess] = Object.entries(beside).find(([, value]) => value !== undefined) ?? [];
+  if (prove !== undefined && excess !== undefined) {
+    throw new UsageError('--prove reads the log files of the hours of that scan, all of them.', `Leave out ${excess}.`);
+  }
+  if (full === true && checkpoint === undefined) {
+    throw new UsageError('--full is of a checkpoint: without one, everything is read.', 'Leave it out.');
+  }
+  if (saveKeys !== undefined && checkpoint !== undefined && full !== true) {
+    throw new UsageError(
+      '--save-keys saves signatures, which are not read again with --checkpoint.',
+      'Add --full, or leave out --checkpoint.',
+    );
+  }
+}
+
+/** Calls are looked for where they were made. */
+function aboutCalls(asked: Asked, calls: OwnCallSearch | undefined): Asked {
+  if (calls === undefined) return asked;
+  return { ...asked, accounts: asked.accounts ?? calls.accounts(), regions: asked.regions ?? calls.regions() };
 }
 
 interface KnownState {

@@ -1,7 +1,20 @@
 import type { Verification, VerificationOutcome } from '../../../model/verification.js';
 import { UsageError } from '../../../model/errors.js';
-import { jsonLines, verificationJson, verificationMarkdown, verificationText } from '../../../report/index.js';
-import { keysToSave, recordOf, verifyLogs, type VerifiedObject, type VerifyOptions } from '../../../verify/index.js';
+import {
+  jsonLines,
+  verificationJson,
+  verificationMarkdown,
+  verificationStatement,
+  verificationText,
+} from '../../../report/index.js';
+import {
+  keysToSave,
+  planLogs,
+  recordOf,
+  verifyLogs,
+  type VerifiedObject,
+  type VerifyOptions,
+} from '../../../verify/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
@@ -9,6 +22,7 @@ import { checkWritable, writeFileWhole } from '../../process/write-file.js';
 import { optionsForCopy } from './copy.js';
 import type { VerifyLogsFlags } from './flags.js';
 import { withLive } from './live.js';
+import { planText } from './plan-text.js';
 import { writeLines } from '../../process/write-lines.js';
 
 type Write = (verification: Verification, terminal: Terminal) => Iterable<string>;
@@ -23,33 +37,47 @@ const formats: Readonly<Record<string, Write>> = {
 export async function verifyLogsCommand(given: unknown, terminal: Terminal): Promise<number> {
   const flags = given as VerifyLogsFlags;
   const write = formatOf(flags.format);
-  for (const file of [flags.output, flags.saveKeys]) if (file !== undefined) await checkWritable(file);
+  for (const file of [flags.output, flags.saveKeys, flags.checkpoint, flags.statement])
+    if (file !== undefined) await checkWritable(file);
+  if (flags.plan === true) {
+    const plan = await opened(flags, terminal, async (options, requests) => ({
+      plan: await planLogs(options),
+      listed: requests().byOperation['s3:ListObjectsV2'] ?? 0,
+    }));
+    writeLines(terminal.stdout, planText(plan.plan, plan.listed));
+    return exitCodes.ok;
+  }
   const startedAt = new Date().toISOString();
-  const verify = async (options: VerifyOptions, requests: () => Requests): Promise<Done> => {
+  const { run, record, keys } = await opened(flags, terminal, async (options, requests): Promise<Done> => {
     const told = flags.verbose === true ? { ...options, onObject: toStderr(terminal) } : options;
     const verified = await verifyLogs(told);
-    const run = {
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      source: flags.source,
-      interrupted: false,
-      requests: requests(),
+    const finishedAt = new Date().toISOString();
+    return {
+      run: { startedAt, finishedAt, source: flags.source, interrupted: false, requests: requests() },
+      record: recordOf(verified, options),
+      keys: keysToSave(verified, options, version()),
     };
-    return { run, record: recordOf(verified, options), keys: keysToSave(verified, options, version()) };
-  };
-  const { run, record, keys } =
-    flags.source === 'live'
-      ? await withLive(flags, terminal, verify)
-      : await verify(await optionsForCopy(flags, terminal), () => noRequests);
+  });
   const verification: Verification = {
     schemaVersion: '1',
     tool: { name: 'Trailproof', version: version() },
     run,
     record,
   };
-  await saveKeys(flags, keys, terminal);
+  await save(flags.saveKeys, keys, flags, terminal);
+  await save(flags.statement, verificationStatement(verification), flags, terminal);
   await print(write(verification, terminal), flags, terminal);
   return exitCodeOf(record.outcome, flags.allowIncomplete === true);
+}
+
+/** Opens the source for as long as the work goes on. */
+async function opened<T>(
+  flags: VerifyLogsFlags,
+  terminal: Terminal,
+  work: (options: VerifyOptions, requests: () => Requests) => Promise<T>,
+): Promise<T> {
+  if (flags.source === 'live') return await withLive(flags, terminal, work);
+  return await work(await optionsForCopy(flags, terminal), () => noRequests);
 }
 
 type Requests = Verification['run']['requests'];
@@ -82,10 +110,15 @@ function toStderr({ stderr }: Terminal): (object: VerifiedObject) => void {
   };
 }
 
-async function saveKeys(flags: VerifyLogsFlags, keys: object, { stderr }: Terminal): Promise<void> {
-  if (flags.saveKeys === undefined) return;
-  await writeFileWhole(flags.saveKeys, [`${jsonLines(keys).join('\n')}\n`]);
-  if (flags.quiet !== true) writeLines(stderr, [`Wrote ${flags.saveKeys}`]);
+async function save(
+  file: string | undefined,
+  document: object,
+  { quiet }: VerifyLogsFlags,
+  { stderr }: Terminal,
+): Promise<void> {
+  if (file === undefined) return;
+  await writeFileWhole(file, [`${jsonLines(document).join('\n')}\n`]);
+  if (quiet !== true) writeLines(stderr, [`Wrote ${file}`]);
 }
 
 async function print(chunks: Iterable<string>, { output, quiet }: VerifyLogsFlags, terminal: Terminal): Promise<void> {

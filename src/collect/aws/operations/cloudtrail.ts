@@ -76,7 +76,7 @@ export const cloudtrailOperations = {
       plan: inEachRegion('stores', ({ inputs, regions, wants }) =>
         wants('account:ListRegions') ? times(exactly(inputs.withStores), regions) : exactly(0),
       ),
-      notRecorded: 'AWS Config does not record what an event data store selects.',
+      notRecorded: 'Whether there are event data stores besides those that AWS Config recorded is not known.',
     },
     (m, client, input: cloudtrail.ListEventDataStoresCommandInput, o) =>
       client.send(new m.ListEventDataStoresCommand(input), o),

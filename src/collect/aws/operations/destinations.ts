@@ -36,6 +36,17 @@ export const destinationOperations = {
     { action: 'kms:GetKeyPolicy', purpose: 'Who may use the keys', quota: kmsReads, plan: forEachKey },
     (m, client, input: kms.GetKeyPolicyCommandInput, o) => client.send(new m.GetKeyPolicyCommand(input), o),
   ),
+  'kms:ListGrants': operation(
+    kmsService,
+    {
+      action: 'kms:ListGrants',
+      purpose: 'Who else may use the keys: grants do not show in key policies',
+      quota: kmsReads,
+      plan: forEachKey,
+      notRecorded: 'AWS Config does not record the grants of keys.',
+    },
+    (m, client, input: kms.ListGrantsCommandInput, o) => client.send(new m.ListGrantsCommand(input), o),
+  ),
   'logs:DescribeLogGroups': operation(
     logsService,
     {

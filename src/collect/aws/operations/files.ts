@@ -1,5 +1,6 @@
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as s3 from '@aws-sdk/client-s3';
+import { WholeBody } from '../metered-handler.js';
 import { operation } from '../service.js';
 import { cloudtrailService, s3Service, quota } from './services.js';
 
@@ -34,7 +35,8 @@ export const fileOperations = {
     async (m, client, input: s3.GetObjectCommandInput, o) => {
       const output = await client.send(new m.GetObjectCommand(input), o);
       // The whole part is here already: what cuts it off is met where it can be asked for again.
-      return { ...output, bytes: await output.Body?.transformToByteArray() };
+      const { Body: body } = output;
+      return { ...output, bytes: body instanceof WholeBody ? body.whole : await body?.transformToByteArray() };
     },
   ),
   'cloudtrail:ListPublicKeys': operation(

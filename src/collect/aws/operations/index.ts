@@ -1,4 +1,5 @@
 import type { Operation } from '../service.js';
+import { alarmOperations } from './alarms.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { fileOperations } from './files.js';
@@ -16,6 +17,7 @@ export const operations = {
   ...configOperations,
   ...s3Operations,
   ...destinationOperations,
+  ...alarmOperations,
   ...snsOperations,
   ...fileOperations,
 } as const;

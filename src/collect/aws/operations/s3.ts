@@ -1,7 +1,13 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
 import { upTo, type Range } from '../../plan/range.js';
-import { aboutResources, bucketsAskedEverywhere, forEachBucket, type PlanFigures } from '../../plan/rule.js';
+import {
+  aboutResources,
+  bucketsAskedEverywhere,
+  forEachBucket,
+  forEachBucketAndItsLogs,
+  type PlanFigures,
+} from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { s3Service, s3controlService, quota } from './services.js';
 
@@ -48,7 +54,7 @@ export const s3Operations = {
       absentWhen: ['NoSuchBucketPolicy'],
       // The policy itself, as it was put there.
       body: { is: 'json' },
-      plan: forEachBucket,
+      plan: forEachBucketAndItsLogs,
     },
     (m, client, input: s3.GetBucketPolicyCommandInput, o) => client.send(new m.GetBucketPolicyCommand(input), o),
   ),
@@ -73,7 +79,7 @@ export const s3Operations = {
       purpose: 'Grants to everyone',
       quota: s3Reads,
       body: xml('AccessControlPolicy'),
-      plan: forEachBucket,
+      plan: forEachBucketAndItsLogs,
     },
     (m, client, input: s3.GetBucketAclCommandInput, o) => client.send(new m.GetBucketAclCommand(input), o),
   ),
@@ -85,7 +91,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['OwnershipControlsNotFoundError'],
       body: xml('OwnershipControls'),
-      plan: forEachBucket,
+      plan: forEachBucketAndItsLogs,
       notRecorded: 'AWS Config does not record who owns the objects of a bucket.',
     },
     (m, client, input: s3.GetBucketOwnershipControlsCommandInput, o) =>
@@ -124,7 +130,7 @@ export const s3Operations = {
       quota: s3Reads,
       absentWhen: ['ObjectLockConfigurationNotFoundError', 'ObjectLockConfigurationNotFound'],
       body: xml('ObjectLockConfiguration'),
-      plan: forEachBucket,
+      plan: forEachBucketAndItsLogs,
     },
     (m, client, input: s3.GetObjectLockConfigurationCommandInput, o) =>
       client.send(new m.GetObjectLockConfigurationCommand(input), o),
@@ -198,7 +204,7 @@ export const s3Operations = {
       purpose: 'Whether requesters pay: CloudTrail cannot deliver to such a bucket',
       quota: s3Reads,
       body: xml('RequestPaymentConfiguration'),
-      plan: forEachBucket,
+      plan: forEachBucketAndItsLogs,
     },
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
       client.send(new m.GetBucketRequestPaymentCommand(input), o),
@@ -224,13 +230,16 @@ const idsInName = 4;
 /** A trail names accounts by its own ARN and by those of its key, log group and topic. */
 const arnsOfTrail = 4;
 
-/** The accounts that may own a bucket are asked one after the other, until one says that it does; of a few, all are. */
+/**
+ * The accounts that may own a bucket are asked one after the other, until one says that it does; of a few, all are. The
+ * owner is asked about the bucket of its access logs, too.
+ */
 function searches({ inputs, trails, buckets }: PlanFigures): Range {
   return {
     atLeast: buckets.atLeast,
     atMost:
       arnsOfTrail * trails.atMost +
-      buckets.atMost * (inputs.namedForBuckets + idsInName) +
+      buckets.atMost * (inputs.namedForBuckets + idsInName + 1) +
       Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1),
   };
 }

@@ -1,5 +1,6 @@
 import type * as account from '@aws-sdk/client-account';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
 import type * as config from '@aws-sdk/client-config-service';
 import type * as kms from '@aws-sdk/client-kms';
@@ -22,6 +23,12 @@ export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrail
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-cloudtrail')),
   make: (module, config) => new module.CloudTrailClient(config),
+};
+export const cloudwatchService: Service<typeof cloudwatch, cloudwatch.CloudWatchClient> = {
+  id: 'cloudwatch',
+  protocol: 'json',
+  load: once(() => import('@aws-sdk/client-cloudwatch')),
+  make: (module, config) => new module.CloudWatchClient(config),
 };
 export const configService: Service<typeof config, config.ConfigServiceClient> = {
   id: 'config',
@@ -82,7 +89,7 @@ export const stsService: Service<typeof sts, sts.STSClient> = {
 /**
  * A rate just under the quota that AWS publishes, in calls a second for each account and Region.
  * Sources: CloudTrail quotas (10 for Get, Describe and List), Organizations quotas (throttle limits), CloudWatch
- * Logs quotas (DescribeLogGroups 10, formerly 5). The others publish far higher limits, or none.
+ * Logs quotas (DescribeLogGroups 10, formerly 5; DescribeMetricFilters 5), CloudWatch quotas (DescribeAlarms 9). The others publish far higher limits, or none.
  */
 export const quota = (family: string, rate: number, burst: number): Quota => ({
   family,

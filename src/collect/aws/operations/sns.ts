@@ -1,5 +1,6 @@
 import type * as sns from '@aws-sdk/client-sns';
-import { forEachNamed } from '../../plan/rule.js';
+import { upTo } from '../../plan/range.js';
+import { aboutResources } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { quota, snsService } from './services.js';
 
@@ -9,15 +10,18 @@ import { quota, snsService } from './services.js';
  */
 const snsReads = quota('sns-reads', 30, 30);
 
+/** Each trail names one topic at most; the alarms on its log group one, or one for each subject. */
+const forEachTopic = aboutResources('anywhere', ({ onePerTrail }) => upTo(onePerTrail.atMost * 16));
+
 export const snsOperations = {
   'sns:GetTopicAttributes': operation(
     snsService,
     {
       action: 'sns:GetTopicAttributes',
-      purpose: 'Policy, key and numbers of subscribers of the topics that trails notify',
+      purpose: 'Policy, key and numbers of subscribers of the topics that trails notify and alarms tell',
       quota: snsReads,
       absentWhen: ['NotFoundException'],
-      plan: forEachNamed,
+      plan: forEachTopic,
       notRecorded: 'AWS Config does not record how many subscribers a topic has: topics are read live.',
     },
     (m, client, input: sns.GetTopicAttributesCommandInput, o) => client.send(new m.GetTopicAttributesCommand(input), o),
@@ -29,7 +33,7 @@ export const snsOperations = {
       purpose: 'How their subscribers are told, and whether they have confirmed',
       quota: snsReads,
       absentWhen: ['NotFoundException'],
-      plan: forEachNamed,
+      plan: forEachTopic,
       notRecorded: 'AWS Config does not record who subscribes to a topic.',
     },
     (m, client, input: sns.ListSubscriptionsByTopicCommandInput, o) =>

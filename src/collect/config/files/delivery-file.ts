@@ -15,13 +15,27 @@ export interface DeliveryFiles {
   readonly atOnce: number;
 }
 
-/** What reading each file gives, in the order of the files. */
+/** What reading each file gives, in the order of the files; so many are read at the same time, and no more. */
 export async function* eachFile<F, T>(
   files: readonly F[],
   atOnce: number,
   read: (file: F) => Promise<T>,
 ): AsyncGenerator<T, void, undefined> {
-  for (let start = 0; start < files.length; start += atOnce) {
-    yield* await Promise.all(files.slice(start, start + atOnce).map(read));
+  const running: Promise<T>[] = [];
+  let next = 0;
+  const start = (): void => {
+    const file = files[next];
+    next += 1;
+    if (file === undefined) return;
+    const reading = read(file);
+    // Whoever awaits it in its turn hears of it; until then it is nobody's.
+    reading.catch(() => undefined);
+    running.push(reading);
+  };
+  while (next < Math.min(atOnce, files.length)) start();
+  for (let first = running.shift(); first !== undefined; first = running.shift()) {
+    const result = await first;
+    start();
+    yield result;
   }
 }

@@ -1,36 +1,28 @@
-import type { Unknown } from '../../../model/known.js';
-import {
-  hollowItem,
-  isItemType,
-  LatestItems,
-  normalizeItem,
-  type ConfigItem,
-  type ItemType,
-  type JsonObject,
-  MalformedAnswer,
-} from '../../../normalize/index.js';
-import type { Ledger } from '../../aws/ledger.js';
-import { malformed, nameOf } from '../rows.js';
-import { BrokenFile } from './array-scanner.js';
+import { LatestItems, type ConfigItem, type ItemType } from '../../../normalize/index.js';
+import { BrokenFile, ForeignFile } from './broken-file.js';
+import { Deliveries } from './deliveries.js';
 import { eachFile, type DeliveryFile, type DeliveryFiles } from './delivery-file.js';
-import { parseDeliveryName, type DeliveryName } from './delivery-name.js';
-import { Doubts } from './skipped-files.js';
-import { readItemsOf } from './read-file.js';
-
-/** Skipped files that are named one by one; a folder full of others says how many more there are. */
-const namedFiles = 50;
-
-/** Types of which there are few: kept when the files are first read. Buckets and keys are looked for by name later. */
-const few: ReadonlySet<ItemType> = new Set([
-  'AWS::CloudTrail::Trail',
-  'AWS::S3::AccountPublicAccessBlock',
-  'AWS::Config::ConfigurationRecorder',
-]);
+import { parseDeliveryName, placeInFolders } from './delivery-name.js';
+import { Doubts, type Doubt, type Unread } from './doubts.js';
+import { readContents, type FileContents, type MalformedRow } from './file-contents.js';
+import { PackedItems } from './packed-items.js';
+import { noteRead, type Written } from './read-notes.js';
+import {
+  lackingDoubts,
+  malformedDoubt,
+  oldestFirst,
+  skippedDoubt,
+  type LackingFile,
+  type SkippedFile,
+} from './unread-parts.js';
+import type { Ledger } from '../../aws/ledger.js';
 
 /** A file that was read to its end, and the types of which it has items. */
 export interface WholeFile {
   readonly file: DeliveryFile;
   readonly types: ReadonlySet<ItemType>;
+  /** RFC 3339: when it is a whole snapshot, of which moment. */
+  readonly snapshot: string | undefined;
 }
 
 /** What the first reading of delivery files found. */
@@ -39,194 +31,212 @@ export interface FileIndex {
   readonly files: readonly WholeFile[];
   readonly atOnce: number;
   readonly items: ReadonlyMap<ItemType, LatestItems>;
-  /** By account: when the first item that is still read was captured. */
+  readonly packed: PackedItems;
+  readonly deliveries: Deliveries;
+  /** By account: when its first item was captured. */
   readonly since: ReadonlyMap<string, string>;
-  /** When the newest item was captured; undefined when there is none. */
-  readonly newest: string | undefined;
-  /** The same of all items, those too that are not read because they are too new. */
+  /** Accounts that files are of, by their names, of which nothing was read that is used here: why. */
+  readonly unread: ReadonlyMap<string, Doubt>;
+  /** When the newest item was captured, or the newest file written; undefined when there is none. */
   readonly reaches: string | undefined;
   readonly partition: string;
   readonly doubts: Doubts;
-  /** Why some may be missing: files that were skipped. */
-  readonly gap?: Unknown;
 }
+
+export interface IndexOptions {
+  /** RFC 3339: nothing later counts. */
+  readonly asOf: string | undefined;
+  readonly silentAfterDays: number;
+  /** RFC 3339: somebody says that no file is missing up to then, so that silence before means that nothing changed. */
+  readonly vouchedUntil?: string | undefined;
+  readonly ledger: Ledger;
+  /** Bytes of buckets and keys that are kept, so that the files need not be read again for them. */
+  readonly keepsBytes?: number | undefined;
+  /** Is given each item that is kept of a whole file, the older ones too. */
+  readonly onItem?: (item: ConfigItem) => void;
+}
+
+const keptBytes = 128 * 1024 * 1024;
 
 /**
  * Reads delivery files once, all of each, and keeps what is small. Files that are not whole are left out as a whole,
  * and named in a gap: a broken gzip may be wrong in what it still gives.
- *
- * @param onItem is given each item that is kept of a whole file, the older ones too
  */
-export async function indexFiles(
-  { files, atOnce }: DeliveryFiles,
-  asOf: string | undefined,
-  ledger: Ledger,
-  onItem: (item: ConfigItem) => void = () => undefined,
-): Promise<FileIndex> {
-  const whole: WholeFile[] = [];
-  const skipped: { readonly file: string; readonly why: string }[] = [];
-  const kept = new Kept(asOf, onItem);
-  for await (const { file, read } of eachFile(files, atOnce, async (it) => await readWhole(it, asOf))) {
-    if (read instanceof Kept) {
-      whole.push({ file, types: read.types });
-      kept.join(read);
-    } else {
-      skipped.push({ file: file.name, why: read.message });
-    }
+export async function indexFiles({ files, atOnce }: DeliveryFiles, options: IndexOptions): Promise<FileIndex> {
+  const { keepsBytes = keptBytes } = options;
+  const building = new Building(options, keepsBytes);
+  const perFile = Math.ceil(keepsBytes / Math.max(1, atOnce));
+  for await (const read of eachFile(files, atOnce, async (file) => await tryRead(file, perFile))) {
+    if ('why' in read) building.skip(read);
+    else building.join(read);
   }
-  const at = new Date(kept.newest ?? 0);
-  const skippedGaps = noteSkipped(skipped, ledger, at);
-  const [gap] = [...skippedGaps, ...kept.noteMalformed(ledger, at)];
-  const doubtful = skipped.flatMap(({ file }, index) => {
-    const name = parseDeliveryName(file);
-    // Those that are not named one by one share the last gap.
-    const why = skippedGaps[index] ?? skippedGaps.at(-1);
-    return name === undefined || why === undefined ? [] : [{ ...name, gap: why }];
-  });
-  return {
-    files: whole,
-    atOnce,
-    items: kept.items,
-    doubts: new Doubts(doubtful, snapshotsAmong(whole)),
-    since: kept.since,
-    newest: kept.newest,
-    reaches: kept.reaches,
-    partition: kept.partition,
-    ...(gap === undefined ? {} : { gap }),
-  };
+  return building.index(atOnce);
 }
 
-function snapshotsAmong(files: readonly WholeFile[]): DeliveryName[] {
-  return files.flatMap(({ file }) => {
-    const name = parseDeliveryName(file.name);
-    return name?.kind === 'snapshot' ? [name] : [];
-  });
-}
-
-async function readWhole(file: DeliveryFile, asOf: string | undefined) {
-  const read = new Kept(asOf);
+async function tryRead(file: DeliveryFile, keepsBytes: number): Promise<FileContents | SkippedFile> {
   try {
-    for await (const row of readItemsOf(file)) read.add(row);
-    return { file, read };
+    return await readContents(file, keepsBytes);
   } catch (error) {
-    if (error instanceof BrokenFile) return { file, read: error };
-    throw error;
+    if (!(error instanceof BrokenFile)) throw error;
+    return { name: file.name, why: error.message, isForeign: error instanceof ForeignFile };
   }
 }
 
-function noteSkipped(
-  skipped: readonly { readonly file: string; readonly why: string }[],
-  ledger: Ledger,
-  at: Date,
-): Unknown[] {
-  const gaps = skipped.slice(0, namedFiles).map(({ file, why }) => noteSkippedFile(file, why, ledger, at));
-  const more = skipped.length - namedFiles;
-  return more > 0 ? [...gaps, noteFile('others', `${more} more files were skipped.`, ledger, at)] : gaps;
+/** The place and moment of a whole snapshot. */
+interface SnapshotOf {
+  readonly accountId: string;
+  readonly region: string;
+  readonly at: string;
 }
 
-/** The gap of a file that is not whole, or cannot be read. */
-export function noteSkippedFile(file: string, why: string, ledger: Ledger, at: Date): Unknown {
-  return noteFile(file, `File ${file} ${why}; it was skipped.`, ledger, at);
-}
-
-function noteFile(resource: string, message: string, ledger: Ledger, at: Date): Unknown {
-  return ledger.addGap(
-    { call: 'config:DeliveryFile', accountId: 'unknown', region: 'unknown', resource },
-    { reason: 'error', message },
-    at,
-  );
-}
-
-/** What is kept of the items of one file, or of all. */
-class Kept {
-  readonly items = new Map<ItemType, LatestItems>();
-  readonly since = new Map<string, string>();
-  readonly types = new Set<ItemType>();
-  newest: string | undefined;
-  reaches: string | undefined;
-  partition = 'aws';
-  private readonly all: ConfigItem[] = [];
-  private readonly wrong: { readonly row: JsonObject; readonly error: MalformedAnswer }[] = [];
+/** What is kept of the files that were read so far. */
+class Building {
+  private readonly whole: WholeFile[] = [];
+  private readonly skipped: SkippedFile[] = [];
+  /** Each once, however many snapshots repeat it. */
+  private readonly malformed = new Map<string, MalformedRow>();
+  private readonly lacking: LackingFile[] = [];
+  private readonly items = new Map<ItemType, LatestItems>();
+  private readonly packed: PackedItems;
+  private readonly deliveries = new Deliveries();
+  private readonly since = new Map<string, string>();
+  /** Accounts with an item of a type that is used. */
+  private readonly used = new Set<string>();
+  private readonly named = new Set<string>();
+  private reaches: string | undefined;
+  private partition = 'aws';
 
   constructor(
-    private readonly asOf: string | undefined,
-    private readonly onItem: (item: ConfigItem) => void = () => undefined,
-  ) {}
-
-  add(row: JsonObject): void {
-    if (!isItemType(row['resourceType'])) {
-      this.noteAccount(row);
-      return;
-    }
-    const item = this.read(row);
-    if (item === undefined) return;
-    this.noteTime(item.accountId, item.capturedAt);
-    if (this.isAfter(item.capturedAt)) return;
-    this.notePartition(item);
-    this.types.add(item.type);
-    if (few.has(item.type)) this.all.push(item);
+    private readonly options: IndexOptions,
+    keepsBytes: number,
+  ) {
+    this.packed = new PackedItems(keepsBytes);
   }
 
-  private read(row: JsonObject): ConfigItem | undefined {
-    try {
-      return normalizeItem(row);
-    } catch (error) {
-      if (!(error instanceof MalformedAnswer)) throw error;
-      this.wrong.push({ row, error });
-      return hollowItem(row);
-    }
+  skip(file: SkippedFile): void {
+    this.skipped.push(file);
+    const name = parseDeliveryName(file.name);
+    const place = name ?? placeInFolders(file.name);
+    if (place !== undefined) this.named.add(place.accountId);
+    if (name !== undefined) this.deliveries.noteSign(name, name.to);
   }
 
-  join(other: Kept): void {
-    for (const item of other.all) {
-      const latest = this.items.get(item.type) ?? new LatestItems();
-      latest.add(item);
-      this.onItem(item);
-      this.items.set(item.type, latest);
+  join(contents: FileContents): void {
+    const { file, types, notes, place } = contents;
+    const snapshot = this.snapshotOf(contents);
+    this.whole.push({ file, types, snapshot: snapshot?.at });
+    if (place !== undefined) this.named.add(place.accountId);
+    this.noteTimes(contents);
+    for (const item of contents.items) this.keep(item, snapshot);
+    for (const packed of contents.packed) {
+      this.used.add(packed.item.accountId);
+      this.packed.add(packed, snapshot?.at);
     }
-    for (const [id, time] of other.since) this.noteSince(id, time);
-    if (other.newest !== undefined && (this.newest ?? '') < other.newest) this.newest = other.newest;
-    if (other.reaches !== undefined && (this.reaches ?? '') < other.reaches) this.reaches = other.reaches;
-    if (other.partition !== 'aws') this.partition = other.partition;
-    for (const it of other.wrong) this.wrong.push(it);
+    if (contents.unkept.size > 0) {
+      this.packed.drop();
+      for (const accountId of contents.accounts.keys()) this.used.add(accountId);
+    }
+    if (snapshot !== undefined) this.deliveries.noteSnapshot(snapshot, snapshot.at);
+    for (const it of contents.malformed) this.malformed.set(identityOf(it), it);
+    for (const it of notes.lacks) this.lacking.push({ ...it, file: file.name, cut: oldestFirst(contents) });
+    if (contents.partition !== undefined && contents.partition !== 'aws') this.partition = contents.partition;
   }
 
-  noteMalformed(ledger: Ledger, at: Date): Unknown[] {
-    return this.wrong.map(({ row, error }) =>
-      ledger.addGap(
-        { call: 'config:DeliveryFile', accountId: 'unknown', region: 'unknown', resource: nameOf(row) },
-        malformed(error),
-        at,
-      ),
+  index(atOnce: number): FileIndex {
+    const { options, deliveries, reaches } = this;
+    const at = new Date(options.asOf ?? reaches ?? 0);
+    const malformed = [...this.malformed.values()];
+    const written = noteRead({ skipped: this.skipped, malformed, lacking: this.lacking }, options.ledger, at);
+    const unread = this.unreadParts(malformed, written);
+    const { silentAfterDays, vouchedUntil } = options;
+    const doubts = new Doubts({ unread, deliveries, reaches, silentAfterDays, vouchedUntil });
+    return {
+      files: this.whole,
+      atOnce,
+      items: this.items,
+      packed: this.packed,
+      deliveries,
+      since: this.since,
+      unread: this.unreadAccounts(unread),
+      reaches,
+      partition: this.partition,
+      doubts,
+    };
+  }
+
+  private keep(item: ConfigItem, snapshot: SnapshotOf | undefined): void {
+    const latest = this.items.get(item.type) ?? new LatestItems(this.options.asOf);
+    this.items.set(item.type, latest);
+    latest.add(item);
+    this.options.onItem?.(item);
+    this.used.add(item.accountId);
+    if (snapshot !== undefined) this.deliveries.noteSighting(item, snapshot, snapshot.at);
+  }
+
+  /** The place and moment of a whole snapshot: by its name, else the one place and the newest item in it. */
+  private snapshotOf({ name, notes, places, accounts }: FileContents): SnapshotOf | undefined {
+    if (name !== undefined)
+      return name.kind === 'snapshot' ? { accountId: name.accountId, region: name.region, at: name.to } : undefined;
+    const [only] = places;
+    if (!notes.isSnapshot || only === undefined || places.size > 1) return undefined;
+    const [accountId = '', region = ''] = only.split(' ');
+    const at = accounts.get(accountId)?.last;
+    return at === undefined ? undefined : { accountId, region, at };
+  }
+
+  private noteTimes({ name, notes, accounts, items }: FileContents): void {
+    for (const [accountId, { first, last }] of accounts) {
+      const other = this.since.get(accountId);
+      if (other === undefined || first < other) this.since.set(accountId, first);
+      this.noteMoment(last);
+    }
+    if (notes.isDelivered || name !== undefined) {
+      for (const [accountId, { last }] of accounts) this.deliveries.noteSign({ accountId, region: undefined }, last);
+      for (const { accountId, region, capturedAt } of items) {
+        this.deliveries.noteSign({ accountId, region }, capturedAt);
+      }
+    }
+    if (name === undefined) return;
+    this.deliveries.noteSign(name, name.to);
+    this.noteMoment(name.to);
+  }
+
+  private noteMoment(at: string): void {
+    if ((this.reaches ?? '') < at) this.reaches = at;
+  }
+
+  private unreadParts(malformed: readonly MalformedRow[], { ofSkipped, ofMalformed, ofLacking }: Written): Unread[] {
+    return [
+      ...this.skipped.flatMap((it, index) => skippedDoubt(it, ofSkipped[index]) ?? []),
+      ...malformed.flatMap((it, index) => malformedDoubt(it, ofMalformed[index]) ?? []),
+      ...this.lacking.flatMap((it, index) => lackingDoubts(it, ofLacking[index])),
+    ];
+  }
+
+  private unreadAccounts(unread: readonly Unread[]): Map<string, Doubt> {
+    const accounts = [...new Set([...this.named, ...this.since.keys()])].filter((id) => !this.used.has(id));
+    return new Map(
+      accounts.map((accountId) => {
+        const skipped = unread.find((it) => it.accountId === accountId);
+        if (skipped !== undefined) return [accountId, skipped.doubt];
+        const message =
+          `The files of account ${accountId} hold no trail, bucket, key, event data store or recorder: ` +
+          'AWS Config may not record them, or these files are not all.';
+        const asked = { call: 'config:DeliveryFile', accountId, region: 'global', resource: 'nothing' };
+        return [accountId, { asked, failure: { reason: 'error', message } }];
+      }),
     );
   }
+}
 
-  private isAfter(time: string): boolean {
-    return this.asOf !== undefined && time > this.asOf;
-  }
-
-  /** Of other resources only when and where they were captured counts. */
-  private noteAccount(row: JsonObject): void {
-    const id = row['awsAccountId'] ?? row['accountId'];
-    const time = row['configurationItemCaptureTime'];
-    if (typeof id !== 'string' || !/^\d{12}$/.test(id) || typeof time !== 'string') return;
-    const date = new Date(time);
-    if (!Number.isNaN(date.getTime())) this.noteTime(id, date.toISOString());
-  }
-
-  private noteTime(id: string, time: string): void {
-    this.noteSince(id, time);
-    if ((this.reaches ?? '') < time) this.reaches = time;
-    if (!this.isAfter(time) && (this.newest ?? '') < time) this.newest = time;
-  }
-
-  private noteSince(id: string, time: string): void {
-    const other = this.since.get(id);
-    if (other === undefined || time < other) this.since.set(id, time);
-  }
-
-  private notePartition({ arn }: ConfigItem): void {
-    const partition = /^arn:([^:]+):/.exec(arn ?? '')?.[1];
-    if (partition !== undefined) this.partition = partition;
-  }
+function identityOf({ row, message }: MalformedRow): string {
+  const members = [
+    'accountId',
+    'awsAccountId',
+    'awsRegion',
+    'resourceType',
+    'resourceId',
+    'configurationItemCaptureTime',
+  ];
+  return JSON.stringify([...members.map((it) => row[it]), message]);
 }

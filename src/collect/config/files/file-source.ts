@@ -1,24 +1,21 @@
 import type { Unknown } from '../../../model/known.js';
-import {
-  hollowItem,
-  isItemType,
-  LatestItems,
-  normalizeItem,
-  type ConfigItem,
-  type ItemType,
-  type JsonObject,
-  MalformedAnswer,
-} from '../../../normalize/index.js';
+import { LatestItems, type ConfigItem, type ItemType } from '../../../normalize/index.js';
 import type { Ledger } from '../../aws/ledger.js';
 import type { FoundItems, FoundRecorders, ItemSource, Wanted } from '../item-source.js';
 import { recordersWithEnded } from '../past/recorders-at.js';
-import { BrokenFile } from './array-scanner.js';
-import { eachFile, type DeliveryFile } from './delivery-file.js';
-import { noteSkippedFile, type FileIndex } from './file-index.js';
+import { BrokenFile } from './broken-file.js';
+import { eachFile } from './delivery-file.js';
+import type { Doubt } from './doubts.js';
+import { isMany } from './file-contents.js';
+import type { FileIndex, WholeFile } from './file-index.js';
 import { readItemsOf } from './read-file.js';
+import { doubtOfSkipped } from './read-notes.js';
+import { itemOfRow } from './row-item.js';
 
 /** Finds items in delivery files. Buckets and keys, of which there may be millions, are looked for by name. */
 export class FileSource implements ItemSource {
+  private readonly found = new Map<ItemType, LatestItems>();
+
   constructor(
     private readonly index: FileIndex,
     private readonly asOf: string | undefined,
@@ -27,91 +24,93 @@ export class FileSource implements ItemSource {
   ) {}
 
   async items(type: ItemType, wanted: Wanted = {}): Promise<FoundItems> {
-    const kept = this.index.items.get(type)?.items();
-    const found =
-      kept === undefined && isMany(type) ? await this.search(type, isWanted(wanted)) : { items: kept ?? [] };
-    const gap = found.gap ?? this.index.gap;
-    return { items: found.items.filter(isWanted(wanted)), evidence: {}, ...(gap === undefined ? {} : { gap }) };
+    const searched = isMany(type) ? await this.search(type, new Set(wanted.ids)) : undefined;
+    const latest = searched?.latest ?? this.index.items.get(type) ?? new LatestItems();
+    this.found.set(type, latest);
+    const doubt = this.index.doubts.whyMissing(type, this.asOf);
+    const gap = searched?.gap ?? (doubt === undefined ? undefined : this.write(doubt));
+    const isMeant = isWanted(wanted);
+    return {
+      items: latest.items().filter(isMeant),
+      ended: latest.ended().filter(isMeant),
+      evidence: {},
+      ...(gap === undefined ? {} : { gap }),
+    };
   }
 
   async recorders(): Promise<FoundRecorders> {
-    const type = 'AWS::Config::ConfigurationRecorder';
-    const ended = this.index.items.get(type)?.ended() ?? [];
-    return recordersWithEnded(await this.items(type), ended, this.ledger, this.at);
+    const { items, ended, ...found } = await this.items('AWS::Config::ConfigurationRecorder');
+    return recordersWithEnded({ ...found, items }, ended ?? [], this.ledger, this.at, (item) => this.doubt(item));
   }
 
-  private async search(
-    type: ItemType,
-    isMeant: (item: ConfigItem) => boolean,
-  ): Promise<{ readonly items: readonly ConfigItem[]; readonly gap?: Unknown }> {
-    const { index, asOf, ledger, at } = this;
-    const latest = new LatestItems();
-    const gap = await searchFiles(index, { type, asOf, isMeant, ledger, at }, (item) => latest.add(item));
-    return { items: latest.items(), ...(gap === undefined ? {} : { gap }) };
+  /** Why an item may not be the state of its resource. */
+  doubt(item: ConfigItem): Unknown | undefined {
+    const next = this.found.get(item.type)?.next(item) ?? this.index.items.get(item.type)?.next(item);
+    const doubt = this.index.doubts.why(item, this.asOf, next);
+    return doubt === undefined ? undefined : this.write(doubt);
   }
-}
 
-interface Search {
-  readonly type: ItemType;
-  /** RFC 3339: nothing later; undefined: all. */
-  readonly asOf: string | undefined;
-  readonly isMeant: (item: ConfigItem) => boolean;
-  readonly ledger: Ledger;
-  readonly at: Date;
+  private async search(type: ItemType, ids: ReadonlySet<string>) {
+    const latest = new LatestItems(this.asOf);
+    const doubt = await searchFiles(this.index, type, ids, (item) => latest.add(item));
+    return { latest, gap: doubt === undefined ? undefined : this.write(doubt) };
+  }
+
+  private write({ asked, failure }: Doubt): Unknown {
+    return this.ledger.addGap(asked, failure, this.at);
+  }
 }
 
 /**
- * Reads the files that have items of a type once more, for some of them, in the order of the files.
+ * All versions of some buckets or keys: of those that were kept, else out of the files that have items of the type, read
+ * once more in their order. The snapshots that hold them are noted.
  *
  * @returns why some may be missing: a file that was whole before could not be read again
  */
 export async function searchFiles(
-  { files, atOnce }: Pick<FileIndex, 'files' | 'atOnce'>,
-  search: Search,
+  index: Pick<FileIndex, 'files' | 'atOnce' | 'packed' | 'deliveries'>,
+  type: ItemType,
+  ids: ReadonlySet<string>,
   onItem: (item: ConfigItem) => void,
-): Promise<Unknown | undefined> {
-  const holding = files.filter((it) => it.types.has(search.type)).map((it) => it.file);
-  let gap: Unknown | undefined;
-  for await (const read of eachFile(holding, atOnce, async (file) => await itemsIn(file, search))) {
-    if ('state' in read) gap = read;
-    else for (const item of read) onItem(item);
+): Promise<Doubt | undefined> {
+  const { files, atOnce, packed, deliveries } = index;
+  if (ids.size === 0) return undefined;
+  if (packed.isWhole) {
+    for (const [item, snapshots] of packed.find(type, ids)) {
+      onItem(item);
+      for (const at of snapshots) deliveries.noteSighting(item, item, at);
+    }
+    return undefined;
   }
-  return gap;
+  const holding = files.filter((it) => it.types.has(type));
+  let doubt: Doubt | undefined;
+  for await (const read of eachFile(holding, atOnce, async (file) => await itemsIn(file, type, ids))) {
+    if ('failure' in read) {
+      doubt = read;
+      continue;
+    }
+    for (const item of read.items) {
+      onItem(item);
+      if (read.snapshot !== undefined) deliveries.noteSighting(item, item, read.snapshot);
+    }
+  }
+  return doubt;
 }
 
 /** The items of one file that are meant, or why it could not be read again. */
-async function itemsIn(
-  file: DeliveryFile,
-  { type, asOf, isMeant, ledger, at }: Search,
-): Promise<readonly ConfigItem[] | Unknown> {
+async function itemsIn({ file, snapshot }: WholeFile, type: ItemType, ids: ReadonlySet<string>) {
   const needle = Buffer.from(type);
   const items: ConfigItem[] = [];
   try {
-    for await (const row of readItemsOf(file, (bytes) => bytes.includes(needle))) {
-      const item = itemOf(row, type);
-      const isInTime = item !== undefined && (asOf === undefined || item.capturedAt <= asOf);
-      if (isInTime && isMeant(item)) items.push(item);
+    for await (const { row, isSelected } of readItemsOf(file, undefined, (bytes) => bytes.includes(needle))) {
+      const { item } = row['resourceType'] === type ? itemOfRow(row, isSelected) : { item: undefined };
+      if (item !== undefined && ids.has(item.resourceId)) items.push(item);
     }
-    return items;
+    return { items, snapshot };
   } catch (error) {
     if (!(error instanceof BrokenFile)) throw error;
-    return noteSkippedFile(file.name, error.message, ledger, at);
+    return doubtOfSkipped(file.name, error.message);
   }
-}
-
-/** Malformed items were named when the files were first read. */
-function itemOf(row: JsonObject, type: ItemType): ConfigItem | undefined {
-  if (!isItemType(row['resourceType']) || row['resourceType'] !== type) return undefined;
-  try {
-    return normalizeItem(row);
-  } catch (error) {
-    if (error instanceof MalformedAnswer) return hollowItem(row);
-    throw error;
-  }
-}
-
-function isMany(type: ItemType): boolean {
-  return type === 'AWS::S3::Bucket' || type === 'AWS::KMS::Key';
 }
 
 function isWanted({ ids, accounts }: Wanted): (item: ConfigItem) => boolean {

@@ -1,76 +1,175 @@
-import { createReadStream } from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { isObject } from '../../../model/is-object.js';
 import type { JsonObject } from '../../../normalize/index.js';
-import { ArrayScanner, BrokenFile } from './array-scanner.js';
+import { BrokenFile, ForeignFile } from './broken-file.js';
+import { CsvReader } from './csv-reader.js';
 import type { DeliveryFile } from './delivery-file.js';
+import { JsonScanner, type Shape, wholeDocument } from './json-scanner.js';
+import { peek, plainBytes, type Peeked } from './plain-bytes.js';
 
 /**
- * The configuration items of a snapshot or history file, gzipped or not, one after the other: a file of a gigabyte is
- * read with no more than one item in memory.
+ * The members that hold configuration items: of snapshots, history files and GetResourceConfigHistory; of an oversized
+ * change notification; of the two BatchGet calls, of GetAggregateResourceConfig and of the two queries. A list by itself
+ * is what `--query` or the console's export left of one of these.
+ */
+const holders: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['configurationItems', 'objects'],
+  ['configurationItem', 'object'],
+  ['baseConfigurationItems', 'objects'],
+  ['BaseConfigurationItems', 'objects'],
+  ['ConfigurationItem', 'object'],
+  ['Results', 'texts'],
+  [wholeDocument, 'objects'],
+]);
+
+/** Members that name what a call left out. */
+const leftOut: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['unprocessedResourceKeys', 'objects'],
+  ['UnprocessedResourceIdentifiers', 'objects'],
+]);
+
+const wanted = new Map([...holders, ...leftOut]);
+
+/** Members of which one at least comes first in a file of AWS Config. */
+const firstMembers: ReadonlySet<string> = new Set([
+  ...wanted.keys(),
+  'fileVersion',
+  'configSnapshotId',
+  'nextToken',
+  'NextToken',
+  'QueryInfo',
+  'configurationItemDiff',
+  'messageType',
+  'notificationCreationTime',
+  'recordVersion',
+]);
+
+/** What a file says of itself, beside its items. Complete once it was read to its end. */
+export interface FileNotes {
+  /** All that was recorded of an account and Region at a moment; delivered, and not changes only. */
+  isSnapshot: boolean;
+  /** Delivered by AWS Config, and not the answer of a call that somebody saved. */
+  isDelivered: boolean;
+  /** Why there may be more than it holds. */
+  readonly lacks: Lack[];
+}
+
+/** What a file says that it does not hold. */
+export interface Lack {
+  readonly why: string;
+  /** Other resources, and not only older or newer items of those that it is of. */
+  readonly isOfOthers: boolean;
+}
+
+/** A configuration item as it stands in a file. */
+export interface FileRow {
+  readonly row: JsonObject;
+  /** Only what a query selected is there. */
+  readonly isSelected: boolean;
+  readonly bytes: Buffer;
+}
+
+/**
+ * The configuration items of a file, gzipped or not, one after the other: a file of a gigabyte is read with no more than
+ * one item in memory.
  *
+ * @param notes what the file says of itself is written here
  * @param mayMatter tells of an item's bytes whether it is worth parsing
  * @throws BrokenFile when the file is cut off, broken or of another kind
  */
 export async function* readItemsOf(
   file: DeliveryFile,
+  notes: FileNotes = newNotes(),
   mayMatter: (bytes: Buffer) => boolean = () => true,
-): AsyncGenerator<JsonObject, void, undefined> {
-  const scanner = new ArrayScanner('configurationItems');
+): AsyncGenerator<FileRow, void, undefined> {
+  let peeked: Peeked | undefined;
   try {
-    for await (const chunk of await plainBytes(file.bytes())) {
-      for (const element of scanner.push(chunk)) if (mayMatter(element)) yield parse(element);
-    }
+    peeked = await peek(plainBytes(file.bytes()), 1);
+    const { head, all } = peeked;
+    const start = head.find((byte) => !isSpace(byte));
+    if (start === undefined || start === 0x7b || start === 0x5b) yield* readJson(all, notes, mayMatter);
+    else if (/\.json(?:\.gz)?$/i.test(file.name)) throw new BrokenFile('is not a JSON object (byte 0)');
+    else yield* readCsv(all, notes);
   } catch (error) {
     if (error instanceof BrokenFile || !isReadError(error)) throw error;
     throw new BrokenFile(describe(error), { cause: error });
+  } finally {
+    await peeked?.close();
   }
-  scanner.end();
 }
 
-function parse(element: Buffer): JsonObject {
-  try {
-    const value: unknown = JSON.parse(element.toString('utf8'));
-    if (isObject(value)) return value;
-  } catch (error) {
-    throw new BrokenFile('has a configuration item that is not JSON', { cause: error });
+export function newNotes(): FileNotes {
+  return { isSnapshot: false, isDelivered: false, lacks: [] };
+}
+
+async function* readJson(
+  bytes: AsyncIterable<Buffer>,
+  notes: FileNotes,
+  mayMatter: (bytes: Buffer) => boolean,
+): AsyncGenerator<FileRow, void, undefined> {
+  const scanner = new JsonScanner(wanted);
+  let unprocessed = 0;
+  for await (const chunk of bytes) {
+    for (const { member, bytes: element } of scanner.push(chunk)) {
+      if (leftOut.has(member)) unprocessed += 1;
+      else if (mayMatter(element)) yield rowOf(element, member === 'Results' || member === wholeDocument);
+    }
   }
+  scanner.end();
+  notes.isDelivered = ['fileVersion', 'configurationItemDiff', 'recordVersion'].some((it) => scanner.members.has(it));
+  notes.isSnapshot = notes.isDelivered && (scanner.textOf('configSnapshotId') ?? '') !== '';
+  if (unprocessed > 0) {
+    const why = `names ${unprocessed} resources that AWS Config left out of its answer`;
+    notes.lacks.push({ why, isOfOthers: true });
+  }
+  if ((scanner.textOf('nextToken') ?? scanner.textOf('NextToken') ?? '') !== '') {
+    const why = 'is one page of an answer: it has a token of the next one';
+    // The history of one resource goes on with that.
+    notes.lacks.push({ why, isOfOthers: !scanner.members.has('configurationItems') });
+  }
+}
+
+async function* readCsv(bytes: AsyncIterable<Buffer>, notes: FileNotes): AsyncGenerator<FileRow, void, undefined> {
+  const reader = new CsvReader();
+  const decoder = new TextDecoder();
+  const asRow = (row: JsonObject): FileRow => ({ row, isSelected: true, bytes: Buffer.from(JSON.stringify(row)) });
+  for await (const chunk of bytes) {
+    for (const row of reader.push(decoder.decode(chunk, { stream: true }))) yield asRow(row);
+  }
+  for (const row of reader.end()) yield asRow(row);
+  notes.isDelivered = false;
+}
+
+function rowOf(bytes: Buffer, isSelected: boolean): FileRow {
+  const value = parse(bytes);
+  return { row: typeof value === 'string' ? rowInText(value) : asObject(value), isSelected, bytes };
+}
+
+/** A row of a query's result is a text of JSON; texts of others are not. */
+function rowInText(text: string): JsonObject {
+  try {
+    const row: unknown = JSON.parse(text);
+    if (isObject(row)) return row;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new ForeignFile('has a list of texts that are not rows of a query');
+}
+
+/** The item that bytes hold which were read before. */
+export function parseItem(bytes: Buffer): JsonObject {
+  return rowOf(bytes, false).row;
+}
+
+function asObject(value: unknown): JsonObject {
+  if (isObject(value)) return value;
   throw new BrokenFile('has a configuration item that is not an object');
 }
 
-async function plainBytes(bytes: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
-  const { head, all } = await peek(bytes);
-  if (!isGzip(head)) return all;
-  const plain = createGunzip();
-  // It ends the reading when nobody reads on. An error comes out of the plain bytes, where they are awaited.
-  pipeline(Readable.from(all), plain, () => undefined);
-  return plain;
-}
-
-/** By its first bytes: a name tells nothing. */
-function isGzip(head: Buffer): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
-
-/** The first two bytes, or as many as there are, and all bytes. */
-async function peek(bytes: AsyncIterable<Buffer>): Promise<{ head: Buffer; all: AsyncGenerator<Buffer> }> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let head: Buffer = Buffer.alloc(0);
-  while (head.length < 2) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    head = Buffer.concat([head, next.value]);
-  }
-  return { head, all: joined(head, iterator) };
-}
-
-async function* joined(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+function parse(element: Buffer): unknown {
   try {
-    if (head.length > 0) yield head;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  } finally {
-    await iterator.return?.();
+    return JSON.parse(element.toString('utf8'));
+  } catch (error) {
+    throw new BrokenFile('has a configuration item that is not JSON', { cause: error });
   }
 }
 
@@ -81,22 +180,50 @@ function isReadError(error: unknown): error is Error & { readonly code: string }
 
 function describe({ code, message }: Error & { readonly code: string }): string {
   if (code === 'Z_BUF_ERROR') return 'is cut off: its gzip does not end';
+  if (code === 'ENOENT') return 'cannot be read: it is a link to nothing, or was taken away';
   return code.startsWith('Z_') ? `is gzipped, but broken: ${message}` : `cannot be read: ${message}`;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 const firstBytes = 64 * 1024;
 
-/** True for a file that begins like AWS Config's: an inventory has other names first. */
-export async function isConfigFile(file: string): Promise<boolean> {
-  let text = '';
+/** True for a file that begins like AWS Config's, or an answer of it: an inventory has other names first. */
+export async function isConfigFile(file: DeliveryFile): Promise<boolean> {
+  const scanner = new JsonScanner(wanted);
+  let read = 0;
+  let peeked: Peeked | undefined;
   try {
-    for await (const chunk of await plainBytes(createReadStream(file))) {
-      text += chunk.toString('latin1');
-      if (text.length > firstBytes) break;
+    peeked = await peek(plainBytes(file.bytes()), 1);
+    const { head, all } = peeked;
+    const start = head.find((byte) => !isSpace(byte));
+    if (start !== 0x7b && start !== 0x5b) return await isCsv(all);
+    for await (const chunk of all) {
+      for (const { member, bytes } of scanner.push(chunk.subarray(0, firstBytes))) {
+        return member !== wholeDocument || bytes.includes('resourceType');
+      }
+      if ([...scanner.members].some((it) => firstMembers.has(it))) return true;
+      read += chunk.length;
+      if (read > firstBytes) break;
     }
   } catch (error) {
     // Whoever reads the file in earnest says what is wrong with it.
-    if (!isReadError(error)) throw error;
+    if (!(error instanceof BrokenFile) && !isReadError(error)) throw error;
+  } finally {
+    await peeked?.close();
   }
-  return /^\s*\{\s*"(?:fileVersion|configSnapshotId|configurationItems)"\s*:/.test(text);
+  return false;
+}
+
+async function isCsv(bytes: AsyncIterable<Buffer>): Promise<boolean> {
+  const reader = new CsvReader();
+  let read = 0;
+  for await (const chunk of bytes) {
+    for (const _ of reader.push(chunk.subarray(0, firstBytes).toString('utf8'))) return true;
+    read += chunk.length;
+    if (read > firstBytes) return reader.isExport;
+  }
+  return reader.isExport;
 }

@@ -1,11 +1,12 @@
-import type { ConfigItem } from '../../../normalize/index.js';
+import type { ConfigItem, ItemType } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
 import type { ScopeOptions } from '../../organization/scope.js';
 import { ItemVersions } from '../past/item-versions.js';
 import { namedBuckets, namedKeyIds } from '../past/named.js';
 import { RecordedPast, type Window } from '../past/recorded-past.js';
-import { checkAccounts, nothingFound } from './collect.js';
-import { indexFiles } from './file-index.js';
+import { checkAccounts, checkFound } from './collect.js';
+import { usualSilence, type Doubt } from './doubts.js';
+import { indexFiles, type FileIndex } from './file-index.js';
 import { searchFiles } from './file-source.js';
 import { findFiles } from './find-files.js';
 
@@ -17,11 +18,13 @@ export interface PastOptions {
   readonly asksRecorders: boolean;
   /** RFC 3339: no delivery is missing up to this moment; undefined: up to the newest item. */
   readonly filesUntil: string | undefined;
+  /** Days without a delivery after which nothing is known of an account; undefined: {@link usualSilence}. */
+  readonly silentAfterDays?: number | undefined;
 }
 
 /**
- * What AWS Config's delivery files tell of a window of time. They are read three times: for trails and recorders, for
- * the buckets that the trails ever name, and for the keys.
+ * What AWS Config's delivery files tell of a window of time: trails and recorders, the buckets that the trails ever name,
+ * and the keys of both.
  *
  * @throws UsageError when no file there is AWS Config's
  */
@@ -31,32 +34,33 @@ export async function pastFromFiles(path: string, options: PastOptions): Promise
   const files = await findFiles(path);
   const versions = new ItemVersions();
   const add = (item: ConfigItem): void => versions.add(item);
-  const index = await indexFiles(files, window.to, ledger, add);
-  if (index.files.length === 0) throw nothingFound(files, ledger);
+  const { silentAfterDays = usualSilence, filesUntil } = options;
+  const index = await indexFiles(files, {
+    asOf: undefined,
+    silentAfterDays,
+    vouchedUntil: filesUntil,
+    ledger,
+    onItem: add,
+  });
+  checkFound(files, index, ledger);
   checkAccounts(scope, index);
-  versions.settle(window.from);
-  const buckets = namedBuckets(versions);
-  const search = { asOf: window.to, ledger, at: new Date(index.newest ?? 0) };
-  const bucketsGap = await searchFiles(
-    index,
-    { ...search, type: 'AWS::S3::Bucket', isMeant: ({ resourceId }) => buckets.has(resourceId) },
-    add,
-  );
-  versions.settle(window.from);
-  const keys = namedKeyIds(versions);
-  const keysGap = await searchFiles(
-    index,
-    { ...search, type: 'AWS::KMS::Key', isMeant: ({ resourceId }) => keys.has(resourceId) },
-    add,
-  );
-  versions.settle(window.from);
+  versions.settle(window);
+  const unread = new Map<ItemType, Doubt>();
+  for (const [type, named] of [['AWS::S3::Bucket', namedBuckets] as const, ['AWS::KMS::Key', namedKeyIds] as const]) {
+    const doubt = await searchFiles(index, type, named(versions), add);
+    if (doubt !== undefined) unread.set(type, doubt);
+    versions.settle(window);
+  }
+  const at = new Date(index.reaches ?? 0);
+  for (const { asked, failure } of unread.values()) ledger.addGap(asked, failure, at);
   const noted = ledger.gaps();
   const end = endOf(options, index.reaches, ledger);
   return new RecordedPast({
     window,
     versions,
-    since: index.since,
+    since: sinceOf(index),
     doubts: index.doubts,
+    unread: index.unread,
     asksRecorders: options.asksRecorders,
     partition: index.partition,
     version,
@@ -64,10 +68,18 @@ export async function pastFromFiles(path: string, options: PastOptions): Promise
     caller: { accountId: 'unknown', arn: 'unknown' },
     apiCalls: () => ledger.apiCalls(),
     gaps: noted,
-    gap: index.gap ?? bucketsGap ?? keysGap,
+    missing: (type, moment) => unread.get(type) ?? index.doubts.whyMissing(type, moment),
     ...(end === undefined ? {} : { end }),
   });
 }
+
+/** An account of which nothing was read is not known at any time. */
+function sinceOf({ since, unread }: FileIndex): ReadonlyMap<string, string> {
+  return new Map([...[...unread.keys()].map((id) => [id, beginning] as const), ...since]);
+}
+
+/** Before anything that AWS Config recorded. */
+const beginning = new Date(0).toISOString();
 
 /** Where the records end: what came after the newest delivery is not in the files. */
 function endOf(

@@ -11,10 +11,10 @@ import { readObject } from '../../s3/read-object.js';
 import { S3Failure } from '../../s3/s3-failure.js';
 import type { ListedObject } from '../../../model/object-store.js';
 import type { Session } from '../../aws/session.js';
-import { BrokenFile } from './array-scanner.js';
+import { BrokenFile } from './broken-file.js';
 import { inventoryOfFiles, type FilesOptions } from './collect.js';
 import type { DeliveryFile, DeliveryFiles } from './delivery-file.js';
-import { writabilityCheck } from './find-files.js';
+import { mayHoldItems } from './delivery-name.js';
 import { byText } from '../../../text/order.js';
 
 export interface S3FilesOptions extends RunOptions, FilesOptions {}
@@ -60,7 +60,7 @@ async function listFiles(
   // Half a list would show resources as they were, or not at all.
   await listed(aws, session, place, async () => {
     for await (const page of listObjects(aws, session, { region, bucket, prefix, isEvidence: true })) {
-      objects.push(...page.objects.filter(({ key }) => mayBeConfigs(key)));
+      objects.push(...page.objects.filter(({ key }) => mayHoldItems(key)));
     }
   });
   const files = objects
@@ -71,15 +71,6 @@ async function listFiles(
 
 /** Each holds one part of a file in memory. */
 const filesAtOnce = 8;
-
-/**
- * False for what other services deliver into the same bucket, of which there may be millions of files: below
- * `AWSLogs/ACCOUNT/` each service has a folder.
- */
-function mayBeConfigs(key: string): boolean {
-  const service = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/([^/]+)\//.exec(key)?.[1];
-  return (service === undefined || service === 'Config') && !key.endsWith('/') && !key.endsWith(writabilityCheck);
-}
 
 async function listed<T>(aws: Aws, session: Session, what: string, list: () => Promise<T>): Promise<T> {
   try {

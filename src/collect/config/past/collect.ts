@@ -1,10 +1,13 @@
 import { UsageError } from '../../../model/errors.js';
+import type { Gap } from '../../../model/inventory.js';
 import { alwaysEnabledRegions } from '../../../model/identifiers.js';
 import { itemTypes } from '../../../normalize/index.js';
 import { enabledRegions, listRegions } from '../../resources/regions.js';
 import type { ScopeOptions } from '../../organization/scope.js';
 import { startRun, type RunOptions } from '../../run/start.js';
 import { checkAlone, configContext } from '../context.js';
+import { Deliveries } from '../files/deliveries.js';
+import { Doubts, type Doubt, usualSilence } from '../files/doubts.js';
 import { HistoryReader } from './history-reader.js';
 import { ItemVersions } from './item-versions.js';
 import { namedBuckets, namedKeyIds } from './named.js';
@@ -35,13 +38,14 @@ export async function pastFromConfig(options: PastFromConfigOptions): Promise<Re
     const versions = new ItemVersions();
     const reader = new HistoryReader(context, enabled, window, versions);
     await reader.read('AWS::CloudTrail::Trail');
+    await reader.read('AWS::CloudTrail::EventDataStore');
     await reader.read('AWS::S3::AccountPublicAccessBlock');
-    versions.settle(window.from);
+    versions.settle(window);
     await reader.read('AWS::S3::Bucket', namedBuckets(versions));
-    versions.settle(window.from);
+    versions.settle(window);
     await reader.read('AWS::KMS::Key', namedKeyIds(versions));
     await reader.readRecorders();
-    versions.settle(window.from);
+    versions.settle(window);
     const since = firstCapture(versions);
     if (since === undefined) {
       const why = reader.gap === undefined ? '' : ` ${ledger.gap(reader.gap).message}`;
@@ -61,11 +65,22 @@ export async function pastFromConfig(options: PastFromConfigOptions): Promise<Re
       caller: { accountId, arn },
       apiCalls: () => ledger.apiCalls(),
       gaps: ledger.gaps(),
-      gap: reader.gap,
+      missing: () => (reader.gap === undefined ? undefined : doubtOf(ledger.gap(reader.gap))),
+      doubts: new Doubts({
+        unread: [],
+        deliveries: new Deliveries(),
+        reaches: undefined,
+        silentAfterDays: usualSilence,
+        vouchedUntil: undefined,
+      }),
       regions: regions.it,
       ...(window.to > at.toISOString() ? { end: endAt(at, ledger, accountId) } : {}),
     });
   });
+}
+
+function doubtOf({ reason, message, call, accountId, region, resource }: Gap): Doubt {
+  return { asked: { call, accountId, region, resource }, failure: { reason, message } };
 }
 
 function endAt(at: Date, ledger: Parameters<typeof configContext>[0]['settings']['ledger'], accountId: string) {

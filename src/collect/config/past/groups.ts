@@ -3,6 +3,7 @@ import { keyArn } from '../../../model/naming.js';
 import type { ConfigItem } from '../../../normalize/index.js';
 import { bucketArnOf, bucketKeyOf } from './named-keys.js';
 import type { ItemVersions } from './item-versions.js';
+import { storeOfItem } from './store-of-item.js';
 import { namedByTrailOf, trailOfItem } from './trail-of-item.js';
 
 /**
@@ -14,6 +15,8 @@ export class Groups {
 
   constructor(versions: ItemVersions) {
     for (const trail of versions.resources('AWS::CloudTrail::Trail')) for (const it of trail) this.addTrail(it);
+    for (const store of versions.resources('AWS::CloudTrail::EventDataStore'))
+      for (const it of store) this.addStore(it);
     for (const bucket of versions.resources('AWS::S3::Bucket')) for (const it of bucket) this.addBucket(it);
   }
 
@@ -32,6 +35,13 @@ export class Groups {
     if (trail === undefined) return;
     this.joinArn(owner, trail.arn);
     for (const arn of namedByTrailOf(trail)) this.joinNamed(owner, arn);
+  }
+
+  private addStore(item: ConfigItem): void {
+    const { arn, keyArn: key } = storeOfItem(item) ?? {};
+    if (arn === undefined) return;
+    this.joinArn(account(item.accountId), arn);
+    if (key !== undefined) this.joinNamed(account(item.accountId), key);
   }
 
   private addBucket(item: ConfigItem): void {

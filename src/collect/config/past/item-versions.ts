@@ -4,37 +4,44 @@ import { byText } from '../../../text/order.js';
 /** What was recorded of one resource, oldest first. */
 export type Versions = readonly ConfigItem[];
 
-/** All that was recorded of resources up to the end of a window, to be asked for any moment of it. */
+/** All that was recorded of resources around a window, to be asked for any moment of it. */
 export class ItemVersions {
-  private readonly byResource = new Map<string, ConfigItem[]>();
+  /** Of each resource by the moment of capture. */
+  private readonly added = new Map<string, Map<string, ConfigItem>>();
   /** Type → account → resources by their key. */
   private readonly byPlace = new Map<ItemType, Map<string, Versions[]>>();
+  private readonly byResource = new Map<string, Versions>();
 
+  /** Of two items of the same moment the one that comes later counts. */
   add(item: ConfigItem): void {
     const key = resourceKey(item);
-    const versions = this.byResource.get(key);
-    if (versions === undefined) this.byResource.set(key, [item]);
-    else versions.push(item);
+    const versions = this.added.get(key) ?? new Map<string, ConfigItem>();
+    this.added.set(key, versions.set(item.capturedAt, item));
   }
 
   /**
-   * Puts what was added since the last time in order. Of two items of the same moment the one that came later counts;
-   * of those before the window only the last.
+   * Puts what was added since the last time in order. Of those before the window only the last counts, and of those after
+   * it the first tells of the time before it; a resource that has only such ones was not seen in the window.
    */
-  settle(from: string): void {
+  settle({ from, to }: { readonly from: string; readonly to: string }): void {
     this.byPlace.clear();
-    for (const [key, versions] of [...this.byResource].toSorted(([a], [b]) => byText(a, b))) {
-      const distinct = new Map(versions.map((it) => [it.capturedAt, it]));
-      const ordered = [...distinct.values()].toSorted((a, b) => byText(a.capturedAt, b.capturedAt));
-      const kept = ordered.slice(Math.max(0, indexAt(ordered, from)));
-      this.byResource.set(key, kept);
+    this.byResource.clear();
+    for (const [key, versions] of [...this.added].toSorted(([a], [b]) => byText(a, b))) {
+      const ordered = [...versions.values()].toSorted((a, b) => byText(a.capturedAt, b.capturedAt));
+      const kept = ordered.slice(Math.max(0, indexAt(ordered, from)), indexAt(ordered, to) + 2);
       const [first] = kept;
-      if (first === undefined) continue;
+      if (first === undefined || first.capturedAt > to) continue;
+      this.byResource.set(key, kept);
       const { type, accountId } = first;
       const accounts = this.byPlace.get(type) ?? new Map<string, Versions[]>();
       this.byPlace.set(type, accounts);
       accounts.set(accountId, [...(accounts.get(accountId) ?? []), kept]);
     }
+  }
+
+  /** The version that followed on an item; undefined for the last. */
+  next(item: ConfigItem): ConfigItem | undefined {
+    return this.byResource.get(resourceKey(item))?.find((it) => it.capturedAt > item.capturedAt);
   }
 
   /** Each resource of a type, by account and key; of some accounts or of all. */

@@ -1,5 +1,6 @@
 import { bucketKeyOf, keyIdOf } from './named-keys.js';
 import type { ItemVersions } from './item-versions.js';
+import { storeOfItem } from './store-of-item.js';
 import { trailOfItem } from './trail-of-item.js';
 
 /** The buckets that trails name at any time. */
@@ -14,7 +15,7 @@ export function namedBuckets(versions: ItemVersions): Set<string> {
   return names;
 }
 
-/** The ids of keys that trails and their buckets name at any time. */
+/** The ids of keys that trails, their buckets and event data stores name at any time. */
 export function namedKeyIds(versions: ItemVersions): Set<string> {
   const ids = new Set<string>();
   const add = (name: string | undefined): void => {
@@ -23,6 +24,9 @@ export function namedKeyIds(versions: ItemVersions): Set<string> {
   };
   for (const trail of versions.resources('AWS::CloudTrail::Trail')) {
     for (const item of trail) add(trailOfItem(item)?.description?.kmsKeyId);
+  }
+  for (const store of versions.resources('AWS::CloudTrail::EventDataStore')) {
+    for (const item of store) add(storeOfItem(item)?.keyArn);
   }
   for (const bucket of versions.resources('AWS::S3::Bucket')) for (const item of bucket) add(bucketKeyOf(item));
   return ids;

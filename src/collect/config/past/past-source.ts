@@ -10,8 +10,10 @@ export interface Moment {
   readonly at: string;
   /** Only items of these accounts; undefined: of all. */
   readonly accounts: ReadonlySet<string> | undefined;
-  /** Why some items may be missing. */
-  readonly gap: Unknown | undefined;
+  /** Why some items of a type may be missing. */
+  readonly missing: (type: ItemType) => Unknown | undefined;
+  /** Why an item may not be the state of its resource. */
+  readonly doubt: (item: ConfigItem) => Unknown | undefined;
 }
 
 /** Items as they were in force at a moment. */
@@ -25,17 +27,17 @@ export class PastSource implements ItemSource {
   async items(type: ItemType, { ids, accounts }: Wanted = {}): Promise<FoundItems> {
     const wantedIds = ids === undefined ? undefined : new Set(ids);
     const wantedAccounts = accounts === undefined ? undefined : new Set(accounts);
-    const items = this.inForce(type).filter(
-      (it) => !it.isGone && (wantedIds?.has(it.resourceId) ?? true) && (wantedAccounts?.has(it.accountId) ?? true),
+    const all = this.inForce(type).filter(
+      (it) => (wantedIds?.has(it.resourceId) ?? true) && (wantedAccounts?.has(it.accountId) ?? true),
     );
-    return await Promise.resolve(this.found(items));
+    return await Promise.resolve(this.found(type, all));
   }
 
   async recorders(): Promise<FoundRecorders> {
-    const all = this.inForce('AWS::Config::ConfigurationRecorder');
-    const found = this.found(all.filter((it) => !it.isGone));
-    const ended = all.filter((it) => it.isGone);
-    return await Promise.resolve(recordersWithEnded(found, ended, this.ledger, new Date(this.moment.at)));
+    const type = 'AWS::Config::ConfigurationRecorder';
+    const { ended, ...found } = this.found(type, this.inForce(type));
+    const { at, doubt } = this.moment;
+    return await Promise.resolve(recordersWithEnded(found, ended, this.ledger, new Date(at), doubt));
   }
 
   private inForce(type: ItemType): ConfigItem[] {
@@ -43,8 +45,10 @@ export class PastSource implements ItemSource {
     return [...this.versions.resources(type, accounts)].flatMap((it) => versionAt(it, at) ?? []);
   }
 
-  private found(items: readonly ConfigItem[]): FoundItems {
-    const { gap } = this.moment;
-    return { items, evidence: {}, ...(gap === undefined ? {} : { gap }) };
+  private found(type: ItemType, all: readonly ConfigItem[]) {
+    const gap = this.moment.missing(type);
+    const items = all.filter((it) => !it.isGone);
+    const ended = all.filter((it) => it.isGone);
+    return { items, ended, evidence: {}, ...(gap === undefined ? {} : { gap }) };
   }
 }

@@ -2,11 +2,11 @@ import type { Account, Gap, Inventory } from '../../../model/inventory.js';
 import type { Unknown } from '../../../model/known.js';
 import { kindsNaming } from '../../../model/resource-kinds.js';
 import type { Target } from '../../../model/results.js';
-import { itemTypes, type ConfigItem } from '../../../normalize/index.js';
+import { itemTypes, type ConfigItem, type ItemType } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
 import type { ScopeOptions } from '../../organization/scope.js';
 import { accountNamed, inventoryOfItems, nothingMore, type InventoryParts } from '../inventory.js';
-import type { Doubts } from '../files/skipped-files.js';
+import type { Doubt, Doubts } from '../files/doubts.js';
 import { NotRecorded } from '../not-recorded.js';
 import { aloneGap, unplacedGap } from '../aggregator-coverage.js';
 import { noRecord, type Reading } from '../reading.js';
@@ -16,6 +16,7 @@ import { Groups } from './groups.js';
 import type { ItemVersions } from './item-versions.js';
 import { PastSource } from './past-source.js';
 import { RecordedPlaces } from './recorded-places.js';
+import { storeOfItem } from './store-of-item.js';
 import { trailOfItem } from './trail-of-item.js';
 import { Unseen } from './absence.js';
 import { byText } from '../../../text/order.js';
@@ -37,13 +38,16 @@ export interface PastParts {
   readonly scope: ScopeOptions;
   readonly caller: InventoryParts['caller'];
   readonly apiCalls: () => Inventory['apiCalls'];
-  /** What went wrong while it was read, and of it what may have cost items. */
+  /** What went wrong while it was read. */
   readonly gaps: readonly Gap[];
-  readonly gap: Unknown | undefined;
+  /** Why items of a type may be missing at a moment. */
+  readonly missing: (type: ItemType, at: string) => Doubt | undefined;
   /** Recorders are judged themselves: there is one for each account and Region at each moment. */
   readonly asksRecorders: boolean;
-  /** What files that were skipped make doubtful. */
-  readonly doubts?: Doubts;
+  /** Why items may not hold. */
+  readonly doubts: Doubts;
+  /** Accounts of which nothing was read, and why. */
+  readonly unread?: ReadonlyMap<string, Doubt>;
   /** The account's Regions, where they were asked for. */
   readonly regions?: Account['regions'];
   /** From here on nothing more is known, and why. */
@@ -82,8 +86,11 @@ export class RecordedPast {
     this.end = parts.end;
     this.noted = parts.gaps;
     this.grouping = new Groups(versions);
-    this.places = new RecordedPlaces(versions, since);
-    this.unseen = new Unseen(versions, this.places);
+    this.places = new RecordedPlaces(versions, since, (place, at) => parts.doubts.whySilent(place, at));
+    this.unseen = new Unseen(versions, this.places, {
+      missing: parts.missing,
+      doubt: (item, at) => this.whyDoubted(item, at),
+    });
     for (const id of [...since.keys()].toSorted()) {
       const group = this.grouping.ofAccount(id);
       this.accountsOf.set(group, [...(this.accountsOf.get(group) ?? []), id]);
@@ -105,14 +112,18 @@ export class RecordedPast {
 
   /** The state at a moment: of some groups of accounts, or of all. */
   async inventoryAt(at: string, groups?: ReadonlySet<string>): Promise<Inventory> {
-    const { versions, gaps, gap, partition, scope, since } = this.parts;
+    const { versions, gaps, missing, partition, scope, since } = this.parts;
     const accounts =
       groups === undefined ? undefined : new Set([...groups].flatMap((it) => this.accountsOf.get(it) ?? []));
     const ledger = new Ledger();
     for (const { reason, message, at: when, ...asked } of gaps)
       ledger.addGap(asked, { reason, message }, new Date(when));
     const when = new Date(at);
-    const source = new PastSource(versions, { at, accounts, gap }, ledger);
+    const write = (it: Doubt | undefined): Unknown | undefined =>
+      it === undefined ? undefined : ledger.addGap(it.asked, it.failure, when);
+    const doubt = (item: ConfigItem): Unknown | undefined => write(this.whyDoubted(item, at));
+    const moment = { at, accounts, missing: (type: ItemType) => write(missing(type, at)), doubt };
+    const source = new PastSource(versions, moment, ledger);
     const found = await source.recorders();
     const reading: Reading = {
       source,
@@ -121,7 +132,7 @@ export class RecordedPast {
         ledger,
         at: when,
         isListed: false,
-        doubt: (item) => this.parts.doubts?.why(item, at),
+        doubt,
       }),
       notRecorded: new NotRecorded(ledger, when),
       ledger,
@@ -153,31 +164,46 @@ export class RecordedPast {
     );
   }
 
+  private whyDoubted(item: ConfigItem, at: string): Doubt | undefined {
+    return this.parts.doubts.why(item, at, this.parts.versions.next(item));
+  }
+
   private whyUnread(reading: Reading, id: string, at: string): Unknown | undefined {
-    const first = this.parts.since.get(id);
-    if (first === undefined || first <= at) return undefined;
+    const { since, unread, doubts } = this.parts;
+    const first = since.get(id);
+    if (first === undefined || first <= at) {
+      const doubt = unread?.get(id) ?? doubts.whySilent({ accountId: id, region: undefined }, at);
+      return doubt === undefined ? undefined : reading.ledger.addGap(doubt.asked, doubt.failure, reading.at);
+    }
     const asked = { call: 'config:GetResourceConfigHistory', accountId: id, region: 'global' };
     return noRecord(reading, asked, `AWS Config is known to have recorded account ${id} since ${first}.`);
   }
 
-  /** Organization trails, and trails that are not told at some time: they may record any account and use any bucket. */
+  /** Organization trails and stores, and those that are not told at some time: they may record any account. */
   private sharedGroups(): Set<string> {
     const shared = new Set<string>();
-    for (const trail of this.parts.versions.resources('AWS::CloudTrail::Trail')) {
-      for (const item of trail) {
-        if (item.isGone) continue;
-        const description = trailOfItem(item)?.description;
-        const isOpen = this.places.isEverUnrecorded(item.accountId, item.region, item.type);
-        if (isOpen || description?.isOrganizationTrail !== false) {
-          shared.add(this.grouping.ofAccount(item.accountId));
+    const { versions } = this.parts;
+    for (const type of ['AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore'] as const) {
+      for (const resource of versions.resources(type)) {
+        for (const item of resource) {
+          if (item.isGone) continue;
+          if (this.isEverOpen(item) || mayRecordOthers(item)) shared.add(this.grouping.ofAccount(item.accountId));
         }
       }
     }
     return shared;
   }
 
+  private isEverOpen(item: ConfigItem): boolean {
+    const { versions, doubts } = this.parts;
+    return (
+      this.places.isEverUnrecorded(item.accountId, item.region, item.type) ||
+      doubts.isEverOpen(item, versions.next(item), this.end?.at ?? this.window.to)
+    );
+  }
+
   private changePoints(): ChangePoint[] {
-    const { window, since, versions } = this.parts;
+    const { window, since, versions, doubts } = this.parts;
     const points = new Map<string, { touched: Set<string>; items: ConfigItem[] }>();
     const pointAt = (at: string): { touched: Set<string>; items: ConfigItem[] } => {
       const point = points.get(at) ?? { touched: new Set<string>(), items: [] };
@@ -193,10 +219,17 @@ export class RecordedPast {
           point.items.push(item);
           point.touched.add(this.grouping.ofAccount(item.accountId));
         }
+        for (const item of resource) {
+          for (const at of doubts.turns(item, versions.next(item))) {
+            if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(item.accountId));
+          }
+        }
       }
     }
-    for (const { at, accountId } of this.parts.doubts?.changes() ?? []) {
-      if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(accountId));
+    for (const { at, accountId } of doubts.changes()) {
+      if (!isInside(at)) continue;
+      const groups = accountId === undefined ? this.groups : [this.grouping.ofAccount(accountId)];
+      for (const group of groups) pointAt(at).touched.add(group);
     }
     for (const [id, at] of since) if (isInside(at)) pointAt(at).touched.add(this.grouping.ofAccount(id));
     const later = [...points]
@@ -204,4 +237,9 @@ export class RecordedPast {
       .map(([at, { touched, items }]) => ({ at, touched, items }));
     return [{ at: window.from, touched: this.groups, items: [] }, ...later];
   }
+}
+
+function mayRecordOthers(item: ConfigItem): boolean {
+  if (item.type === 'AWS::CloudTrail::Trail') return trailOfItem(item)?.description?.isOrganizationTrail !== false;
+  return storeOfItem(item)?.details?.organizationEnabled !== false;
 }

@@ -1,6 +1,8 @@
 import type { Gap } from '../../../model/inventory.js';
 import type { ConfigItem, ItemType } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
+import type { DeliveryPlace } from '../files/delivery-name.js';
+import type { Doubt } from '../files/doubts.js';
 import { versionAt, type ItemVersions, type Versions } from './item-versions.js';
 import { frequencyOf } from '../../../model/recorder.js';
 import { recorderOf } from './recorders-at.js';
@@ -8,7 +10,12 @@ import { recorderOf } from './recorders-at.js';
 const recorderType = 'AWS::Config::ConfigurationRecorder';
 
 /** Types of which everything is kept: their first item tells when recording began in a Region. */
-const telling = ['AWS::CloudTrail::Trail', recorderType, 'AWS::S3::AccountPublicAccessBlock'] as const;
+const telling = [
+  'AWS::CloudTrail::Trail',
+  'AWS::CloudTrail::EventDataStore',
+  recorderType,
+  'AWS::S3::AccountPublicAccessBlock',
+] as const;
 
 /** Since when, and until when, each account and Region was recorded. */
 export class RecordedPlaces {
@@ -20,6 +27,8 @@ export class RecordedPlaces {
     versions: ItemVersions,
     /** By account: when its first item was captured, of whatever type. */
     private readonly since: ReadonlyMap<string, string>,
+    /** Why nothing is known of a place, of which nothing came for long. */
+    private readonly whySilent: (place: DeliveryPlace, at: string) => Doubt | undefined,
   ) {
     for (const type of telling) {
       for (const it of versions.resources(type)) for (const item of it) this.note(item);
@@ -40,6 +49,8 @@ export class RecordedPlaces {
       const message = `AWS Config is known to have recorded account ${accountId} in ${region} ${when}.`;
       return this.gap({ call: 'config:GetResourceConfigHistory', accountId, region }, message, at);
     }
+    const silent = this.whySilent({ accountId, region }, at);
+    if (silent !== undefined) return this.write(silent, at);
     if (this.isRecorded(accountId, region, type, at)) return undefined;
     const message = `The recorder of account ${accountId} in ${region} did not record ${type}: what was there is not known.`;
     return this.gap({ call: recorderType, accountId, region, resource: type }, message, at);
@@ -47,6 +58,7 @@ export class RecordedPlaces {
 
   /** True where a recorder records the type, or none is known: a place without one is taken at its word. */
   isRecorded(accountId: string, region: string, type: ItemType, at: string): boolean {
+    if (this.whySilent({ accountId, region }, at) !== undefined) return false;
     const here = this.recorders.get(placeOf(accountId, region)) ?? [];
     const words = here.flatMap((it) => {
       const item = versionAt(it, at);
@@ -59,6 +71,10 @@ export class RecordedPlaces {
   isEverUnrecorded(accountId: string, region: string, type: ItemType): boolean {
     const here = this.recorders.get(placeOf(accountId, region)) ?? [];
     return here.some((it) => it.some((item) => recordsIn(item, type) === false));
+  }
+
+  write({ asked, failure }: Doubt, at: string): Gap {
+    return this.ledger.gap(this.ledger.addGap(asked, failure, new Date(at)));
   }
 
   /** Writes down why something is not known; one gap for each place and resource. */

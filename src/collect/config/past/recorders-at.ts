@@ -1,3 +1,4 @@
+import type { Unknown } from '../../../model/known.js';
 import { type ConfigItem, normalizeRecorderItem, MalformedAnswer } from '../../../normalize/index.js';
 import type { Ledger } from '../../aws/ledger.js';
 import type { FoundItems, FoundRecorder, FoundRecorders } from '../item-source.js';
@@ -31,12 +32,18 @@ export function recordersWithEnded(
   ended: readonly ConfigItem[],
   ledger: Ledger,
   at: Date,
+  doubtOf: (item: ConfigItem) => Unknown | undefined = () => undefined,
 ): FoundRecorders {
   const malformed = recordersIn(
     { ...found, items: found.items.filter((it) => recorderOf(it) === undefined) },
     ledger,
     at,
   );
-  const recorders = found.items.flatMap((item) => recorderOf(item) ?? []);
+  const recorders = found.items.flatMap((item): FoundRecorder[] => {
+    const recorder = recorderOf(item);
+    if (recorder === undefined) return [];
+    const doubt = doubtOf(item);
+    return [doubt === undefined ? recorder : { ...recorder, doubt }];
+  });
   return { ...malformed, recorders, ended };
 }

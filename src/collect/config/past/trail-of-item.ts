@@ -1,14 +1,14 @@
 import { parseArn } from '../../../model/identifiers.js';
-import type { TrailDescription } from '../../../model/inventory.js';
-import { known } from '../../../model/known.js';
+import type { ToldTrail } from '../../../model/inventory.js';
+import { unknown } from '../../../model/known.js';
 import { namesOfTrail } from '../../../model/resource-kinds.js';
 import { type ConfigItem, normalizeTrailItem, MalformedAnswer } from '../../../normalize/index.js';
 import { trailArnOf } from '../trails.js';
 
 export interface TrailOfItem {
   readonly arn: string;
-  /** Undefined where the item does not tell it. */
-  readonly description: TrailDescription | undefined;
+  /** Undefined where the item does not tell it; some of its members may be missing. */
+  readonly description: ToldTrail | undefined;
 }
 
 /** Items do not change: each is looked into once. */
@@ -29,10 +29,11 @@ export function trailOfItem(item: ConfigItem): TrailOfItem | undefined {
 export function namedByTrailOf({ arn, description }: TrailOfItem): readonly string[] {
   if (description === undefined) return [];
   const { accountId = '', region: homeRegion = '' } = parseArn(arn) ?? {};
-  return namesOfTrail({ arn, accountId, homeRegion, description: known(description) });
+  // What a trail names is read from what was told of it, whole or not.
+  return namesOfTrail({ arn, accountId, homeRegion, description: unknown('none'), told: description });
 }
 
-function descriptionOf(item: ConfigItem): TrailDescription | undefined {
+function descriptionOf(item: ConfigItem): ToldTrail | undefined {
   try {
     return normalizeTrailItem(item).description;
   } catch (error) {

@@ -43,6 +43,7 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
   cloudtrail: json,
   config: json,
   logs: json,
+  cloudwatch: json,
   s3,
   s3control: s3,
   kms: {

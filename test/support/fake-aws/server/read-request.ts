@@ -28,6 +28,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   config: 'config',
   kms: 'kms',
   logs: 'logs',
+  monitoring: 'cloudwatch',
   organizations: 'organizations',
   s3: 's3',
   sns: 'sns',
@@ -56,6 +57,7 @@ type Reader = (service: ServiceName, raw: RawRequest) => Asked | string;
 const readers: Readonly<Record<ServiceName, Reader>> = {
   account: readPathAndJson,
   cloudtrail: readTargetAndJson,
+  cloudwatch: readTargetAndJson,
   config: readTargetAndJson,
   kms: readTargetAndJson,
   logs: readTargetAndJson,
@@ -66,10 +68,10 @@ const readers: Readonly<Record<ServiceName, Reader>> = {
   sts: readForm,
 };
 
-/** `X-Amz-Target: CloudTrail_20131101.ListTrails` */
+/** `X-Amz-Target: CloudTrail_20131101.ListTrails`; botocore writes the whole name of the service before it. */
 function readTargetAndJson(service: ServiceName, raw: RawRequest): Asked | string {
   const target = raw.headers['x-amz-target'];
-  const operation = typeof target === 'string' ? target.replace(/^[^.]*\./, '') : '';
+  const operation = typeof target === 'string' ? target.slice(target.lastIndexOf('.') + 1) : '';
   return withJson(service, operation, raw.body);
 }
 

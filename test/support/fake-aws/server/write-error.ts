@@ -24,6 +24,7 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
     body: JSON.stringify({ message: error.message }),
   }),
   cloudtrail: writeJson,
+  cloudwatch: writeJson,
   config: writeJson,
   kms: writeJson,
   logs: writeJson,
@@ -64,6 +65,7 @@ const hostId = 'ZmFrZS1ob3N0LWlk';
 const contentTypes: Readonly<Record<ServiceName, string>> = {
   account: 'application/json',
   cloudtrail: 'application/x-amz-json-1.1',
+  cloudwatch: 'application/x-amz-json-1.0',
   config: 'application/x-amz-json-1.1',
   kms: 'application/x-amz-json-1.1',
   logs: 'application/x-amz-json-1.1',

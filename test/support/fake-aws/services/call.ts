@@ -13,6 +13,7 @@ export type ServiceName =
   | 's3control'
   | 'kms'
   | 'logs'
+  | 'cloudwatch'
   | 'sns'
   | 'config';
 

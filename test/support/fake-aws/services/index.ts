@@ -1,5 +1,6 @@
 import { accountManagement } from './account.js';
 import type { Operation, Service, ServiceName } from './call.js';
+import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
 import { kms } from './kms.js';
@@ -12,6 +13,7 @@ import { sts } from './sts.js';
 const services: readonly Service[] = [
   accountManagement,
   cloudtrail,
+  cloudwatch,
   config,
   kms,
   logs,

@@ -4,6 +4,7 @@ import { requiredText, textIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
 import type { WorldKey } from '../world/resources.js';
 import type { Call, Operation, Service } from './call.js';
+import { pageOf } from './page.js';
 
 export const kms: Service = {
   name: 'kms',
@@ -11,6 +12,7 @@ export const kms: Service = {
     DescribeKey: ofKey('DescribeKey', (call) => jsonAnswer({ KeyMetadata: namedKey(call, 'key-or-alias').metadata })),
     GetKeyRotationStatus: ofKey('GetKeyRotationStatus', getKeyRotationStatus),
     GetKeyPolicy: ofKey('GetKeyPolicy', getKeyPolicy),
+    ListGrants: { ...ofKey('ListGrants', listGrants), isPaged: true },
   },
 };
 
@@ -44,6 +46,20 @@ function getKeyPolicy(call: Call): HttpAnswer {
   const name = textIn(call.input, 'PolicyName') ?? 'default';
   if (name !== 'default') throw new ServiceError(400, 'NotFoundException', 'No such policy exists');
   return jsonAnswer({ Policy: key.policy, PolicyName: name });
+}
+
+function listGrants(call: Call): HttpAnswer {
+  const key = namedKey(call, 'key');
+  // Like its policy, the grants of a key are told to its own account alone, unless the policy says otherwise.
+  if (key.accountId !== call.caller.accountId) throw foreignKey(call, key.arn);
+  const limit = call.input['Limit'];
+  const page = pageOf(call, key.grants, {
+    token: textIn(call.input, 'Marker'),
+    size: typeof limit === 'number' ? limit : 50,
+    badToken: () => new ServiceError(400, 'InvalidMarkerException', 'Could not deserialize marker'),
+  });
+  const more = page.next === undefined ? {} : { NextMarker: page.next };
+  return jsonAnswer({ Grants: page.items, Truncated: page.next !== undefined, ...more });
 }
 
 /** The key of a call: by id, `alias/…` or ARN in the own account, elsewhere by ARN if its key policy allows. */

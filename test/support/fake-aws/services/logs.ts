@@ -1,5 +1,5 @@
 import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
-import { numberIn, textIn, textsIn } from '../protocol/input.js';
+import { numberIn, requiredText, textIn, textsIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
 import { placeOf } from '../world/index-world.js';
 import type { WorldLogGroup } from '../world/resources.js';
@@ -16,6 +16,15 @@ export const logs: Service = {
       resource: (call) =>
         `arn:${call.index.world.partition}:logs:${call.region}:${call.caller.accountId}:log-group::log-stream:`,
       answer: describeLogGroups,
+    },
+    DescribeMetricFilters: {
+      action: 'logs:DescribeMetricFilters',
+      isPaged: true,
+      resource: (call) => {
+        const name = textIn(call.input, 'logGroupName') ?? '';
+        return `arn:${call.index.world.partition}:logs:${call.region}:${call.caller.accountId}:log-group:${name}:log-stream:`;
+      },
+      answer: describeMetricFilters,
     },
   },
 };
@@ -35,6 +44,22 @@ function describeLogGroups(call: Call): HttpAnswer {
     badToken: () => invalid('The specified nextToken is invalid.'),
   });
   return jsonAnswer({ logGroups: page.items.map((group) => group.details), nextToken: page.next });
+}
+
+function describeMetricFilters(call: Call): HttpAnswer {
+  const { input } = call;
+  const name = requiredText(input, 'logGroupName');
+  const groups = call.index.logGroups.get(placeOf(call.caller.accountId, call.region)) ?? [];
+  const group = groups.find((it) => it.name === name);
+  if (group === undefined) {
+    throw new ServiceError(400, 'ResourceNotFoundException', 'The specified log group does not exist.');
+  }
+  const page = pageOf(call, group.metricFilters ?? [], {
+    token: textIn(input, 'nextToken'),
+    size: numberIn(input, 'limit') ?? 50,
+    badToken: () => invalid('The specified nextToken is invalid.'),
+  });
+  return jsonAnswer({ metricFilters: page.items, nextToken: page.next });
 }
 
 function filterOf({ input }: Call): (group: WorldLogGroup) => boolean {

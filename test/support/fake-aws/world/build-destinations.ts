@@ -1,4 +1,4 @@
-import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
 import type { Grant } from '@aws-sdk/client-s3';
 import { managementAccountId } from './build-accounts.js';
@@ -52,13 +52,14 @@ export interface KeyParts extends Partial<Omit<KeyMetadata, 'Arn' | 'AWSAccountI
   readonly aliases?: readonly string[];
   readonly rotation?: GetKeyRotationStatusResponse | null;
   readonly policy?: string;
+  readonly grants?: WorldKey['grants'];
   readonly sharedWith?: readonly string[];
 }
 
 /** A symmetric customer managed key, enabled, without rotation, as CreateKey makes it. */
 export function aKey(parts: KeyParts = {}): WorldKey {
   const { accountId = managementAccountId, region = 'us-east-1', partition = 'aws', ...rest } = parts;
-  const { aliases = [], rotation, policy, sharedWith = [], ...members } = rest;
+  const { aliases = [], rotation, policy, grants = [], sharedWith = [], ...members } = rest;
   const { KeyId: id = '1234abcd-12ab-34cd-56ef-1234567890ab' } = members;
   const arn = `arn:${partition}:kms:${region}:${accountId}:key/${id}`;
   const metadata: KeyMetadata = {
@@ -86,6 +87,7 @@ export function aKey(parts: KeyParts = {}): WorldKey {
     aliases,
     rotation: rotation === undefined ? defaultRotation(metadata) : rotation,
     policy: policy ?? rootKeyPolicy(partition, accountId),
+    grants,
     sharedWith,
   };
 }
@@ -118,16 +120,18 @@ export interface LogGroupParts extends Omit<LogGroup, 'arn' | 'logGroupArn'> {
   readonly accountId?: string;
   readonly region?: string;
   readonly partition?: string;
+  readonly metricFilters?: readonly MetricFilter[];
 }
 
 /** A log group that keeps its events for ever, as CreateLogGroup makes it. */
 export function aLogGroup(parts: LogGroupParts = {}): WorldLogGroup {
-  const { accountId = managementAccountId, region = 'us-east-1', partition = 'aws', ...members } = parts;
+  const { accountId = managementAccountId, region = 'us-east-1', partition = 'aws', ...rest } = parts;
+  const { metricFilters = [], ...members } = rest;
   const { logGroupName: name = 'cloudtrail' } = members;
   const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
   const details: LogGroup = {
     creationTime: Date.parse('2024-03-01T09:50:00Z'),
-    metricFilterCount: 0,
+    metricFilterCount: metricFilters.length,
     storedBytes: 1024,
     logGroupClass: 'STANDARD',
     deletionProtectionEnabled: false,
@@ -136,7 +140,7 @@ export function aLogGroup(parts: LogGroupParts = {}): WorldLogGroup {
     arn: `${logGroupArn}:*`,
     logGroupArn,
   };
-  return { accountId, region, name, details };
+  return { accountId, region, name, details, metricFilters };
 }
 
 /** What a test states of a topic: attributes as GetTopicAttributes names them, and who subscribes. */

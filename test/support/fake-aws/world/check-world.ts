@@ -19,6 +19,8 @@ export function checkWorld(world: World): void {
     ...homeless('event data store', world.eventDataStores, (it) => it.arn, accounts),
     ...homeless('bucket', world.buckets, (it) => it.name, accounts),
     ...homeless('key', world.keys, (it) => it.arn, accounts),
+    ...homeless('alarm', world.alarms ?? [], (it) => it.name, accounts),
+    ...homeless('topic', world.topics ?? [], (it) => it.arn, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
     ...homeless('topic', world.topics, (it) => it.arn, accounts),
     ...foreignPartition(world),

@@ -1,5 +1,13 @@
 import { checkWorld } from './check-world.js';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTopic, WorldTrail } from './resources.js';
+import type {
+  WorldAlarm,
+  WorldBucket,
+  WorldEventDataStore,
+  WorldKey,
+  WorldLogGroup,
+  WorldTopic,
+  WorldTrail,
+} from './resources.js';
 import type { World, WorldAccount, WorldOrganization } from './world.js';
 import { byText } from '../../../../src/text/order.js';
 
@@ -21,6 +29,8 @@ export interface WorldIndex {
   /** By account and Region, sorted by name. */
   readonly logGroups: ReadonlyMap<string, readonly WorldLogGroup[]>;
   readonly topics: ReadonlyMap<string, WorldTopic>;
+  /** By account and Region, sorted by name. */
+  readonly alarms: ReadonlyMap<string, readonly WorldAlarm[]>;
   /** `o-…/r-…/ou-…/`, by root or OU. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -53,6 +63,10 @@ export function indexWorld(world: World): WorldIndex {
       (group) => placeOf(group.accountId, group.region),
     ),
     topics: byId(world.topics, (topic) => topic.arn),
+    alarms: groups(
+      (world.alarms ?? []).toSorted((a, b) => byText(a.name, b.name)),
+      (alarm) => placeOf(alarm.accountId, alarm.region),
+    ),
     paths: pathsOf(world.organization),
   };
 }

@@ -6,9 +6,10 @@ import type {
   InsightSelector,
   Trail,
 } from '@aws-sdk/client-cloudtrail';
-import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
+import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
   Grant,
   LifecycleRule,
@@ -87,6 +88,8 @@ export interface WorldKey {
   readonly rotation: GetKeyRotationStatusResponse | null;
   /** JSON text. */
   readonly policy: string;
+  /** As ListGrants gives them. */
+  readonly grants: readonly GrantListEntry[];
   /** Other accounts that the key policy lets describe it. */
   readonly sharedWith: readonly string[];
 }
@@ -97,6 +100,17 @@ export interface WorldLogGroup {
   readonly name: string;
   /** As DescribeLogGroups gives it. */
   readonly details: LogGroup;
+  /** As DescribeMetricFilters gives them; without them, none. */
+  readonly metricFilters?: readonly MetricFilter[];
+}
+
+/** An alarm of either kind, as DescribeAlarms gives it. */
+export interface WorldAlarm {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly metric?: MetricAlarm;
+  readonly composite?: CompositeAlarm;
 }
 
 export interface WorldTopic {

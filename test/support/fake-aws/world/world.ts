@@ -6,7 +6,15 @@ import type {
   ConfigurationRecorder,
   ConfigurationRecorderStatus,
 } from '@aws-sdk/client-config-service';
-import type { WorldBucket, WorldEventDataStore, WorldKey, WorldLogGroup, WorldTopic, WorldTrail } from './resources.js';
+import type {
+  WorldAlarm,
+  WorldBucket,
+  WorldEventDataStore,
+  WorldKey,
+  WorldLogGroup,
+  WorldTopic,
+  WorldTrail,
+} from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
 export interface World {
@@ -19,6 +27,7 @@ export interface World {
   readonly buckets: readonly WorldBucket[];
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
+  readonly alarms?: readonly WorldAlarm[];
   readonly topics: readonly WorldTopic[];
   /** What lies in buckets, by bucket and key. */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;

@@ -1,0 +1,56 @@
+// From frameworks/*.yaml and the controls that the shipped policies name: src/model/frameworks.ts, and a pack for each
+// framework. `npm run generate` runs it; CI compares.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+
+const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(readFileSync('schema/framework.v1.json', 'utf8')));
+const order = new Intl.Collator('en', { numeric: true });
+
+const frameworks = readdirSync('frameworks')
+  .filter((file) => file.endsWith('.yaml'))
+  .toSorted(order.compare)
+  .map((file) => {
+    const framework = parse(readFileSync(`frameworks/${file}`, 'utf8'));
+    if (!validate(framework)) throw new Error(`frameworks/${file}: ${JSON.stringify(validate.errors)}`);
+    if (file !== `${framework.id}.yaml`) throw new Error(`frameworks/${file} holds ${framework.id}`);
+    const { version: _, ...rest } = framework;
+    return rest;
+  });
+
+const policies = readdirSync('policies', { withFileTypes: true })
+  .filter((it) => it.isDirectory() && it.name !== 'packs')
+  .map((it) => parse(readFileSync(`policies/${it.name}/policy.yaml`, 'utf8')));
+
+const head =
+  '// Generated from frameworks/*.yaml by scripts/generate-frameworks.mjs (npm run generate). Do not edit.\n';
+const text = (value) => JSON.stringify(value);
+const list = frameworks.map(({ id, title, note, controls }) =>
+  [
+    '  {',
+    `    id: ${text(id)},`,
+    `    title: ${text(title)},`,
+    `    note: ${text(note.trim())},`,
+    `    controls: [\n${controls.map((it) => `      ${text(it)},\n`).join('')}    ],`,
+    '  },\n',
+  ].join('\n'),
+);
+writeFileSync(
+  'src/model/frameworks.ts',
+  `${head}// oxlint-disable max-lines\nimport type { Framework } from './framework.js';\n\n/** Every framework whose controls policies may name. */\nexport const frameworks: readonly Framework[] = [\n${list.join('')}];\n`,
+);
+
+for (const { id, title, note } of frameworks) {
+  const members = policies.filter((it) => it.controls?.[id] !== undefined).map((it) => it.id);
+  const lines = [
+    '# yaml-language-server: $schema=../../schema/pack.v1.json',
+    `# Generated from frameworks/${id}.yaml and the policies' controls (npm run generate). Do not edit.`,
+    'version: 1',
+    `id: ${id}`,
+    `title: ${title}`,
+    `description: >-\n  Every policy that serves a control of this framework. ${note.trim()}`,
+    'policies:',
+    ...members.toSorted(order.compare).map((it) => `  - ${it}`),
+  ];
+  writeFileSync(`policies/packs/${id}.yaml`, `${lines.join('\n')}\n`);
+}

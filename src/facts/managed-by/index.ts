@@ -1,0 +1,52 @@
+import { parseArn } from '../../model/identifiers.js';
+
+/** What makes and keeps resources of the logs, and undoes what is changed by hand. */
+export type Manager =
+  | 'control-tower'
+  | 'landing-zone-accelerator'
+  | 'account-factory-for-terraform'
+  | 'customizations-for-control-tower';
+
+/**
+ * The names that each manager gives, at the beginning of a resource's own name. The accelerator's prefix can be set, and
+ * is this one unless it is.
+ * Sources: https://docs.aws.amazon.com/controltower/latest/userguide/shared-account-resources.html,
+ * https://github.com/awslabs/landing-zone-accelerator-on-aws,
+ * https://github.com/aws-ia/terraform-aws-control_tower_account_factory,
+ * https://github.com/aws-solutions/aws-control-tower-customizations
+ */
+const beginnings: readonly (readonly [Manager, RegExp])[] = [
+  ['customizations-for-control-tower', /^(?:CustomControlTower|customcontroltower-|custom-control-tower-)/],
+  ['account-factory-for-terraform', /^(?:aws-aft-|aft-|\/aws\/aft)/],
+  ['control-tower', /^(?:aws-controltower[-/]|AWSControlTower)/],
+  ['landing-zone-accelerator', /^(?:AWSAccelerator-|aws-accelerator-|\/?AWSAccelerator|aws-accelerator\/)/],
+];
+
+/** Who manages a resource of this name, as far as the name tells. */
+export function managerOfName(name: string): Manager | undefined {
+  return beginnings.find(([, pattern]) => pattern.test(name))?.[0];
+}
+
+/** What a target is known by. */
+interface Named {
+  readonly type: string;
+  readonly id: string;
+  readonly arn?: string;
+}
+
+/** Who manages a target: accounts and organizations have names that their owners choose, and keys are given by id. */
+export function managerOf({ type, id, arn }: Named): Manager | undefined {
+  const resource = parseArn(arn ?? id)?.resource ?? id;
+  switch (type) {
+    case 'trail':
+      return managerOfName(resource.replace(/^trail\//, ''));
+    case 'log-bucket':
+      return managerOfName(resource);
+    case 'log-group':
+      return managerOfName(resource.replace(/^log-group:/, ''));
+    case 'topic':
+      return managerOfName(resource);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+/** A framework: the controls that its reports have a row for. */
+export interface Framework {
+  /** What policies name it by in `controls`, and its pack by its id. */
+  readonly id: string;
+  readonly title: string;
+  /** What a reader must know of the mapping. */
+  readonly note: string;
+  readonly controls: readonly FrameworkControl[];
+}
+
+/** What a framework asks for. */
+export interface FrameworkControl {
+  readonly id: string;
+  /** In our own words. */
+  readonly title: string;
+  /** Profile of the CIS benchmark. */
+  readonly level?: 1 | 2;
+  /** Why no policy decides it. */
+  readonly manual?: string;
+  /** What AWS does for it. */
+  readonly inherited?: string;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { aPolicy, aResults, anAccountTarget, anEvaluation } from '../../../test/support/results-builders.js';
+import { schemaCheck } from '../../json-schema.js';
+import { frameworks } from '../../model/frameworks.js';
+import type { Evaluation, Results } from '../../model/results.js';
+import { frameworkCsv } from './csv.js';
+import { frameworkJson } from './json.js';
+import { frameworkMarkdown } from './markdown.js';
+import { frameworkRows } from './rows.js';
+
+const policy = aPolicy({ id: 'validates', controls: [{ framework: 'cis-3.0', id: '3.2' }] });
+const second = aPolicy({ id: 'encrypts', controls: [{ framework: 'cis-3.0', id: '3.2' }] });
+const waiver = { id: 'W-1', reason: 'It is known.', owner: 'security', expires: '2027-01-01' };
+
+function on(account: number, parts: Partial<Evaluation>, policyId = 'validates'): Evaluation {
+  const id = String(account).repeat(12);
+  return anEvaluation({ policyId, target: anAccountTarget(id, `account ${account}`), ...parts });
+}
+
+function rowOf(results: Results, id = '3.2', framework = 'cis-3.0') {
+  const row = frameworkRows(results, framework)[0]?.rows.find((it) => it.control.id === id);
+  if (row === undefined) throw new Error(`There is no row for ${id}.`);
+  return row;
+}
+
+describe('the verdict of a control', () => {
+  test.each<[string, readonly Evaluation[], string]>([
+    ['all that it asks holds', [on(1, {}), on(2, { outcome: 'NOT_APPLICABLE' })], 'COMPLIANT'],
+    ['one fails', [on(1, { outcome: 'NON_COMPLIANT' }), on(2, { outcome: 'INSUFFICIENT_DATA' })], 'NON_COMPLIANT'],
+    ['one of another policy fails', [on(1, {}), on(1, { outcome: 'NON_COMPLIANT' }, 'encrypts')], 'NON_COMPLIANT'],
+    ['one is not known', [on(1, {}), on(2, { outcome: 'INSUFFICIENT_DATA' })], 'INSUFFICIENT_DATA'],
+    ['what fails is waived', [on(1, {}), on(2, { outcome: 'NON_COMPLIANT', waiver })], 'WAIVED'],
+    [
+      'a waiver hides nothing else',
+      [on(1, { outcome: 'INSUFFICIENT_DATA' }), on(2, { outcome: 'NON_COMPLIANT', waiver })],
+      'INSUFFICIENT_DATA',
+    ],
+    ['it applies to nothing', [on(1, { outcome: 'NOT_APPLICABLE' })], 'NOT_APPLICABLE'],
+    ['there is nothing', [], 'NOT_APPLICABLE'],
+  ])('%s', (_, evaluations, verdict) => {
+    expect(rowOf(aResults({ policies: [policy, second], evaluations })).verdict).toBe(verdict);
+  });
+
+  test('names the evaluations that decide it', () => {
+    const failing = on(2, { outcome: 'NON_COMPLIANT' });
+    const row = rowOf(aResults({ policies: [policy], evaluations: [on(1, {}), failing] }));
+    expect(row.deciding).toEqual([failing]);
+    expect(row.counts).toEqual({ compliant: 1, nonCompliant: 1, insufficientData: 0, notApplicable: 0, waived: 0 });
+  });
+
+  test('is never a pass where no policy of the run serves it', () => {
+    const rows = frameworkRows(aResults({ policies: [policy], evaluations: [on(1, {})] }))[0]?.rows ?? [];
+    for (const { control, verdict } of rows.filter((it) => it.control.id !== '3.2')) {
+      expect([control.id, verdict]).toEqual([
+        control.id,
+        control.manual === undefined ? (control.inherited === undefined ? 'NOT_ASKED' : 'INHERITED') : 'MANUAL',
+      ]);
+    }
+  });
+});
+
+test('every control of the catalogue has a row, also those that no policy decides', () => {
+  const controls = frameworks.map((it) => ({ framework: it.id, id: it.controls[0]?.id ?? '' }));
+  const shown = frameworkRows(aResults({ policies: [aPolicy({ controls })] }));
+  expect(shown.map(({ framework, rows }) => [framework.id, rows.length])).toEqual(
+    frameworks.map((it) => [it.id, it.controls.length]),
+  );
+});
+
+test('a framework of the organization’s own has the controls that its policies name', () => {
+  const own = aPolicy({
+    id: 'own',
+    controls: [
+      { framework: 'acme', id: 'LOG-2' },
+      { framework: 'acme', id: 'LOG-1' },
+    ],
+  });
+  const results = aResults({ policies: [own], evaluations: [on(1, { outcome: 'NON_COMPLIANT' }, 'own')] });
+  expect(frameworkRows(results).map((it) => it.framework.id)).toEqual(['acme']);
+  expect(frameworkRows(results)[0]?.rows.map((it) => [it.control.id, it.verdict])).toEqual([
+    ['LOG-1', 'NON_COMPLIANT'],
+    ['LOG-2', 'NON_COMPLIANT'],
+  ]);
+});
+
+test('all formats say the same', () => {
+  const evaluations = [on(1, { outcome: 'NON_COMPLIANT', evidence: ['a1'] }), on(2, {})];
+  const results = aResults({ policies: [policy], evaluations });
+  const validate = schemaCheck('schema/framework-report.v1.json', { allErrors: true });
+  const document: unknown = JSON.parse([...frameworkJson(results)].join(''));
+  validate(document);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(document).toMatchObject({ frameworks: [{ id: 'cis-3.0' }] });
+  const row = /^\| 3\.2 .*$/m.exec([...frameworkMarkdown(results)].join(''))?.[0];
+  expect(row).toContain('**fail** | 1 pass, 1 fail |');
+  expect([...frameworkCsv(results)].find((it) => it.startsWith('cis-3.0,3.2,'))).toContain(
+    `,NON_COMPLIANT,,1,1,0,0,0,validates,${evaluations[0]?.fingerprint},a1\r\n`,
+  );
+});

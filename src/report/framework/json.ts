@@ -1,0 +1,28 @@
+import type { Results } from '../../model/results.js';
+import { jsonPieces } from '../parts/json-lines.js';
+import type { ReportOptions } from '../options.js';
+import { frameworkRows } from './rows.js';
+
+const expanded: ReadonlySet<string> = new Set(['', '.frameworks', '.frameworks[]', '.frameworks[].controls']);
+
+/** The same rows for other programs, valid against `schema/framework-report.v1.json`. */
+export function frameworkJson(results: Results, { policySet }: ReportOptions = {}): Iterable<string> {
+  const { tool, run, organization } = results;
+  const frameworks = frameworkRows(results, policySet).map(({ framework, rows }) => ({
+    id: framework.id,
+    title: framework.title,
+    note: framework.note,
+    controls: rows.map(({ control, verdict, reason, policies, counts, deciding }) => ({
+      id: control.id,
+      title: control.title,
+      ...(control.level === undefined ? {} : { level: control.level }),
+      verdict,
+      ...(reason === undefined ? {} : { reason }),
+      counts,
+      policies: policies.map((it) => it.id),
+      evaluations: deciding.map((it) => it.fingerprint),
+      evidence: [...new Set(deciding.flatMap((it) => it.evidence))].toSorted(),
+    })),
+  }));
+  return jsonPieces({ schemaVersion: '1', tool, capturedAt: run.capturedAt, organization, frameworks }, expanded);
+}

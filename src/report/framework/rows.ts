@@ -1,0 +1,147 @@
+import type { Framework, FrameworkControl } from '../../model/framework.js';
+import { frameworks } from '../../model/frameworks.js';
+import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
+import { byId, byPlace, byText } from '../../text/order.js';
+import { evaluationsByPolicy } from '../parts/outcomes.js';
+
+/**
+ * What the run says of a control. `WAIVED`: all that fails is accepted by waivers. `NOT_ASKED`: no policy of this run
+ * serves it. `MANUAL`: people have to look. `INHERITED`: AWS does it.
+ */
+export type ControlVerdict =
+  | 'NON_COMPLIANT'
+  | 'INSUFFICIENT_DATA'
+  | 'WAIVED'
+  | 'COMPLIANT'
+  | 'NOT_APPLICABLE'
+  | 'NOT_ASKED'
+  | 'MANUAL'
+  | 'INHERITED';
+
+/** How many evaluations came out how; waived ones are counted as that alone. */
+export interface ControlCounts {
+  readonly compliant: number;
+  readonly nonCompliant: number;
+  readonly insufficientData: number;
+  readonly notApplicable: number;
+  readonly waived: number;
+}
+
+/** One row of the report: an auditor asks for a control, and gets its verdict and what it rests on. */
+export interface ControlRow {
+  readonly control: FrameworkControl;
+  readonly verdict: ControlVerdict;
+  /** Why it has none: what is to be looked at by hand, or what AWS does. */
+  readonly reason?: string;
+  readonly policies: readonly PolicySummary[];
+  readonly counts: ControlCounts;
+  /** Those that decide the verdict, by account and resource. */
+  readonly deciding: readonly Evaluation[];
+}
+
+export interface FrameworkRows {
+  readonly framework: Framework;
+  readonly rows: readonly ControlRow[];
+}
+
+/**
+ * The frameworks that policies of the run serve, with every control that the catalogue has of them; only one where
+ * `only` names it.
+ */
+export function frameworkRows(results: Results, only?: string): readonly FrameworkRows[] {
+  const byPolicy = evaluationsByPolicy(results);
+  const isAsked = (id: string) => results.policies.some((it) => it.controls.some(({ framework }) => framework === id));
+  const all = [...frameworks, ...ownFrameworks(results.policies)];
+  const chosen = all.filter((it) => it.id === only);
+  const shown = chosen.length > 0 ? chosen : all.filter((it) => isAsked(it.id));
+  return shown.map((framework) => ({
+    framework,
+    rows: framework.controls.map((control) => rowOf(framework.id, control, results.policies, byPolicy)),
+  }));
+}
+
+/** Frameworks of the organization's own: what its policies name and the catalogue does not hold. */
+function ownFrameworks(policies: readonly PolicySummary[]): readonly Framework[] {
+  const own = new Map<string, Set<string>>();
+  for (const { framework, id } of policies.flatMap((it) => it.controls)) {
+    if (frameworks.some((it) => it.id === framework)) continue;
+    own.set(framework, (own.get(framework) ?? new Set<string>()).add(id));
+  }
+  const note = 'A framework of your own: the controls that the policies of this run name.';
+  return [...own]
+    .toSorted(([a], [b]) => byText(a, b))
+    .map(([id, controls]) => ({
+      id,
+      title: id,
+      note,
+      controls: [...controls].toSorted(byText).map((control) => ({ id: control, title: control })),
+    }));
+}
+
+function rowOf(
+  framework: string,
+  control: FrameworkControl,
+  all: readonly PolicySummary[],
+  byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
+): ControlRow {
+  const policies = all
+    .filter((it) => it.controls.some((its) => its.framework === framework && its.id === control.id))
+    .toSorted(byId);
+  const evaluations = policies.flatMap((it) => byPolicy.get(it.id) ?? []);
+  const waived = evaluations.filter((it) => it.waiver !== undefined);
+  const open = (outcome: Evaluation['outcome']) =>
+    evaluations.filter((it) => it.outcome === outcome && it.waiver === undefined);
+  const counts: ControlCounts = {
+    compliant: open('COMPLIANT').length,
+    nonCompliant: open('NON_COMPLIANT').length,
+    insufficientData: open('INSUFFICIENT_DATA').length,
+    notApplicable: open('NOT_APPLICABLE').length,
+    waived: waived.length,
+  };
+  const { verdict, reason } = verdictOf(control, policies, counts);
+  const deciding =
+    verdict === 'WAIVED' ? waived : evaluations.filter((it) => it.outcome === verdict && it.waiver === undefined);
+  return {
+    control,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    policies,
+    counts,
+    deciding: deciding.toSorted(byPlace),
+  };
+}
+
+function verdictOf(
+  { manual, inherited }: FrameworkControl,
+  policies: readonly PolicySummary[],
+  counts: ControlCounts,
+): { readonly verdict: ControlVerdict; readonly reason?: string } {
+  if (counts.nonCompliant > 0) return { verdict: 'NON_COMPLIANT' };
+  if (counts.insufficientData > 0) return { verdict: 'INSUFFICIENT_DATA' };
+  if (counts.waived > 0) return { verdict: 'WAIVED' };
+  if (counts.compliant > 0) return { verdict: 'COMPLIANT' };
+  if (policies.length > 0) return { verdict: 'NOT_APPLICABLE', reason: 'There is no resource that it covers' };
+  if (manual !== undefined) return { verdict: 'MANUAL', reason: manual };
+  if (inherited !== undefined) return { verdict: 'INHERITED', reason: inherited };
+  return { verdict: 'NOT_ASKED', reason: 'The policies that serve it are not in this run' };
+}
+
+/** What people read for a verdict. */
+export const verdictLabels: Readonly<Record<ControlVerdict, string>> = {
+  NON_COMPLIANT: 'fail',
+  INSUFFICIENT_DATA: 'unknown',
+  WAIVED: 'waived',
+  COMPLIANT: 'pass',
+  NOT_APPLICABLE: 'not applicable',
+  NOT_ASKED: 'not asked',
+  MANUAL: 'by hand',
+  INHERITED: 'AWS',
+};
+
+/** How many controls have each verdict, in the order of {@link verdictLabels}, without those that none has. */
+export function verdictCounts(rows: readonly ControlRow[]): readonly (readonly [label: string, count: number])[] {
+  return Object.entries(verdictLabels).flatMap(([verdict, label]) => {
+    const count = rows.filter((it) => it.verdict === verdict).length;
+    return count === 0 ? [] : [[label, count] as const];
+  });
+}

@@ -1,0 +1,58 @@
+import type { Results } from '../../../model/results.js';
+import { prose, visible } from '../../../text/printable.js';
+import {
+  frameworkRows,
+  verdictCounts,
+  verdictLabels,
+  type ControlRow,
+  type FrameworkRows,
+} from '../../framework/rows.js';
+import { escaped } from '../shared/markup.js';
+
+/** Every control of the frameworks that the policies serve, with its verdict and the policies behind it. */
+export function* controlsSection(results: Results, policySet: string | undefined): Generator<string> {
+  yield '<section id="controls"><h2>Controls</h2>';
+  yield '<p class="hint">What the policies of this run say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.</p>';
+  for (const it of frameworkRows(results, policySet)) yield* frameworkDetails(it);
+  yield '</section>';
+}
+
+function* frameworkDetails({ framework: { id, title, note }, rows }: FrameworkRows): Generator<string> {
+  const name = escaped(prose(title));
+  const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
+  yield `<details class="policy"><summary><strong>${name}</strong> <span class="soft">${counts.join(' · ')}</span></summary><div>`;
+  yield `<p>${escaped(prose(note))}</p><div class="scroll" tabindex="0" role="region" aria-label="Controls of ${name}"><table>`;
+  yield '<thead><tr><th scope="col">Control</th><th scope="col">What it asks</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead><tbody>';
+  for (const row of rows) yield controlRow(id, row);
+  yield '</tbody></table></div></div></details>';
+}
+
+/** The look of a verdict: a class that the style knows. */
+const looks: Readonly<Record<ControlRow['verdict'], string>> = {
+  NON_COMPLIANT: 'non-compliant',
+  INSUFFICIENT_DATA: 'insufficient-data',
+  WAIVED: 'waived',
+  COMPLIANT: 'compliant',
+  NOT_APPLICABLE: 'not-applicable',
+  NOT_ASKED: 'not-applicable',
+  MANUAL: 'waived',
+  INHERITED: 'waived',
+};
+
+function controlRow(framework: string, { control, verdict, reason, policies, counts }: ControlRow): string {
+  const { level } = control;
+  const id = `${escaped(visible(control.id))}${level === undefined ? '' : ` <span class="soft">L${level}</span>`}`;
+  const shown = verdict === 'WAIVED' ? 'waived' : verdict;
+  const filter = new URLSearchParams({ show: shown, control: `${visible(framework)} ${visible(control.id)}` });
+  const isJudged = policies.length > 0;
+  const label = `<span class="badge ${looks[verdict]}">${verdictLabels[verdict]}</span>`;
+  const badge = isJudged ? `<a href="#findings" data-filter="${escaped(filter.toString())}">${label}</a>` : label;
+  const links = policies.map((it) => `<a href="#policy-${escaped(visible(it.id))}">${escaped(visible(it.id))}</a>`);
+  const failing = counts.nonCompliant === 0 ? '' : `${counts.nonCompliant} of ${total(counts)} evaluations fail: `;
+  const why = reason === undefined ? failing + links.join(', ') : escaped(prose(reason));
+  return `<tr><th scope="row">${id}</th><td>${escaped(prose(control.title))}</td><td>${badge}</td><td>${why}</td></tr>`;
+}
+
+function total({ compliant, nonCompliant, insufficientData, notApplicable, waived }: ControlRow['counts']): number {
+  return compliant + nonCompliant + insufficientData + notApplicable + waived;
+}

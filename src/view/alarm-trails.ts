@@ -1,0 +1,118 @@
+import {
+  allHold,
+  type ChainTrail,
+  type Credit,
+  deliveryOf,
+  doubt,
+  fromKnown,
+  mapTri,
+  sure,
+  type Tri,
+  viewsOf,
+} from '../facts/index.js';
+import type { Account, Trail, TrailStatus } from '../model/inventory.js';
+import { absent, known, unknown, type Known } from '../model/known.js';
+import { statusOf } from './trail.js';
+import type { World } from './world.js';
+
+/** CloudTrail delivers within minutes; the reads of this very run are events. */
+const maxSilence = 24 * 60 * 60 * 1000;
+
+/** The trails that may record an account, as the first links of its alarm chains. */
+export function chainTrails(account: Account, world: World): readonly ChainTrail[] {
+  const own = world.lookup.trailsOf(account.id).map((trail) => chainTrail(trail, undefined, world));
+  const credited = creditsInForce(account, world).map((credit) => {
+    const trail = world.lookup.trail(credit.trailArn);
+    return trail === undefined ? unseenTrail(credit, account, world) : chainTrail(trail, credit, world);
+  });
+  return [...own, ...credited];
+}
+
+/** Organization trails of another account that do, or may, record this one. */
+export function creditsInForce(account: Account, world: World): readonly Credit[] {
+  return world.creditsOf(account).filter(({ grade }) => grade !== 'refuted');
+}
+
+/** Why there may be trails besides these. */
+export function unreadTrails(account: Account, { inventory: { organization } }: World): readonly string[] {
+  const isManagement = organization?.managementAccountId === account.id;
+  const gaps = [account.ownTrailsGap, isManagement ? undefined : organization?.trailsGap];
+  return gaps.filter((gap) => gap !== undefined);
+}
+
+/**
+ * @param credit of an organization trail of another account. What this account sees may refute that it records here
+ *   and arrives in the log group, and never proves it: that is up to what the owner sees.
+ */
+function chainTrail(trail: Trail, credit: Credit | undefined, world: World): ChainTrail {
+  const { arn, description } = trail;
+  const status = statusOf(trail, world);
+  const { inventory, gaps } = world;
+  const views = viewsOf({ ...trail, status }, inventory, trail.accountId);
+  const channel = deliveryOf({ ...trail, status }, { views, capturedAt: inventory.capturedAt, gaps }).cloudWatchLogs;
+  const seenError = credit?.latestCloudWatchLogsDeliveryError;
+  const error = seenError ?? (channel.error.state === 'known' ? channel.error.value : undefined);
+  return {
+    arn,
+    applies: credit?.grade === 'inferred' ? doubt(credit.gaps) : sure(true),
+    isLogging: allHold([fromKnown(status, false, (it) => it.isLogging), sure(credit?.isLogging !== false)]),
+    isMultiRegion: fromKnown(description, false, (it) => it.isMultiRegionTrail),
+    records: recordsOf(trail, world),
+    logGroupArn: logGroupOf(description),
+    deliversToLogGroup: allHold([mapTri(channel.error, (it) => it === undefined), channel.isFresh(maxSilence)]),
+    mayWriteStreams: sure(seenError === undefined),
+    ...(error === undefined ? {} : { deliveryError: error }),
+  };
+}
+
+function logGroupOf(description: Trail['description']): Known<string> {
+  if (description.state !== 'known') return description;
+  const { cloudWatchLogsLogGroupArn: arn } = description.value;
+  return arn === undefined ? absent : known(arn);
+}
+
+/** By its selectors alone: whether log files arrive says nothing of the log group. Accounts share the answers. */
+function recordsOf(trail: Trail, { coverages, inventory: { capturedAt } }: World): ChainTrail['records'] {
+  const found = recorded.get(trail);
+  if (found !== undefined) return found;
+  const answers = new Map<string, Tri<boolean>>();
+  const coverage = coverages.ofTrail({ ...trail, status: known(delivering(capturedAt)) });
+  const records: ChainTrail['records'] = (event) => {
+    const key = JSON.stringify([event.eventSource, event.eventName, event.readOnly]);
+    const answer = answers.get(key) ?? coverage.records(event);
+    answers.set(key, answer);
+    return answer;
+  };
+  recorded.set(trail, records);
+  return records;
+}
+
+/** The status of a trail that delivers log files without fail. */
+function delivering(at: string): TrailStatus {
+  return { isLogging: true, startLoggingTime: at, latestDeliveryTime: at, latestDigestDeliveryTime: at };
+}
+
+const recorded = new WeakMap<Trail, ChainTrail['records']>();
+
+/** A trail that the account sees and nobody described. */
+function unseenTrail({ trailArn, grade, gaps }: Credit, account: Account, world: World): ChainTrail {
+  const gap = world.note({
+    call: 'cloudtrail:DescribeTrails',
+    accountId: account.id,
+    region: 'global',
+    resource: trailArn,
+    reason: 'not-collected',
+    message: 'This account sees the trail, whose configuration could not be read anywhere.',
+  });
+  const open = doubt([gap]);
+  return {
+    arn: trailArn,
+    applies: grade === 'inferred' ? doubt(gaps) : sure(true),
+    isLogging: open,
+    isMultiRegion: open,
+    records: () => open,
+    logGroupArn: unknown(gap),
+    deliversToLogGroup: open,
+    mayWriteStreams: sure(true),
+  };
+}

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hostileOrganization, organizationWithFindings } from '../golden/scenarios.js';
+import { render } from '../../src/report/index.js';
+import type { Results } from '../../src/model/results.js';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** The part of axe's answer that is read here. */
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+describe.skipIf(executablePath === undefined)('the HTML report in Chromium', () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'trailproof-html-'));
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The report opened from disk, with what it wrote to the console, and what it asked the network for. */
+  async function opened(
+    results: Results,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; said: string[] }> {
+    const file = join(folder, 'report.html');
+    await writeFile(file, [...render('html', results)].join(''));
+    const page = await (await browser.newContext(options)).newPage();
+    const said: string[] = [];
+    page.on('console', (it) => said.push(it.text()));
+    page.on('pageerror', (it) => said.push(it.message));
+    page.on('request', (it) => {
+      if (!it.url().startsWith('file:')) said.push(it.url());
+    });
+    await page.goto(pathToFileURL(file).href);
+    return { page, said };
+  }
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true;");
+    await page.addScriptTag({ content: axe.source });
+    // axe puts itself there.
+    const found = (await page.evaluate('axe.run(document).then((it) => it.violations)')) as Violation[];
+    return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  }
+
+  test.each<[string, BrowserContextOptions]>([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['on a phone', { viewport: { width: 390, height: 844 } }],
+  ])('%s: axe finds nothing', async (_name, options) => {
+    const { page } = await opened(organizationWithFindings(), { bypassCSP: true, ...options });
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('search and filters show what they say, under the policy of the page', async () => {
+    const { page, said } = await opened(organizationWithFindings());
+    const shown = () => page.locator('#shown').textContent();
+    const entries = page.locator('#entries details.entry');
+    const all = await entries.count();
+    expect(await shown()).toBe(`${all} findings`);
+    await page.selectOption('#show', '');
+    expect(await entries.count()).toBeGreaterThan(all);
+    await page.fill('#search', 'acme-cloudtrail-logs');
+    expect(await entries.count()).toBeGreaterThan(0);
+    for (const text of await entries.allTextContents()) expect(text).toContain('acme-cloudtrail-logs');
+    await page.fill('#search', 'there is no such thing');
+    expect(await shown()).toBe('Nothing matches.');
+    await page.click('#filters button[type=reset]');
+    await page.locator('#shown', { hasText: `${all} findings` }).waitFor();
+    expect(said).toEqual([]);
+  });
+
+  test('works by keyboard: a finding opens, and its policy is reached', async () => {
+    const { page } = await opened(organizationWithFindings());
+    await page.locator('#entries summary').first().focus();
+    await page.keyboard.press('Enter');
+    const first = page.locator('#entries details.entry').first();
+    expect(await first.getAttribute('open')).not.toBeNull();
+    await first.locator('a', { hasText: 'Commands and templates' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#policy-/);
+    await page.locator(`details.policy[open][id="${new URL(page.url()).hash.slice(1)}"]`).waitFor();
+  });
+
+  test('hostile names do nothing', async () => {
+    const texts = ['</script><script>alert(1)</script>', '<img src=https://example.com/x onerror=alert(1)>', '{{1}}'];
+    const { page, said } = await opened(hostileOrganization(texts));
+    await page.selectOption('#show', '');
+    await page.selectOption('#group', 'account');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('#entries details.entry').count()).toBeGreaterThan(0);
+    expect(said).toEqual([]);
+  });
+
+  test('without JavaScript the findings are there', async () => {
+    const { page } = await opened(organizationWithFindings(), { javaScriptEnabled: false });
+    expect(await page.locator('#entries details.entry').count()).toBeGreaterThan(0);
+    expect(await page.locator('noscript').textContent()).toContain('need JavaScript');
+  });
+
+  test('prints every finding open', async () => {
+    const { page } = await opened(organizationWithFindings());
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('#entries details.entry:not([open])').count()).toBe(0);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../src/evaluate/index.js';
+import { loadPolicies } from '../../src/index.js';
+import type { Results } from '../../src/model/results.js';
+import { readPackageJson } from '../../src/package-file.js';
+import { neededCalls } from '../../src/policy/index.js';
+import { anOrganizationWithAlarms, cisFilters, type AlarmParts } from '../support/alarm-worlds.js';
+import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
+import { aMetricAlarm, aStatus, aSubscription, aTopic, type World } from '../support/fake-aws/index.js';
+import { findings, notKnown } from '../support/scan-world.js';
+import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
+
+const { policies } = loadPolicies({ packs: ['alarms'] });
+const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
+const topic = aTopic().arn;
+const arriving = { status: aStatus({ LatestCloudWatchLogsDeliveryTime: new Date() }) };
+
+async function scan(world: World, options: CollectFromOptions = {}) {
+  const { inventory, callsIn, aws } = await collectFrom(world, { calls, ...options });
+  const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
+  return { inventory, results: evaluate(inventory, policies, times), callsIn, aws };
+}
+
+/** The outcome of a policy in an account. */
+function outcomeIn({ evaluations }: Results, account: string, policyId = 'alarms-on-root-usage') {
+  return evaluations.find((it) => it.policyId === policyId && it.target.id === account)?.outcome;
+}
+
+function messageOf({ evaluations }: Results, policyId = 'alarms-on-root-usage', account = management): string {
+  return evaluations.find((it) => it.policyId === policyId && it.target.id === account)?.message ?? '';
+}
+
+const everyPolicy = policies.map(({ id }) => `${id} ${management}`).toSorted();
+
+test('whole chains on the log group of the organization trail hold in every account', async () => {
+  const { results, callsIn } = await scan(anOrganizationWithAlarms());
+  expect(findings(results)).toEqual([]);
+  expect(notKnown(results)).toEqual([]);
+  expect(results.evaluations.map((it) => it.outcome)).toEqual(Array.from({ length: 60 }, () => 'COMPLIANT'));
+  expect(callsIn(management)).toMatchObject({
+    'logs:DescribeMetricFilters': 1,
+    'cloudwatch:DescribeAlarms': 1,
+    'sns:GetTopicAttributes': 1,
+  });
+  expect(Object.keys(callsIn(prod)).filter((it) => /^(?:logs|cloudwatch|sns):/.test(it))).toEqual([]);
+});
+
+test('without alarms each subject is one finding, on the owner of the organization trail', async () => {
+  const { results, callsIn } = await scan(anOrganizationWithAlarms({ filters: [] }));
+  expect(findings(results)).toEqual(everyPolicy);
+  expect(results.summary.findings).toBe(15);
+  expect(results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT')).toHaveLength(60);
+  // Without filters no alarm can count.
+  expect(callsIn(management)).not.toHaveProperty('cloudwatch:DescribeAlarms');
+});
+
+describe('each broken link alone', () => {
+  const rootOtherwise = (pattern: string | undefined) => ({ filters: cisFilters({ 'root-usage': pattern }) });
+  test.each<[string, AlarmParts, string]>([
+    [
+      'the trail is stopped',
+      { trail: { status: aStatus({ IsLogging: false }) } },
+      'Trail arn:aws:cloudtrail:us-east-1:111122223333:trail/organization is stopped',
+    ],
+    ['the trail records one Region', { trail: { IsMultiRegionTrail: false } }, 'records one Region only'],
+    [
+      'the trail leaves KMS out',
+      {
+        trail: {
+          ...arriving,
+          eventSelectors: [{ ReadWriteType: 'All', ExcludeManagementEventSources: ['kms.amazonaws.com'] }],
+        },
+      },
+      'does not record anything done as the root user',
+    ],
+    [
+      'the trail sends to no log group',
+      { trail: { CloudWatchLogsLogGroupArn: undefined, CloudWatchLogsRoleArn: undefined } },
+      'sends to no log group',
+    ],
+    ['the log group does not exist', { logGroups: [] }, 'log-group:cloudtrail does not exist'],
+    [
+      'nothing arrives in the log group',
+      { trail: { status: aStatus({ LatestCloudWatchLogsDeliveryError: 'Access denied.' }) } },
+      'arrive in its log group (Access denied.)',
+    ],
+    ['there is no filter', rootOtherwise(undefined), 'No metric filter of log group'],
+    [
+      'the filter is narrowed',
+      rootOtherwise('{ $.userIdentity.type = "Root" && $.sourceIPAddress = "198.51.100.7" }'),
+      'root-usage misses',
+    ],
+    ['the alarm watches another metric', { alarm: { Namespace: 'Other' } }, 'watches the metric of metric filter'],
+    ['the alarm needs too many events', { alarm: { Threshold: 11 } }, 'It takes 11 events in one period.'],
+    ['the alarm rises when nothing comes', { alarm: { ComparisonOperator: 'LessThanThreshold' } }, 'does not rise'],
+    ['the alarm has no action', { alarm: { AlarmActions: [] } }, 'has no action'],
+    ['the actions are off', { alarm: { ActionsEnabled: false } }, 'are switched off'],
+    ['the topic does not exist', { topics: [] }, `Topic ${topic} of alarm`],
+    ['no one is subscribed', { topics: [aTopic({ subscriptions: [aSubscription()] })] }, 'No one has confirmed'],
+    [
+      'the topic has the key of SNS',
+      { topics: [aTopic({ attributes: { KmsMasterKeyId: 'alias/aws/sns' } })] },
+      'encrypted',
+    ],
+  ])('%s', async (_, parts, message) => {
+    const { results } = await scan(anOrganizationWithAlarms(parts));
+    expect(messageOf(results)).toContain(message);
+    expect(outcomeIn(results, management)).toBe('NON_COMPLIANT');
+    expect(outcomeIn(results, prod)).toBe('NON_COMPLIANT');
+    expect(findings(results).filter((it) => it.startsWith('alarms-on-root-usage'))).toEqual([
+      `alarms-on-root-usage ${management}`,
+    ]);
+  });
+
+  test('members whose events do not arrive', async () => {
+    const trail = {
+      ...arriving,
+      inMembers: { [prod]: aStatus({ LatestCloudWatchLogsDeliveryError: 'AccessDenied' }) },
+    };
+    const { results } = await scan(anOrganizationWithAlarms({ trail }));
+    expect(messageOf(results, undefined, prod)).toContain("may not write this account's log streams (AccessDenied)");
+    expect([outcomeIn(results, prod), outcomeIn(results, dev)]).toEqual(['NON_COMPLIANT', 'COMPLIANT']);
+    expect(findings(results)).toContain(`alarms-on-root-usage ${prod}`);
+  });
+});
+
+describe('what could not be read is not known', () => {
+  test.each([
+    ['logs', 'DescribeMetricFilters'],
+    ['cloudwatch', 'DescribeAlarms'],
+    ['sns', 'GetTopicAttributes'],
+    ['cloudtrail', 'GetEventSelectors'],
+  ] as const)('%s:%s is refused', async (service, operation) => {
+    const faults = [{ match: { service, operation }, kind: 'denied' }] as const;
+    const { results } = await scan(anOrganizationWithAlarms(), { aws: { faults } });
+    expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
+    expect(results.gaps.map((it) => it.call)).toContain(`${service}:${operation}`);
+  });
+
+  test('an inventory that was read for other policies', async () => {
+    const full = await collectFrom(anOrganizationWithAlarms());
+    const { alarms: _, topics: _topics, ...without } = full.inventory;
+    const older = { ...without, logGroups: without.logGroups.map(({ metricFilters: _filters, ...it }) => it) };
+    const times = { startedAt: older.capturedAt, finishedAt: older.capturedAt, version: '0.0.0-test' };
+    const results = evaluate(older, policies, times);
+    expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
+    expect(results.gaps).toContainEqual(
+      expect.objectContaining({ call: 'logs:DescribeMetricFilters', reason: 'not-collected' }),
+    );
+  });
+});
+
+test('an account without any trail is a matter of its own, one with its own chain is fine', async () => {
+  const world = anOrganizationWithATrail({ trails: [], logGroups: [], keys: [], buckets: [] });
+  const { results } = await scan(joined(world, anOwnTrail(dev, arriving)));
+  expect(messageOf(results, undefined, prod)).toContain('There is no trail.');
+  expect(messageOf(results, undefined, dev)).toContain('No metric filter of log group');
+  expect(outcomeIn(results, logArchive)).toBe('NON_COMPLIANT');
+});
+
+test('alarms may be many pages, of which those on the filters are kept', async () => {
+  const noise = Array.from({ length: 30 }, (_, n) =>
+    aMetricAlarm(`a-cpu-${String(n)}`, [topic], { Namespace: 'AWS/EC2', MetricName: 'CPUUtilization' }),
+  );
+  const world = anOrganizationWithAlarms();
+  const paged = { ...world, alarms: [...noise, ...(world.alarms ?? [])] };
+  const { inventory, results } = await scan(paged, { aws: { pageSizes: { 'cloudwatch:DescribeAlarms': 7 } } });
+  expect(findings(results)).toEqual([]);
+  const [place] = inventory.alarms ?? [];
+  expect(place?.alarms).toMatchObject({ state: 'known', value: { metricAlarms: { length: 15 } } });
+});
+
+test('a composite alarm over a composite alarm tells for one that has no action', async () => {
+  const world = anOrganizationWithAlarms({ alarm: { AlarmActions: [] } });
+  const composite = (name: string, AlarmRule: string, AlarmActions: string[]) => ({
+    accountId: management,
+    region: 'us-east-1',
+    name,
+    composite: {
+      AlarmName: name,
+      AlarmArn: `arn:aws:cloudwatch:us-east-1:${management}:alarm:${name}`,
+      ActionsEnabled: true,
+      AlarmRule,
+      AlarmActions,
+    },
+  });
+  const rule = (world.alarms ?? []).map((it) => `ALARM("${it.name}")`).join(' OR ');
+  const above = [composite('one', rule, []), composite('two', 'ALARM(one)', [topic])];
+  const { results } = await scan({ ...world, alarms: [...(world.alarms ?? []), ...above] });
+  expect(findings(results)).toEqual([]);
+});
