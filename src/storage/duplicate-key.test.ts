@@ -12,10 +12,10 @@ const why = (text: string): string | undefined => {
 };
 
 test.each([
-  ['{"a":1,"a":1}', "x.json:1:8: the key 'a' stands twice in one object."],
-  ['[{"b":{"a":1,\n "\\u0061":[]}}]', "x.json:2:2: the key 'a' stands twice in one object."],
-  ['{"a\\"":1,"b":"a","a\\"":2}', `x.json:1:18: the key 'a"' stands twice in one object.`],
-  ['{"__proto__":1,"__proto__":2}', "x.json:1:16: the key '__proto__' stands twice in one object."],
+  ['{"a":1,"a":1}', "x.json:1:8: the key 'a' occurs twice in one object."],
+  ['[{"b":{"a":1,\n "\\u0061":[]}}]', "x.json:2:2: the key 'a' occurs twice in one object."],
+  ['{"a\\"":1,"b":"a","a\\"":2}', `x.json:1:18: the key 'a"' occurs twice in one object.`],
+  ['{"__proto__":1,"__proto__":2}', "x.json:1:16: the key '__proto__' occurs twice in one object."],
 ])('%s', (text, message) => {
   expect(why(text)).toBe(message);
 });

@@ -66,7 +66,7 @@ function note(quoted: string, keys: Set<string> | undefined, text: string, at: n
   if (keys === undefined || keys.size < keys.add(key).size) return;
   const before = text.slice(0, at).split('\n');
   throw new UsageError(
-    `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: the key '${key.slice(0, 60)}' stands twice in one object.`,
+    `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}: the key '${key.slice(0, 60)}' occurs twice in one object.`,
     'Leave one of them: readers of JSON differ in which they believe.',
   );
 }

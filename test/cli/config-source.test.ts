@@ -75,7 +75,7 @@ test('scan of files in S3, and the permissions that it takes', async () => {
   expect(info).toMatchObject({ source: 'config', capturedAt: '2026-11-20T22:00:00.000Z' });
   expect(coverage.apiCalls.byOperation).toMatchObject({ 's3:ListObjectsV2': 1 });
   writeFileSync(join(cwd, 'trailproof.yaml'), 'version: 1\nsource: s3://recorded-by-config/o-2\n');
-  const none = await run('scan', ...quiet);
+  const none = await run('scan', ...quiet, '--config', 'trailproof.yaml');
   expect(none.status).toBe(2);
   expect(none.stderr).toContain('s3://recorded-by-config/o-2 holds no files');
   expect((await run('scan', '--source', 's3://recorded-by-config', '--deep')).stderr).toContain(
