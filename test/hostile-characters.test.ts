@@ -25,6 +25,7 @@ import {
   render,
   verdictChanges,
   verificationJson,
+  verificationHtml,
   verificationMarkdown,
   verificationText,
 } from '../src/report/index.js';
@@ -116,7 +117,12 @@ describe('no character of AWS or of a policy is obeyed in', () => {
     const kept = new Set(['schemaVersion', 'tool', 'outcome', 'verdict', 'subject', 'effect', 'cause', 'basis']);
     const leaks = leaksOfEach((text) => {
       const it = poisoned(verification, text, kept);
-      return written([...verificationText(it), ...verificationMarkdown(it), ...verificationJson(it)]);
+      return written([
+        ...verificationText(it),
+        ...verificationMarkdown(it),
+        ...verificationHtml(it),
+        ...verificationJson(it),
+      ]);
     });
     expect(leaks).toEqual([]);
   });

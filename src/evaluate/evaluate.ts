@@ -182,13 +182,12 @@ function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
 
 /**
  * Of what may be there and was not found, nothing is known but that: an evaluation for each place. What AWS Config never
- * records is listed, and leaves nothing open. A history asks of targets that were seen at some time, and tells itself
- * when they may have been there unseen.
+ * records is listed, and leaves nothing open.
  */
 function judgeUnfound(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
-  const { view, placement, gapOf, isAsked } = judging;
-  if (isAsked !== undefined) return [];
+  const { view, placement, gapOf, isAsked = () => true } = judging;
   return view.unfound(policy.target).flatMap(({ target, gaps: all }) => {
+    if (!isAsked(target)) return [];
     const gaps = all.filter((id) => gapOf(id)?.reason !== 'not-recorded-by-config');
     const placed = placement.policyIn(policy, target.accountId);
     // Where a pack disables the policy, there is no target that would be left out.

@@ -134,8 +134,10 @@ describe('public access', () => {
     expect(judge({ acl: known([everyoneReads]) }, account).isPublic).toEqual(sure(true));
   });
 
-  test("S3's verdict stands though the policy could not be read", () => {
-    expect(judge({ policy: unknown('text'), policyStatus: known({ isPublic: false }) }).isPublic).toEqual(sure(false));
+  test("S3's verdict stands though the policy could not be read, but for the access points it may leave access to", () => {
+    const unread = { policy: unknown('text'), policyStatus: known({ isPublic: false }) };
+    expect(judge(unread).isPublic).toEqual(doubt('text'));
+    expect(judge(unread, known({ ...nothingBlocked, restrictPublicBuckets: true })).isPublic).toEqual(sure(false));
     expect(judge({ policy: unknown('text'), policyStatus: known({ isPublic: true }) })).toEqual({
       isPublic: sure(true),
       grants: { ...closed, rest: doubt('text') },

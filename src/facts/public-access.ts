@@ -52,8 +52,7 @@ const nothing: OpenList<never> = { members: [], doubtful: [] };
 function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, noteAccessPoints: () => string): Way {
   const isPolicyPublic = isPublicPolicy(policy, policyStatus);
   // A policy that leaves access to access points is as open as the policies of these are.
-  const delegates = policy.state === 'known' && delegatesToAccessPoints(policy.value);
-  const throughAccessPoints: Tri<boolean> = delegates ? doubt([noteAccessPoints()]) : sure(false);
+  const throughAccessPoints = isOpenThroughAccessPoints(policy, noteAccessPoints);
   const isPublic = allHold([someHold([isPolicyPublic, throughAccessPoints]), not(block.restrictPublicBuckets)]);
   if (isPublic.state === 'unknown') return { isPublic, grants: { ...nothing, rest: isPublic } };
   if (!isPublic.value || policy.state === 'absent') return { isPublic, grants: nothing };
@@ -67,6 +66,13 @@ function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, 
  */
 export function isCutOff({ policy, policyStatus }: Bucket, { restrictPublicBuckets }: EffectiveBlock): Tri<boolean> {
   return allHold([isPublicPolicy(policy, policyStatus), restrictPublicBuckets]);
+}
+
+/** S3's verdict does not cover them, so that a policy whose text was refused may leave access to them unseen. */
+function isOpenThroughAccessPoints(policy: Bucket['policy'], noteAccessPoints: () => string): Tri<boolean> {
+  const delegates = fromKnown(policy, false, delegatesToAccessPoints);
+  if (delegates.state === 'unknown') return delegates;
+  return delegates.value ? doubt([noteAccessPoints()]) : sure(false);
 }
 
 /**

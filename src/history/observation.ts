@@ -1,4 +1,5 @@
 import type { Change, Policy, Severity, State, Target } from '../model/history.js';
+import { isUnfound } from '../model/resource-kinds.js';
 
 /** What one policy said of one target from a moment on. */
 export interface Observation {
@@ -39,6 +40,7 @@ export class ObservationSeries {
 }
 
 /** What a policy and a target have in common in all inventories: its owner may become known only later. */
-export function seriesKey(policyId: string, { type, id, arn }: Target): string {
-  return [policyId, type, arn ?? id].join('\n');
+export function seriesKey(policyId: string, target: Target): string {
+  const { type, id, arn, region } = target;
+  return [policyId, type, arn ?? id, ...(isUnfound(target) ? [region] : [])].join('\n');
 }

@@ -1,11 +1,13 @@
 import type { Policy } from '../model/history.js';
 import type { Evidence, Gap, Inventory } from '../model/inventory.js';
-import type { Evaluation } from '../model/results.js';
+import type { Evaluation, Target } from '../model/results.js';
 import { judgeTargets } from '../evaluate/index.js';
 import { isTimeBound, type EffectivePolicy } from '../policy/index.js';
 import { itemsBehind, itemsInForce } from './causes-of-change.js';
 import type { ChangePoint, Past } from './past.js';
 import { ObservationSeries, seriesKey, type Observation } from './observation.js';
+import { nowhere } from '../model/naming.js';
+import { isUnfound } from '../model/resource-kinds.js';
 import { byId } from '../text/order.js';
 
 /** Times that AWS Config records; all others of the View are told by live AWS alone. */
@@ -40,6 +42,8 @@ class Replay {
   readonly gaps = new Map<string, Gap>();
   private readonly byKey = new Map<string, ObservationSeries>();
   private readonly byGroup = new Map<string, Map<string, ObservationSeries>>();
+  /** Of what may be in any account: they are in no group. */
+  private readonly ofNowhere = new Set<ObservationSeries>();
   /** Judged on what a change touches, and on everything each time. */
   private readonly local: readonly EffectivePolicy[];
   private readonly global: readonly EffectivePolicy[];
@@ -65,10 +69,16 @@ class Replay {
     const asked = new Set([...touched, ...past.shared]);
     const isWhole = asked.size === past.groups.size;
     const inventory = await past.inventoryAt(point.at, isWhole ? undefined : asked);
-    this.judge(this.local, { point, index, touched, inventory });
-    if (this.global.length === 0) return;
+    const isTouched = (it: Target): boolean => !isNowhere(it) && touched.has(past.groupOf(it));
+    const tracks = this.tracksIn(touched).filter((it) => !isNowhere(it.target));
+    this.judge(this.local, { point, index, isAsked: isTouched, tracks, inventory });
+    const wasNowhere = [...this.ofNowhere].some((it) => it.last?.state === 'INSUFFICIENT_DATA');
+    if (this.global.length === 0 && !wasNowhere && !mayBeNowhere(inventory)) return;
     const whole = isWhole ? inventory : await past.inventoryAt(point.at);
-    this.judge(this.global, { point, index, touched: past.groups, inventory: whole });
+    const isThere = (it: Target): boolean => isNowhere(it) || past.groups.has(past.groupOf(it));
+    this.judge(this.global, { point, index, isAsked: isThere, tracks: this.series(), inventory: whole });
+    if (!wasNowhere && !mayBeNowhere(whole)) return;
+    this.judge(this.local, { point, index, isAsked: isNowhere, tracks: [...this.ofNowhere], inventory: whole });
   }
 
   /** From where the records end, nothing is known of what is still there. */
@@ -83,9 +93,8 @@ class Replay {
   }
 
   private judge(policies: readonly EffectivePolicy[], passing: Passing): void {
-    const { inventory, touched } = passing;
-    const { past } = this;
-    const { judged, gaps } = judgeTargets(inventory, policies, (target) => touched.has(past.groupOf(target)));
+    const { inventory, isAsked, tracks } = passing;
+    const { judged, gaps } = judgeTargets(inventory, policies, isAsked);
     const gapById = new Map(gaps.map((gap) => [gap.id, gap]));
     const evidence = new Map(inventory.evidence.map((it) => [it.id, it]));
     const seen = new Set<ObservationSeries>();
@@ -99,8 +108,9 @@ class Replay {
       this.seeEvaluation(track, evaluation, evidence, passing);
     }
     const ids = new Set(policies.map((it) => it.id));
-    for (const track of this.tracksIn(touched)) {
-      if (!seen.has(track) && ids.has(track.policy.id)) this.seeNothing(track, passing.point);
+    for (const track of tracks) {
+      if (seen.has(track) || !ids.has(track.policy.id)) continue;
+      this.seeNothing(track, passing.point);
     }
   }
 
@@ -126,9 +136,12 @@ class Replay {
     const track = new ObservationSeries({ id: policyId, title, severity, target: target.type }, target, fingerprint);
     this.byKey.set(key, track);
     const group = this.past.groupOf(target);
+    if (isNowhere(target)) this.ofNowhere.add(track);
     this.byGroup.set(group, (this.byGroup.get(group) ?? new Map<string, ObservationSeries>()).set(key, track));
     const before = this.past.points.slice(0, index);
-    for (const point of before) if (this.mayTouch(point, group)) this.seeNothing(track, point);
+    for (const [nth, point] of before.entries()) {
+      if (nth === 0 || this.mayTouch(point, group)) this.seeNothing(track, point);
+    }
     return track;
   }
 
@@ -156,6 +169,11 @@ class Replay {
   }
 
   private seeNothing(track: ObservationSeries, point: ChangePoint): void {
+    if (isUnfound(track.target)) {
+      const state = track.wasThere ? 'GONE' : 'NOT_THERE_YET';
+      track.see({ state, message: 'Nothing left open what is there.', gaps: [], change: { at: point.at, items: [] } });
+      return;
+    }
     const gap = this.past.whyUnseen(track.target, point.at);
     const change = { at: point.at, items: this.itemsBehind(track, point, []) };
     if (gap !== undefined) {
@@ -184,8 +202,20 @@ interface Passing {
   readonly point: ChangePoint;
   /** Among the points of the past. */
   readonly index: number;
-  readonly touched: ReadonlySet<string>;
+  /** The targets that are judged, and what was noted before of all that may be such ones. */
+  readonly isAsked: (target: Target) => boolean;
+  readonly tracks: readonly ObservationSeries[];
   readonly inventory: Inventory;
+}
+
+/** It may be in any account. */
+function isNowhere(target: Target): boolean {
+  return isUnfound(target) && target.accountId === nowhere.accountId;
+}
+
+/** A bucket whose owner is not known may name a key of any account. */
+function mayBeNowhere({ buckets }: Inventory): boolean {
+  return buckets.some((it) => it.owner.state === 'unknown');
 }
 
 function unknown({ id, message }: Gap, change: Observation['change']): Observation {

@@ -5,7 +5,7 @@ export interface CheckpointLine {
   readonly v: 1;
   readonly bucket: string;
   readonly key: string;
-  /** ETag and size, as the listing showed it */
+  /** ETag, size and time of the last change, as the listing showed it */
   readonly state: string;
   /** of its content */
   readonly sha256: string;

@@ -250,6 +250,11 @@ export function targetOf<K extends ListedType>(kind: K, it: ResourceOf<K>): Targ
   return { type: kind, ...listedKinds[kind].target(it) };
 }
 
+/** Whether a target may be there and was not found: of a place, and without a name. */
+export function isUnfound({ type, arn }: Target): boolean {
+  return arn === undefined && isListed(type) && type !== 'account';
+}
+
 /** The kinds whose resources name those of a kind, and through which these are found. */
 export function kindsNaming(kind: TargetType): readonly ListedType[] {
   return listedTypes.filter((other) => listedKinds[other].names[kind] !== undefined);

@@ -2,7 +2,6 @@ import { compilePolicy } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
 import { explainForbiddenKeys } from './packs/forbidden-keys.js';
-import { mendedDocument } from './mended-document.js';
 import type { PackFile } from './packs/pack.js';
 import type { KnownPolicies } from './packs/read-settings.js';
 import type { Language } from './policy-environment.js';

@@ -28,6 +28,7 @@ export { groupedNote, sarifWarnings } from './sarif/index.js';
 export { categoryOf } from './sarif/category.js';
 export { verificationJson } from './verification/json.js';
 export { verificationStatement } from './verification/statement.js';
+export { verificationHtml } from './verification/html.js';
 export { verificationMarkdown } from './verification/markdown.js';
 export { verificationText } from './verification/text.js';
 export { verdictChanges } from './verdict-changes/compare.js';

@@ -1,8 +1,16 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { change, edit, nth, objectAt, remove } from '../../test/support/signed-bucket/tamper.js';
 import { told } from '../../test/support/signed-bucket/told.js';
-import { at, expecting, SignedWorld, trailFacts, verifyWorld } from '../../test/support/signed-bucket/world.js';
+import {
+  at,
+  expecting,
+  logBucket,
+  SignedWorld,
+  trailFacts,
+  verifyWorld,
+} from '../../test/support/signed-bucket/world.js';
 import type { Checkpoint, CheckpointEntry } from './checkpoint.js';
 
 /** A checkpoint in memory. */
@@ -21,6 +29,12 @@ class Kept implements Checkpoint {
 
   add(entry: CheckpointEntry): void {
     this.entries.set(`${entry.bucket}/${entry.key}`, entry);
+  }
+
+  copy(): Kept {
+    const copy = new Kept();
+    for (const entry of this.entries.values()) copy.add(entry);
+    return copy;
   }
 
   /** The same entries for a run that reads everything again. */
@@ -104,6 +118,38 @@ test('a log file that was deleted since is missing', async () => {
   const { record } = await again();
   expect(told(record)).toEqual(['tampered', 'log-file missing gone 1']);
 });
+
+test('a digest file whose signature was changed since is read again', async () => {
+  const { world, chain, again } = await verifiedOnce(0);
+  const key = nth(chain.digests, 5);
+  const { metadata } = objectAt(world, key);
+  change(world, key, { metadata: { ...metadata, signature: '00'.repeat(256) }, lastModified: at(12) });
+  const { record } = await again();
+  expect(told(record)).toEqual(['tampered', 'digest invalid signature 1', 'gap 02:33 03:33 invalid-digest']);
+});
+
+test.each([0, 3])(
+  'whatever byte is changed, or object deleted, since it was proved: with %i log files',
+  async (logs) => {
+    const { world, chain, checkpoint } = await verifiedOnce(logs);
+    const objects = [...chain.digests.slice(2, 9), ...chain.logFiles.slice(logs, 8 * logs)];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...objects), fc.nat(), fc.boolean(), async (key, position, isGone) => {
+        const store = world.store.copy(true);
+        const object = objectAt(world, key);
+        const body = Buffer.from(object.body);
+        // Behind the header, whose time says nothing.
+        const index = 10 + (position % (body.length - 10));
+        body[index] = (body[index] ?? 0) ^ 0x55;
+        if (isGone) store.bucket(logBucket).delete(key);
+        else store.bucket(logBucket).set(key, { ...object, body });
+        const record = await verifyWorld(world, { store, checkpoint: checkpoint.copy() });
+        expect(record.outcome).toBe('tampered');
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test('a digest file that was put in the place of another one since is rewritten, even with a valid signature', async () => {
   const { world, chain, again, checkpoint } = await verifiedOnce(0);

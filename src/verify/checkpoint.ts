@@ -35,9 +35,10 @@ export interface Checkpoint {
   readonly spares: boolean;
 }
 
-/** What a rewrite of an object would change in a listing. */
-export function stateOf({ etag = '', size }: ListedObject): string {
-  return `${etag.replaceAll('"', '')} ${size}`;
+/** What a rewrite of an object changes in a listing; the time alone where only the metadata are others. */
+export function stateOf({ etag = '', size, lastModified }: ListedObject): string {
+  const at = lastModified === undefined ? '' : ` ${new Date(lastModified).toISOString()}`;
+  return `${etag.replaceAll('"', '')} ${size}${at}`;
 }
 
 /** One hash for how all log files of a digest file are listed; undefined when one of them is not. */

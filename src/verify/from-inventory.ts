@@ -127,4 +127,5 @@ function chainsOf(trail: TrailFacts, account: Account, partition: string, unaske
   return isOptIn && !enabled.includes(trail.homeRegion) ? [] : enabled.map(chain);
 }
 
-const enabledStates: ReadonlySet<string> = new Set(['ENABLED', 'ENABLED_BY_DEFAULT']);
+/** A Region that is being disabled is enabled until it is. */
+const enabledStates: ReadonlySet<string> = new Set(['ENABLED', 'ENABLED_BY_DEFAULT', 'DISABLING']);

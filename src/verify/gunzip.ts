@@ -10,6 +10,7 @@ const trailerLength = 8;
  *
  * @param take is given the plain bytes, part after part
  * @param limit of plain bytes, beyond which it is not decompressed
+ * @param chunkSize of the parts; smaller ones take less memory
  * @returns the number of plain bytes
  * @throws GzipFault when it is anything else; what the source throws passes through
  */
@@ -17,8 +18,9 @@ export async function gunzip(
   source: AsyncIterable<Uint8Array>,
   take: (part: Uint8Array) => void,
   limit: number,
+  chunkSize = 256 * 1024,
 ): Promise<number> {
-  const member = new Member(take, limit);
+  const member = new Member(take, limit, chunkSize);
   try {
     for await (const part of source) await member.push(part);
     return await member.end();
@@ -28,7 +30,7 @@ export async function gunzip(
 }
 
 class Member {
-  private readonly inflate: InflateRaw = createInflateRaw({ chunkSize: 256 * 1024 });
+  private readonly inflate: InflateRaw;
   private head: Uint8Array = new Uint8Array(0);
   private headerLength: number | undefined;
   private isOver = false;
@@ -42,7 +44,9 @@ class Member {
   constructor(
     private readonly take: (part: Uint8Array) => void,
     private readonly limit: number,
+    chunkSize: number,
   ) {
+    this.inflate = createInflateRaw({ chunkSize });
     this.inflate.on('data', (part: Buffer) => this.onPlain(part));
     this.inflate.once('error', (error: Error) => {
       this.fault ??= new GzipFault('is cut off or damaged', { cause: error });

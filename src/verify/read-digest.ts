@@ -25,6 +25,9 @@ export type ReadDigest =
 /** AWS's largest digest files list some thousands of log files, in a few megabytes. */
 const largestDigest = 64 * 1024 * 1024;
 
+/** One that lists no log files is smaller, and they are most. */
+const usualDigest = 16 * 1024;
+
 /** Reads a digest file, and checks all that it says of itself against where it lies. */
 export async function readDigest(store: ObjectStore, bucket: string, name: DigestName): Promise<ReadDigest> {
   try {
@@ -56,6 +59,7 @@ async function contentOf(stored: StoredObject): Promise<{ content: Buffer; hash:
       sha256.update(part);
     },
     largestDigest,
+    usualDigest,
   );
   return { content: Buffer.concat(parts), hash: sha256.digest('hex') };
 }

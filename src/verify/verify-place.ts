@@ -76,7 +76,7 @@ const lookahead = 3 * hour;
 /** Behind the window, the next backfill digest, which names the one before it. */
 const backfillLookahead = 7 * 24 * hour;
 /** Before the window, digest files of chains that are under way when it starts: each hour has one. */
-const lookbehind = 25 * hour;
+export const lookbehind = 25 * hour;
 
 /** Verifies the digest and log files of one place, day after day from the newest to the oldest. */
 export async function verifyPlace(context: PlaceContext, place: Place): Promise<PlaceResult> {

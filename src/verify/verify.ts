@@ -11,7 +11,7 @@ import type { Choice, VerifyOptions } from './options.js';
 import { findPlaces, type Place, type PlaceFilter } from './places.js';
 import { hour } from './timestamps.js';
 import { judgeUncovered } from './uncovered.js';
-import { verifyPlace, type PlaceContext, type PlaceResult } from './verify-place.js';
+import { lookbehind, verifyPlace, type PlaceContext, type PlaceResult } from './verify-place.js';
 import { byText } from '../text/order.js';
 
 export interface Verified {
@@ -27,7 +27,7 @@ export interface Verified {
 /** Verifies the log files of all chosen chains in a window of time. */
 export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
   const { window, now, expectation } = options;
-  const keys = new KeyRing(options.keys, { from: window.from - hour, to: now });
+  const keys = new KeyRing(options.keys, { from: window.from - lookbehind - hour, to: now });
   const findings = new Findings();
   const context: PlaceContext = {
     store: options.store,
@@ -63,7 +63,8 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
       open.push(`The digest files in ${where} could not be listed: ${unlistedDigests}`);
     if (unlistedLogs !== undefined) open.push(`The log files in ${where} could not be listed: ${unlistedLogs}`);
   }
-  if (judged.length === 0) open.push('No digest file was found: nothing of this time could be verified.');
+  if (judged.every((it) => it.chain.digests.valid === 0 && it.gaps.length === 0))
+    open.push('No digest file was found: nothing of this time could be verified.');
   return { chains: judged.toSorted(byChain), findings: findings.all(), keys, open, notes: notesOn(results), counts };
 }
 

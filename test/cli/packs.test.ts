@@ -161,7 +161,7 @@ describe('policies list', () => {
     const folder = folderWith({ 'acme.yaml': acme });
     const { stdout } = await runCli(['policies', 'list', '--pack', './acme.yaml'], { cwd: folder });
     expect(stdout).toMatch(/^trail-encrypts-with-kms .*\(disabled: AWS managed keys are accepted, ADR-17\)$/m);
-    expect(stdout).toContain('  acme: ACME, 14 policies\n');
+    expect(stdout).toContain('  acme: ACME, 15 policies\n');
   });
 
   test("a policy's tests are about the policy as it was written", async () => {

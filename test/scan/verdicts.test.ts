@@ -339,7 +339,8 @@ describe('trails of one account', () => {
     expect(theirs.filter((it) => it.outcome === 'NON_COMPLIANT').map((it) => it.policyId)).toEqual([
       'logs-stay-in-the-organization',
     ]);
-    expect(theirs.filter((it) => it.outcome === 'NOT_APPLICABLE')).toHaveLength(5);
+    const others = theirs.filter((it) => it.policyId !== 'logs-stay-in-the-organization');
+    expect([...new Set(others.map((it) => it.outcome))]).toEqual(['NOT_APPLICABLE']);
     expect(outcomeOf(results, 'trail-delivers-without-error', 'own')).toBe('COMPLIANT');
   });
 });

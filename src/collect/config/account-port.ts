@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors.js';
-import type { Account } from '../../model/inventory.js';
-import type { Unknown } from '../../model/known.js';
+import type { Account, RecorderEvent } from '../../model/inventory.js';
+import type { Known, Unknown } from '../../model/known.js';
 import { type JsonObject, required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
 import { readRecorders, type ReadRecorders } from '../resources/recorders.js';
@@ -96,9 +96,11 @@ export interface OwnRecorders extends FoundRecorders {
 export async function findRecorders(context: Context, enabled: Account['regions']): Promise<OwnRecorders> {
   const { accountId } = context.sessions.base;
   const read = await readRecorders(context, context.sessions.base, enabled);
-  const recorders = read.recorders.flatMap(({ region, settings, recording }): FoundRecorder[] => {
+  const recorders = read.recorders.flatMap(({ region, settings, recording, lastEvent }): FoundRecorder[] => {
     if (settings.state !== 'known' || recording.state !== 'known') return [];
-    return [{ accountId, region, settings: settings.value, isRecording: recording.value }];
+    const failure = whyFailing(context, region, lastEvent);
+    const recorder = { accountId, region, settings: settings.value, isRecording: recording.value };
+    return [failure === undefined ? recorder : { ...recorder, failure }];
   });
   const gap = read.recorders
     .flatMap((it) => [it.settings, it.recording])
@@ -117,4 +119,20 @@ export async function findRecorders(context: Context, enabled: Account['regions'
     `Account ${accountId} has no AWS Config recorder in ${read.recorders.map((it) => it.region).join(', ')}: nothing was recorded.`,
     'Turn AWS Config on, name an aggregator with --aggregator, or read live AWS with --source live.',
   );
+}
+
+/**
+ * A recorder that runs and fails keeps the items that it wrote before.
+ * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorderStatus.html, lastStatus
+ */
+function whyFailing({ aws, sessions }: Context, region: string, lastEvent: Known<RecorderEvent>): Unknown | undefined {
+  if (lastEvent.state !== 'known' || lastEvent.value.status?.toUpperCase() !== 'FAILURE') return undefined;
+  const { ledger, clock } = aws.settings;
+  const { accountId } = sessions.base;
+  const { errorCode } = lastEvent.value;
+  const message =
+    `The recorder of account ${accountId} in ${region} failed when it recorded last` +
+    `${errorCode === undefined ? '' : ` (${errorCode})`}: what it recorded before may have changed since.`;
+  const asked = { call: 'config:DescribeConfigurationRecorderStatus', accountId, region, resource: 'failing' };
+  return ledger.addGap(asked, { reason: 'error', message }, new Date(clock.now()));
 }

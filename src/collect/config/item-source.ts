@@ -29,6 +29,8 @@ export interface FoundRecorder extends PlacedRecorder {
   readonly item?: Pick<ConfigItem, 'arn' | 'capturedAt'>;
   /** Why it may not be so any more. */
   readonly doubt?: Unknown;
+  /** Why it runs and does not record. */
+  readonly failure?: Unknown;
 }
 
 export interface FoundRecorders {

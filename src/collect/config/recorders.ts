@@ -60,7 +60,7 @@ export interface RecordingSettings {
 
 /** What is recorded where, and the gaps of what is not. */
 export class Recording {
-  private readonly byPlace = new Map<string, PlacedRecorder[]>();
+  private readonly byPlace = new Map<string, FoundRecorder[]>();
   private readonly byAccount = new Map<string, PlacedRecorder[]>();
   private readonly ended: ReadonlySet<string>;
   private readonly partition: string;
@@ -88,7 +88,7 @@ export class Recording {
 
   /**
    * Why an item says nothing about the present: a file that may hold a later one could not be read, or the recorder
-   * that wrote it is stopped, deleted, or no longer records its type. An item of an account and Region without a known
+   * that wrote it is stopped, fails, was deleted, or no longer records its type. An item of an account and Region without a known
    * recorder counts only where not all recorders were listed.
    */
   staleness(item: ConfigItem): Unknown | undefined {
@@ -96,7 +96,8 @@ export class Recording {
     const doubt = this.doubt?.(item);
     if (doubt !== undefined) return doubt;
     const here = this.byPlace.get(placeOf(item)) ?? [];
-    if (here.some((it) => records(it, type))) return undefined;
+    const able = here.filter((it) => records(it, type));
+    if (able.length > 0) return able.every((it) => it.failure !== undefined) ? able[0]?.failure : undefined;
     if (here.length > 0) {
       const why = here.some((it) => it.isRecording) ? `does not record ${type}` : 'is stopped';
       return this.stale(item, `The recorder of account ${accountId} in ${region} ${why}`);

@@ -48,13 +48,13 @@ function arnByName({ partition }: Reading, { isGone, accountId, region, resource
   return isGone ? `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${resourceId}` : undefined;
 }
 
-function trailOf(reading: Reading, arn: string, { item, copyEnded }: FoldedTrail): Trail {
+function trailOf(reading: Reading, arn: string, { item, doubtfulEnd }: FoldedTrail): Trail {
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
   const { notRecorded } = reading;
   const place = { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn };
   const read =
     reading.recording.staleness(item) ??
-    (copyEnded === undefined ? undefined : endOfCopy(reading, arn, copyEnded)) ??
+    (doubtfulEnd === undefined ? undefined : endOfCopy(reading, arn, item, doubtfulEnd)) ??
     readOr(reading, place, () => normalizeTrailItem(item));
   const hasNoInsights = !('gap' in read) && read.hasInsightSelectors === false;
   return {
@@ -77,10 +77,15 @@ function described(reading: Reading, place: Asked, recorded: RecordedTrail): Pic
   return { description: noRecord(reading, place, message), told: recorded.description };
 }
 
-/** Of the trail itself no item was read: whether it ended, or one Region or account left it, is not told. */
-function endOfCopy(reading: Reading, arn: string, { accountId, region, capturedAt }: ConfigItem): Unknown {
+/** Whether the trail ended, or one Region or account left it, is not told: or it ended, and is seen elsewhere later. */
+function endOfCopy(reading: Reading, arn: string, seen: ConfigItem, end: ConfigItem): Unknown {
+  const { accountId, region, capturedAt } = end;
+  const why =
+    seen.capturedAt > capturedAt
+      ? `account ${seen.accountId} has it in ${seen.region} at ${seen.capturedAt} all the same`
+      : 'no item of its home Region was read';
   const message =
-    `AWS Config recorded at ${capturedAt} that account ${accountId} has trail ${arn} in ${region} no longer, and no item ` +
-    'of its home Region was read: whether it is still there is not known.';
+    `AWS Config recorded at ${capturedAt} that account ${accountId} has trail ${arn} in ${region} no longer, and ${why}: ` +
+    'whether it is still there is not known.';
   return noRecord(reading, { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn }, message);
 }

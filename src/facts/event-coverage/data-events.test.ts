@@ -86,6 +86,21 @@ describe('coverage of S3 object events', () => {
       ],
       expected: 'full',
     },
+    {
+      name: 'all names but those of reads',
+      selectors: [[...objects, condition('eventName', { notEquals: ['GetObject', 'HeadObject'] })]],
+      expected: 'full',
+    },
+    {
+      name: 'all names but those of a read and a write',
+      selectors: [[...objects, condition('eventName', { notEquals: ['GetObject', 'PutObject'] })]],
+      expected: 'partial',
+    },
+    {
+      name: 'all names but one that nobody knows',
+      selectors: [[...objects, condition('eventName', { notEquals: ['FoldObject'] })]],
+      expected: 'partial',
+    },
     { name: 'empty lists', selectors: [[...objects, condition('eventName', {})]], expected: 'full' },
     {
       name: 'the only source that these events have',

@@ -26,7 +26,7 @@ function describeEvent(example: LostEvent): string {
   const kind = readOnly ? 'read' : 'write';
   const source = eventSource === '*' ? '' : ` of ${eventSource}`;
   return [
-    nameOfEvent(eventName, `${kind} event${source}`, `(${eventSource}, ${kind})`),
+    nameOfEvent(eventName, `${kind} event${source}`, eventSource === '*' ? `(${kind})` : `(${eventSource}, ${kind})`),
     ...(resourceArn === undefined ? [] : [`on ${resourceArn}`]),
     ...(eventType === undefined || eventType === 'AwsApiCall' ? [] : [`of type ${eventType}`]),
     ...(userArn === undefined ? [] : [`by ${userArn}`]),

@@ -107,7 +107,10 @@ function nameIn(
   if (exampleString(names, space.universeOf('eventName')) === undefined) {
     throw new Error('An empty set of events was called lost.');
   }
-  return { eventSource: sources.oneOf.length === 0 && (type !== undefined || lacksArn) ? '*' : eventSource, eventName };
+  // Of whatever service, where neither a condition nor an operation that is known says of which.
+  const isOfAny = eventClass.category === 'Management' && eventName !== '*';
+  const isFree = sources.oneOf.length === 0 && (isOfAny || type !== undefined || lacksArn);
+  return { eventSource: isFree ? '*' : eventSource, eventName };
 }
 
 /** A name that the conditions ask for; `Get*` or `*Acl` for a beginning or an ending; `*` for any. */

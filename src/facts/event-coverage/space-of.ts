@@ -1,9 +1,9 @@
 import { equalTo, fromGlobalServices, fromOtherServices, globalServiceField, type EventClass } from './event-class.js';
 import type { EventSet, Space } from './event-set.js';
 import { isEmpty } from './example-string.js';
-import { sourcesOfType } from './known-events.js';
+import { knownEventsOf, sourcesOfType, type KnownEvent } from './known-events.js';
 import { globalServicesRegion } from './regions.js';
-import { contains, everything, intersect } from './string-set.js';
+import { contains, everything, intersect, type StringSet } from './string-set.js';
 import { anyText, beginsWith, s3Objects, type Universe } from './universe.js';
 
 /** What values the fields of a class's events can take. */
@@ -12,7 +12,7 @@ export function spaceOf(eventClass: EventClass, partition: string): Space {
   const sources = eventClass.category === 'Data' ? sourcesOfType(eventClass.resourceType) : [];
   return {
     universeOf: (field) => (field === 'resources.ARN' ? arns : anyText),
-    isPossible: (box) => possibleSource(box) && isFromOneOf(sources, box),
+    isPossible: (box) => possibleSource(box) && isFromOneOf(sources, box) && !isOfTheOtherKind(eventClass, box),
   };
 }
 
@@ -20,6 +20,27 @@ export function spaceOf(eventClass: EventClass, partition: string): Space {
 function isFromOneOf(sources: readonly string[], box: EventSet): boolean {
   const source = box.get('eventSource');
   return source === undefined || sources.length === 0 || sources.some((it) => contains(source, it));
+}
+
+/**
+ * What an operation does is in its name: where all names that are left are those of known reads there is no write, and
+ * where they are those of known writes no read. So a condition that leaves out GetObject leaves out no write.
+ */
+function isOfTheOtherKind(eventClass: EventClass, box: EventSet): boolean {
+  if (eventClass.category === 'NetworkActivity') return false;
+  const names = valuesOf(box.get('eventName') ?? everything);
+  if (names === undefined) return false;
+  const own = knownEventsOf(eventClass);
+  const others = knownEventsOf({ ...eventClass, readOnly: !eventClass.readOnly });
+  const isKnownIn = (all: readonly KnownEvent[], name: string): boolean =>
+    all.some((it) => it.eventName === name && contains(box.get('eventSource') ?? everything, it.eventSource));
+  return names.every((name) => isKnownIn(others, name) && !isKnownIn(own, name));
+}
+
+/** All members of a set that is bound to some values; undefined: it may have others. */
+function valuesOf(set: StringSet): readonly string[] | undefined {
+  const bound = set.oneOf.find((clause) => clause.every(({ op }) => op === 'equals'));
+  return bound?.map(({ value }) => value).filter((value) => contains(set, value));
 }
 
 /** Only these types' ARNs decide whether a basic selector takes them all. */

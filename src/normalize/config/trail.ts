@@ -57,14 +57,14 @@ export function isWhole(trail: RecordedTrail): trail is RecordedTrail & { readon
 /** The items of a trail that count. */
 export interface FoldedTrail {
   readonly item: ConfigItem;
-  /** A later item of a copy in another Region or account tells of its end, and none of the trail's own. */
-  readonly copyEnded?: ConfigItem;
+  /** An item of the trail's end that its own last item does not settle: of a copy, or of itself with a later copy. */
+  readonly doubtfulEnd?: ConfigItem;
 }
 
 /**
  * The item that speaks for each trail. A multi-Region or organization trail may be recorded in many Regions and
  * accounts: they fold by the trail's ARN, and the item of the owner's home Region counts, else the newest. Where the item
- * at home tells of the trail's end, copies that were captured before it are of the past.
+ * at home tells of the trail's end, copies that were captured before it are of the past, and later ones contradict it.
  *
  * @param trailArnOf the ARN, or undefined for an item that does not tell it
  */
@@ -84,9 +84,11 @@ export function foldTrailItems(
   for (const end of ended) {
     const arn = trailArnOf(end);
     const item = arn === undefined ? undefined : speaking.get(arn);
-    if (arn === undefined || item === undefined || isAtHome(item, arn) || end.capturedAt < item.capturedAt) continue;
-    if (isAtHome(end, arn) && !end.isLeft) folded.delete(arn);
-    else if (folded.has(arn)) folded.set(arn, { item, copyEnded: end });
+    if (arn === undefined || item === undefined || isAtHome(item, arn)) continue;
+    const isOwn = isAtHome(end, arn) && !end.isLeft;
+    const isLater = end.capturedAt >= item.capturedAt;
+    if (isOwn && isLater) folded.delete(arn);
+    else if ((isOwn || isLater) && folded.has(arn)) folded.set(arn, { item, doubtfulEnd: end });
   }
   return folded;
 }

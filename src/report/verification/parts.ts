@@ -67,10 +67,11 @@ const basisSentences: Readonly<Record<VerificationRecord['scope']['basis'], stri
 };
 
 export function describeScope({ scope, counts }: VerificationRecord): string {
-  const { accounts, regions, basis } = scope;
+  const { accounts, regions, basis, chosen } = scope;
+  const part = chosen === undefined ? '' : '; no others were asked for';
   return (
     `${counted(counts.chains, 'chain')} of digest files: ${counted(accounts.length, 'account')}, ` +
-    `${counted(regions.length, 'Region')}; expected by ${basisSentences[basis]}`
+    `${counted(regions.length, 'Region')}; expected by ${basisSentences[basis]}${part}`
   );
 }
 

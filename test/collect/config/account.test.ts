@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aRecorder } from '../../support/config-items.js';
 import { readConfig, recordedWorld } from '../../support/config-world.js';
-import { evaluateInventory } from '../../support/scan-world.js';
+import { evaluateInventory, onFound } from '../../support/scan-world.js';
 import { anOwnTrail, management } from '../../support/worlds.js';
 import { anAccount, aWorld } from '../../support/fake-aws/index.js';
 
@@ -26,6 +26,16 @@ test("without an aggregator the account's own recorder is read, in each Region t
     ['account-has-multi-region-trail', 'INSUFFICIENT_DATA'],
     ['trail-validates-log-files', 'COMPLIANT'],
   ]);
+});
+
+test('what a recorder wrote before it failed is not taken for the present', async () => {
+  const failing = [
+    aRecorder({ accountId: management, status: { lastStatus: 'Failure', lastErrorCode: 'AccessDenied' } }),
+  ];
+  const { inventory } = await readConfig(await recordedWorld(world, { recorders: failing }), { aggregator: undefined });
+  const { evaluations } = evaluateInventory(inventory, ['trail-validates-log-files']);
+  expect(onFound(evaluations).map((it) => it.outcome)).toEqual(['INSUFFICIENT_DATA']);
+  expect(inventory.gaps.map((it) => it.message).join('\n')).toContain('failed when it recorded last (AccessDenied)');
 });
 
 test('an account without a recorder is told so', async () => {

@@ -9,7 +9,6 @@ import { anItem, changed } from '../../support/config-items.js';
 import { byText } from '../../../src/text/order.js';
 import { aFolderOf, historyText, snapshotAt, snapshotText, type DeliveryFiles } from '../../support/delivery-files.js';
 import type { SnapshotItem } from '../../support/fake-aws/index.js';
-import { onFound } from '../../support/scan-world.js';
 import { itemsOfOwners } from '../../support/past-files.js';
 
 const { policies } = loadPolicies({ packs: ['core'] });
@@ -127,12 +126,18 @@ const frame = accounts.flatMap((awsAccountId, index) => [
   }),
 ]);
 
+/** What may be there has no name but its place; the owner of what has one may become known only later. */
+function nameOf(policyId: string, target: History['timelines'][number]['target']): string {
+  const { type, id, arn, region: place } = target;
+  return [policyId, type, id, arn === undefined ? place : ''].join(' ');
+}
+
 /** What a history says of each policy and target that is there at a moment. */
 function statesAt({ timelines }: History, at: string): Map<string, string> {
   const states = new Map<string, string>();
   for (const { policyId, target, intervals } of timelines) {
     const now = intervals.find((it) => it.from <= at && at < it.to);
-    states.set(`${policyId} ${target.id}`, `${now?.state} ${now?.gaps.join(' ')}`);
+    states.set(nameOf(policyId, target), `${now?.state} ${now?.gaps.join(' ')}`);
   }
   return states;
 }
@@ -162,9 +167,9 @@ test('a history says at each change point what an evaluation from scratch says o
         const inventory = await collectFromFiles(folder, { ...options, asOf: at });
         const { evaluations } = evaluate(inventory, policies, { startedAt: at, finishedAt: at, version });
         const states = statesAt(history, at);
-        const scratch = onFound(evaluations).map((it) => {
+        const scratch = evaluations.map((it) => {
           const gaps = it.outcome === 'INSUFFICIENT_DATA' ? it.gaps.join(' ') : '';
-          return [`${it.policyId} ${it.target.id}`, `${it.outcome} ${gaps}`];
+          return [nameOf(it.policyId, it.target), `${it.outcome} ${gaps}`];
         });
         expect(scratch.map(([key = '']) => [key, states.get(key)])).toEqual(scratch);
         const there = new Set(scratch.map(([key]) => key));

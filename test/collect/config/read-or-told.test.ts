@@ -130,6 +130,7 @@ describe('what cannot be read may be anything, and is told', () => {
     ['a link that was copied as its text', 'later.json', '../elsewhere/later.json'],
     ['a pointer of Git LFS', 'later.json.gz', 'version https://git-lfs.github.com/spec/v1\n'],
     ['half a file that was renamed', 'later.json', historyText(later).slice(0, -9)],
+    ['an item by itself', 'later.json', JSON.stringify(later[0])],
     ['an item in a list of its own', 'later.json', JSON.stringify({ configurationItems: [later] })],
     ['no list where one should be', 'later.json', '{"configurationItems":null}'],
     ['an empty file', 'later.json', ''],

@@ -41,6 +41,10 @@ function select(rows: readonly Row[], more: object = {}): string {
   });
 }
 
+function selecting(names: readonly string[]): object {
+  return { QueryInfo: { SelectFields: names.map((Name) => ({ Name })) } };
+}
+
 /** As a spreadsheet has it: objects as JSON, quotation marks twice. */
 function csvOf(rows: readonly Row[], names: readonly string[], end = '\n'): string {
   const cell = (value: unknown): string => {
@@ -176,6 +180,36 @@ describe('an answer that is not all', () => {
     const flat = [{ ...trail, 'configuration.name': 'main' }];
     const names = [...columns.filter((it) => it !== 'configuration'), 'configuration.name'];
     expect(outcomes(await read({ 'a.csv': csvOf(flat, names) }))).toEqual(['trail INSUFFICIENT_DATA']);
+  });
+
+  test.each([
+    ['a.json', (rows: readonly Row[], names: readonly string[]) => select(rows, selecting(names))],
+    ['a.csv', csvOf],
+  ] as const)('parts of a configuration are no whole, however many there are: %s', async (name, write) => {
+    const [trail = {}] = rowsOf(ofType('AWS::CloudTrail::Trail'));
+    const { kmsKeyId: _, ...parts } = trail['configuration'] as Row; // as asQueryRow writes it
+    const names = [
+      ...columns.filter((it) => it !== 'configuration'),
+      ...Object.keys(parts).map((it) => `configuration.${it}`),
+    ];
+    const flat = Object.fromEntries(Object.entries(parts).map(([member, value]) => [`configuration.${member}`, value]));
+    const row = name === 'a.csv' ? { ...trail, ...flat } : { ...trail, configuration: parts };
+    const inventory = await read({ [name]: write([row], names) });
+    expect(inventory.trails).toMatchObject([{ description: { state: 'unknown' } }]);
+    expect(messages(inventory)).toContain('select configuration as a whole');
+  });
+
+  test('an answer is as new as the newest item in it, for all accounts in it', async () => {
+    const recent = changed(
+      ofType('AWS::S3::Bucket'),
+      () => true,
+      () => ({ awsAccountId: '444455556666', configurationItemCaptureTime: '2026-12-20T00:00:00.000Z' }),
+    );
+    const together = await read({ 'a.json': select(rowsOf([...items, ...recent])) });
+    expect(outcomes(together)).toContain('trail COMPLIANT');
+    const apart = await read({ 'a.json': select(rowsOf(items)), 'b.json': select(rowsOf(recent)) });
+    expect(outcomes(apart)).toContain('trail INSUFFICIENT_DATA');
+    expect(messages(apart)).toContain('Nothing that AWS Config recorded of account');
   });
 
   test('a query without a time or an account tells of no resource, and that is told', async () => {

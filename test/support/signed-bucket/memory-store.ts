@@ -10,6 +10,7 @@ import {
 export interface MemoryObject {
   readonly body: Buffer;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly lastModified?: number;
 }
 
 /** Buckets in memory, which tests tamper with. */
@@ -63,8 +64,9 @@ export class MemoryStore implements ObjectStore {
   }
 
   private listed(bucket: string, key: string): ListedObject {
-    const body = this.bucket(bucket).get(key)?.body ?? Buffer.alloc(0);
-    return { key, size: body.length, etag: `"${createHash('md5').update(body).digest('hex')}"` };
+    const { body = Buffer.alloc(0), lastModified } = this.bucket(bucket).get(key) ?? {};
+    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+    return { key, size: body.length, etag, ...(lastModified === undefined ? {} : { lastModified }) };
   }
 
   private refuse(bucket: string, key: string): void {

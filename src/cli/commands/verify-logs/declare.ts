@@ -29,7 +29,7 @@ export function declareVerifyLogs(program: Command, { terminal, setExitCode }: C
     .option('--sample <n>', 'read only n log files of each digest file; the verification is incomplete then')
     .option('--seed <text>', 'which ones: the same seed chooses the same', '0')
     .option('--concurrency <n>', 'objects at once', '32')
-    .option('--format <format>', 'text, markdown or json', 'text')
+    .option('--format <format>', 'text, markdown, html or json', 'text')
     .option('--output <file>', 'file to write (default: stdout)')
     .option('--allow-incomplete', 'exit with 0 if nothing shows tampering, though not all could be verified')
     .option('--verbose', 'a line for each digest and log file, on stderr')

@@ -3,6 +3,7 @@ import { UsageError } from '../../../model/errors.js';
 import {
   jsonLines,
   verificationJson,
+  verificationHtml,
   verificationMarkdown,
   verificationStatement,
   verificationText,
@@ -30,6 +31,7 @@ type Write = (verification: Verification, terminal: Terminal) => Iterable<string
 const formats: Readonly<Record<string, Write>> = {
   text: (it, terminal) => verificationText(it, { columns: columnsOf(terminal), color: wantsColor(terminal) }),
   markdown: (it) => verificationMarkdown(it),
+  html: verificationHtml,
   json: (it) => verificationJson(it),
 };
 

@@ -26,6 +26,11 @@ export class CsvReader {
     return this.header !== undefined;
   }
 
+  /** What its first line names. */
+  get columns(): readonly string[] {
+    return this.header ?? [];
+  }
+
   /** The rows that this text completes. */
   *push(text: string): Generator<JsonObject, void, undefined> {
     for (const character of text) {

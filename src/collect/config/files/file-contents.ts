@@ -111,6 +111,14 @@ export class FileContents {
   /** @throws ForeignFile for a list in which nothing is an item */
   end(): void {
     if (this.rows > 0 && !this.looksLikeItems) throw new ForeignFile('has no configuration item in its list');
+    if (!this.notes.isPartial) return;
+    for (const [index, item] of this.items.entries()) {
+      const { type, resourceId: id, accountId, region } = item;
+      const message = `The row of ${type} ${id} has parts of the configuration only: select configuration as a whole.`;
+      const row = { accountId, awsRegion: region, resourceType: type, resourceId: id };
+      this.malformed.push({ row, message, isPlaced: true });
+      this.items[index] = { ...item, configuration: {} };
+    }
   }
 
   private pack(item: ConfigItem, bytes: Buffer, isSelected: boolean): void {

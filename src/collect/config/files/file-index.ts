@@ -196,7 +196,14 @@ class Building {
         this.deliveries.noteSign({ accountId, region }, capturedAt);
       }
     }
-    if (name === undefined) return;
+    if (name === undefined) {
+      // A saved answer is at least as new as the newest item in it, whosever that is.
+      const newest = [...accounts.values()].map((it) => it.last).toSorted();
+      const at = newest.at(-1) ?? '';
+      if (!notes.isDelivered)
+        for (const accountId of accounts.keys()) this.deliveries.noteSign({ accountId, region: undefined }, at);
+      return;
+    }
     this.deliveries.noteSign(name, name.to);
     this.noteMoment(name.to);
   }

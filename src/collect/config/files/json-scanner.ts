@@ -119,6 +119,9 @@ export class JsonScanner {
     if (this.found) return;
     if ([...this.wanted.keys()].some((it) => this.seen.has(it)))
       throw new BrokenFile('has no list of configurationItems');
+    if (this.seen.has('configurationItemCaptureTime')) {
+      throw new BrokenFile('is one configuration item, and not a file of them: put it in {"configurationItems":[…]}');
+    }
     throw new ForeignFile('has no configurationItems: it is not a file of AWS Config');
   }
 

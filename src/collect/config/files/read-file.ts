@@ -27,7 +27,10 @@ const leftOut: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['UnprocessedResourceIdentifiers', 'objects'],
 ]);
 
-const wanted = new Map([...holders, ...leftOut]);
+/** What a query selected. */
+const queryInfo = 'QueryInfo';
+
+const wanted = new Map([...holders, ...leftOut, [queryInfo, 'object'] as const]);
 
 /** Members of which one at least comes first in a file of AWS Config. */
 const firstMembers: ReadonlySet<string> = new Set([
@@ -36,7 +39,6 @@ const firstMembers: ReadonlySet<string> = new Set([
   'configSnapshotId',
   'nextToken',
   'NextToken',
-  'QueryInfo',
   'configurationItemDiff',
   'messageType',
   'notificationCreationTime',
@@ -49,6 +51,8 @@ export interface FileNotes {
   isSnapshot: boolean;
   /** Delivered by AWS Config, and not the answer of a call that somebody saved. */
   isDelivered: boolean;
+  /** A query selected some members of configurations only: what is not there may be set. */
+  isPartial: boolean;
   /** Why there may be more than it holds. */
   readonly lacks: Lack[];
 }
@@ -98,7 +102,7 @@ export async function* readItemsOf(
 }
 
 export function newNotes(): FileNotes {
-  return { isSnapshot: false, isDelivered: false, lacks: [] };
+  return { isSnapshot: false, isDelivered: false, isPartial: false, lacks: [] };
 }
 
 async function* readJson(
@@ -111,6 +115,7 @@ async function* readJson(
   for await (const chunk of bytes) {
     for (const { member, bytes: element } of scanner.push(chunk)) {
       if (leftOut.has(member)) unprocessed += 1;
+      else if (member === queryInfo) notes.isPartial ||= selectsParts(selectedIn(asObject(parse(element))));
       else if (mayMatter(element)) yield rowOf(element, member === 'Results' || member === wholeDocument);
     }
   }
@@ -137,6 +142,17 @@ async function* readCsv(bytes: AsyncIterable<Buffer>, notes: FileNotes): AsyncGe
   }
   for (const row of reader.end()) yield asRow(row);
   notes.isDelivered = false;
+  notes.isPartial = selectsParts(reader.columns);
+}
+
+/** QueryInfo names what was selected, as the query has it. */
+function selectedIn({ SelectFields: fields }: JsonObject): string[] {
+  const all: readonly unknown[] = Array.isArray(fields) ? fields : [];
+  return all.flatMap((it) => (isObject(it) && typeof it['Name'] === 'string' ? it['Name'] : []));
+}
+
+function selectsParts(names: readonly string[]): boolean {
+  return !names.includes('configuration') && names.some((it) => it.startsWith('configuration.'));
 }
 
 function rowOf(bytes: Buffer, isSelected: boolean): FileRow {

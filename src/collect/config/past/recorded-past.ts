@@ -1,6 +1,6 @@
 import type { Account, Gap, Inventory } from '../../../model/inventory.js';
 import type { Unknown } from '../../../model/known.js';
-import { kindsNaming } from '../../../model/resource-kinds.js';
+import { isUnfound, kindsNaming } from '../../../model/resource-kinds.js';
 import type { Target } from '../../../model/results.js';
 import { itemTypes, type ConfigItem, type ItemType } from '../../../normalize/index.js';
 import { Ledger } from '../../aws/ledger.js';
@@ -101,8 +101,9 @@ export class RecordedPast {
   }
 
   /** The group of accounts on which a target's verdicts depend. */
-  groupOf({ type, id, accountId }: Target): string {
-    return kindsNaming(type).includes('trail') ? this.grouping.ofNamed(id) : this.grouping.ofAccount(accountId);
+  groupOf(target: Target): string {
+    const isNamed = kindsNaming(target.type).includes('trail') && !isUnfound(target);
+    return isNamed ? this.grouping.ofNamed(target.id) : this.grouping.ofAccount(target.accountId);
   }
 
   /** Why a target that is not in the inventory of a moment may have been there; undefined when it surely was not. */
