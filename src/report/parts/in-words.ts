@@ -14,11 +14,11 @@ export function inWords({ expr, value }: Because): string | undefined {
   }
   const [, since] = /^now - (.+)$/.exec(expr) ?? [];
   const [, argument, receiver] = /^(?:size\((.+)\)|(.+)\.size\(\))$/.exec(expr) ?? [];
-  const counted = argument ?? receiver;
-  const inner = since ?? counted ?? expr;
+  const sized = argument ?? receiver;
+  const inner = since ?? sized ?? expr;
   const name = nameInWords(inner);
   if (name === undefined) return undefined;
-  const label = since === undefined ? (counted === undefined ? name : `number of ${name}`) : `time since ${name}`;
+  const label = since === undefined ? (sized === undefined ? name : `number of ${name}`) : `time since ${name}`;
   return `${label}: ${valueInWords(inner, value)}`;
 }
 
