@@ -1,6 +1,5 @@
 import type { FlagsGiven } from './flags-given.js';
 import { UsageError } from '../../model/errors.js';
-import type { FlagsGiven } from './flags-given.js';
 
 /** Where the state is read from. */
 export interface SourceChoice extends FlagsGiven {
