@@ -8,6 +8,7 @@ import type { Language } from './policy-environment.js';
 import type { PolicyFile } from './read-files.js';
 import type { PolicyDocument } from './schema/policy.js';
 import { isPack } from './is-pack.js';
+import { mendedDocument } from './mended-document.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
@@ -163,7 +164,10 @@ export class Loading implements KnownPolicies {
       return undefined;
     }
     this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
-    if (kind === 'policy') this.diagnostics.push(...expressionErrors(yaml, this.language));
+    const mended = kind === 'policy' ? mendedDocument(yaml.value) : undefined;
+    if (mended !== undefined) {
+      this.diagnostics.push(...compilePolicy(yaml, mended, this.language, false).diagnostics);
+    }
     return undefined;
   }
 }
