@@ -45,7 +45,7 @@ const ways: Readonly<Record<Manager, Ways>> = {
     'trail-does-not-record-its-own-deliveries': `Turn recursive logging off on the trail, and again when AFT has made it anew; or set aft_feature_cloudtrail_data_events to false and ${secondTrail}.`,
   },
   'customizations-for-control-tower': {
-    any: 'The trail starts the pipeline of the solution and is no record of yours: update the stack of the solution, or let its source be a repository instead of S3, and the trail goes.',
+    any: 'The trail starts the pipeline of the solution and is not a record of yours: update the stack of the solution, or let its source be a repository instead of S3, and the trail goes.',
   },
 };
 
