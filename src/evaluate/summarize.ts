@@ -1,7 +1,7 @@
 import { joinAlike } from '../model/alike-findings.js';
 import { groupFindings } from '../model/finding-groups.js';
 import type { Evaluation, Summary } from '../model/results.js';
-import { outcomes, severities, severityRank } from '../text/order.js';
+import { byText, outcomes, severities, severityRank } from '../text/order.js';
 
 /**
  * Counts. A finding is what NON_COMPLIANT evaluations that no waiver accepts have as their cause, and is as bad as the
@@ -9,7 +9,7 @@ import { outcomes, severities, severityRank } from '../text/order.js';
  */
 export function summarize(evaluations: readonly Evaluation[]): Summary {
   const failing = evaluations.filter((it) => it.outcome === 'NON_COMPLIANT' && it.waiver === undefined);
-  const findings = joinAlike(groupFindings(evaluations, severityRank));
+  const findings = joinAlike(groupFindings(evaluations, severityRank), byText);
   const affected = new Set(failing.map((it) => it.target.accountId));
   affected.delete('unknown');
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinAlike } from './alike-findings.js';
+import { byText } from '../text/order.js';
 import { groupFindings } from './finding-groups.js';
 import type { Evaluation, Reason } from './results.js';
 
@@ -19,11 +20,10 @@ const failing = (accountId: string, it: Partial<Evaluation> = {}): Evaluation =>
   ...it,
 });
 const joined = (...evaluations: readonly Evaluation[]) =>
-  joinAlike(groupFindings(evaluations, () => 0)).map(({ root, alike, members }) => [
-    root.fingerprint,
-    alike.map((it) => it.fingerprint),
-    members.length,
-  ]);
+  joinAlike(
+    groupFindings(evaluations, () => 0),
+    byText,
+  ).map(({ root, alike, members }) => [root.fingerprint, alike.map((it) => it.fingerprint), members.length]);
 
 describe('findings that are alike', () => {
   test('are one, with all that it is made of', () => {

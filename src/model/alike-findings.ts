@@ -7,12 +7,15 @@ export interface AlikeFindings extends FindingGroup {
   readonly alike: readonly Evaluation[];
 }
 
+/** The order of texts. */
+type Order = (a: string, b: string) => number;
+
 /**
  * Joins findings of one policy and severity that fail for the same assertions with the same values on the same kind of
  * target, in more than one account. What names a resource, an account or a time does not count. The first by fingerprint
  * stands for all; alerts stay one for each place, so that each closes when its place is fixed.
  */
-export function joinAlike(groups: readonly FindingGroup[]): readonly AlikeFindings[] {
+export function joinAlike(groups: readonly FindingGroup[], order: Order): readonly AlikeFindings[] {
   const byDeviation = new Map<string, FindingGroup[]>();
   for (const group of groups) {
     const key = deviationOf(group);
@@ -23,12 +26,12 @@ export function joinAlike(groups: readonly FindingGroup[]): readonly AlikeFindin
   return [...byDeviation.values()].flatMap((all) => {
     const accounts = new Set(all.map(({ root }) => root.target.accountId));
     const isOne = accounts.size > 1 && !accounts.has('unknown');
-    return isOne ? joined(all) : all.map((group) => ({ ...group, alike: [] }));
+    return isOne ? joined(all, order) : all.map((group) => ({ ...group, alike: [] }));
   });
 }
 
-function joined(all: readonly FindingGroup[]): readonly AlikeFindings[] {
-  const [first, ...others] = all.toSorted((a, b) => (a.root.fingerprint < b.root.fingerprint ? -1 : 1));
+function joined(all: readonly FindingGroup[], order: Order): readonly AlikeFindings[] {
+  const [first, ...others] = all.toSorted((a, b) => order(a.root.fingerprint, b.root.fingerprint));
   if (first === undefined) return [];
   const { root, severity } = first;
   return [{ root, severity, members: all.flatMap(({ members }) => members), alike: others.map((group) => group.root) }];

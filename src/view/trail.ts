@@ -116,10 +116,15 @@ function evidenceOfCopies(trail: Trail, world: World): readonly (readonly string
 }
 
 /** Other trails that are described so, and record all that this one does. */
-function alsoRecorded(isSo: (it: TrailDescription, copy: Trail) => boolean): Field<SeenTrail> {
-  return derived(evidenceOfCopies, (trail, { coverages }) =>
-    texts(coverages.alsoRecordedBy(trail, ({ description: it }) => it.state === 'known' && isSo(it.value, trail))),
-  );
+function alsoRecorded(isSo: (it: TrailDescription) => boolean): Field<SeenTrail> {
+  const accepts = ({ description: it }: Trail): boolean => it.state === 'known' && isSo(it.value);
+  return derived(evidenceOfCopies, (trail, { coverages }) => texts(coverages.alsoRecordedBy(trail, accepts)));
+}
+
+/** Other trails that record all that this one does, in other buckets. */
+function alsoKept(trail: Trail, { coverages }: World): Value {
+  const own = bucketNameOf(trail);
+  return texts(coverages.alsoRecordedBy(trail, (it) => it.description.state === 'known' && bucketNameOf(it) !== own));
 }
 
 function bucketNameOf({ description: it }: Trail): string | undefined {
@@ -188,7 +193,7 @@ export const trailShape: Shape<SeenTrail> = {
       (trail) => [evidenceOf(trail, selected)],
       (trail, { coverages }) => fromTri(coverages.selectsManagementEvents(trail), (it) => it),
     ),
-    alsoKeptBy: alsoRecorded((it, trail) => it.s3BucketName !== bucketNameOf(trail)),
+    alsoKeptBy: derived(evidenceOfCopies, alsoKept),
     alsoValidatedBy: alsoRecorded((it) => it.logFileValidationEnabled),
     alsoEncryptedBy: alsoRecorded((it) => it.kmsKeyId !== undefined),
     alsoSentBy: alsoRecorded((it) => it.cloudWatchLogsLogGroupArn !== undefined),

@@ -28,6 +28,9 @@ export type { Level } from './lost-events.js';
 
 const dayInMilliseconds = 24 * 60 * 60 * 1000;
 
+/** Which trails count; one function for one question, as answers are kept by it. */
+type Accepts = (other: Trail) => boolean;
+
 /** The event coverage of everything in one inventory. Accounts in the same state share one object. */
 export interface Coverages {
   /** Over all Regions of the account. */
@@ -47,7 +50,7 @@ export interface Coverages {
    * Of a trail that logs and is a copy of others, in the order of `copiedFrom`: those of them, out of the accepted ones,
    * that record all that it does, everywhere where it applies. Empty where something is only in its own record, or may be.
    */
-  alsoRecordedBy(trail: Trail, accepts: (other: Trail) => boolean): readonly string[];
+  alsoRecordedBy(trail: Trail, accepts: Accepts): readonly string[];
   /** The trails whose management events this one records another time. */
   copiedFrom(trail: Trail): OpenList<Trail>;
   /** Whether a trail records the events of its own deliveries. */
@@ -95,6 +98,27 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
   const delivers = (trail: Trail, account: Account): Tri<boolean> => {
     const views = viewsOf(trail, inventory, account.id);
     return deliveryOf(trail, { views, capturedAt: inventory.capturedAt, gaps }).logs.isFresh(dayInMilliseconds);
+  };
+
+  const byArn = new WeakMap<readonly EventSink[], ReadonlyMap<string, EventSink>>();
+  const byArnOf = (all: readonly EventSink[]): ReadonlyMap<string, EventSink> => {
+    const known = byArn.get(all) ?? new Map(all.map((it) => [it.arn, it]));
+    byArn.set(all, known);
+    return known;
+  };
+  const acceptedBy = new WeakMap<Accepts, WeakMap<readonly EventSink[], readonly EventSink[]>>();
+  /** The same question is asked for each trail of an account. */
+  const acceptedOf = (all: readonly EventSink[], accepts: Accepts): readonly EventSink[] => {
+    const answers = acceptedBy.get(accepts) ?? new WeakMap<readonly EventSink[], readonly EventSink[]>();
+    acceptedBy.set(accepts, answers);
+    const found =
+      answers.get(all) ??
+      all.filter(({ arn }) => {
+        const other = trails.get(arn);
+        return other !== undefined && accepts(other);
+      });
+    answers.set(all, found);
+    return found;
   };
 
   const sinksByAccount = new WeakMap<Account, readonly EventSink[]>();
@@ -158,12 +182,11 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     alsoRecordedBy(trail, accepts) {
       const [sink] = index.ofTrail(trail);
       return madeUpBy(trail, sink?.best, (all) => {
-        const mine = all.find(({ arn }) => arn === trail.arn);
+        const mine = byArnOf(all).get(trail.arn);
         if (mine === undefined) return [];
-        return all.filter((it) => {
+        return acceptedOf(all, accepts).filter((it) => {
           const other = trails.get(it.arn);
-          if (other === undefined || other === trail || !accepts(other)) return false;
-          return precedes({ sink: it, trail: other }, { sink: mine, trail });
+          return other !== undefined && other !== trail && precedes({ sink: it, trail: other }, { sink: mine, trail });
         });
       });
     },

@@ -38,7 +38,7 @@ export interface Causes {
  * hold.
  */
 export function causesOf(results: Results): Causes {
-  const findings = described(results, joinAlike(groupFindings(results.evaluations, severityRank)));
+  const findings = described(results, joinAlike(groupFindings(results.evaluations, severityRank), byText));
   const accepted = results.evaluations.flatMap((evaluation): Accepted[] => {
     const { outcome, waiver } = evaluation;
     if (outcome !== 'NON_COMPLIANT' || waiver === undefined) return [];
