@@ -207,8 +207,8 @@ function interrupted(inventory: Inventory, saved: string | undefined, terminal: 
 }
 
 /** @throws UsageError for a place that cannot be written to, and for several reports to standard output */
-async function checkPlaces({ saveInventory, output }: ScanOptions, formats: readonly Format[]): Promise<void> {
-  if (saveInventory !== undefined) await checkWritable(saveInventory);
+async function checkPlaces({ saveInventory: kept, output }: ScanOptions, formats: readonly Format[]): Promise<void> {
+  if (kept !== undefined) await checkWritable(kept);
   const names = formats.map(fileNameOf).filter((it) => it !== undefined);
   if (output !== '-') {
     if (names.length > 0) await checkWritableFolder(output, names);
