@@ -334,11 +334,11 @@ export const frameworks: readonly Framework[] = [
     note: "The recommendations on logging, monitoring and log buckets, with titles in our own words. Recommendations on buckets and keys are asked of those that hold or encrypt logs.",
     controls: [
       {"id":"2.1.1","title":"Root credentials of members are managed centrally","level":1,"manual":"Root credentials are outside of CloudTrail"},
-      {"id":"2.1.2","title":"Service control policies guard the members","level":1,"manual":"Whether service control policies keep members from stopping CloudTrail is not evaluated by this version"},
+      {"id":"2.1.2","title":"Service control policies guard the members","level":1},
       {"id":"2.1.3","title":"The management account runs no workloads","level":1,"manual":"What runs in an account is outside of CloudTrail"},
       {"id":"2.1.4","title":"OUs follow a structure","level":1,"manual":"The structure of the organization is for people to decide"},
       {"id":"2.1.5","title":"Delegated administrators have policies of their own","level":1,"manual":"Resource-based delegation policies are not read"},
-      {"id":"2.1.6","title":"Services have delegated administrators","level":1,"manual":"Which accounts should be delegated administrators is for people to say"},
+      {"id":"2.1.6","title":"Services have delegated administrators","level":1},
       {"id":"3.1.1","title":"Buckets refuse plain HTTP (asked here of log buckets)","level":2},
       {"id":"3.1.2","title":"Buckets have MFA delete","level":2,"manual":"MFA delete can be turned on only with the root user of the account, and not beside lifecycle rules; look at it by hand"},
       {"id":"3.1.4","title":"Buckets block public access (asked here of log buckets)","level":1},

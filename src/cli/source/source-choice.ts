@@ -1,5 +1,4 @@
 import { UsageError } from '../../model/errors.js';
-import type { FlagsGiven } from './flags-given.js';
 
 /** Where the state is read from. */
 export interface SourceChoice extends FlagsGiven {

@@ -52,7 +52,7 @@ export function findingsOf(results: Results): readonly Finding[] {
   const groups = groupFindings(results.evaluations, severityRank);
   return described(
     results,
-    groups.map((group) => ({ ...group, alike: [] })),
+    groups.map((group): AlikeFindings => Object.assign({ alike: [] }, group)),
   );
 }
 
