@@ -207,16 +207,11 @@ function interrupted(inventory: Inventory, saved: string | undefined, terminal: 
 }
 
 /** @throws UsageError for a place that cannot be written to, and for several reports to standard output */
-<<<<<<< HEAD
-async function checkPlaces({ saveInventory: kept, output }: ScanOptions, formats: readonly Format[]): Promise<void> {
-  if (kept !== undefined) await checkWritable(kept);
-=======
 async function checkPlaces(
   { saveInventory: inventoryFile, output }: ScanOptions,
   formats: readonly Format[],
 ): Promise<void> {
   if (inventoryFile !== undefined) await checkWritable(inventoryFile);
->>>>>>> house
   const names = formats.map(fileNameOf).filter((it) => it !== undefined);
   if (output !== '-') {
     if (names.length > 0) await checkWritableFolder(output, names);
