@@ -1,4 +1,3 @@
-import type { FlagsGiven } from './flags-given.js';
 import { UsageError } from '../../model/errors.js';
 
 /** Where the state is read from. */
