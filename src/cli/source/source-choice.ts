@@ -1,3 +1,4 @@
+import type { FlagsGiven } from './flags-given.js';
 import { UsageError } from '../../model/errors.js';
 
 /** Where the state is read from. */
