@@ -93,8 +93,17 @@ describe('what policies need', () => {
     expect(needsOf()).toEqual(always);
   });
 
-  test('a policy on a trail: its description, and where else trails are found', () => {
-    const found = ['cloudtrail:DescribeTrails', 'organizations:ListDelegatedAdministrators'];
+  test('a policy on a trail: its description, where else trails are found, and whether it is stopped or copies another', () => {
+    const found = [
+      'account:ListRegions',
+      'cloudtrail:DescribeTrails',
+      'cloudtrail:GetEventDataStore',
+      'cloudtrail:GetEventSelectors',
+      'cloudtrail:GetTrailStatus',
+      'cloudtrail:ListEventDataStores',
+      'kms:DescribeKey',
+      'organizations:ListDelegatedAdministrators',
+    ];
     expect(needsOf('trail-validates-log-files')).toEqual([...always, ...found].toSorted());
     expect(needsOf('trail-encrypts-with-kms')).toEqual([...always, ...found].toSorted());
   });

@@ -88,7 +88,7 @@ async function buildRecorder(entrance: Entrance, recordingGroup: RecordingGroup,
   if (isStarted) await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
 }
 
-/** What is found by the queries of one run, in their order: the trail as its item is, and that there is a bucket. */
+/** What is found by the queries of one run, in their order: the trail as its item is, no store, and that there is a bucket. */
 async function answerQueries(it: Moto): Promise<void> {
   const row = { accountId: account, awsRegion: region, configurationItemStatus: 'OK' };
   const trail = {
@@ -111,7 +111,10 @@ async function answerQueries(it: Moto): Promise<void> {
     },
   };
   const bucket = { ...row, resourceType: 'AWS::S3::Bucket', resourceId: logBucket, arn: `arn:aws:s3:::${logBucket}` };
-  for (const found of [trail, bucket]) it.answerQuery({ account, region, rows: [JSON.stringify(found)] });
+  // Of event data stores there are none.
+  for (const rows of [[trail], [], [bucket]]) {
+    it.answerQuery({ account, region, rows: rows.map((row) => JSON.stringify(row)) });
+  }
   // Answers are set one after the other: when the last one is there, so are these.
   const elsewhere = 'ap-south-1';
   it.answerQuery({ account, region: elsewhere, rows: ['{}'] });

@@ -65,11 +65,15 @@ const expected: Readonly<Record<MemberName, readonly string[]>> = {
       'log-bucket-is-locked',
       'log-bucket-is-not-public',
       'log-bucket-is-versioned',
+      'log-bucket-keeps-logs-at-hand',
       'log-bucket-logs-access',
       'log-bucket-retains-logs',
       'log-group-keeps-events',
       'logs-stay-in-the-organization',
+      'management-events-are-recorded-once',
+      'organization-trail-is-not-severed',
       'trail-delivers-without-error',
+      'trail-does-not-record-its-own-deliveries',
       'trail-encrypts-with-kms',
       'trail-is-logging',
       'trail-sends-to-cloudwatch-logs',
@@ -105,7 +109,10 @@ withMotoOrganization((organization) => {
     const onTrail = evaluations.filter((it) => it.target.arn === organizationTrailArn);
     expect(new Set(onTrail.map((it) => it.target.accountId))).toEqual(new Set([managementAccountId]));
     expect(onTrail.map((it) => `${it.outcome} ${it.policyId}`)).toEqual([
+      'COMPLIANT management-events-are-recorded-once',
+      'COMPLIANT organization-trail-is-not-severed',
       'COMPLIANT trail-delivers-without-error',
+      'COMPLIANT trail-does-not-record-its-own-deliveries',
       'COMPLIANT trail-encrypts-with-kms',
       'COMPLIANT trail-is-logging',
       'COMPLIANT trail-sends-to-cloudwatch-logs',

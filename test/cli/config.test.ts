@@ -52,6 +52,7 @@ describe('--print-config', () => {
     expect(stdout).toBe(`version: 1
 source: live                               # default
 # aggregator:                              # not set
+# silentAfter:                             # not set
 packs: [core, ops/packs/acme.yaml]         # ops/trailproof.yaml:3
 policies: [ops/mine]                       # ops/trailproof.yaml:4
 waivers: [ops/waivers.yaml]                # ops/trailproof.yaml:5
@@ -69,6 +70,7 @@ output: ops/out                            # ops/trailproof.yaml:16
 failOn: high                               # ops/trailproof.yaml:17
 allowIncomplete: true                      # ops/trailproof.yaml:18
 saveInventory: "ops/kept # today.json.gz"  # ops/trailproof.yaml:19
+# scanId:                                  # not set
 params:
   log-bucket-retains-logs:
     minDays: 400                           # ops/trailproof.yaml:21

@@ -96,7 +96,7 @@ describe('policies test ID', () => {
 
   test('finds those of one’s own', async () => {
     const { status, stdout } = await inFolder('test', 'loner', '--policies', 'right');
-    expect(stdout).toContain('pass  loner (3 tests)');
+    expect(stdout).toMatch(/^pass  loner \(\d+ tests\)$/m);
     expect(status).toBe(0);
   });
 

@@ -77,7 +77,7 @@ describe('exit codes', () => {
     expect(status).toBe(130);
     expect(stderr).toMatch(/Interrupted: read \d+ of 302 accounts/);
     expect(stderr).toContain('What was read is in kept.json.');
-    expect(existsSync(join(folder, 'reports'))).toBe(false);
+    expect(readdirSync(join(folder, 'reports'))).toEqual([]);
     const replay = await runCli(['scan', '--source', 'kept.json', ...quiet], { cwd: folder });
     expect(replay.status).toBe(3);
     expect(resultsIn(folder).run.interrupted).toBe(true);

@@ -45,6 +45,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly failOn: string;
   readonly verification?: readonly string[];
   readonly saveInventory?: string;
+  readonly shard?: string;
   readonly previous?: string;
   readonly scanId?: string;
   readonly roleName?: string;
@@ -208,13 +209,14 @@ function interrupted(inventory: Inventory, saved: string | undefined, terminal: 
 
 /** @throws UsageError for a place that cannot be written to, and for several reports to standard output */
 async function checkPlaces(
-  { saveInventory: inventoryFile, output }: ScanOptions,
+  { saveInventory: inventoryFile, output, shard }: ScanOptions,
   formats: readonly Format[],
 ): Promise<void> {
   if (inventoryFile !== undefined) await checkWritable(inventoryFile);
   const names = formats.map(fileNameOf).filter((it) => it !== undefined);
   if (output !== '-') {
-    if (names.length > 0) await checkWritableFolder(output, names);
+    // A shard is evaluated with all others only.
+    if (names.length > 0 && shard === undefined) await checkWritableFolder(output, names);
     return;
   }
   if (formats.length === 1) return;
