@@ -107,12 +107,17 @@ function evidenceOfDestinations(trail: Trail, { lookup }: World): readonly strin
   return found.flatMap((resource) => (resource === undefined ? [] : evidenceOf(resource, calls)));
 }
 
+/** Above it, evidence names the list of trails, and not all that a trail was compared with. */
+const comparedSinks = 100;
+
 /** What told of everything that records in its owner's account. */
 function evidenceOfCopies(trail: Trail, world: World): readonly (readonly string[])[] {
   const owner = world.lookup.account(trail.accountId);
   if (owner === undefined) return [evidenceOf(trail, deliveryCalls)];
   const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
-  return [evidenceOf(trail, deliveryCalls), ...evidenceOfCoverage(owner, all, world)];
+  const own = evidenceOf(trail, deliveryCalls);
+  if (all.sinks.length <= comparedSinks) return [own, ...evidenceOfCoverage(owner, all, world)];
+  return [own, evidenceOf(owner, ['cloudtrail:ListTrails'])];
 }
 
 /** Other trails that are described so, and record all that this one does. */
