@@ -113,7 +113,7 @@ async function answerQueries(it: Moto): Promise<void> {
   const bucket = { ...row, resourceType: 'AWS::S3::Bucket', resourceId: logBucket, arn: `arn:aws:s3:::${logBucket}` };
   // Of event data stores there are none.
   for (const rows of [[trail], [], [bucket]]) {
-    it.answerQuery({ account, region, rows: rows.map((row) => JSON.stringify(row)) });
+    it.answerQuery({ account, region, rows: rows.map((found) => JSON.stringify(found)) });
   }
   // Answers are set one after the other: when the last one is there, so are these.
   const elsewhere = 'ap-south-1';
