@@ -126,10 +126,11 @@ withMotoOrganization((organization) => {
         `sts:AssumeRole ${members.closed.accountId} access-denied`,
       ].toSorted(),
     );
-    // It answers GetBucketRequestPayment with a list of the bucket's objects: malformed, in each of the 11 buckets.
+    // It answers GetBucketRequestPayment with a list of the bucket's objects: malformed, in each of the 11 log buckets
+    // and of the 10 that access logs are sent to.
     const malformed = found.filter((gap) => gap.call === 's3:GetBucketRequestPayment');
     expect(malformed.map((gap) => [gap.reason, gap.message])).toEqual(
-      Array.from({ length: 11 }, () => [
+      Array.from({ length: 21 }, () => [
         'error',
         expect.stringContaining('is <ListBucketResult>, not <RequestPaymentConfiguration>'),
       ]),
