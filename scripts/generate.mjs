@@ -12,6 +12,7 @@ for (const command of [
   'node scripts/page-assets.mjs',
   'node scripts/run-ts.mjs test/support/sample/make-sample.ts',
   'npm run -s build',
+  'npm run -s trailproof -- policies fmt',
   'npm run -s trailproof -- policies docs',
   'npm start --silent',
   'node scripts/readme.mjs',
