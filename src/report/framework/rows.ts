@@ -89,7 +89,7 @@ function rowOf(
     .toSorted(byId);
   const evaluations = policies.flatMap((it) => byPolicy.get(it.id) ?? []);
   const waived = evaluations.filter((it) => it.waiver !== undefined);
-  const open = (outcome: Evaluation['outcome']) =>
+  const open = (outcome: ControlVerdict) =>
     evaluations.filter((it) => it.outcome === outcome && it.waiver === undefined);
   const counts: ControlCounts = {
     compliant: open('COMPLIANT').length,
@@ -99,8 +99,7 @@ function rowOf(
     waived: waived.length,
   };
   const { verdict, reason } = verdictOf(control, policies, counts);
-  const deciding =
-    verdict === 'WAIVED' ? waived : evaluations.filter((it) => it.outcome === verdict && it.waiver === undefined);
+  const deciding = verdict === 'WAIVED' ? waived : open(verdict);
   return {
     control,
     verdict,

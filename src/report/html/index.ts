@@ -5,7 +5,8 @@ import { describeOrganization, describeSource, isSample, sampleNote } from '../p
 import { causesOf } from '../parts/findings.js';
 import { verdictOf } from '../parts/verdict.js';
 import type { ReportOptions } from '../options.js';
-import { script, style } from './assets.js';
+import { script } from './assets.js';
+import { pageHead } from './head.js';
 import { pageData } from './page-data.js';
 import { controlsSection } from './sections/controls.js';
 import { coverageSection } from './sections/coverage.js';
@@ -16,15 +17,6 @@ import { summarySection } from './sections/summary.js';
 import { gapsSection, waiversSection } from './sections/unknown.js';
 import { escaped } from './shared/markup.js';
 import type { PageData } from './shared/page-data.js';
-
-/** Nothing is loaded, sent or framed, and only our own style and script run, whatever stands in the data. */
-const policy = [
-  "default-src 'none'",
-  `style-src '${style.hash}'`,
-  `script-src '${script.hash}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 /**
  * The results as one HTML file for people: it needs no network and opens from disk. Verdict, coverage by account and
@@ -37,11 +29,8 @@ export function* html(results: Results, options: ReportOptions = {}): Generator<
   const data = pageData(results);
   const verdict = verdictOf(results, causes);
   const hasWaivers = (results.waivers ?? []).length > 0 || causes.accepted.length > 0;
-  yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
-  yield `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">\n`;
-  yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n';
-  yield `<title>${escaped(`CloudTrail compliance: ${prose(results.organization?.id ?? 'account')}`)}</title>\n`;
-  yield `<style>${style.text}</style>\n</head>\n<body>\n<a class="skip" href="#findings">Skip to the findings</a>\n`;
+  yield pageHead(`CloudTrail compliance: ${prose(results.organization?.id ?? 'account')}`, script.hash);
+  yield '<a class="skip" href="#findings">Skip to the findings</a>\n';
   yield '<header class="top"><div class="wide"><h1>CloudTrail compliance</h1>';
   if (isSample(results)) yield `<p><strong>${escaped(sampleNote)}</strong></p>`;
   yield `<p class="verdict">${escaped(verdict.outcome)}: ${escaped(prose(verdict.text))}</p><dl>`;

@@ -1,6 +1,6 @@
 import type { Verification, VerificationRecord } from '../../model/verification.js';
 import { prose, visible } from '../../text/printable.js';
-import { style } from '../html/assets.js';
+import { pageHead } from '../html/head.js';
 import { escaped } from '../html/shared/markup.js';
 import { moment } from '../parts/describe.js';
 import {
@@ -16,19 +16,13 @@ import {
   ownCallSentence,
 } from './parts.js';
 
-/** Nothing is loaded or sent, and no script runs, whatever stands in the data. */
-const policy = `default-src 'none'; style-src '${style.hash}'; base-uri 'none'; form-action 'none'`;
-
 const shownObjects = 50;
 const shownRows = 1000;
 
 /** The verification as one HTML file, without a script: outcome, counts, findings, gaps, what was not known. */
 export function* verificationHtml({ record, run, tool }: Verification): Generator<string> {
   const { outcome, findings, scope, notes } = record;
-  yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
-  yield `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">\n`;
-  yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n';
-  yield `<title>CloudTrail log files: ${outcome}</title>\n<style>${style.text}</style>\n</head>\n<body>\n`;
+  yield pageHead(`CloudTrail log files: ${outcome}`);
   yield '<header class="top"><div class="wide"><h1>CloudTrail log files</h1>';
   yield `<p class="verdict">${outcome.toUpperCase()}: ${escaped(outcomeSentences[outcome])}</p></div></header>\n`;
   yield '<main class="wide">\n';
