@@ -11,6 +11,7 @@ export default defineConfig({
           // The machine may be busy, and no test is about time: this only ends what hangs.
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          setupFiles: ['test/support/seeded.ts'],
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           include: [
             'src/**/*.test.ts',
@@ -22,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'acceptance',
+          setupFiles: ['test/support/seeded.ts'],
           include: ['test/acceptance/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -147,11 +147,10 @@ function eventOf(it: EventClass, values: Event): Event {
     : common;
 }
 
-/** What an operation does is known by its name: GetObject never writes. */
-function canBe({ eventSource, eventName }: Event, it: EventClass): boolean {
+/** What an operation does is known by its name, whatever service it is said to be of: GetObject never writes. */
+function canBe({ eventName }: Event, it: EventClass): boolean {
   if (it.category === 'NetworkActivity') return true;
-  const isAmong = (of: EventClass) =>
-    knownEventsOf(of).some((known) => known.eventSource === eventSource && known.eventName === eventName);
+  const isAmong = (of: EventClass) => knownEventsOf(of).some((known) => known.eventName === eventName);
   return isAmong(it) || !isAmong({ ...it, readOnly: !it.readOnly });
 }
 
