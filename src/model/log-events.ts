@@ -1,0 +1,67 @@
+import type { Gap } from './results.js';
+
+/**
+ * What a source of CloudTrail events hands to those who judge events: records with where they were read, and which
+ * hours of which accounts and Regions were there to be read.
+ */
+
+/** One CloudTrail record, as delivered: a JSON object with `eventVersion`, `eventID`, `eventTime` and so on. */
+export type EventRecord = Readonly<Record<string, unknown>>;
+
+/** Where a record was read. */
+export interface EventOrigin {
+  /** `s3://bucket/key`, a path below the folder that was read, or `event-history/ACCOUNT/REGION`. */
+  readonly object: string;
+  /** SHA-256 of the object as it is stored, in hexadecimal; absent for Event history. */
+  readonly sha256?: string;
+  /** Whether a valid chain of digest files holds this object's hash; absent where nobody checked. */
+  readonly verified?: boolean;
+}
+
+/** The records of one object, in their order there. Records that no policy can want are left out. */
+export interface EventBatch {
+  readonly origin: EventOrigin;
+  readonly records: readonly EventRecord[];
+}
+
+/**
+ * How an hour of an account in a Region is known. `proven`: a valid digest chain spans it and each file was read.
+ * `present`: files were read, nothing says that they are all. `silent`: nothing was delivered, and nothing says that
+ * nothing happened. `unreadable`: something is there that could not be read, or a digest names what is not there.
+ */
+export type HourState = 'proven' | 'present' | 'silent' | 'unreadable';
+
+/** One account in one Region for one UTC hour. */
+export interface CoverageCell {
+  readonly account: string;
+  readonly region: string;
+  /** `2026-11-20T10`, UTC. */
+  readonly hour: string;
+  readonly state: HourState;
+  /** Why it is silent or unreadable. */
+  readonly gap?: Gap;
+}
+
+/** What was there to be read, over the window `[from, to)` by event time. */
+export interface EventCoverage {
+  /** ISO 8601, UTC. */
+  readonly from: string;
+  readonly to: string;
+  /** Every expected cell: those of the inventory's accounts and enabled Regions, or, without one, those seen. */
+  readonly cells: readonly CoverageCell[];
+  /** What concerns no single cell: a foreign or broken file, a folder that could not be listed. */
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * What a record must hold to be of interest to anyone: texts that stand in it as JSON string values, one of which is
+ * enough; or `all`, where some policy may want any record.
+ */
+export type WantedValues = 'all' | ReadonlySet<string>;
+
+/** A source of events. Reading is one pass; the coverage is known after it. */
+export interface EventSource {
+  read(wanted: WantedValues, signal?: AbortSignal): AsyncIterable<EventBatch>;
+  /** Only after `read` came to its end. */
+  coverage(): EventCoverage;
+}
