@@ -1,2 +1,3 @@
-export { eventsFromFolder, type LogFilesOptions } from './folder.js';
 export type { ExpectedPlace } from './expected-places.js';
+export { eventsFromFolder, type LogFilesOptions } from './folder.js';
+export { identityOf, replacedBy, UniqueEvents, type FoundEvent } from './identity.js';
