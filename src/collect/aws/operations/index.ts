@@ -3,6 +3,7 @@ import { alarmOperations } from './alarms.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { fileOperations } from './files.js';
+import { historyOperations } from './history.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -20,7 +21,14 @@ export const operations = {
   ...alarmOperations,
   ...snsOperations,
   ...fileOperations,
+  ...historyOperations,
 } as const;
+
+/** What a scan never calls: log files and Event history have commands of their own. */
+export const beyondScans: ReadonlySet<string> = new Set([
+  ...Object.keys(fileOperations),
+  ...Object.keys(historyOperations),
+]);
 
 export type OperationName = keyof typeof operations;
 
