@@ -18,6 +18,7 @@ import { withoutTargets } from './no-targets.js';
 import { unfoundEvaluation } from './unfound.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
 import { Placement } from './resolve-bindings.js';
+import { refuseActivity } from './refuse-activity.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
@@ -42,10 +43,12 @@ export interface RunInfo {
  * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
  * account, target and policy. Where a pack disables a policy there is no evaluation; the results list it.
  *
- * @throws UsageError when the inventory is one shard of a run, or a binding names an OU of which there are several.
+ * @throws UsageError when the inventory is one shard of a run, a binding names an OU of which there are several, or a
+ * policy judges events.
  */
 export function evaluate(inventory: Inventory, policies: readonly EffectivePolicy[], run: RunInfo): Results {
   refuseShard(inventory);
+  refuseActivity(policies);
   refuseAmbiguousOus(inventory.organization, policies);
   const view = buildView(inventory);
   const sorted = policies.toSorted(byId);
@@ -115,6 +118,7 @@ export function judgeTargets(
   policies: readonly EffectivePolicy[],
   isAsked: (target: ResultTarget) => boolean,
 ): { readonly judged: readonly PolicyEvaluation[]; readonly gaps: readonly Gap[] } {
+  refuseActivity(policies);
   const view = buildView(inventory);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
