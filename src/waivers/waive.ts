@@ -46,18 +46,24 @@ export function waive(
       else group.push(entry);
     }
   }
+  const acceptedBy = new Map<Evaluation, readonly Waiver[]>();
   const direct = evaluations.map((evaluation) => {
     const accepting = (byPolicy.get(evaluation.policyId) ?? [])
       .filter(({ tally, waiver, scope }) => meet(tally, waiver, scope, evaluation))
       .map(({ waiver }) => waiver)
       .filter(({ created, expires }) => created <= today && today <= expires);
-    return marked(unmarked(evaluation), accepting);
+    const it = marked(unmarked(evaluation), accepting);
+    acceptedBy.set(it, accepting);
+    return it;
   });
   const ids = new Set([...known.keys(), ...evaluations.map((it) => it.target.accountId)]);
   const states = entries.map(({ waiver, ous, tally }) => stateOf({ waiver, ous, tally }, facts, ids, today));
   const scopes = new Map(entries.map(({ waiver, scope }) => [waiver.id, scope]));
   return {
-    evaluations: withEffects(direct, (id, account) => scopes.get(id)?.ofAccount(account) === 'yes'),
+    evaluations: withEffects(direct, (cause, account) => {
+      const accepting = (acceptedBy.get(cause) ?? []).filter(({ id }) => scopes.get(id)?.ofAccount(account) === 'yes');
+      return marked(unmarked(cause), accepting);
+    }),
     waivers: states.map((it) => it.state).toSorted(byId),
     diagnostics: sortDiagnostics(states.flatMap((it) => it.diagnostics)),
   };

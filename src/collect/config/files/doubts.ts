@@ -129,25 +129,29 @@ export class Doubts {
 
   /** Whether the item may ever not hold before a moment, for whatever reason. */
   isEverOpen(item: ConfigItem, next: NextItem | undefined, before: string): boolean {
+    // What a later snapshot settles is open until then.
     const inTime = { ...item, capturedAt: '' };
     return (
       this.turns(item, next).length > 0 ||
-      this.unreadOf(inTime, undefined) !== undefined ||
+      this.unreadAbout(inTime).length > 0 ||
       this.whySilent(item, before) !== undefined
     );
   }
 
   private unreadOf(item: ConfigItem, moment: string | undefined): Doubt | undefined {
+    return this.unreadAbout(item).find((it) => isBefore(it.from, moment) && !this.isSettled(it, moment))?.doubt;
+  }
+
+  /** What was not read and may tell of the time after an item, at any moment. */
+  private unreadAbout(item: ConfigItem): Unread[] {
     const candidates = [...(this.byAccount.get(item.accountId) ?? []), ...(this.byAccount.get(anyAccount) ?? [])];
-    return candidates.find(
+    return candidates.filter(
       (it) =>
         (it.region === undefined || it.region === item.region) &&
         (it.type === undefined || it.type === item.type) &&
         (it.resourceId === undefined || it.resourceId === item.resourceId) &&
-        isBefore(it.from, moment) &&
-        (it.to === undefined || item.capturedAt < it.to) &&
-        !this.isSettled(it, moment),
-    )?.doubt;
+        (it.to === undefined || item.capturedAt < it.to),
+    );
   }
 
   private isSettled(it: Unread, moment: string | undefined): boolean {
