@@ -47,7 +47,7 @@ export async function withHistory<T>(
       signal,
       accounts: history.accounts ?? inScope,
       regions: history.regions,
-      roleName: history.roleName ?? 'TrailproofAudit',
+      roleName: history.roleName ?? 'TrailproofEventHistory',
       externalId,
       onRequests: onRequests ?? (() => undefined),
     },

@@ -13,7 +13,7 @@ export function declareWho(activity: Command, { terminal, setExitCode }: Command
     .option('--account <id...>', 'event-history: of these accounts (default: that of the ARN, else your own)')
     .option('--region <region...>', 'event-history: of these Regions (default: all that are enabled)')
     .option('--inventory <file>', 'which accounts and Regions there are, as trailproof collect wrote it')
-    .option('--role-name <name>', 'event-history: the role to assume in other accounts', 'TrailproofAudit')
+    .option('--role-name <name>', 'event-history: the role to assume in other accounts', 'TrailproofEventHistory')
     .option('--log-role-name <name>', 'log files: the role to assume in the account of the bucket')
     .option('--external-id <id>', 'external id of these roles')
     .option('--verify', 'log files: read the digest files, and say what is not as CloudTrail delivered it')

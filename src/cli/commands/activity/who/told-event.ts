@@ -1,6 +1,7 @@
 import { actorOf, isDenied, principalOf, succeeded } from '../../../../activity/index.js';
 import type { FoundEvent } from '../../../../events/index.js';
 import type { EventRecord } from '../../../../model/log-events.js';
+import { byText } from '../../../../text/order.js';
 
 /** What an event did to what is asked about. */
 export type Effect = 'created' | 'changed' | 'deleted';
@@ -52,18 +53,13 @@ export function toldEvent({ record, origin }: FoundEvent, paths: readonly (reado
 
 /** Newest first; in one second, by id. Of each effect the last one is marked. */
 export function inOrder(events: readonly ToldEvent[]): ToldEvent[] {
-  const sorted = events.toSorted((a, b) => compare(b.at, a.at) || compare(a.eventID, b.eventID));
+  const sorted = events.toSorted((a, b) => byText(b.at, a.at) || byText(a.eventID, b.eventID));
   const met = new Set<Effect>();
   return sorted.map((it) => {
     if (it.effect === undefined || met.has(it.effect)) return it;
     met.add(it.effect);
     return Object.assign({}, it, { isLast: true as const });
   });
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 const creating = /^(?:Create|Run|Allocate|Register|Import|Put|Copy|Restore|Request)/;
