@@ -3,6 +3,7 @@ import { declareCollect } from './commands/collect/declare.js';
 import { declareDiff } from './commands/diff/declare.js';
 import { declareDoctor } from './commands/doctor/declare.js';
 import { declareExplain } from './commands/explain/declare.js';
+import { declareFix } from './commands/fix/declare.js';
 import { declareHistory } from './commands/history/declare.js';
 import { declareLsp } from './commands/lsp/declare.js';
 import { declareMerge } from './commands/merge/declare.js';
@@ -61,6 +62,7 @@ const declarations = [
   declarePolicies,
   declareExplain,
   declareDiff,
+  declareFix,
   declareHistory,
   declareVerifyLogs,
   declarePermissions,
