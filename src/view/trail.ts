@@ -12,6 +12,7 @@ import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.j
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
 import { logVerification } from './log-verification.js';
+import { alsoMonitoredBy, evidenceOfMonitors, monitors } from './monitors.js';
 import type { Field, Shape } from './object.js';
 import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
@@ -220,6 +221,11 @@ export const trailShape: Shape<SeenTrail> = {
     missingDestinations: derived(
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
       missing,
+    ),
+    monitors: derived(evidenceOfMonitors, monitors),
+    alsoMonitoredBy: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), ...evidenceOfMonitors(trail, world)],
+      alsoMonitoredBy,
     ),
     ...writing,
     ...destinations('trail'),
