@@ -63,6 +63,7 @@ export { type Manager, managerOf } from './managed-by/index.js';
 export { isTrigger } from './managed-by/trigger-trail.js';
 export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
+export type { AccessPointNotes } from './access-points.js';
 export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';
 export {
   type AlarmSubject,

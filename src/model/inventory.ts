@@ -235,6 +235,8 @@ export interface Bucket {
   readonly notifications?: Known<readonly BucketNotification[]>;
   /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
   readonly accessLogTarget?: Known<AccessLogTarget>;
+  /** access points of the account that owns the bucket, Multi-Region ones too; missing: its policy leaves access to none, or they were not asked for */
+  readonly accessPoints?: Known<readonly AccessPoint[]>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
 }
@@ -476,6 +478,16 @@ export interface AccessLogTarget {
   readonly policy?: string;
   /** its access control list counts, and lets the log delivery group of S3 write */
   readonly grantsLogDelivery: boolean;
+}
+/** An access point that leads to a log bucket. */
+export interface AccessPoint {
+  readonly arn: string;
+  /** Internet or VPC */
+  readonly networkOrigin: string;
+  /** absent: it has no policy; what a VPC alone reaches is not asked */
+  readonly policyStatus: Known<BucketPolicyStatus>;
+  /** RestrictPublicBuckets of its own Block Public Access */
+  readonly restrictsPublic: Known<boolean>;
 }
 /** Where a bucket lives. */
 export interface BucketOwner {

@@ -20,7 +20,7 @@ import type { Trail, TrailDescription } from '../model/inventory.js';
 import { bucketArn } from '../model/naming.js';
 import { fromOpenList, texts } from './convert.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
-import { statusOf } from './trail.js';
+import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
 const maxSilence = 24 * 60 * 60 * 1000;

@@ -17,6 +17,7 @@ import type { Field, Shape } from './object.js';
 import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
+import { statusOf } from './trail-status.js';
 import { writing } from './trail-writing.js';
 import type { World } from './world.js';
 
@@ -48,15 +49,6 @@ function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field
 
 function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
   return observed(asked, (trail, world) => required(statusOf(trail, world), ABSENT, show));
-}
-
-/** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
-  if (trail.status.state !== 'absent') return trail.status;
-  const { accountId, homeRegion, arn } = trail;
-  const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
-  const gap = { call: 'cloudtrail:GetTrailStatus', accountId, region: homeRegion, resource: arn };
-  return unknown(world.note({ ...gap, reason: 'error', message }));
 }
 
 function selectors(read: (it: Trail, self: ViewObject, newer: Newer) => Value): Field<SeenTrail> {

@@ -7,7 +7,8 @@ import { events } from './events.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
-import { s3, s3control } from './s3.js';
+import { s3control } from './s3-control.js';
+import { s3 } from './s3.js';
 import { sns } from './sns.js';
 import { sts } from './sts.js';
 

@@ -75,6 +75,18 @@ export interface WorldBucket {
   readonly replication: ReplicationConfiguration | null;
   readonly notifications: NotificationConfiguration;
   readonly payer: Payer;
+  /** Of the account that owns the bucket. */
+  readonly accessPoints: readonly WorldAccessPoint[];
+}
+
+export interface WorldAccessPoint {
+  readonly name: string;
+  readonly networkOrigin: 'Internet' | 'VPC';
+  /** What S3 says of its policy; null: it has none. */
+  readonly isPublic: boolean | null;
+  readonly restrictsPublic: boolean;
+  /** A Multi-Region access point. */
+  readonly isMultiRegion: boolean;
 }
 
 export interface WorldKey {

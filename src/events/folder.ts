@@ -1,0 +1,117 @@
+import { FolderStore, isDigestFile, parseLogFileName } from '../verify/index.js';
+import type { EventSource } from '../model/log-events.js';
+import type { CoverageBook } from './coverage.js';
+import type { ExpectedPlaces } from './from-inventory.js';
+import { isEventFolder } from './event-folder.js';
+import { readDigestProofs, type ProofOptions, type ProofPlaces } from './digest-proofs.js';
+import type { ObjectStore } from '../model/object-store.js';
+import type { LogObject } from './log-object.js';
+import { LogSource, type LogSourceOptions } from './log-source.js';
+import { day, type Window } from './window.js';
+import { byText } from '../text/order.js';
+import { counted, plural } from '../text/plural.js';
+
+/** What is read of log files. */
+export interface LogFilesOptions {
+  /** `[from, to)` by the time of the event; ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+  /** When the run reads, ISO 8601. */
+  readonly at: string;
+  /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
+  readonly expected?: ExpectedPlaces;
+  /** Digest files are read first, and log files compared with what they say; undefined: they are left alone. */
+  readonly proof?: ProofOptions;
+  /** Told of each object that is done, with its size as it is stored. */
+  readonly onObject?: (object: { readonly key: string; readonly size: number }) => void;
+}
+
+/** Objects of a disk that are read while one is unpacked. */
+const filesAtOnce = 4;
+
+/**
+ * The log files of a folder and of all below it, wherever in the layout of a bucket it was taken from; files with other
+ * names are read too, where they may be JSON.
+ *
+ * @throws Unreadable when the folder cannot be listed
+ */
+export function eventsFromFolder(folder: string, options: LogFilesOptions): EventSource {
+  const store = new FolderStore(folder, { bucket: '', prefix: '' });
+  return eventsOfCopy(store, options);
+}
+
+/** The same of a folder whose place in a bucket is known, as digest files tell it. */
+export function eventsOfCopy(store: FolderStore, options: LogFilesOptions): EventSource {
+  return new LogSource({
+    ...sharedOptions(options, store, async () => ({
+      targets: [{ bucket: store.origin.bucket, prefix: undefined }],
+      choice: { trails: undefined, accounts: undefined, regions: undefined },
+    })),
+    store,
+    find: (book) => filesOf(store, windowOf(options), book),
+    atOnce: filesAtOnce,
+    call: 'log-file',
+  });
+}
+
+export function windowOf({ from, to }: Pick<LogFilesOptions, 'from' | 'to'>): Window {
+  return { from: Date.parse(from), to: Date.parse(to) };
+}
+
+export function sharedOptions(
+  options: LogFilesOptions,
+  store: ObjectStore,
+  where: () => Promise<ProofPlaces>,
+): Pick<LogSourceOptions, 'window' | 'expected' | 'at' | 'onObject' | 'prove'> {
+  const { expected, at, onObject, proof } = options;
+  const window = windowOf(options);
+  return {
+    window,
+    expected,
+    at,
+    ...(onObject === undefined ? {} : { onObject }),
+    ...(proof === undefined ? {} : { prove: async () => await readDigestProofs(store, window, await where(), proof) }),
+  };
+}
+
+/** When what holds events of the window was delivered: late ones come within a day. */
+export function deliverySpan({ from, to }: Window): Window {
+  return { from, to: to + day };
+}
+
+async function* filesOf(
+  store: FolderStore,
+  window: Window,
+  book: CoverageBook,
+): AsyncGenerator<LogObject, void, undefined> {
+  const span = deliverySpan(window);
+  const named: LogObject[] = [];
+  const others: LogObject[] = [];
+  const strangers: string[] = [];
+  const { bucket, prefix } = store.origin;
+  for await (const page of store.list(bucket, prefix)) {
+    for (const { key, size } of page) {
+      const file = key.slice(key.lastIndexOf('/') + 1);
+      const name = parseLogFileName(file);
+      const object = { bucket, key, shown: key.slice(prefix.length), size, name };
+      if (name !== undefined) {
+        book.see(name.account, name.region);
+        if (isEventFolder(name.folder) && name.delivered >= span.from && name.delivered < span.to) named.push(object);
+      } else if (isDigestFile(file)) continue;
+      else if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file)) others.push(object);
+      else if (size > 0) strangers.push(key);
+    }
+  }
+  if (strangers.length > 0) {
+    const [first = ''] = strangers;
+    const many = strangers.length;
+    const message = `${counted(many, 'file')} ${plural(many, 'has another name than a log file', 'have other names than log files')}, such as ${first}, and ${plural(many, 'is', 'are')} left alone.`;
+    book.trouble({ call: 'log-file', resource: first, reason: 'unsupported', message });
+  }
+  yield* named.toSorted(byDelivery);
+  yield* others.toSorted((a, b) => byText(a.key, b.key));
+}
+
+export function byDelivery(a: LogObject, b: LogObject): number {
+  return (a.name?.delivered ?? 0) - (b.name?.delivered ?? 0) || byText(a.key, b.key);
+}
