@@ -2,7 +2,6 @@ import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/ind
 import { isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
-import { unknown, type Known } from '../model/known.js';
 import { toldOf } from '../model/told.js';
 import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent, toldMember } from './convert.js';
 import { evidenceOfCoverage } from './account-evidence.js';
