@@ -13,7 +13,7 @@ import {
 } from '../facts/index.js';
 import type { Account, Trail, TrailStatus } from '../model/inventory.js';
 import { absent, known, unknown, type Known } from '../model/known.js';
-import { statusOf } from './trail.js';
+import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
 /** CloudTrail delivers within minutes; the reads of this very run are events. */
