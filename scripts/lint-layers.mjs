@@ -73,6 +73,11 @@ export const layers = {
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
     why: 'verify/ checks log files: it knows objects and keys, and nothing of where AWS is asked for them.',
   },
+  events: {
+    rooms: ['verify', 'model', 'text'],
+    packages: ['node:crypto', 'node:stream', 'node:util', 'node:zlib'],
+    why: 'events/ reads what was recorded: it knows objects and pages, and nothing of where AWS is asked for them.',
+  },
   network: {
     rooms: ['model'],
     packages: ['node:'],

@@ -41,7 +41,7 @@ test('what is written to the terminal beside writeLines is made of printable tex
     'src/cli/commands/policies/diff.ts',
     'src/cli/commands/policies/fmt.ts',
     'src/cli/commands/policies/test.ts',
-    'src/cli/commands/scan/run.ts',
+    'src/cli/commands/scan/write-reports.ts',
     'src/cli/commands/verify-logs/request-line.ts',
     'src/cli/commands/verify-logs/run.ts',
     'src/cli/config/run-configured.ts',

@@ -18,7 +18,10 @@ export interface EventOrigin {
   readonly verified?: boolean;
 }
 
-/** The records of one object, in their order there. Records that no policy can want are left out. */
+/**
+ * Records of one object, in their order there. Records that no policy can want are left out; updates of earlier events
+ * (`addendum.reason` of `UPDATED_DATA`) never are. An object of many records gives several batches of one origin.
+ */
 export interface EventBatch {
   readonly origin: EventOrigin;
   readonly records: readonly EventRecord[];
@@ -38,7 +41,7 @@ export interface CoverageCell {
   /** `2026-11-20T10`, UTC. */
   readonly hour: string;
   readonly state: HourState;
-  /** Why it is silent or unreadable. */
+  /** Why it is silent or unreadable; why it is only present, where digest files were read and do not prove it. */
   readonly gap?: Gap;
 }
 
@@ -49,7 +52,10 @@ export interface EventCoverage {
   readonly to: string;
   /** Every expected cell: those of the inventory's accounts and enabled Regions, or, without one, those seen. */
   readonly cells: readonly CoverageCell[];
-  /** What concerns no single cell: a foreign or broken file, a folder that could not be listed. */
+  /**
+   * What concerns no single cell: a foreign or broken file, a folder that could not be listed. Where the reason is
+   * `unsupported`, it is a file of another kind, which hides nothing; any other may hide events of every cell.
+   */
   readonly gaps: readonly Gap[];
 }
 

@@ -15,6 +15,9 @@ test('each format has its file', () => {
     ['framework', 'framework.md'],
     ['framework-json', 'framework.json'],
     ['framework-csv', 'framework.csv'],
+    ['ocsf', 'ocsf.json'],
+    ['asff', 'asff.jsonl'],
+    ['oscal', 'oscal.json'],
   ]);
 });
 

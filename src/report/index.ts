@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
+import { asff } from './asff/index.js';
 import { csv } from './csv/index.js';
 import { frameworkCsv } from './framework/csv.js';
 import { frameworkJson } from './framework/json.js';
@@ -10,9 +11,12 @@ import { inChunks } from './parts/chunks.js';
 import { json } from './json.js';
 import { markdown } from './markdown/index.js';
 import type { ReportOptions } from './options.js';
+import { ocsf } from './ocsf/index.js';
+import { oscal } from './oscal/index.js';
 import { sarif } from './sarif/index.js';
 import { text } from './text/index.js';
 
+export { parseProductArn } from './asff/product-arn.js';
 export { explainText, type ExplainedPolicy } from './explain/text.js';
 export { scopeNames } from './parts/disabled.js';
 export { findingsOf, type Finding } from './parts/findings.js';
@@ -54,6 +58,9 @@ const formats = {
   framework: { fileName: 'framework.md', render: frameworkMarkdown },
   'framework-json': { fileName: 'framework.json', render: frameworkJson },
   'framework-csv': { fileName: 'framework.csv', render: frameworkCsv },
+  ocsf: { fileName: 'ocsf.json', render: ocsf },
+  asff: { fileName: 'asff.jsonl', render: asff },
+  oscal: { fileName: 'oscal.json', render: oscal },
 } as const satisfies Readonly<Record<string, FormatEntry>>;
 
 export type Format = keyof typeof formats;

@@ -79,6 +79,25 @@ export function parseLogName(key: string): LogName | undefined {
   return { key, base: where.base, account: where.account, region: where.region, folder: where.folder, delivered };
 }
 
+/**
+ * What the name of a log file alone says, wherever it lies; undefined when CloudTrail gives no log file such a name.
+ * Copies may lie in one folder.
+ */
+export function parseLogFileName(
+  file: string,
+): Pick<LogName, 'account' | 'region' | 'folder' | 'delivered'> | undefined {
+  const match = logFile.exec(file)?.groups;
+  const delivered = parseCompactTime(match?.['time'] ?? '');
+  if (match === undefined || delivered === undefined) return undefined;
+  const { account: id = '', region: code = '', folder = '' } = match;
+  return { account: id, region: code, folder, delivered };
+}
+
+/** True for a name that CloudTrail gives a digest file. */
+export function isDigestFile(file: string): boolean {
+  return digestFile.test(file);
+}
+
 interface Place {
   readonly base: Base;
   readonly account: string;

@@ -66,6 +66,7 @@ region: eu-central-1                       # ops/trailproof.yaml:12
 concurrency: 8                             # ops/trailproof.yaml:13
 deep: true                                 # ops/trailproof.yaml:14
 format: [json]                             # --format
+# productArn:                              # not set
 output: ops/out                            # ops/trailproof.yaml:16
 failOn: high                               # ops/trailproof.yaml:17
 allowIncomplete: true                      # ops/trailproof.yaml:18

@@ -236,7 +236,7 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv',
+    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
@@ -254,6 +254,9 @@ const optionTable = [
           'framework',
           'framework-json',
           'framework-csv',
+          'ocsf',
+          'asff',
+          'oscal',
         ],
       }),
     },
@@ -261,8 +264,25 @@ const optionTable = [
       as: 'own',
       default: 'text,json,sarif,markdown',
       description:
-        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv; json is always written, and sarif last',
+        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
     },
+  },
+  {
+    name: 'product-arn',
+    takes: '<arn>',
+    help: 'with asff: import as this product of AWS Security Hub (default: the own one of each account and Region)',
+    config: {
+      name: 'productArn',
+      kind: 'text',
+      schema: {
+        type: 'string',
+        pattern: String.raw`^arn:[\w-]+:securityhub:[a-z0-9-]+:\d{12}:product/[\w-]+/[\w-]+$`,
+        maxLength: 2048,
+        examples: ['arn:aws:securityhub:eu-central-1:111122223333:product/111122223333/default'],
+        patternErrorMessage: 'The ARN of a product: arn:aws:securityhub:REGION:ACCOUNT:product/COMPANY/NAME.',
+      },
+    },
+    input: { as: 'value' },
   },
   {
     name: 'output',

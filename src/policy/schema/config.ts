@@ -64,8 +64,22 @@ export interface ConfigDocument {
    * @minItems 1
    */
   readonly format?: readonly (
-    'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'csv' | 'framework' | 'framework-json' | 'framework-csv'
+    | 'text'
+    | 'json'
+    | 'sarif'
+    | 'markdown'
+    | 'html'
+    | 'junit'
+    | 'csv'
+    | 'framework'
+    | 'framework-json'
+    | 'framework-csv'
+    | 'ocsf'
+    | 'asff'
+    | 'oscal'
   )[];
+  /** with asff: import as this product of AWS Security Hub: --product-arn */
+  readonly productArn?: string;
   /** where the reports are written: --output */
   readonly output?: string;
   /** the lowest severity that fails a scan: --fail-on */

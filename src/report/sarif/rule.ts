@@ -1,6 +1,6 @@
-import { docsPage } from '../../model/project.js';
 import type { PolicySummary } from '../../model/results.js';
 import { escapedProse, fenced } from '../markdown/escape.js';
+import { policyPageOf } from '../parts/policy-link.js';
 import { controlLabels, recipes } from '../parts/remediation.js';
 import { prose, shortened, visible } from '../../text/printable.js';
 import type { SarifRule } from './log.js';
@@ -12,13 +12,14 @@ import { tagsOf } from './tags.js';
 export function sarifRule(policy: PolicySummary): SarifRule {
   const { level, problem, score } = sarifSeverity(policy.severity);
   const title = prose(policy.title) || policy.id;
+  const page = policyPageOf(policy);
   return {
     id: policy.id,
     name: pascalCase(policy.id),
     shortDescription: { text: shortened(title, 100) },
     fullDescription: { text: shortened(prose(policy.description) || title, 1024) },
     help: { text: helpText(policy), markdown: helpMarkdown(policy) },
-    ...helpUriOf(policy),
+    ...(page === undefined ? {} : { helpUri: page }),
     defaultConfiguration: { level },
     properties: {
       precision: 'very-high',
@@ -27,14 +28,6 @@ export function sarifRule(policy: PolicySummary): SarifRule {
       tags: tagsOf(policy.controls),
     },
   };
-}
-
-/** The page of a shipped policy; one's own has none. */
-function helpUriOf({ id, source }: PolicySummary): { readonly helpUri?: string } {
-  if (source !== 'builtin') return {};
-  // It is no policy of a file: the page of the action explains it.
-  if (id === 'account-is-readable') return { helpUri: docsPage('github-action.md#alerts-that-stay-true') };
-  return { helpUri: docsPage(`policies/${encodeURIComponent(id)}.md`) };
 }
 
 function helpText(policy: PolicySummary): string {

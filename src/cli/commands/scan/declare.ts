@@ -12,6 +12,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     'policies',
     'format',
     'output',
+    'product-arn',
     'fail-on',
     'verification',
     'save-inventory',

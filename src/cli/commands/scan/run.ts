@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   continuedScan,
   evaluate,
@@ -9,7 +8,7 @@ import {
   type UnmatchedBinding,
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
-import { fileNameOf, parseFormat, render, sarifWarnings, type Format } from '../../../report/index.js';
+import { parseFormat, parseProductArn } from '../../../report/index.js';
 import { loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
@@ -31,12 +30,11 @@ import type { SourceChoice } from '../../source/source-choice.js';
 import { checkPart, shardRead } from './shard.js';
 import { parseScope, parseSourceOptions } from '../../source/source-options.js';
 import { splitList } from '../../process/split-list.js';
-import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
+import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
-import { checkUploadSize } from './upload-size.js';
-import { checkWritable, checkWritableFolder, writeFileWhole } from '../../process/write-file.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
 import { writeLines } from '../../process/write-lines.js';
+import { checkPlaces, writeReports } from './write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
 interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
@@ -47,6 +45,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly saveInventory?: string;
   readonly shard?: string;
   readonly previous?: string;
+  readonly productArn?: string;
   readonly scanId?: string;
   readonly roleName?: string;
   readonly plan?: true;
@@ -68,6 +67,7 @@ export async function scanCommand(
   const scan = options as ScanOptions;
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
+  if (scan.productArn !== undefined) parseProductArn(scan.productArn);
   const source = joined ?? sourceOf(scan, options, terminal);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
@@ -205,59 +205,6 @@ function interrupted(inventory: Inventory, saved: string | undefined, terminal: 
     `Nothing was evaluated: the run was interrupted, and a part of an organization proves nothing. ${kept}`,
   ]);
   return exitCodes.interrupted;
-}
-
-/** @throws UsageError for a place that cannot be written to, and for several reports to standard output */
-async function checkPlaces(
-  { saveInventory: inventoryFile, output, shard }: ScanOptions,
-  formats: readonly Format[],
-): Promise<void> {
-  if (inventoryFile !== undefined) await checkWritable(inventoryFile);
-  const names = formats.map(fileNameOf).filter((it) => it !== undefined);
-  if (output !== '-') {
-    // A shard is evaluated with all others only.
-    if (names.length > 0 && shard === undefined) await checkWritableFolder(output, names);
-    return;
-  }
-  if (formats.length === 1) return;
-  // They would run into each other.
-  throw new UsageError('--output - prints one report, and several are asked for.', 'Name it: --format json --output -');
-}
-
-async function writeReports(
-  results: Results,
-  formats: readonly Format[],
-  scan: ScanOptions,
-  terminal: Terminal,
-): Promise<string[]> {
-  const options = {
-    columns: columnsOf(terminal),
-    color: wantsColor(terminal),
-    verbose: scan.verbose === true,
-    policySet: results.run.scan?.packs.join('+'),
-  };
-  const written: string[] = [];
-  // SARIF is refused where GitHub would refuse it; the others are written all the same.
-  const inOrder = [...formats.filter((it) => it !== 'sarif'), ...formats.filter((it) => it === 'sarif')];
-  for (const format of inOrder) {
-    const name = scan.output === '-' ? undefined : fileNameOf(format);
-    if (name === undefined) {
-      if (scan.quiet !== true || scan.output === '-')
-        for (const chunk of render(format, results, options)) terminal.stdout.write(chunk);
-      continue;
-    }
-    if (format === 'sarif') {
-      writeLines(
-        terminal.stderr,
-        sarifWarnings(results).map((it) => `warning: ${it}`),
-      );
-    }
-    const file = join(scan.output, name);
-    await writeFileWhole(file, render(format, results, options));
-    if (format === 'sarif') await checkUploadSize(file);
-    written.push(file);
-  }
-  return written;
 }
 
 function warnOfBindings(unmatched: readonly UnmatchedBinding[], terminal: Terminal): void {

@@ -1,0 +1,211 @@
+import type { CoverageCell, EventCoverage, HourState } from '../model/log-events.js';
+import type { Gap } from '../model/results.js';
+import { byText } from '../text/order.js';
+import { counted, plural } from '../text/plural.js';
+import { spanOf, type ExpectedPlace } from './expected-places.js';
+import type { FileFacts } from './log-file.js';
+import type { LogObject } from './log-object.js';
+import { hour, hoursOf, hourText, minute, startOfHour, type Window } from './window.js';
+
+/**
+ * Events come in a log file about 5 minutes after the call, which AWS does not promise. An hour counts as there only with
+ * what was delivered until so long behind it:
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html
+ */
+export const deliveredWithin = 15 * minute;
+
+/** Why something was not read, before it has a number. */
+export interface Trouble {
+  readonly call: string;
+  readonly resource: string;
+  readonly reason: Gap['reason'];
+  readonly message: string;
+}
+
+interface PlaceBook {
+  readonly account: string;
+  readonly region: string;
+  /** Hours of which an event was read in a file that was delivered within the hour, or that has no time of delivery. */
+  readonly present: Set<number>;
+  /** Hours of which an event was read at all. */
+  readonly seen: Set<number>;
+  readonly proven: Set<number>;
+  /** The first trouble of an hour. */
+  readonly unreadable: Map<number, Trouble>;
+  /** Why an hour is not proven that should be. */
+  readonly unproven: Map<number, string>;
+  empty: number;
+}
+
+/** What was there to be read, written down while it is read. */
+export class CoverageBook {
+  private readonly places = new Map<string, PlaceBook>();
+  private readonly troubles: Trouble[] = [];
+
+  constructor(
+    private readonly window: Window,
+    /** Undefined: those that are seen. */
+    private readonly expected: readonly ExpectedPlace[] | undefined,
+    /** When the run reads, ISO 8601. */
+    private readonly at: string,
+  ) {}
+
+  /** A file was read to its end. */
+  read({ name }: LogObject, facts: FileFacts): void {
+    if (name !== undefined) this.placeOf(name.account, name.region);
+    for (const key of facts.hours.keys()) {
+      const [account = '', region = '', start = ''] = key.split('/');
+      const place = this.placeOf(account, region);
+      const its = Number(start);
+      place.seen.add(its);
+      if (name === undefined || startOfHour(name.delivered) === its) place.present.add(its);
+    }
+    if (name !== undefined && facts.records === 0) this.placeOf(name.account, name.region).empty += 1;
+  }
+
+  /** A file was not read, or not to its end: events of what it should hold may be missing. */
+  unread({ name }: LogObject, trouble: Trouble): void {
+    if (name === undefined) this.troubles.push(trouble);
+    else
+      this.unreadSpan(
+        name.account,
+        name.region,
+        { from: name.delivered - deliveredWithin, to: name.delivered + minute },
+        trouble,
+      );
+  }
+
+  /** What was delivered for an account and Region in a time is not known, or is not as it was. */
+  unreadSpan(account: string, region: string, span: Window, trouble: Trouble): void {
+    const { unreadable } = this.placeOf(account, region);
+    for (const it of hoursOf(span)) if (!unreadable.has(it)) unreadable.set(it, trouble);
+  }
+
+  /** Something that cannot be told of any account and Region. */
+  trouble(trouble: Trouble): void {
+    this.troubles.push(trouble);
+  }
+
+  /** A valid chain of digest files spans the hour, and what it lists was read. */
+  proved(account: string, region: string, start: number): void {
+    this.placeOf(account, region).proven.add(start);
+  }
+
+  /** Digest files are there, and do not prove the hour. */
+  unproven(account: string, region: string, start: number, why: string): void {
+    const { unproven } = this.placeOf(account, region);
+    if (!unproven.has(start)) unproven.set(start, why);
+  }
+
+  /** Accounts and Regions of which something was met. */
+  seenPlaces(): readonly { readonly account: string; readonly region: string }[] {
+    return [...this.places.values()].map(({ account, region }) => ({ account, region }));
+  }
+
+  result(): EventCoverage {
+    const gaps = new GapNumbers(this.at);
+    const cells = this.spans().flatMap(({ place, span }) => this.cellsOf(place, span, gaps));
+    return {
+      from: new Date(this.window.from).toISOString(),
+      to: new Date(this.window.to).toISOString(),
+      cells,
+      gaps: this.troubles.toSorted(byTrouble).map((it) => gaps.of(it, 'unknown', 'unknown')),
+    };
+  }
+
+  private spans(): readonly { readonly place: PlaceBook; readonly span: Window }[] {
+    // What was met beyond what is expected is there all the same, and its holes are, too.
+    const spans = new Map([...this.places].map(([key, place]) => [key, { place, span: this.window }]));
+    for (const it of this.expected ?? []) {
+      spans.set(`${it.account}/${it.region}`, {
+        place: this.placeOf(it.account, it.region),
+        span: spanOf(it, this.window),
+      });
+    }
+    return [...spans].toSorted(([a], [b]) => byText(a, b)).map(([, it]) => it);
+  }
+
+  private cellsOf(place: PlaceBook, span: Window, gaps: GapNumbers): CoverageCell[] {
+    const { account, region } = place;
+    const hours = hoursOf(span);
+    const silent = hours.filter((it) => stateOf(place, it) === 'silent');
+    return hours.map((start) => {
+      const state = stateOf(place, start);
+      const trouble = troubleOf(place, start, state, silent);
+      const cell = { account, region, hour: hourText(start), state };
+      return trouble === undefined ? cell : Object.assign(cell, { gap: gaps.of(trouble, account, region) });
+    });
+  }
+
+  private placeOf(account: string, region: string): PlaceBook {
+    const key = `${account}/${region}`;
+    let place = this.places.get(key);
+    if (place === undefined) {
+      place = {
+        account,
+        region,
+        present: new Set(),
+        seen: new Set(),
+        proven: new Set(),
+        unreadable: new Map(),
+        unproven: new Map(),
+        empty: 0,
+      };
+      this.places.set(key, place);
+    }
+    return place;
+  }
+}
+
+function stateOf(place: PlaceBook, start: number): HourState {
+  if (place.unreadable.has(start)) return 'unreadable';
+  if (place.proven.has(start)) return 'proven';
+  return place.present.has(start) ? 'present' : 'silent';
+}
+
+function troubleOf(place: PlaceBook, start: number, state: HourState, silent: readonly number[]): Trouble | undefined {
+  if (state === 'unreadable') return place.unreadable.get(start);
+  const why = place.unproven.get(start);
+  const { account, region } = place;
+  const resource = `${account}/${region}`;
+  if (why !== undefined && state !== 'proven')
+    return { call: 'log-file', resource, reason: 'not-collected', message: why };
+  if (state !== 'silent') return undefined;
+  // One gap for all silent hours of a place.
+  const [first = start] = silent;
+  const late = silent.filter((it) => place.seen.has(it)).length;
+  const message = [
+    `No log file with an event of account ${account} in ${region} was delivered within ${counted(silent.length, 'hour')}, the first ${hourText(first)}:00Z. Nothing says that nothing happened: with --verify, digest files would.`,
+    ...(late === 0 ? [] : [`Events of ${counted(late, 'hour')} came later.`]),
+    ...(place.empty === 0
+      ? []
+      : [`${counted(place.empty, 'log file')} there ${plural(place.empty, 'is', 'are')} empty.`]),
+  ].join(' ');
+  return { call: 'log-file', resource, reason: 'not-collected', message };
+}
+
+/** Gives gaps their numbers; what is told twice is one gap. */
+class GapNumbers {
+  private readonly gaps = new Map<string, Gap>();
+
+  constructor(private readonly at: string) {}
+
+  of({ call, resource, reason, message }: Trouble, accountId: string, region: string): Gap {
+    const key = JSON.stringify([call, resource, reason, message, accountId, region]);
+    let gap = this.gaps.get(key);
+    if (gap === undefined) {
+      gap = { id: `log-${this.gaps.size + 1}`, call, accountId, region, resource, reason, message, at: this.at };
+      this.gaps.set(key, gap);
+    }
+    return gap;
+  }
+}
+
+function byTrouble(a: Trouble, b: Trouble): number {
+  return byText(a.resource, b.resource) || byText(a.message, b.message);
+}
+
+/** The hours that a proof must span for all events of an hour: what is delivered behind it, too. */
+export function spanToProve(start: number): Window {
+  return { from: start, to: start + hour + deliveredWithin };
+}

@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { aRecord, eventId, logFile, logKey, writeFiles } from '../../test/support/event-logs.js';
+import { eventsFromFolder, type LogFilesOptions } from './index.js';
+import type { WantedValues } from '../model/log-events.js';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trailproof-events-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const hourOfTen: LogFilesOptions = {
+  from: '2026-11-20T10:00:00.000Z',
+  to: '2026-11-20T11:00:00.000Z',
+  at: '2026-11-27T12:00:00.000Z',
+};
+
+async function read(options: Partial<LogFilesOptions> = {}, wanted: WantedValues = 'all') {
+  const source = eventsFromFolder(folder, { ...hourOfTen, ...options });
+  const events: (readonly [unknown, string])[] = [];
+  for await (const { origin, records } of source.read(wanted)) {
+    events.push(...records.map((it) => [it['eventID'], origin.object] as const));
+  }
+  const coverage = source.coverage();
+  const cells = coverage.cells.map(({ account, region, hour, state }) => `${account} ${region} ${hour} ${state}`);
+  return { events, cells, coverage };
+}
+
+test('gives the events of the window with the file that each stands in, and the hours that were there', async () => {
+  const key = logKey({ delivered: '2026-11-20T10:20' });
+  const late = logKey({ delivered: '2026-11-21T09:59' });
+  const beyond = logKey({ delivered: '2026-11-21T11:00' });
+  await writeFiles(folder, {
+    [key]: logFile([
+      aRecord(1),
+      aRecord(2, { eventTime: '2026-11-20T09:59:59Z' }),
+      aRecord(3, { eventTime: '2026-11-20T11:00:00Z' }),
+    ]),
+    [late]: logFile([aRecord(4, { eventTime: '2026-11-20T10:59:59Z' })]),
+    [beyond]: logFile([aRecord(5)]),
+  });
+  const { events, cells, coverage } = await read();
+  expect(events).toEqual([
+    [eventId(1), key],
+    [eventId(4), late],
+  ]);
+  expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 present']);
+  expect(coverage.gaps).toEqual([]);
+});
+
+test('wanted values leave out records that hold none of them, and no others', async () => {
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([
+      aRecord(1),
+      aRecord(2, { eventName: 'StopLogging' }),
+      aRecord(3, { addendum: { reason: 'UPDATED_DATA', originalEventID: eventId(1) } }),
+    ]),
+  });
+  const { events } = await read({}, new Set(['StopLogging']));
+  expect(events.map(([id]) => id)).toEqual([eventId(2), eventId(3)]);
+});
+
+test('reads JSON Lines, several documents, lists and plain files, whatever they are called', async () => {
+  await writeFiles(folder, {
+    'lines.jsonl': `${JSON.stringify(aRecord(1))}\n${JSON.stringify(aRecord(2))}\n`,
+    'list.json': JSON.stringify([aRecord(3)]),
+    'marked.json': `\u{feff}${JSON.stringify({ Records: [aRecord(4)] })}`,
+    'members.json.gz': Buffer.concat([logFile([aRecord(5)]), logFile([aRecord(6)])]),
+    [logKey({ delivered: '2026-11-20T10:20' }).replace(/\.gz$/, '')]: JSON.stringify({ Records: [aRecord(7)] }),
+  });
+  const { events, cells } = await read();
+  expect(new Set(events.map(([id]) => id))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7].map(eventId)));
+  expect(events).toHaveLength(7);
+  expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 present']);
+});
+
+test.each([
+  ['half a file', logFile([aRecord(1)]).subarray(0, 100), 'is cut off: its gzip does not end'],
+  ['a damaged file', flipped(logFile([aRecord(1)])), 'is damaged: its gzip cannot be unpacked'],
+  ['half a text', gzipSync('{"Records":[{"eventTime":'), 'is cut off: its JSON does not end'],
+  ['an encrypted file', Buffer.from([1, 2, 3, 250, 9]), 'is not JSON'],
+  ['a record without a time', logFile([aRecord(1, { eventTime: 'yesterday' })]), 'has 1 record without a time'],
+  ['another document', gzipSync('{"hello":1}'), 'holds something else than events'],
+])('%s leaves the hours open in which it may hold events', async (_, bytes, message) => {
+  const key = logKey({ delivered: '2026-11-20T11:05' });
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(7)]),
+    [key]: bytes,
+  });
+  const { events, cells, coverage } = await read({ to: '2026-11-20T13:00:00.000Z' });
+  expect(events.map(([id]) => id)).toContain(eventId(7));
+  expect(cells).toEqual([
+    '111122223333 eu-west-1 2026-11-20T10 unreadable',
+    '111122223333 eu-west-1 2026-11-20T11 unreadable',
+    '111122223333 eu-west-1 2026-11-20T12 silent',
+  ]);
+  expect(coverage.cells[0]?.gap).toMatchObject({ resource: key, message: `${key} ${message}.`, reason: 'error' });
+});
+
+test('an hour without a file is silent, though an event of its end came later', async () => {
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
+    [logKey({ delivered: '2026-11-20T12:03' })]: logFile([
+      aRecord(2, { eventTime: '2026-11-20T11:58:00Z' }),
+      aRecord(3, { eventTime: '2026-11-20T12:01:00Z' }),
+    ]),
+  });
+  const { cells, coverage } = await read({ to: '2026-11-20T13:00:00.000Z' });
+  expect(cells).toEqual([
+    '111122223333 eu-west-1 2026-11-20T10 present',
+    '111122223333 eu-west-1 2026-11-20T11 silent',
+    '111122223333 eu-west-1 2026-11-20T12 present',
+  ]);
+  expect(coverage.cells[1]?.gap?.message).toBe(
+    'No log file with an event of account 111122223333 in eu-west-1 was delivered within 1 hour, the first 2026-11-20T11:00Z. Nothing says that nothing happened: with --verify, digest files would. Events of 1 hour came later.',
+  );
+});
+
+test('accounts and Regions that must be there are silent where nothing is, from when they begin until they end', async () => {
+  await writeFiles(folder, { [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]) });
+  const { cells } = await read({
+    to: '2026-11-20T13:00:00.000Z',
+    expected: [
+      { account: '111122223333', region: 'us-east-1', since: Date.parse('2026-11-20T11:30:00Z') },
+      { account: '444455556666', region: 'eu-west-1', until: Date.parse('2026-11-20T11:00:00Z') },
+    ],
+  });
+  expect(cells).toEqual([
+    '111122223333 eu-west-1 2026-11-20T10 present',
+    '111122223333 eu-west-1 2026-11-20T11 silent',
+    '111122223333 eu-west-1 2026-11-20T12 silent',
+    '111122223333 us-east-1 2026-11-20T11 silent',
+    '111122223333 us-east-1 2026-11-20T12 silent',
+    '444455556666 eu-west-1 2026-11-20T10 silent',
+  ]);
+});
+
+test('files of others, of Insights and digest files lie beside, and are told or left alone', async () => {
+  const insight = logKey({ delivered: '2026-11-20T10:20', folder: 'CloudTrail-Insight' });
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
+    [insight]: logFile([aRecord(2)]),
+    'README.txt': 'about these files',
+    'package.json': '{"name":"other"}',
+    'AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/11/20/111122223333_CloudTrail-Digest_eu-west-1_management_eu-west-1_20261120T103317Z.json.gz':
+      gzipSync('{}'),
+  });
+  const { events, coverage } = await read();
+  expect(events.map(([id]) => id)).toEqual([eventId(1)]);
+  expect(coverage.gaps.map((it) => `${it.reason}: ${it.message}`)).toEqual([
+    'unsupported: 1 file has another name than a log file, such as README.txt, and is left alone.',
+    'unsupported: package.json holds something else than events of CloudTrail.',
+  ]);
+});
+
+test('an empty list of records makes no hour present', async () => {
+  await writeFiles(folder, { [logKey({ delivered: '2026-11-20T10:20' })]: logFile([]) });
+  const { cells, coverage } = await read();
+  expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 silent']);
+  expect(coverage.cells[0]?.gap?.message).toContain('1 log file there is empty.');
+});
+
+test('a large file gives its records in parts, each with the hash of the whole', async () => {
+  const padding = 'x'.repeat(6000);
+  const records = Array.from({ length: 5000 }, (_, index) => aRecord(index, { requestParameters: { padding } }));
+  await writeFiles(folder, { [logKey({ delivered: '2026-11-20T10:20' })]: logFile(records) });
+  const source = eventsFromFolder(folder, hourOfTen);
+  const batches = [];
+  for await (const it of source.read('all')) batches.push(it);
+  expect(batches.length).toBeGreaterThan(1);
+  expect(batches.flatMap((it) => it.records.map((one) => one['eventID']))).toEqual(records.map((it) => it['eventID']));
+  expect(new Set(batches.map((it) => it.origin.sha256)).size).toBe(1);
+});
+
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = copy.length >> 1;
+  copy[at] = (copy[at] ?? 0) ^ 0x20;
+  return copy;
+}

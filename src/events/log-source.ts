@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto';
+import { InterruptedError } from '../model/errors.js';
+import type { EventBatch, EventCoverage, EventSource, WantedValues } from '../model/log-events.js';
+import { Unreadable, type ObjectStore } from '../model/object-store.js';
+import type { Gap } from '../model/results.js';
+import { counted } from '../text/plural.js';
+import { CoverageBook } from './coverage.js';
+import type { ExpectedPlace } from './expected-places.js';
+import { LogFileReader } from './log-file.js';
+import type { LogObject } from './log-object.js';
+import { Needles } from './needles.js';
+import { contentParts, smallContentOf, withoutMark } from './plain-bytes.js';
+import { readAhead, type Fetched } from './read-ahead.js';
+import { LogFault } from './record-cutter.js';
+import type { Window } from './window.js';
+
+/** Finds the objects that may hold events of the window; what it cannot list goes to the book. */
+export type FindObjects = (book: CoverageBook) => AsyncIterable<LogObject>;
+
+/** What digest files say of log files. */
+export interface DigestProofs {
+  /** SHA-256 of the content as a valid digest file has it; undefined where none lists the file. */
+  hashOf(object: LogObject): string | undefined;
+  /** The file was read, and its content is what its digest file says. */
+  matched(object: LogObject): void;
+  /** Called once all files were read: which hours are proven. */
+  settle(book: CoverageBook): void;
+}
+
+export interface LogSourceOptions {
+  readonly store: ObjectStore;
+  readonly find: FindObjects;
+  readonly window: Window;
+  /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
+  readonly expected?: readonly ExpectedPlace[] | undefined;
+  /** When the run reads, ISO 8601. */
+  readonly at: string;
+  /** Objects that are fetched at once. */
+  readonly atOnce: number;
+  /** As gaps name the call: `s3:GetObject`. */
+  readonly call: string;
+  /** Reads the digest files first; undefined: they are left alone. */
+  readonly prove?: (book: CoverageBook, signal: AbortSignal | undefined) => Promise<DigestProofs>;
+  /** Told of each object that is done. */
+  readonly onObject?: (object: LogObject) => void;
+}
+
+/** Records of one object that are handed on together: an object of many gives several batches. */
+const mostRecords = 2000;
+
+/** Log files as a source of events: each object is read once, in the order in which they are found. */
+export class LogSource implements EventSource {
+  private readonly book: CoverageBook;
+  private proofs: DigestProofs | undefined;
+  private isDone = false;
+
+  constructor(private readonly options: LogSourceOptions) {
+    this.book = new CoverageBook(options.window, options.expected, options.at);
+  }
+
+  async *read(wanted: WantedValues, signal?: AbortSignal): AsyncGenerator<EventBatch, void, undefined> {
+    const { prove, find, store, atOnce } = this.options;
+    const needles = Needles.of(wanted);
+    this.proofs = await prove?.(this.book, signal);
+    for await (const fetched of readAhead(store, find(this.book), atOnce)) {
+      if (signal?.aborted === true) throw new InterruptedError('Interrupted before all log files were read.');
+      yield* this.readObject(fetched, needles);
+      this.options.onObject?.(fetched.object);
+    }
+    this.proofs?.settle(this.book);
+    this.isDone = true;
+  }
+
+  coverage(): EventCoverage {
+    if (!this.isDone) throw new Error('The coverage is known once all was read.');
+    return this.book.result();
+  }
+
+  private async *readObject(
+    fetched: Fetched,
+    needles: Needles | undefined,
+  ): AsyncGenerator<EventBatch, void, undefined> {
+    const { object } = fetched;
+    try {
+      switch (fetched.state) {
+        case 'missing': {
+          this.unread(object, 'error', 'was listed, and is gone');
+          return;
+        }
+        case 'unreadable': {
+          throw fetched.error;
+        }
+        case 'large': {
+          yield* this.readLarge(object, needles);
+          return;
+        }
+        case 'whole': {
+          yield* this.readWhole(fetched, needles);
+        }
+      }
+    } catch (error) {
+      if (error instanceof LogFault) this.unread(object, 'error', error.message);
+      else if (error instanceof Unreadable) this.unread(object, reasonOf(error), `could not be read: ${error.message}`);
+      else throw error;
+    }
+  }
+
+  private async *readWhole(
+    { object, stored, sha256 }: Extract<Fetched, { state: 'whole' }>,
+    needles: Needles | undefined,
+  ): AsyncGenerator<EventBatch, void, undefined> {
+    const content = await smallContentOf(stored);
+    const parts = (): AsyncIterable<Buffer> => contentParts(piecesOf(stored));
+    if (content === undefined) {
+      const verified = this.verify(object, this.proofs === undefined ? undefined : await hashOf(parts()));
+      yield* this.readParts(object, parts(), needles, { object: object.shown, sha256, ...verified });
+      return;
+    }
+    const verified = this.verify(object, this.proofs === undefined ? undefined : sha256Of(content));
+    const reader = new LogFileReader(needles, this.options.window, object.name);
+    try {
+      reader.push(withoutMark(content));
+      reader.end();
+      this.took(object, reader);
+    } finally {
+      // What stands before the place where it is broken was read.
+      yield* batchOf(reader, { object: object.shown, sha256, ...verified });
+    }
+  }
+
+  /** An object that is too large to be held is read twice: what it is must be known before its records are handed on. */
+  private async *readLarge(
+    object: LogObject,
+    needles: Needles | undefined,
+  ): AsyncGenerator<EventBatch, void, undefined> {
+    const before = new Hashes();
+    const content = this.proofs === undefined ? undefined : createHash('sha256');
+    for await (const part of contentParts(before.through(this.bytesOf(object)))) content?.update(part);
+    const verified = this.verify(object, content?.digest('hex'));
+    const sha256 = before.digest();
+    const again = new Hashes();
+    const parts = contentParts(again.through(this.bytesOf(object)));
+    yield* this.readParts(object, parts, needles, { object: object.shown, sha256, ...verified });
+    if (again.digest() !== sha256) throw new LogFault('was changed while it was read');
+  }
+
+  private async *readParts(
+    object: LogObject,
+    parts: AsyncIterable<Buffer>,
+    needles: Needles | undefined,
+    origin: EventBatch['origin'],
+  ): AsyncGenerator<EventBatch, void, undefined> {
+    const reader = new LogFileReader(needles, this.options.window, object.name);
+    let isFirst = true;
+    try {
+      for await (const part of parts) {
+        reader.push(isFirst ? withoutMark(part) : part);
+        isFirst = false;
+        if (reader.waiting >= mostRecords) yield* batchOf(reader, origin);
+      }
+      reader.end();
+      this.took(object, reader);
+    } finally {
+      yield* batchOf(reader, origin);
+    }
+  }
+
+  private async *bytesOf({ bucket, key }: LogObject): AsyncGenerator<Uint8Array, void, undefined> {
+    const found = await this.options.store.read(bucket, key);
+    if (found === undefined) throw new LogFault('was listed, and is gone');
+    yield* found.bytes;
+  }
+
+  private verify(object: LogObject, hash: string | undefined): { readonly verified?: boolean } {
+    if (this.proofs === undefined) return {};
+    const listed = this.proofs.hashOf(object);
+    if (listed === undefined) return { verified: false };
+    if (listed === hash) this.proofs.matched(object);
+    else this.unread(object, 'error', 'is not what its digest file says of its content: it was changed');
+    return { verified: listed === hash };
+  }
+
+  private took(object: LogObject, { facts }: LogFileReader): void {
+    this.book.read(object, facts);
+    if (facts.undated > 0) this.unread(object, 'error', `has ${counted(facts.undated, 'record')} without a time`);
+    if (facts.foreign === 0) return;
+    if (object.name === undefined) this.unread(object, 'unsupported', 'holds something else than events of CloudTrail');
+    else this.unread(object, 'error', 'holds something else than events');
+  }
+
+  private unread(object: LogObject, reason: Gap['reason'], what: string): void {
+    const { call } = this.options;
+    this.book.unread(object, { call, resource: object.shown, reason, message: `${object.shown} ${what}.` });
+  }
+}
+
+function* batchOf(reader: LogFileReader, origin: EventBatch['origin']): Generator<EventBatch, void, undefined> {
+  const records = reader.takeRecords();
+  if (records.length > 0) yield { origin, records };
+}
+
+/** SHA-256 of bytes that pass through. */
+class Hashes {
+  private readonly sha256 = createHash('sha256');
+
+  async *through(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const part of bytes) {
+      this.sha256.update(part);
+      yield part;
+    }
+  }
+
+  digest(): string {
+    return this.sha256.digest('hex');
+  }
+}
+
+function sha256Of(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+async function hashOf(parts: AsyncIterable<Buffer>): Promise<string> {
+  const sha256 = createHash('sha256');
+  for await (const part of parts) sha256.update(part);
+  return sha256.digest('hex');
+}
+
+const pieceSize = 1024 * 1024;
+
+async function* piecesOf(stored: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  for (let at = 0; at < stored.length; at += pieceSize) yield stored.subarray(at, at + pieceSize);
+}
+
+function reasonOf({ reason }: Unreadable): Gap['reason'] {
+  switch (reason) {
+    case 'access-denied':
+    case 'kms': {
+      return 'access-denied';
+    }
+    case 'throttled': {
+      return 'throttled';
+    }
+    case 'archived':
+    case 'network':
+    case 'budget':
+    case 'error': {
+      return 'error';
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** A span of event time in milliseconds since the epoch; its end is no part of it. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** `2026-11-20T10`, in UTC. */
+export function hourText(time: number): string {
+  return new Date(time).toISOString().slice(0, 13);
+}
+
+/** The beginnings of the hours that a window touches, in order. */
+export function hoursOf({ from, to }: Window): number[] {
+  const hours: number[] = [];
+  for (let it = startOfHour(from); it < to; it += hour) hours.push(it);
+  return hours;
+}
+
+export function startOfHour(time: number): number {
+  return Math.floor(time / hour) * hour;
+}
