@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { aBucket } from '../support/fake-aws/index.js';
 import { outcomeOf, scanWorld } from '../support/scan-world.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, prod } from '../support/worlds.js';
 
@@ -28,7 +29,7 @@ describe('a member that is read by itself', () => {
 
   test("does not take a bucket that it is refused for its organization's", async () => {
     const own = anOwnTrail(dev);
-    const buckets = (own.buckets ?? []).map((it) => ({ ...it, accountId: prod }));
+    const buckets = [aBucket({ name: `logs-of-${dev}`, accountId: prod })];
     const { results } = await scanWorld(joined(anOrganizationWithATrail(), { ...own, buckets }), alone);
     expect(outcomeOf(results, 'logs-stay-in-the-organization', `logs-of-${dev}`)).toBe('INSUFFICIENT_DATA');
   });
