@@ -16,6 +16,8 @@ export const deliveredWithin = 15 * minute;
 
 /** Why something was not read, before it has a number. */
 export interface Trouble {
+  /** The account that it is of, where that is all that is known. */
+  readonly account?: string;
   readonly call: string;
   readonly resource: string;
   readonly reason: Gap['reason'];
@@ -50,6 +52,11 @@ export class CoverageBook {
     private readonly at: string,
   ) {}
 
+  /** The account and Region occur, whether or not something of the window is there. */
+  see(account: string, region: string): void {
+    this.placeOf(account, region);
+  }
+
   /** A file was read to its end. */
   read({ name }: LogObject, facts: FileFacts): void {
     if (name !== undefined) this.placeOf(name.account, name.region);
@@ -66,13 +73,21 @@ export class CoverageBook {
   /** A file was not read, or not to its end: events of what it should hold may be missing. */
   unread({ name }: LogObject, trouble: Trouble): void {
     if (name === undefined) this.troubles.push(trouble);
-    else
-      this.unreadSpan(
-        name.account,
-        name.region,
-        { from: name.delivered - deliveredWithin, to: name.delivered + minute },
-        trouble,
-      );
+    else this.undelivered(name.account, name.region, name.delivered, trouble);
+  }
+
+  /** What was delivered in a minute is missing: it held events of the minutes before. */
+  undelivered(account: string, region: string, delivered: number, trouble: Trouble): void {
+    this.undeliveredSpan(account, region, { from: delivered, to: delivered + minute }, trouble);
+  }
+
+  /** The same of what was delivered in a time. */
+  undeliveredSpan(account: string, region: string, { from, to }: Window, trouble: Trouble): void {
+    this.unreadSpan(account, region, { from: from - deliveredWithin, to }, trouble);
+  }
+
+  unreadHour(account: string, region: string, start: number, trouble: Trouble): void {
+    this.unreadSpan(account, region, { from: start, to: start + hour }, trouble);
   }
 
   /** What was delivered for an account and Region in a time is not known, or is not as it was. */
@@ -109,7 +124,7 @@ export class CoverageBook {
       from: new Date(this.window.from).toISOString(),
       to: new Date(this.window.to).toISOString(),
       cells,
-      gaps: this.troubles.toSorted(byTrouble).map((it) => gaps.of(it, 'unknown', 'unknown')),
+      gaps: this.troubles.toSorted(byTrouble).map((it) => gaps.of(it, it.account ?? 'unknown', 'unknown')),
     };
   }
 
@@ -205,7 +220,7 @@ function byTrouble(a: Trouble, b: Trouble): number {
   return byText(a.resource, b.resource) || byText(a.message, b.message);
 }
 
-/** The hours that a proof must span for all events of an hour: what is delivered behind it, too. */
-export function spanToProve(start: number): Window {
-  return { from: start, to: start + hour + deliveredWithin };
+/** What a proof must span for all events of an hour within the window: what is delivered behind it, too. */
+export function spanToProve(start: number, window: Window): Window {
+  return { from: Math.max(start, window.from), to: Math.min(start + hour, window.to) + deliveredWithin };
 }

@@ -124,14 +124,17 @@ test('an hour without a file is silent, though an event of its end came later', 
   );
 });
 
-test('accounts and Regions that must be there are silent where nothing is, from when they begin until they end', async () => {
+test('accounts and Regions that must be there are silent where nothing is, since they begin', async () => {
   await writeFiles(folder, { [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]) });
   const { cells } = await read({
     to: '2026-11-20T13:00:00.000Z',
-    expected: [
-      { account: '111122223333', region: 'us-east-1', since: Date.parse('2026-11-20T11:30:00Z') },
-      { account: '444455556666', region: 'eu-west-1', until: Date.parse('2026-11-20T11:00:00Z') },
-    ],
+    expected: {
+      places: [
+        { account: '111122223333', region: 'us-east-1', since: Date.parse('2026-11-20T11:30:00Z') },
+        { account: '444455556666', region: 'eu-west-1', since: Date.parse('2026-11-20T12:00:00Z') },
+      ],
+      openAccounts: [],
+    },
   });
   expect(cells).toEqual([
     '111122223333 eu-west-1 2026-11-20T10 present',
@@ -139,7 +142,7 @@ test('accounts and Regions that must be there are silent where nothing is, from 
     '111122223333 eu-west-1 2026-11-20T12 silent',
     '111122223333 us-east-1 2026-11-20T11 silent',
     '111122223333 us-east-1 2026-11-20T12 silent',
-    '444455556666 eu-west-1 2026-11-20T10 silent',
+    '444455556666 eu-west-1 2026-11-20T12 silent',
   ]);
 });
 

@@ -1,7 +1,10 @@
-import { parseLogFileName, FolderStore, isDigestFile } from '../verify/index.js';
+import { FolderStore, isDigestFile, parseLogFileName } from '../verify/index.js';
 import type { EventSource } from '../model/log-events.js';
 import type { CoverageBook } from './coverage.js';
-import type { ExpectedPlace } from './expected-places.js';
+import type { ExpectedPlaces } from './from-inventory.js';
+import { isEventFolder } from './event-folder.js';
+import { readDigestProofs, type ProofOptions, type ProofPlaces } from './digest-proofs.js';
+import type { ObjectStore } from '../model/object-store.js';
 import type { LogObject } from './log-object.js';
 import { LogSource, type LogSourceOptions } from './log-source.js';
 import { day, type Window } from './window.js';
@@ -16,7 +19,9 @@ export interface LogFilesOptions {
   /** When the run reads, ISO 8601. */
   readonly at: string;
   /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
-  readonly expected?: readonly ExpectedPlace[];
+  readonly expected?: ExpectedPlaces;
+  /** Digest files are read first, and log files compared with what they say; undefined: they are left alone. */
+  readonly proof?: ProofOptions;
   /** Told of each object that is done, with its size as it is stored. */
   readonly onObject?: (object: { readonly key: string; readonly size: number }) => void;
 }
@@ -32,8 +37,16 @@ const filesAtOnce = 4;
  */
 export function eventsFromFolder(folder: string, options: LogFilesOptions): EventSource {
   const store = new FolderStore(folder, { bucket: '', prefix: '' });
+  return eventsOfCopy(store, options);
+}
+
+/** The same of a folder whose place in a bucket is known, as digest files tell it. */
+export function eventsOfCopy(store: FolderStore, options: LogFilesOptions): EventSource {
   return new LogSource({
-    ...sharedOptions(options),
+    ...sharedOptions(options, store, async () => ({
+      targets: [{ bucket: store.origin.bucket, prefix: undefined }],
+      choice: { trails: undefined, accounts: undefined, regions: undefined },
+    })),
     store,
     find: (book) => filesOf(store, windowOf(options), book),
     atOnce: filesAtOnce,
@@ -47,13 +60,17 @@ export function windowOf({ from, to }: Pick<LogFilesOptions, 'from' | 'to'>): Wi
 
 export function sharedOptions(
   options: LogFilesOptions,
-): Pick<LogSourceOptions, 'window' | 'expected' | 'at' | 'onObject'> {
-  const { expected, at, onObject } = options;
+  store: ObjectStore,
+  where: () => Promise<ProofPlaces>,
+): Pick<LogSourceOptions, 'window' | 'expected' | 'at' | 'onObject' | 'prove'> {
+  const { expected, at, onObject, proof } = options;
+  const window = windowOf(options);
   return {
-    window: windowOf(options),
+    window,
     expected,
     at,
     ...(onObject === undefined ? {} : { onObject }),
+    ...(proof === undefined ? {} : { prove: async () => await readDigestProofs(store, window, await where(), proof) }),
   };
 }
 
@@ -71,12 +88,14 @@ async function* filesOf(
   const named: LogObject[] = [];
   const others: LogObject[] = [];
   const strangers: string[] = [];
-  for await (const page of store.list('', '')) {
+  const { bucket, prefix } = store.origin;
+  for await (const page of store.list(bucket, prefix)) {
     for (const { key, size } of page) {
       const file = key.slice(key.lastIndexOf('/') + 1);
       const name = parseLogFileName(file);
-      const object = { bucket: '', key, shown: key, size, name };
+      const object = { bucket, key, shown: key.slice(prefix.length), size, name };
       if (name !== undefined) {
+        book.see(name.account, name.region);
         if (isEventFolder(name.folder) && name.delivered >= span.from && name.delivered < span.to) named.push(object);
       } else if (isDigestFile(file)) continue;
       else if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file)) others.push(object);
@@ -91,11 +110,6 @@ async function* filesOf(
   }
   yield* named.toSorted(byDelivery);
   yield* others.toSorted((a, b) => byText(a.key, b.key));
-}
-
-/** Folders whose files hold events; those of Insights and of summaries hold other records. */
-export function isEventFolder(folder: string): boolean {
-  return folder === 'CloudTrail' || folder === 'CloudTrail-NetworkActivity';
 }
 
 export function byDelivery(a: LogObject, b: LogObject): number {

@@ -1,2 +1,6 @@
-export { eventsFromFolder, type LogFilesOptions } from './folder.js';
+export { eventsFromBucket, type BucketPlace } from './bucket.js';
+export type { ProofOptions } from './digest-proofs.js';
+export { eventsFromFolder, eventsOfCopy, type LogFilesOptions } from './folder.js';
 export type { ExpectedPlace } from './expected-places.js';
+export { expectedPlaces, type ExpectedPlaces } from './from-inventory.js';
+export { identityOf, replacedBy, UniqueEvents, type FoundEvent } from './identity.js';

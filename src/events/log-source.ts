@@ -5,7 +5,8 @@ import { Unreadable, type ObjectStore } from '../model/object-store.js';
 import type { Gap } from '../model/results.js';
 import { counted } from '../text/plural.js';
 import { CoverageBook } from './coverage.js';
-import type { ExpectedPlace } from './expected-places.js';
+import type { ExpectedPlaces } from './from-inventory.js';
+import { gapReasonOf } from './gap-reason.js';
 import { LogFileReader } from './log-file.js';
 import type { LogObject } from './log-object.js';
 import { Needles } from './needles.js';
@@ -32,7 +33,7 @@ export interface LogSourceOptions {
   readonly find: FindObjects;
   readonly window: Window;
   /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
-  readonly expected?: readonly ExpectedPlace[] | undefined;
+  readonly expected?: ExpectedPlaces | undefined;
   /** When the run reads, ISO 8601. */
   readonly at: string;
   /** Objects that are fetched at once. */
@@ -40,7 +41,7 @@ export interface LogSourceOptions {
   /** As gaps name the call: `s3:GetObject`. */
   readonly call: string;
   /** Reads the digest files first; undefined: they are left alone. */
-  readonly prove?: (book: CoverageBook, signal: AbortSignal | undefined) => Promise<DigestProofs>;
+  readonly prove?: () => Promise<DigestProofs>;
   /** Told of each object that is done. */
   readonly onObject?: (object: LogObject) => void;
 }
@@ -55,13 +56,18 @@ export class LogSource implements EventSource {
   private isDone = false;
 
   constructor(private readonly options: LogSourceOptions) {
-    this.book = new CoverageBook(options.window, options.expected, options.at);
+    const { window, expected, at } = options;
+    this.book = new CoverageBook(window, expected?.places, at);
+    for (const account of expected?.openAccounts ?? []) {
+      const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
+      this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
+    }
   }
 
   async *read(wanted: WantedValues, signal?: AbortSignal): AsyncGenerator<EventBatch, void, undefined> {
     const { prove, find, store, atOnce } = this.options;
     const needles = Needles.of(wanted);
-    this.proofs = await prove?.(this.book, signal);
+    this.proofs = await prove?.();
     for await (const fetched of readAhead(store, find(this.book), atOnce)) {
       if (signal?.aborted === true) throw new InterruptedError('Interrupted before all log files were read.');
       yield* this.readObject(fetched, needles);
@@ -100,7 +106,8 @@ export class LogSource implements EventSource {
       }
     } catch (error) {
       if (error instanceof LogFault) this.unread(object, 'error', error.message);
-      else if (error instanceof Unreadable) this.unread(object, reasonOf(error), `could not be read: ${error.message}`);
+      else if (error instanceof Unreadable)
+        this.unread(object, gapReasonOf(error), `could not be read: ${error.message}`);
       else throw error;
     }
   }
@@ -229,22 +236,4 @@ const pieceSize = 1024 * 1024;
 
 async function* piecesOf(stored: Buffer): AsyncGenerator<Buffer, void, undefined> {
   for (let at = 0; at < stored.length; at += pieceSize) yield stored.subarray(at, at + pieceSize);
-}
-
-function reasonOf({ reason }: Unreadable): Gap['reason'] {
-  switch (reason) {
-    case 'access-denied':
-    case 'kms': {
-      return 'access-denied';
-    }
-    case 'throttled': {
-      return 'throttled';
-    }
-    case 'archived':
-    case 'network':
-    case 'budget':
-    case 'error': {
-      return 'error';
-    }
-  }
 }

@@ -23,3 +23,12 @@ export function hoursOf({ from, to }: Window): number[] {
 export function startOfHour(time: number): number {
   return Math.floor(time / hour) * hour;
 }
+
+export function startOfDay(time: number): number {
+  return Math.floor(time / day) * day;
+}
+
+/** `2026/11/20`, as folders of a day are called. */
+export function dayPath(time: number): string {
+  return new Date(time).toISOString().slice(0, 10).replaceAll('-', '/');
+}

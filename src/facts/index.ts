@@ -37,6 +37,16 @@ export {
   type ParsedEventPattern,
   parseEventPattern,
 } from './event-pattern/index.js';
+export {
+  type BusPlace,
+  type BusRule,
+  type EventReaction,
+  type EventReactions,
+  eventReactions,
+  type Reaction,
+  type RuleSources,
+  trailChanges,
+} from './event-rules/index.js';
 export * as iam from './iam/index.js';
 export { FactGaps, type GapSink } from './fact-gaps.js';
 export {
@@ -91,6 +101,6 @@ export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
-export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
+export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
 export { unfoundOf } from './unfound/index.js';

@@ -31,7 +31,9 @@ export interface Inventory {
   readonly logGroups: readonly LogGroup[];
   /** by account and Region, where log groups with metric filters are; missing: not asked */
   readonly alarms?: readonly AlarmPlace[];
-  /** the SNS topics that trails and alarms name; missing when they were not asked for */
+  /** by account and Region, where trails can be stopped; missing: not asked */
+  readonly eventRules?: readonly BusPlace[];
+  /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
@@ -278,6 +280,14 @@ export interface AlarmPlace {
   readonly alarms: Known<Alarms>;
   readonly evidence: Readonly<Record<string, string>>;
 }
+/** The rules on the default event bus of an account and Region that may react to changes of trails. */
+export interface BusPlace {
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  readonly rules: Known<readonly BusRule[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
 /** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
@@ -374,6 +384,26 @@ export interface AlarmMetric {
   readonly unit?: string;
   /** the account of the metric, where that is another one */
   readonly accountId?: string;
+}
+/** A rule of EventBridge. */
+export interface BusRule {
+  readonly arn: string;
+  readonly name: string;
+  /** ENABLED, DISABLED, ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS */
+  readonly state: string;
+  /** the event pattern, as text */
+  readonly pattern: string;
+  /** the service of AWS that made it */
+  readonly managedBy?: string;
+  /** missing: not asked, as it is disabled; absent: the rule is gone */
+  readonly targets?: Known<readonly RuleTarget[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** What a rule of EventBridge sends events to. */
+export interface RuleTarget {
+  readonly arn: string;
+  /** the role that EventBridge does it as */
+  readonly roleArn?: string;
 }
 /** Alarms on metrics that some metric filter reports, and composite alarms above them. */
 export interface Alarms {

@@ -45,3 +45,4 @@ export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from 
 export { tagsOf } from './tags.js';
 export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
+export { normalizeRule, normalizeRuleTarget } from './event-rules.js';

@@ -5,7 +5,7 @@ import type { Expectation, TrailFacts } from './expectation.js';
 import type { OwnCallSearch } from './own-calls.js';
 import type { Target } from './places.js';
 import type { Sample } from './sample.js';
-import type { SavedSignatures } from './settle-chain.js';
+import type { SavedSignatures, ValidDigest } from './settle-chain.js';
 import type { Span } from './spans.js';
 import type { Limiter, VerifiedObject } from './verify-place.js';
 
@@ -36,6 +36,10 @@ export interface VerifyOptions {
   /** Own calls that the log files must hold. */
   readonly ownCalls?: OwnCallSearch | undefined;
   readonly onObject?: (object: VerifiedObject) => void;
+  /**
+   * Told of each valid digest file: then somebody else reads the log files that it lists, and here they are left alone.
+   */
+  readonly onDigest?: (digest: ValidDigest) => void;
   /** Told of each place that is done. */
   readonly onPlace?: (done: number, of: number) => void;
 }

@@ -49,14 +49,27 @@ function rootOf(prefix: string): string {
 const deepest = 4;
 const mostFolders = 500;
 
-async function findRoots(store: ObjectStore, bucket: string): Promise<string[]> {
+/**
+ * Finds `AWSLogs` folders below a path, which is empty or ends with a slash.
+ *
+ * @param onLeft told when there are too many folders to look into all of them
+ */
+export async function findRoots(
+  store: ObjectStore,
+  bucket: string,
+  below = '',
+  onLeft: () => void = () => undefined,
+): Promise<string[]> {
   const roots: string[] = [];
-  let level = [''];
+  let level = [below];
   let looked = 0;
   for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
     const next: string[] = [];
     for (const path of level) {
-      if (looked >= mostFolders) return roots.toSorted();
+      if (looked >= mostFolders) {
+        onLeft();
+        return roots.toSorted();
+      }
       looked += 1;
       const folders = await store.folders(bucket, path);
       if (folders.includes('AWSLogs')) roots.push(`${path}AWSLogs/`);

@@ -42,6 +42,8 @@ export interface PlaceContext {
   readonly mayHaveExpired: (id: ChainId, end: number) => boolean;
   /** Told of each object that is done. */
   readonly onObject: (object: VerifiedObject) => void;
+  /** Told of each valid digest file of the window; then somebody else reads the log files, and they are left alone. */
+  readonly onDigest: ((digest: ValidDigest) => void) | undefined;
 }
 
 export interface VerifiedObject {
@@ -143,14 +145,15 @@ class PlaceRun {
 
   private async verifyDay(day: number, names: readonly DigestName[]): Promise<void> {
     const { checkpoint, limit, sample, store } = this.context;
-    if (this.isOfWindow(day)) await this.logs.list(day);
+    const isLeft = this.context.onDigest !== undefined;
+    if (this.isOfWindow(day) && !isLeft) await this.logs.list(day);
     // Log files of the last hour before midnight are listed by the first digest file behind it.
     if (checkpoint !== undefined && names.length > 0) await this.logs.list(startOfDay(day - hour));
     const settled = await this.settleAll(names, this.settlers);
     const jobs: LogJob[] = [];
     for (const { chain, digest } of settled) {
       this.takeDigest(chain, digest);
-      if (!chain.isJudged || digest.verdict !== 'valid' || this.isSpared(chain, digest)) continue;
+      if (isLeft || !chain.isJudged || digest.verdict !== 'valid' || this.isSpared(chain, digest)) continue;
       const files = chooseSample(digest.digest.logFiles, sample);
       chain.logFiles.notRead += digest.digest.logFiles.length - files.length;
       const proof = new Proof(digest, files.length, (bytes) => this.earlier.writeDown(digest, bytes));
@@ -197,6 +200,7 @@ class PlaceRun {
       const name = 'found' in read ? read.found.name : read.name;
       const settler = this.settlerOf(name, settlers);
       const digest = this.earlier.same('anchor' in read ? settler.accept(read) : settler.settle(read));
+      if (digest.verdict === 'valid') this.context.onDigest?.(digest);
       const files = digest.verdict === 'valid' ? digest.digest.logFiles : [];
       for (const file of files) if (file.bucket === bucket) this.cover(file.key);
       return { chain: this.chainOf(name), digest };
@@ -311,7 +315,8 @@ class PlaceRun {
 
   /** Log files near the end of the window may be listed by the next digest file, and late ones by backfill digests. */
   private async lookAhead(next: readonly DigestName[], until: number): Promise<void> {
-    const { now, store } = this.context;
+    const { now, store, onDigest } = this.context;
+    if (onDigest !== undefined && store.keepsMetadata) await this.settleAll(next, new Map());
     if (this.uncovered.size === 0) return;
     if (store.keepsMetadata) await this.settleAll(next, new Map());
     if (this.uncovered.size === 0 || now <= until) return;

@@ -46,6 +46,7 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
       return typeof days === 'number' && end < now - (days - 1) * 24 * hour;
     },
     onObject: options.onObject ?? (() => undefined),
+    onDigest: options.onDigest,
   };
   const open = [...expectation.open];
   if (expectation.basis === 'layout') open.push(layoutAlone);

@@ -3,6 +3,7 @@ import type { Operation, Service, ServiceName } from './call.js';
 import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
+import { events } from './events.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
@@ -16,6 +17,7 @@ const services: readonly Service[] = [
   cloudtrail,
   cloudwatch,
   config,
+  events,
   kms,
   logs,
   organizations,

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
@@ -123,6 +124,17 @@ export interface WorldAlarm {
   readonly name: string;
   readonly metric?: MetricAlarm;
   readonly composite?: CompositeAlarm;
+}
+
+/** A rule on the default event bus. */
+export interface WorldRule {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** As ListRules gives it. */
+  readonly rule: Rule;
+  /** As ListTargetsByRule gives them. */
+  readonly targets: readonly Target[];
 }
 
 export interface WorldTopic {

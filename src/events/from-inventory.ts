@@ -1,0 +1,32 @@
+import { alwaysEnabledRegions } from '../model/identifiers.js';
+import type { Account, Inventory } from '../model/inventory.js';
+import type { ExpectedPlace } from './expected-places.js';
+
+/** Of which accounts and Regions events must be there. */
+export interface ExpectedPlaces {
+  readonly places: readonly ExpectedPlace[];
+  /** Accounts of which only the Regions are expected that nobody can switch off: the others could not be read. */
+  readonly openAccounts: readonly string[];
+}
+
+/** A Region that is being disabled is enabled until it is. */
+const enabledStates: ReadonlySet<string> = new Set(['ENABLED', 'ENABLED_BY_DEFAULT', 'DISABLING']);
+
+/** The accounts of an inventory that are in scope, in each of their enabled Regions, since they joined. */
+export function expectedPlaces({ accounts, partition }: Inventory): ExpectedPlaces {
+  const inScope = accounts.filter((it) => it.outOfScope === undefined);
+  return {
+    places: inScope.flatMap((account) => regionsOf(account, partition).map((region) => placeOf(account, region))),
+    openAccounts: inScope.filter((it) => it.regions.state !== 'known').map((it) => it.id),
+  };
+}
+
+function regionsOf({ regions }: Account, partition: string): readonly string[] {
+  if (regions.state !== 'known') return alwaysEnabledRegions(partition);
+  return regions.value.filter((it) => enabledStates.has(it.optStatus)).map((it) => it.name);
+}
+
+function placeOf({ id, joinedAt }: Account, region: string): ExpectedPlace {
+  const since = joinedAt === undefined ? Number.NaN : Date.parse(joinedAt);
+  return { account: id, region, ...(Number.isNaN(since) ? {} : { since }) };
+}
