@@ -114,18 +114,16 @@ test('of a bucket, with its digest files', async () => {
 
 test('texts of attackers reach no terminal', async () => {
   const cwd = aFolder();
-  const hostile = hostileNames
-    .slice(0, 400)
-    .map((text, index) =>
-      aRecord(index, {
-        eventName: text,
-        userAgent: text,
-        sourceIPAddress: text,
-        awsRegion: text,
-        errorCode: text,
-        requestParameters: { userName: 'bob', text },
-      }),
-    );
+  const hostile = hostileNames.slice(0, 400).map((text, index) =>
+    aRecord(index, {
+      eventName: text,
+      userAgent: text,
+      sourceIPAddress: text,
+      awsRegion: text,
+      errorCode: text,
+      requestParameters: { userName: 'bob', text },
+    }),
+  );
   await writeFiles(cwd, { 'hostile.json': JSON.stringify({ Records: hostile }) });
   for (const format of ['text', 'json']) {
     const { stdout, stderr } = await runCli(['activity', 'who', 'bob', '--source', '.', '--format', format, ...day], {
