@@ -18,6 +18,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
       '--verify',
       'read the digest files, too: which log files are as CloudTrail delivered them, and which hours are whole',
     )
+    .option('--plan', 'say what would be read and what it costs, by listings alone, and read nothing')
     .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
     .option('--log-role-name <name>', 'the role to assume in the account of a bucket to read the log files')
     .option('--external-id <id>', 'external id of this role');

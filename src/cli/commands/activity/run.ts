@@ -23,6 +23,7 @@ interface ActivityOptions extends PolicyOptions {
   readonly verify?: true;
   readonly keys?: string;
   readonly logRoleName?: string;
+  readonly plan?: true;
   readonly externalId?: string;
   readonly format: string;
   readonly output: string;
@@ -45,6 +46,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
+  if (options.plan === true) return await printPlan({ ...options, ...window, source }, inventory, terminal);
   const read = await readEvents(placed, { ...options, ...window, source }, inventory, terminal);
   const results = activityResults(
     placed,
@@ -84,6 +86,25 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     return exitCodes.interrupted;
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
+}
+
+/** What reading would take, by listings alone. */
+async function printPlan(choice: Chosen, inventory: Inventory | undefined, terminal: Terminal): Promise<number> {
+  const { planEventSource } = await import('../../source/event-source.js');
+  const { source, from, to, logRoleName, externalId } = choice;
+  const lines = await planEventSource(
+    {
+      source,
+      from,
+      to,
+      ...(inventory === undefined ? {} : { inventory }),
+      ...(logRoleName === undefined ? {} : { logRoleName }),
+      ...(externalId === undefined ? {} : { externalId }),
+    },
+    terminal,
+  );
+  writeLines(terminal.stdout, lines);
+  return exitCodes.ok;
 }
 
 interface Chosen extends ActivityOptions {
