@@ -11,7 +11,7 @@ import type { EventOrigin, EventRecord } from '../model/log-events.js';
 import type { CompiledActivity } from './compiled-activity.js';
 import { accountOf, principalOf, textIn, timeOf } from './event-facts.js';
 import { eventObject } from './event-object.js';
-import { keyOf, keyPart, scopeOf } from './scope.js';
+import { keyOf, scopeOf, valuesOf } from './scope.js';
 
 /** An event that a policy speaks of, or may speak of: what is kept of it. */
 export interface Match {
@@ -34,9 +34,9 @@ export interface Match {
   readonly group: string | undefined;
   /** What makes it part of an incident; undefined: it is one by itself, or that is not known. */
   readonly incidentKey: string | undefined;
-  /** The value that `distinct` counts. */
-  readonly distinct: string | undefined;
-  /** What `sum` adds; otherwise 1. */
+  /** The values that `distinct` counts: of a list, its members; undefined: not known. */
+  readonly distinct: readonly string[] | undefined;
+  /** What `sum` adds, and how many values an unknown `distinct` may have; otherwise 1. */
   readonly amount: number;
   /** The parts of the message that speak of the event, by their place. */
   readonly shown: readonly (string | undefined)[];
@@ -99,8 +99,9 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
   const group = known(keyOf(groupBy(activity), scope, groupSeparator));
   // An event without a key is an incident all the same.
   const key = isThen || incidentBy.length === 0 ? undefined : keyOf(incidentBy, scope, ', ');
-  const distinct =
-    form.kind === 'at-most' && form.distinct !== undefined ? known(keyPart(form.distinct, scope)) : undefined;
+  const values = form.kind === 'at-most' && form.distinct !== undefined ? valuesOf(form.distinct, scope) : [];
+  if (values instanceof Unknown) doubts.push(values);
+  const mayBeMany = values instanceof Unknown && form.kind === 'at-most' && form.distinct?.type.kind === 'list';
   const sum = form.kind === 'at-most' && form.sum !== undefined ? evaluate(form.sum, scope) : 1;
   if (sum instanceof Unknown) doubts.push(sum);
   const { record, origin, account, at, eventID, unread } = seen;
@@ -117,8 +118,8 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     isCallers: textIn(record, 'userIdentity', 'accountId') === account,
     group,
     incidentKey: typeof key === 'string' ? key : undefined,
-    distinct,
-    amount: typeof sum === 'number' ? sum : Number.POSITIVE_INFINITY,
+    distinct: values instanceof Unknown ? undefined : values,
+    amount: typeof sum === 'number' && !mayBeMany ? sum : Number.POSITIVE_INFINITY,
     shown: isThen ? [] : shownParts(message, scope),
     doubt: doubts.length === 0 ? undefined : doubts.reduce((sumOf, it) => sumOf.and(it), withGap(doubts, unread)),
   };
