@@ -15,10 +15,12 @@ export interface Window {
   readonly to: number;
 }
 
-/** Takes the events of a source, in whatever order, and keeps what policies may speak of. */
+/** Takes the events of a source, in whatever order, and keeps what policies may be about. */
 export class Collector {
   /** By policy id. */
   readonly matches = new Map<string, Match[]>();
+  /** Accounts of which there are events that a policy may be about. */
+  readonly accounts = new Set<string>();
   /** Events that a later record replaced. */
   readonly replaced = new Set<string>();
   private readonly byName = new Map<string, AskedPolicy[]>();
@@ -58,6 +60,7 @@ export class Collector {
     const seen = seenEvent(record, origin, eventID);
     // A record without a readable time may lie in the window.
     if (seen.at !== undefined && (seen.at < this.window.from || seen.at >= this.window.to)) return;
+    this.accounts.add(seen.account);
     for (const policy of asked) {
       const params = this.paramsFor(policy.id, seen.account);
       if (params === undefined) continue;

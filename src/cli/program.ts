@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { declareActivity } from './commands/activity/declare.js';
 import { declareCollect } from './commands/collect/declare.js';
 import { declareDiff } from './commands/diff/declare.js';
 import { declareDoctor } from './commands/doctor/declare.js';
@@ -63,6 +64,7 @@ const declarations = [
   declareDiff,
   declareHistory,
   declareVerifyLogs,
+  declareActivity,
   declarePermissions,
   declareDoctor,
   declareLsp,

@@ -1,13 +1,7 @@
 import type { Gap, Inventory } from '../model/inventory.js';
-import type { Evaluation, PolicySummary, Results, Scan, Target as ResultTarget } from '../model/results.js';
+import type { Evaluation, Results, Scan, Target as ResultTarget } from '../model/results.js';
 import type { Value } from '../expression/index.js';
-import {
-  evaluatePolicy,
-  plainParams,
-  type CompiledPolicy,
-  type Decision,
-  type EffectivePolicy,
-} from '../policy/index.js';
+import { evaluatePolicy, type CompiledPolicy, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage, evaluatedAccounts } from './accounts.js';
 import { withCauses } from './causes.js';
@@ -22,9 +16,9 @@ import { refuseActivity } from './refuse-activity.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
-import { byId, byPlace, byText } from '../text/order.js';
+import { byId, byPlace } from '../text/order.js';
 
-/** What the results say of the run itself. */ import { policyDigest } from './policy-digest.js';
+/** What the results say of the run itself. */ import { summaryOf } from './policy-summary.js';
 
 export interface RunInfo {
   /** RFC 3339 */
@@ -237,27 +231,6 @@ function spokenOf(evaluation: Evaluation, { document }: CompiledPolicy, { scope,
   const asked = accounts.filter((it) => it.outOfScope === undefined).length;
   const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; the others were not evaluated: ${document.title}.`;
   return { ...evaluation, message };
-}
-
-function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
-  const { id, title, severity, target, description, rationale, remediation, controls = {} } = policy.document;
-  return {
-    id,
-    title,
-    severity,
-    target,
-    targets,
-    controls: Object.entries(controls)
-      .flatMap(([framework, ids]) => ids.map((control) => ({ framework, id: control })))
-      .toSorted((a, b) => byText(a.framework, b.framework) || byText(a.id, b.id)),
-    description,
-    rationale,
-    remediation,
-    params: plainParams(policy),
-    digest: policyDigest(policy),
-    source: policy.isBuiltin ? 'builtin' : policy.file,
-    ...(policy.isBuiltin ? {} : { line: policy.line }),
-  };
 }
 
 /** What nobody asked for, or nobody can read yet, is no gap unless a verdict waited for it. */

@@ -200,6 +200,15 @@ describe('what another account is told', () => {
   });
 });
 
+const onlyWrites = [
+  {
+    readWriteType: 'WriteOnly',
+    includeManagementEvents: true,
+    excludeManagementEventSources: [],
+    dataResources: [],
+  },
+];
+
 describe('what is not certain', () => {
   test.each<[string, keyof Channels, keyof TrailStatus, string]>([
     ['validation', 'digests', 'latestDigestDeliveryTime', 'about an hour after log file validation is turned on'],
@@ -242,15 +251,29 @@ describe('what is not certain', () => {
     });
     expect(channels.logs.isFresh(day)).toEqual(doubt(...gaps.all().map(({ id }) => id)));
     expect(gaps.all()[0]?.message).toContain('Scan again in an hour');
-    const onlyWrites = [
-      {
-        readWriteType: 'WriteOnly',
-        includeManagementEvents: true,
-        excludeManagementEventSources: [],
-        dataResources: [],
-      },
-    ];
     const quiet = channelsOf({ trail: { status, eventSelectors: { basic: onlyWrites, advanced: [] } } }).channels;
     expect([quiet.logs.isFresh(day), quiet.logs.quietSince()]).toEqual([sure(true), sure('2026-11-20T23:30:00.000Z')]);
+  });
+
+  test('without digests a silence may be a quiet account, unless nothing ever arrived', () => {
+    const quietFor = (status: Partial<TrailStatus>, writesOnly = false) => {
+      const selectors = writesOnly ? { eventSelectors: { basic: onlyWrites, advanced: [] } } : {};
+      const description = { logFileValidationEnabled: false };
+      const parts = { status: { startLoggingTime: oldStart, ...status }, description, ...selectors };
+      return channelsOf({ trail: parts });
+    };
+    const since = without('latestDigestDeliveryTime', 'latestCloudWatchLogsDeliveryTime');
+    const last = { ...since, latestDeliveryTime: '2026-11-18T00:00:00.000Z' };
+    for (const writesOnly of [false, true]) {
+      const { channels, gaps } = quietFor(last, writesOnly);
+      expect(channels.logs.isFresh(day)).toEqual(doubt(...gaps.all().map(({ id }) => id)));
+      expect(gaps.all()).toMatchObject([{ call: 'cloudtrail:GetTrailStatus', accountId: MANAGEMENT }]);
+    }
+    const never = quietFor({ ...since, ...without('latestDeliveryTime') }).channels;
+    expect(never.logs.isFresh(day)).toEqual(sure(false));
+    const refused = quietFor({ ...last, latestDeliveryError: 'AccessDenied' }).channels;
+    expect(refused.logs.isFresh(day)).toEqual(sure(false));
+    const elsewhere = quietFor({ ...last, latestCloudWatchLogsDeliveryTime: '2026-11-19T00:00:00.000Z' }).channels;
+    expect(elsewhere.logs.isFresh(day)).toEqual(sure(false));
   });
 });

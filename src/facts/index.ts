@@ -37,6 +37,16 @@ export {
   type ParsedEventPattern,
   parseEventPattern,
 } from './event-pattern/index.js';
+export {
+  type BusPlace,
+  type BusRule,
+  type EventReaction,
+  type EventReactions,
+  eventReactions,
+  type Reaction,
+  type RuleSources,
+  trailChanges,
+} from './event-rules/index.js';
 export * as iam from './iam/index.js';
 export { FactGaps, type GapSink } from './fact-gaps.js';
 export {
@@ -52,6 +62,7 @@ export { type Manager, managerOf } from './managed-by/index.js';
 export { isTrigger } from './managed-by/trigger-trail.js';
 export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
+export type { AccessPointNotes } from './access-points.js';
 export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';
 export {
   type AlarmSubject,
@@ -90,6 +101,6 @@ export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
 export { viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
-export { allHold, doubt, fromKnown, listOf, mapTri, sure } from './three-valued.js';
+export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
 export { unfoundOf } from './unfound/index.js';

@@ -2,7 +2,10 @@ import type { Trail } from '../model/inventory.js';
 import { doubt } from './three-valued.js';
 import type { Doubt } from './values.js';
 
-/** Where the trails of a bucket put their objects: key prefixes, each closed by `AWSLogs/`. */
+/**
+ * Where the trails of a bucket put their objects: key prefixes up to `AWSLogs/`, with the folder after it that is known:
+ * the account that owns the trail, or the organization whose trail it is.
+ */
 export interface LogPrefixes {
   /** Sorted. */
   readonly known: readonly string[];
@@ -10,15 +13,27 @@ export interface LogPrefixes {
   readonly open?: Doubt;
 }
 
-/** The prefixes under which CloudTrail puts log and digest files of these trails into the bucket. */
-export function logPrefixes(bucketName: string, trails: readonly Trail[]): LogPrefixes {
+const root = 'AWSLogs/';
+
+/**
+ * The prefixes under which CloudTrail puts log and digest files of these trails into the bucket. An organization trail
+ * writes below the organization's id, for its own account too.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+export function logPrefixes(
+  bucketName: string,
+  trails: readonly Trail[],
+  organizationId: string | undefined,
+): LogPrefixes {
   const known = new Set<string>();
   const gaps: string[] = [];
-  for (const { description } of trails) {
+  for (const { description, accountId } of trails) {
     if (description.state === 'unknown') gaps.push(description.gap);
     if (description.state !== 'known' || description.value.s3BucketName !== bucketName) continue;
-    const { s3KeyPrefix } = description.value;
-    known.add(s3KeyPrefix === undefined ? 'AWSLogs/' : `${s3KeyPrefix}/AWSLogs/`);
+    const { s3KeyPrefix, isOrganizationTrail } = description.value;
+    const top = s3KeyPrefix === undefined || s3KeyPrefix === '' ? root : `${s3KeyPrefix}/${root}`;
+    const folder = isOrganizationTrail ? organizationId : accountId;
+    known.add(folder === undefined ? top : `${top}${folder}/`);
   }
   return { known: [...known].toSorted(), ...(gaps.length > 0 ? { open: doubt(gaps) } : {}) };
 }
@@ -29,7 +44,8 @@ export function logPrefixes(bucketName: string, trails: readonly Trail[]): LogPr
  */
 export function mayHoldLogs(filter: string, logPrefix: string): boolean {
   if (logPrefix.startsWith(filter)) return true;
-  return filter.startsWith(logPrefix) && beginsLogKey(filter.slice(logPrefix.length).split('/'));
+  const top = logPrefix.slice(0, logPrefix.lastIndexOf(root) + root.length);
+  return filter.startsWith(logPrefix) && beginsLogKey(filter.slice(top.length).split('/'));
 }
 
 /** Whether a filter by key prefix takes in every log and digest file below a log prefix. */

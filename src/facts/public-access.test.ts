@@ -1,6 +1,14 @@
 import { assert, boolean, constantFrom, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { absent, aBucket, allBlocked, known, nothingBlocked, unknown } from '../../test/support/inventory-builders.js';
+import {
+  absent,
+  aBucket,
+  allBlocked,
+  known,
+  nothingBlocked,
+  unknown,
+  MANAGEMENT,
+} from '../../test/support/inventory-builders.js';
 import type { AclGrant, Bucket, PublicAccessBlock } from '../model/inventory.js';
 import type { Known } from '../model/known.js';
 import { effectiveBlock, publicAccess } from './public-access.js';
@@ -31,7 +39,7 @@ const bare: Partial<Bucket> = {
 
 function judge(bucket: Partial<Bucket>, account: Known<PublicAccessBlock> = absent) {
   const it = aBucket({ ...bare, ...bucket });
-  return publicAccess(it, effectiveBlock(it, account), () => 'access-points');
+  return publicAccess(it, effectiveBlock(it, account), { unread: () => 'access-points', ofOthers: () => 'of-others' });
 }
 
 const closed = { members: [], doubtful: [] };
@@ -42,7 +50,7 @@ const delegating = JSON.stringify({
     Principal: '*',
     Action: 's3:*',
     Resource: '*',
-    Condition: { StringEquals: { 's3:DataAccessPointAccount': '111122223333' } },
+    Condition: { StringEquals: { 's3:DataAccessPointAccount': MANAGEMENT } },
   },
 });
 
@@ -57,6 +65,45 @@ test('a policy that leaves access to access points is as open as these, which we
   });
   expect(judge({ ...delegated, publicAccessBlock: blocked }).isPublic).toEqual(known(false));
   expect(judge(delegated, blocked).isPublic).toEqual(known(false));
+});
+
+test('access points decide where a policy leaves everyone to them, and nobody else', () => {
+  const closedToAll = { policyStatus: known({ isPublic: false }) };
+  const arn = `arn:aws:s3:eu-central-1:${MANAGEMENT}:accesspoint/open`;
+  const open = {
+    arn,
+    networkOrigin: 'Internet',
+    policyStatus: known({ isPublic: true }),
+    restrictsPublic: known(false),
+  };
+  const through = (policy: string, parts: Partial<Bucket> = { accessPoints: known([open]) }) =>
+    judge({ policy: known(policy), ...closedToAll, ...parts });
+  expect(through(delegating)).toEqual({
+    isPublic: known(true),
+    grants: {
+      members: [{ class: 'anonymous', principal: '*', statement: `the policy of access point ${arn}`, actions: [] }],
+      doubtful: [],
+    },
+  });
+  expect(through(delegating, { accessPoints: unknown('refused') }).isPublic).toEqual({
+    state: 'unknown',
+    gaps: ['refused'],
+  });
+  const half = { ...open, policyStatus: unknown('status') };
+  expect(through(delegating, { accessPoints: known([half]) }).isPublic).toEqual({ state: 'unknown', gaps: ['status'] });
+  const named = delegating.replace('"*"', `{"AWS":"arn:aws:iam::${MANAGEMENT}:role/reader"}`);
+  expect(through(named, {}).isPublic).toEqual(known(false));
+  const otherAccount = delegating.replace(MANAGEMENT, '999988887777');
+  expect(through(otherAccount, { accessPoints: known([]) }).isPublic).toEqual({
+    state: 'unknown',
+    gaps: ['of-others'],
+  });
+  const anyAccount = delegating.replace('StringEquals', 'StringLike').replace(MANAGEMENT, '*');
+  expect(through(anyAccount, { accessPoints: known([]) }).isPublic).toEqual({ state: 'unknown', gaps: ['of-others'] });
+  const ofVpc = delegating
+    .replace('s3:DataAccessPointAccount', 's3:AccessPointNetworkOrigin')
+    .replace(MANAGEMENT, 'VPC');
+  expect(through(ofVpc, {}).isPublic).toEqual(known(false));
 });
 
 describe('the effective Block Public Access', () => {

@@ -1,6 +1,7 @@
 import type { Account, AclGrant, Bucket, PublicAccessBlock } from '../model/inventory.js';
 import { isPublicByText } from './public-policy.js';
-import { delegatesToAccessPoints, publicStatements, type PublicGrant } from './public-statements.js';
+import { type AccessPointNotes, isOpenThroughAccessPoints, openAccessPoints } from './access-points.js';
+import { publicStatements, type PublicGrant } from './public-statements.js';
 import { allHold, doubt, fromKnown, mapTri, not, someHold, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
 
@@ -30,14 +31,14 @@ export function effectiveBlock(bucket: Bucket, ownersBlock: Account['publicAcces
  * far as Block Public Access and Object Ownership let them work. `blockPublicAcls` and `blockPublicPolicy` only refuse
  * new ones: what was there before stays.
  *
- * @param noteAccessPoints notes the gap that access points were not read, and returns its id
+ * @param notes tell why access points are not known
  */
 export function publicAccess(
   bucket: Bucket,
   block: EffectiveBlock,
-  noteAccessPoints: () => string,
+  notes: AccessPointNotes,
 ): { readonly isPublic: Tri<boolean>; readonly grants: OpenList<PublicGrant> } {
-  const policy = throughPolicy(bucket, block, noteAccessPoints);
+  const policy = throughPolicy(bucket, block, notes);
   const acl = throughAcl(bucket, block);
   return { isPublic: someHold([policy.isPublic, acl.isPublic]), grants: joined(policy.grants, acl.grants) };
 }
@@ -49,15 +50,23 @@ interface Way {
 
 const nothing: OpenList<never> = { members: [], doubtful: [] };
 
-function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, noteAccessPoints: () => string): Way {
+function throughPolicy(bucket: Bucket, block: EffectiveBlock, notes: AccessPointNotes): Way {
+  const { policy, policyStatus } = bucket;
   const isPolicyPublic = isPublicPolicy(policy, policyStatus);
   // A policy that leaves access to access points is as open as the policies of these are.
-  const throughAccessPoints = isOpenThroughAccessPoints(policy, noteAccessPoints);
+  const throughAccessPoints = isOpenThroughAccessPoints(bucket, notes);
   const isPublic = allHold([someHold([isPolicyPublic, throughAccessPoints]), not(block.restrictPublicBuckets)]);
   if (isPublic.state === 'unknown') return { isPublic, grants: { ...nothing, rest: isPublic } };
   if (!isPublic.value || policy.state === 'absent') return { isPublic, grants: nothing };
   if (policy.state === 'unknown') return { isPublic, grants: { ...nothing, rest: doubt([policy.gap]) } };
-  return { isPublic, grants: { members: publicStatements(policy.value), doubtful: [] } };
+  const points = openAccessPoints(bucket, notes).map(throughPoint);
+  const isClosed = isPolicyPublic.state === 'known' && !isPolicyPublic.value && points.length > 0;
+  const members = isClosed ? points : [...publicStatements(policy.value), ...points];
+  return { isPublic, grants: { members, doubtful: [] } };
+}
+
+function throughPoint(arn: string): PublicGrant {
+  return { class: 'anonymous', principal: '*', statement: `the policy of access point ${arn}`, actions: [] };
 }
 
 /**
@@ -66,13 +75,6 @@ function throughPolicy({ policy, policyStatus }: Bucket, block: EffectiveBlock, 
  */
 export function isCutOff({ policy, policyStatus }: Bucket, { restrictPublicBuckets }: EffectiveBlock): Tri<boolean> {
   return allHold([isPublicPolicy(policy, policyStatus), restrictPublicBuckets]);
-}
-
-/** S3's verdict does not cover them, so that a policy whose text was refused may leave access to them unseen. */
-function isOpenThroughAccessPoints(policy: Bucket['policy'], noteAccessPoints: () => string): Tri<boolean> {
-  const delegates = fromKnown(policy, false, delegatesToAccessPoints);
-  if (delegates.state === 'unknown') return delegates;
-  return delegates.value ? doubt([noteAccessPoints()]) : sure(false);
 }
 
 /**

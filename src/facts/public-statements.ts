@@ -25,25 +25,6 @@ export function publicStatements(policy: string): PublicGrant[] {
     : [{ class: 'anonymous', principal: '*', statement: 'the bucket policy', actions: [] }];
 }
 
-/** Condition keys by which a bucket policy leaves access control to access points. */
-const accessPointKeys = new Set(['s3:dataaccesspointaccount', 's3:dataaccesspointarn', 's3:accesspointnetworkorigin']);
-
-/**
- * Whether a bucket policy lets everyone in who comes through an access point: S3 does not take it for public, and what
- * the policies of the access points allow decides.
- * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
- */
-export function delegatesToAccessPoints(policy: string): boolean {
-  return statementsOf(policy).some((statement) => {
-    if (!isObject(statement) || statement['Effect'] !== 'Allow') return false;
-    const { Condition: condition } = statement;
-    if (!isObject(condition)) return false;
-    return Object.values(condition).some(
-      (test) => isObject(test) && Object.keys(test).some((key) => accessPointKeys.has(key.toLowerCase())),
-    );
-  });
-}
-
 interface OpenStatement {
   readonly grant: PublicGrant;
   readonly hasCondition: boolean;
@@ -73,7 +54,8 @@ function openPrincipal({
   return named.includes('*') ? '*' : undefined;
 }
 
-function statementsOf(policy: string): readonly unknown[] {
+/** What a policy states, whatever it is; none where it is not JSON. */
+export function statementsOf(policy: string): readonly unknown[] {
   const document = parseJson(policy);
   if (!isObject(document)) return [];
   const { Statement: statement } = document;
@@ -90,7 +72,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function texts(value: unknown): string[] {
+/** A text, or the texts of a list. */
+export function texts(value: unknown): string[] {
   const all: unknown[] = Array.isArray(value) ? value : [value];
   return all.filter((it) => typeof it === 'string');
 }

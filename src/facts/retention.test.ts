@@ -1,6 +1,6 @@
 import { array, assert, boolean, constantFrom, nat, option, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { absent, aBucket, aTrail, known, unknown } from '../../test/support/inventory-builders.js';
+import { absent, aBucket, aTrail, known, MEMBER, unknown } from '../../test/support/inventory-builders.js';
 import type { LifecycleRule } from '../model/inventory.js';
 import { atHandDays } from './at-hand.js';
 import { holdsAllLogs, type LogPrefixes, logPrefixes, mayHoldLogs } from './log-keys.js';
@@ -24,15 +24,22 @@ describe('where the logs are', () => {
     const trails = [
       aTrail({ name: 'top' }),
       aTrail({ name: 'org', description: { s3KeyPrefix: 'o-example123' } }),
+      aTrail({ name: 'own', accountId: MEMBER, description: { isOrganizationTrail: false, s3KeyPrefix: '' } }),
       aTrail({ name: 'elsewhere', description: { s3BucketName: 'other', s3KeyPrefix: 'x' } }),
       aTrail({ name: 'gone', description: absent }),
     ];
-    expect(logPrefixes('trail-logs', trails)).toEqual({ known: ['AWSLogs/', 'o-example123/AWSLogs/'] });
+    expect(logPrefixes('trail-logs', trails, 'o-example123')).toEqual({
+      known: [`AWSLogs/${MEMBER}/`, 'AWSLogs/o-example123/', 'o-example123/AWSLogs/o-example123/'],
+    });
+    expect(logPrefixes('trail-logs', trails, undefined)).toEqual({
+      known: ['AWSLogs/', `AWSLogs/${MEMBER}/`, 'o-example123/AWSLogs/'],
+    });
   });
 
   test('a trail that could not be described may put them anywhere', () => {
-    expect(logPrefixes('trail-logs', [aTrail(), aTrail({ description: unknown('d') })])).toEqual({
-      known: ['AWSLogs/'],
+    const trails = [aTrail(), aTrail({ description: unknown('d') })];
+    expect(logPrefixes('trail-logs', trails, 'o-example123')).toEqual({
+      known: ['AWSLogs/o-example123/'],
       open: doubt('d'),
     });
   });
@@ -64,6 +71,22 @@ describe('where the logs are', () => {
     'AWSLogs/1111/CloudTrail/',
   ])('a filter %o holds none', (filter) => {
     expect(mayHoldLogs(filter, 'AWSLogs/')).toBe(false);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['AWSLogs/111111111111/', 'AWSLogs/o-example123/', false],
+    ['AWSLogs/111111111111/CloudTrail/', 'AWSLogs/o-example123/', false],
+    ['AWSLogs/o-other12345/', 'AWSLogs/o-example123/', false],
+    ['AWSLogs/o-example123/111111111111/', 'AWSLogs/o-example123/', true],
+    ['AWSLogs/o-example123/111111111111/Config/', 'AWSLogs/o-example123/', false],
+    ['AWSLogs/o-example123/111111111111/CloudTrail-Digest/', 'AWSLogs/o-example123/', true],
+    ['AWSLogs/222222222222/', 'AWSLogs/111111111111/', false],
+    ['AWSLogs/111111111111/CloudTrail/', 'AWSLogs/111111111111/', true],
+    ['AWSLogs/111111111111/Config/', 'AWSLogs/111111111111/', false],
+    ['AWSLogs/', 'AWSLogs/111111111111/', true],
+    ['AWSLogs', 'AWSLogs/o-example123/', true],
+  ])('a filter %o on logs below %o: %o', (filter, logPrefix, holds) => {
+    expect(mayHoldLogs(filter, logPrefix)).toBe(holds);
   });
 
   test('all logs are held above their prefix only', () => {

@@ -31,7 +31,9 @@ export interface Inventory {
   readonly logGroups: readonly LogGroup[];
   /** by account and Region, where log groups with metric filters are; missing: not asked */
   readonly alarms?: readonly AlarmPlace[];
-  /** the SNS topics that trails and alarms name; missing when they were not asked for */
+  /** by account and Region, where trails can be stopped; missing: not asked */
+  readonly eventRules?: readonly BusPlace[];
+  /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
@@ -231,6 +233,8 @@ export interface Bucket {
   readonly notificationDestinations: Known<readonly string[]>;
   /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
   readonly accessLogTarget?: Known<AccessLogTarget>;
+  /** access points of the account that owns the bucket, Multi-Region ones too; missing: its policy leaves access to none, or they were not asked for */
+  readonly accessPoints?: Known<readonly AccessPoint[]>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
 }
@@ -274,6 +278,14 @@ export interface AlarmPlace {
   readonly accountId: string;
   readonly region: string;
   readonly alarms: Known<Alarms>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** The rules on the default event bus of an account and Region that may react to changes of trails. */
+export interface BusPlace {
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  readonly rules: Known<readonly BusRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
@@ -373,6 +385,26 @@ export interface AlarmMetric {
   /** the account of the metric, where that is another one */
   readonly accountId?: string;
 }
+/** A rule of EventBridge. */
+export interface BusRule {
+  readonly arn: string;
+  readonly name: string;
+  /** ENABLED, DISABLED, ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS */
+  readonly state: string;
+  /** the event pattern, as text */
+  readonly pattern: string;
+  /** the service of AWS that made it */
+  readonly managedBy?: string;
+  /** missing: not asked, as it is disabled; absent: the rule is gone */
+  readonly targets?: Known<readonly RuleTarget[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** What a rule of EventBridge sends events to. */
+export interface RuleTarget {
+  readonly arn: string;
+  /** the role that EventBridge does it as */
+  readonly roleArn?: string;
+}
 /** Alarms on metrics that some metric filter reports, and composite alarms above them. */
 export interface Alarms {
   readonly metricAlarms: readonly MetricAlarm[];
@@ -432,6 +464,16 @@ export interface AccessLogTarget {
   readonly policy?: string;
   /** its access control list counts, and lets the log delivery group of S3 write */
   readonly grantsLogDelivery: boolean;
+}
+/** An access point that leads to a log bucket. */
+export interface AccessPoint {
+  readonly arn: string;
+  /** Internet or VPC */
+  readonly networkOrigin: string;
+  /** absent: it has no policy; what a VPC alone reaches is not asked */
+  readonly policyStatus: Known<BucketPolicyStatus>;
+  /** RestrictPublicBuckets of its own Block Public Access */
+  readonly restrictsPublic: Known<boolean>;
 }
 /** Where a bucket lives. */
 export interface BucketOwner {

@@ -40,8 +40,9 @@ export { normalizeEventSelectors, normalizeInsightSelectors } from './event-sele
 export { normalizeLifecycleRule } from './lifecycle.js';
 export { MalformedAnswer, required } from './malformed-answer.js';
 export { type ListedAccount, normalizeAccount } from './organization.js';
-export { normalizePolicyText } from './policy-text.js';
+export { mentionsAccessPoints, normalizePolicyText } from './policy-text.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';
 export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
+export { normalizeRule, normalizeRuleTarget } from './event-rules.js';

@@ -177,7 +177,7 @@ class ActivityCompiler {
     return sources.flatMap((it, index) => {
       const { expression } = this.expression([...path, index], it, undefined, facts);
       if (expression?.type.kind === 'list') {
-        this.wrong([...path, index], { code: 'types', message: 'a list is no key', help: 'join it: ….join()' });
+        this.wrong([...path, index], { code: 'types', message: 'a list cannot be a key', help: 'join it: ….join()' });
       }
       return expression ?? [];
     });
@@ -191,7 +191,11 @@ class ActivityCompiler {
   private duration(path: Path, source: string): Quantity | undefined {
     const written = durationIn(source);
     if (written !== undefined && written <= 0) {
-      this.wrong(path, { code: 'duration', message: `'${source}' is no time`, help: 'write it like 10m, 24h or 7d' });
+      this.wrong(path, {
+        code: 'duration',
+        message: `'${source}' is not a time span`,
+        help: 'write it like 10m, 24h or 7d',
+      });
       return undefined;
     }
     return written ?? this.overParams(path, source, duration);
@@ -223,7 +227,7 @@ class ActivityCompiler {
     if (template === undefined) this.isWrong = true;
     const mixed = (template?.parts ?? []).some((it) => typeof it !== 'string' && speaksOfBoth(it.reads));
     if (mixed) {
-      const message = 'one ${…} speaks of the event and of the incident';
+      const message = 'one ${…} uses both the event and the incident';
       this.wrong(['message'], { code: 'activity-form', message, help: 'write two of them' });
     }
     return template;

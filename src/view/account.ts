@@ -12,6 +12,7 @@ import { controlPolicyCalls } from './controls.js';
 import { scpDenials } from './denials.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
+import { evidenceOfTrailChanges, trailChangesOf } from './trail-changes.js';
 import type { World } from './world.js';
 
 /** What Organizations tells of it. */
@@ -157,6 +158,7 @@ export const accountShape: Shape<Account> = {
       scpDenials,
     ),
     alarms: told(evidenceOfAlarms, alarmsOf),
+    trailChanges: told(evidenceOfTrailChanges, trailChangesOf),
     isInOrganizationTrail: told(
       evidenceOfTrails,
       (account, world) => fromTri(world.coverages.isInOrganizationTrail(account), (it) => it),

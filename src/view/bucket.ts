@@ -1,13 +1,12 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
+  type AccessPointNotes,
   accessLogProblem,
   atHandDays,
   coversLogs,
   locksOf,
   type LockSetting,
   retentionOf,
-  logPrefixes,
-  type LogPrefixes,
   effectiveBlock,
   isOutsideOrganization,
   publicAccess,
@@ -19,6 +18,7 @@ import { nowhere } from '../model/naming.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
+import { logPlaces } from './log-places.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { bucketReachShape } from './bucket-reach.js';
 import { controlPolicyCalls } from './controls.js';
@@ -42,10 +42,6 @@ function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): F
   return observed(['s3:GetBucketVersioning'], (bucket) => required(bucket.versioning, whenAbsent, show));
 }
 
-function prefixesOf(bucket: Bucket, { lookup }: World): LogPrefixes {
-  return logPrefixes(bucket.name, [...lookup.trailsNaming('log-bucket', bucket), ...lookup.undescribed]);
-}
-
 function blockOf(bucket: Bucket, world: World): EffectiveBlock {
   return effectiveBlock(bucket, ownersBlock(bucket, world));
 }
@@ -58,16 +54,18 @@ function evidenceOfBlock(bucket: Bucket, { lookup }: World): readonly string[] {
   ];
 }
 
-function noteAccessPoints({ name, owner: it }: Bucket, world: World): string {
-  const place = it.state === 'known' ? it.value : { accountId: 'unknown', region: 'unknown' };
-  return world.note({
-    call: 's3control:ListAccessPoints',
-    accountId: place.accountId,
-    region: place.region,
-    resource: name,
-    reason: 'not-collected',
-    message: `The policy of bucket ${name} leaves access to its access points, whose policies were not read.`,
-  });
+function accessPointNotes({ name, owner: it }: Bucket, world: World): AccessPointNotes {
+  const place = it.state === 'known' ? it.value : nowhere;
+  const note = (reason: 'not-collected' | 'unsupported', message: string) => () =>
+    world.note({ call: 's3control:ListAccessPoints', ...place, resource: name, reason, message });
+  const what = `The policy of bucket ${name} leaves access to`;
+  return {
+    unread: note('not-collected', `${what} its access points, whose policies were not read.`),
+    ofOthers: note(
+      'unsupported',
+      `${what} access points of other accounts, which only these may list. Name the account of the bucket in s3:DataAccessPointAccount.`,
+    ),
+  };
 }
 
 function noteOn({ name, owner: it }: Bucket, call: string, message: string, world: World): string {
@@ -75,7 +73,17 @@ function noteOn({ name, owner: it }: Bucket, call: string, message: string, worl
   return world.note({ call, accountId, region, resource: name, reason: 'unsupported', message });
 }
 
-const openness = ['s3:GetBucketPolicy', 's3:GetBucketPolicyStatus', 's3:GetBucketAcl', 's3:GetBucketOwnershipControls'];
+const openness = [
+  's3:GetBucketPolicy',
+  's3:GetBucketPolicyStatus',
+  's3:GetBucketAcl',
+  's3:GetBucketOwnershipControls',
+  's3control:ListAccessPoints',
+  's3control:GetAccessPoint',
+  's3control:GetAccessPointPolicyStatus',
+  's3control:ListMultiRegionAccessPoints',
+  's3control:GetMultiRegionAccessPointPolicyStatus',
+];
 
 function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
   return [evidenceOf(bucket, openness), evidenceOfBlock(bucket, world)];
@@ -98,7 +106,7 @@ function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: 
   const values: Values = {
     destinationBucketArn,
     isOtherAccount: account === undefined ? ABSENT : required(bucket.owner, ABSENT, (it) => it.accountId !== account),
-    coversLogs: fromTri(coversLogs(rule, prefixesOf(bucket, world)), (value) => value),
+    coversLogs: fromTri(coversLogs(rule, logPlaces(bucket, world)), (value) => value),
   };
   return new PartObject('Replication', values, self, 'replication');
 }
@@ -132,7 +140,7 @@ function lockSetting(bucket: Bucket, world: World): LockSetting {
     partition: inventory.partition,
     organizationId: inventory.organization?.id,
     accountIds: inventory.accounts.map((it) => it.id),
-    prefixes: prefixesOf(bucket, world),
+    prefixes: logPlaces(bucket, world),
     findBucket: (arn) => lookup.buckets.find((it) => it.arn === arn),
   };
 }
@@ -219,10 +227,10 @@ export const bucketShape: Shape<Bucket> = {
         ),
     ),
     isPublic: derived(evidenceOfAccess, (bucket, world) =>
-      fromTri(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).isPublic, (it) => it),
+      fromTri(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).isPublic, (it) => it),
     ),
     publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
-      fromOpenList(publicAccess(bucket, blockOf(bucket, world), () => noteAccessPoints(bucket, world)).grants, (it) => {
+      fromOpenList(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).grants, (it) => {
         const { class: reach, principal, statement, actions } = it;
         const values: Values = {
           class: reach,
@@ -272,7 +280,7 @@ export const bucketShape: Shape<Bucket> = {
     retention: derived(
       (bucket, world) => [evidenceOf(bucket, retentionCalls), ...evidenceOfTrails(bucket, world)],
       (bucket, world, self) => {
-        const prefixes = prefixesOf(bucket, world);
+        const prefixes = logPlaces(bucket, world);
         const it = retentionOf(bucket, prefixes);
         const values: Values = {
           days: fromTri(it.days, (days) => days),

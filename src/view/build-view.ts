@@ -1,5 +1,13 @@
 import { Timestamp, type Value, type ViewObject } from '../expression/index.js';
-import { alarmChains, creditsOf, type Credit, eventCoverages, FactGaps, withOwnersViewOnly } from '../facts/index.js';
+import {
+  alarmChains,
+  creditsOf,
+  type Credit,
+  eventCoverages,
+  eventReactions,
+  FactGaps,
+  withOwnersViewOnly,
+} from '../facts/index.js';
 import type { Account, Gap, Inventory, Trail } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import { listedKinds, listedTypes } from '../model/resource-kinds.js';
@@ -8,6 +16,7 @@ import { alarmSources } from './alarm-sources.js';
 import { lookupIn, namesInTrailArn } from './lookup.js';
 import { LazyObject, type Shape } from './object.js';
 import { organizationShape } from './organization.js';
+import { ruleSources } from './rule-sources.js';
 import { scopeOf } from './scope.js';
 import { shapeOf } from './shapes.js';
 import { trailShape } from './trail.js';
@@ -70,12 +79,14 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
   };
   const object: World['object'] = (kind, it) => objectOf(shapeOf(kind), it);
   const note: World['note'] = (gap) => gaps.add({ ...gap, at: inventory.capturedAt });
+  const sources = alarmSources(inventory, lookup, note);
   const world: World = {
     inventory,
     lookup,
     gaps,
     coverages: eventCoverages(inventory, gaps),
-    alarmChains: alarmChains(alarmSources(inventory, lookup, note)),
+    alarmChains: alarmChains(sources),
+    eventReactions: eventReactions(ruleSources(sources, note)),
     ...objectsByName(object),
     object,
     organization: (it) => objectOf(organizationShape, it),

@@ -1,9 +1,10 @@
 import { Unknown, type Value, type ViewObject } from '../expression/index.js';
-import { type ActionDenial, controlDenial, deletionDenial, logPrefixes, type OwnerControls } from '../facts/index.js';
+import { type ActionDenial, controlDenial, deletionDenial, type OwnerControls } from '../facts/index.js';
 import type { Account, Bucket, Organization } from '../model/inventory.js';
 import { controlPath } from './controls.js';
 import { fromTri, texts } from './convert.js';
 import { bucketSetting } from './documents.js';
+import { logPlaces } from './log-places.js';
 import { PartObject } from './object.js';
 import { totalMap } from './total-map.js';
 import type { World } from './world.js';
@@ -64,8 +65,7 @@ function ownerControls({ owner }: Bucket, world: World): OwnerControls {
 
 /** To whom erasing the logs of a bucket is denied. */
 export function logDeletionDenial(bucket: Bucket, world: World, self: ViewObject): Value {
-  const { lookup } = world;
-  const prefixes = logPrefixes(bucket.name, [...lookup.trailsNaming('log-bucket', bucket), ...lookup.undescribed]);
+  const prefixes = logPlaces(bucket, world);
   if (prefixes.open !== undefined) return new Unknown(prefixes.open.gaps);
   const denial = deletionDenial(bucket, prefixes.known, ownerControls(bucket, world), bucketSetting(bucket, world));
   return fromTri(denial, (it) => denialObject(it, self, 'deletionDenial'));

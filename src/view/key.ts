@@ -1,4 +1,4 @@
-import { ABSENT, type Value } from '../expression/index.js';
+import { ABSENT, Unknown, type Value } from '../expression/index.js';
 import { doubt, fromKnown, iam, listOf, sure, type Tri } from '../facts/index.js';
 import type { Key, KeyMetadata, KeyRotation } from '../model/inventory.js';
 import { absent } from '../model/known.js';
@@ -24,6 +24,27 @@ function member(name: string, show: (it: KeyMetadata) => Value | undefined): Fie
       given(show(it), name, { call: 'kms:DescribeKey', accountId, region, resource: arn }, world),
     ),
   );
+}
+
+/** Deleted is AWS Config's. Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+const keyStates = new Set([
+  'Creating',
+  'Enabled',
+  'Disabled',
+  'Deleted',
+  'PendingDeletion',
+  'PendingImport',
+  'PendingReplicaDeletion',
+  'Unavailable',
+  'Updating',
+]);
+
+/** A state that AWS added since says nothing of whether the key can be used. */
+function stateOf(state: string, { arn, accountId, region }: Key, world: World): Value {
+  if (keyStates.has(state)) return state;
+  const message = `Key ${arn} is ${state}, a state that this version of Trailproof does not know.`;
+  const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
+  return new Unknown([world.note({ ...place, reason: 'unsupported', message })]);
 }
 
 function rotation(show: (it: KeyRotation) => Value): Field<Key> {
@@ -68,7 +89,9 @@ export const keyShape: Shape<Key> = {
     keyId: observed(described, (key) => key.keyId),
     accountId: observed(described, (key) => key.accountId),
     region: observed(described, (key) => key.region),
-    keyState: metadata((it) => it.keyState),
+    keyState: observed(described, (key, world) =>
+      required(key.metadata, ABSENT, (it) => stateOf(it.keyState, key, world)),
+    ),
     keyManager: member('KeyManager', (it) => it.keyManager),
     origin: member('Origin', (it) => it.origin),
     keySpec: member('KeySpec', (it) => it.keySpec),

@@ -1,5 +1,5 @@
 import type { ViewObject } from '../expression/index.js';
-import type { AlarmChains, Credit, GapSink, Coverages } from '../facts/index.js';
+import type { AlarmChains, Credit, Coverages, EventReactions, GapSink } from '../facts/index.js';
 import type { Account, Gap, Inventory, Organization } from '../model/inventory.js';
 import type { ListedType, ResourceOf, VariableOf } from '../model/resource-kinds.js';
 import type { Lookup } from './lookup.js';
@@ -13,6 +13,7 @@ export interface World extends ObjectsByName {
   readonly lookup: Lookup;
   readonly coverages: Coverages;
   readonly alarmChains: AlarmChains;
+  readonly eventReactions: EventReactions;
   readonly gaps: GapSink;
   readonly organization: (it: Organization) => ViewObject;
   /** The object of a resource, for who does not know of which kind it is. */

@@ -19,6 +19,7 @@ const parts = [
   'keys',
   'logGroups',
   'alarms',
+  'eventRules',
   'topics',
 ] as const;
 
@@ -55,7 +56,7 @@ function nameOf(it: unknown): string | undefined {
   if (!isRecord(it)) return undefined;
   const name = it['arn'] ?? it['id'] ?? it['trailArn'];
   if (typeof name === 'string') return name;
-  return 'alarms' in it ? `${String(it['accountId'])} ${String(it['region'])}` : undefined;
+  return 'alarms' in it || 'rules' in it ? `${String(it['accountId'])} ${String(it['region'])}` : undefined;
 }
 
 function isUnknown(it: unknown): boolean {

@@ -100,6 +100,7 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     keys: all.flatMap((it) => it.keys ?? []),
     logGroups: all.flatMap((it) => it.logGroups ?? []),
     alarms: all.flatMap((it) => it.alarms ?? []),
+    eventRules: all.flatMap((it) => it.eventRules ?? []),
     topics: all.flatMap((it) => it.topics ?? []),
   };
 }

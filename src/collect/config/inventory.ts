@@ -20,11 +20,15 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
 export interface TopUp {
   readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
   readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
-  readonly watched: (told: WatchedLogGroups, trails: Inventory['trails']) => Promise<WatchedLogGroups>;
+  readonly watched: (
+    told: WatchedLogGroups,
+    trails: Inventory['trails'],
+    administrators: readonly string[],
+  ) => Promise<WatchedLogGroups>;
 }
 
-/** Log groups with their metric filters, the alarms on what these count, and topics. */
-export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'topics'>;
+/** Log groups with their metric filters, the alarms on what these count, rules on changes of trails, and topics. */
+export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'eventRules' | 'topics'>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {
@@ -49,7 +53,12 @@ export async function inventoryOfItems(
   const keys = await readRecordedKeys(reading, { trails, buckets, stores });
   const logGroups = namedLogGroups(reading, trails);
   const topics = namedTopicsOf(reading, trails);
-  const watched = await topUp.watched({ logGroups, ...(topics.length === 0 ? {} : { topics }) }, trails);
+  const administrators = organization?.delegatedAdministrators;
+  const watched = await topUp.watched(
+    { logGroups, ...(topics.length === 0 ? {} : { topics }) },
+    trails,
+    administrators?.state === 'known' ? administrators.value : [],
+  );
   const toppedUp = await topUp.trails(trails);
   const told = await topUp.accounts(accounts);
   reading.recording.noteWeaknesses();

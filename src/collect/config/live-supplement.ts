@@ -10,7 +10,8 @@ import type { TopUp } from './inventory.js';
 /**
  * Asks the owner of each trail for what AWS Config does not record of it: about three calls a trail. What Config did
  * record stays; the evidence says of each fact where it came from. Recorders, where they are asked for at all, are
- * asked in each account: two calls a Region. Metric filters, alarms and topics are asked where policies read them.
+ * asked in each account: two calls a Region. Metric filters, alarms, event rules and topics are asked where
+ * policies read them.
  */
 export function liveTopUp(context: Context): TopUp {
   return {
@@ -19,9 +20,9 @@ export function liveTopUp(context: Context): TopUp {
       await context.limit(accounts, async (account) =>
         account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
       ),
-    watched: async (told, trails) => {
+    watched: async (told, trails, administrators) => {
       const logGroups = await withMetricFilters(context, told.logGroups);
-      return { ...told, logGroups, ...(await readWatched(context, logGroups, trails)) };
+      return { ...told, logGroups, ...(await readWatched(context, logGroups, trails, administrators)) };
     },
   };
 }

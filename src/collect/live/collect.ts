@@ -55,6 +55,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     trails,
     stores,
     ownerSearch(accounts, run?.organization, options),
+    administratorsOf(run?.organization),
   );
   const { ledger } = settings;
   return {
@@ -159,7 +160,6 @@ async function readAlone(
 function ownerSearch(accounts: Accounts, organization: Organization | undefined, options: LiveOptions) {
   const isActive = ({ state }: Account): boolean => state === 'ACTIVE';
   const active = accounts.accounts.filter(isActive).map((account) => account.id);
-  const administrators = organization?.delegatedAdministrators;
   return {
     logArchiveAccount: options.logArchiveAccount,
     namedLogArchive: accounts.accounts
@@ -173,11 +173,13 @@ function ownerSearch(accounts: Accounts, organization: Organization | undefined,
       .filter((it) => it.ownTrails.state === 'known' || it.elsewhere !== undefined)
       .map((it) => it.id)
       .toSorted(),
-    listIn: [
-      ...(administrators?.state === 'known' ? administrators.value : []),
-      ...(options.deep ? active.toSorted() : []),
-    ],
+    listIn: [...administratorsOf(organization), ...(options.deep ? active.toSorted() : [])],
   };
+}
+
+function administratorsOf(organization: Organization | undefined): readonly string[] {
+  const administrators = organization?.delegatedAdministrators;
+  return administrators?.state === 'known' ? administrators.value : [];
 }
 
 function finish(

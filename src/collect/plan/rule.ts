@@ -98,6 +98,8 @@ export function aboutResources(where: Where, count: (figures: PlanFigures) => Ra
 export const forEachBucket = aboutResources('anywhere', ({ buckets }) => upTo(buckets.atMost));
 /** The same, and for the bucket that its access logs go to. */
 export const forEachBucketAndItsLogs = aboutResources('anywhere', ({ buckets }) => upTo(2 * buckets.atMost));
+/** Where a bucket's policy leaves access to its access points, which few do: so many of them are reckoned with. */
+export const forEachAccessPoint = aboutResources('anywhere', ({ buckets }) => upTo(4 * buckets.atMost));
 export const forEachKey = aboutResources('anywhere', ({ keys }) => keys);
 
 /** Also the keys of the topics that alarms on a log group notify: one, or one for each subject. */

@@ -2,7 +2,7 @@ import type { Bucket } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
 
 /** What is read of a bucket once its owner is known. */
-export type BucketFacets = Omit<Bucket, 'name' | 'arn' | 'owner' | 'accessLogTarget' | 'evidence'>;
+export type BucketFacets = Omit<Bucket, 'name' | 'arn' | 'owner' | 'accessLogTarget' | 'accessPoints' | 'evidence'>;
 
 /** Facets that are all unknown for the one reason, or all absent. */
 export function everyFacet(it: Known<never>): BucketFacets {

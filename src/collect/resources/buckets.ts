@@ -1,4 +1,5 @@
 import { readAccessLogTarget } from './access-log-target.js';
+import { readAccessPoints } from './access-points.js';
 import { everyFacet, type BucketFacets } from './bucket-facets.js';
 import type { Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Known } from '../../model/known.js';
@@ -70,11 +71,13 @@ async function readBucket(context: Context, name: string, found: FoundOwner | un
   const { region } = found.owner.value;
   const { facets, evidence } = await readFacets(context, found.session, name, region);
   const target = await readAccessLogTarget(context, found.session, facets.accessLogging, { name, region });
+  const points = await readAccessPoints(context, found.session, facets.policy, { name, region });
   return {
     ...bucket,
     ...facets,
     ...(target === undefined ? {} : { accessLogTarget: target }),
-    evidence: { ...found.evidence, ...evidence },
+    ...(points === undefined ? {} : { accessPoints: points.it }),
+    evidence: { ...found.evidence, ...evidence, ...points?.evidence },
   };
 }
 

@@ -2,6 +2,7 @@ import type {
   Account,
   AlarmPlace,
   Bucket,
+  BusPlace,
   EventDataStore,
   Key,
   LogGroup,
@@ -12,6 +13,7 @@ import { normalizePublicAccessBlock } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import { readAlarms } from './alarms.js';
 import { readBuckets } from './buckets.js';
+import { readEventRules } from './event-rules.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
@@ -30,9 +32,10 @@ export interface Destinations {
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
 
-/** Alarms on what metric filters count, and the topics of alarms and trails; missing where a run does not ask. */
+/** Alarms on what metric filters count, rules on changes of trails, and topics; missing where a run does not ask. */
 export interface Watched {
   readonly alarms?: readonly AlarmPlace[];
+  readonly eventRules?: readonly BusPlace[];
   readonly topics?: readonly Topic[];
 }
 
@@ -42,6 +45,7 @@ export async function readDestinations(
   trails: readonly Trail[],
   stores: readonly EventDataStore[],
   search: OwnerSearch,
+  administrators: readonly string[],
 ): Promise<Destinations> {
   const [buckets, logGroups] = await Promise.all([
     readBuckets(context, trails, search),
@@ -50,7 +54,7 @@ export async function readDestinations(
   const [keys, accountBlocks, watched] = await Promise.all([
     readKeys(context, keyNames(trails, stores, buckets, logGroups)),
     readAccountBlocks(context, buckets),
-    readWatched(context, logGroups, trails),
+    readWatched(context, logGroups, trails, administrators),
   ]);
   return { buckets, keys, logGroups, watched, accountBlocks };
 }
@@ -64,10 +68,18 @@ export async function readWatched(
   context: Context,
   logGroups: readonly LogGroup[],
   trails: readonly Trail[],
+  administrators: readonly string[],
 ): Promise<Watched> {
-  const alarms = await readAlarms(context, logGroups);
-  const topics = await readTopics(context, trails, alarms);
-  return { ...(alarms === undefined ? {} : { alarms }), ...(topics === undefined ? {} : { topics }) };
+  const [alarms, eventRules] = await Promise.all([
+    readAlarms(context, logGroups),
+    readEventRules(context, trails, administrators),
+  ]);
+  const topics = await readTopics(context, trails, alarms, eventRules);
+  return {
+    ...(alarms === undefined ? {} : { alarms }),
+    ...(eventRules === undefined ? {} : { eventRules }),
+    ...(topics === undefined ? {} : { topics }),
+  };
 }
 
 function logGroupOf({ description }: Trail): string[] {

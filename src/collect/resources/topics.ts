@@ -1,13 +1,14 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { AlarmPlace, Topic, Trail } from '../../model/inventory.js';
+import type { AlarmPlace, BusPlace, Topic, Trail } from '../../model/inventory.js';
 import { absent } from '../../model/known.js';
 import { normalizeSubscription, normalizeTopicAttributes, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
+import { targetsOf } from './event-rules.js';
 import { isKeyOfSns, readTopicKey } from './topic-key.js';
 
 /**
- * Reads each topic that trails name or alarms tell, once, in the account and Region of its ARN.
+ * Reads each topic that trails name, or that alarms or rules tell, once, in the account and Region of its ARN.
  *
  * @returns undefined when nobody asks for topics
  */
@@ -15,12 +16,13 @@ export async function readTopics(
   context: Context,
   trails: readonly Trail[],
   places: readonly AlarmPlace[] = [],
+  rules: readonly BusPlace[] = [],
 ): Promise<Topic[] | undefined> {
   if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
-  const toldByAlarms = new Set(actionsOf(places));
+  const told = new Set([...actionsOf(places), ...targetsOf(rules).filter(isTopic)]);
   return await context.limit(
-    topicsNamed([...namesOf(trails), ...toldByAlarms]),
-    async (topic) => await readTopic(context, topic, toldByAlarms.has(topic.arn)),
+    topicsNamed([...namesOf(trails), ...told]),
+    async (topic) => await readTopic(context, topic, told.has(topic.arn)),
   );
 }
 
@@ -40,7 +42,11 @@ function actionsOf(places: readonly AlarmPlace[]): readonly string[] {
   const alarms = places.flatMap(({ alarms: it }) =>
     it.state === 'known' ? [...it.value.metricAlarms, ...it.value.compositeAlarms] : [],
   );
-  return alarms.flatMap((it) => it.alarmActions).filter((arn) => parseArn(arn)?.service === 'sns');
+  return alarms.flatMap((it) => it.alarmActions).filter(isTopic);
+}
+
+function isTopic(arn: string): boolean {
+  return parseArn(arn)?.service === 'sns';
 }
 
 function topicsNamed(arns: readonly string[]): NamedTopic[] {

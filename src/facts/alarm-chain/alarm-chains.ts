@@ -77,7 +77,7 @@ function classesOf(subject: AlarmSubject): readonly AskedClass[] {
   const { required, sinceCis5 } = requiredEvents[subject];
   return [...required, ...sinceCis5].map((eventClass) => ({
     eventClass,
-    event: recorded(eventClass),
+    event: recordedEvent(eventClass),
     isSinceCis5: sinceCis5.includes(eventClass),
   }));
 }
@@ -179,7 +179,7 @@ function inSeries(links: readonly Link[], rest: Chain | undefined): Chain {
 }
 
 /** What trails can tell of a class of events. */
-function recorded({ event }: EventClass): RecordedEvent {
+export function recordedEvent({ event }: EventClass): RecordedEvent {
   const fixed = (value: EventValue | undefined): value is string => typeof value === 'string' && !isOpen(value);
   const { eventSource, eventName, readOnly } = event;
   return {

@@ -7,8 +7,11 @@ import {
 import { isOpen } from '../partial-event/index.js';
 import { busEvent } from './bus-event.js';
 import { coverageOf, type Coverage, type CoverageOptions } from './coverage.js';
-import type { AlarmSubject } from './subject.js';
+import { decideAll, toldNeedlessly, together } from './decide-all.js';
+import type { EventMatcher } from './decide.js';
+import type { AlarmSubject, EventClass } from './subject.js';
 import { requiredEvents } from './table.js';
+import type { Told } from './told.js';
 
 export type EventRuleCoverage =
   | Coverage
@@ -52,4 +55,26 @@ export function requiresReads(subject: AlarmSubject): boolean {
     const readOnly = event['readOnly'];
     return readOnly === true || (isOpen(readOnly) && (readOnly.of !== 'values' || readOnly.values.includes(true)));
   });
+}
+
+/** What rules with these event patterns tell together of each of these classes of a subject's events. */
+export function toldByEventPatterns(
+  subject: AlarmSubject,
+  texts: readonly string[],
+  classes: readonly EventClass[],
+): Told {
+  const matchers: EventMatcher[] = [];
+  for (const text of texts) {
+    const result = parseEventPattern(text);
+    if (result.state === 'invalid') return { state: 'unreadable', why: result.problem.message };
+    const { pattern } = result;
+    matchers.push({
+      matches: (event) => matchesEventPattern(pattern, event),
+      mentions: eventPatternMentions(pattern),
+    });
+  }
+  const matcher = together(matchers);
+  const needless = toldNeedlessly(subject, matcher, busEvent);
+  if (needless.length > 0) return { state: 'indiscriminate', matched: needless };
+  return { state: 'told', classes: decideAll(matcher, classes, busEvent) };
 }

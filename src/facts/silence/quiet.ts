@@ -46,16 +46,18 @@ export function quietOf(channel: ChannelName, view: TrailView, traits: Traits, n
 }
 
 /**
- * Log files come where something happens. Digest files say that nothing did, but only to a trail that needs to record
- * no call that reads: this run's own calls are such.
+ * Log files come where something happens: an hour without events has none. Digest files say that nothing did, but only
+ * to a trail that needs to record no call that reads: this run's own calls are such. Without digest files a silence may
+ * be a quiet account's, unless nothing ever arrived, not even the call that started the trail.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
  */
 function quietLogs(view: TrailView, { validates, mayRecordReads }: Traits, now: number): Since {
   const { isOwner, status } = view;
   const logs = quietSince(status.latestDeliveryTime, status);
   if (eventsWentElsewhere(status, now)) return logs;
   if (status.latestDigestDeliveryTime === undefined || validates === 'no') {
-    // Another account than the owner may be told less, and a quiet one is no failure of the trail.
-    return isOwner ? logs : { ...logs, best: notDue };
+    // Another account than the owner may be told less, and the call that starts a trail is its owner's.
+    return isOwner && status.latestDeliveryTime === undefined ? logs : { ...logs, best: notDue };
   }
   const digests = quietSince(laterTime(status.latestDeliveryTime, status.latestDigestDeliveryTime), status);
   return validates === 'yes' && !mayRecordReads ? digests : { best: digests.best, worst: logs.worst };

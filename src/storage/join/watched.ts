@@ -1,22 +1,25 @@
-import type { AlarmPlace, Alarms, Inventory, Topic } from '../../model/inventory.js';
+import type { AlarmPlace, Alarms, BusPlace, Inventory, Topic } from '../../model/inventory.js';
 import { known } from '../../model/known.js';
 import { chooseBest } from './choose.js';
 
-type Watched = Pick<Inventory, 'alarms' | 'topics'>;
+type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'topics'>;
 type Kept = Pick<Inventory, 'logGroups' | 'topics'>;
 
 /**
- * Alarms, and the topics that they tell beside those that trails name, as the parts tell them, where any part asked. A part
- * keeps the alarms on what the log groups count that it knows of, so those of several parts add up.
+ * Alarms, event rules, and the topics that they tell beside those that trails name, as the parts tell them, where any part
+ * asked. A part keeps the alarms on what the log groups count that it knows of, so those of several parts add up.
  */
 export function joinWatched(parts: readonly Watched[], { logGroups, topics: named = [] }: Kept): Watched {
-  const places = new Set(logGroups.map(placeOf));
+  const ofLogGroups = new Set(logGroups.map(placeOf));
   const alarms = allOf(parts.map((it) => it.alarms));
   const topics = allOf(parts.map((it) => it.topics));
-  const kept = alarms === undefined ? undefined : joinPlaces(alarms.filter((it) => places.has(placeOf(it))));
-  const told = new Set((kept ?? []).flatMap(actionsIn));
+  const kept = alarms === undefined ? undefined : joinPlaces(alarms.filter((it) => ofLogGroups.has(placeOf(it))));
+  const eventRules = allOf(parts.map((it) => it.eventRules));
+  const places = eventRules === undefined ? undefined : chooseBest(eventRules, placeOf);
+  const told = new Set([...(kept ?? []).flatMap(actionsIn), ...(places ?? []).flatMap(targetsIn)]);
   return {
     ...(kept === undefined ? {} : { alarms: kept }),
+    ...(places === undefined ? {} : { eventRules: places }),
     ...(topics === undefined ? {} : { topics: chooseBest([...named, ...topics.filter(isIn(told))], ({ arn }) => arn) }),
   };
 }
@@ -66,4 +69,9 @@ function actionsIn({ alarms }: AlarmPlace): readonly string[] {
 
 function isIn(told: ReadonlySet<string>): (it: Topic) => boolean {
   return ({ arn }) => told.has(arn);
+}
+
+function targetsIn({ rules }: BusPlace): readonly string[] {
+  if (rules.state !== 'known') return [];
+  return rules.value.flatMap(({ targets }) => (targets?.state === 'known' ? targets.value.map((it) => it.arn) : []));
 }

@@ -5,6 +5,7 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -65,6 +66,7 @@ export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
     account: new AccountClient(config),
     cloudwatch: new CloudWatchClient(config),
     cloudtrail: new CloudTrailClient(config),
+    events: new EventBridgeClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
     organizations: new OrganizationsClient(config),

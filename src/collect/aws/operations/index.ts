@@ -2,6 +2,7 @@ import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
+import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
@@ -18,6 +19,7 @@ export const operations = {
   ...s3Operations,
   ...destinationOperations,
   ...alarmOperations,
+  ...eventsOperations,
   ...snsOperations,
   ...fileOperations,
 } as const;

@@ -4,6 +4,7 @@ import { upTo, type Range } from '../../plan/range.js';
 import {
   aboutResources,
   bucketsAskedEverywhere,
+  forEachAccessPoint,
   forEachBucket,
   forEachBucketAndItsLogs,
   type PlanFigures,
@@ -222,6 +223,72 @@ export const s3Operations = {
     },
     (m, client, input: s3control.GetPublicAccessBlockCommandInput, o) =>
       client.send(new m.GetPublicAccessBlockCommand(input), o),
+  ),
+  's3control:ListAccessPoints': operation(
+    s3controlService,
+    {
+      action: 's3:ListAccessPoints',
+      purpose: 'Access points to which the policy of a log bucket leaves access',
+      quota: s3Reads,
+      body: xml('ListAccessPointsResult'),
+      plan: forEachBucket,
+      notRecorded: 'Access points are asked for live alone.',
+    },
+    (m, client, input: s3control.ListAccessPointsCommandInput, o) =>
+      client.send(new m.ListAccessPointsCommand(input), o),
+  ),
+  's3control:GetAccessPoint': operation(
+    s3controlService,
+    {
+      action: 's3:GetAccessPoint',
+      purpose: 'Block Public Access of such an access point',
+      quota: s3Reads,
+      body: xml('GetAccessPointResult'),
+      plan: forEachAccessPoint,
+      notRecorded: 'Access points are asked for live alone.',
+    },
+    (m, client, input: s3control.GetAccessPointCommandInput, o) => client.send(new m.GetAccessPointCommand(input), o),
+  ),
+  's3control:GetAccessPointPolicyStatus': operation(
+    s3controlService,
+    {
+      action: 's3:GetAccessPointPolicyStatus',
+      purpose: 'Whether S3 considers the policy of such an access point public',
+      quota: s3Reads,
+      absentWhen: ['NoSuchAccessPointPolicy'],
+      body: xml('GetAccessPointPolicyStatusResult'),
+      plan: forEachAccessPoint,
+      notRecorded: 'Access points are asked for live alone.',
+    },
+    (m, client, input: s3control.GetAccessPointPolicyStatusCommandInput, o) =>
+      client.send(new m.GetAccessPointPolicyStatusCommand(input), o),
+  ),
+  's3control:ListMultiRegionAccessPoints': operation(
+    s3controlService,
+    {
+      action: 's3:ListMultiRegionAccessPoints',
+      purpose: 'Multi-Region access points to which the policy of a log bucket leaves access',
+      quota: s3Reads,
+      body: xml('ListMultiRegionAccessPointsResult'),
+      plan: forEachBucket,
+      notRecorded: 'Access points are asked for live alone.',
+    },
+    (m, client, input: s3control.ListMultiRegionAccessPointsCommandInput, o) =>
+      client.send(new m.ListMultiRegionAccessPointsCommand(input), o),
+  ),
+  's3control:GetMultiRegionAccessPointPolicyStatus': operation(
+    s3controlService,
+    {
+      action: 's3:GetMultiRegionAccessPointPolicyStatus',
+      purpose: 'Whether S3 considers the policy of such a Multi-Region access point public',
+      quota: s3Reads,
+      absentWhen: ['NoSuchMultiRegionAccessPointPolicy'],
+      body: xml('GetMultiRegionAccessPointPolicyStatusResult'),
+      plan: forEachAccessPoint,
+      notRecorded: 'Access points are asked for live alone.',
+    },
+    (m, client, input: s3control.GetMultiRegionAccessPointPolicyStatusCommandInput, o) =>
+      client.send(new m.GetMultiRegionAccessPointPolicyStatusCommand(input), o),
   ),
 } as const;
 

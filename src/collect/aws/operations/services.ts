@@ -3,6 +3,7 @@ import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
 import type * as config from '@aws-sdk/client-config-service';
+import type * as eventbridge from '@aws-sdk/client-eventbridge';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
@@ -35,6 +36,12 @@ export const configService: Service<typeof config, config.ConfigServiceClient> =
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-config-service')),
   make: (module, config) => new module.ConfigServiceClient(config),
+};
+export const eventbridgeService: Service<typeof eventbridge, eventbridge.EventBridgeClient> = {
+  id: 'events',
+  protocol: 'json',
+  load: once(() => import('@aws-sdk/client-eventbridge')),
+  make: (module, config) => new module.EventBridgeClient(config),
 };
 export const logsService: Service<typeof logs, logs.CloudWatchLogsClient> = {
   id: 'logs',

@@ -44,6 +44,7 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
   config: json,
   logs: json,
   cloudwatch: json,
+  events: json,
   s3,
   s3control: s3,
   kms: {

@@ -26,6 +26,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   account: 'account',
   cloudtrail: 'cloudtrail',
   config: 'config',
+  events: 'events',
   kms: 'kms',
   logs: 'logs',
   monitoring: 'cloudwatch',
@@ -59,6 +60,7 @@ const readers: Readonly<Record<ServiceName, Reader>> = {
   cloudtrail: readTargetAndJson,
   cloudwatch: readTargetAndJson,
   config: readTargetAndJson,
+  events: readTargetAndJson,
   kms: readTargetAndJson,
   logs: readTargetAndJson,
   organizations: readTargetAndJson,
@@ -170,12 +172,27 @@ function s3Operation(method: string, bucket: string, key: string, input: Input):
 }
 
 function readS3Control(raw: RawRequest): Asked {
-  const path = raw.url.replace(/^\/v20180820/, '').replace(/\?.*$/, '');
+  const { pathname, searchParams } = new URL(raw.url.replace(/^\/v20180820/, ''), 'http://fake');
   const isRead = raw.method === 'GET';
-  const operation =
-    isRead && path === '/configuration/publicAccessBlock' ? 'GetPublicAccessBlock' : `${raw.method} ${path}`;
-  return { service: 's3control', operation, input: {}, hostLabel: labelBeforeHost(raw.headers.host), isWrite: !isRead };
+  const match = isRead ? s3ControlReads.find(({ path }) => path.test(pathname)) : undefined;
+  const [, name] = match?.path.exec(pathname) ?? [];
+  return {
+    service: 's3control',
+    operation: match?.operation ?? `${raw.method} ${pathname}`,
+    input: { ...Object.fromEntries(searchParams), ...(name === undefined ? {} : { name: decodeURIComponent(name) }) },
+    hostLabel: labelBeforeHost(raw.headers.host),
+    isWrite: !isRead,
+  };
 }
+
+const s3ControlReads = [
+  { path: /^\/configuration\/publicAccessBlock$/, operation: 'GetPublicAccessBlock' },
+  { path: /^\/accesspoint$/, operation: 'ListAccessPoints' },
+  { path: /^\/accesspoint\/([^/]+)$/, operation: 'GetAccessPoint' },
+  { path: /^\/accesspoint\/([^/]+)\/policyStatus$/, operation: 'GetAccessPointPolicyStatus' },
+  { path: /^\/mrap\/instances$/, operation: 'ListMultiRegionAccessPoints' },
+  { path: /^\/mrap\/instances\/([^/]+)\/policystatus$/, operation: 'GetMultiRegionAccessPointPolicyStatus' },
+] as const;
 
 /** `bucket.localhost:1234` → `bucket`. */
 function labelBeforeHost(host = ''): string {

@@ -14,6 +14,7 @@ export type ServiceName =
   | 'kms'
   | 'logs'
   | 'cloudwatch'
+  | 'events'
   | 'sns'
   | 'config';
 

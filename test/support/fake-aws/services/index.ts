@@ -3,10 +3,12 @@ import type { Operation, Service, ServiceName } from './call.js';
 import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
+import { events } from './events.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
-import { s3, s3control } from './s3.js';
+import { s3control } from './s3-control.js';
+import { s3 } from './s3.js';
 import { sns } from './sns.js';
 import { sts } from './sts.js';
 
@@ -15,6 +17,7 @@ const services: readonly Service[] = [
   cloudtrail,
   cloudwatch,
   config,
+  events,
   kms,
   logs,
   organizations,

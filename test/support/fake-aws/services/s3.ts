@@ -4,7 +4,7 @@ import { canonicalUserId } from '../world/build-destinations.js';
 import type { WorldBucket } from '../world/resources.js';
 import type { Call, Operation, Service } from './call.js';
 import { pageOf } from './page.js';
-import { header, notSet, parameter, readableBucket } from './s3-access.js';
+import { notSet, parameter, readableBucket } from './s3-access.js';
 import { getObject, listObjects } from './s3-objects.js';
 import {
   encryptionXml,
@@ -153,35 +153,4 @@ function invalid(message: string): ServiceError {
 
 function document(root: string, ...children: readonly string[]): HttpAnswer {
   return { status: 200, headers: {}, body: xmlDocument(root, namespace, ...children) };
-}
-
-/** S3 Control: the account's own Block Public Access. The account stands in the host and in a header. */
-export const s3control: Service = {
-  name: 's3control',
-  operations: {
-    GetPublicAccessBlock: { action: 's3:GetAccountPublicAccessBlock', answer: getAccountPublicAccessBlock },
-  },
-};
-
-function getAccountPublicAccessBlock(call: Call): HttpAnswer {
-  const asked = header(call, 'x-amz-account-id');
-  if (asked === undefined || asked !== call.hostLabel) {
-    const message = `The account of the host (${call.hostLabel}) is not that of x-amz-account-id (${asked ?? 'none'}).`;
-    throw new ServiceError(400, 'InvalidRequest', message);
-  }
-  const account = call.index.accounts.get(asked);
-  if (account === undefined || asked !== call.caller.accountId) {
-    throw new ServiceError(403, 'AccessDenied', 'Access Denied');
-  }
-  if (account.publicAccessBlock === null) {
-    const elements = { AccountId: asked };
-    const message = 'The public access block configuration was not found';
-    throw new ServiceError(404, 'NoSuchPublicAccessBlockConfiguration', message, { elements });
-  }
-  const body = xmlDocument(
-    'PublicAccessBlockConfiguration',
-    'http://awss3control.amazonaws.com/doc/2018-08-20/',
-    publicAccessBlockXml(account.publicAccessBlock),
-  );
-  return { status: 200, headers: {}, body };
 }

@@ -40,6 +40,7 @@ export function aBucket(parts: { readonly [K in keyof WorldBucket]?: WorldBucket
     replication: null,
     notifications: {},
     payer: 'BucketOwner',
+    accessPoints: [],
     ...parts,
   };
 }

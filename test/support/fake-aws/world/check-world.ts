@@ -20,7 +20,7 @@ export function checkWorld(world: World): void {
     ...homeless('bucket', world.buckets, (it) => it.name, accounts),
     ...homeless('key', world.keys, (it) => it.arn, accounts),
     ...homeless('alarm', world.alarms ?? [], (it) => it.name, accounts),
-    ...homeless('topic', world.topics ?? [], (it) => it.arn, accounts),
+    ...homeless('rule', world.eventRules ?? [], (it) => it.name, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
     ...homeless('topic', world.topics, (it) => it.arn, accounts),
     ...foreignPartition(world),

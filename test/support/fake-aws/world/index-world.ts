@@ -5,6 +5,7 @@ import type {
   WorldEventDataStore,
   WorldKey,
   WorldLogGroup,
+  WorldRule,
   WorldTopic,
   WorldTrail,
 } from './resources.js';
@@ -31,6 +32,8 @@ export interface WorldIndex {
   readonly topics: ReadonlyMap<string, WorldTopic>;
   /** By account and Region, sorted by name. */
   readonly alarms: ReadonlyMap<string, readonly WorldAlarm[]>;
+  /** By account and Region, sorted by name. */
+  readonly eventRules: ReadonlyMap<string, readonly WorldRule[]>;
   /** `o-…/r-…/ou-…/`, by root or OU. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -66,6 +69,10 @@ export function indexWorld(world: World): WorldIndex {
     alarms: groups(
       (world.alarms ?? []).toSorted((a, b) => byText(a.name, b.name)),
       (alarm) => placeOf(alarm.accountId, alarm.region),
+    ),
+    eventRules: groups(
+      (world.eventRules ?? []).toSorted((a, b) => byText(a.name, b.name)),
+      (rule) => placeOf(rule.accountId, rule.region),
     ),
     paths: pathsOf(world.organization),
   };

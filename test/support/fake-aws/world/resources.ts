@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import type {
@@ -74,6 +75,18 @@ export interface WorldBucket {
   readonly replication: ReplicationConfiguration | null;
   readonly notifications: NotificationConfiguration;
   readonly payer: Payer;
+  /** Of the account that owns the bucket. */
+  readonly accessPoints: readonly WorldAccessPoint[];
+}
+
+export interface WorldAccessPoint {
+  readonly name: string;
+  readonly networkOrigin: 'Internet' | 'VPC';
+  /** What S3 says of its policy; null: it has none. */
+  readonly isPublic: boolean | null;
+  readonly restrictsPublic: boolean;
+  /** A Multi-Region access point. */
+  readonly isMultiRegion: boolean;
 }
 
 export interface WorldKey {
@@ -111,6 +124,17 @@ export interface WorldAlarm {
   readonly name: string;
   readonly metric?: MetricAlarm;
   readonly composite?: CompositeAlarm;
+}
+
+/** A rule on the default event bus. */
+export interface WorldRule {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** As ListRules gives it. */
+  readonly rule: Rule;
+  /** As ListTargetsByRule gives them. */
+  readonly targets: readonly Target[];
 }
 
 export interface WorldTopic {

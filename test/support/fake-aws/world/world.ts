@@ -12,6 +12,7 @@ import type {
   WorldEventDataStore,
   WorldKey,
   WorldLogGroup,
+  WorldRule,
   WorldTopic,
   WorldTrail,
 } from './resources.js';
@@ -28,6 +29,7 @@ export interface World {
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
   readonly alarms?: readonly WorldAlarm[];
+  readonly eventRules?: readonly WorldRule[];
   readonly topics: readonly WorldTopic[];
   /** What lies in buckets, by bucket and key. */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;

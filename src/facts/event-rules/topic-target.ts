@@ -1,0 +1,68 @@
+import { parseArn } from '../../model/identifiers.js';
+import { isAllowed, parseIamDocument, service } from '../iam/index.js';
+import { told, undecided, untold, type Reaction } from './reaction.js';
+import type { RuleSources, RuleTarget } from './sources.js';
+
+const eventBridge = 'events.amazonaws.com';
+
+/**
+ * Whether a topic tells someone of what a rule sends it: it exists, lets EventBridge publish for the rule, also with its
+ * key, and someone has confirmed a subscription.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+export function toTopic({ arn, roleArn }: RuleTarget, ruleArn: string, sources: RuleSources): Reaction {
+  const topic = sources.topicOf(arn);
+  if (topic.state === 'unknown') return undecided(`Topic ${arn} could not be read.`, [topic.gap]);
+  if (topic.state === 'absent') return untold('target', `Topic ${arn} of rule ${ruleArn} does not exist.`);
+  const { subscriptionsConfirmed, policy, kmsMasterKeyId, key } = topic.value;
+  const open = (why: string, gaps?: readonly string[]): Reaction =>
+    undecided(why, gaps ?? [sources.noteUnsupported(arn, why)]);
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: services need a key with a policy of one's own
+  if (kmsMasterKeyId?.endsWith('alias/aws/sns') === true) {
+    return untold('target', `Topic ${arn} is encrypted with the key of AWS for SNS, which EventBridge cannot use.`);
+  }
+  if (key?.state === 'absent') {
+    return untold('target', `Topic ${arn} is encrypted with a key that does not exist (${kmsMasterKeyId ?? ''}).`);
+  }
+  const access = policy === undefined ? 'unknown' : mayDo(policy, ['sns:Publish'], arn, ruleArn);
+  if (roleArn === undefined && access === 'never') {
+    return untold('target', `The policy of topic ${arn} does not let EventBridge publish for rule ${ruleArn}.`);
+  }
+  const use =
+    key?.state === 'known'
+      ? mayDo(key.value.policy, ['kms:Decrypt', 'kms:GenerateDataKey'], key.value.arn, ruleArn)
+      : undefined;
+  if (roleArn === undefined && use === 'never') {
+    return untold('target', `The policy of the key of topic ${arn} does not let EventBridge use it.`);
+  }
+  if (subscriptionsConfirmed === 0) {
+    return untold('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
+  }
+  if (roleArn !== undefined) {
+    return open(`EventBridge publishes to topic ${arn} as role ${roleArn}, whose permissions are not read.`);
+  }
+  if (access !== 'always') {
+    return open(
+      policy === undefined
+        ? `SNS did not give the policy of topic ${arn}.`
+        : `Whether the policy of topic ${arn} lets EventBridge publish could not be decided.`,
+    );
+  }
+  if (key?.state === 'unknown') return open(`The policy of the key of topic ${arn} could not be read.`, [key.gap]);
+  if (kmsMasterKeyId !== undefined && use !== 'always') {
+    return open(`Whether EventBridge may use the key of topic ${arn} could not be decided.`);
+  }
+  return told(`Rule ${ruleArn} notifies topic ${arn}.`);
+}
+
+type Access = 'always' | 'never' | 'unknown';
+
+/** Each of the actions, for the rule. */
+function mayDo(policy: string, actions: readonly string[], resource: string, ruleArn: string): Access {
+  const document = parseIamDocument(policy, 'resource');
+  const { accountId = '' } = parseArn(ruleArn) ?? {};
+  const requester = service(eventBridge, { arn: ruleArn, accountId });
+  const answers = actions.map((it) => isAllowed(document, { requester, actions: [it], resources: [resource] }).answer);
+  if (answers.includes('never')) return 'never';
+  return answers.every((it) => it === 'always') ? 'always' : 'unknown';
+}
