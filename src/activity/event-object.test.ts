@@ -98,7 +98,11 @@ test.each([
 });
 
 test.each([
-  ['a service on behalf of a person', { userIdentity: { type: 'IAMUser', invokedBy: 'cloudformation.amazonaws.com' } }, true],
+  [
+    'a service on behalf of a person',
+    { userIdentity: { type: 'IAMUser', invokedBy: 'cloudformation.amazonaws.com' } },
+    true,
+  ],
   ['a service itself', { userIdentity: { type: 'AWSService', invokedBy: 'config.amazonaws.com' } }, true],
   ['an event of a service', { eventType: 'AwsServiceEvent' }, true],
   ['a service by its address', { sourceIPAddress: 'athena.amazonaws.com' }, true],

@@ -8,7 +8,7 @@ import {
   type ViewObject,
 } from '../expression/index.js';
 import type { EventOrigin, EventRecord } from '../model/log-events.js';
-import type { CompiledActivity } from './compiled-activity.js';
+import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
 import { accountOf, principalOf, textIn, timeOf } from './event-facts.js';
 import { eventObject } from './event-object.js';
 import { keyOf, scopeOf, valuesOf } from './scope.js';
@@ -99,11 +99,7 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
   const group = known(keyOf(groupBy(activity), scope, groupSeparator));
   // An event without a key is an incident all the same.
   const key = isThen || incidentBy.length === 0 ? undefined : keyOf(incidentBy, scope, ', ');
-  const values = form.kind === 'at-most' && form.distinct !== undefined ? valuesOf(form.distinct, scope) : [];
-  if (values instanceof Unknown) doubts.push(values);
-  const mayBeMany = values instanceof Unknown && form.kind === 'at-most' && form.distinct?.type.kind === 'list';
-  const sum = form.kind === 'at-most' && form.sum !== undefined ? evaluate(form.sum, scope) : 1;
-  if (sum instanceof Unknown) doubts.push(sum);
+  const counted = countedOf(form, scope, doubts);
   const { record, origin, account, at, eventID, unread } = seen;
   return {
     part,
@@ -118,11 +114,24 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     isCallers: textIn(record, 'userIdentity', 'accountId') === account,
     group,
     incidentKey: typeof key === 'string' ? key : undefined,
-    distinct: values instanceof Unknown ? undefined : values,
-    amount: typeof sum === 'number' && !mayBeMany ? sum : Number.POSITIVE_INFINITY,
+    ...counted,
     shown: isThen ? [] : shownParts(message, scope),
     doubt: doubts.length === 0 ? undefined : doubts.reduce((sumOf, it) => sumOf.and(it), withGap(doubts, unread)),
   };
+}
+
+/** What an event adds to a count. */
+function countedOf(form: ActivityForm, scope: Scope, doubts: Unknown[]): Pick<Match, 'distinct' | 'amount'> {
+  if (form.kind !== 'at-most') return { distinct: [], amount: 1 };
+  const values = form.distinct === undefined ? [] : valuesOf(form.distinct, scope);
+  if (values instanceof Unknown) {
+    doubts.push(values);
+    const mayBeMany = form.distinct?.type.kind === 'list';
+    return { distinct: undefined, amount: mayBeMany ? Number.POSITIVE_INFINITY : 1 };
+  }
+  const sum = form.sum === undefined ? 1 : evaluate(form.sum, scope);
+  if (sum instanceof Unknown) doubts.push(sum);
+  return { distinct: values, amount: typeof sum === 'number' ? sum : Number.POSITIVE_INFINITY };
 }
 
 /** What is out of range names no gap; then the event is what could not be judged. */

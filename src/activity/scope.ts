@@ -56,7 +56,7 @@ export function valuesOf(expression: Expression, scope: Scope): readonly string[
     const part = textOf(value);
     return part instanceof Unknown ? part : [part];
   }
-  const [doubt] = [value.rest, ...value.doubtful.map((it) => it.because)].filter((it) => it !== undefined);
+  const doubt = value.rest ?? value.doubtful[0]?.because;
   if (doubt !== undefined) return doubt;
   const parts = value.members.map(textOf);
   return parts.find((it) => it instanceof Unknown) ?? parts.filter((it) => typeof it === 'string');

@@ -18,9 +18,9 @@ const { policies } = loadPolicies({
 
 /** The policies of the pack `activity`, by id. */
 export const activityPolicies = new Map(
-  policies.map(({ id, activity, params, document }) => {
+  policies.map(({ id, activity, params, document, disabled }) => {
     if (activity === undefined) throw new Error(`${id} judges no events`);
-    return [id, { id, activity, params, document }] as const;
+    return [id, { id, activity, params, document, isAsked: disabled === undefined }] as const;
   }),
 );
 
@@ -29,17 +29,18 @@ export type GivenParams = Readonly<Record<string, Readonly<Record<string, unknow
 
 export interface Asked {
   readonly given?: GivenParams;
-  /** Ids of the policies; default: all. */
+  /** Ids of the policies; default: all that the pack asks. */
   readonly ids?: readonly string[];
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /** What the pack makes of events. Every hour of their days and of the day after is there to be read. */
 export function judged(records: readonly EventRecord[], { given = {}, ids }: Asked = {}): readonly ActivityVerdict[] {
-  const asked = [...activityPolicies.values()].filter(({ id }) => ids?.includes(id) ?? true);
-  const times = records.map((it) => Date.parse(String(it['eventTime']))).filter((it) => !Number.isNaN(it));
+  const asked = [...activityPolicies.values()].filter(({ id, isAsked }) => ids?.includes(id) ?? isAsked);
+  const times = records.map((it) => Date.parse(textOf(it['eventTime']))).filter((it) => !Number.isNaN(it));
   const from = Math.floor(Math.min(...times) / day) * day;
   const to = Math.floor(Math.max(...times) / day) * day + 2 * day;
   const window = { from, to };
@@ -64,7 +65,7 @@ function paramsOf(id: string, given: Readonly<Record<string, unknown>>) {
 }
 
 function covered(records: readonly EventRecord[], from: number, to: number): EventCoverage {
-  const places = new Set(records.map((it) => `${String(it['recipientAccountId'])} ${String(it['awsRegion'])}`));
+  const places = new Set(records.map((it) => `${textOf(it['recipientAccountId'])} ${textOf(it['awsRegion'])}`));
   const cells: CoverageCell[] = [];
   for (const place of places) {
     const [account = '', region = ''] = place.split(' ');
@@ -86,7 +87,8 @@ export function speaksOf(record: EventRecord, ids: readonly string[], given: Giv
   const asked = [...activityPolicies.values()].filter(({ id }) => ids.includes(id));
   const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
   const collected = new Collector(asked, always, (id) => paramsOf(id, given[id] ?? {}));
-  const timed = { eventTime: '2026-11-20T10:00:00Z', eventID: 'event', ...record };
+  // Some labelled events have a time that is blotted out.
+  const timed = { eventID: 'event', ...record, eventTime: '2026-11-20T10:00:00Z' };
   collected.add({ origin: { object: 'tests' }, records: [timed] });
   return ids.filter((id) => collected.matches.get(id)?.some((it) => it.doubt === undefined));
 }
