@@ -90,3 +90,26 @@ function isRecordedText(node: Node): boolean {
   if (isField(node, 'event', 'isRoot')) return true;
   return node.kind === 'select' && recordedTexts.has(node.field) && isField(node, 'event', node.field);
 }
+
+/** A kind of events, as far as it is told apart; a field that is missing: any. */
+export interface EventKind {
+  readonly eventSource?: string;
+  readonly eventName?: string;
+}
+
+/** The kinds of events that a policy is about. */
+export function kindsOf(activity: CompiledActivity): readonly EventKind[] {
+  return conditionsOf(activity).flatMap(({ root }) => {
+    const sources = [...(demanded(root, (node) => isField(node, 'event', 'eventSource')) ?? [undefined])];
+    const names = [...(demanded(root, isName) ?? [undefined])];
+    return sources.flatMap((eventSource) =>
+      names.map((eventName): EventKind =>
+        Object.assign(
+          {},
+          eventSource === undefined ? {} : { eventSource },
+          eventName === undefined ? {} : { eventName },
+        ),
+      ),
+    );
+  });
+}
