@@ -68,6 +68,11 @@ export const layers = {
     packages: ['node:crypto'],
     why: 'report/ turns results into text: one folder a format; it knows model/, text/ and published schemas.',
   },
+  fix: {
+    rooms: ['model', 'text'],
+    packages: ['yaml'],
+    why: 'fix/ is pure: findings in, steps out; it changes nothing.',
+  },
   storage: {
     rooms: ['model', 'text', 'json-schema'],
     packages: ['node:fs', 'node:path', 'node:readline', 'node:zlib', 'node:crypto'],

@@ -1,7 +1,7 @@
 import { render, Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import type { EventCoverage } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
-import { Holes } from './account-coverage.js';
+import { Holes, type Hole } from './account-coverage.js';
 import type { Collector, ParamsFor, Window } from './collector.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { eachOnce } from './each-once.js';
@@ -33,6 +33,8 @@ export interface Judgeable {
   /** Accounts that are asked whether or not anything is known of them. */
   readonly accounts: readonly string[];
   readonly paramsFor: ParamsFor;
+  /** What is not recorded of what a policy is about, as holes; default: nothing is known of it. */
+  readonly unrecorded?: (policy: AskedPolicy, account: string) => readonly Hole[];
   /** Up to when events can be expected to be delivered, in milliseconds. */
   readonly settled: number;
   /** When the source was read, RFC 3339. */
@@ -63,11 +65,11 @@ function verdictOf(
   account: string,
   matches: readonly Match[],
   allHoles: Holes,
-  { window, paramsFor, at }: Judgeable,
+  { window, paramsFor, at, unrecorded = () => [] }: Judgeable,
 ): ActivityVerdict | undefined {
   const params = paramsFor(id, account);
   if (params === undefined) return undefined;
-  const holes = allHoles.of(account);
+  const holes = [...allHoles.of(account), ...unrecorded({ id, activity }, account)];
   const { incidents, isSettled, open } = judge({ activity, params, matches, holes, window, account });
   const doubts = describeOpen(open, { matches, holes, window, account, at });
   const gaps = distinct(isSettled ? doubts : [...holes.map((it) => it.gap), ...doubts]);

@@ -4,6 +4,7 @@ import { declareCollect } from './commands/collect/declare.js';
 import { declareDiff } from './commands/diff/declare.js';
 import { declareDoctor } from './commands/doctor/declare.js';
 import { declareExplain } from './commands/explain/declare.js';
+import { declareFix } from './commands/fix/declare.js';
 import { declareHistory } from './commands/history/declare.js';
 import { declareLsp } from './commands/lsp/declare.js';
 import { declareMerge } from './commands/merge/declare.js';
@@ -62,6 +63,7 @@ const declarations = [
   declarePolicies,
   declareExplain,
   declareDiff,
+  declareFix,
   declareHistory,
   declareVerifyLogs,
   declareActivity,

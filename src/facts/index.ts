@@ -25,6 +25,7 @@ export {
   type EventCategory,
   type EventCoverage,
   eventCoverages,
+  isDataEvent,
   type Level,
   type Loss,
   type LostEvent,
@@ -56,6 +57,7 @@ export {
   parseFilterPattern,
   type PatternProblem,
 } from './filter-pattern/index.js';
+export { type Carries, logKeysOf, notificationCarries, subscriptionCarries } from './log-monitors.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { confirmedSubscriptions } from './confirmed-subscriptions.js';
 export { type Manager, managerOf } from './managed-by/index.js';
