@@ -7,6 +7,7 @@ import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { eachOnce } from './each-once.js';
 import { describeOpen } from './open-gaps.js';
 import { judge, type IncidentEvents } from './judge.js';
+import { byText } from '../text/order.js';
 import type { Match } from './match.js';
 import { scopeOf } from './scope.js';
 
@@ -55,7 +56,7 @@ export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
       if (ofAccount === undefined) byAccount.set(match.account, [match]);
       else ofAccount.push(match);
     }
-    const accounts = [...byAccount].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const accounts = [...byAccount].toSorted(([a], [b]) => byText(a, b));
     return accounts.flatMap(([account, own]) => verdictOf({ id, activity }, account, own, holes, given) ?? []);
   });
 }
