@@ -81,14 +81,14 @@ function verdictOf(
     outcome,
     incidents: incidents
       .map((it) => Object.assign(it, { message: messageOf(activity, it, account, params) }))
-      .toSorted((a, b) => a.firstAt - b.firstAt || (a.identity < b.identity ? -1 : 1)),
+      .toSorted((a, b) => a.firstAt - b.firstAt || byText(a.identity, b.identity)),
     gaps,
   };
 }
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
   const byId = new Map(gaps.map((it) => [it.id, it]));
-  return [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()].toSorted((a, b) => byText(a.id, b.id));
 }
 
 /** The policy's message on an incident: what speaks of the event speaks of the first. */
