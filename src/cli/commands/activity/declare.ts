@@ -20,6 +20,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     )
     .option('--plan', 'say what would be read and what it costs, by listings alone, and read nothing')
     .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
+    .option('--keep-open <days>', 'with --previous: how long an incident stays open after its last event', '30d')
     .option('--log-role-name <name>', 'the role to assume in the account of a bucket to read the log files')
     .option('--external-id <id>', 'external id of this role');
   declareOptions(activity, [
@@ -28,6 +29,10 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     'format',
     'output',
     'fail-on',
+    ['previous', 'the results.json of the last run: its incidents stay open; none for a first run'],
+    'scan-id',
+    'waivers',
+    'max-waiver-days',
     'allow-incomplete',
     'quiet',
     'verbose',
