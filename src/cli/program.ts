@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { declareActivity } from './commands/activity/declare.js';
 import { declareCollect } from './commands/collect/declare.js';
 import { declareDiff } from './commands/diff/declare.js';
 import { declareDoctor } from './commands/doctor/declare.js';
@@ -65,6 +66,7 @@ const declarations = [
   declareFix,
   declareHistory,
   declareVerifyLogs,
+  declareActivity,
   declarePermissions,
   declareDoctor,
   declareLsp,
