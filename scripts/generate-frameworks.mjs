@@ -41,7 +41,10 @@ writeFileSync(
 );
 
 for (const { id, title, note, literal } of frameworks) {
-  const members = policies.filter((it) => it.controls?.[id] !== undefined).map((it) => it.id);
+  // What judges events is not asked by a scan: it has a pack of its own.
+  const members = policies
+    .filter((it) => it.controls?.[id] !== undefined && it.activity === undefined)
+    .map((it) => it.id);
   const alarms =
     literal === undefined ? [] : members.filter((it) => it.startsWith('alarms-on-')).toSorted(order.compare);
   const demanded = literal === undefined ? '' : ' Filter patterns must have the very text that it demands.';

@@ -5,6 +5,7 @@ import {
   aGap,
   aKey,
   anAccount,
+  anEventDataStore,
   anInventory,
   anObservation,
   anOrganization,
@@ -143,6 +144,20 @@ describe('causes', () => {
     const root = `account-records-management-events ${MANAGEMENT}`;
     expect(causesOf(results, 'account-records-management-events')).toEqual([root, root, root]);
     expect(of(results, 'account-records-management-events', MANAGEMENT)?.causedBy).toBeUndefined();
+  });
+
+  test('what an event data store loses is found once, in the account that owns it', () => {
+    const store = (details: Parameters<typeof anEventDataStore>[0]) => {
+      const eventDataStores = [anEventDataStore(details)];
+      const accounts = [MANAGEMENT, ...members].map((id) => anAccount({ id }));
+      return evaluateInventory(organizationOf({ trails: [], eventDataStores, accounts }));
+    };
+    for (const details of [{ status: 'STOPPED_INGESTION' }, { multiRegionEnabled: false }]) {
+      const results = store({ details });
+      const root = `account-records-management-events ${MANAGEMENT}`;
+      expect(causesOf(results, 'account-records-management-events')).toEqual([root, root, root]);
+      expect(of(results, 'account-records-management-events', MANAGEMENT)?.causedBy).toBeUndefined();
+    }
   });
 
   test('members that no organization trail reaches lead to the organization', () => {

@@ -18,6 +18,7 @@ export {
   describeType,
   duration,
   int,
+  json,
   listOf,
   objectOf,
   string,
@@ -34,6 +35,7 @@ export {
   type DoubtfulMember,
   Duration,
   isViewMap,
+  JsonValue,
   isViewObject,
   Timestamp,
   Unknown,
@@ -42,5 +44,6 @@ export {
   type ViewMap,
   type ViewObject,
 } from './values.js';
+export { coerced, fromJson, textOfJson } from './json.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';

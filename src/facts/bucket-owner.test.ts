@@ -37,6 +37,11 @@ test('an owner that is known is in the organization or not', () => {
   expect(outside(owned('999988887777'))).toEqual(known(true));
   expect(outside(owned('999988887777'), { organization: null })).toEqual(known(false));
   expect(outside(absent)).toEqual(known(false));
+  expect(outside(absent, { organization: null })).toEqual(known(false));
+});
+
+test('what an account by itself is refused may be of its organization, or not', () => {
+  expect(outside(unknown('g'), { organization: null })).toEqual({ state: 'unknown', gaps: ['g'] });
 });
 
 test("a bucket that S3 refuses to everyone who could own it is a stranger's", () => {

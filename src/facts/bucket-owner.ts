@@ -7,7 +7,7 @@ import type { Tri } from './values.js';
  * and is another's. When all accounts of the organization could be read and S3 refused it to each of them, which a run
  * says with the reason of the gap, it is a stranger's; while an account could not be read, or may not list its buckets, or
  * an organization trail uses it, that stays open.
- * Without an organization nothing is outside of it.
+ * Without an organization nothing that could be entered is outside of it.
  *
  * @param gapOf a gap of the inventory by its id
  */
@@ -17,7 +17,9 @@ export function isOutsideOrganization(
   gapOf: (id: string) => Gap | undefined,
 ): Tri<boolean> {
   const { owner, name } = bucket;
-  if (organization === null || owner.state === 'absent') return sure(false);
+  if (owner.state === 'absent') return sure(false);
+  // An account that is read by itself may be in an organization or in none: what it cannot ask of may be a stranger's.
+  if (organization === null) return owner.state === 'unknown' ? doubt([owner.gap]) : sure(false);
   if (owner.state === 'known') {
     if (accounts.some((it) => it.id === owner.value.accountId)) return sure(false);
     const { accountsGap } = organization;

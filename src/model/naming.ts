@@ -14,6 +14,12 @@ export interface NamesKeys extends Place {
 /** As results name an account or Region that is not known. */
 export const nowhere: Place = { accountId: 'unknown', region: 'unknown' };
 
+/** Why nothing is known of a trail that accounts see which do not own it. */
+export function onlyOwnerTells(trailArn: string): string {
+  const owner = parseArn(trailArn)?.accountId ?? 'that owns it';
+  return `Accounts see this trail, but its owner alone is told what it records and delivers. Scan account ${owner}, too.`;
+}
+
 /** The name that lies in something which may be unknown. */
 export function nameIn<T>(it: Known<T>, find: (value: T) => string | undefined): Known<string> {
   if (it.state !== 'known') return it;

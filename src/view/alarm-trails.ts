@@ -13,6 +13,7 @@ import {
 } from '../facts/index.js';
 import type { Account, Trail, TrailStatus } from '../model/inventory.js';
 import { absent, known, unknown, type Known } from '../model/known.js';
+import { onlyOwnerTells } from '../model/naming.js';
 import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
@@ -116,7 +117,7 @@ function unseenTrail({ trailArn, grade, gaps }: Credit, account: Account, world:
     region: 'global',
     resource: trailArn,
     reason: 'not-collected',
-    message: 'This account sees the trail, whose configuration could not be read anywhere.',
+    message: onlyOwnerTells(trailArn),
   });
   const open = doubt([gap]);
   return {

@@ -12,6 +12,7 @@ import type { Account, Gap, Inventory, Trail } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
 import { listedKinds, listedTypes } from '../model/resource-kinds.js';
 import type { TargetType } from '../model/results.js';
+import { onlyOwnerTells } from '../model/naming.js';
 import { alarmSources } from './alarm-sources.js';
 import { lookupIn, namesInTrailArn } from './lookup.js';
 import { LazyObject, type Shape } from './object.js';
@@ -129,7 +130,7 @@ function undescribedTrail(arn: string, seenBy: Account, note: World['note']): Tr
       region: names.homeRegion,
       resource: arn,
       reason: 'not-collected',
-      message: 'This account sees the trail, whose configuration could not be read anywhere.',
+      message: onlyOwnerTells(arn),
     }),
   );
   return { arn, ...names, description: it, status: it, eventSelectors: it, insightSelectors: it, evidence: {} };

@@ -73,6 +73,18 @@ test('a bucket that S3 refuses to all accounts of the organization is none of th
   expect(collected.callsIn(stranger)).toEqual({});
 });
 
+test('the account that is declared as the log archive keeps it open, and is entered only if it is of the organization', async () => {
+  const world = anOrganizationWithATrail({ bucket: { accountId: stranger } });
+  const collected = await collectFrom(withStranger(world), { logArchiveAccount: stranger });
+  const gap = ownerGap(collected);
+  expect(gap).toMatchObject({
+    reason: 'not-collected',
+    message: expect.stringContaining(`Account ${stranger}, which`),
+  });
+  expect(gap?.message).not.toContain('No account of the organization owns it.');
+  expect(collected.callsIn(stranger)).toEqual({});
+});
+
 test('no more than 20 buckets are asked about everywhere', async () => {
   const names = Array.from({ length: 23 }, (_, index) => `theirs-${index + 10}`);
   const own = names.map((name) => {

@@ -17,8 +17,14 @@ const toldOneByOne = 10;
  * Writes down that nobody was found to own a bucket: who was asked, and what each said.
  *
  * @param isEveryone S3 refused the bucket to each account of the organization: it is another's
+ * @param notAsked the account that is named as the log archive, and is none of the organization that is read
  */
-export function noOwner(context: Context, name: string, asked: readonly Asking[], isEveryone: boolean): Unknown {
+export function noOwner(
+  context: Context,
+  name: string,
+  asked: readonly Asking[],
+  { isEveryone, notAsked }: { readonly isEveryone: boolean; readonly notAsked: string | undefined },
+): Unknown {
   const { ledger, clock } = context.aws.settings;
   const told = asked.slice(0, toldOneByOne).map((it) => `${it.accountId}: ${describe(it, context)}`);
   if (asked.length > toldOneByOne) told.push(`and ${asked.length - toldOneByOne} more`);
@@ -28,7 +34,9 @@ export function noOwner(context: Context, name: string, asked: readonly Asking[]
     (exists ? ' A bucket of this name exists.' : '') +
     (told.length === 0 ? ' No account names it.' : ` Asked: ${told.join('; ')}.`) +
     (isEveryone ? ' No account of the organization owns it.' : '') +
-    ' Name the owner with --log-archive-account, or check that the role may be assumed there.';
+    (notAsked === undefined
+      ? ' Name the owner with --log-archive-account, or check that the role may be assumed there.'
+      : ` Account ${notAsked}, which --log-archive-account names, is not of the organization: scan it by itself.`);
   const place = { call: 's3:HeadBucket', accountId: 'unknown', region: context.region, resource: name };
   return ledger.addGap(place, { reason: reasonFor(asked, context, isEveryone), message }, new Date(clock.now()));
 }

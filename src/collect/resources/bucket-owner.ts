@@ -82,8 +82,12 @@ export async function askEveryAccount(
 /** Writes down that nobody was found to own a bucket. */
 export function ownedByNobody(context: Context, { name, asked }: OpenOwner, search: OwnerSearch): FoundOwner {
   const refused = refusedBy(asked);
-  const isEveryone = [...search.organizationAccounts].every((id) => refused.has(id));
-  return { owner: noOwner(context, name, asked, isEveryone), evidence: {} };
+  // What is declared as the organization's own stays open while it could not be asked.
+  const declared = search.logArchiveAccount;
+  const notAsked = declared === undefined || asked.some((it) => it.accountId === declared) ? undefined : declared;
+  const isAsked = declared === undefined || refused.has(declared);
+  const isEveryone = isAsked && [...search.organizationAccounts].every((id) => refused.has(id));
+  return { owner: noOwner(context, name, asked, { isEveryone, notAsked }), evidence: {} };
 }
 
 function refusedBy(asked: readonly Asking[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { Account, EventDataStore, Inventory, Key, Trail } from '../../model/inventory.js';
+import { onlyOwnerTells } from '../../model/naming.js';
 import { creditsOf, observedStatus, type Credit } from '../credits.js';
 import type { FactGaps } from '../fact-gaps.js';
 import { keyTrouble } from '../key-use.js';
@@ -194,7 +195,7 @@ export function noteUnread(trailArn: string, inventory: Inventory, gaps: FactGap
     region,
     resource: trailArn,
     reason: 'not-collected',
-    message: 'Accounts see this trail, but its configuration could not be read anywhere.',
+    message: onlyOwnerTells(trailArn),
     at: inventory.capturedAt,
   });
 }

@@ -109,8 +109,14 @@ export function causeOf({ reason, sink }: Nearest, organizationId: string | unde
   }
   const key = reason === 'key-unusable' ? keyOf(sink) : undefined;
   if (key !== undefined) return { targetType: 'kms-key', id: key.name, field: 'keyState' };
-  if (sink.kind !== 'trail') return undefined;
-  return { targetType: 'trail', id: sink.arn, field: fieldOf(reason) };
+  switch (sink.kind) {
+    case 'trail':
+      return { targetType: 'trail', id: sink.arn, field: fieldOf(reason) };
+    case 'event-data-store':
+      return { targetType: 'event-data-store', id: sink.arn, field: fieldOfStore(reason) };
+    case 'unseen':
+      return undefined;
+  }
 }
 
 function keyOf({ idle }: EventSink) {
@@ -128,6 +134,17 @@ function fieldOf(reason: Nearest['reason']): string {
       return 'isMultiRegionTrail';
     default:
       return 'eventSelectors';
+  }
+}
+
+function fieldOfStore(reason: Nearest['reason']): string {
+  switch (reason) {
+    case 'not-logging':
+      return 'status';
+    case 'region-without-trail':
+      return 'multiRegionEnabled';
+    default:
+      return 'advancedEventSelectors';
   }
 }
 
