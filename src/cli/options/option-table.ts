@@ -236,7 +236,7 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal',
+    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
@@ -252,6 +252,7 @@ const optionTable = [
           'junit',
           'csv',
           'framework',
+          'framework-text',
           'framework-json',
           'framework-csv',
           'ocsf',
@@ -264,7 +265,7 @@ const optionTable = [
       as: 'own',
       default: 'text,json,sarif,markdown',
       description:
-        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
+        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
     },
   },
   {
