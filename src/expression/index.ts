@@ -42,5 +42,6 @@ export {
   type ViewMap,
   type ViewObject,
 } from './values.js';
+export { functionReference, type FunctionReference } from './reference.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';
