@@ -128,6 +128,7 @@ async function printPlan(choice: Chosen, inventory: Inventory | undefined, termi
   );
   writeLines(terminal.stdout, lines);
   return exitCodes.ok;
+}
 
 /** The results with waivers applied; undefined when one of them names what is not there. */
 function waived(
