@@ -32,7 +32,8 @@ export class UnrecordedEvents {
       else if (!isRecorded.value) lost.push(nameOf(kind));
     }
     if (lost.length > 0) open.push(this.lossOf(id, accountId, lost));
-    return open.map((gap) => ({ ...this.window, gap }));
+    const { from, to } = this.window;
+    return open.map((gap) => ({ from, to, gap }));
   }
 
   private lossOf(policyId: string, accountId: string, lost: readonly string[]): Gap {
