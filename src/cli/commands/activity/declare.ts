@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { declareOptions } from '../../options/index.js';
+import { declareWho } from './who/declare.js';
 
 export function declareActivity(program: Command, { terminal, setExitCode }: CommandContext): void {
   const activity = program
@@ -35,6 +36,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     'quiet',
     'verbose',
   ]);
+  declareWho(activity, { terminal, setExitCode });
   activity.action(async (_: unknown, command: Command) => {
     const { activityCommand } = await import('./run.js');
     // Where nothing is chosen, the option would have the default of a scan.
