@@ -1,4 +1,12 @@
-import { deliveryLag, judgeAll, type ActivityVerdict, type Collector, type Window } from '../../activity/index.js';
+import {
+  deliveryLag,
+  judgeAll,
+  type ActivityVerdict,
+  type AskedPolicy,
+  type Collector,
+  type Hole,
+  type Window,
+} from '../../activity/index.js';
 import type { EventCoverage } from '../../model/log-events.js';
 import type { Gap, Inventory } from '../../model/inventory.js';
 import type { Evaluation, Evidence, Results, Scan, Target } from '../../model/results.js';
@@ -12,7 +20,7 @@ import { accountPlaces } from '../recording.js';
 import { summarize } from '../summarize.js';
 import { evaluationsOf } from './incident-evaluation.js';
 import { logsCoverage } from './logs-coverage.js';
-import { UnrecordedEvents } from './unrecorded.js';
+import { dataEventsMissing, UnrecordedEvents } from './unrecorded.js';
 import type { PlacedPolicies } from './placed-policies.js';
 
 export interface ActivityRun {
@@ -43,7 +51,6 @@ export function activityResults(
 ): Results {
   const window: Window = { from: Date.parse(coverage.from), to: Date.parse(coverage.to) };
   const inScope = (inventory?.accounts ?? []).filter((it) => it.outOfScope === undefined).map(({ id }) => id);
-  const unrecorded = inventory === undefined ? undefined : new UnrecordedEvents(inventory, window);
   const verdicts = judgeAll({
     policies: placed.asked,
     collected,
@@ -51,7 +58,7 @@ export function activityResults(
     window,
     accounts: inScope,
     paramsFor: placed.paramsFor,
-    ...(unrecorded === undefined ? {} : { unrecorded: (policy, account) => unrecorded.of(policy, account) }),
+    unrecorded: unrecordedBy(coverage, window, inventory),
     settled: Date.parse(run.readAt) - deliveryLag,
     at: run.readAt,
   });
@@ -103,6 +110,16 @@ export function activityResults(
     ...(left.length === 0 ? {} : { disabled: left }),
     ...(inventory === undefined ? {} : { accounts: accountPlaces(inventory) }),
   };
+}
+
+/** What is not recorded, or not in the source, of what a policy is about. */
+function unrecordedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
+  if (coverage.managementEventsOnly === true) {
+    return (policy: AskedPolicy, account: string): readonly Hole[] => dataEventsMissing(policy, account, window);
+  }
+  if (inventory === undefined) return () => [];
+  const unrecorded = new UnrecordedEvents(inventory, window);
+  return (policy: AskedPolicy, account: string): readonly Hole[] => unrecorded.of(policy, account);
 }
 
 interface Evaluated {
