@@ -1,6 +1,7 @@
 import { render, Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import type { EventCoverage } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
+import { byId, byText } from '../text/order.js';
 import { Holes, type Hole } from './account-coverage.js';
 import type { Collector, ParamsFor, Window } from './collector.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
@@ -55,7 +56,7 @@ export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
       if (ofAccount === undefined) byAccount.set(match.account, [match]);
       else ofAccount.push(match);
     }
-    const accounts = [...byAccount].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const accounts = [...byAccount].toSorted(([a], [b]) => byText(a, b));
     return accounts.flatMap(([account, own]) => verdictOf({ id, activity }, account, own, holes, given) ?? []);
   });
 }
@@ -80,14 +81,14 @@ function verdictOf(
     outcome,
     incidents: incidents
       .map((it) => Object.assign(it, { message: messageOf(activity, it, account, params) }))
-      .toSorted((a, b) => a.firstAt - b.firstAt || (a.identity < b.identity ? -1 : 1)),
+      .toSorted((a, b) => a.firstAt - b.firstAt || byText(a.identity, b.identity)),
     gaps,
   };
 }
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
-  const byId = new Map(gaps.map((it) => [it.id, it]));
-  return [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const known = new Map(gaps.map((it) => [it.id, it]));
+  return [...known.values()].toSorted(byId);
 }
 
 /** The policy's message on an incident: what speaks of the event speaks of the first. */
