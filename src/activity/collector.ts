@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { byText } from '../text/order.js';
 import type { AskedPolicy } from './compiled-activity.js';
 import { textIn } from './event-facts.js';
 import { matchesOf, seenEvent, type Match } from './match.js';
@@ -41,6 +42,11 @@ export class Collector {
     }
   }
 
+  /** Names of events, where policies want no others; undefined: they may want any. */
+  get eventNames(): ReadonlySet<string> | undefined {
+    return this.ofAnyName.length > 0 ? undefined : new Set(this.byName.keys());
+  }
+
   get wanted(): WantedValues {
     return wantedValues(this.policies.map((it) => it.activity));
   }
@@ -75,6 +81,6 @@ export class Collector {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) => {
     if (typeof it !== 'object' || it === null || Array.isArray(it)) return it;
-    return Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    return Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => byText(a, b)));
   });
 }
