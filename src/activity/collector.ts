@@ -41,6 +41,11 @@ export class Collector {
     }
   }
 
+  /** Names of events, where policies want no others; undefined: they may want any. */
+  get eventNames(): ReadonlySet<string> | undefined {
+    return this.ofAnyName.length > 0 ? undefined : new Set(this.byName.keys());
+  }
+
   get wanted(): WantedValues {
     return wantedValues(this.policies.map((it) => it.activity));
   }

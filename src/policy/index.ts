@@ -1,5 +1,5 @@
 export { activityText } from './activity-text.js';
-export { eventTypes } from './activity-environment.js';
+export { activityEnvironment, eventTypes } from './activity-environment.js';
 export type { CompiledPolicy } from './compiled-policy.js';
 export { evaluatePolicy, type AssertionResult, type Decision } from './evaluate-policy.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';

@@ -24,11 +24,12 @@ import {
   type LoadedKeys,
 } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
+import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
 import { version } from '../process/version.js';
 
 /** Which events are read, and how. */
 export interface EventSourceChoice {
-  /** A folder, or `s3://BUCKET/PREFIX`. */
+  /** A folder, `s3://BUCKET/PREFIX`, or `event-history`. */
   readonly source: string;
   /** `[from, to)` by the time of the event, ISO 8601. */
   readonly from: string;
@@ -46,6 +47,8 @@ export interface EventSourceChoice {
   readonly concurrency?: number;
   /** Told of each object that is done. */
   readonly onObject?: LogFilesOptions['onObject'];
+  /** What `event-history` reads. */
+  readonly history?: HistoryChoice;
   /** Told of the number of requests to AWS so far. */
   readonly onRequests?: (requests: number) => void;
 }
@@ -62,6 +65,7 @@ export async function withEventSource<T>(
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
+  if (choice.source === eventHistory) return await withHistory(choice, terminal, work);
   if (isS3Location(choice.source)) return await withBucket(choice, terminal, work);
   await checkFolder(choice.source);
   const options = optionsOf(choice);
@@ -153,4 +157,4 @@ async function checkFolder(folder: string): Promise<void> {
   throw new UsageError(`--source '${folder}' is not a folder.`, help);
 }
 
-const help = 'Name a folder of log files, or their bucket as in s3://BUCKET/PREFIX.';
+const help = 'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, or event-history.';
