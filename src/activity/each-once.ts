@@ -7,14 +7,24 @@ import type { Match } from './match.js';
  *
  * @param perAccount - an account's own record of an action counts for it, whoever made the call
  */
-export function eachOnce(matches: readonly Match[], replaced: ReadonlySet<string>, perAccount: boolean): Match[] {
-  const sorted = matches.filter((it) => !replaced.has(it.eventID)).toSorted(byPreference);
+export function eachOnce(
+  matches: readonly Match[],
+  replaced: ReadonlyMap<string, boolean>,
+  perAccount: boolean,
+): Match[] {
+  const sorted = matches.filter((it) => !isReplaced(it, replaced)).toSorted(byPreference);
   const once: Match[] = [];
   for (const match of sorted) {
     const last = once.at(-1);
     if (last === undefined || last.eventID !== match.eventID || last.part !== match.part) once.push(match);
   }
   return (perAccount ? once : withoutShared(once)).toSorted(byTime);
+}
+
+/** What digest files prove is replaced only by what they prove. */
+function isReplaced({ eventID, origin }: Match, replaced: ReadonlyMap<string, boolean>): boolean {
+  const byVerified = replaced.get(eventID);
+  return byVerified !== undefined && (byVerified || origin.verified !== true);
 }
 
 /** The first of the records of an event is kept: what is certain before what is not, a verified object before others. */
