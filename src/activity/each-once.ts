@@ -27,6 +27,10 @@ function isReplaced({ eventID, origin }: Match, replaced: ReadonlyMap<string, bo
   return byVerified !== undefined && (byVerified || origin.verified !== true);
 }
 
+function orderOf({ at }: Match): number {
+  return Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at;
+}
+
 /** The first of the records of an event is kept: what is certain before what is not, a verified object before others. */
 function byPreference(a: Match, b: Match): number {
   return (
@@ -35,14 +39,15 @@ function byPreference(a: Match, b: Match): number {
     Number(a.doubt !== undefined) - Number(b.doubt !== undefined) ||
     Number(b.origin.verified === true) - Number(a.origin.verified === true) ||
     byText(a.origin.object, b.origin.object) ||
-    a.at - b.at ||
+    orderOf(a) - orderOf(b) ||
     byText(a.account, b.account) ||
     byText(JSON.stringify(a), JSON.stringify(b))
   );
 }
 
+/** What happened at a time that is not known stands behind everything else. */
 export function byTime(a: Match, b: Match): number {
-  return a.at - b.at || byText(a.eventID, b.eventID) || byText(a.part, b.part);
+  return orderOf(a) - orderOf(b) || byText(a.eventID, b.eventID) || byText(a.part, b.part);
 }
 
 function withoutShared(matches: readonly Match[]): readonly Match[] {
