@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { byText } from '../text/order.js';
 import type { AskedPolicy } from './compiled-activity.js';
 import { textIn } from './event-facts.js';
 import { matchesOf, seenEvent, type Match } from './match.js';
@@ -80,6 +81,6 @@ export class Collector {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) => {
     if (typeof it !== 'object' || it === null || Array.isArray(it)) return it;
-    return Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    return Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => byText(a, b)));
   });
 }
