@@ -5,6 +5,8 @@ import {
   eventsFromFolder,
   eventsOfCopy,
   expectedPlaces,
+  planBucket,
+  planFolder,
   type LogFilesOptions,
   type ProofOptions,
 } from '../../events/index.js';
@@ -24,6 +26,7 @@ import {
   type LoadedKeys,
 } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
+import { eventPlanText, historyPlanLines } from './event-plan-text.js';
 import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
 import { version } from '../process/version.js';
 
@@ -79,6 +82,25 @@ export async function withEventSource<T>(
   }
   return await withAws(choice, terminal, async ({ keys }) => {
     return await work(eventsOfCopy(store, { ...options, proof: proofOf(choice, store.origin.bucket, keys) }));
+  });
+}
+
+/**
+ * What reading the events would take, by listings alone, as lines.
+ *
+ * @throws UsageError when there is nothing to read there
+ */
+export async function planEventSource(choice: EventSourceChoice, terminal: Terminal): Promise<readonly string[]> {
+  const { source } = choice;
+  if (source === eventHistory) return historyPlanLines;
+  if (!isS3Location(source)) {
+    await checkFolder(source);
+    return [...eventPlanText(await planFolder(source, optionsOf(choice)), false)];
+  }
+  const { bucket, prefix } = parseS3Location(source);
+  return await withAws(choice, terminal, async ({ store }) => {
+    const place = { store: interruptible(store, terminal.signal), bucket, prefix, limit: limiter(objectsAtOnce) };
+    return [...eventPlanText(await planBucket(place, optionsOf(choice)), true)];
   });
 }
 

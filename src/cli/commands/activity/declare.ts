@@ -19,6 +19,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
       '--verify',
       'read the digest files, too: which log files are as CloudTrail delivered them, and which hours are whole',
     )
+    .option('--plan', 'say what would be read and what it costs, by listings alone, and read nothing')
     .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
     .option('--keep-open <days>', 'with --previous: how long an incident stays open after its last event', '30d')
     .option('--role-name <name>', 'event-history: the role to assume in other accounts', 'TrailproofEventHistory')
