@@ -51,7 +51,7 @@ export function activityResults(
 ): Results {
   const window: Window = { from: Date.parse(coverage.from), to: Date.parse(coverage.to) };
   const inScope = (inventory?.accounts ?? []).filter((it) => it.outOfScope === undefined).map(({ id }) => id);
-  const verdicts = judgeAll({
+  const judged = judgeAll({
     policies: placed.asked,
     collected,
     coverage,
@@ -62,7 +62,14 @@ export function activityResults(
     settled: Date.parse(run.readAt) - deliveryLag,
     at: run.readAt,
   });
-  const accounts = new Set([...inScope, ...coverage.cells.map((it) => it.account), ...collected.accounts]);
+  // With an inventory, of accounts that are not asked only what was found is told.
+  const isAsked = new Set([...inScope, ...coverage.cells.map((it) => it.account), 'unknown']);
+  const verdicts = judged.filter((it) => it.outcome === 'NON_COMPLIANT' || isAsked.has(it.account));
+  const accounts = new Set([
+    ...inScope,
+    ...coverage.cells.map((it) => it.account),
+    ...verdicts.map((it) => it.account),
+  ]);
   const around = {
     partition: inventory?.partition ?? partitionOf(coverage),
     readAt: run.readAt,

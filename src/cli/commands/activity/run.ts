@@ -169,10 +169,13 @@ function windowOf({ from, to }: ActivityOptions, now: Date): { readonly from: st
   return parseWindow(start, to ?? end, now);
 }
 
-function sourceOf({ source, sample, inventory, verify }: ActivityOptions): string {
+function sourceOf({ source, sample, inventory, verify, plan }: ActivityOptions): string {
   if (sample === true) {
-    if (source === undefined && inventory === undefined && verify === undefined) return 'sample';
-    throw new UsageError('--sample reads nothing else.', 'Leave out --source, --inventory and --verify, or --sample.');
+    if ([source, inventory, verify, plan].every((it) => it === undefined)) return 'sample';
+    throw new UsageError(
+      '--sample reads nothing else.',
+      'Leave out --source, --inventory, --verify and --plan, or --sample.',
+    );
   }
   if (source !== undefined) return source;
   throw new UsageError(
