@@ -4,6 +4,7 @@ export { compareInventories, type ChangedValue } from './compare-inventories.js'
 export { compareResults, type ChangedVerdict, type ResultsDifference } from './compare-results.js';
 export { activityResults, type ActivityRun } from './activity/activity-results.js';
 export { PlacedPolicies } from './activity/placed-policies.js';
+export { summarize } from './summarize.js';
 export { withWaivers } from './with-waivers.js';
 export { continuedScan, scanOf } from './scan-identity.js';
 export { followUp } from './carry-forward/carry-forward.js';

@@ -293,6 +293,25 @@ const optionTable = [
     input: { as: 'value', default: 'reports' },
   },
   {
+    name: 'split-by',
+    takes: '<what>',
+    help: 'account or ou: the reports once more for each owner, below the output folder',
+    config: { name: 'splitBy', kind: 'text', schema: { enum: ['account', 'ou'] } },
+    input: { as: 'value' },
+  },
+  {
+    name: 'max-bytes',
+    takes: '<n>',
+    help: 'the most bytes that report.md may have; a larger one is shortened, worst first',
+    config: {
+      name: 'maxBytes',
+      kind: 'number',
+      description: 'the most bytes that report.md may have, 1000 or more',
+      schema: { type: 'integer', minimum: 1000 },
+    },
+    input: { as: 'value' },
+  },
+  {
     name: 'fail-on',
     takes: '<severity>',
     help: 'critical, high, medium, low, informational or none',
