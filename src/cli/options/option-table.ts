@@ -8,6 +8,7 @@ const accountId = {
   patternErrorMessage: 'An account id is a text of 12 digits, in quotes: YAML drops the leading zeros of a number.',
 };
 const path = { type: 'string', minLength: 1, maxLength: 1000 };
+const formats = 'text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal';
 const listOf = (items: Readonly<Record<string, unknown>>) => ({ type: 'array', items, minItems: 1 });
 
 /**
@@ -236,35 +237,18 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal',
+    help: `any of ${formats}`,
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
       kind: 'commas',
       description: 'the reports',
-      schema: listOf({
-        enum: [
-          'text',
-          'json',
-          'sarif',
-          'markdown',
-          'html',
-          'junit',
-          'csv',
-          'framework',
-          'framework-json',
-          'framework-csv',
-          'ocsf',
-          'asff',
-          'oscal',
-        ],
-      }),
+      schema: listOf({ enum: formats.split(',') }),
     },
     input: {
       as: 'own',
       default: 'text,json,sarif,markdown',
-      description:
-        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
+      description: `Any of ${formats}; json is always written, and sarif last`,
     },
   },
   {

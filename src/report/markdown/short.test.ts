@@ -49,7 +49,7 @@ test('worst first, a line for each before the detail of any, and what is left ou
   const text = shortMarkdown(many, 20_000);
   const shown = [...text.matchAll(/^- \*\*(critical|low)\*\*/gm)].map(([, severity]) => severity);
   expect(shown.length).toBeGreaterThan(50);
-  expect(shown).toEqual(shown.toSorted());
+  expect(shown.lastIndexOf('critical')).toBeLessThan(shown.includes('low') ? shown.indexOf('low') : shown.length);
   expect(text).toContain(`**${400 - shown.length} more findings** not shown here.`);
   expect(text).toMatch(/^# CloudTrail compliance\n\n\*\*NON_COMPLIANT\*\*/);
 });
