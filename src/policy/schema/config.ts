@@ -72,6 +72,7 @@ export interface ConfigDocument {
     | 'junit'
     | 'csv'
     | 'framework'
+    | 'framework-text'
     | 'framework-json'
     | 'framework-csv'
     | 'ocsf'
