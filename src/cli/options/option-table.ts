@@ -8,7 +8,8 @@ const accountId = {
   patternErrorMessage: 'An account id is a text of 12 digits, in quotes: YAML drops the leading zeros of a number.',
 };
 const path = { type: 'string', minLength: 1, maxLength: 1000 };
-const formats = 'text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal';
+const formats =
+  'text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal';
 const listOf = (items: Readonly<Record<string, unknown>>) => ({ type: 'array', items, minItems: 1 });
 
 /**
