@@ -13,6 +13,8 @@ export function declareScan(program: Command, context: CommandContext): void {
     'format',
     'output',
     'product-arn',
+    'split-by',
+    'max-bytes',
     'fail-on',
     'verification',
     'save-inventory',

@@ -36,7 +36,8 @@ import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
 import { writeLines } from '../../process/write-lines.js';
-import { checkPlaces, writeReports } from './write-reports.js';
+import { warnOfWorkTree } from './work-tree.js';
+import { checkPlaces, checkReportFlags, writeReports } from './write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
 interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
@@ -49,6 +50,8 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly previous?: string;
   readonly evidence?: string;
   readonly productArn?: string;
+  readonly splitBy?: string;
+  readonly maxBytes?: string;
   readonly scanId?: string;
   readonly roleName?: string;
   readonly plan?: true;
@@ -84,6 +87,7 @@ export async function scanCommand(
     return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
   await checkPlaces(scan, formats);
+  await warnOfWorkTree(scan, formats, terminal);
   if (scan.evidence !== undefined) evidence = await keepEvidence(scan.evidence);
 
   const previousFor = await previousOf(scan.previous, terminal);
@@ -128,6 +132,7 @@ export async function scanCommand(
 /** @throws UsageError for flags that could not be followed */
 function checkFlags(scan: ScanOptions, isMerge: boolean): void {
   if (scan.productArn !== undefined) parseProductArn(scan.productArn);
+  checkReportFlags(scan);
   checkEvidence(scan, isMerge);
 }
 
