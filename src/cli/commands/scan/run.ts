@@ -22,6 +22,7 @@ import {
   readPolicies,
   reportDiagnostics,
   type PolicyOptions,
+  type Checked,
 } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { previousOf, sayUploadable } from './previous-results.js';
@@ -33,6 +34,8 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
+import { visible } from '../../../text/printable.js';
+import { attestationsAt, loadAttestations, type LoadedAttestations } from '../../../waivers/index.js';
 import { writeLines } from '../../process/write-lines.js';
 import { checkPlaces, writeReports } from './write-reports.js';
 
@@ -45,6 +48,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly saveInventory?: string;
   readonly shard?: string;
   readonly previous?: string;
+  readonly attestations?: readonly string[];
   readonly productArn?: string;
   readonly scanId?: string;
   readonly roleName?: string;
@@ -71,7 +75,8 @@ export async function scanCommand(
   const source = joined ?? sourceOf(scan, options, terminal);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
-  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
+  const attestations = loadAttestations({ files: scan.attestations ?? [] });
+  if (!reportDiagnostics(together(waivers, attestations), terminal)) return exitCodes.usage;
 
   if (scan.plan === true) {
     const { planScan } = await import('./plan-scan.js');
@@ -103,8 +108,9 @@ export async function scanCommand(
   });
   const previous = await previousFor(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
-  const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
-  if (results === undefined) return exitCodes.usage;
+  const accepted = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
+  if (accepted === undefined) return exitCodes.usage;
+  const results = withAttestations(accepted, scan, attestations, terminal);
   const written = await writeReports(results, formats, scan, terminal);
   if (scan.quiet !== true) {
     writeLines(terminal.stderr, [
@@ -146,6 +152,31 @@ function following(judged: Results, previous: Results | undefined, inventory: In
   const { scan } = followed.run;
   if (previous === undefined || scan === undefined) return followed;
   return { ...followed, run: { ...followed.run, scan: continuedScan(scan, previous) } };
+}
+
+/** What is wrong in files of two kinds, said at once. */
+function together({ diagnostics, sources }: CheckedWaivers, other: LoadedAttestations): Checked {
+  return { diagnostics: [...diagnostics, ...other.diagnostics], sources: new Map([...sources, ...other.sources]) };
+}
+
+/** The results with what is attested; one that has ended is told. */
+function withAttestations(
+  results: Results,
+  scan: ScanOptions,
+  { attestations }: LoadedAttestations,
+  terminal: Terminal,
+): Results {
+  if (scan.attestations === undefined) return results;
+  const all = attestationsAt(attestations, results.run.asOf ?? results.run.capturedAt);
+  writeLines(
+    terminal.stderr,
+    all
+      .filter((it) => it.isExpired)
+      .map(
+        (it) => `warning: the attestation ${it.id} of ${visible(it.owner)} ended on ${it.expires}: it counts no more.`,
+      ),
+  );
+  return { ...results, attestations: all };
 }
 
 /** The results with waivers applied; undefined when one of them names what the organization does not have. */
