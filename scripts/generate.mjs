@@ -14,6 +14,8 @@ for (const command of [
   'npm run -s build',
   'npm run -s trailproof -- policies fmt',
   'npm run -s trailproof -- policies docs',
+  'npm run -s trailproof -- policies functions --output docs/functions.md',
+  'oxfmt --write docs/functions.md',
   'npm start --silent',
   'node scripts/readme.mjs',
   'node scripts/screenshot.mjs',

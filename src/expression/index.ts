@@ -45,5 +45,6 @@ export {
   type ViewObject,
 } from './values.js';
 export { coerced, fromJson, textOfJson } from './json.js';
+export { functionReference, type FunctionReference } from './reference.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';

@@ -13,9 +13,13 @@ export interface WrongLiteral {
 export interface ViewFunction {
   readonly name: string;
   readonly params: readonly TypeName[];
+  /** For documentation: the names of the parameters. */
+  readonly names?: readonly string[];
   readonly returns: TypeName;
   /** For documentation: what it means, in one sentence. */
   readonly meaning: string;
+  /** For documentation: an expression of a policy on this target. */
+  readonly example?: { readonly target: string; readonly expr: string };
   /** The fields of the View that it may read, as `Delivery.quietSince`: which calls it needs follows from them. */
   readonly reads: readonly string[];
   /** What is wrong with an argument that is written out, such as an event source that no service has. */

@@ -67,6 +67,12 @@ test('what looks like a policy and is none is never passed over in silence', () 
   ]);
 });
 
+test('a folder that adds nothing is told, and a file whose name is not quite one', () => {
+  expect(told()).toEqual([['', 'warning', 'no-policy']]);
+  write('a.YAML', 'x: 1');
+  expect(told()).toEqual([['a.YAML', 'warning', 'unknown-file']]);
+});
+
 test.each([
   ['UTF-16', Buffer.from('\ufeffid: a', 'utf16le'), 'not-utf-8'],
   ['Latin-1', Buffer.from('title: caf\u00e9', 'latin1'), 'not-utf-8'],

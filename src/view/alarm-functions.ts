@@ -8,6 +8,7 @@ import {
 } from '../expression/index.js';
 
 const params = ['AlarmChain', 'int', 'list<string>'] as const;
+const parameterNames = ['chain', 'maxThreshold', 'exceptEvents'] as const;
 const reads = ['AlarmChain.events', 'AlarmedEvent.eventName', 'AlarmedEvent.firesAt', 'AlarmedEvent.firesAtMost'];
 
 /** The functions of the policy language that know alarm chains. Fixtures have the same fields as the real View. */
@@ -15,6 +16,8 @@ export const alarmFunctions: readonly ViewFunction[] = [
   {
     name: 'tellsInTime',
     params,
+    names: parameterNames,
+    example: { target: 'account', expr: "tellsInTime(account.alarms.rootUsage, 1, ['ConsoleLogin'])" },
     returns: 'bool',
     meaning:
       'For each event of the subject, but for the excepted ones, someone is notified when so many of them come in one period, at most.',
@@ -35,6 +38,8 @@ export const alarmFunctions: readonly ViewFunction[] = [
   {
     name: 'missedEvents',
     params,
+    names: parameterNames,
+    example: { target: 'account', expr: 'size(missedEvents(account.alarms.rootUsage, 1, [])) == 0' },
     returns: 'list<string>',
     meaning: 'Of which of these events no one is notified in time, or perhaps not, and where the chain is broken.',
     reads: [...reads, 'AlarmedEvent.why'],

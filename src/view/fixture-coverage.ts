@@ -8,6 +8,11 @@ import type { EventCategory } from '../facts/index.js';
 export function coversByLosses(coverage: ViewObject, category: EventCategory, eventSource: string): boolean | Unknown {
   const lists = lossLists(coverage, category, eventSource);
   if (lists instanceof Unknown) return lists;
+  return noneHeld(lists, (loss) => mayHoldOf(loss, eventSource));
+}
+
+/** Whether no loss of the lists holds an event that is asked about. */
+function noneHeld(lists: readonly Value[], mayHold: (loss: Value) => boolean | Unknown): boolean | Unknown {
   let open: Unknown | undefined;
   for (const list of lists) {
     if (!(list instanceof ViewList)) {
@@ -15,16 +20,33 @@ export function coversByLosses(coverage: ViewObject, category: EventCategory, ev
       continue;
     }
     for (const loss of list.members) {
-      const holds = mayHold(loss, eventSource);
+      const holds = mayHold(loss);
       if (holds === true) return false;
       if (holds instanceof Unknown) open = join(open, holds);
     }
     for (const { value, because } of list.doubtful) {
-      if (mayHold(value, eventSource) !== false) open = join(open, because);
+      if (mayHold(value) !== false) open = join(open, because);
     }
     if (list.rest !== undefined) open = join(open, list.rest);
   }
   return open ?? true;
+}
+
+/** The same of the events on objects of S3: only a loss that is confined to other objects leaves these recorded. */
+export function objectsByLosses(coverage: ViewObject, arn: string, readOnlys: readonly boolean[]): boolean | Unknown {
+  const data = coverage.get('data');
+  if (typeof data !== 'object' || !isViewMap(data)) return unknownOf(data);
+  const ofObjects = data.get('AWS::S3::Object');
+  if (typeof ofObjects !== 'object' || !isViewObject(ofObjects)) return unknownOf(ofObjects);
+  return noneHeld(
+    readOnlys.map((readOnly) => ofObjects.get(readOnly ? 'readLosses' : 'writeLosses')),
+    (loss) => {
+      if (typeof loss !== 'object' || !isViewObject(loss)) return unknownOf(loss);
+      const prefix = loss.get('resourceArnPrefix');
+      if (prefix instanceof Unknown) return prefix;
+      return typeof prefix !== 'string' || prefix.startsWith(arn) || arn.startsWith(prefix);
+    },
+  );
 }
 
 function lossLists(coverage: ViewObject, category: EventCategory, eventSource: string): readonly Value[] | Unknown {
@@ -52,7 +74,7 @@ function bothLists(coverage: Value): readonly Value[] {
 }
 
 /** A loss may be confined to one event source; whether it holds the very event asked about is not told. */
-function mayHold(loss: Value, eventSource: string): boolean | Unknown {
+function mayHoldOf(loss: Value, eventSource: string): boolean | Unknown {
   if (typeof loss !== 'object' || !isViewObject(loss)) return unknownOf(loss);
   const source = loss.get('eventSource');
   return source instanceof Unknown ? source : source === '*' || source === eventSource;

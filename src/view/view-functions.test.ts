@@ -170,3 +170,74 @@ describe('covers, of a fixture', () => {
     expect([askNetwork('s3.amazonaws.com'), askNetwork('kms.amazonaws.com')]).toEqual([false, true]);
   });
 });
+
+describe('coversObject', () => {
+  const field = (name: string, parts: object) => ({
+    field: name,
+    equals: [],
+    startsWith: [],
+    endsWith: [],
+    notEquals: [],
+    notStartsWith: [],
+    notEndsWith: [],
+    ...parts,
+  });
+  const ofObjects = (...conditions: readonly object[]) => ({
+    basic: [],
+    advanced: [
+      {
+        fieldSelectors: [
+          field('eventCategory', { equals: ['Data'] }),
+          field('resources.type', { equals: ['AWS::S3::Object'] }),
+          ...conditions,
+        ] as never,
+      },
+    ],
+  });
+  const account = (eventSelectors: NonNullable<NonNullable<Parameters<typeof aTrail>[0]>['eventSelectors']>) =>
+    targetOf(buildView(anInventory({ trails: [aTrail({ eventSelectors })] })), 'account');
+  const bucket = 'arn:aws:s3:::customer-data';
+  const only = ofObjects(field('resources.ARN', { startsWith: [`${bucket}/`] }));
+  const butOne = ofObjects(field('resources.ARN', { notStartsWith: [`${bucket}/scratch/`] }));
+  const reads = ofObjects(field('readOnly', { equals: ['true'] }));
+
+  test.each<[string, Parameters<typeof account>[0], string, string, unknown]>([
+    ['a bucket that is selected', only, bucket, 'any', true],
+    ['another bucket', only, 'arn:aws:s3:::customer', 'any', false],
+    ['a bucket of which a part is left out', butOne, bucket, 'any', false],
+    ['another part of it', butOne, `${bucket}/orders/`, 'any', true],
+    ['a prefix with a star', butOne, `${bucket}/orders/*`, 'write', true],
+    ['an object that is left out', butOne, `${bucket}/scratch/a`, 'read', false],
+    ['an object that is not', butOne, `${bucket}/scratch`, 'read', true],
+    ['reads where only these are selected', reads, bucket, 'read', true],
+    ['writes then', reads, bucket, 'write', false],
+    ['selectors that were refused', unknown('s'), bucket, 'any', { unknown: ['s'] }],
+  ])('%s', (_, selectors, arn, access, expected) => {
+    expect(call('coversObject', 'Account', account(selectors), arn, access)).toEqual(expected);
+  });
+
+  test.each<[string, Value, unknown]>([
+    ['no loss', new ViewList([]), true],
+    ['a loss elsewhere', new ViewList([sparse('Loss', { resourceArnPrefix: 'arn:aws:s3:::other/' })]), true],
+    ['a loss below it', new ViewList([sparse('Loss', { resourceArnPrefix: `${bucket}/a/` })]), false],
+    ['a loss anywhere', new ViewList([sparse('Loss', { resourceArnPrefix: ABSENT })]), false],
+    ['losses that were not read', new Unknown(['s']), { unknown: ['s'] }],
+  ])('of a fixture: %s', (_, writeLosses, expected) => {
+    const data = sparseMap({ 'AWS::S3::Object': sparse('ClassCoverage', { writeLosses }) });
+    const fixture = sparse('Account', { coverage: sparse('EventCoverage', { data }) });
+    expect(call('coversObject', 'Account', fixture, bucket, 'write')).toEqual(expected);
+  });
+
+  test('refuses what is no ARN of objects', () => {
+    const literal = viewFunctions.find((it) => it.name === 'coversObject')?.literal;
+    expect(literal?.(1, bucket)).toBeUndefined();
+    expect(literal?.(1, `${bucket}/orders/*`)).toBeUndefined();
+    for (const text of [
+      'customer-data',
+      'arn:aws:s3:::a*',
+      'arn:aws:lambda:us-east-1:111122223333:function:f',
+      `${bucket}/a*`,
+    ])
+      expect(literal?.(1, text)?.help).toContain('arn:aws:s3:::BUCKET');
+  });
+});

@@ -8,17 +8,20 @@ import {
   type Value,
   type ViewObject,
 } from '../expression/index.js';
-import type { EventCategory } from '../facts/index.js';
+import { allHold, type EventCategory } from '../facts/index.js';
 import { alarmFunctions } from './alarm-functions.js';
 import { coverageFact } from './coverage.js';
 import { deliveryFact } from './delivery.js';
 import { fromTri } from './convert.js';
 import { wrongEventName, wrongEventSource } from './event-names.js';
-import { coversByLosses } from './fixture-coverage.js';
+import { coversByLosses, objectsByLosses } from './fixture-coverage.js';
+import { objectAtom, s3Objects, wrongObjectArn } from './object-arn.js';
 
 const fresh: ViewFunction = {
   name: 'fresh',
   params: ['Delivery', 'duration'],
+  names: ['channel', 'within'],
+  example: { target: 'trail', expr: "fresh(trail.delivery.logs, duration('24h'))" },
   returns: 'bool',
   meaning:
     'The channel delivered within this time, or the trail was started for the first time then and no error is told; in every account that sees it. False for a channel that is not configured or never began.',
@@ -37,6 +40,8 @@ const fresh: ViewFunction = {
 const coverage: ViewFunction = {
   name: 'coverage',
   params: ['Account', 'any | protected', 'bool'],
+  names: ['account', 'trails', 'eventDataStores'],
+  example: { target: 'account', expr: "coverage(account, 'protected', false).management.write == 'full'" },
   returns: 'EventCoverage',
   meaning:
     "What is recorded of the account's events: by any trail, or only by what its administrators cannot stop; with or without event data stores.",
@@ -48,10 +53,28 @@ const coverage: ViewFunction = {
   },
 };
 
-function covers(type: 'Account' | 'Region' | 'Trail' | 'EventDataStore'): ViewFunction {
+type Covering = 'Account' | 'Region' | 'Trail' | 'EventDataStore';
+
+const variableOf = { Account: 'account', Region: 'region', Trail: 'trail', EventDataStore: 'eventDataStore' } as const;
+const exampleTarget = {
+  Account: 'account',
+  Region: 'account',
+  Trail: 'trail',
+  EventDataStore: 'event-data-store',
+} as const;
+
+function covers(type: Covering): ViewFunction {
   return {
     name: 'covers',
     params: [type, 'Management | Data | NetworkActivity', 'string', 'string'],
+    names: [variableOf[type], 'category', 'eventSource', 'eventName'],
+    example: {
+      target: exampleTarget[type],
+      expr:
+        type === 'Region'
+          ? "account.regions.all(region, covers(region, 'Management', 'kms.amazonaws.com', 'ScheduleKeyDeletion'))"
+          : `covers(${variableOf[type]}, 'Management', 'kms.amazonaws.com', 'ScheduleKeyDeletion')`,
+    },
     returns: 'bool',
     meaning: 'Each event of this category, event source and name is recorded, read and write where both may be.',
     reads: [`${type}.coverage`],
@@ -72,6 +95,36 @@ function covers(type: 'Account' | 'Region' | 'Trail' | 'EventDataStore'): ViewFu
   };
 }
 
+/** Whether the events on objects of a named bucket are recorded: of all, below a prefix, or of one. */
+function coversObject(type: 'Account' | 'Trail'): ViewFunction {
+  const name = variableOf[type];
+  return {
+    name: 'coversObject',
+    params: [type, 'string', 'read | write | any'],
+    names: [name, 'arn', 'access'],
+    example: { target: exampleTarget[type], expr: `coversObject(${name}, 'arn:aws:s3:::customer-data', 'any')` },
+    returns: 'bool',
+    meaning:
+      'Each data event on objects of this bucket is recorded: on all for the ARN of a bucket, on those below a prefix that ends with a slash, else on one object.',
+    reads: [`${type}.coverage`],
+    literal: (index, text) => (index === 1 ? wrongObjectArn(text) : undefined),
+    apply([subject, arn, access]) {
+      const it = objectOf(subject).get('coverage');
+      if (typeof it !== 'object' || !isViewObject(it)) return unknownOf(it);
+      if (typeof arn !== 'string')
+        throw new TypeError('coversObject() was called with what its parameters do not take.');
+      const readOnlys = access === 'any' ? [true, false] : [access === 'read'];
+      const fact = coverageFact(it);
+      if (fact === undefined) return objectsByLosses(it, objectAtom(arn).value, readOnlys);
+      const asked = { resourceType: s3Objects, arn: objectAtom(arn) };
+      return fromTri(
+        allHold(readOnlys.map((readOnly) => fact.coversObjects({ ...asked, readOnly }))),
+        (value) => value,
+      );
+    },
+  };
+}
+
 /** The functions of the policy language that know CloudTrail; of one name, which one is meant follows from the type. */
 export const viewFunctions: readonly ViewFunction[] = [
   fresh,
@@ -80,6 +133,8 @@ export const viewFunctions: readonly ViewFunction[] = [
   covers('Region'),
   covers('Trail'),
   covers('EventDataStore'),
+  coversObject('Account'),
+  coversObject('Trail'),
   ...alarmFunctions,
 ];
 

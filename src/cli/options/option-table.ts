@@ -337,6 +337,16 @@ const optionTable = [
     input: { as: 'value', description: 'File to keep what was read in' },
   },
   {
+    name: 'evidence',
+    takes: '<dir>',
+    help: 'with source live: keep each answer of AWS there, redacted, with SHA-256 sums; --source <dir> evaluates them again',
+    config: { name: 'evidence', kind: 'path', description: 'keep each answer of AWS, redacted', schema: path },
+    input: {
+      as: 'value',
+      description: 'Folder to keep each answer of AWS in, redacted, with SHA256SUMS to attest',
+    },
+  },
+  {
     name: 'previous',
     takes: '<results.json>',
     help: 'results of the last run: what cannot be evaluated again stays open; none for a first run',

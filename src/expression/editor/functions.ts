@@ -1,5 +1,6 @@
 import { builtIns } from '../builtins.js';
 import type { Environment } from '../environment.js';
+import { languageReference } from '../reference.js';
 import { isText, type Type } from '../types.js';
 
 /** A function as an editor shows it. */
@@ -68,11 +69,10 @@ export function methodsOf(type: Type): readonly FunctionText[] {
 export function plainFunctions(environment: Environment): readonly FunctionText[] {
   const named = own.filter((it) => it.of === undefined);
   const builtIn = builtIns.filter((it) => it.receiver === undefined).map(builtInText);
-  const ofView = environment.functions.map(({ name, params, returns, meaning }) => ({
-    name,
-    signature: `${name}(${params.join(', ')}): ${returns}`,
-    meaning,
-  }));
+  const ofView = environment.functions.map(({ name, params, names, returns, meaning }) => {
+    const given = params.map((type, index) => (names?.[index] === undefined ? type : `${names[index]}: ${type}`));
+    return { name, signature: `${name}(${given.join(', ')}): ${returns}`, meaning };
+  });
   return distinct([...named, ...builtIn, ...ofView]);
 }
 
@@ -87,7 +87,9 @@ export function functionsNamed(name: string, isMethod: boolean, environment: Env
 function builtInText({ name, receiver, params, returns }: (typeof builtIns)[number]): FunctionText {
   const before = receiver === undefined ? '' : `${receiver.name}.`;
   const given = params.map((it) => it.name).join(', ');
-  return { name, signature: `${before}${name}(${given}): ${returns.kind}`, meaning: '' };
+  const isMethod = receiver !== undefined;
+  const told = languageReference.find((it) => it.name === name && it.signature.startsWith(`${name}(`) !== isMethod);
+  return { name, signature: `${before}${name}(${given}): ${returns.kind}`, meaning: told?.meaning ?? '' };
 }
 
 /** Each name once. */

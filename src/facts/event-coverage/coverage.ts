@@ -8,7 +8,14 @@ import type { Loss } from './loss.js';
 import { lossesOf, type Setting } from './losses.js';
 import { outcomeIn, type Level, type Place } from './lost-events.js';
 import type { CoverageSetting, Outcomes, PlacedOutcome } from './outcomes.js';
-import { coversEvent, recordsEvents, type EventCategory, type ManagementEvents } from './covers.js';
+import {
+  coversEvent,
+  coversObjects,
+  recordsEvents,
+  type EventCategory,
+  type ManagementEvents,
+  type NamedObjects,
+} from './covers.js';
 import type { EventSink } from './recording.js';
 import type { RegionGroup, RegionPlan } from './regions.js';
 import { TooManyParts } from './example-string.js';
@@ -37,6 +44,8 @@ export interface EventCoverage {
   insights(): OpenList<string>;
   /** Whether each event of this name is recorded, in all Regions where it happens. */
   covers(category: EventCategory, eventSource: string, eventName: string): Tri<boolean>;
+  /** Whether each data event on these objects is recorded, in all Regions. */
+  coversObjects(objects: NamedObjects): Tri<boolean>;
   /** Whether each management event of a kind is recorded, in all Regions where it happens. */
   records(events: ManagementEvents): Tri<boolean>;
   /** ARNs of the trails and event data stores that were taken into account, sorted. */
@@ -96,6 +105,11 @@ export function coverageOf(
     covers: (category, eventSource, eventName) =>
       unlessTooCostly<Tri<boolean>>(
         () => coversEvent({ category, eventSource, eventName }, sinks, plan, outcomesOf, setting, gaps),
+        (gap) => doubt([gap]),
+      ),
+    coversObjects: (objects) =>
+      unlessTooCostly<Tri<boolean>>(
+        () => coversObjects(objects, plan, outcomesOf, setting),
         (gap) => doubt([gap]),
       ),
     records: (events) =>

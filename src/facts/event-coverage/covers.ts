@@ -7,6 +7,7 @@ import { equalTo, type EventClass } from './event-class.js';
 import { eventSourceOf, knownEventsOf, readOnlyOf, resourceTypesOf } from './known-events.js';
 import type { EventSink } from './recording.js';
 import type { RegionPlan } from './regions.js';
+import type { Atom } from './string-set.js';
 
 export type EventCategory = 'Management' | 'Data' | 'NetworkActivity';
 
@@ -70,6 +71,25 @@ export function coversEvent(
   }
 }
 
+/** Objects by the beginning of their ARN, or one by the whole of it. */
+export interface NamedObjects {
+  readonly resourceType: string;
+  readonly arn: Atom;
+  readonly readOnly: boolean;
+}
+
+/** Whether each data event on these objects is recorded. */
+export function coversObjects(
+  { resourceType, arn, readOnly }: NamedObjects,
+  plan: RegionPlan,
+  outcomesOf: (eventClass: EventClass) => Outcomes,
+  setting: CoverageSetting,
+): Tri<boolean> {
+  const box: EventSet = new Map([['resources.ARN', { oneOf: [[arn]], none: [] }]]);
+  const asked = { category: 'Data', eventSource: '', eventName: '' } as const;
+  return coversBox(box, asked, outcomesOf({ category: 'Data', resourceType, readOnly }), plan, setting);
+}
+
 /** Whether each management event of a kind is recorded. */
 export function recordsEvents(
   { eventSource, eventName, readOnly }: ManagementEvents,
@@ -118,6 +138,11 @@ function coversBox(
   const elsewhere = isGlobal && there.length > 0 ? [] : possible;
   if (elsewhere.some(({ outcome }) => [...outcome.sure, ...outcome.doubtful].some(hits))) gaps.push(...plan.gaps);
   return gaps.length === 0 ? sure(true) : doubt(gaps);
+}
+
+/** True for a data event that is well known: it is recorded only where its resource type is selected. */
+export function isDataEvent(eventSource: string, eventName: string): boolean {
+  return typeOf(eventSource, eventName) !== undefined;
 }
 
 function recordsSome(outcomes: Outcomes): boolean {

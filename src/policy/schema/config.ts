@@ -95,6 +95,8 @@ export interface ConfigDocument {
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;
+  /** keep each answer of AWS, redacted: --evidence */
+  readonly evidence?: string;
   /** name of this scan, under which its alerts go on whatever its packs: --scan-id */
   readonly scanId?: string;
   /** policy id → parameter → value, over what the packs set */

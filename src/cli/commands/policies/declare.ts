@@ -2,13 +2,16 @@ import { Option, type Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { runConfigured } from '../../config/run-configured.js';
 import { declareOptions } from '../../options/index.js';
+import type { FunctionsOptions } from './functions.js';
 import { declareAuthoring } from './declare-authoring.js';
 
 export function declarePolicies(program: Command, context: CommandContext): void {
   const { terminal } = context;
   const policies = program
     .command('policies')
-    .description('list, show, lint, test, fields, fmt, new, docs, diff: the policies, and help to write them');
+    .description(
+      'list, show, lint, test, fields, functions, fmt, new, docs, diff: the policies, and help to write them',
+    );
   const add = (
     name: 'list' | 'show' | 'lint' | 'test',
     description: string,
@@ -54,6 +57,16 @@ export function declarePolicies(program: Command, context: CommandContext): void
     .action(async (path: string, options: { readonly json?: true }) => {
       const { fieldsCommand } = await import('./fields.js');
       fieldsCommand(path, options.json === true, terminal);
+    });
+  policies
+    .command('functions')
+    .description('the functions of the policy language: what each takes, means and refuses, with an example')
+    .argument('[name]', 'only this one')
+    .option('--json', 'as JSON')
+    .option('--output <file>', 'write them there as a page in Markdown')
+    .action(async (name: string | undefined, options: FunctionsOptions) => {
+      const { functionsCommand } = await import('./functions.js');
+      context.setExitCode(await functionsCommand(name, options, terminal));
     });
   declareAuthoring(policies, context);
 }

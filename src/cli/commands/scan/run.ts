@@ -22,10 +22,13 @@ import {
   readPolicies,
   reportDiagnostics,
   type PolicyOptions,
-  type Checked,
 } from '../../policies/load-policies.js';
+import { loadAttestations } from '../../../waivers/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
+import { together, withAttestations, type AttestationOptions } from './attestations.js';
+import { checkEvidence, keepEvidence, sayRederived, type KeptWhileScanning } from './evidence.js';
 import { previousOf, sayUploadable } from './previous-results.js';
+import type { EvidenceKeeper } from '../../source/collect-from-aws.js';
 import { isLive, readInventory } from '../../source/read-inventory.js';
 import type { SourceChoice } from '../../source/source-choice.js';
 import { checkPart, shardRead } from './shard.js';
@@ -34,13 +37,11 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
-import { visible } from '../../../text/printable.js';
-import { attestationsAt, loadAttestations, type LoadedAttestations } from '../../../waivers/index.js';
 import { writeLines } from '../../process/write-lines.js';
 import { checkPlaces, writeReports } from './write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
+interface ScanOptions extends PolicyOptions, WaiverOptions, AttestationOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -48,7 +49,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly saveInventory?: string;
   readonly shard?: string;
   readonly previous?: string;
-  readonly attestations?: readonly string[];
+  readonly evidence?: string;
   readonly productArn?: string;
   readonly scanId?: string;
   readonly roleName?: string;
@@ -71,8 +72,9 @@ export async function scanCommand(
   const scan = options as ScanOptions;
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  if (scan.productArn !== undefined) parseProductArn(scan.productArn);
-  const source = joined ?? sourceOf(scan, options, terminal);
+  checkFlags(scan, joined !== undefined);
+  let evidence: KeptWhileScanning | undefined;
+  const source = joined ?? sourceOf(scan, options, terminal, () => evidence);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
   const attestations = loadAttestations({ files: scan.attestations ?? [] });
@@ -85,6 +87,7 @@ export async function scanCommand(
     return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
   await checkPlaces(scan, formats);
+  if (scan.evidence !== undefined) evidence = await keepEvidence(scan.evidence);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
@@ -112,13 +115,9 @@ export async function scanCommand(
   if (accepted === undefined) return exitCodes.usage;
   const results = withAttestations(accepted, scan, attestations, terminal);
   const written = await writeReports(results, formats, scan, terminal);
-  if (scan.quiet !== true) {
-    writeLines(terminal.stderr, [
-      ...(written.length > 0 ? [`Wrote ${written.join(', ')}`] : []),
-      ...(scan.saveInventory === undefined ? [] : [`Saved the inventory to ${scan.saveInventory}`]),
-      ...sayUploadable(results),
-    ]);
-  }
+  await evidence?.finish(results);
+  writeLines(terminal.stderr, await sayRederived(scan, results));
+  if (scan.quiet !== true) writeLines(terminal.stderr, whatWasWritten(scan, written, results));
   if (scan.verbose === true) writeLines(terminal.stderr, details(results));
   if (isUnreadable(results)) {
     const [first] = results.coverage.accounts.unreadable;
@@ -128,6 +127,21 @@ export async function scanCommand(
     );
   }
   return exitCodeOf(results, failOn, scan.allowIncomplete === true);
+}
+
+/** @throws UsageError for flags that could not be followed */
+function checkFlags(scan: ScanOptions, isMerge: boolean): void {
+  if (scan.productArn !== undefined) parseProductArn(scan.productArn);
+  checkEvidence(scan, isMerge);
+}
+
+function whatWasWritten(scan: ScanOptions, written: readonly string[], results: Results): readonly string[] {
+  return [
+    ...(written.length > 0 ? [`Wrote ${written.join(', ')}`] : []),
+    ...(scan.saveInventory === undefined ? [] : [`Saved the inventory to ${scan.saveInventory}`]),
+    ...(scan.evidence === undefined ? [] : [`Kept the evidence in ${scan.evidence}`]),
+    ...sayUploadable(results),
+  ];
 }
 
 /** Which scan this is: of what was read, and of what the flags say of it. */
@@ -152,31 +166,6 @@ function following(judged: Results, previous: Results | undefined, inventory: In
   const { scan } = followed.run;
   if (previous === undefined || scan === undefined) return followed;
   return { ...followed, run: { ...followed.run, scan: continuedScan(scan, previous) } };
-}
-
-/** What is wrong in files of two kinds, said at once. */
-function together({ diagnostics, sources }: CheckedWaivers, other: LoadedAttestations): Checked {
-  return { diagnostics: [...diagnostics, ...other.diagnostics], sources: new Map([...sources, ...other.sources]) };
-}
-
-/** The results with what is attested; one that has ended is told. */
-function withAttestations(
-  results: Results,
-  scan: ScanOptions,
-  { attestations }: LoadedAttestations,
-  terminal: Terminal,
-): Results {
-  if (scan.attestations === undefined) return results;
-  const all = attestationsAt(attestations, results.run.asOf ?? results.run.capturedAt);
-  writeLines(
-    terminal.stderr,
-    all
-      .filter((it) => it.isExpired)
-      .map(
-        (it) => `warning: the attestation ${it.id} of ${visible(it.owner)} ended on ${it.expires}: it counts no more.`,
-      ),
-  );
-  return { ...results, attestations: all };
 }
 
 /** The results with waivers applied; undefined when one of them names what the organization does not have. */
@@ -204,6 +193,7 @@ function sourceOf(
   scan: ScanOptions,
   options: unknown,
   terminal: Terminal,
+  evidence: () => EvidenceKeeper | undefined,
 ): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
@@ -211,7 +201,13 @@ function sourceOf(
     await readInventory(scan, source, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
       const { collectFrom } = await import('../../source/collect-from-aws.js');
-      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls, accountTags });
+      return await collectFrom(scan, source, {
+        terminal,
+        quiet: scan.quiet === true,
+        calls,
+        accountTags,
+        evidence: evidence(),
+      });
     });
 }
 
