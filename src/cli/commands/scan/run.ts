@@ -23,7 +23,9 @@ import {
   reportDiagnostics,
   type PolicyOptions,
 } from '../../policies/load-policies.js';
+import { loadAttestations } from '../../../waivers/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
+import { together, withAttestations, type AttestationOptions } from './attestations.js';
 import { checkEvidence, keepEvidence, sayRederived, type KeptWhileScanning } from './evidence.js';
 import { previousOf, sayUploadable } from './previous-results.js';
 import type { EvidenceKeeper } from '../../source/collect-from-aws.js';
@@ -40,7 +42,7 @@ import { warnOfWorkTree } from './work-tree.js';
 import { checkPlaces, checkReportFlags, writeReports } from './write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
+interface ScanOptions extends PolicyOptions, WaiverOptions, AttestationOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -78,7 +80,8 @@ export async function scanCommand(
   const source = joined ?? sourceOf(scan, options, terminal, () => evidence);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
-  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
+  const attestations = loadAttestations({ files: scan.attestations ?? [] });
+  if (!reportDiagnostics(together(waivers, attestations), terminal)) return exitCodes.usage;
 
   if (scan.plan === true) {
     const { planScan } = await import('./plan-scan.js');
@@ -112,8 +115,9 @@ export async function scanCommand(
   });
   const previous = await previousFor(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
-  const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
-  if (results === undefined) return exitCodes.usage;
+  const accepted = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
+  if (accepted === undefined) return exitCodes.usage;
+  const results = withAttestations(accepted, scan, attestations, terminal);
   const written = await writeReports(results, formats, scan, terminal);
   await evidence?.finish(results);
   writeLines(terminal.stderr, await sayRederived(scan, results));
