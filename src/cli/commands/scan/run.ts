@@ -9,7 +9,7 @@ import {
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { parseFormat, parseProductArn } from '../../../report/index.js';
-import { loadVerification, saveInventory } from '../../../storage/index.js';
+import { contentDigest, isEdited, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
@@ -33,6 +33,7 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
+import { warnIfEdited } from '../../source/warn-if-edited.js';
 import { writeLines } from '../../process/write-lines.js';
 import { checkPlaces, writeReports } from './write-reports.js';
 
@@ -100,6 +101,8 @@ export async function scanCommand(
     version: version(),
     scan: identityOf(scan, options, inventory, policies.chosen),
     isSample: scan.sample === true,
+    inventoryDigest: contentDigest(inventory),
+    isInventoryEdited: joined === undefined ? warnIfEdited(read, scan.source ?? '', terminal) : isEdited(read),
   });
   const previous = await previousFor(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
