@@ -41,7 +41,10 @@ writeFileSync(
 );
 
 for (const { id, title, note } of frameworks) {
-  const members = policies.filter((it) => it.controls?.[id] !== undefined).map((it) => it.id);
+  // What judges events is not asked by a scan: it has a pack of its own.
+  const members = policies
+    .filter((it) => it.controls?.[id] !== undefined && it.activity === undefined)
+    .map((it) => it.id);
   const lines = [
     '# yaml-language-server: $schema=../../schema/pack.v1.json',
     `# Generated from frameworks/${id}.yaml and the policies' controls (npm run generate). Do not edit.`,

@@ -9,6 +9,12 @@ const outputs = [
   { schema: 'history.v1.json', root: 'History', file: 'src/model/history.ts', preamble: '' },
   { schema: 'policy.v1.json', root: 'PolicyDocument', file: 'src/policy/schema/policy.ts', preamble: '' },
   { schema: 'tests.v1.json', root: 'TestsDocument', file: 'src/policy/schema/tests.ts', preamble: '' },
+  {
+    schema: 'activity-tests.v1.json',
+    root: 'ActivityTestsDocument',
+    file: 'src/policy/schema/activity-tests.ts',
+    preamble: '',
+  },
   { schema: 'pack.v1.json', root: 'PackDocument', file: 'src/policy/schema/pack.ts', preamble: '' },
   { schema: 'waivers.v1.json', root: 'WaiversDocument', file: 'src/policy/schema/waivers.ts', preamble: '' },
   { schema: 'doctor.v1.json', root: 'DoctorReport', file: 'src/model/doctor.ts', preamble: '' },

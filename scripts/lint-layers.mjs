@@ -24,8 +24,13 @@ export const layers = {
     packages: [],
     why: 'view/ shows model and facts to expressions: it imports nothing else.',
   },
+  activity: {
+    rooms: ['expression', 'model', 'text'],
+    packages: ['node:crypto'],
+    why: 'activity/ judges events: it knows the language and records, nothing of where they are read.',
+  },
   policy: {
-    rooms: ['expression', 'model', 'text', 'json-schema'],
+    rooms: ['activity', 'expression', 'model', 'text', 'json-schema', 'package-file'],
     packages: ['@bufbuild/re2', 'yaml', 'node:fs', 'node:path'],
     why: 'policy/ knows the language and the files of policies, nothing of AWS or of the process.',
   },
@@ -35,7 +40,7 @@ export const layers = {
     why: 'waivers/ marks findings as accepted: it knows policies, nothing of AWS.',
   },
   evaluate: {
-    rooms: ['waivers', 'policy', 'view', 'facts', 'expression', 'model', 'text'],
+    rooms: ['waivers', 'policy', 'activity', 'view', 'facts', 'expression', 'model', 'text'],
     packages: ['node:crypto'],
     why: 'evaluate/ is pure: inventory and policies in, results out.',
   },
@@ -62,6 +67,11 @@ export const layers = {
     rooms: ['model', 'text', 'json-schema'],
     packages: ['node:crypto'],
     why: 'report/ turns results into text: one folder a format; it knows model/, text/ and published schemas.',
+  },
+  fix: {
+    rooms: ['model', 'text'],
+    packages: ['yaml'],
+    why: 'fix/ is pure: findings in, steps out; it changes nothing.',
   },
   storage: {
     rooms: ['model', 'text', 'json-schema'],

@@ -38,13 +38,20 @@ function checks() {
   const unknown = policies.find(({ target }) => targets[target] === undefined);
   if (unknown !== undefined) throw new Error(`scripts/readme.mjs has no words for the target ${unknown.target}`);
   const rows = Object.entries(targets).flatMap(([target, words]) => {
-    const ids = policies.filter((it) => it.target === target).map(({ id }) => id);
+    const ids = policies.filter((it) => it.target === target && it.activity === undefined).map(({ id }) => id);
     return ids.length === 0 ? [] : [[words, linksTo(ids.toSorted((a, b) => (a < b ? -1 : 1)))]];
   });
-  const all = [['checked', 'policies'], ...rows];
+  const ofEvents = policies.filter((it) => it.activity !== undefined).map(({ id }) => id);
+  const all = [
+    ['checked', 'policies'],
+    ...rows,
+    ['the events in the logs (`trailproof activity`)', linksTo(ofEvents.toSorted((a, b) => (a < b ? -1 : 1)))],
+  ];
   const widths = [0, 1].map((at) => Math.max(...all.map((row) => row[at].length)));
   const line = (row) => `| ${row.map((text, at) => text.padEnd(widths[at])).join(' | ')} |`;
-  return [line(all[0]), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
+  return [line(all[0]), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...all.slice(1).map(line)].join(
+    '\n',
+  );
 }
 
 /** A family of many, such as alarms, is one link: its members are in the index. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fileOperations } from '../src/collect/aws/operations/files.js';
-import { operations } from '../src/collect/aws/operations/index.js';
+import { beyondScans, operations } from '../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
 import { viewFunctions } from '../src/view/index.js';
@@ -57,7 +56,7 @@ describe('the sources in the schema of the View', () => {
     const ofBindings = needsOfBindings({ ous: ['Sandbox'], tags: { stage: ['prod'] } });
     const used = [ofBindings, ...Object.keys(schema['x-targets']).map((target) => needs(target, ...all))];
     // AWS Config is asked instead of the calls that fill the fields, whatever the policies read.
-    const live = [...table].filter((call) => !call.startsWith('config:') && !(call in fileOperations));
+    const live = [...table].filter((call) => !call.startsWith('config:') && !beyondScans.has(call));
     expect(live.filter((call) => !used.some((calls) => calls.has(call)))).toEqual([]);
   });
 

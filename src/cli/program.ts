@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { declareActivity } from './commands/activity/declare.js';
 import { declareCollect } from './commands/collect/declare.js';
 import { declareDiff } from './commands/diff/declare.js';
 import { declareDoctor } from './commands/doctor/declare.js';
 import { declareExplain } from './commands/explain/declare.js';
+import { declareFix } from './commands/fix/declare.js';
 import { declareHistory } from './commands/history/declare.js';
 import { declareLsp } from './commands/lsp/declare.js';
 import { declareMerge } from './commands/merge/declare.js';
@@ -61,8 +63,10 @@ const declarations = [
   declarePolicies,
   declareExplain,
   declareDiff,
+  declareFix,
   declareHistory,
   declareVerifyLogs,
+  declareActivity,
   declarePermissions,
   declareDoctor,
   declareLsp,

@@ -13,12 +13,15 @@ export {
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
+  eventHistoryCallerPolicy,
+  eventHistoryPolicy,
   logFilesCallerPolicy,
   logFilesPolicy,
   everyCall,
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';
+export { withEventHistory, type OpenHistory } from './event-history/open-history.js';
 export { withLogFiles, type LogFiles } from './s3/log-files.js';
 export { isS3Location, parseS3Location } from './s3/location.js';
 export {

@@ -1,13 +1,7 @@
 import type { Gap, Inventory } from '../model/inventory.js';
-import type { Evaluation, PolicySummary, Results, Scan, Target as ResultTarget } from '../model/results.js';
+import type { Evaluation, Results, Scan, Target as ResultTarget } from '../model/results.js';
 import type { Value } from '../expression/index.js';
-import {
-  evaluatePolicy,
-  plainParams,
-  type CompiledPolicy,
-  type Decision,
-  type EffectivePolicy,
-} from '../policy/index.js';
+import { evaluatePolicy, type CompiledPolicy, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage, evaluatedAccounts } from './accounts.js';
 import { withCauses } from './causes.js';
@@ -18,12 +12,13 @@ import { withoutTargets } from './no-targets.js';
 import { unfoundEvaluation } from './unfound.js';
 import { refuseAmbiguousOus } from './resolve-ous.js';
 import { Placement } from './resolve-bindings.js';
+import { refuseActivity } from './refuse-activity.js';
 import { refuseShard } from './shard.js';
 import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
-import { byId, byPlace, byText } from '../text/order.js';
+import { byId, byPlace } from '../text/order.js';
 
-/** What the results say of the run itself. */ import { policyDigest } from './policy-digest.js';
+/** What the results say of the run itself. */ import { summaryOf } from './policy-summary.js';
 
 export interface RunInfo {
   /** RFC 3339 */
@@ -46,10 +41,12 @@ export interface RunInfo {
  * Evaluates policies on an inventory. Pure: the same inventory, policies and run give the same results, sorted by
  * account, target and policy. Where a pack disables a policy there is no evaluation; the results list it.
  *
- * @throws UsageError when the inventory is one shard of a run, or a binding names an OU of which there are several.
+ * @throws UsageError when the inventory is one shard of a run, a binding names an OU of which there are several, or a
+ * policy judges events.
  */
 export function evaluate(inventory: Inventory, policies: readonly EffectivePolicy[], run: RunInfo): Results {
   refuseShard(inventory);
+  refuseActivity(policies);
   refuseAmbiguousOus(inventory.organization, policies);
   const view = buildView(inventory);
   const sorted = policies.toSorted(byId);
@@ -121,6 +118,7 @@ export function judgeTargets(
   policies: readonly EffectivePolicy[],
   isAsked: (target: ResultTarget) => boolean,
 ): { readonly judged: readonly PolicyEvaluation[]; readonly gaps: readonly Gap[] } {
+  refuseActivity(policies);
   const view = buildView(inventory);
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
@@ -239,27 +237,6 @@ function spokenOf(evaluation: Evaluation, { document }: CompiledPolicy, { scope,
   const asked = accounts.filter((it) => it.outOfScope === undefined).length;
   const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; the others were not evaluated: ${document.title}.`;
   return { ...evaluation, message };
-}
-
-function summaryOf(policy: EffectivePolicy, targets: number): PolicySummary {
-  const { id, title, severity, target, description, rationale, remediation, controls = {} } = policy.document;
-  return {
-    id,
-    title,
-    severity,
-    target,
-    targets,
-    controls: Object.entries(controls)
-      .flatMap(([framework, ids]) => ids.map((control) => ({ framework, id: control })))
-      .toSorted((a, b) => byText(a.framework, b.framework) || byText(a.id, b.id)),
-    description,
-    rationale,
-    remediation,
-    params: plainParams(policy),
-    digest: policyDigest(policy),
-    source: policy.isBuiltin ? 'builtin' : policy.file,
-    ...(policy.isBuiltin ? {} : { line: policy.line }),
-  };
 }
 
 /** What nobody asked for, or nobody can read yet, is no gap unless a verdict waited for it. */

@@ -2,6 +2,8 @@ export { unmatchedBindings, type UnmatchedBinding } from './unmatched-bindings.j
 export { evaluate, type RunInfo } from './evaluate.js';
 export { compareInventories, type ChangedValue } from './compare-inventories.js';
 export { compareResults, type ChangedVerdict, type ResultsDifference } from './compare-results.js';
+export { activityResults, type ActivityRun } from './activity/activity-results.js';
+export { PlacedPolicies } from './activity/placed-policies.js';
 export { withWaivers } from './with-waivers.js';
 export { continuedScan, scanOf } from './scan-identity.js';
 export { followUp } from './carry-forward/carry-forward.js';

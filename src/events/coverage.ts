@@ -70,6 +70,12 @@ export class CoverageBook {
     if (name !== undefined && facts.records === 0) this.placeOf(name.account, name.region).empty += 1;
   }
 
+  /** All of a time was read: nothing can be missing. */
+  readSpan(account: string, region: string, span: Window): void {
+    const { present } = this.placeOf(account, region);
+    for (const it of hoursOf(span)) present.add(it);
+  }
+
   /** A file was not read, or not to its end: events of what it should hold may be missing. */
   unread({ name }: LogObject, trouble: Trouble): void {
     if (name === undefined) this.troubles.push(trouble);

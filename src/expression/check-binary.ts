@@ -3,8 +3,19 @@ import { durationHelp } from './durations.js';
 import { both, either, fact, isNotEmpty, noFacts, type Facts } from './flow.js';
 import { print } from './print.js';
 import { suggestion } from './suggest.js';
-import { broken, typed, type Checking, type Place, type Typed } from './typed.js';
-import { bool, describeType, duration, int, isAssignable, isText, string, timestamp, type Type } from './types.js';
+import { broken, readAs, typed, type Checking, type Place, type Typed } from './typed.js';
+import {
+  bool,
+  describeType,
+  duration,
+  int,
+  isAssignable,
+  isText,
+  listOf,
+  string,
+  timestamp,
+  type Type,
+} from './types.js';
 
 /** Checks what two operands make: logic, comparisons, membership and arithmetic. */
 export function checkBinary(checker: Checking, node: Binary, place: Place): Typed {
@@ -30,9 +41,12 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
       };
     }
     default: {
-      const left = checker.value(node.left, place).type;
-      const right = checker.value(node.right, place).type;
-      if (left === undefined || right === undefined) return isArithmetic(node) ? broken : typed(bool);
+      const leftType = checker.value(node.left, place).type;
+      const rightType = checker.value(node.right, place).type;
+      if (leftType === undefined || rightType === undefined) return isArithmetic(node) ? broken : typed(bool);
+      const isMember = node.operator === 'in';
+      const right = readAs(checker, node.right, rightType, isMember ? listOf(leftType) : leftType);
+      const left = readAs(checker, node.left, leftType, right.kind === 'list' ? right.of : right);
       if (node.operator === 'in') return checkIn(checker, node, left, right);
       if (isArithmetic(node)) return checkArithmetic(checker, node, left, right);
       return checkComparison(checker, node, left, right);

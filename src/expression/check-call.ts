@@ -7,8 +7,20 @@ import { durationHelp, parseDuration, parseTimestamp } from './durations.js';
 import { fact, isAnArn, noFacts } from './flow.js';
 import { suggestion } from './suggest.js';
 import { readTypeName } from './type-name.js';
-import { broken, typed, type Checking, type Place, type Typed } from './typed.js';
-import { bool, describeType, duration, int, isAssignable, isText, timestamp, type Type } from './types.js';
+import { broken, readAs, typed, type Checking, type Place, type Typed } from './typed.js';
+import {
+  bool,
+  describeType,
+  duration,
+  int,
+  isAssignable,
+  isText,
+  json,
+  listOf,
+  string,
+  timestamp,
+  type Type,
+} from './types.js';
 
 const specialFunctions = ['has', 'size', 'timestamp', 'duration'];
 const methodNames = ['exists', 'all', 'exists_one', 'filter', 'map', 'matches', 'orValue', 'size'];
@@ -48,6 +60,15 @@ function checkOrValue(checker: Checking, node: Call, receiver: Node, place: Plac
       'put .? before the field that may be absent, or leave orValue() out',
     );
   }
+  if (optional.type.kind === 'json' && other.type.kind !== 'json') {
+    // An empty list says nothing of what it holds.
+    const wanted = other.type.kind === 'list' ? listOf(json) : other.type;
+    const read = readAs(checker, receiver, optional.type, wanted);
+    if (read.kind !== 'json') {
+      checker.calls.set(node, { kind: 'or-value' });
+      return typed(read);
+    }
+  }
   const isSame = isAssignable(other.type, optional.type) || (isText(other.type) && isText(optional.type));
   if (!isSame) {
     checker.diagnostics.error(
@@ -70,14 +91,16 @@ function checkSize(checker: Checking, node: Call, place: Place): Typed {
   }
   const { type } = checker.value(operand, place);
   if (type !== undefined && type.kind !== 'list' && !isText(type)) {
-    checker.diagnostics.error(operand, 'types', `size() takes a list or a string, not ${describeType(type)}`);
+    const help = type.kind === 'json' ? 'say which with a default: .?field.orValue([])' : undefined;
+    checker.diagnostics.error(operand, 'types', `size() takes a list or a string, not ${describeType(type)}`, help);
   }
   checker.calls.set(node, { kind: 'size' });
   return typed(int);
 }
 
 function checkMatches(checker: Checking, node: Call, receiver: Node, place: Place): Typed {
-  const { type } = checker.value(receiver, place);
+  const given = checker.value(receiver, place).type;
+  const type = given === undefined ? undefined : readAs(checker, receiver, given, string);
   if (type !== undefined && !isText(type)) {
     checker.diagnostics.error(receiver, 'types', `matches() takes a string, not ${describeType(type)}`);
   }
@@ -141,7 +164,10 @@ interface Overload {
 
 function checkFunction(checker: Checking, node: Call, place: Place): Typed {
   const operands = node.receiver === undefined ? node.args : [node.receiver, ...node.args];
-  const types = operands.map((operand) => checker.value(operand, place).type);
+  const types = operands.map((operand) => {
+    const { type } = checker.value(operand, place);
+    return type === undefined ? undefined : readAs(checker, operand, type, undefined);
+  });
   const overloads = overloadsOf(checker, node);
   if (overloads.length === 0) {
     unknownFunction(checker, node);

@@ -7,15 +7,17 @@ import type { Environment } from './environment.js';
 import { FieldsRead } from './fields-read.js';
 import { both, either, fact, isAnArn, isNotEmpty, isPresent, noFacts } from './flow.js';
 import type { ResolvedCall } from './resolved.js';
+import type { Coercion } from './json.js';
 import { speaksOf } from './mentions.js';
 import { suggestion } from './suggest.js';
-import { broken, commonType, typed, type Checking, type Place, type Typed } from './typed.js';
-import { arn, bool, describeType, int, isText, string, type Field, type Type } from './types.js';
+import { broken, commonType, readAs, typed, type Checking, type Place, type Typed } from './typed.js';
+import { arn, bool, describeType, int, isText, json, listOf, string, type Field, type Type } from './types.js';
 
 /** Checks an expression against the types of the View, reporting all that is wrong at once. */
 export class Checker implements Checking {
   readonly calls = new Map<Call, ResolvedCall>();
   readonly enums = new Map<Literal, readonly string[]>();
+  readonly coercions = new Map<Node, Coercion>();
   readonly fieldsRead = new FieldsRead();
 
   constructor(
@@ -25,7 +27,10 @@ export class Checker implements Checking {
 
   /** Checks a part that must have a value: what came from `.?` is not enough. */
   value(node: Node, place: Place): Typed {
-    const it = this.check(node, place);
+    return this.there(node, this.check(node, place));
+  }
+
+  private there(node: Node, it: Typed): Typed {
     if (it.mayBeAbsent === true) {
       this.diagnostics.error(node, 'optional-field', 'this may be absent', 'give a default: add .orValue(…)');
       return broken;
@@ -36,6 +41,7 @@ export class Checker implements Checking {
   /** Checks a part that must be true or false. */
   condition(node: Node, place: Place): Typed {
     const it = this.value(node, place);
+    if (it.type?.kind === 'json') return typed(readAs(this, node, it.type, bool));
     if (it.type !== undefined && it.type.kind !== 'bool') {
       const help = it.type.kind === 'list' ? 'ask size(…) > 0, or exists(x, …)' : undefined;
       this.diagnostics.error(node, 'types', `this must be true or false, but it is ${describeType(it.type)}`, help);
@@ -171,6 +177,8 @@ export class Checker implements Checking {
   }
 
   private field(node: Select, type: Type): Field | undefined {
+    // Whatever is JSON may be absent.
+    if (type.kind === 'json') return { type: json, isOptional: true, description: '' };
     if (type.kind !== 'object') {
       const help = insteadOfSize(node.field, type) ?? insteadOfField(type);
       this.diagnostics.error(node.fieldSpan, 'types', `${describeType(type)} has no fields`, help);
@@ -209,10 +217,12 @@ export class Checker implements Checking {
   }
 
   private index(node: Index, place: Place): Typed {
-    const object = this.value(node.object, place);
+    const owner = this.check(node.object, place);
+    const isJson = owner.type?.kind === 'json';
+    const object = isJson ? owner : this.there(node.object, owner);
     const key = this.value(node.key, place);
     if (object.type === undefined || key.type === undefined) return broken;
-    if (object.type.kind !== 'map') {
+    if (object.type.kind !== 'map' && !isJson) {
       const help =
         object.type.kind === 'list' ? 'lists have no order to rely on: use exists, all or filter' : undefined;
       this.diagnostics.error(node, 'types', `${describeType(object.type)} cannot be read by key`, help);
@@ -222,6 +232,7 @@ export class Checker implements Checking {
       this.diagnostics.error(node.key, 'types', `a key is a string, not ${describeType(key.type)}`);
       return broken;
     }
+    if (object.type.kind !== 'map') return { ...typed(json), mayBeAbsent: true };
     if (node.object.kind === 'select' && node.key.kind === 'literal') {
       const types = resourceTypes.get(node.object.field);
       if (types !== undefined) this.resourceType(node.key, String(node.key.value), types);
@@ -238,7 +249,8 @@ export class Checker implements Checking {
   }
 
   private macro(node: MacroCall, place: Place): Typed {
-    const list = this.value(node.list, place);
+    const given = this.value(node.list, place);
+    const list = given.type?.kind === 'json' ? typed(readAs(this, node.list, given.type, listOf(json))) : given;
     if (place.variables.has(node.variable) || this.environment.names.has(node.variable)) {
       this.diagnostics.error(
         node.variableSpan,

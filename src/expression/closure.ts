@@ -1,6 +1,17 @@
-import { ABSENT, Duration, Timestamp, Unknown, ViewList, isViewMap, isViewObject, type Value } from './values.js';
+import {
+  ABSENT,
+  Duration,
+  JsonValue,
+  Timestamp,
+  Unknown,
+  ViewList,
+  isViewMap,
+  isViewObject,
+  type Value,
+} from './values.js';
 import type { Call, Node } from './ast.js';
 import type { Closure, Frame, Scope } from './frame.js';
+import { coerced, fieldOfJson, keyOfJson, type Coercion } from './json.js';
 import { and, arithmetic, compare, equal, isIn, not, or, present, sizeOf, truthOf } from './logic.js';
 import { quantify } from './quantify.js';
 import type { ResolvedCall } from './resolved.js';
@@ -13,12 +24,15 @@ export class Compiler {
 
   constructor(
     private readonly calls: ReadonlyMap<Call, ResolvedCall>,
+    private readonly coercions: ReadonlyMap<Node, Coercion>,
     /** Parts that are compiled as others, for mutation tests. */
     private readonly substitutes: ReadonlyMap<Node, Node> = new Map(),
   ) {}
 
   compile(node: Node, variables: readonly string[]): Closure {
-    const closure = this.make(this.substitutes.get(node) ?? node, variables);
+    const made = this.make(this.substitutes.get(node) ?? node, variables);
+    const to = this.coercions.get(node);
+    const closure: Closure = to === undefined ? made : (frame) => coerced(made(frame), to);
     this.closures.set(node, closure);
     return closure;
   }
@@ -98,6 +112,7 @@ export class Compiler {
         frame.onRead?.(owner, field, value);
         return value;
       }
+      if (owner instanceof JsonValue) return fieldOfJson(owner, field);
       // Absent: of `.?`, whose further fields are absent, too. Unknown: so are its fields.
       return owner === ABSENT || owner instanceof Unknown ? owner : new Unknown([]);
     };
@@ -109,6 +124,8 @@ export class Compiler {
       const at = key(frame);
       if (owner instanceof Unknown) return owner;
       if (at instanceof Unknown) return at;
+      if (owner instanceof JsonValue) return keyOfJson(owner, at);
+      if (owner === ABSENT) return ABSENT;
       return typeof owner === 'object' && isViewMap(owner) && typeof at === 'string' ? owner.get(at) : new Unknown([]);
     };
   }

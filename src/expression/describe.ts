@@ -1,4 +1,15 @@
-import { ABSENT, Duration, Timestamp, Unknown, ViewList, isViewMap, isViewObject, type Value } from './values.js';
+import { textOfJson } from './json.js';
+import {
+  ABSENT,
+  Duration,
+  JsonValue,
+  Timestamp,
+  Unknown,
+  ViewList,
+  isViewMap,
+  isViewObject,
+  type Value,
+} from './values.js';
 import { formatDuration, formatTimestamp } from './durations.js';
 
 export const couldNotBeRead = '(could not be read)';
@@ -16,6 +27,7 @@ export function describeValue(value: Value): string {
   if (value instanceof Timestamp) return formatTimestamp(value.milliseconds);
   if (value instanceof Duration) return formatDuration(value.milliseconds);
   if (value instanceof ViewList) return describeList(value);
+  if (value instanceof JsonValue) return textOfJson(value);
   if (typeof value !== 'object') return String(value);
   if (isViewMap(value)) return 'a map';
   return isViewObject(value) ? (value.label ?? value.type) : '';

@@ -7,6 +7,7 @@ import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
 import { frameOf, type Closure, type Scope } from './frame.js';
 import { costlyLoop, mostSteps } from './budget.js';
+import type { Coercion } from './json.js';
 import { thousands } from '../text/plural.js';
 import { parse } from './parse.js';
 import type { ResolvedCall } from './resolved.js';
@@ -25,6 +26,8 @@ export interface Expression {
   readonly slots: ReadonlyMap<Node, number>;
   /** What the calls in it turned out to be. */
   readonly calls: ReadonlyMap<Call, ResolvedCall>;
+  /** Parts of the kind `json`, and what they are read as. */
+  readonly coercions: ReadonlyMap<Node, Coercion>;
   /** Texts in it that are values of an enum, and all values of that. */
   readonly enums: ReadonlyMap<Literal, readonly string[]>;
   /**
@@ -86,7 +89,7 @@ export function compile(
     );
   }
   if (type === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all() };
-  const { calls, enums } = checker;
+  const { calls, enums, coercions } = checker;
   const reads = checker.fieldsRead.with(calls);
   const recheck = (other: Node, facts: Facts = given): Facts | undefined => {
     const remarks = new Diagnostics();
@@ -95,7 +98,7 @@ export function compile(
       ? again.whenTrue
       : undefined;
   };
-  const expression = assemble({ source, type, root, calls, reads, enums, recheck });
+  const expression = assemble({ source, type, root, calls, coercions, reads, enums, recheck });
   return { expression, diagnostics: diagnostics.all(), facts: whenTrue };
 }
 
@@ -103,7 +106,7 @@ function assemble(
   checked: Omit<Expression, 'run' | 'closures' | 'slots'>,
   substitutes?: ReadonlyMap<Node, Node>,
 ): Expression {
-  const compiler = new Compiler(checked.calls, substitutes);
+  const compiler = new Compiler(checked.calls, checked.coercions, substitutes);
   const run = compiler.compile(checked.root, []);
   return { ...checked, run, closures: compiler.closures, slots: compiler.slots };
 }

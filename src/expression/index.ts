@@ -18,6 +18,7 @@ export {
   describeType,
   duration,
   int,
+  json,
   listOf,
   objectOf,
   string,
@@ -34,6 +35,7 @@ export {
   type DoubtfulMember,
   Duration,
   isViewMap,
+  JsonValue,
   isViewObject,
   Timestamp,
   Unknown,
@@ -43,5 +45,6 @@ export {
   type ViewObject,
 } from './values.js';
 export { functionReference, type FunctionReference } from './reference.js';
+export { coerced, fromJson, textOfJson } from './json.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';

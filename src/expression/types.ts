@@ -1,6 +1,6 @@
 /** The types of the policy language: those that `schema/view.v1.json` can say, no more. */
 export type Type =
-  | { readonly kind: 'bool' | 'int' | 'string' | 'arn' | 'timestamp' | 'duration' }
+  | { readonly kind: 'bool' | 'int' | 'string' | 'arn' | 'timestamp' | 'duration' | 'json' }
   | { readonly kind: 'enum'; readonly values: readonly string[]; readonly isOpen: boolean }
   | { readonly kind: 'list'; readonly of: Type; readonly isNeverEmpty: boolean; readonly emptyHolds: boolean }
   | { readonly kind: 'map'; readonly of: Type; readonly isTotal: boolean }
@@ -27,6 +27,9 @@ export const string: Type = { kind: 'string' };
 export const arn: Type = { kind: 'arn' };
 export const timestamp: Type = { kind: 'timestamp' };
 export const duration: Type = { kind: 'duration' };
+
+/** JSON of any form: each part of it may be absent, and is read as the kind that is wanted of it. */
+export const json: Type = { kind: 'json' };
 
 export function listOf(of: Type): Type {
   return { kind: 'list', of, isNeverEmpty: false, emptyHolds: false };

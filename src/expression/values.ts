@@ -13,6 +13,7 @@ export type Value =
   | ViewObject
   | ViewList
   | ViewMap
+  | JsonValue
   | Unknown
   | Absent;
 
@@ -29,6 +30,15 @@ export class Unknown {
     if (other === this) return this;
     return new Unknown([...new Set([...this.gaps, ...other.gaps])].toSorted());
   }
+}
+
+/** What a record holds whose form no schema says: an object, a list or a scalar of JSON, never null. */
+export class JsonValue {
+  constructor(
+    readonly json: unknown,
+    /** What a part of it is that cannot be read as what is asked of it. */
+    readonly unreadable: Unknown,
+  ) {}
 }
 
 /** A moment, in milliseconds since the epoch. */

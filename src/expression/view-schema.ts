@@ -1,4 +1,15 @@
-import { arn, bool, duration, int, string, timestamp, type Field, type Type, type TypeTable } from './types.js';
+import {
+  arn,
+  bool,
+  duration,
+  int,
+  json as jsonType,
+  string,
+  timestamp,
+  type Field,
+  type Type,
+  type TypeTable,
+} from './types.js';
 
 /** What the published View schema says to the checker. */
 export interface ViewSchema {
@@ -19,6 +30,8 @@ interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly 'x-open-enum'?: boolean;
+  /** JSON of any form. */
+  readonly 'x-json'?: boolean;
   readonly 'x-empty'?: string;
   readonly 'x-total'?: boolean;
   readonly 'x-source'?: readonly { readonly call: string }[];
@@ -69,6 +82,7 @@ const formats: Readonly<Record<string, Type>> = { arn, 'date-time': timestamp, d
 
 function typeOf(node: SchemaNode, where: string): Type {
   if (node.$ref !== undefined) return { kind: 'object', name: node.$ref.replace('#/$defs/', '') };
+  if (node['x-json'] === true) return jsonType;
   if (node.enum !== undefined) return { kind: 'enum', values: node.enum, isOpen: node['x-open-enum'] === true };
   if (node.type === 'boolean') return bool;
   if (node.type === 'integer') return int;

@@ -56,6 +56,7 @@ export {
   parseFilterPattern,
   type PatternProblem,
 } from './filter-pattern/index.js';
+export { type Carries, logKeysOf, notificationCarries, subscriptionCarries } from './log-monitors.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { confirmedSubscriptions } from './confirmed-subscriptions.js';
 export { type Manager, managerOf } from './managed-by/index.js';

@@ -56,8 +56,8 @@ function deviationOf({ root, members, severity }: FindingGroup): string {
     fix ?? '',
     params ?? {},
     carriedForward !== undefined,
-    // A finding without reasons, or with effects elsewhere, is its own.
-    failing.length === 0 || members.some((it) => it !== root) ? root.fingerprint : '',
+    // A finding without reasons, an incident, or one with effects elsewhere is its own.
+    failing.length === 0 || root.incident !== undefined || members.some((it) => it !== root) ? root.fingerprint : '',
   ]);
 }
 

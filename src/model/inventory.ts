@@ -233,6 +233,8 @@ export interface Bucket {
   readonly replication: Known<readonly ReplicationRule[]>;
   /** ARNs of topics, queues and functions, `eventbridge` */
   readonly notificationDestinations: Known<readonly string[]>;
+  /** what these are told; missing: AWS Config's record, or an inventory of an earlier version */
+  readonly notifications?: Known<readonly BucketNotification[]>;
   /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
   readonly accessLogTarget?: Known<AccessLogTarget>;
   /** access points of the account that owns the bucket, Multi-Region ones too; missing: its policy leaves access to none, or they were not asked for */
@@ -272,6 +274,8 @@ export interface LogGroup {
   readonly details: Known<LogGroupDetails>;
   /** missing: not asked; absent: no such log group */
   readonly metricFilters?: Known<readonly MetricFilter[]>;
+  /** missing: not asked; absent: no such log group */
+  readonly subscriptionFilters?: Known<readonly SubscriptionFilter[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** The alarms of an account and Region that have to do with the metric filters of its log groups. */
@@ -448,6 +452,16 @@ export interface CompositeAlarm {
   readonly actionsSuppressor?: string;
   readonly rule: string;
 }
+/** What a bucket tells a topic, queue or function. */
+export interface BucketNotification {
+  /** an ARN; `eventbridge`, which gets every event */
+  readonly destination: string;
+  readonly events: readonly string[];
+  /** of keys; empty: any */
+  readonly prefix: string;
+  /** of keys; empty: any */
+  readonly suffix: string;
+}
 /** Default encryption of a bucket. */
 export interface BucketEncryption {
   /** AES256, aws:kms, aws:kms:dsse … */
@@ -623,6 +637,16 @@ export interface MetricFilter {
   readonly name: string;
   readonly pattern: string;
   readonly metrics: readonly FilterMetric[];
+  /** it reads events as a transformer of the log group left them */
+  readonly applyOnTransformedLogs: boolean;
+  /** it reads only events with these system fields */
+  readonly fieldSelectionCriteria?: string;
+}
+/** A subscription filter of a log group. */
+export interface SubscriptionFilter {
+  readonly name: string;
+  readonly pattern: string;
+  readonly destinationArn: string;
   /** it reads events as a transformer of the log group left them */
   readonly applyOnTransformedLogs: boolean;
   /** it reads only events with these system fields */

@@ -57,6 +57,8 @@ export interface EventCoverage {
    * `unsupported`, it is a file of another kind, which hides nothing; any other may hide events of every cell.
    */
   readonly gaps: readonly Gap[];
+  /** The source knows no data events: what depends on them is open, whatever the cells say. */
+  readonly managementEventsOnly?: true;
 }
 
 /**

@@ -84,6 +84,7 @@ export interface Coverage {
   readonly apiCalls: ApiCalls;
   /** the accounts that were evaluated */
   readonly evaluatedAccounts?: readonly NamedAccount[];
+  readonly logs?: LogsCoverage;
 }
 /** listed = evaluated + out of scope + unreadable. */
 export interface AccountsCoverage {
@@ -108,6 +109,31 @@ export interface ApiCalls {
 export interface NamedAccount {
   readonly id: string;
   readonly name: string;
+}
+/** of a run over events */
+export interface LogsCoverage {
+  /** the first moment that was asked, by the time of events */
+  readonly from: string;
+  /** the first moment that was not */
+  readonly to: string;
+  /** hours of an account in a Region that were expected */
+  readonly cells: number;
+  /** a valid chain of digest files spans the hour, and each log file was read */
+  readonly proven: number;
+  /** log files were read, and nothing proves that they are all */
+  readonly present: number;
+  /** no log file, and nothing proves that nothing happened */
+  readonly silent: number;
+  /** something is there, or should be, and could not be read */
+  readonly unreadable: readonly UnreadableHours[];
+}
+/** Hours of an account in a Region of which something could not be read. */
+export interface UnreadableHours {
+  readonly accountId: string;
+  readonly region: string;
+  readonly from: string;
+  /** not included */
+  readonly to: string;
 }
 /** A policy that was evaluated. */
 export interface PolicySummary {
@@ -163,6 +189,7 @@ export interface Evaluation {
   readonly waiver?: Waiver;
   /** sha256, hex */
   readonly fingerprint: string;
+  readonly incident?: Incident;
 }
 /** What was evaluated. */
 export interface Target {
@@ -216,6 +243,36 @@ export interface Waiver {
   /** fingerprint of the cause that is waived, where the waiver does not name this evaluation itself */
   readonly via?: string;
 }
+/** of a finding of an activity policy */
+export interface Incident {
+  /** what its events share; the id of the event where it is one by itself */
+  readonly key: string;
+  /** how many events; of `distinct` and `sum` the most within one window */
+  readonly count: number;
+  /** when the first event completed; of what did not happen, the beginning of the time */
+  readonly firstAt: string;
+  /** when the last event completed; of what did not happen, the end of the time */
+  readonly lastAt: string;
+  /** by time, the first 20 */
+  readonly events: readonly IncidentEvent[];
+  /** how many more there are */
+  readonly eventsLeftOut: number;
+}
+/** An event of an incident, and where it was read. */
+export interface IncidentEvent {
+  readonly eventID: string;
+  /** when the call completed */
+  readonly at: string;
+  readonly eventName: string;
+  /** who may do what was done, without a session */
+  readonly principal: string;
+  /** an address, or the name of a service */
+  readonly sourceIPAddress: string;
+  /** the log file, or event-history/ACCOUNT/REGION */
+  readonly object: string;
+  /** whether a valid chain of digest files holds the hash of the log file; missing where nobody checked */
+  readonly verified?: boolean;
+}
 /** An answer that an evaluation rests on. */
 export interface Evidence {
   readonly id: string;
@@ -228,6 +285,10 @@ export interface Evidence {
   readonly resource?: string;
   readonly at: string;
   readonly requestId?: string;
+  /** of a log file as it is stored, hex */
+  readonly sha256?: string;
+  /** of a log file: whether a valid chain of digest files holds its hash; missing where nobody checked */
+  readonly verified?: boolean;
 }
 /** Why something is unknown. */
 export interface Gap {
@@ -345,4 +406,36 @@ export interface RegionRecording {
   readonly names: readonly string[];
   readonly read: 'full' | 'partial' | 'none' | 'unknown';
   readonly write: 'full' | 'partial' | 'none' | 'unknown';
+}
+/** Events that together are one finding of an activity policy. */
+export interface Incident1 {
+  /** what its events share; the id of the event where it is one by itself */
+  readonly key: string;
+  /** how many events; of `distinct` and `sum` the most within one window */
+  readonly count: number;
+  /** when the first event completed; of what did not happen, the beginning of the time */
+  readonly firstAt: string;
+  /** when the last event completed; of what did not happen, the end of the time */
+  readonly lastAt: string;
+  /** by time, the first 20 */
+  readonly events: readonly IncidentEvent[];
+  /** how many more there are */
+  readonly eventsLeftOut: number;
+}
+/** Which hours of which accounts and Regions were there to be read. */
+export interface LogsCoverage1 {
+  /** the first moment that was asked, by the time of events */
+  readonly from: string;
+  /** the first moment that was not */
+  readonly to: string;
+  /** hours of an account in a Region that were expected */
+  readonly cells: number;
+  /** a valid chain of digest files spans the hour, and each log file was read */
+  readonly proven: number;
+  /** log files were read, and nothing proves that they are all */
+  readonly present: number;
+  /** no log file, and nothing proves that nothing happened */
+  readonly silent: number;
+  /** something is there, or should be, and could not be read */
+  readonly unreadable: readonly UnreadableHours[];
 }

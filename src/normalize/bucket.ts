@@ -2,6 +2,7 @@ import type {
   AccessLogging,
   AclGrant,
   BucketEncryption,
+  BucketNotification,
   BucketVersioning,
   ObjectLock,
   PublicAccessBlock,
@@ -142,11 +143,64 @@ export function normalizeReplicationRule(raw: RawReplicationRule): ReplicationRu
   });
 }
 
+interface RawNotificationRule {
+  readonly Events?: readonly string[] | undefined;
+  readonly Filter?:
+    | {
+        readonly Key?:
+          | {
+              readonly FilterRules?:
+                | readonly { readonly Name?: string | undefined; readonly Value?: string | undefined }[]
+                | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+}
+
+interface RawNotificationsInFull {
+  readonly TopicConfigurations?:
+    | readonly ({ readonly TopicArn?: string | undefined } & RawNotificationRule)[]
+    | undefined;
+  readonly QueueConfigurations?:
+    | readonly ({ readonly QueueArn?: string | undefined } & RawNotificationRule)[]
+    | undefined;
+  readonly LambdaFunctionConfigurations?:
+    | readonly ({ readonly LambdaFunctionArn?: string | undefined } & RawNotificationRule)[]
+    | undefined;
+  readonly EventBridgeConfiguration?: object | undefined;
+}
+
 interface RawNotifications {
   readonly TopicConfigurations?: readonly { readonly TopicArn?: string | undefined }[] | undefined;
   readonly QueueConfigurations?: readonly { readonly QueueArn?: string | undefined }[] | undefined;
   readonly LambdaFunctionConfigurations?: readonly { readonly LambdaFunctionArn?: string | undefined }[] | undefined;
   readonly EventBridgeConfiguration?: object | undefined;
+}
+
+/** What each destination is told. */
+export function normalizeBucketNotifications(raw: RawNotificationsInFull): BucketNotification[] {
+  const one = (destination: string, it: RawNotificationRule): BucketNotification => ({
+    destination,
+    events: [...required(it.Events, 'Events')],
+    prefix: filterIn(it, 'prefix'),
+    suffix: filterIn(it, 'suffix'),
+  });
+  return [
+    ...(raw.TopicConfigurations ?? []).map((it) => one(required(it.TopicArn, 'TopicArn'), it)),
+    ...(raw.QueueConfigurations ?? []).map((it) => one(required(it.QueueArn, 'QueueArn'), it)),
+    ...(raw.LambdaFunctionConfigurations ?? []).map((it) =>
+      one(required(it.LambdaFunctionArn, 'LambdaFunctionArn'), it),
+    ),
+    ...(raw.EventBridgeConfiguration === undefined
+      ? []
+      : [{ destination: 'eventbridge', events: ['s3:ObjectCreated:*'], prefix: '', suffix: '' }]),
+  ];
+}
+
+/** S3 writes the names of rules in either case. */
+function filterIn({ Filter: filter }: RawNotificationRule, name: string): string {
+  return filter?.Key?.FilterRules?.find((it) => it.Name?.toLowerCase() === name)?.Value ?? '';
 }
 
 /** ARNs, sorted; `eventbridge` when all events go to Amazon EventBridge. */

@@ -3,6 +3,7 @@ export {
   normalizeAccessLogging,
   normalizeEncryption,
   normalizeGrant,
+  normalizeBucketNotifications,
   normalizeNotifications,
   normalizeObjectLock,
   normalizePublicAccessBlock,
@@ -46,3 +47,4 @@ export { tagsOf } from './tags.js';
 export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
 export { normalizeRule, normalizeRuleTarget } from './event-rules.js';
+export { normalizeSubscriptionFilter } from './subscription-filter.js';

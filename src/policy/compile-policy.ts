@@ -15,6 +15,7 @@ import { checkDeclaration, problemInFile, readParameter, type ParameterValues } 
 import { outOfRangeWith, rangeHelp } from './out-of-range.js';
 import { environmentOf, type Language } from './policy-environment.js';
 import type { Assertion, PolicyDocument } from './schema/policy.js';
+import { compileActivity, expressionsOfActivity } from './compile-activity.js';
 import { controlProblems } from './controls.js';
 import { at, type Remark } from './yaml/source.js';
 import { blockHelp } from './yaml/syntax-errors.js';
@@ -59,10 +60,21 @@ class PolicyCompiler {
     const environment = environmentOf(target, document.params ?? {}, this.language);
     const when: Compiled | undefined =
       document.when === undefined ? undefined : this.expression(['when'], document.when, environment, undefined);
-    const assertions = document.assert.map((it, index) => this.assertion(it, index, environment, when?.facts));
+    const assertions = (document.assert ?? []).map((it, index) => this.assertion(it, index, environment, when?.facts));
     const complete = assertions.filter((it) => it !== undefined);
+    const activity = compileActivity(document, {
+      from: (path, found) => this.addFrom(path, found),
+      at: (path, remark) => this.add(yaml.rangeOf(path), remark),
+    });
     if (hasErrors(this.diagnostics)) return undefined;
-    this.checkParamsAreRead(when?.expression, complete);
+    const inActivity = activity === undefined ? [] : expressionsOfActivity(activity).map((it) => it.expression);
+    const shown = activity === undefined ? [] : expressionsIn(activity.message);
+    this.checkParamsAreRead([
+      ...(when?.expression === undefined ? [] : [when.expression]),
+      ...complete.flatMap(({ expression, message }) => [expression, ...expressionsIn(message)]),
+      ...inActivity,
+      ...shown,
+    ]);
     this.checkRange(when?.expression, complete, params);
     if (hasErrors(this.diagnostics)) return undefined;
     const usesOrganization =
@@ -86,8 +98,11 @@ class PolicyCompiler {
       params,
       ...(when?.expression === undefined ? {} : { when: when.expression }),
       assertions: complete,
+      ...(activity === undefined ? {} : { activity }),
       lineOf: (part, offset) => {
-        const rangeInFile = yaml.offsetsOf(part === 'when' ? ['when'] : ['assert', part, 'expr']);
+        const rangeInFile = yaml.offsetsOf(
+          typeof part === 'object' ? part : part === 'when' ? ['when'] : ['assert', part, 'expr'],
+        );
         return yaml.source.position(rangeInFile({ start: offset, end: offset + 1 }).start).line;
       },
     };
@@ -126,11 +141,8 @@ class PolicyCompiler {
   }
 
   /** A parameter that nothing reads: a pack that sets it would believe that it changed something. */
-  private checkParamsAreRead(when: Expression | undefined, assertions: readonly CompiledAssertion[]): void {
-    const read = parametersRead([
-      ...(when === undefined ? [] : [when]),
-      ...assertions.flatMap(({ expression, message }) => [expression, ...expressionsIn(message)]),
-    ]);
+  private checkParamsAreRead(expressions: readonly Expression[]): void {
+    const read = parametersRead(expressions);
     for (const name of Object.keys(this.document.params ?? {})) {
       if (read.has(name)) continue;
       this.add(this.yaml.keyRange(['params', name]), {
@@ -144,7 +156,7 @@ class PolicyCompiler {
 
   private checkIds(): void {
     const seen = new Set<string>();
-    for (const [index, { id }] of this.document.assert.entries()) {
+    for (const [index, { id }] of (this.document.assert ?? []).entries()) {
       if (seen.has(id)) {
         const message = `an earlier assertion has the id '${id}', too`;
         this.add(this.yaml.rangeOf(['assert', index, 'id']), { code: 'duplicate-id', message });

@@ -1,5 +1,7 @@
+import type { CompiledActivity } from '../activity/index.js';
 import type { Expression, Template } from '../expression/index.js';
 import type { ParameterValues } from './parameters.js';
+import type { Path } from './yaml/yaml-file.js';
 import type { PolicyDocument } from './schema/policy.js';
 
 export type Severity = PolicyDocument['severity'];
@@ -36,7 +38,10 @@ export interface CompiledPolicy {
   /** Parameters in force: the defaults. */
   readonly params: ParameterValues;
   readonly when?: Expression;
+  /** Empty in an activity policy. */
   readonly assertions: readonly CompiledAssertion[];
+  /** It judges events, not a state: `trailproof activity` asks it, and nothing else. */
+  readonly activity?: CompiledActivity;
   /** The line in its file of an offset in `when` or in the expression of an assertion. */
-  readonly lineOf: (part: ExpressionPart, offset: number) => number;
+  readonly lineOf: (part: ExpressionPart | Path, offset: number) => number;
 }

@@ -1,3 +1,5 @@
+export { activityText } from './activity-text.js';
+export { eventTypes } from './activity-environment.js';
 export type { CompiledPolicy } from './compiled-policy.js';
 export { evaluatePolicy, type AssertionResult, type Decision } from './evaluate-policy.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';
@@ -15,7 +17,7 @@ export {
 export type { Pack } from './packs/pack.js';
 export { parseReference } from './packs/reference.js';
 export type { Settings } from './packs/settings.js';
-export type { ParameterValues } from './parameters.js';
+export { paramsObject, type ParameterValues } from './parameters.js';
 export { readConfig, type ReadConfig } from './read-config.js';
 export type { ConfigDocument } from './schema/config.js';
 export type { PolicyDocument } from './schema/policy.js';

@@ -174,7 +174,7 @@ test.each([
     'a key too many',
     `${logging}owner: me\n`,
     [
-      "11:1 unknown-key: unknown key 'owner' (known keys: assert, controls, description, id, on-no-targets, params, rationale, references, remediation, severity, target, title, …)",
+      "11:1 unknown-key: unknown key 'owner' (known keys: activity, assert, controls, description, id, incident, message, on-no-targets, params, rationale, references, remediation, …)",
     ],
   ],
   [
@@ -232,7 +232,7 @@ test.each([
     '__proto__',
     `${logging}__proto__: { isAdmin: true }\n`,
     [
-      "11:1 unknown-key: unknown key '__proto__' (known keys: assert, controls, description, id, on-no-targets, params, rationale, references, remediation, severity, target, title, …)",
+      "11:1 unknown-key: unknown key '__proto__' (known keys: activity, assert, controls, description, id, incident, message, on-no-targets, params, rationale, references, remediation, …)",
     ],
   ],
 ])('one mistake in the envelope is one message: %s', (_, rest, expected) => {

@@ -18,8 +18,9 @@ const placeholders = {
  */
 export function mendedDocument(value: unknown): PolicyDocument | undefined {
   if (!isObject(value)) return undefined;
-  const { target, assert } = value;
-  let mended = documentOf({ ...placeholders, target, assert });
+  const { target, assert, activity } = value;
+  const asked = activity === undefined ? { assert } : { activity, message: 'What happened.' };
+  let mended = documentOf({ ...placeholders, target, ...asked });
   for (const [key, it] of Object.entries(value)) {
     if (mended === undefined) return undefined;
     mended = documentOf({ ...mended, [key]: it }) ?? mended;

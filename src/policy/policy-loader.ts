@@ -11,6 +11,7 @@ import { isPack } from './is-pack.js';
 import { mendedDocument } from './mended-document.js';
 import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
+import { compileActivityTests } from './testing/compile-activity-tests.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
 import { parseYaml } from './yaml/parse-yaml.js';
 import { at } from './yaml/source.js';
@@ -86,8 +87,12 @@ export class Loading implements KnownPolicies {
         const help = 'put them beside their policy: policy.yaml with tests.yaml, or a.yaml with a.tests.yaml';
         this.diagnostics.push(aboutFile(file.file, 'error', 'no-policy', 'these tests belong to no policy', help));
       }
-      const parsed = this.parse('tests', file);
       byStem.delete(file.stem);
+      if (policy?.document.activity !== undefined) {
+        this.addActivityTests(file, policy.document);
+        continue;
+      }
+      const parsed = this.parse('tests', file);
       if (parsed === undefined || policy === undefined) continue;
       const compiled = compileTests(parsed.yaml, parsed.document, policy.document, this.language.view);
       this.diagnostics.push(...compiled.diagnostics);
@@ -100,6 +105,14 @@ export class Loading implements KnownPolicies {
       const help = 'write them in a tests.yaml beside it: compliant, non-compliant, insufficient data';
       this.diagnostics.push(at(yaml.source, range, { severity: 'warning', code: 'no-tests', message, help }));
     }
+  }
+
+  private addActivityTests(file: PolicyFile, policy: PolicyDocument): void {
+    const parsed = this.parse('activity-tests', file);
+    if (parsed === undefined) return;
+    const { tests, diagnostics } = compileActivityTests(parsed.yaml, parsed.document, policy);
+    this.diagnostics.push(...diagnostics);
+    this.tests.set(policy.id, { file: file.file, tests: [], ofActivity: tests });
   }
 
   private addPolicy(file: PolicyFile, isBuiltin: boolean): void {
@@ -175,6 +188,7 @@ export class Loading implements KnownPolicies {
 const emptyHelp: Readonly<Partial<Record<DocumentKind, string>>> = {
   policy: 'trailproof policies new writes one to start from',
   tests: 'write fixtures and tests, or remove the file',
+  'activity-tests': 'write fixtures and tests, or remove the file',
   pack: 'write version, id, title and policies, or remove the file',
 };
 

@@ -81,6 +81,9 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       const missing = textParam(error, 'missingProperty') ?? '';
       return { code: 'missing-key', message: `'${missing}' is missing${owner}`, help: missingHelp(error, missing) };
     }
+    case 'false schema': {
+      return describeMisplaced(name);
+    }
     case 'type': {
       if (path.length === 1 && path[0] === 'assert' && isAssertionMap(error.data)) {
         const help = 'put each assertion behind a hyphen: - id: …, then expr: and message: below its id';
@@ -89,18 +92,10 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       return describeType(name, error, yaml.writtenAt(path));
     }
     case 'enum': {
-      // The keyword's value is a list in every schema.
-      const allowed = (error.schema as readonly unknown[]).map(String);
-      const given = show(error.data);
-      if (allowed.includes('INSUFFICIENT_DATA')) {
-        return { code: 'unknown-outcome', message: `${name} cannot be ${given}`, help: outcomeHelp(error.data) };
-      }
-      const help = suggestion(String(error.data), allowed, 'allowed');
-      return { code: 'unknown-value', message: `${name} cannot be ${given}`, help };
+      return describeEnum(error, name);
     }
     case 'const': {
-      const message = `${name} must be ${show(error.schema)}, not ${show(error.data)}`;
-      return { code: 'unknown-value', message, help: `write ${String(error.schema)}` };
+      return describeConst(error, name);
     }
     case 'pattern': {
       return describePattern(error, name);
@@ -130,6 +125,29 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       return { code: 'schema', message: `${name} ${error.message ?? 'is wrong'}` };
     }
   }
+}
+
+/** A key of another kind of policy. */
+function describeMisplaced(name: string): Remark {
+  const isOfActivity = name === "'message'" || name === "'incident'";
+  const help = isOfActivity ? "it belongs to an activity policy, beside 'activity'" : 'an activity policy has none';
+  return { code: 'unknown-key', message: `${name} has no place here`, help };
+}
+
+function describeEnum(error: ErrorObject, name: string): Remark {
+  // The keyword's value is a list in every schema.
+  const allowed = (error.schema as readonly unknown[]).map(String);
+  const given = show(error.data);
+  if (allowed.includes('INSUFFICIENT_DATA')) {
+    return { code: 'unknown-outcome', message: `${name} cannot be ${given}`, help: outcomeHelp(error.data) };
+  }
+  const help = suggestion(String(error.data), allowed, 'allowed');
+  return { code: 'unknown-value', message: `${name} cannot be ${given}`, help };
+}
+
+function describeConst(error: ErrorObject, name: string): Remark {
+  const message = `${name} must be ${show(error.schema)}, not ${show(error.data)}`;
+  return { code: 'unknown-value', message, help: `write ${String(error.schema)}` };
 }
 
 function outcomeHelp(given: unknown): string {

@@ -1,4 +1,5 @@
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import type { ActivityTestsDocument } from './schema/activity-tests.js';
 import type { ConfigDocument } from './schema/config.js';
 import type { PackDocument } from './schema/pack.js';
 import type { PolicyDocument } from './schema/policy.js';
@@ -10,6 +11,7 @@ interface Documents {
   readonly pack: PackDocument;
   readonly config: ConfigDocument;
   readonly tests: TestsDocument;
+  readonly 'activity-tests': ActivityTestsDocument;
   readonly waivers: WaiversDocument;
 }
 

@@ -13,7 +13,19 @@ test.each(named)('%s is formatted', (_, { kind, file, text }) => {
 
 const policies = named.filter(([, it]) => it.kind === 'policy');
 
-test.each(policies)(
+const isOfActivity = (text: string): boolean => (parse(text) as PolicyDocument).activity !== undefined;
+
+test.each(policies.filter(([, it]) => isOfActivity(it.text)))(
+  '%s says what to do about an incident, and how to ask who did it',
+  (_, it) => {
+    const { text, cli = '' } = (parse(it.text) as PolicyDocument).remediation;
+    expect(text).toMatch(/^[A-Z].*\.$/s);
+    expect(cli).toMatch(/^(?:(?:aws [a-z0-9-]+ [a-z-]+ |trailproof [a-z-]+ |# | +).*(?:\n|$))+$/);
+    expect(cli).toContain('trailproof activity who ');
+  },
+);
+
+test.each(policies.filter(([, it]) => !isOfActivity(it.text)))(
   '%s says how to fix it in the console, with the CLI, in Terraform and in CloudFormation',
   (_, it) => {
     const { remediation } = parse(it.text) as PolicyDocument;

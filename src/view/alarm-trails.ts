@@ -14,7 +14,7 @@ import {
 import type { Account, Trail, TrailStatus } from '../model/inventory.js';
 import { absent, known, unknown, type Known } from '../model/known.js';
 import { onlyOwnerTells } from '../model/naming.js';
-import { statusOf } from './trail.js';
+import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
 /** CloudTrail delivers within minutes; the reads of this very run are events. */

@@ -2,7 +2,8 @@ import { ABSENT, type Value } from '../expression/index.js';
 import type { LogGroup, LogGroupDetails } from '../model/inventory.js';
 import { orAbsent, required } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
-import { derived, fields, observed } from './fields.js';
+import { derived, evidenceOf, fields, observed } from './fields.js';
+import { subscriptionDestinations } from './monitors.js';
 import type { Field, Shape } from './object.js';
 
 const described = ['logs:DescribeLogGroups'];
@@ -28,6 +29,10 @@ export const logGroupShape: Shape<LogGroup> = {
     logGroupClass: details((it) => it.logGroupClass),
     retentionInDays: details((it) => orAbsent(it.retentionInDays)),
     deletionProtectionEnabled: details((it) => orAbsent(it.deletionProtectionEnabled)),
+    subscriptionDestinations: derived(
+      (group) => [evidenceOf(group, ['logs:DescribeSubscriptionFilters'])],
+      (group, world) => subscriptionDestinations(group.subscriptionFilters, group.arn, world),
+    ),
     trails: trailsNaming('log-group'),
     ...destinations('log-group'),
   }),

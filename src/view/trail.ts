@@ -2,7 +2,6 @@ import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/ind
 import { isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
-import { unknown, type Known } from '../model/known.js';
 import { toldOf } from '../model/told.js';
 import { fromOpenList, fromTri, orAbsent, required, texts, timeOrAbsent, toldMember } from './convert.js';
 import { evidenceOfCoverage } from './account-evidence.js';
@@ -12,10 +11,12 @@ import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.j
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
 import { logVerification } from './log-verification.js';
+import { alsoMonitoredBy, evidenceOfMonitors, monitors } from './monitors.js';
 import type { Field, Shape } from './object.js';
 import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
+import { statusOf } from './trail-status.js';
 import { writing } from './trail-writing.js';
 import type { World } from './world.js';
 
@@ -47,15 +48,6 @@ function setting(member: Exclude<keyof TrailDescription, RequiredMember>): Field
 
 function status(show: (it: TrailStatus) => Value): Field<SeenTrail> {
   return observed(asked, (trail, world) => required(statusOf(trail, world), ABSENT, show));
-}
-
-/** The trail is described, yet GetTrailStatus knows none: it came or went in between, so nothing is known. */
-export function statusOf(trail: Trail, world: World): Known<TrailStatus> {
-  if (trail.status.state !== 'absent') return trail.status;
-  const { accountId, homeRegion, arn } = trail;
-  const message = `CloudTrail describes trail ${arn}, but gave no status of it.`;
-  const gap = { call: 'cloudtrail:GetTrailStatus', accountId, region: homeRegion, resource: arn };
-  return unknown(world.note({ ...gap, reason: 'error', message }));
 }
 
 function selectors(read: (it: Trail, self: ViewObject, newer: Newer) => Value): Field<SeenTrail> {
@@ -220,6 +212,11 @@ export const trailShape: Shape<SeenTrail> = {
     missingDestinations: derived(
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],
       missing,
+    ),
+    monitors: derived(evidenceOfMonitors, monitors),
+    alsoMonitoredBy: derived(
+      (trail, world) => [...evidenceOfCopies(trail, world), ...evidenceOfMonitors(trail, world)],
+      alsoMonitoredBy,
     ),
     ...writing,
     ...destinations('trail'),

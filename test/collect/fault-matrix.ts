@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fileOperations } from '../../src/collect/aws/operations/files.js';
-import { operations } from '../../src/collect/aws/operations/index.js';
+import { beyondScans, operations } from '../../src/collect/aws/operations/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { Results } from '../../src/model/results.js';
@@ -14,7 +13,7 @@ import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
 
 /** Every operation that a live run may send: AWS Config is asked only where it is the source. */
 export const operationNames = Object.keys(operations)
-  .filter((name) => !name.startsWith('config:') && !(name in fileOperations))
+  .filter((name) => !name.startsWith('config:') && !beyondScans.has(name))
   .toSorted();
 
 /** Without an answer to these, there is nothing to read at all: the user is told why. */

@@ -163,7 +163,12 @@ describe('the plan', () => {
       'config:DescribeConfigurationRecorders',
       'config:DescribeConfigurationRecorderStatus',
     ]);
-    const ofFiles = new Set(['s3:ListObjectsV2', 's3:GetObject', 'cloudtrail:ListPublicKeys']);
+    const ofFiles = new Set([
+      's3:ListObjectsV2',
+      's3:GetObject',
+      'cloudtrail:ListPublicKeys',
+      'cloudtrail:LookupEvents',
+    ]);
     const live = Object.keys(operations).filter(
       (name) => ofRecorders.has(name) || !(name.startsWith('config:') || ofFiles.has(name)),
     );

@@ -2,6 +2,7 @@ import {
   ABSENT,
   Duration,
   isViewMap,
+  JsonValue,
   isViewObject,
   Timestamp,
   Unknown,
@@ -20,6 +21,7 @@ export function plain(value: Value): unknown {
   if (value instanceof Duration) return `${value.milliseconds} ms`;
   if (value instanceof ViewList) return plainList(value);
   if (typeof value !== 'object') return value;
+  if (value instanceof JsonValue) return value.json;
   return isViewMap(value) ? 'map' : (value.label ?? value.type);
 }
 

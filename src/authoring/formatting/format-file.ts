@@ -31,11 +31,17 @@ function formatOnce(kind: DocumentKind, text: string): string {
   // No file of ours is a mere text or list: loading says so, and nothing is moved in it.
   if (!isMap(document.contents)) return text;
   // An alias must stand behind its anchor, so nothing moves in a file that has one.
-  if (!hasAlias(document)) sortRoot(document.contents, keyOrderOf(kind));
+  if (!hasAlias(document))
+    sortRoot(document.contents, keyOrderOf(isOfActivity(kind, document) ? 'activity-tests' : kind));
   openFlowCollections(document);
   styleScalars(document);
   padBracesOnly(document);
   return document.toString({ lineWidth, indent: 2, indentSeq: true });
+}
+
+/** Tests of an activity policy say what happened. */
+function isOfActivity(kind: DocumentKind, document: Document): boolean {
+  return kind === 'tests' && document.hasIn(['tests', 0, 'events']);
 }
 
 function parse(text: string): Document {

@@ -1,5 +1,6 @@
 import { fileOperations } from './operations/files.js';
-import { operations, type OperationName } from './operations/index.js';
+import { historyOperations } from './operations/history.js';
+import { beyondScans, operations, type OperationName } from './operations/index.js';
 import type { S3Location } from '../s3/location.js';
 
 interface IamStatement {
@@ -40,7 +41,7 @@ export function accountActions(calls?: Calls): string[] {
   const ofCaller = new Set(['sts', 'organizations', 'config']);
   return actionsOf(
     calls,
-    (service, call) => (!ofCaller.has(service) && !(call in fileOperations)) || ofRecorders.has(call),
+    (service, call) => (!ofCaller.has(service) && !beyondScans.has(call)) || ofRecorders.has(call),
   );
 }
 
@@ -130,6 +131,27 @@ export function logFilesPolicy(partition: string, { bucket, prefix }: Partial<S3
       },
     ],
   };
+}
+
+/** The least that reading Event history needs, in each account. */
+export function eventHistoryPolicy(): IamPolicy {
+  const { action } = historyOperations['cloudtrail:LookupEvents'];
+  const actions = ['account:ListRegions', ...(action === undefined ? [] : [action])];
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'TrailproofReadsEventHistory', Effect: 'Allow', Action: actions, Resource: '*' }],
+  };
+}
+
+/** What whoever reads the Event history of other accounts needs in its own. */
+export function eventHistoryCallerPolicy(partition: string, roleName: string): IamPolicy {
+  const entering = {
+    Sid: 'TrailproofEntersAccounts',
+    Effect: 'Allow' as const,
+    Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    Resource: `arn:${partition}:iam::*:role/${roleName}`,
+  };
+  return { Version: '2012-10-17', Statement: [...eventHistoryPolicy().Statement, entering] };
 }
 
 /** What whoever runs verify-logs needs beside the permissions of a scan's caller. */

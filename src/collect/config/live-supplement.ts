@@ -1,7 +1,6 @@
 import type { Account, Trail } from '../../model/inventory.js';
 import type { Context } from '../run/context.js';
-import { readWatched } from '../resources/destinations.js';
-import { withMetricFilters } from '../resources/metric-filters.js';
+import { readWatched, withFilters } from '../resources/destinations.js';
 import { readRecorders } from '../resources/recorders.js';
 import { listRegions } from '../resources/regions.js';
 import { readEventSelectors, readInsights, readTrailStatus } from '../resources/trails.js';
@@ -10,7 +9,7 @@ import type { TopUp } from './inventory.js';
 /**
  * Asks the owner of each trail for what AWS Config does not record of it: about three calls a trail. What Config did
  * record stays; the evidence says of each fact where it came from. Recorders, where they are asked for at all, are
- * asked in each account: two calls a Region. Metric filters, alarms, event rules and topics are asked where
+ * asked in each account: two calls a Region. Filters of log groups, alarms, event rules and topics are asked where
  * policies read them.
  */
 export function liveTopUp(context: Context): TopUp {
@@ -21,7 +20,7 @@ export function liveTopUp(context: Context): TopUp {
         account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
       ),
     watched: async (told, trails, administrators) => {
-      const logGroups = await withMetricFilters(context, told.logGroups);
+      const logGroups = await withFilters(context, told.logGroups);
       return { ...told, logGroups, ...(await readWatched(context, logGroups, trails, administrators)) };
     },
   };

@@ -19,6 +19,7 @@ export function everyFacet(it: Known<never>): BucketFacets {
     accessLogging: it,
     replication: it,
     notificationDestinations: it,
+    notifications: it,
     requesterPays: it,
   };
 }

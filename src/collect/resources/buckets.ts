@@ -2,11 +2,12 @@ import { readAccessLogTarget } from './access-log-target.js';
 import { readAccessPoints } from './access-points.js';
 import { everyFacet, type BucketFacets } from './bucket-facets.js';
 import type { Bucket, Trail } from '../../model/inventory.js';
-import { absent, known, type Known } from '../../model/known.js';
+import { absent, known, mapKnown, type Known } from '../../model/known.js';
 import {
   normalizeAccessLogging,
   normalizeEncryption,
   normalizeGrant,
+  normalizeBucketNotifications,
   normalizeNotifications,
   normalizeObjectLock,
   normalizePublicAccessBlock,
@@ -119,19 +120,21 @@ async function readFacets(
     read('s3:GetBucketVersioning', normalizeVersioning),
     read('s3:GetObjectLockConfiguration', (it) => normalizeObjectLock(it.ObjectLockConfiguration)),
   ]);
-  const [encryption, lifecycleRules, accessLogging, replication, notificationDestinations, requesterPays] =
-    await Promise.all([
-      read('s3:GetBucketEncryption', (it) => normalizeEncryption(it.ServerSideEncryptionConfiguration)),
-      read('s3:GetBucketLifecycleConfiguration', (it) => required(it.Rules, 'Rules').map(normalizeLifecycleRule)),
-      read('s3:GetBucketLogging', (it) =>
-        it.LoggingEnabled === undefined ? undefined : normalizeAccessLogging(it.LoggingEnabled),
-      ),
-      read('s3:GetBucketReplication', (it) =>
-        required(it.ReplicationConfiguration?.Rules, 'ReplicationConfiguration.Rules').map(normalizeReplicationRule),
-      ),
-      read('s3:GetBucketNotificationConfiguration', normalizeNotifications),
-      read('s3:GetBucketRequestPayment', (it) => required(it.Payer, 'Payer') === 'Requester'),
-    ]);
+  const [encryption, lifecycleRules, accessLogging, replication, notifications, requesterPays] = await Promise.all([
+    read('s3:GetBucketEncryption', (it) => normalizeEncryption(it.ServerSideEncryptionConfiguration)),
+    read('s3:GetBucketLifecycleConfiguration', (it) => required(it.Rules, 'Rules').map(normalizeLifecycleRule)),
+    read('s3:GetBucketLogging', (it) =>
+      it.LoggingEnabled === undefined ? undefined : normalizeAccessLogging(it.LoggingEnabled),
+    ),
+    read('s3:GetBucketReplication', (it) =>
+      required(it.ReplicationConfiguration?.Rules, 'ReplicationConfiguration.Rules').map(normalizeReplicationRule),
+    ),
+    read('s3:GetBucketNotificationConfiguration', (it) => ({
+      destinations: normalizeNotifications(it),
+      rules: normalizeBucketNotifications(it),
+    })),
+    read('s3:GetBucketRequestPayment', (it) => required(it.Payer, 'Payer') === 'Requester'),
+  ]);
   const facets: BucketFacets = {
     policy,
     policyStatus,
@@ -144,7 +147,8 @@ async function readFacets(
     lifecycleRules: lifecycleRules.state === 'absent' ? known([]) : lifecycleRules,
     accessLogging: accessLogging.state === 'known' ? orAbsent(accessLogging.value) : accessLogging,
     replication: replication.state === 'absent' ? known([]) : replication,
-    notificationDestinations,
+    notificationDestinations: mapKnown(notifications, (it) => it.destinations),
+    notifications: mapKnown(notifications, (it) => it.rules),
     requesterPays,
   };
   return { facets, evidence };

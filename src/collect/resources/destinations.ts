@@ -19,6 +19,7 @@ import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
 import { readLogGroups } from './log-groups.js';
 import { withMetricFilters } from './metric-filters.js';
+import { withSubscriptionFilters } from './subscription-filters.js';
 import { readTopics } from './topics.js';
 
 export interface Destinations {
@@ -59,9 +60,13 @@ export async function readDestinations(
   return { buckets, keys, logGroups, watched, accountBlocks };
 }
 
-/** The log groups with their metric filters, where these are asked for. */
+/** The log groups with their metric and subscription filters, where these are asked for. */
 async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
-  return await withMetricFilters(context, await readLogGroups(context, arns));
+  return await withFilters(context, await readLogGroups(context, arns));
+}
+
+export async function withFilters(context: Context, logGroups: readonly LogGroup[]): Promise<LogGroup[]> {
+  return await withSubscriptionFilters(context, await withMetricFilters(context, logGroups));
 }
 
 export async function readWatched(

@@ -7,7 +7,10 @@ import type { Context } from '../run/context.js';
 import { byText } from '../../text/order.js';
 
 /** All Regions of an account with their opt-in status, sorted by name. */
-export async function listRegions(context: Context, session: Session): Promise<Answer<readonly Region[]>> {
+export async function listRegions(
+  context: Pick<Context, 'aws' | 'region'>,
+  session: Session,
+): Promise<Answer<readonly Region[]>> {
   const input = { MaxResults: 50 };
   const answer = await context.aws.askAll(
     session,

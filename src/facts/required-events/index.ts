@@ -1,5 +1,5 @@
 export type { Coverage, CoverageOptions } from './coverage.js';
-export type { Decided, Difference, MissedEvents } from './decide-all.js';
+export { decideAll, type Decided, type Difference, type MissedEvents } from './decide-all.js';
 export type { EventMatcher } from './decide.js';
 export { describeCoverage, describeMissed } from './describe.js';
 export { coverageOfEventPatterns, requiresReads, toldByEventPatterns, type EventRuleCoverage } from './event-rules.js';

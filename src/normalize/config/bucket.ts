@@ -11,7 +11,15 @@ import { normalizeBlock } from './public-access-block.js';
 /** What of a bucket AWS Config records. */
 export type RecordedFacet = Exclude<
   keyof Bucket,
-  'name' | 'accessLogTarget' | 'accessPoints' | 'arn' | 'owner' | 'evidence' | 'policyStatus' | 'objectOwnership'
+  | 'name'
+  | 'accessLogTarget'
+  | 'accessPoints'
+  | 'notifications'
+  | 'arn'
+  | 'owner'
+  | 'evidence'
+  | 'policyStatus'
+  | 'objectOwnership'
 >;
 
 type Read<F extends RecordedFacet> = (supplementary: JsonObject) => Bucket[F];

@@ -1,6 +1,6 @@
 // Generated from schema/policy.v1.json by scripts/generate-types.mjs (npm run generate). Do not edit.
 
-/** A policy: what must hold on every target of a kind. */
+/** A policy: what must hold on every target of a kind, or what must not happen in an account. */
 export interface PolicyDocument {
   /** of this format */
   readonly version: 1;
@@ -41,7 +41,11 @@ export interface PolicyDocument {
    *
    * @minItems 1
    */
-  readonly assert: readonly Assertion[];
+  readonly assert?: readonly Assertion[];
+  readonly activity?: Activity;
+  readonly incident?: IncidentGrouping;
+  /** of an activity policy: what happened, where, why it matters, what to do; ${…} holds expressions over `event` (the first), `incident` and `params` */
+  readonly message?: string;
 }
 /** How to fix it. */
 export interface Remediation {
@@ -66,6 +70,74 @@ export interface Assertion {
   readonly message: string;
   /** of a finding of this assertion, where it differs from the policy's */
   readonly severity?: 'critical' | 'high' | 'medium' | 'low' | 'informational';
+}
+/** what the events of an account must not, or must, show: judged by trailproof activity */
+export interface Activity {
+  readonly never?: Never;
+  readonly 'at-most'?: AtMost;
+  readonly 'followed-by'?: FollowedBy;
+  readonly happens?: Happens;
+  /** events that are allowed: a boolean expression over `event` and `params`; allow lists are parameters */
+  readonly except?: string;
+}
+/** no such event happens */
+export interface Never {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+}
+/** no more than so many such events happen within a time */
+export interface AtMost {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /**
+   * events are counted together that give the same here
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly by?: readonly string[];
+  /** how many are allowed: a whole number, or an expression over `params` */
+  readonly count: string | number;
+  /** in any window of this length: a duration like 10m or 92d, or an expression over `params` */
+  readonly within: string;
+  /** counts the different values of this instead of events */
+  readonly distinct?: string;
+  /** adds up these whole numbers instead of counting events */
+  readonly sum?: string;
+}
+/** each such event is followed by another one */
+export interface FollowedBy {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /** what must follow: a boolean expression over `event` and `params` */
+  readonly then: string;
+  /**
+   * both events give the same here
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly same?: readonly string[];
+  /** how soon: a duration like 10m or 92d, or an expression over `params` */
+  readonly within: string;
+}
+/** such an event happens again and again */
+export interface Happens {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /** how many; 1 where nothing is said: a whole number, or an expression over `params` */
+  readonly 'at-least'?: string | number;
+  /** in the time of this length before the end of the window: a duration like 10m or 92d, or an expression over `params` */
+  readonly every: string;
+}
+/** which events are one finding */
+export interface IncidentGrouping {
+  /**
+   * events that give the same here are one incident; default: `by` of at-most, else each event is one
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly by?: readonly string[];
+  /** and that begin in one span of this length, in UTC: 1d where nothing is said */
+  readonly per?: string;
 }
 /** A value that a pack or a configuration may set. */
 export interface Parameter {
@@ -104,4 +176,72 @@ export interface ParameterItems1 {
   readonly enum?: readonly (string | number)[];
   /** a regular expression that each member must match */
   readonly pattern?: string;
+}
+/** Just one of never, at-most, followed-by and happens. */
+export interface Activity1 {
+  readonly never?: Never;
+  readonly 'at-most'?: AtMost;
+  readonly 'followed-by'?: FollowedBy;
+  readonly happens?: Happens;
+  /** events that are allowed: a boolean expression over `event` and `params`; allow lists are parameters */
+  readonly except?: string;
+}
+/** No such event happens. */
+export interface Never1 {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+}
+/** No more than so many such events happen within a time. */
+export interface AtMost1 {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /**
+   * events are counted together that give the same here
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly by?: readonly string[];
+  /** how many are allowed: a whole number, or an expression over `params` */
+  readonly count: string | number;
+  /** in any window of this length: a duration like 10m or 92d, or an expression over `params` */
+  readonly within: string;
+  /** counts the different values of this instead of events */
+  readonly distinct?: string;
+  /** adds up these whole numbers instead of counting events */
+  readonly sum?: string;
+}
+/** Each such event is followed by another one. */
+export interface FollowedBy1 {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /** what must follow: a boolean expression over `event` and `params` */
+  readonly then: string;
+  /**
+   * both events give the same here
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly same?: readonly string[];
+  /** how soon: a duration like 10m or 92d, or an expression over `params` */
+  readonly within: string;
+}
+/** Such an event happens again and again. */
+export interface Happens1 {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /** how many; 1 where nothing is said: a whole number, or an expression over `params` */
+  readonly 'at-least'?: string | number;
+  /** in the time of this length before the end of the window: a duration like 10m or 92d, or an expression over `params` */
+  readonly every: string;
+}
+/** Which events are one finding. */
+export interface IncidentGrouping1 {
+  /**
+   * events that give the same here are one incident; default: `by` of at-most, else each event is one
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly by?: readonly string[];
+  /** and that begin in one span of this length, in UTC: 1d where nothing is said */
+  readonly per?: string;
 }

@@ -1,12 +1,14 @@
 import { at, type Range, type Remark } from '../yaml/source.js';
 import { Timestamp, parseTimestamp, suggestion, type ViewSchema } from '../../expression/index.js';
 import type { Diagnostic } from '../diagnostic.js';
-import { problemInFile, readParameter, type ParameterValues } from '../parameters.js';
+import type { ParameterValues } from '../parameters.js';
 import type { PolicyDocument } from '../schema/policy.js';
 import type { Fixture, Test, TestsDocument } from '../schema/tests.js';
 import type { Path, YamlFile } from '../yaml/yaml-file.js';
+import type { CompiledActivityTest } from './compile-activity-tests.js';
 import { applyDelta, DeltaError, type Delta, type FixtureRoots } from './deltas.js';
 import { FixtureReader } from './read-fixture.js';
+import { readTestParams } from './test-params.js';
 import { resolvePath, type Place } from './resolve-path.js';
 
 /** What a test expects; the ids of the assertions that fail, sorted. */
@@ -28,6 +30,8 @@ export interface CompiledTest {
 export interface PolicyTests {
   readonly file: string;
   readonly tests: readonly CompiledTest[];
+  /** Of an activity policy, instead. */
+  readonly ofActivity?: readonly CompiledActivityTest[];
 }
 
 /**
@@ -144,7 +148,9 @@ class TestsCompiler {
       this.report([...path, 'from'], { code: 'unknown-fixture', message: `there is no fixture '${test.from}'`, help });
     }
     const fixture = fixtures.get(test.from);
-    const params = this.readParams(test, path);
+    const params = readTestParams(test.params ?? {}, this.policy, [...path, 'params'], this.yaml, (...all) =>
+      this.report(...all),
+    );
     const expected = this.readExpected(test, path);
     const deltas = this.readDeltas(test, path);
     const roots = fixture && this.apply(fixture.roots, deltas);
@@ -153,34 +159,10 @@ class TestsCompiler {
     return { name: test.name, line, now: fixture.now, roots, params, expected };
   }
 
-  private readParams(test: Test, path: Path): ParameterValues {
-    const declared = this.policy.params ?? {};
-    const values = new Map();
-    for (const [name, value] of Object.entries(test.params ?? {})) {
-      const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
-      if (declaration === undefined) {
-        const help = suggestion(name, Object.keys(declared), 'parameters');
-        const message = `the policy has no parameter '${name}'`;
-        this.report([...path, 'params', name], { code: 'unknown-parameter', message, help }, 'key');
-        continue;
-      }
-      const read = readParameter(declaration, value);
-      if ('value' in read) {
-        values.set(name, read.value);
-        continue;
-      }
-      for (const problem of read.problems) {
-        const place = [...path, 'params', name, ...problem.path];
-        this.report(place, problemInFile(problem, this.yaml, place));
-      }
-    }
-    return values;
-  }
-
   private readExpected(test: Test, path: Path): Expected {
     const { expect } = test;
     if (typeof expect === 'string') return { outcome: expect };
-    const ids = this.policy.assert.map((it) => it.id);
+    const ids = (this.policy.assert ?? []).map((it) => it.id);
     const seen = new Set<string>();
     for (const [index, id] of expect.NON_COMPLIANT.entries()) {
       const place = [...path, 'expect', 'NON_COMPLIANT', index];

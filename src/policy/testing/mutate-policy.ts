@@ -1,7 +1,9 @@
 import type { CompiledPolicy, ExpressionPart } from '../compiled-policy.js';
 import { mutantsOf, type Mutant } from '../../expression/index.js';
 import { expressionsIn } from '../names-in.js';
-import { runTest, type Testable } from './run-tests.js';
+import type { Path } from '../yaml/yaml-file.js';
+import { mutatedActivities } from './mutate-activity.js';
+import { runAll, type Testable } from './run-tests.js';
 
 /** A change that no test notices. */
 export interface Survivor {
@@ -20,19 +22,29 @@ export interface MutationRun {
 
 /** Gets each expression of a policy slightly wrong, in every way, and runs the policy's tests on it. */
 export function mutatePolicy(policy: CompiledPolicy, { tests, types }: Testable): MutationRun {
-  const own = tests.get(policy.id)?.tests ?? [];
-  const isNoticed = (mutated: CompiledPolicy): boolean => own.some((test) => !runTest(mutated, test, types).passed);
+  const own = tests.get(policy.id);
+  const isNoticed = (mutated: CompiledPolicy): boolean =>
+    own !== undefined && runAll(mutated, own, types, true).some((it) => !it.passed);
   const survivors: Survivor[] = [];
   let mutants = 0;
-  for (const { name, part, mutant, mutated } of everyMutant(policy)) {
+  const tryOut = (
+    mutated: CompiledPolicy,
+    name: string,
+    part: ExpressionPart | Path,
+    start: number,
+    change: string,
+  ) => {
     mutants += 1;
-    if (isNoticed(mutated)) continue;
-    survivors.push({
-      part: name,
-      file: policy.file,
-      line: policy.lineOf(part, mutant.start),
-      change: mutant.change,
-    });
+    if (isNoticed(mutated)) return;
+    survivors.push({ part: name, file: policy.file, line: policy.lineOf(part, start), change });
+  };
+  for (const { name, part, mutant, mutated } of everyMutant(policy)) {
+    tryOut(mutated, name, part, mutant.start, mutant.change);
+  }
+  if (policy.activity !== undefined) {
+    for (const { path, start, change, activity } of mutatedActivities(policy, policy.activity)) {
+      tryOut({ ...policy, activity }, path.join('.'), path, start, change);
+    }
   }
   return { id: policy.id, mutants, survivors };
 }

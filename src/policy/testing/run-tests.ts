@@ -3,21 +3,11 @@ import type { CompiledPolicy } from '../compiled-policy.js';
 import { evaluatePolicy, type AssertionResult, type Decision } from '../evaluate-policy.js';
 import type { CompiledTest, Expected, PolicyTests } from './compile-tests.js';
 import { toValue, UnwrittenError } from './fixture-node.js';
+import { runActivityTest } from './run-activity-test.js';
+import type { TestResult } from './test-result.js';
 import { uncovered } from './uncovered.js';
 
-export interface TestResult {
-  readonly name: string;
-  /** Of the test, in its file. */
-  readonly line: number;
-  readonly passed: boolean;
-  /** `NON_COMPLIANT [writes]` */
-  readonly expected: string;
-  readonly actual: string;
-  /** Why it came so: deciding parts of the expressions with their values, and what could not be read. */
-  readonly details: readonly string[];
-  /** Missing where the fixture is incomplete. */
-  readonly decision?: Decision;
-}
+export type { TestResult } from './test-result.js';
 
 export interface PolicyTestResult {
   readonly id: string;
@@ -50,7 +40,7 @@ export interface Testable {
 export function runTests({ all, tests, types }: Testable, policies: readonly CompiledPolicy[] = all): TestRun {
   const results = policies.map((policy): PolicyTestResult => {
     const own = tests.get(policy.id);
-    const ran = own?.tests.map((test) => runTest(policy, test, types)) ?? [];
+    const ran = own === undefined ? [] : runAll(policy, own, types);
     return {
       id: policy.id,
       uncovered: uncovered(
@@ -70,6 +60,19 @@ export function runTests({ all, tests, types }: Testable, policies: readonly Com
     failed: each.length - passed,
     missing: results.filter((it) => it.missing).length,
   };
+}
+
+/** Runs all tests of a policy, or of a mutant of it. */
+export function runAll(
+  policy: CompiledPolicy,
+  own: PolicyTests,
+  types: TypeTable,
+  isMutant = false,
+): readonly TestResult[] {
+  const { activity } = policy;
+  return activity === undefined
+    ? own.tests.map((test) => runTest(policy, test, types))
+    : (own.ofActivity ?? []).map((test) => runActivityTest(policy, activity, test, isMutant));
 }
 
 /** Runs one test of a policy, or of a mutant of it. */

@@ -18,6 +18,10 @@ export function uncovered(policy: CompiledPolicy, decisions: readonly Decision[]
     ];
   });
   const outcomes = new Set(decisions.map((it) => it.outcome));
+  if (policy.activity !== undefined) {
+    if (!outcomes.has('COMPLIANT')) missing.push('no test without an incident');
+    if (!outcomes.has('NON_COMPLIANT')) missing.push('no test with an incident');
+  }
   if (policy.when !== undefined && !outcomes.has('NOT_APPLICABLE'))
     missing.push("no test in which 'when' does not hold");
   if (policy.when !== undefined && results.size === 0) missing.push("no test in which 'when' holds");

@@ -10,6 +10,8 @@ export interface PolicyPage {
   readonly rationale: string;
   readonly remediation: PolicySummary['remediation'];
   readonly when?: string;
+  /** What an activity policy asks of events, as YAML. */
+  readonly activity?: string;
   readonly assertions: readonly PageAssertion[];
   /** The outcome where there is no target. */
   readonly onNoTargets: string;

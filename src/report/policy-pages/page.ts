@@ -29,11 +29,15 @@ function* lines(page: PolicyPage): Generator<string> {
 function* decision(page: PolicyPage): Generator<string> {
   yield* ['## How it is decided', ''];
   if (page.when !== undefined) yield* ['It applies where:', '', fenced('text', page.when), ''];
+  if (page.activity !== undefined) {
+    yield* ['`trailproof activity` asks of the events in the logs:', '', fenced('yaml', page.activity), ''];
+  }
   for (const { id, expr, severity, finding } of page.assertions) {
     const own = severity === page.severity ? '' : ` (**${severity}**)`;
     yield* [`${code(id)}${own} must hold:`, '', fenced('text', expr), ''];
     if (finding !== undefined) yield* ['A finding reads:', '', `> ${escapedProse(finding)}`, ''];
   }
+  if (page.activity !== undefined) return;
   yield* [`Where there is no ${code(page.target)} at all, the outcome is ${code(page.onNoTargets)}.`, ''];
 }
 

@@ -71,7 +71,7 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
   const log = new RequestLog(options.record ?? 'calls');
   const writes: RecordedCall[] = [];
   const unknown: RecordedCall[] = [];
-  const state: FakeState = { index, sessions, faults, quotas, behavior: behaviorOf(options) };
+  const state: FakeState = { index, sessions, faults, quotas, behavior: behaviorOf(options), now };
   const { latency = 0 } = options;
   let requests = 0;
   let endpoint = '';
@@ -132,6 +132,7 @@ function behaviorOf(options: FakeAwsOptions): Behavior {
     selectorsInMembers: options.selectorsInMembers ?? 'arn-invalid',
     pageSizes: options.pageSizes ?? {},
     sessionSeconds: options.sessionSeconds,
+    lookupTokensExpireAt: options.lookupTokensExpireAt,
   };
 }
 

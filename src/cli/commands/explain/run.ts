@@ -30,7 +30,13 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   const loaded = readPolicies(given, true);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const policy = policyNamed(id, loaded);
-  const policies = inForce(loaded);
+  if (policy.activity !== undefined) {
+    throw new UsageError(
+      `${id} judges events, not a state: there is no target to explain it on.`,
+      'trailproof activity shows the events of each incident.',
+    );
+  }
+  const policies = inForce(loaded).filter((it) => it.activity === undefined);
   const accountTags = namesTags(policies);
   const inventory = await readInventory(given, sourceOptions, async () => {
     const { collectFrom } = await import('../../source/collect-from-aws.js');
@@ -53,7 +59,7 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
     id,
     title: document.title,
     ...(document.when === undefined ? {} : { when: document.when }),
-    assertions: document.assert,
+    assertions: document.assert ?? [],
   };
   const look = { columns: columnsOf(terminal), color: wantsColor(terminal) };
   for (const chunk of explainText(explained, evaluations, results, look)) terminal.stdout.write(chunk);

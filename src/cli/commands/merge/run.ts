@@ -1,7 +1,13 @@
-import { loadInventory, markEdited, mergeShards, missingShards, type NamedInventory } from '../../../storage/index.js';
+import {
+  isEdited,
+  loadInventory,
+  markEdited,
+  mergeShards,
+  missingShards,
+  type NamedInventory,
+} from '../../../storage/index.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Terminal } from '../../process/terminal.js';
-import { warnIfEdited } from '../../source/warn-if-edited.js';
 import { writeLines } from '../../process/write-lines.js';
 import { scanCommand } from '../scan/run.js';
 
@@ -10,7 +16,7 @@ export async function mergeCommand(files: readonly string[], options: object, te
   const { allowIncomplete } = options as { readonly allowIncomplete?: true };
   const shards: NamedInventory[] = [];
   for (const file of files) shards.push({ file, inventory: await loadInventory(file) });
-  const edited = shards.filter(({ file, inventory }) => warnIfEdited(inventory, file, terminal));
+  const edited = shards.filter(({ inventory }) => isEdited(inventory));
   const missing = missingShards(shards);
   if (missing !== undefined) writeLines(terminal.stderr, [`warning: ${missing}`]);
   const join = async (): Promise<Inventory> => {

@@ -1,4 +1,10 @@
-import type { CompiledPolicy, LoadedPolicies, PolicyDocument, TestRun } from '../../../policy/index.js';
+import {
+  activityText,
+  type CompiledPolicy,
+  type LoadedPolicies,
+  type PolicyDocument,
+  type TestRun,
+} from '../../../policy/index.js';
 import type { PageExample, PageParameter, PolicyPage } from '../../../report/index.js';
 
 type Parameter = NonNullable<PolicyDocument['params']>[string];
@@ -16,9 +22,11 @@ export function pageOf(policy: CompiledPolicy, { packs }: LoadedPolicies, tests:
     rationale: document.rationale,
     remediation: document.remediation,
     ...(document.when === undefined ? {} : { when: document.when }),
-    assertions: document.assert.map(({ id, expr, severity }) => {
+    ...(document.activity === undefined ? {} : { activity: activityText(document.activity) }),
+    assertions: (document.assert ?? []).map(({ id, expr, severity }) => {
       const finding = findingOf(id, tests);
-      return { id, expr, severity: severity ?? document.severity, ...(finding === undefined ? {} : { finding }) };
+      const shown = finding === undefined ? {} : { finding };
+      return Object.assign({ id, expr, severity: severity ?? document.severity }, shown);
     }),
     onNoTargets: document['on-no-targets'] ?? 'NOT_APPLICABLE',
     parameters: Object.entries(document.params ?? {}).map(([name, it]) => parameterOf(name, it)),

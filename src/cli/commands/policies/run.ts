@@ -1,6 +1,6 @@
 import { UsageError } from '../../../model/errors.js';
 import { policyNamed } from '../../policies/find-policy.js';
-import type { CompiledPolicy, EffectivePolicy, LoadedPolicies } from '../../../policy/index.js';
+import { activityText, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { describeSources } from './sources.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
@@ -136,8 +136,11 @@ function show(id: string, chosen: readonly EffectivePolicy[], loaded: LoadedPoli
     `Why: ${prose(document.rationale)}`,
     '',
     ...(document.when === undefined ? [] : ['Applies when:', ...indented(document.when), '']),
-    'Holds when:',
-    ...document.assert.flatMap((it) => [`  ${it.id}:`, ...indented(it.expr, 4)]),
+    ...(document.activity === undefined
+      ? []
+      : ['Judged by trailproof activity:', ...indented(activityText(document.activity))]),
+    ...(document.assert === undefined ? [] : ['Holds when:']),
+    ...(document.assert ?? []).flatMap((it) => [`  ${it.id}:`].concat(indented(it.expr, 4))),
     '',
     ...parameterLines(policy),
     `How to fix it: ${prose(document.remediation.text)}`,

@@ -9,7 +9,7 @@ import {
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { parseFormat, parseProductArn } from '../../../report/index.js';
-import { contentDigest, isEdited, loadVerification, saveInventory } from '../../../storage/index.js';
+import { contentDigest, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
@@ -102,7 +102,7 @@ export async function scanCommand(
     scan: identityOf(scan, options, inventory, policies.chosen),
     isSample: scan.sample === true,
     inventoryDigest: contentDigest(inventory),
-    isInventoryEdited: joined === undefined ? warnIfEdited(read, scan.source ?? '', terminal) : isEdited(read),
+    isInventoryEdited: warnIfEdited(read, scan.source, terminal),
   });
   const previous = await previousFor(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);

@@ -18,6 +18,19 @@ export const alarmOperations = {
     (m, client, input: logs.DescribeMetricFiltersCommandInput, o) =>
       client.send(new m.DescribeMetricFiltersCommand(input), o),
   ),
+  'logs:DescribeSubscriptionFilters': operation(
+    logsService,
+    {
+      action: 'logs:DescribeSubscriptionFilters',
+      purpose: 'Where these log groups send events on',
+      quota: quota('logs-subscription-filters', 5, 5),
+      absentWhen: ['ResourceNotFoundException'],
+      plan: forEachNamed,
+      notRecorded: 'AWS Config does not record subscription filters.',
+    },
+    (m, client, input: logs.DescribeSubscriptionFiltersCommandInput, o) =>
+      client.send(new m.DescribeSubscriptionFiltersCommand(input), o),
+  ),
   'cloudwatch:DescribeAlarms': operation(
     cloudwatchService,
     {

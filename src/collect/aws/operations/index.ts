@@ -4,6 +4,7 @@ import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
+import { historyOperations } from './history.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -22,7 +23,14 @@ export const operations = {
   ...eventsOperations,
   ...snsOperations,
   ...fileOperations,
+  ...historyOperations,
 } as const;
+
+/** What a scan never calls: log files and Event history have commands of their own. */
+export const beyondScans: ReadonlySet<string> = new Set([
+  ...Object.keys(fileOperations),
+  ...Object.keys(historyOperations),
+]);
 
 export type OperationName = keyof typeof operations;
 

@@ -25,6 +25,7 @@ export interface Reply {
 export interface FakeState {
   readonly index: WorldIndex;
   readonly behavior: Behavior;
+  readonly now: () => number;
   readonly sessions: Sessions;
   readonly faults: Faults;
   readonly quotas: Quotas;
@@ -48,7 +49,19 @@ export function answerCall(state: FakeState, raw: RawRequest, request: SignedReq
   const { index, behavior } = state;
   const issueSession: Call['issueSession'] = (session) => state.sessions.issue(session);
   const { headers } = raw;
-  const base = { service, operation, region, caller, input, headers, hostLabel, requestId, index, behavior };
+  const base = {
+    service,
+    operation,
+    region,
+    caller,
+    input,
+    headers,
+    hostLabel,
+    requestId,
+    index,
+    behavior,
+    now: state.now(),
+  };
   const fault = state.faults.meet({ ...base, issueSession });
   const call: Call = { ...base, issueSession, pages: pagesOf(fault) };
   const { answer, outcome } = answerOrError(() => operate(state, call, known, fault), asked);

@@ -32,6 +32,9 @@ const organizationsLimits: Readonly<Record<string, OrganizationsLimit>> = {
 /** CloudTrail's quotas page: 10 a second for Get, Describe and List together, by account and Region. */
 const cloudtrailLimit: Limit = { rate: 10, burst: 10 };
 
+/** The page of LookupEvents: two a second, by account and Region. */
+const lookupLimit: Limit = { rate: 2, burst: 2 };
+
 /** Which published quotas are enforced. */
 export interface QuotaOptions {
   readonly organizations?: boolean;
@@ -55,6 +58,9 @@ export class Quotas {
   /** Takes a call from the quotas that it falls under; false: it is one too many. */
   take({ service, operation, caller, region }: Call): boolean {
     if (service === 'cloudtrail' && this.options.cloudtrail === true) {
+      if (operation === 'LookupEvents') {
+        return this.takeFrom(`lookups ${caller.accountId} ${region}`, lookupLimit);
+      }
       return this.takeFrom(`cloudtrail ${caller.accountId} ${region}`, cloudtrailLimit);
     }
     const limits = organizationsLimits[operation];

@@ -42,6 +42,8 @@ export interface Behavior {
   readonly pageSizes: Readonly<Record<string, number>>;
   /** Seconds that a session lasts, whatever was asked for. */
   readonly sessionSeconds: number | undefined;
+  /** LookupEvents refuses tokens of pages that begin behind so many events. */
+  readonly lookupTokensExpireAt: number | undefined;
 }
 
 export interface SessionRequest {
@@ -78,6 +80,8 @@ export interface Call {
   readonly requestId: string;
   readonly index: WorldIndex;
   readonly behavior: Behavior;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** A fault that concerns pages. */
   readonly pages: 'end' | 'never-end' | 'repeat' | 'empty-first';
   readonly issueSession: (request: SessionRequest) => SessionCredentials;

@@ -3,6 +3,7 @@ import { booleanIn, requiredText, textIn, textsIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
 import type { Call, Operation, Service } from './call.js';
 import { getEventDataStore, listEventDataStores } from './event-data-stores.js';
+import { lookupEvents } from './event-history.js';
 import { pageOf } from './page.js';
 import {
   mayReadSettings,
@@ -23,6 +24,7 @@ export const cloudtrail: Service = {
     GetEventSelectors: ofTrail('GetEventSelectors', 'TrailName', getEventSelectors),
     GetInsightSelectors: ofTrail('GetInsightSelectors', 'TrailName', getInsightSelectors),
     ListPublicKeys: { action: 'cloudtrail:ListPublicKeys', answer: listPublicKeys },
+    LookupEvents: { action: 'cloudtrail:LookupEvents', answer: lookupEvents },
     ListEventDataStores: {
       action: 'cloudtrail:ListEventDataStores',
       isPaged: true,

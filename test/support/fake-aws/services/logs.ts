@@ -26,6 +26,15 @@ export const logs: Service = {
       },
       answer: describeMetricFilters,
     },
+    DescribeSubscriptionFilters: {
+      action: 'logs:DescribeSubscriptionFilters',
+      isPaged: true,
+      resource: (call) => {
+        const name = textIn(call.input, 'logGroupName') ?? '';
+        return `arn:${call.index.world.partition}:logs:${call.region}:${call.caller.accountId}:log-group:${name}:log-stream:`;
+      },
+      answer: describeSubscriptionFilters,
+    },
   },
 };
 
@@ -47,6 +56,16 @@ function describeLogGroups(call: Call): HttpAnswer {
 }
 
 function describeMetricFilters(call: Call): HttpAnswer {
+  const page = filtersPage(call, ({ metricFilters = [] }) => metricFilters);
+  return jsonAnswer({ metricFilters: page.items, nextToken: page.next });
+}
+
+function describeSubscriptionFilters(call: Call): HttpAnswer {
+  const page = filtersPage(call, ({ subscriptionFilters = [] }) => subscriptionFilters);
+  return jsonAnswer({ subscriptionFilters: page.items, nextToken: page.next });
+}
+
+function filtersPage<T>(call: Call, filtersIn: (group: WorldLogGroup) => readonly T[]) {
   const { input } = call;
   const name = requiredText(input, 'logGroupName');
   const groups = call.index.logGroups.get(placeOf(call.caller.accountId, call.region)) ?? [];
@@ -54,12 +73,11 @@ function describeMetricFilters(call: Call): HttpAnswer {
   if (group === undefined) {
     throw new ServiceError(400, 'ResourceNotFoundException', 'The specified log group does not exist.');
   }
-  const page = pageOf(call, group.metricFilters ?? [], {
+  return pageOf(call, filtersIn(group), {
     token: textIn(input, 'nextToken'),
     size: numberIn(input, 'limit') ?? 50,
     badToken: () => invalid('The specified nextToken is invalid.'),
   });
-  return jsonAnswer({ metricFilters: page.items, nextToken: page.next });
 }
 
 function filterOf({ input }: Call): (group: WorldLogGroup) => boolean {

@@ -1,4 +1,4 @@
-import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroup, MetricFilter, SubscriptionFilter } from '@aws-sdk/client-cloudwatch-logs';
 import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
 import type { Grant } from '@aws-sdk/client-s3';
 import { managementAccountId } from './build-accounts.js';
@@ -122,12 +122,13 @@ export interface LogGroupParts extends Omit<LogGroup, 'arn' | 'logGroupArn'> {
   readonly region?: string;
   readonly partition?: string;
   readonly metricFilters?: readonly MetricFilter[];
+  readonly subscriptionFilters?: readonly SubscriptionFilter[];
 }
 
 /** A log group that keeps its events for ever, as CreateLogGroup makes it. */
 export function aLogGroup(parts: LogGroupParts = {}): WorldLogGroup {
   const { accountId = managementAccountId, region = 'us-east-1', partition = 'aws', ...rest } = parts;
-  const { metricFilters = [], ...members } = rest;
+  const { metricFilters = [], subscriptionFilters = [], ...members } = rest;
   const { logGroupName: name = 'cloudtrail' } = members;
   const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
   const details: LogGroup = {
@@ -141,7 +142,7 @@ export function aLogGroup(parts: LogGroupParts = {}): WorldLogGroup {
     arn: `${logGroupArn}:*`,
     logGroupArn,
   };
-  return { accountId, region, name, details, metricFilters };
+  return { accountId, region, name, details, metricFilters, subscriptionFilters };
 }
 
 /** What a test states of a topic: attributes as GetTopicAttributes names them, and who subscribes. */

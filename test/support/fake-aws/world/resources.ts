@@ -7,7 +7,7 @@ import type {
   Trail,
 } from '@aws-sdk/client-cloudtrail';
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroup, MetricFilter, SubscriptionFilter } from '@aws-sdk/client-cloudwatch-logs';
 import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
@@ -115,6 +115,8 @@ export interface WorldLogGroup {
   readonly details: LogGroup;
   /** As DescribeMetricFilters gives them; without them, none. */
   readonly metricFilters?: readonly MetricFilter[];
+  /** As DescribeSubscriptionFilters gives them; without them, none. */
+  readonly subscriptionFilters?: readonly SubscriptionFilter[];
 }
 
 /** An alarm of either kind, as DescribeAlarms gives it. */

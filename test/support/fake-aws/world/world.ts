@@ -35,6 +35,8 @@ export interface World {
   readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
   /** Keys that CloudTrail signs digest files with, by Region. */
   readonly publicKeys?: Readonly<Record<string, readonly WorldPublicKey[]>>;
+  /** What CloudTrail keeps of each account and Region, whether or not there is a trail. */
+  readonly eventHistory?: Readonly<Record<string, Readonly<Record<string, readonly WorldEvent[]>>>>;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
 }
@@ -47,6 +49,12 @@ interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** The code that S3 refuses to give it with, as `InvalidObjectState` for one in an archive. */
   readonly refusal?: string;
+}
+
+/** A record, and the resources that LookupEvents finds it by. */
+export interface WorldEvent {
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly resources?: readonly { readonly name: string; readonly type?: string }[];
 }
 
 export interface WorldPublicKey {

@@ -1,0 +1,54 @@
+import { byText } from '../text/order.js';
+import type { Match } from './match.js';
+
+/**
+ * Each event once, by time: the same event in two objects is one, a replacement stands for what it replaces, and of
+ * records of one action in several accounts the caller's counts. What is kept depends on no order of reading.
+ *
+ * @param perAccount - an account's own record of an action counts for it, whoever made the call
+ */
+export function eachOnce(matches: readonly Match[], replaced: ReadonlySet<string>, perAccount: boolean): Match[] {
+  const sorted = matches.filter((it) => !replaced.has(it.eventID)).toSorted(byPreference);
+  const once: Match[] = [];
+  for (const match of sorted) {
+    const last = once.at(-1);
+    if (last === undefined || last.eventID !== match.eventID || last.part !== match.part) once.push(match);
+  }
+  return (perAccount ? once : withoutShared(once)).toSorted(byTime);
+}
+
+/** The first of the records of an event is kept: what is certain before what is not, a verified object before others. */
+function byPreference(a: Match, b: Match): number {
+  return (
+    byText(a.eventID, b.eventID) ||
+    byText(a.part, b.part) ||
+    Number(a.doubt !== undefined) - Number(b.doubt !== undefined) ||
+    Number(b.origin.verified === true) - Number(a.origin.verified === true) ||
+    byText(a.origin.object, b.origin.object) ||
+    a.at - b.at ||
+    byText(a.account, b.account) ||
+    byText(JSON.stringify(a), JSON.stringify(b))
+  );
+}
+
+export function byTime(a: Match, b: Match): number {
+  return a.at - b.at || byText(a.eventID, b.eventID) || byText(a.part, b.part);
+}
+
+function withoutShared(matches: readonly Match[]): readonly Match[] {
+  const kept = new Map<string, Match>();
+  for (const match of matches) {
+    if (match.sharedEventID === undefined) continue;
+    const key = `${match.part} ${match.sharedEventID}`;
+    const other = kept.get(key);
+    if (other === undefined || isPreferred(match, other)) kept.set(key, match);
+  }
+  return matches.filter((it) => it.sharedEventID === undefined || kept.get(`${it.part} ${it.sharedEventID}`) === it);
+}
+
+/** What is certain, then the caller's record. */
+function isPreferred(a: Match, b: Match): boolean {
+  if ((a.doubt === undefined) !== (b.doubt === undefined)) return a.doubt === undefined;
+  if (a.isCallers !== b.isCallers) return a.isCallers;
+  return byText(a.account, b.account) < 0;
+}

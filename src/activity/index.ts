@@ -1,0 +1,7 @@
+export type { ActivityForm, AskedPolicy, CompiledActivity, Quantity } from './compiled-activity.js';
+export { deliveryLag, time } from './account-coverage.js';
+export { Collector, type ParamsFor, type Window } from './collector.js';
+export { accountOf, timeOf } from './event-facts.js';
+export type { Match } from './match.js';
+export { quantityOf } from './scope.js';
+export { judgeAll, type ActivityVerdict, type Incident } from './verdicts.js';

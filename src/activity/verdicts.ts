@@ -1,0 +1,123 @@
+import { render, Timestamp, type Value, type ViewObject } from '../expression/index.js';
+import type { EventCoverage } from '../model/log-events.js';
+import type { Gap } from '../model/results.js';
+import { Holes } from './account-coverage.js';
+import type { Collector, ParamsFor, Window } from './collector.js';
+import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
+import { eachOnce } from './each-once.js';
+import { describeOpen } from './open-gaps.js';
+import { judge, type IncidentEvents } from './judge.js';
+import type { Match } from './match.js';
+import { scopeOf } from './scope.js';
+
+export interface Incident extends IncidentEvents {
+  readonly message: string;
+}
+
+/** One policy on the events of one account. */
+export interface ActivityVerdict {
+  readonly policyId: string;
+  readonly account: string;
+  readonly outcome: 'COMPLIANT' | 'NON_COMPLIANT' | 'INSUFFICIENT_DATA';
+  /** By time. */
+  readonly incidents: readonly Incident[];
+  /** What is not known and matters: of a finding, what may hide more of them. Sorted by id. */
+  readonly gaps: readonly Gap[];
+}
+
+export interface Judgeable {
+  readonly policies: readonly AskedPolicy[];
+  readonly collected: Collector;
+  readonly coverage: EventCoverage;
+  readonly window: Window;
+  /** Accounts that are asked whether or not anything is known of them. */
+  readonly accounts: readonly string[];
+  readonly paramsFor: ParamsFor;
+  /** Up to when events can be expected to be delivered, in milliseconds. */
+  readonly settled: number;
+  /** When the source was read, RFC 3339. */
+  readonly at: string;
+}
+
+/** Judges each policy on each account: those that are asked, those that are covered, those of events. */
+export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
+  const { policies, collected, coverage, window, settled, at } = given;
+  const holes = new Holes(coverage, window, settled, at);
+  const known = new Set([...given.accounts, ...coverage.cells.map((it) => it.account)]);
+  return policies.flatMap(({ id, activity }) => {
+    const isPerAccount = activity.form.kind === 'happens';
+    const matches = eachOnce(collected.matches.get(id) ?? [], collected.replaced, isPerAccount);
+    const byAccount = new Map<string, Match[]>([...known].map((account) => [account, []]));
+    for (const match of matches) {
+      const ofAccount = byAccount.get(match.account);
+      if (ofAccount === undefined) byAccount.set(match.account, [match]);
+      else ofAccount.push(match);
+    }
+    const accounts = [...byAccount].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return accounts.flatMap(([account, own]) => verdictOf({ id, activity }, account, own, holes, given) ?? []);
+  });
+}
+
+function verdictOf(
+  { id, activity }: AskedPolicy,
+  account: string,
+  matches: readonly Match[],
+  allHoles: Holes,
+  { window, paramsFor, at }: Judgeable,
+): ActivityVerdict | undefined {
+  const params = paramsFor(id, account);
+  if (params === undefined) return undefined;
+  const holes = allHoles.of(account);
+  const { incidents, isSettled, open } = judge({ activity, params, matches, holes, window, account });
+  const doubts = describeOpen(open, { matches, holes, window, account, at });
+  const gaps = distinct(isSettled ? doubts : [...holes.map((it) => it.gap), ...doubts]);
+  const outcome = incidents.length > 0 ? 'NON_COMPLIANT' : gaps.length > 0 ? 'INSUFFICIENT_DATA' : 'COMPLIANT';
+  return {
+    policyId: id,
+    account,
+    outcome,
+    incidents: incidents
+      .map((it) => Object.assign(it, { message: messageOf(activity, it, account, params) }))
+      .toSorted((a, b) => a.firstAt - b.firstAt || (a.identity < b.identity ? -1 : 1)),
+    gaps,
+  };
+}
+
+function distinct(gaps: readonly Gap[]): readonly Gap[] {
+  const byId = new Map(gaps.map((it) => [it.id, it]));
+  return [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The policy's message on an incident: what speaks of the event speaks of the first. */
+function messageOf(
+  { message }: CompiledActivity,
+  incident: IncidentEvents,
+  account: string,
+  params: ViewObject,
+): string {
+  const [first] = incident.events;
+  const scope = scopeOf({ incident: incidentObject(incident, account), params });
+  return message.parts
+    .map((part, index) => (typeof part === 'string' ? part : (first?.shown[index] ?? render({ parts: [part] }, scope))))
+    .join('');
+}
+
+function incidentObject({ key, count, firstAt, lastAt }: IncidentEvents, accountId: string): ViewObject {
+  const fields: Readonly<Record<string, Value>> = {
+    accountId,
+    key,
+    count,
+    firstAt: new Timestamp(firstAt),
+    lastAt: new Timestamp(lastAt),
+  };
+  return {
+    type: 'Incident',
+    label: key,
+    get(field) {
+      const value = fields[field];
+      if (value === undefined) throw new Error(`an incident has no '${field}'`);
+      return value;
+    },
+    evidence: () => [],
+  };
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../../process/command-context.js';
+import { declareOptions } from '../../options/index.js';
+
+export function declareActivity(program: Command, { terminal, setExitCode }: CommandContext): void {
+  const activity = program
+    .command('activity')
+    .description('what happened in the logs: policies on events, with the hours that are missing (docs/activity.md)')
+    .option('--source <source>', 'a folder of log files, or their bucket as in s3://BUCKET/PREFIX')
+    .option(
+      '--from <time>',
+      'start of the window, by the time of events: RFC 3339, or a date (default: a day before its end)',
+    )
+    .option('--to <time>', 'end of the window, not included (default: an hour ago, as CloudTrail delivers with delay)')
+    .option('--inventory <file>', 'what accounts and Regions there are, as trailproof collect wrote it')
+    .option(
+      '--verify',
+      'read the digest files, too: which log files are as CloudTrail delivered them, and which hours are whole',
+    )
+    .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
+    .option('--log-role-name <name>', 'the role to assume in the account of a bucket to read the log files')
+    .option('--external-id <id>', 'external id of this role');
+  declareOptions(activity, [
+    ['pack', 'packs of policies on events: ids, FILE.yaml, ./folder, npm:package (default: activity)'],
+    'policies',
+    'format',
+    'output',
+    'fail-on',
+    'allow-incomplete',
+    'quiet',
+    'verbose',
+  ]);
+  activity.action(async (_: unknown, command: Command) => {
+    const { activityCommand } = await import('./run.js');
+    // Where nothing is chosen, the option would have the default of a scan.
+    const pack = command.getOptionValueSource('pack') === 'cli' ? {} : { pack: ['activity'] };
+    setExitCode(await activityCommand({ ...command.opts(), ...pack }, terminal));
+  });
+}

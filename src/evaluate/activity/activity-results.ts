@@ -1,0 +1,175 @@
+import { deliveryLag, judgeAll, type Collector, type Window } from '../../activity/index.js';
+import type { EventCoverage } from '../../model/log-events.js';
+import type { Gap, Inventory } from '../../model/inventory.js';
+import type { Evaluation, Evidence, Results, Scan, Target } from '../../model/results.js';
+import { byId, byPlace } from '../../text/order.js';
+import type { EffectivePolicy } from '../../policy/index.js';
+import { accountsCoverage } from '../accounts.js';
+import { DisabledPolicies } from '../disabled.js';
+import { fingerprintOf } from '../fingerprint.js';
+import { summaryOf } from '../policy-summary.js';
+import { accountPlaces } from '../recording.js';
+import { summarize } from '../summarize.js';
+import { evaluationsOf } from './incident-evaluation.js';
+import { logsCoverage } from './logs-coverage.js';
+import type { PlacedPolicies } from './placed-policies.js';
+
+export interface ActivityRun {
+  /** RFC 3339 */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** When the source was read, RFC 3339: what may not be delivered by then is not known. */
+  readonly readAt: string;
+  /** As the user named it. */
+  readonly source: string;
+  /** Whose identity read the source; undefined: nobody's. */
+  readonly caller?: string | undefined;
+  readonly version: string;
+  readonly scan?: Scan;
+  readonly isSample?: boolean;
+  /** The reading was stopped before it was done. */
+  readonly isInterrupted: boolean;
+  readonly apiCalls: Results['coverage']['apiCalls'];
+}
+
+/** The results of a run over events. Pure: the same events, in whatever order, give the same bytes. */
+export function activityResults(
+  placed: PlacedPolicies,
+  collected: Collector,
+  coverage: EventCoverage,
+  run: ActivityRun,
+  inventory?: Inventory,
+): Results {
+  const window: Window = { from: Date.parse(coverage.from), to: Date.parse(coverage.to) };
+  const inScope = (inventory?.accounts ?? []).filter((it) => it.outOfScope === undefined).map(({ id }) => id);
+  const verdicts = judgeAll({
+    policies: placed.asked,
+    collected,
+    coverage,
+    window,
+    accounts: inScope,
+    paramsFor: placed.paramsFor,
+    settled: Date.parse(run.readAt) - deliveryLag,
+    at: run.readAt,
+  });
+  const partition = inventory?.partition ?? partitionOf(coverage);
+  const targetOf = targets(inventory);
+  const gaps = new Map<string, Gap>(coverage.gaps.map((it) => [it.id, it]));
+  const evidence = new Map<string, Evidence>();
+  const evaluations: Evaluation[] = [];
+  for (const verdict of verdicts) {
+    const policy = placed.policyIn(verdict.policyId, verdict.account);
+    if (policy.kind !== 'enabled') continue;
+    for (const gap of verdict.gaps) gaps.set(gap.id, gap);
+    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), partition, run.readAt)) {
+      const { params } = policy;
+      evaluations.push(params === undefined ? it.evaluation : { ...it.evaluation, params });
+      for (const one of it.evidence) evidence.set(one.id, one);
+    }
+  }
+  const accounts = new Set([...inScope, ...coverage.cells.map((it) => it.account), ...collected.accounts]);
+  const disabled = new DisabledPolicies(placed.policies);
+  for (const policy of placed.policies) {
+    for (const account of [...accounts].toSorted()) {
+      const it = placed.policyIn(policy.id, account);
+      if (it.kind === 'disabled') disabled.leaveOut(policy, it.disabled, account);
+      if (it.kind !== 'unknown') continue;
+      evaluations.push(unplaced(policy, targetOf(account), it.gap, partition));
+    }
+  }
+  const bindingGaps = [...placed.gaps(), ...(inventory?.gaps ?? [])];
+  for (const gap of bindingGaps) if (evaluations.some((it) => it.gaps.includes(gap.id))) gaps.set(gap.id, gap);
+  const left = disabled.list();
+  const sorted = evaluations.toSorted(byPlace);
+  return {
+    schemaVersion: '1',
+    tool: { name: 'trailproof', version: run.version },
+    run: {
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt,
+      capturedAt: run.readAt,
+      source: run.isSample === true ? 'sample' : run.source,
+      caller: run.caller ?? 'unknown',
+      partition,
+      deep: false,
+      interrupted: run.isInterrupted,
+      ...(run.scan === undefined ? {} : { scan: run.scan }),
+    },
+    organization: organizationOf(inventory),
+    coverage: {
+      ...accountsIn(inventory, [...accounts].toSorted(), gaps),
+      apiCalls: run.apiCalls,
+      logs: logsCoverage(coverage),
+    },
+    policies: placed.policies.filter((it) => it.disabled === undefined).map((it) => summaryOf(it, accounts.size)),
+    evaluations: sorted,
+    evidence: [...evidence.values()].toSorted(byId),
+    gaps: [...gaps.values()].toSorted(byId),
+    summary: summarize(sorted),
+    ...(left.length === 0 ? {} : { disabled: left }),
+    ...(inventory === undefined ? {} : { accounts: accountPlaces(inventory) }),
+  };
+}
+
+/** A binding may change the policy here, and whether it applies could not be read. */
+function unplaced(policy: EffectivePolicy, target: Target, gap: string, partition: string): Evaluation {
+  return {
+    policyId: policy.id,
+    outcome: 'INSUFFICIENT_DATA',
+    severity: policy.document.severity,
+    target,
+    message: `Not known: ${policy.document.title}. Which settings of the packs apply to the account could not be read.`,
+    reasons: [],
+    evidence: [],
+    gaps: [gap],
+    fingerprint: fingerprintOf(policy.id, partition, target),
+  };
+}
+
+function targets(inventory: Inventory | undefined): (account: string) => Target {
+  const names = new Map((inventory?.accounts ?? []).map(({ id, name }) => [id, name]));
+  return (account) => {
+    const name = names.get(account);
+    const target = { type: 'account' as const, id: account, accountId: account, region: 'global' };
+    return name === undefined ? target : { ...target, name };
+  };
+}
+
+/** By the names of Regions, where no inventory says it. */
+function partitionOf({ cells }: EventCoverage): string {
+  const region = cells[0]?.region ?? '';
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+function organizationOf(inventory: Inventory | undefined): Results['organization'] {
+  const organization = inventory?.organization ?? null;
+  return organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId };
+}
+
+/** With an inventory its accounts; without one those of which logs were seen: of others nothing is known. */
+function accountsIn(
+  inventory: Inventory | undefined,
+  seen: readonly string[],
+  gaps: ReadonlyMap<string, Gap>,
+): Pick<Results['coverage'], 'accounts' | 'evaluatedAccounts'> {
+  if (inventory === undefined) {
+    const evaluated = seen.map((id) => ({ id, name: id }));
+    return {
+      accounts: { listed: seen.length, evaluated: seen.length, outOfScope: [], unreadable: [] },
+      evaluatedAccounts: evaluated,
+    };
+  }
+  // Events of an account tell what was recorded, whether or not its trails could be listed.
+  const outOfScope = accountsCoverage(inventory, (id) => gaps.get(id)).outOfScope;
+  const listed = inventory.accounts.length;
+  const open = inventory.organization?.accountsGap;
+  const unlisted = { id: 'unknown', name: 'accounts that were not listed', reason: 'could not be read' };
+  const unreadable = open === undefined ? [] : [unlisted];
+  return {
+    accounts: { listed: listed + unreadable.length, evaluated: listed - outOfScope.length, outOfScope, unreadable },
+    evaluatedAccounts: inventory.accounts
+      .filter((it) => it.outOfScope === undefined)
+      .map(({ id, name }) => ({ id, name })),
+  };
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { aBucketTarget, aPolicy, aResults, anEvaluation, aTarget } from '../../test/support/results-builders.js';
+import { loadInventory } from '../storage/index.js';
+import { evaluate } from '../evaluate/index.js';
+import { groupFindings } from '../model/finding-groups.js';
+import type { Inventory } from '../model/inventory.js';
+import { known } from '../model/known.js';
+import type { Evaluation, Results } from '../model/results.js';
+import { loadPolicies } from '../index.js';
+import { severityRank } from '../text/order.js';
+import { commandLine } from './command.js';
+import { planFixes } from './plan.js';
+import { shellPlan } from './print/shell.js';
+import { terraformPlan } from './print/terraform.js';
+import { stages, type FixPlan } from './step.js';
+
+const sample = await loadInventory('src/sample/inventory.json');
+const { policies } = loadPolicies({ packs: ['core', 'alarms', 'protection'] });
+
+function judged(inventory: Inventory): Results {
+  return evaluate(inventory, policies, { startedAt: sample.capturedAt, finishedAt: sample.capturedAt, version: '0' });
+}
+
+function commandsOf({ steps }: FixPlan): string {
+  return steps.flatMap((it) => it.commands.map(commandLine)).join('\n');
+}
+
+function failing(policyId: string, evaluation: Partial<Evaluation> = {}): Evaluation {
+  const reasons = [{ assert: 'a', message: 'It fails.', because: [] }];
+  return anEvaluation({ policyId, outcome: 'NON_COMPLIANT', reasons, ...evaluation });
+}
+
+const all = planFixes(judged(sample), sample);
+
+test('each finding is in one step or left to people', () => {
+  const results = judged(sample);
+  const plan = planFixes(results, sample);
+  const told = [...plan.steps.flatMap((it) => it.fixes), ...plan.byHand.map((it) => it.open)];
+  const fingerprints = new Set(told.map((it) => it.group.root.fingerprint));
+  const groups = groupFindings(results.evaluations, severityRank);
+  expect(fingerprints).toEqual(new Set(groups.map((it) => it.root.fingerprint)));
+  const both = plan.byHand.filter((it) => plan.steps.some((step) => step.fixes.includes(it.open)));
+  expect(both).toEqual([]);
+});
+
+test('steps are in the order of the stages, by account', () => {
+  const order = Object.keys(stages);
+  const places = all.steps.map((it) => `${order.indexOf(it.stage)} ${it.accountId}`);
+  expect(places).toEqual(places.toSorted());
+  expect(new Set(all.steps.map((it) => it.stage)).size).toBeGreaterThan(4);
+});
+
+test('what receives logs is changed before the trails that send them', () => {
+  const at = (text: string) => commandsOf(all).indexOf(text);
+  expect(at('put-bucket-policy')).toBeGreaterThan(-1);
+  expect(at('kms create-key')).toBeGreaterThan(-1);
+  for (const earlier of ['put-bucket-policy', 'kms create-key', 'iam create-role']) {
+    expect(at(earlier)).toBeLessThan(at('update-trail'));
+  }
+  expect(at('update-trail')).toBeLessThan(at('start-logging'));
+});
+
+test('a bucket policy keeps what it has, and all that is to be added is in one call', () => {
+  const own = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Own',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::888899990000:role/reader' },
+        Action: 's3:GetObject',
+        Resource: '*',
+      },
+    ],
+  };
+  const inventory: Inventory = {
+    ...sample,
+    buckets: sample.buckets.map((it) =>
+      it.name === 'northwind-erp-audit' ? { ...it, policy: known(JSON.stringify(own)) } : it,
+    ),
+  };
+  const results = judged(inventory);
+  const plan = planFixes(results, inventory, { accounts: ['888899990000'] });
+  const steps = plan.steps.filter((it) => commandsOf({ steps: [it], byHand: [] }).includes('put-bucket-policy'));
+  expect(steps).toHaveLength(1);
+  const [step] = steps;
+  const text = (step?.commands ?? []).map(commandLine).join('\n');
+  for (const sid of ['"Own"', 'CloudTrailWrites', 'RefusePlainHttp']) expect(text).toContain(sid);
+  const back = typeof step?.rollback === 'string' ? '' : (step?.rollback ?? []).map(commandLine).join('\n');
+  expect(back).toContain(JSON.stringify(own));
+});
+
+test('settings of one trail are one call', () => {
+  const lab = all.steps.filter((it) => it.stage === 'trails' && it.accountId === '777788889999');
+  const updates = lab.flatMap((it) => it.commands.map(commandLine)).filter((it) => it.includes('update-trail'));
+  expect(updates).toHaveLength(1);
+  for (const flag of ['--kms-key-id', '--enable-log-file-validation', '--cloud-watch-logs-log-group-arn']) {
+    expect(updates[0]).toContain(flag);
+  }
+});
+
+test('selectors are completed, and the way back is what was set', () => {
+  const step = all.steps.find((it) => commandsOf({ steps: [it], byHand: [] }).includes('put-event-selectors'));
+  expect(step?.fixes.map((it) => it.policy.id)).toContain('account-records-management-events');
+  expect((step?.commands ?? []).map(commandLine).join('')).toContain('"ExcludeManagementEventSources":[]');
+  expect(typeof step?.rollback).not.toBe('string');
+});
+
+describe('left to people', () => {
+  const whyOf = (evaluation: Evaluation, policy = aPolicy({ id: evaluation.policyId })) => {
+    const plan = planFixes(aResults({ policies: [policy], evaluations: [evaluation] }), undefined);
+    return { steps: plan.steps.length, why: plan.byHand[0]?.why ?? '' };
+  };
+
+  test.each<readonly [string, Partial<Evaluation>, string]>([
+    ['what a landing zone manages', { fix: 'Reset the landing zone.' }, 'landing zone'],
+    ['a resource whose owner is not known', { target: aTarget({ accountId: 'unknown' }) }, 'not known'],
+    ['a name that AWS does not give', { target: aTarget({ id: 'file:///etc/passwd' }) }, 'name'],
+    ['a name that a shell would run', { target: aTarget({ id: 'trail/$(id)' }) }, 'name'],
+    ['what was not evaluated again', { carriedForward: { lastSeen: '2026-01-01T00:00:00Z' } }, 'this run'],
+  ])('%s', (_name, evaluation, why) => {
+    const told = whyOf(failing('trail-is-logging', evaluation));
+    expect(told.steps).toBe(0);
+    expect(told.why).toContain(why);
+  });
+
+  test('policies of your own', () => {
+    expect(whyOf(failing('trail-is-logging'), aPolicy({ source: './mine.yaml' })).why).toContain('your own');
+  });
+
+  test('what needs an inventory says so', () => {
+    const bucket = failing('log-bucket-requires-tls', { target: aBucketTarget('acme-logs', '222222222222') });
+    expect(whyOf(bucket).why).toContain('--inventory');
+  });
+
+  test('a trail whose bucket is gone', () => {
+    expect(commandsOf(all)).not.toContain('try-out');
+    expect(all.byHand.map((it) => it.open.group.root.target.name)).toContain('try-out');
+  });
+});
+
+test('what is waived, or follows from another finding, has no step of its own', () => {
+  const waiver = { id: 'W-1', reason: 'Known.', owner: 'x', expires: '2027-01-01' };
+  const cause = failing('trail-is-logging');
+  const effect = failing('trail-is-logging', { target: aTarget({ id: 'trail/b' }), causedBy: cause.fingerprint });
+  const waived = failing('trail-is-logging', { target: aTarget({ id: 'trail/c' }), waiver });
+  const plan = planFixes(aResults({ evaluations: [cause, effect, waived] }), undefined);
+  expect(plan.steps.map((it) => it.fixes.map((open) => open.group.root.fingerprint))).toEqual([[cause.fingerprint]]);
+});
+
+test('without an inventory a trail is no resource of Terraform: what is not known would be reset', () => {
+  const results = aResults({ evaluations: [failing('trail-validates-log-files')] });
+  const text = terraformPlan(planFixes(results, undefined), results, (id) => id);
+  expect(text).not.toContain('resource "aws_cloudtrail"');
+  expect(text).toContain('Not here, but as a command');
+});
+
+test('the script names each account, its way back and its cost, and no finding twice', () => {
+  const text = shellPlan(all, judged(sample), (id) => `${id} (name)`);
+  expect(text).toMatch(/^#!\/usr\/bin\/env bash\n/);
+  expect(text).toContain('# ---- Account 888899990000 (name)\nas_account 888899990000\n');
+  const steps = text.split('\n').filter((it) => it.startsWith('# Fixes: '));
+  expect(steps).toHaveLength(all.steps.length);
+  expect(text.split('\n').filter((it) => it.startsWith('# Costs: '))).toHaveLength(all.steps.length);
+  expect(text.split('\n').filter((it) => it.startsWith('# Back:'))).toHaveLength(all.steps.length);
+});

@@ -1,0 +1,112 @@
+import type { Trail } from '../../model/inventory.js';
+import { jsonWord, type Command } from '../command.js';
+import { descriptionOf, documentIn, type FixContext } from '../context.js';
+import { hclName } from '../hcl.js';
+import type { Open, Step } from '../step.js';
+import { s3 } from './bucket.js';
+import { cfnName } from './destinations.js';
+
+interface BucketPlace {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** A statement that is to be in the policy of a bucket. */
+export interface NewStatement {
+  readonly open: Open;
+  readonly statement: Readonly<Record<string, unknown>> & { readonly Sid: string };
+}
+
+/** Refuses plain HTTP. CloudTrail writes over TLS: no delivery depends on it. */
+export function tlsStatement(bucket: string, partition: string): NewStatement['statement'] {
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  return {
+    Sid: 'RefusePlainHttp',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [arn, `${arn}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+export function deliveryStatements(
+  trail: Trail,
+  { partition, organizationId }: FixContext,
+): readonly NewStatement['statement'][] {
+  const it = descriptionOf(trail);
+  if (it === undefined || (it.isOrganizationTrail && organizationId === undefined)) return [];
+  const bucket = `arn:${partition}:s3:::${it.s3BucketName}`;
+  const folder = `${bucket}/${it.s3KeyPrefix === undefined ? '' : `${it.s3KeyPrefix}/`}AWSLogs`;
+  const owners = [trail.accountId, ...(it.isOrganizationTrail && organizationId !== undefined ? [organizationId] : [])];
+  const suffix = `${trail.accountId}${trail.name}`.replaceAll(/[^A-Za-z0-9]/g, '');
+  const common = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
+  return [
+    {
+      Sid: `CloudTrailReadsAcl${suffix}`,
+      ...common,
+      Action: 's3:GetBucketAcl',
+      Resource: bucket,
+      Condition: { StringEquals: { 'aws:SourceArn': trail.arn } },
+    },
+    {
+      Sid: `CloudTrailWrites${suffix}`,
+      ...common,
+      Action: 's3:PutObject',
+      Resource: owners.map((owner) => `${folder}/${owner}/*`),
+      Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceArn': trail.arn } },
+    },
+  ];
+}
+
+/**
+ * One step for all statements that a bucket's policy lacks: put-bucket-policy replaces the whole of it. Undefined where
+ * what it has now was not read, or is no document that statements can be added to.
+ */
+export function bucketPolicyStep(
+  bucket: BucketPlace,
+  added: readonly NewStatement[],
+  context: FixContext,
+): Step | undefined {
+  const policy = context.bucket(bucket.name)?.policy;
+  if (policy === undefined || policy.state === 'unknown') return undefined;
+  const before = policy.state === 'absent' ? { Version: '2012-10-17', Statement: [] } : documentIn(policy.value);
+  const statements = before?.['Statement'];
+  if (before === undefined || statements === undefined || typeof statements !== 'object') return undefined;
+  const present: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
+  const sids = new Set(present.map((it) => JSON.stringify(it)));
+  const news = added.map((it) => it.statement).filter((it) => !sids.has(JSON.stringify(it)));
+  const document = { ...before, Statement: [...present, ...news] };
+  const put = (text: object): Command => s3('put-bucket-policy', bucket, '--policy', jsonWord(text));
+  const label = hclName('bucket', bucket.name);
+  return {
+    stage: 'destinations',
+    accountId: bucket.accountId,
+    region: bucket.region,
+    fixes: [...new Set(added.map((it) => it.open))],
+    what: `The policy of bucket ${bucket.name} has what it has now and ${news.map((it) => it.Sid).join(', ')}.`,
+    commands: [put(document)],
+    rollback: policy.state === 'absent' ? [s3('delete-bucket-policy', bucket)] : [put(before)],
+    cost: 'none',
+    notes: [
+      `It was made from the policy as it was on ${context.results.run.capturedAt}: where it has changed since, read it again.`,
+    ],
+    terraform: [
+      {
+        kind: 'resource',
+        labels: ['aws_s3_bucket_policy', label],
+        attributes: { bucket: bucket.name, policy: { json: document } },
+      },
+    ],
+    cloudformation: {
+      [cfnName('BucketPolicy', bucket.name)]: {
+        Type: 'AWS::S3::BucketPolicy',
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: { Bucket: bucket.name, PolicyDocument: document },
+      },
+    },
+  };
+}

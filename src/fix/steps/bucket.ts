@@ -1,0 +1,175 @@
+import type { Command, Word } from '../command.js';
+import { jsonWord, placeholderName, type Placeholder } from '../command.js';
+import type { FixContext } from '../context.js';
+import { hclName } from '../hcl.js';
+import type { Open, Step } from '../step.js';
+import { failing, numberParam } from './failing.js';
+
+function accessLogBucket({ accountId, region }: BucketPlace): Placeholder {
+  return {
+    placeholder: placeholderName('ACCESS_LOG_BUCKET', accountId, region),
+    meaning: `another bucket of account ${accountId} in ${region}, whose policy lets logging.s3.amazonaws.com write`,
+  };
+}
+
+interface BucketPlace {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** The step for a finding of a log bucket; undefined: its policy document, or a person, has to do with it. */
+export function bucketStep(open: Open, bucket: BucketPlace, context: FixContext): Step | undefined {
+  switch (open.policy.id) {
+    case 'log-bucket-is-not-public':
+      return blockPublicAccess(open, bucket, context);
+    case 'log-bucket-is-versioned':
+      return failing(open).has('recoverable') ? undefined : versioning(open, bucket);
+    case 'log-bucket-logs-access':
+      return failing(open).has('target') ? undefined : accessLogging(open, bucket);
+    case 'log-bucket-is-locked':
+      return objectLock(open, bucket, context);
+    default:
+      return undefined;
+  }
+}
+
+/** A call about a bucket, which S3 refuses where the bucket is another account's. */
+export function s3(operation: string, { name, accountId, region }: BucketPlace, ...words: readonly Word[]): Command {
+  return {
+    words: ['s3api', operation, '--region', region, '--bucket', name, '--expected-bucket-owner', accountId, ...words],
+  };
+}
+
+function blockPublicAccess(open: Open, bucket: BucketPlace, context: FixContext): Step {
+  const all = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+  const before = context.bucket(bucket.name)?.publicAccessBlock;
+  return {
+    stage: 'protection',
+    accountId: bucket.accountId,
+    region: bucket.region,
+    fixes: [open],
+    what: `Bucket ${bucket.name} blocks public access, through its policy and its ACL.`,
+    commands: [s3('put-public-access-block', bucket, '--public-access-block-configuration', jsonWord(all))],
+    rollback:
+      before?.state === 'known'
+        ? [
+            s3(
+              'put-public-access-block',
+              bucket,
+              '--public-access-block-configuration',
+              jsonWord(capitalized(before.value)),
+            ),
+          ]
+        : before?.state === 'absent'
+          ? [s3('delete-public-access-block', bucket)]
+          : 'What was set before is not known: get-public-access-block shows it, and put-public-access-block sets it again.',
+    cost: 'none',
+    notes: ['Other accounts that read the logs through a public statement lose access; services of AWS do not.'],
+    terraform: [
+      {
+        kind: 'resource',
+        labels: ['aws_s3_bucket_public_access_block', hclName('bucket', bucket.name)],
+        attributes: {
+          bucket: bucket.name,
+          block_public_acls: true,
+          ignore_public_acls: true,
+          block_public_policy: true,
+          restrict_public_buckets: true,
+        },
+      },
+    ],
+  };
+}
+
+function capitalized(settings: object): object {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [`${key[0]?.toUpperCase() ?? ''}${key.slice(1)}`, value]),
+  );
+}
+
+function versioning(open: Open, bucket: BucketPlace): Step {
+  return {
+    stage: 'protection',
+    accountId: bucket.accountId,
+    region: bucket.region,
+    fixes: [open],
+    what: `Bucket ${bucket.name} keeps earlier versions of what is overwritten or deleted.`,
+    commands: [s3('put-bucket-versioning', bucket, '--versioning-configuration', 'Status=Enabled')],
+    rollback: [s3('put-bucket-versioning', bucket, '--versioning-configuration', 'Status=Suspended')],
+    cost: 'storage of earlier versions; a lifecycle rule for noncurrent versions bounds it',
+    notes: ['A versioned bucket can be suspended, and never becomes unversioned again.'],
+    terraform: [
+      {
+        kind: 'resource',
+        labels: ['aws_s3_bucket_versioning', hclName('bucket', bucket.name)],
+        attributes: { bucket: bucket.name },
+        blocks: [{ kind: 'versioning_configuration', labels: [], attributes: { status: 'Enabled' } }],
+      },
+    ],
+  };
+}
+
+function accessLogging(open: Open, bucket: BucketPlace): Step {
+  const target = accessLogBucket(bucket);
+  const status = { LoggingEnabled: { TargetBucket: target, TargetPrefix: `${bucket.name}/` } };
+  return {
+    stage: 'protection',
+    accountId: bucket.accountId,
+    region: bucket.region,
+    fixes: [open],
+    what: `Bucket ${bucket.name} has server access logs.`,
+    commands: [s3('put-bucket-logging', bucket, '--bucket-logging-status', jsonWord(status))],
+    rollback: [s3('put-bucket-logging', bucket, '--bucket-logging-status', '{}')],
+    cost: 'storage of the access logs',
+    notes: ['The other bucket must have no Object Lock with a default retention: S3 could not deliver to it.'],
+    terraform: [
+      {
+        kind: 'resource',
+        labels: ['aws_s3_bucket_logging', hclName('bucket', bucket.name)],
+        attributes: { bucket: bucket.name, target_bucket: target, target_prefix: `${bucket.name}/` },
+      },
+    ],
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html */
+function objectLock(open: Open, bucket: BucketPlace, context: FixContext): Step | undefined {
+  // Only a versioned bucket can have Object Lock, and a replica or a denial may be what is meant.
+  const versions = context.bucket(bucket.name)?.versioning;
+  const accepted = (open.group.root.params ?? open.policy.params)['by'];
+  const isAccepted = !Array.isArray(accepted) || accepted.includes('governance-lock');
+  if (versions?.state !== 'known' || versions.value.status !== 'Enabled' || !isAccepted) return undefined;
+  const days = numberParam(open, 'minDays', 365);
+  const lock = { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: days } } };
+  const without = { ObjectLockEnabled: 'Enabled' };
+  return {
+    stage: 'limits',
+    accountId: bucket.accountId,
+    region: bucket.region,
+    fixes: [open],
+    what: `New log files in bucket ${bucket.name} are locked for ${days} days.`,
+    commands: [s3('put-object-lock-configuration', bucket, '--object-lock-configuration', jsonWord(lock))],
+    rollback: [s3('put-object-lock-configuration', bucket, '--object-lock-configuration', jsonWord(without))],
+    cost: 'none for the lock; what is locked is stored and charged until it ends',
+    notes: [
+      'Object Lock itself can never be turned off again; the rollback takes only the default retention away.',
+      'AWS Config and server access logs cannot be delivered to a bucket with a default retention: give them another one first.',
+    ],
+    terraform: [
+      {
+        kind: 'resource',
+        labels: ['aws_s3_bucket_object_lock_configuration', hclName('bucket', bucket.name)],
+        attributes: { bucket: bucket.name },
+        blocks: [
+          {
+            kind: 'rule',
+            labels: [],
+            attributes: {},
+            blocks: [{ kind: 'default_retention', labels: [], attributes: { mode: 'GOVERNANCE', days } }],
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,193 @@
+import { Unknown, ViewList, type Value } from '../expression/index.js';
+import {
+  allHold,
+  deliveryOf,
+  doubt,
+  fromKnown,
+  listOf,
+  logKeysOf,
+  mapTri,
+  notificationCarries,
+  subscriptionCarries,
+  sure,
+  viewsOf,
+  type Carries,
+  type Channel,
+  type OpenList,
+  type Tri,
+} from '../facts/index.js';
+import type { Trail, TrailDescription } from '../model/inventory.js';
+import { bucketArn } from '../model/naming.js';
+import { fromOpenList, texts } from './convert.js';
+import { allEvidenceOf, evidenceOf } from './fields.js';
+import { statusOf } from './trail-status.js';
+import type { World } from './world.js';
+
+const maxSilence = 24 * 60 * 60 * 1000;
+
+type Candidates = Parameters<typeof listOf<string>>[0];
+
+/** Where the events of a trail arrive besides its bucket and its log group. */
+export function monitorsOf(trail: Trail, world: World): OpenList<string> {
+  const { description } = trail;
+  if (description.state !== 'known') {
+    return {
+      members: [],
+      doubtful: [],
+      ...(description.state === 'unknown' ? { rest: doubt([description.gap]) } : {}),
+    };
+  }
+  const status = statusOf(trail, world);
+  const { inventory, gaps } = world;
+  const views = viewsOf({ ...trail, status }, inventory, trail.accountId);
+  const channels = deliveryOf({ ...trail, status }, { views, capturedAt: inventory.capturedAt, gaps });
+  const open: string[] = [];
+  const candidates = [
+    ...bySubscription(description.value, channels.cloudWatchLogs, world, open),
+    ...byBucket(trail, description.value, channels.logs, world, open),
+    ...byTopic(description.value, channels.notifications, world, open),
+  ];
+  const list = listOf(onePerName(candidates));
+  return open.length === 0 ? list : { ...list, rest: doubt(open) };
+}
+
+/** A destination that is reached in two ways is there once, by the better one. */
+function onePerName(all: Candidates): Candidates {
+  const rank = ({ isMember: it }: Candidates[number]): number => (it.state === 'unknown' ? 1 : it.value ? 0 : 2);
+  const sorted = all.toSorted((a, b) => rank(a) - rank(b));
+  const names = new Set<string>();
+  return sorted.filter(({ value }) => names.size < names.add(value).size);
+}
+
+function hasNoError(channel: Channel): Tri<boolean> {
+  return mapTri(channel.error, (it) => it === undefined);
+}
+
+function bySubscription(it: TrailDescription, channel: Channel, world: World, open: string[]): Candidates {
+  const { cloudWatchLogsLogGroupArn: arn } = it;
+  if (arn === undefined) return [];
+  const filters = world.lookup.logGroup(arn)?.subscriptionFilters;
+  if (filters === undefined) open.push(notCollected('logs:DescribeSubscriptionFilters', arn, world));
+  if (filters?.state === 'unknown') open.push(filters.gap);
+  if (filters?.state !== 'known') return [];
+  const arrives = allHold([hasNoError(channel), channel.isFresh(maxSilence)]);
+  return filters.value.map(({ destinationArn, pattern, applyOnTransformedLogs, fieldSelectionCriteria: criteria }) => {
+    const subscription = {
+      pattern,
+      isOnTransformedLogs: applyOnTransformedLogs,
+      ...(criteria === undefined ? {} : { selectionCriteria: criteria }),
+    };
+    const message = `Whether the subscription filter of log group ${arn} to ${destinationArn} leaves out events could not be decided.`;
+    const carries = triOf(subscriptionCarries(subscription), 'logs:DescribeSubscriptionFilters', arn, message, world);
+    return { value: destinationArn, isMember: allHold([carries, arrives]) };
+  });
+}
+
+function byBucket(trail: Trail, it: TrailDescription, channel: Channel, world: World, open: string[]): Candidates {
+  const call = 's3:GetBucketNotificationConfiguration';
+  const bucket = world.lookup.bucket(bucketArn(it.s3BucketName, trail.arn));
+  if (bucket === undefined) {
+    open.push(notCollected(call, trail.arn, world));
+    return [];
+  }
+  const { notifications, notificationDestinations: destinations } = bucket;
+  const unsure = (value: string, message: string): Candidates[number] => ({
+    value,
+    isMember: doubt([note(call, bucket.arn, message, world)]),
+  });
+  if (notifications === undefined && destinations.state === 'known') {
+    return destinations.value.map((value) =>
+      unsure(value, `What bucket ${bucket.name} notifies ${value} of is not in the inventory.`),
+    );
+  }
+  const told = notifications ?? destinations;
+  if (told.state === 'unknown') open.push(told.gap);
+  if (notifications?.state !== 'known') return [];
+  const logKeys = logKeysOf(it, trail.accountId, world.inventory.organization?.id);
+  return notifications.value.map(({ destination, ...rule }) => {
+    if (destination === 'eventbridge') {
+      return unsure(destination, `Bucket ${bucket.name} notifies EventBridge, whose rules on it are not looked at.`);
+    }
+    const carries = notificationCarries(rule, logKeys) === 'yes';
+    if (!carries || !/^arn:[^:]+:sns:/.test(destination)) {
+      return { value: destination, isMember: allHold([sure(carries), hasNoError(channel)]) };
+    }
+    return unsure(
+      destination,
+      `Who subscribes to topic ${destination}, which bucket ${bucket.name} notifies, is not looked at.`,
+    );
+  });
+}
+
+/** Subscribers that are programs: CloudTrail notifies the topic of each log file. */
+const ofPrograms: ReadonlySet<string> = new Set(['sqs', 'lambda', 'http', 'https', 'firehose']);
+
+function byTopic({ snsTopicArn: arn }: TrailDescription, channel: Channel, world: World, open: string[]): Candidates {
+  if (arn === undefined) return [];
+  const topic = world.lookup.topic(arn);
+  if (topic === undefined) {
+    open.push(notCollected('sns:ListSubscriptionsByTopic', arn, world));
+    return [];
+  }
+  const isRead = fromKnown(topic.subscriptions, false, (all) =>
+    all.some((it) => it.isConfirmed && ofPrograms.has(it.protocol)),
+  );
+  return [{ value: arn, isMember: allHold([isRead, hasNoError(channel)]) }];
+}
+
+function triOf(it: Carries, call: string, resource: string, message: string, world: World): Tri<boolean> {
+  return it === 'unknown' ? doubt([note(call, resource, message, world)]) : sure(it === 'yes');
+}
+
+function note(call: string, resource: string, message: string, world: World): string {
+  const { accountId, region } = placeOf(resource);
+  return world.note({ call, accountId, region, resource, reason: 'unsupported', message });
+}
+
+function notCollected(call: string, resource: string, world: World): string {
+  const { accountId, region } = placeOf(resource);
+  const message = `The inventory does not tell where the events of ${resource} are sent on.`;
+  return world.note({ call, accountId, region, resource, reason: 'not-collected', message });
+}
+
+function placeOf(arn: string): { readonly accountId: string; readonly region: string } {
+  const [, , , region = '', accountId = ''] = arn.split(':');
+  return { accountId: accountId === '' ? 'unknown' : accountId, region: region === '' ? 'global' : region };
+}
+
+export function monitors(trail: Trail, world: World): Value {
+  return fromOpenList(monitorsOf(trail, world), (it) => it);
+}
+
+/** Trails that record all that this one does, and are monitored. */
+export function alsoMonitoredBy(trail: Trail, world: World): Value {
+  return texts(world.coverages.alsoRecordedBy(trail, (it) => monitorsOf(it, world).members.length > 0));
+}
+
+/** What the log group of a trail sends on. */
+export function subscriptionDestinations(
+  filters: NonNullable<World['inventory']['logGroups'][number]['subscriptionFilters']> | undefined,
+  arn: string,
+  world: World,
+): Value {
+  if (filters === undefined) return new Unknown([notCollected('logs:DescribeSubscriptionFilters', arn, world)]);
+  if (filters.state === 'unknown') return new Unknown([filters.gap]);
+  const all = filters.state === 'known' ? filters.value.map((it) => it.destinationArn) : [];
+  return new ViewList([...new Set(all)].toSorted());
+}
+
+/** Everything that told where a trail's events are sent on. */
+export function evidenceOfMonitors(trail: Trail, { lookup }: World): readonly (readonly string[])[] {
+  const it = trail.description.state === 'known' ? trail.description.value : undefined;
+  if (it === undefined) return [allEvidenceOf(trail)];
+  const bucket = lookup.bucket(bucketArn(it.s3BucketName, trail.arn));
+  const logGroup =
+    it.cloudWatchLogsLogGroupArn === undefined ? undefined : lookup.logGroup(it.cloudWatchLogsLogGroupArn);
+  const topic = it.snsTopicArn === undefined ? undefined : lookup.topic(it.snsTopicArn);
+  return [
+    allEvidenceOf(trail),
+    bucket === undefined ? [] : evidenceOf(bucket, ['s3:GetBucketNotificationConfiguration']),
+    logGroup === undefined ? [] : evidenceOf(logGroup, ['logs:DescribeSubscriptionFilters']),
+    topic === undefined ? [] : evidenceOf(topic, ['sns:ListSubscriptionsByTopic']),
+  ];
+}

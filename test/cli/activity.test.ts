@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { schemaCheck } from '../../src/json-schema.js';
+import type { Results } from '../../src/model/results.js';
+import { anAccount, aRecord, logFile, logKey, writeFiles } from '../support/event-logs.js';
+import { aFolder, runCli, type Ran } from './run-cli.js';
+
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+const window = ['--from', '2026-11-20', '--to', '2026-11-21'];
+
+const root = aRecord(1, {
+  eventTime: '2026-11-20T10:17:00Z',
+  sourceIPAddress: '203.0.113.7',
+  userIdentity: { type: 'Root', accountId: anAccount, arn: `arn:aws:iam::${anAccount}:root` },
+});
+
+/** A day of which there is a log file of each hour; some are missing. */
+async function aDay(
+  folder: string,
+  records: readonly ReturnType<typeof aRecord>[] = [],
+  missing: readonly string[] = [],
+): Promise<void> {
+  const quiet = hours
+    .filter((hour) => !missing.includes(hour))
+    .map((hour, index) => {
+      const record = aRecord(100 + index, { eventTime: `2026-11-20T${hour}:30:00Z` });
+      return [logKey({ delivered: `2026-11-20T${hour}:35` }), logFile([record])] as const;
+    });
+  const own = logKey({ delivered: '2026-11-20T10:20', unique: 'INCIDENT' });
+  await writeFiles(join(folder, 'logs'), Object.fromEntries([...quiet, [own, logFile(records)]]));
+}
+
+async function activity(folder: string, ...args: string[]): Promise<Ran & { readonly results: Results }> {
+  const ran = await runCli(['activity', '--source', 'logs', ...window, ...args], { cwd: folder });
+  // The program's own file, which the schema is held against.
+  const results = JSON.parse(readFileSync(join(folder, 'reports/results.json'), 'utf8')) as Results;
+  const validate = schemaCheck<Results>('schema/results.v1.json');
+  expect({ valid: validate(results), errors: validate.errors }).toEqual({ valid: true, errors: null });
+  return { ...ran, results };
+}
+
+const outcomes = ({ evaluations }: Results) => evaluations.map(({ policyId, outcome }) => `${policyId} ${outcome}`);
+
+test('a whole day without an incident holds', async () => {
+  const folder = aFolder();
+  await aDay(folder);
+  const { status, results } = await activity(folder);
+  expect(status).toBe(0);
+  expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['COMPLIANT']));
+  expect(results.coverage.logs).toMatchObject({ cells: 24, proven: 0, present: 24, silent: 0, unreadable: [] });
+});
+
+test('a missing hour leaves every verdict open, and nothing else changes', async () => {
+  const folder = aFolder();
+  await aDay(folder, [], ['04']);
+  const { status, results } = await activity(folder);
+  expect(status).toBe(3);
+  expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
+  expect(results.coverage.logs).toMatchObject({ cells: 24, present: 23, silent: 1 });
+  expect(results.gaps).toHaveLength(1);
+});
+
+test('an incident is a finding with its events, also where an hour is missing', async () => {
+  const folder = aFolder();
+  await aDay(folder, [root, root], ['04']);
+  const { status, stdout, results } = await activity(folder, '--allow-incomplete');
+  expect(status).toBe(1);
+  expect(stdout).toContain('The root user of account 111122223333 was used from 203.0.113.7');
+  const found = results.evaluations.find((it) => it.outcome === 'NON_COMPLIANT');
+  expect(found?.incident).toEqual({
+    key: '203.0.113.7',
+    count: 1,
+    firstAt: '2026-11-20T10:17:00Z',
+    lastAt: '2026-11-20T10:17:00Z',
+    events: [
+      {
+        eventID: root['eventID'],
+        at: '2026-11-20T10:17:00Z',
+        eventName: 'ListUsers',
+        principal: 'root',
+        sourceIPAddress: '203.0.113.7',
+        object: expect.stringContaining('INCIDENT.json.gz'),
+      },
+    ],
+    eventsLeftOut: 0,
+  });
+  const [evidence] = results.evidence;
+  expect(evidence).toMatchObject({ call: 's3:GetObject', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(found?.evidence).toEqual([evidence?.id]);
+  expect(outcomes(results)).toContain('trails-are-not-stopped INSUFFICIENT_DATA');
+});
+
+test('a policy on the state is not asked of events, nor one on events of the state', async () => {
+  const folder = aFolder();
+  await aDay(folder);
+  const ofEvents = await runCli(['activity', '--source', 'logs', ...window, '--pack', 'baseline'], { cwd: folder });
+  expect(ofEvents).toMatchObject({ status: 2, stderr: expect.stringContaining('Ask it with: trailproof scan.') });
+  const ofState = await runCli(['scan', '--sample', '--pack', 'activity'], { cwd: folder });
+  expect(ofState).toMatchObject({ status: 2, stderr: expect.stringContaining('Ask it with: trailproof activity.') });
+});
+
+test('without a source it says what to name', async () => {
+  const ran = await runCli(['activity'], { cwd: aFolder() });
+  expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('--source s3://BUCKET/PREFIX') });
+});
