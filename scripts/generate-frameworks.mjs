@@ -40,20 +40,25 @@ writeFileSync(
   `${head}// oxlint-disable max-lines\nimport type { Framework } from './framework.js';\n\n/** Every framework whose controls policies may name. */\nexport const frameworks: readonly Framework[] = [\n${list.join('')}];\n`,
 );
 
-for (const { id, title, note } of frameworks) {
+for (const { id, title, note, literal } of frameworks) {
   // What judges events is not asked by a scan: it has a pack of its own.
   const members = policies
     .filter((it) => it.controls?.[id] !== undefined && it.activity === undefined)
     .map((it) => it.id);
+  const alarms =
+    literal === undefined ? [] : members.filter((it) => it.startsWith('alarms-on-')).toSorted(order.compare);
+  const demanded = literal === undefined ? '' : ' Filter patterns must have the very text that it demands.';
   const lines = [
     '# yaml-language-server: $schema=../../schema/pack.v1.json',
     `# Generated from frameworks/${id}.yaml and the policies' controls (npm run generate). Do not edit.`,
     'version: 1',
     `id: ${id}`,
     `title: ${title}`,
-    `description: >-\n  Every policy that serves a control of this framework. ${note.trim()}`,
+    `description: >-\n  Every policy that serves a control of this framework. ${note.trim()}${demanded}`,
     'policies:',
     ...members.toSorted(order.compare).map((it) => `  - ${it}`),
+    ...(alarms.length === 0 ? [] : ['override:']),
+    ...alarms.map((it) => `  ${it}: { params: { mode: ${literal} } }`),
   ];
   writeFileSync(`policies/packs/${id}.yaml`, `${lines.join('\n')}\n`);
 }

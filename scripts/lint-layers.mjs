@@ -75,7 +75,7 @@ export const layers = {
   },
   storage: {
     rooms: ['model', 'text', 'json-schema'],
-    packages: ['node:fs', 'node:path', 'node:readline', 'node:zlib', 'node:crypto'],
+    packages: ['node:fs', 'node:path', 'node:readline', 'node:stream', 'node:zlib', 'node:crypto'],
     why: 'storage/ reads and writes inventories and results: it loads no SDK and judges nothing.',
   },
   verify: {

@@ -99,6 +99,8 @@ interface Use {
 }
 
 const groups = new Set(['policies']);
+/** A command of a command that works by itself, too. */
+const isOwn = (name: string, second: string): boolean => name === 'activity' && second === 'who';
 
 /** The commands that a page shows, with their flags; a line that ends in a backslash goes on. */
 function usesIn({ file, text }: { readonly file: string; readonly text: string }): readonly Use[] {
@@ -108,7 +110,7 @@ function usesIn({ file, text }: { readonly file: string; readonly text: string }
     const said = /(?:^|\s|"|&& )trailproof (?:-- )?([a-z].*)/.exec(line.replace(/(^|\s)#.*$/, ''))?.[1];
     if (said === undefined) return [];
     const [name = '', second = ''] = said.split(/\s+/);
-    const command = groups.has(name) ? `${name} ${second}` : name;
+    const command = groups.has(name) || isOwn(name, second) ? `${name} ${second}` : name;
     const own = said.replace(/ (?:&&|>|\|) .*$/, '');
     return [{ file, command, flags: [...own.matchAll(/(?<=\s)--[a-z][a-z-]*/g)].map(([flag]) => flag) }];
   });

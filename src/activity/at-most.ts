@@ -72,8 +72,8 @@ class Running {
   constructor(private readonly counts: Limit['counts']) {}
 
   get value(): number {
-    if (this.counts === 'distinct') return this.values.size;
-    return this.unbounded > 0 ? Number.POSITIVE_INFINITY : this.total;
+    if (this.unbounded > 0) return Number.POSITIVE_INFINITY;
+    return this.counts === 'distinct' ? this.values.size : this.total;
   }
 
   add(match: Match): void {
@@ -86,11 +86,14 @@ class Running {
 
   private change(match: Match, by: 1 | -1): void {
     if (this.counts === 'distinct') {
+      if (!Number.isFinite(match.amount)) this.unbounded += by;
       // A value that is not known may be another one.
-      const value = match.distinct === undefined ? `unknown ${match.eventID}` : `known ${match.distinct}`;
-      const count = (this.values.get(value) ?? 0) + by;
-      if (count === 0) this.values.delete(value);
-      else this.values.set(value, count);
+      const values = match.distinct?.map((it) => `known ${it}`) ?? [`unknown ${match.eventID}`];
+      for (const value of values) {
+        const count = (this.values.get(value) ?? 0) + by;
+        if (count === 0) this.values.delete(value);
+        else this.values.set(value, count);
+      }
     } else if (this.counts === 'sum') {
       if (Number.isFinite(match.amount)) this.total += by * Math.max(0, match.amount);
       else this.unbounded += by;

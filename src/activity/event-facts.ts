@@ -83,9 +83,16 @@ function sessionName(principalId: string | undefined, arn: string | undefined): 
   return afterColon ?? /:assumed-role\/[^/]+\/(.+)$/s.exec(arn ?? '')?.[1];
 }
 
+/**
+ * In records of older consoles, `signin.amazonaws.com` stands where a service that calls for somebody else does; it was
+ * the person.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
+ */
+const consoleSession = 'signin.amazonaws.com';
+
 export function isByService(record: EventRecord): boolean {
   return (
-    textIn(record, 'userIdentity', 'invokedBy') !== undefined ||
+    ![undefined, consoleSession].includes(textIn(record, 'userIdentity', 'invokedBy')) ||
     textIn(record, 'userIdentity', 'type') === 'AWSService' ||
     textIn(record, 'eventType') === 'AwsServiceEvent' ||
     isServiceName(textIn(record, 'sourceIPAddress'))

@@ -96,3 +96,18 @@ test.each([
 ])('%s is a refusal: %s', (errorCode, isDenied) => {
   expect(eventObject({ errorCode }, unread).get('isDenied')).toBe(isDenied);
 });
+
+test.each([
+  [
+    'a service on behalf of a person',
+    { userIdentity: { type: 'IAMUser', invokedBy: 'cloudformation.amazonaws.com' } },
+    true,
+  ],
+  ['a service itself', { userIdentity: { type: 'AWSService', invokedBy: 'config.amazonaws.com' } }, true],
+  ['an event of a service', { eventType: 'AwsServiceEvent' }, true],
+  ['a service by its address', { sourceIPAddress: 'athena.amazonaws.com' }, true],
+  ['a person', { userIdentity: { type: 'IAMUser' }, sourceIPAddress: '203.0.113.7' }, false],
+  ['a person in an older console', { userIdentity: { type: 'IAMUser', invokedBy: 'signin.amazonaws.com' } }, false],
+])('whether a service made the call: %s', (_, record, expected) => {
+  expect(eventObject(record, unread).get('isByService')).toBe(expected);
+});

@@ -8,10 +8,10 @@ import {
   type ViewObject,
 } from '../expression/index.js';
 import type { EventOrigin, EventRecord } from '../model/log-events.js';
-import type { CompiledActivity } from './compiled-activity.js';
+import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
 import { accountOf, principalOf, textIn, timeOf } from './event-facts.js';
 import { eventObject } from './event-object.js';
-import { keyOf, keyPart, scopeOf } from './scope.js';
+import { keyOf, scopeOf, valuesOf } from './scope.js';
 
 /** An event that a policy speaks of, or may speak of: what is kept of it. */
 export interface Match {
@@ -34,9 +34,9 @@ export interface Match {
   readonly group: string | undefined;
   /** What makes it part of an incident; undefined: it is one by itself, or that is not known. */
   readonly incidentKey: string | undefined;
-  /** The value that `distinct` counts. */
-  readonly distinct: string | undefined;
-  /** What `sum` adds; otherwise 1. */
+  /** The values that `distinct` counts: of a list, its members; undefined: not known. */
+  readonly distinct: readonly string[] | undefined;
+  /** What `sum` adds, and how many values an unknown `distinct` may have; otherwise 1. */
   readonly amount: number;
   /** The parts of the message that speak of the event, by their place. */
   readonly shown: readonly (string | undefined)[];
@@ -99,10 +99,7 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
   const group = known(keyOf(groupBy(activity), scope, groupSeparator));
   // An event without a key is an incident all the same.
   const key = isThen || incidentBy.length === 0 ? undefined : keyOf(incidentBy, scope, ', ');
-  const distinct =
-    form.kind === 'at-most' && form.distinct !== undefined ? known(keyPart(form.distinct, scope)) : undefined;
-  const sum = form.kind === 'at-most' && form.sum !== undefined ? evaluate(form.sum, scope) : 1;
-  if (sum instanceof Unknown) doubts.push(sum);
+  const counted = countedOf(form, scope, doubts);
   const { record, origin, account, at, eventID, unread } = seen;
   return {
     part,
@@ -117,11 +114,24 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     isCallers: textIn(record, 'userIdentity', 'accountId') === account,
     group,
     incidentKey: typeof key === 'string' ? key : undefined,
-    distinct,
-    amount: typeof sum === 'number' ? sum : Number.POSITIVE_INFINITY,
+    ...counted,
     shown: isThen ? [] : shownParts(message, scope),
     doubt: doubts.length === 0 ? undefined : doubts.reduce((sumOf, it) => sumOf.and(it), withGap(doubts, unread)),
   };
+}
+
+/** What an event adds to a count. */
+function countedOf(form: ActivityForm, scope: Scope, doubts: Unknown[]): Pick<Match, 'distinct' | 'amount'> {
+  if (form.kind !== 'at-most') return { distinct: [], amount: 1 };
+  const values = form.distinct === undefined ? [] : valuesOf(form.distinct, scope);
+  if (values instanceof Unknown) {
+    doubts.push(values);
+    const mayBeMany = form.distinct?.type.kind === 'list';
+    return { distinct: undefined, amount: mayBeMany ? Number.POSITIVE_INFINITY : 1 };
+  }
+  const sum = form.sum === undefined ? 1 : evaluate(form.sum, scope);
+  if (sum instanceof Unknown) doubts.push(sum);
+  return { distinct: values, amount: typeof sum === 'number' ? sum : Number.POSITIVE_INFINITY };
 }
 
 /** What is out of range names no gap; then the event is what could not be judged. */

@@ -1,8 +1,11 @@
 import {
   Duration,
   evaluate,
+  JsonValue,
+  textOfJson,
   Timestamp,
   Unknown,
+  ViewList,
   type Expression,
   type Scope,
   type Value,
@@ -36,10 +39,27 @@ export function quantityOf(quantity: Quantity, params: ViewObject): number | und
 
 /** An expression's value as a text that is the same for equal values; unknown where it is. */
 export function keyPart(expression: Expression, scope: Scope): string | Unknown {
-  const value = evaluate(expression, scope);
+  return textOf(evaluate(expression, scope));
+}
+
+function textOf(value: Value): string | Unknown {
   if (value instanceof Unknown) return value;
+  if (value instanceof JsonValue) return textOfJson(value);
   if (value instanceof Timestamp) return new Date(value.milliseconds).toISOString();
   return typeof value === 'object' || typeof value === 'symbol' ? new Unknown([]) : String(value);
+}
+
+/** The values of an expression as texts: of a list, each of its members; unknown where one of them is. */
+export function valuesOf(expression: Expression, scope: Scope): readonly string[] | Unknown {
+  const value = evaluate(expression, scope);
+  if (!(value instanceof ViewList)) {
+    const part = textOf(value);
+    return part instanceof Unknown ? part : [part];
+  }
+  const doubt = value.rest ?? value.doubtful[0]?.because;
+  if (doubt !== undefined) return doubt;
+  const parts = value.members.map(textOf);
+  return parts.find((it) => it instanceof Unknown) ?? parts.filter((it) => typeof it === 'string');
 }
 
 /** The values of several expressions as one key. */

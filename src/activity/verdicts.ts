@@ -1,12 +1,13 @@
 import { render, Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import type { EventCoverage } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
-import { Holes } from './account-coverage.js';
+import { Holes, type Hole } from './account-coverage.js';
 import type { Collector, ParamsFor, Window } from './collector.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { eachOnce } from './each-once.js';
 import { describeOpen } from './open-gaps.js';
 import { judge, type IncidentEvents } from './judge.js';
+import { byText } from '../text/order.js';
 import type { Match } from './match.js';
 import { scopeOf } from './scope.js';
 
@@ -33,6 +34,8 @@ export interface Judgeable {
   /** Accounts that are asked whether or not anything is known of them. */
   readonly accounts: readonly string[];
   readonly paramsFor: ParamsFor;
+  /** What is not recorded of what a policy is about, as holes; default: nothing is known of it. */
+  readonly unrecorded?: (policy: AskedPolicy, account: string) => readonly Hole[];
   /** Up to when events can be expected to be delivered, in milliseconds. */
   readonly settled: number;
   /** When the source was read, RFC 3339. */
@@ -53,7 +56,7 @@ export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
       if (ofAccount === undefined) byAccount.set(match.account, [match]);
       else ofAccount.push(match);
     }
-    const accounts = [...byAccount].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const accounts = [...byAccount].toSorted(([a], [b]) => byText(a, b));
     return accounts.flatMap(([account, own]) => verdictOf({ id, activity }, account, own, holes, given) ?? []);
   });
 }
@@ -63,11 +66,11 @@ function verdictOf(
   account: string,
   matches: readonly Match[],
   allHoles: Holes,
-  { window, paramsFor, at }: Judgeable,
+  { window, paramsFor, at, unrecorded = () => [] }: Judgeable,
 ): ActivityVerdict | undefined {
   const params = paramsFor(id, account);
   if (params === undefined) return undefined;
-  const holes = allHoles.of(account);
+  const holes = [...allHoles.of(account), ...unrecorded({ id, activity }, account)];
   const { incidents, isSettled, open } = judge({ activity, params, matches, holes, window, account });
   const doubts = describeOpen(open, { matches, holes, window, account, at });
   const gaps = distinct(isSettled ? doubts : [...holes.map((it) => it.gap), ...doubts]);
@@ -78,14 +81,14 @@ function verdictOf(
     outcome,
     incidents: incidents
       .map((it) => Object.assign(it, { message: messageOf(activity, it, account, params) }))
-      .toSorted((a, b) => a.firstAt - b.firstAt || (a.identity < b.identity ? -1 : 1)),
+      .toSorted((a, b) => a.firstAt - b.firstAt || byText(a.identity, b.identity)),
     gaps,
   };
 }
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
   const byId = new Map(gaps.map((it) => [it.id, it]));
-  return [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()].toSorted((a, b) => byText(a.id, b.id));
 }
 
 /** The policy's message on an incident: what speaks of the event speaks of the first. */

@@ -16,7 +16,8 @@ export function conditionsOf({ form }: CompiledActivity): readonly Expression[] 
 export function wantedValues(activities: readonly CompiledActivity[]): WantedValues {
   const all = new Set<string>(['UPDATED_DATA']);
   for (const condition of activities.flatMap(conditionsOf)) {
-    const texts = demanded(condition.root, isRecordedText);
+    // A name tells most apart; where a record lacks another of the texts, nothing is known of it, and it is wanted.
+    const texts = demanded(condition.root, isName) ?? demanded(condition.root, isRecordedText);
     if (texts === undefined) return 'all';
     for (const it of texts) all.add(it);
   }
@@ -27,7 +28,7 @@ export function wantedValues(activities: readonly CompiledActivity[]): WantedVal
 export function eventNamesOf(activity: CompiledActivity): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const { root } of conditionsOf(activity)) {
-    const found = demanded(root, (node) => isField(node, 'event', 'eventName'));
+    const found = demanded(root, isName);
     if (found === undefined) return undefined;
     for (const it of found) names.add(it);
   }
@@ -78,10 +79,37 @@ function isField(node: Node, name: string, field: string): boolean {
   return node.kind === 'select' && node.field === field && node.object.kind === 'name' && node.object.name === name;
 }
 
+function isName(node: Node): boolean {
+  return isField(node, 'event', 'eventName');
+}
+
 /** Fields of the envelope that stand in the record as they are read: a text that they equal stands there, too. */
 const recordedTexts: ReadonlySet<string> = new Set(['eventName', 'eventSource', 'eventType', 'awsRegion']);
 
 function isRecordedText(node: Node): boolean {
   if (isField(node, 'event', 'isRoot')) return true;
   return node.kind === 'select' && recordedTexts.has(node.field) && isField(node, 'event', node.field);
+}
+
+/** A kind of events, as far as it is told apart; a field that is missing: any. */
+export interface EventKind {
+  readonly eventSource?: string;
+  readonly eventName?: string;
+}
+
+/** The kinds of events that a policy is about. */
+export function kindsOf(activity: CompiledActivity): readonly EventKind[] {
+  return conditionsOf(activity).flatMap(({ root }) => {
+    const sources = [...(demanded(root, (node) => isField(node, 'event', 'eventSource')) ?? [undefined])];
+    const names = [...(demanded(root, isName) ?? [undefined])];
+    return sources.flatMap((eventSource) =>
+      names.map((eventName): EventKind =>
+        Object.assign(
+          {},
+          eventSource === undefined ? {} : { eventSource },
+          eventName === undefined ? {} : { eventName },
+        ),
+      ),
+    );
+  });
 }

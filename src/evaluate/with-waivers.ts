@@ -11,17 +11,27 @@ import { summarize } from './summarize.js';
  *
  * @returns the results, and what is to be said of the waivers: with an error among it the results are not to be used.
  */
-export function withWaivers(
+export function withWaivers(results: Results, waivers: readonly Waiver[], inventory: Inventory): WithWaivers {
+  return withWaiversOf(results, waivers, factsOf(results, inventory), results.run.asOf ?? inventory.capturedAt);
+}
+
+/** The same for results of a run over events, with or without an inventory. */
+export function withWaiversOfActivity(
   results: Results,
   waivers: readonly Waiver[],
-  inventory: Inventory,
-): { readonly results: Results; readonly diagnostics: readonly Diagnostic[] } {
-  const waived = waive(
-    results.evaluations,
-    waivers,
-    factsOf(results, inventory),
-    results.run.asOf ?? inventory.capturedAt,
-  );
+  inventory: Inventory | undefined,
+): WithWaivers {
+  const facts = inventory === undefined ? factsWithout(results) : factsOf(results, inventory);
+  return withWaiversOf(results, waivers, facts, results.run.capturedAt);
+}
+
+interface WithWaivers {
+  readonly results: Results;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function withWaiversOf(results: Results, waivers: readonly Waiver[], facts: WaiverFacts, now: string): WithWaivers {
+  const waived = waive(results.evaluations, waivers, facts, now);
   const { evaluations, diagnostics } = waived;
   const accepted = evaluations.filter((it) => it.waiver !== undefined).length;
   return {
@@ -45,6 +55,16 @@ function factsOf({ policies }: Results, { accounts, organization }: Inventory): 
     areAllAccountsKnown: organization !== null && organization.accountsGap === undefined,
     // A run of one account is told no OU.
     units: organization === null ? undefined : findable(organization.organizationalUnits),
+    policies,
+  };
+}
+
+/** The accounts of which logs were seen; of others, and of OUs, nothing is known. */
+function factsWithout({ policies, coverage }: Results): WaiverFacts {
+  return {
+    accounts: (coverage.evaluatedAccounts ?? []).map(({ id }) => ({ id, parents: undefined, state: 'evaluated' })),
+    areAllAccountsKnown: false,
+    units: undefined,
     policies,
   };
 }

@@ -79,7 +79,8 @@ export function deliverySpan({ from, to }: Window): Window {
   return { from, to: to + day };
 }
 
-async function* filesOf(
+/** The files of the window, those with a time of delivery first. */
+export async function* filesOf(
   store: FolderStore,
   window: Window,
   book: CoverageBook,

@@ -44,7 +44,7 @@ export {
   type ViewMap,
   type ViewObject,
 } from './values.js';
-export { functionReference, type FunctionReference } from './reference.js';
 export { coerced, fromJson, textOfJson } from './json.js';
+export { functionReference, type FunctionReference } from './reference.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';

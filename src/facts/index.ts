@@ -25,6 +25,7 @@ export {
   type EventCategory,
   type EventCoverage,
   eventCoverages,
+  isDataEvent,
   type Level,
   type Loss,
   type LostEvent,

@@ -14,7 +14,7 @@ const versioned = new Map([
 
 /** Lambda's names that are seen with a version behind them, and the ends that they are seen with. */
 const versionedOfLambda =
-  /^(?:Add|Remove)Permission$|^(?:Get|Create|Delete|List)Functions?(?:Configuration)?$|^UpdateFunction/;
+  /^(?:Add|Remove)Permission$|^(?:Get|Create|Delete|List)Functions?(?:Configuration)?$|^UpdateFunction(?:Code|Configuration)$/;
 const endsOfLambda = ['20150331', '20150331v2'];
 
 const lines = new Map(eventNameLines.map((line) => [line.slice(0, line.indexOf(' ')), line] as const));

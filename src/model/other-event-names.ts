@@ -64,6 +64,8 @@ export const otherEventNames: Readonly<Record<string, readonly string[]>> = {
   ssm: ['ListInstanceAssociations', 'UpdateInstanceAssociationStatus', 'UpdateInstanceInformation'],
   // https://docs.aws.amazon.com/singlesignon/latest/userguide/logging-using-cloudtrail.html
   sso: [
+    'AssociateDirectory',
+    'DisassociateDirectory',
     'Authenticate',
     'Federate',
     'Logout',

@@ -13,6 +13,7 @@ import {
   type Type,
 } from '../expression/index.js';
 import { activityEnvironment, type ActivityName } from './activity-environment.js';
+import { eventNameWarnings } from './event-names.js';
 import type { Activity, PolicyDocument } from './schema/policy.js';
 import type { Remark } from './yaml/source.js';
 import type { Path } from './yaml/yaml-file.js';
@@ -86,8 +87,12 @@ class ActivityCompiler {
     }
     const read = this.form();
     const { except } = this.activity;
-    const allowed =
-      except === undefined ? undefined : this.expression(['activity', 'except'], except, bool, read?.facts);
+    const path = ['activity', 'except'];
+    const allowed = except === undefined ? undefined : this.expression(path, except, bool, read?.facts);
+    if (read !== undefined) this.checkNames(read.form);
+    if (allowed?.expression !== undefined) {
+      this.remarks.from(path, eventNameWarnings(allowed.expression.root, read?.form.where.root));
+    }
     const by = this.document.incident?.by;
     const incidentBy = by === undefined ? [] : this.list(['incident', 'by'], by, read?.facts);
     const { per } = this.document.incident ?? {};
@@ -102,6 +107,14 @@ class ActivityCompiler {
       incidentPer,
       message,
     };
+  }
+
+  /** A slip in the name of an event makes a condition that never holds. */
+  private checkNames(form: ActivityForm): void {
+    this.remarks.from(['activity', form.kind, 'where'], eventNameWarnings(form.where.root));
+    if (form.kind === 'followed-by') {
+      this.remarks.from(['activity', form.kind, 'then'], eventNameWarnings(form.next.root));
+    }
   }
 
   private form(): { readonly form: ActivityForm; readonly facts: Facts | undefined } | undefined {

@@ -76,6 +76,13 @@ test('a name without its event source', () => {
   expect(warningsOf("event.eventSource != 'iam.amazonaws.com' && event.eventName == 'CreateUser'")).toHaveLength(1);
 });
 
+test('what is asked beforehand names the event source', () => {
+  const rootOf = (source: string) => parse(source, new Diagnostics());
+  const given = rootOf("event.eventSource == 'iam.amazonaws.com' && event.succeeded");
+  expect(eventNameWarnings(rootOf("event.eventName == 'CreateUser'"), given)).toEqual([]);
+  expect(eventNameWarnings(rootOf("event.eventName == 'CreateUsr'"), given)).toHaveLength(1);
+});
+
 test('an event source that no service has', () => {
   expect(warningsOf("event.eventSource == 'cloudtrial.amazonaws.com' && event.eventName == 'StopLogging'")).toEqual([
     "'cloudtrial.amazonaws.com': no service has the event source 'cloudtrial.amazonaws.com'; did you mean 'cloudtrail.amazonaws.com'?",

@@ -17,10 +17,12 @@ type Sources = readonly string[] | undefined;
 /**
  * Warnings on the event names of a condition over `event`: names that no service has, and names without their service.
  * CloudTrail's names are exact, so a slip makes a condition that never holds, without a word.
+ *
+ * @param given - a condition that holds wherever this one is asked
  */
-export function eventNameWarnings(root: Node): readonly ExpressionDiagnostic[] {
+export function eventNameWarnings(root: Node, given?: Node): readonly ExpressionDiagnostic[] {
   const found: ExpressionDiagnostic[] = [];
-  visit(root, undefined, found);
+  visit(root, given === undefined ? undefined : sourcesOf(given), found);
   return found.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 

@@ -16,7 +16,7 @@ const loaded = loadPolicies({
 
 test('all shipped policies, packs and tests load without a word', () => {
   expect(formatDiagnostics(loaded.diagnostics, (file) => loaded.sources.get(file))).toBe('');
-  const ours = ['alarms', 'baseline', 'config', 'core', 'log-files', 'protection'];
+  const ours = ['alarms', 'baseline', 'config', 'core', 'log-files', 'protection', 'regulated'];
   expect(loaded.packs.map((pack) => pack.id)).toEqual(expect.arrayContaining(ours));
   expect(loaded.all.map((policy) => policy.id)).toEqual(
     [...new Set(loaded.packs.flatMap((pack) => pack.policies))].toSorted(),

@@ -13,6 +13,7 @@ test('each format has its file', () => {
     ['junit', 'junit.xml'],
     ['csv', 'findings.csv'],
     ['framework', 'framework.md'],
+    ['framework-text', undefined],
     ['framework-json', 'framework.json'],
     ['framework-csv', 'framework.csv'],
     ['ocsf', 'ocsf.json'],

@@ -5,6 +5,7 @@ import { csv } from './csv/index.js';
 import { frameworkCsv } from './framework/csv.js';
 import { frameworkJson } from './framework/json.js';
 import { frameworkMarkdown } from './framework/markdown.js';
+import { frameworkText } from './framework/text.js';
 import { html } from './html/index.js';
 import { junit } from './junit/index.js';
 import { inChunks } from './parts/chunks.js';
@@ -56,6 +57,7 @@ const formats = {
   junit: { fileName: 'junit.xml', render: junit },
   csv: { fileName: 'findings.csv', render: csv },
   framework: { fileName: 'framework.md', render: frameworkMarkdown },
+  'framework-text': { render: frameworkText },
   'framework-json': { fileName: 'framework.json', render: frameworkJson },
   'framework-csv': { fileName: 'framework.csv', render: frameworkCsv },
   ocsf: { fileName: 'ocsf.json', render: ocsf },
@@ -76,7 +78,7 @@ export function parseFormat(name: string): Format {
   throw new UsageError(`There is no format ${JSON.stringify(name)}.`, help);
 }
 
-/** The file that a format is written to in the output folder; undefined for `text`, which goes to the terminal. */
+/** The file that a format is written to in the output folder; undefined for what goes to the terminal. */
 export function fileNameOf(format: Format): string | undefined {
   const entry: FormatEntry = formats[format];
   return entry.fileName;

@@ -8,4 +8,6 @@ export type { NamedInventory } from './join/same-run.js';
 export { checkResults, parseJson, readJson, readText } from './read-results.js';
 export { loadSavedKeys } from './saved-keys.js';
 export { openCheckpoint, readCheckpoint, type CheckpointWriter } from './checkpoint-file.js';
+export { isEvidence, loadEvidence, type KeptEvidence } from './evidence/read.js';
+export { openEvidence, type EvidenceWriter } from './evidence/write.js';
 export { loadVerification } from './verification-file.js';

@@ -37,7 +37,7 @@ export function meet(tally: Tally, waiver: Waiver, scope: Scope, evaluation: Eva
   const account = scope.ofAccount(target.accountId);
   if (account === 'no') return false;
   if (account === 'yes') tally.inItsAccounts += 1;
-  const resources = scope.resourcesOf(target);
+  const resources = scope.resourcesOf(evaluation);
   if (resources?.length === 0) return false;
   if (account === 'unread') {
     if (outcome === 'NON_COMPLIANT') tally.unreadAccounts.add(target.accountId);

@@ -1,4 +1,4 @@
-import type { Target } from '../model/results.js';
+import type { Evaluation } from '../model/results.js';
 import type { WaiverAccount } from './facts.js';
 import type { MeantOus } from './resolve-ous.js';
 import { matchesPattern } from './pattern.js';
@@ -11,7 +11,7 @@ export type InScope = 'yes' | 'no' | 'unread';
 export interface Scope {
   readonly ofAccount: (id: string) => InScope;
   /** Those of its resources that are the target; undefined when it names none, and so speaks of each. */
-  readonly resourcesOf: (target: Target) => readonly string[] | undefined;
+  readonly resourcesOf: (evaluation: Evaluation) => readonly string[] | undefined;
 }
 
 export function scopeOf(
@@ -34,16 +34,20 @@ export function scopeOf(
       // An account outside of an organization is below no OU, whatever its name.
       return isOpen && account.parents.length > 0 ? 'unread' : 'no';
     },
-    resourcesOf: (target) =>
-      resources?.filter((pattern) => namesOf(target).some((name) => matchesPattern(pattern, name))),
+    resourcesOf: (evaluation) =>
+      resources?.filter((pattern) => namesOf(evaluation).some((name) => matchesPattern(pattern, name))),
   };
 }
 
-/** How reports name a target: its id, its ARN, and a bucket by its name, which is unique in the world. */
-function namesOf({ type, id, arn, name }: Target): readonly string[] {
+/**
+ * How reports name a target: its id, its ARN, and a bucket by its name, which is unique in the world. An incident is
+ * named by its fingerprint, too.
+ */
+function namesOf({ target: { type, id, arn, name }, incident, fingerprint }: Evaluation): readonly string[] {
   return [
     id,
     ...(arn === undefined || arn === id ? [] : [arn]),
+    ...(incident === undefined ? [] : [fingerprint]),
     ...(type === 'log-bucket' && name !== undefined && name !== '' ? [name] : []),
   ];
 }

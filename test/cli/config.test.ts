@@ -71,6 +71,7 @@ output: ops/out                            # ops/trailproof.yaml:16
 failOn: high                               # ops/trailproof.yaml:17
 allowIncomplete: true                      # ops/trailproof.yaml:18
 saveInventory: "ops/kept # today.json.gz"  # ops/trailproof.yaml:19
+# evidence:                                # not set
 # scanId:                                  # not set
 params:
   log-bucket-retains-logs:

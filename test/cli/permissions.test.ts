@@ -166,6 +166,25 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+describe('the role that reads Event history', () => {
+  test('looks events up in the Regions of an account, and is entered by its caller', async () => {
+    expect((await statements('--event-history')).flatMap((it) => it.Action)).toEqual([
+      'account:ListRegions',
+      'cloudtrail:LookupEvents',
+    ]);
+    const all = await statements('--event-history', '--caller');
+    expect(all.at(-1)).toMatchObject({ Resource: 'arn:aws:iam::*:role/TrailproofEventHistory' });
+    const { stdout } = await permissions(['--event-history', '--format', 'terraform']);
+    expect(stdout).toContain('"TrailproofEventHistory"');
+  });
+
+  test('asks no policies', async () => {
+    const { status, stderr } = await permissions(['--event-history', '--pack', 'core']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--event-history is a role of its own');
+  });
+});
+
 describe('the role that reads log files', () => {
   test('reads objects of one bucket and decrypts them, and nothing of the account', async () => {
     const all = await statements('--verify-logs', '--source', 's3://organization-logs/trails');

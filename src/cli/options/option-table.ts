@@ -236,7 +236,7 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal',
+    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal',
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
@@ -252,6 +252,7 @@ const optionTable = [
           'junit',
           'csv',
           'framework',
+          'framework-text',
           'framework-json',
           'framework-csv',
           'ocsf',
@@ -264,7 +265,7 @@ const optionTable = [
       as: 'own',
       default: 'text,json,sarif,markdown',
       description:
-        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
+        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
     },
   },
   {
@@ -327,6 +328,16 @@ const optionTable = [
     help: 'read everything, not just what the policies need, and keep it for --source',
     config: { name: 'saveInventory', kind: 'path', description: 'keep what was read', schema: path },
     input: { as: 'value', description: 'File to keep what was read in' },
+  },
+  {
+    name: 'evidence',
+    takes: '<dir>',
+    help: 'with source live: keep each answer of AWS there, redacted, with SHA-256 sums; --source <dir> evaluates them again',
+    config: { name: 'evidence', kind: 'path', description: 'keep each answer of AWS, redacted', schema: path },
+    input: {
+      as: 'value',
+      description: 'Folder to keep each answer of AWS in, redacted, with SHA256SUMS to attest',
+    },
   },
   {
     name: 'previous',

@@ -40,7 +40,8 @@ export function exitCodeOf(results: Results, failOn: FailOn, allowIncomplete: bo
 /** True when an account could not be read, or what could not be read left a verdict open. */
 export function isIncomplete({ coverage, evaluations, gaps }: Results): boolean {
   if (coverage.accounts.unreadable.length > 0) return true;
-  if (evaluations.some((it) => it.carriedForward !== undefined)) return true;
+  // An incident is not a state: it stays open for a while, whether or not its events are read again.
+  if (evaluations.some((it) => it.carriedForward !== undefined && it.incident === undefined)) return true;
   const harmless = new Set(gaps.filter((gap) => gap.reason === 'not-recorded-by-config').map((gap) => gap.id));
   return evaluations.some((it) => it.outcome === 'INSUFFICIENT_DATA' && leavesOpen(it.gaps, harmless));
 }

@@ -1,5 +1,5 @@
 import {
-  collect,
+  collectAndTell,
   collectFromConfig,
   collectFromS3,
   type CollectOptions,
@@ -10,6 +10,7 @@ import {
 import { accountsHeldWhole, checkResumable, loadInventory, resumedInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
+import type { AnswerRecorder, KeptRun } from '../../model/kept-answers.js';
 import { withProgress } from './progress.js';
 import { refuseUseless } from './flags-given.js';
 import { refuseAggregator, refuseAsOf } from './read-inventory.js';
@@ -19,6 +20,12 @@ import { parseSilentAfter, type SourceOptions } from './source-options.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 
+/** Who keeps the answers of a live run. */
+export interface EvidenceKeeper {
+  readonly recorder: AnswerRecorder;
+  readonly tell: (run: KeptRun) => void;
+}
+
 interface AwsRun {
   readonly terminal: Terminal;
   readonly quiet: boolean;
@@ -26,6 +33,8 @@ interface AwsRun {
   readonly calls?: ReadonlySet<string> | undefined;
   /** Whether the tags of accounts are read, too. */
   readonly accountTags: boolean;
+  /** Keeps each answer, and is told what was asked. */
+  readonly evidence?: EvidenceKeeper | undefined;
 }
 
 /**
@@ -171,20 +180,23 @@ async function collectLive(options: SourceOptions, run: AwsRun): Promise<Invento
 async function read(
   options: SourceOptions,
   part: CollectOptions['part'],
-  { terminal, quiet, calls, accountTags }: AwsRun,
+  { terminal, quiet, calls, accountTags, evidence }: AwsRun,
 ): Promise<Inventory> {
-  return await withProgress(
+  const { inventory, run } = await withProgress(
     terminal.stderr,
     !quiet,
     async (onProgress) =>
-      await collect({
+      await collectAndTell({
         ...options,
         calls,
         accountTags,
         part,
         version: version(),
         signal: terminal.signal,
+        recorder: evidence?.recorder,
         onProgress,
       }),
   );
+  evidence?.tell(run);
+  return inventory;
 }

@@ -5,6 +5,8 @@ import {
   eventsFromFolder,
   eventsOfCopy,
   expectedPlaces,
+  planBucket,
+  planFolder,
   type LogFilesOptions,
   type ProofOptions,
 } from '../../events/index.js';
@@ -24,11 +26,13 @@ import {
   type LoadedKeys,
 } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
+import { eventPlanText, historyPlanLines } from './event-plan-text.js';
+import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
 import { version } from '../process/version.js';
 
 /** Which events are read, and how. */
 export interface EventSourceChoice {
-  /** A folder, or `s3://BUCKET/PREFIX`. */
+  /** A folder, `s3://BUCKET/PREFIX`, or `event-history`. */
   readonly source: string;
   /** `[from, to)` by the time of the event, ISO 8601. */
   readonly from: string;
@@ -46,6 +50,8 @@ export interface EventSourceChoice {
   readonly concurrency?: number;
   /** Told of each object that is done. */
   readonly onObject?: LogFilesOptions['onObject'];
+  /** What `event-history` reads. */
+  readonly history?: HistoryChoice;
   /** Told of the number of requests to AWS so far. */
   readonly onRequests?: (requests: number) => void;
 }
@@ -62,6 +68,7 @@ export async function withEventSource<T>(
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
+  if (choice.source === eventHistory) return await withHistory(choice, terminal, work);
   if (isS3Location(choice.source)) return await withBucket(choice, terminal, work);
   await checkFolder(choice.source);
   const options = optionsOf(choice);
@@ -75,6 +82,25 @@ export async function withEventSource<T>(
   }
   return await withAws(choice, terminal, async ({ keys }) => {
     return await work(eventsOfCopy(store, { ...options, proof: proofOf(choice, store.origin.bucket, keys) }));
+  });
+}
+
+/**
+ * What reading the events would take, by listings alone, as lines.
+ *
+ * @throws UsageError when there is nothing to read there
+ */
+export async function planEventSource(choice: EventSourceChoice, terminal: Terminal): Promise<readonly string[]> {
+  const { source } = choice;
+  if (source === eventHistory) return historyPlanLines;
+  if (!isS3Location(source)) {
+    await checkFolder(source);
+    return [...eventPlanText(await planFolder(source, optionsOf(choice)), false)];
+  }
+  const { bucket, prefix } = parseS3Location(source);
+  return await withAws(choice, terminal, async ({ store }) => {
+    const place = { store: interruptible(store, terminal.signal), bucket, prefix, limit: limiter(objectsAtOnce) };
+    return [...eventPlanText(await planBucket(place, optionsOf(choice)), true)];
   });
 }
 
@@ -153,4 +179,4 @@ async function checkFolder(folder: string): Promise<void> {
   throw new UsageError(`--source '${folder}' is not a folder.`, help);
 }
 
-const help = 'Name a folder of log files, or their bucket as in s3://BUCKET/PREFIX.';
+const help = 'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, or event-history.';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { collectFromFiles, fileAt, isConfigFile } from '../../collect/index.js';
-import { loadInventory } from '../../storage/index.js';
+import { collectAgain, collectFromFiles, fileAt, isConfigFile } from '../../collect/index.js';
+import { isEvidence, loadEvidence, loadInventory } from '../../storage/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import { refuseUseless } from './flags-given.js';
@@ -12,7 +12,7 @@ import { version } from '../process/version.js';
 type SavedChoice = Pick<SourceChoice, 'asOf' | 'silentAfter' | 'flagsGiven'>;
 
 /**
- * Reads what was saved: an inventory, or AWS Config's snapshots and history files, one or a folder of them.
+ * Reads what was saved: an inventory, the evidence of a scan, or AWS Config's snapshots and history files, one or a folder of them.
  *
  * @throws UsageError that names the file and what is wrong with it
  */
@@ -23,6 +23,13 @@ export async function loadSaved(
 ): Promise<Inventory> {
   const silentAfterDays = parseSilentAfter(silentAfter);
   const time = asOf === undefined ? undefined : parseTime('--as-of', asOf, new Date());
+  if (await isEvidence(path)) {
+    if (time !== undefined) throw new UsageError(`${path} holds the state of one moment, which --as-of cannot change.`);
+    refuseSilentAfter({ source: path, silentAfter });
+    refuseUseless({ flagsGiven }, 'saved', `--source ${path}`);
+    const { run, replay } = await loadEvidence(path);
+    return await collectAgain(run, replay);
+  }
   if (await isOfConfig(path)) {
     refuseUseless({ flagsGiven }, 'config-files', `--source ${path}`);
     return await collectFromFiles(path, { version: version(), scope, asOf: time, silentAfterDays });

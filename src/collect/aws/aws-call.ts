@@ -1,16 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AnswerRecorder, AnswerReplay, KeptAnswer } from '../../model/kept-answers.js';
 import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
 import { answerFormOf } from './answer-form.js';
 import { classifyError, isExpiry, noAnswerCode, noCredentialsCode, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
-import type { Asked, Ledger } from './ledger.js';
+import { Deadline } from './deadline.js';
+import { idOf, type Asked, type Ledger } from './ledger.js';
 import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
 import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
 import type { ClientConfig, Operation } from './service.js';
 import type { Session } from './session.js';
 import type { HttpHandler } from './http.js';
+import { ScaledBackoff, type Pauses } from './scaled-backoff.js';
 import { SilentEndpoints } from './silent-endpoints.js';
 
 /** What was learned, and the evidence of it by call; `failure` is there when `it` is unknown. */
@@ -37,8 +40,7 @@ export interface CallSettings {
   readonly profile?: string | undefined;
   readonly signal: AbortSignal;
   readonly maxAttempts: number;
-  /** The first pauses before a retry, in milliseconds; they double, with jitter, up to 20 seconds. */
-  readonly backoff: { readonly transient: number; readonly throttled: number };
+  readonly backoff: Pauses;
   /** Milliseconds after which a call is given up, retries and all. */
   readonly deadline: number;
   /** Pages after which a list is given up. */
@@ -47,6 +49,10 @@ export interface CallSettings {
   readonly maxEmptyPages: number;
   /** The only calls to make; undefined: all. */
   readonly calls?: ReadonlySet<string> | undefined;
+  /** Keeps each answer as it came. */
+  readonly recorder?: AnswerRecorder | undefined;
+  /** Answers that were kept: they are read instead of AWS. */
+  readonly replay?: AnswerReplay | undefined;
   /** Told of each request, for progress. */
   readonly onRequest: (call: string, waited: number) => void;
 }
@@ -108,9 +114,9 @@ export class Aws {
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Answer<T> | { readonly failure: Failure }> {
-    const sent = await this.sendFresh(session, name, input, place.region, normalize);
+    const sent = await this.sendFresh(session, name, input, place, normalize);
     if (sent.state === 'failed') return { failure: sent.failure };
-    const at = new Date(this.settings.clock.now());
+    const at = new Date(sent.at);
     const evidence = { [name]: this.settings.ledger.addEvidence(asked(session, name, place), at, sent.requestId) };
     return { it: sent.state === 'absent' ? absent : known(sent.value), evidence };
   }
@@ -126,10 +132,10 @@ export class Aws {
     place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<{ readonly it: KnownValue<T> | Absent } | { readonly failure: Failure }> {
-    const sent = await this.sendFresh(session, name, input, place.region, normalize);
+    const sent = await this.sendFresh(session, name, input, place, normalize);
     if (sent.state === 'failed') return { failure: sent.failure };
     if (place.resource !== undefined) {
-      const at = new Date(this.settings.clock.now());
+      const at = new Date(sent.at);
       this.settings.ledger.addEvidence(asked(session, name, place), at, sent.requestId);
     }
     return { it: sent.state === 'absent' ? absent : known(sent.value) };
@@ -138,7 +144,7 @@ export class Aws {
   /** Writes down what could not be known. */
   gap(session: Session, name: OperationName, place: Place, failure: Failure): Answer<never> {
     if (!this.isSelected(name)) return { it: this.notSelected(name), evidence: {}, failure };
-    const at = new Date(this.settings.clock.now());
+    const at = new Date(failure.at ?? this.settings.clock.now());
     return { it: this.settings.ledger.addGap(asked(session, name, place), failure, at), evidence: {}, failure };
   }
 
@@ -226,18 +232,77 @@ export class Aws {
     session: Session,
     name: N,
     input: InputOf<N>,
-    region: string,
+    place: Place,
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Sent<T>> {
     if (!this.isSelected(name)) return { state: 'failed', failure: notSelected };
     const { generation } = session;
-    const sent = await this.send(session, name, input, region, normalize);
+    const sent = await this.send(session, name, input, place, normalize);
     if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation))
       return endedBy(session, name, sent);
-    return endedBy(session, name, await this.send(session, name, input, region, normalize));
+    return endedBy(session, name, await this.send(session, name, input, place, normalize));
   }
 
   private async send<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Sent<T>> {
+    const { recorder, replay } = this.settings;
+    if (replay !== undefined) return this.sendAgain(replay, session, name, input, place, normalize);
+    if (recorder === undefined) return await this.sendToAws(session, name, input, place.region, normalize);
+    let output: OutputOf<N> | undefined;
+    const sent = await this.sendToAws(session, name, input, place.region, (it) => {
+      output = it;
+      return normalize(it);
+    });
+    // What an interrupted run asked at its end is not known, and proves nothing.
+    if (!this.settings.signal.aborted) {
+      const about = asked(session, name, place);
+      recorder.add({
+        call: name,
+        askedAs: session.accountId,
+        region: place.region,
+        about: about.accountId,
+        ...(place.resource === undefined ? {} : { resource: place.resource }),
+        id: sent.state === 'failed' ? idOf(about, sent.failure.reason) : idOf(about),
+        input,
+        at: new Date(sent.state === 'failed' ? this.settings.clock.now() : sent.at).toISOString(),
+        ...requestIdOfSent(sent, output),
+        answer: output === undefined ? withoutValue(sent) : { is: 'answered', output },
+      });
+    }
+    return sent;
+  }
+
+  /** What was answered when the answers were kept, taken for an answer of now. */
+  private sendAgain<N extends OperationName, T>(
+    replay: AnswerReplay,
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    { region }: Place,
+    normalize: (output: OutputOf<N>) => T,
+  ): Sent<T> {
+    const kept = replay.take({ call: name, askedAs: session.accountId, region, input });
+    if (kept === undefined) return { state: 'failed', failure: notKept(name) };
+    const { answer, requestId } = kept;
+    const at = Date.parse(kept.at);
+    // The table's entry for `name` takes and gives just the types that InputOf and OutputOf read off it.
+    const operation = operations[name] as unknown as Operation<InputOf<N>, OutputOf<N>>;
+    if (answer.is === 'absent') return { state: 'absent', requestId, at };
+    if (answer.is === 'failed') return this.failed(session, operation, region, { ...answer.failure, at });
+    try {
+      // It is what this operation gave when it was kept.
+      return { state: 'known', value: normalize(answer.output as OutputOf<N>), requestId, at };
+    } catch (error) {
+      return this.failed(session, operation, region, { ...classifyError(error), at });
+    }
+  }
+
+  private async sendToAws<N extends OperationName, T>(
     session: Session,
     name: N,
     input: InputOf<N>,
@@ -258,7 +323,7 @@ export class Aws {
       this.endpoints.answered(service, region);
       const value = normalize(output);
       session.succeeded(service);
-      return { state: 'known', value, requestId: requestIdOf(output) };
+      return { state: 'known', value, requestId: requestIdOf(output), at: this.settings.clock.now() };
     } catch (error) {
       if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
       if (deadline.isOver)
@@ -267,7 +332,7 @@ export class Aws {
       const failure = classifyError(error);
       if (operation.absentWhen.includes(failure.code)) {
         session.succeeded(service);
-        return { state: 'absent', requestId: requestIdOf(error) };
+        return { state: 'absent', requestId: requestIdOf(error), at: this.settings.clock.now() };
       }
       return this.failed(session, operation, region, failure);
     } finally {
@@ -348,9 +413,23 @@ function asked(session: Session, call: string, place: Place): Asked {
 }
 
 type Sent<T> =
-  | { readonly state: 'known'; readonly value: T; readonly requestId: string | undefined }
-  | { readonly state: 'absent'; readonly requestId: string | undefined }
+  | { readonly state: 'known'; readonly value: T; readonly requestId: string | undefined; readonly at: number }
+  | { readonly state: 'absent'; readonly requestId: string | undefined; readonly at: number }
   | { readonly state: 'failed'; readonly failure: Failure };
+
+function withoutValue(sent: Sent<unknown>): KeptAnswer['answer'] {
+  return sent.state === 'failed' ? { is: 'failed', failure: sent.failure } : { is: 'absent' };
+}
+
+function requestIdOfSent(sent: Sent<unknown>, output: unknown): { readonly requestId?: string } {
+  const requestId = sent.state === 'failed' ? requestIdOf(output) : sent.requestId;
+  return requestId === undefined ? {} : { requestId };
+}
+
+function notKept(name: string): Failure {
+  const message = `The evidence holds no answer to this call of ${name}.`;
+  return { reason: 'not-collected', message, code: 'NotKept', expired: false, regionDenied: false };
+}
 
 /**
  * Credentials that STS calls expired, and that cannot be renewed, are no good for any other call. What another service
@@ -361,52 +440,6 @@ function endedBy<T>(session: Session, name: OperationName, sent: Sent<T>): Sent<
   const { code } = sent.failure;
   if (code === noCredentialsCode || (name === 'sts:AssumeRole' && isExpiry(code))) session.end(sent.failure);
   return sent;
-}
-
-/** Doubling pauses with full jitter, up to 20 seconds. */
-class ScaledBackoff {
-  private isThrottled = false;
-
-  constructor(private readonly base: CallSettings['backoff']) {}
-
-  /** The SDK gives the transient base delay that was set, or its own of a second for throttling. */
-  setDelayBase(milliseconds: number): void {
-    this.isThrottled = milliseconds !== this.base.transient;
-  }
-
-  computeNextBackoffDelay(attempt: number): number {
-    const base = this.isThrottled ? this.base.throttled : this.base.transient;
-    return Math.floor(Math.min(20_000, base * 2 ** attempt) * (0.5 + Math.random() / 2));
-  }
-}
-
-/** Gives a call up when the run is interrupted or its time is over; leaves no listener behind. */
-class Deadline {
-  isOver = false;
-  private readonly controller = new AbortController();
-  private readonly timer: NodeJS.Timeout;
-  private readonly onAbort = (): void => this.controller.abort(this.run.reason);
-
-  constructor(
-    private readonly run: AbortSignal,
-    milliseconds: number,
-  ) {
-    run.addEventListener('abort', this.onAbort, { once: true });
-    if (run.aborted) this.onAbort();
-    this.timer = setTimeout(() => {
-      this.isOver = true;
-      this.controller.abort(new Error('deadline'));
-    }, milliseconds);
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  clear(): void {
-    clearTimeout(this.timer);
-    this.run.removeEventListener('abort', this.onAbort);
-  }
 }
 
 const notSelected: Failure = {

@@ -10,6 +10,8 @@ export type Failure = Pick<Gap, 'reason' | 'message'> & {
   readonly regionDenied: boolean;
   /** AWS was there, and answered that it cannot do what was asked (HTTP 4xx). */
   readonly isAboutRequest?: true;
+  /** When it was learned, in milliseconds; missing: now. */
+  readonly at?: number;
 };
 
 /** The code of a call that was given up: its deadline passed without an answer. */

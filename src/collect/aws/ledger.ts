@@ -90,7 +90,8 @@ export class Ledger {
   }
 }
 
-function idOf(asked: Asked, reason = ''): string {
+/** The id of what was asked, as evidence; with the reason of a failure, as a gap. */
+export function idOf(asked: Asked, reason = ''): string {
   const preimage = [asked.call, asked.accountId, asked.region, asked.resource ?? '', reason].join('\n');
   return hash('sha256', preimage, 'hex').slice(0, 16);
 }

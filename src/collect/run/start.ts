@@ -2,36 +2,13 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import { InterruptedError, UsageError } from '../../model/errors.js';
-import { systemClock, type Clock } from '../aws/clock.js';
+import type { AnswerRecorder } from '../../model/kept-answers.js';
 import type { CallSettings } from '../aws/aws-call.js';
-import { sharedHttpHandler, type HttpHandler, type HttpTimeouts, type Network } from '../aws/http.js';
+import type { Network } from '../aws/http.js';
 import { Ledger } from '../aws/ledger.js';
 import { certificatesIn } from '../../network/index.js';
 import { memoizedCredentials, Session } from '../aws/session.js';
-
-/** How patient a run is; the defaults suit AWS. Tests bring shorter pauses, and a handler that gives up when they say so. */
-interface Tuning {
-  readonly clock: Clock;
-  readonly timeouts: HttpTimeouts;
-  readonly httpHandler: (timeouts: HttpTimeouts, sockets: number, network: Network) => HttpHandler;
-  readonly maxAttempts: number;
-  readonly backoff: { readonly transient: number; readonly throttled: number };
-  readonly deadline: number;
-  readonly maxPages: number;
-  readonly maxEmptyPages: number;
-}
-
-const defaultTuning: Tuning = {
-  clock: systemClock,
-  timeouts: { connect: 5_000, answer: 30_000 },
-  httpHandler: sharedHttpHandler,
-  maxAttempts: 6,
-  backoff: { transient: 100, throttled: 1_000 },
-  deadline: 180_000,
-  // The largest organization has 10,000 accounts, 20 a page.
-  maxPages: 2_000,
-  maxEmptyPages: 30,
-};
+import { defaultTuning, type Tuning } from './tuning.js';
 
 export interface Progress {
   readonly listed: number;
@@ -55,6 +32,8 @@ export interface RunOptions {
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CollectProgress) => void;
+  /** Keeps each answer of AWS. */
+  readonly recorder?: AnswerRecorder | undefined;
   readonly tuning?: Partial<Tuning>;
 }
 
@@ -97,6 +76,7 @@ export async function startRun<T>(options: RunOptions, run: (started: Started) =
     version: options.version,
     profile,
     calls: options.calls,
+    recorder: options.recorder,
     ledger,
     handler,
     signal: options.signal,

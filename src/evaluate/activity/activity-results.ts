@@ -12,6 +12,7 @@ import { accountPlaces } from '../recording.js';
 import { summarize } from '../summarize.js';
 import { evaluationsOf } from './incident-evaluation.js';
 import { logsCoverage } from './logs-coverage.js';
+import { UnrecordedEvents } from './unrecorded.js';
 import type { PlacedPolicies } from './placed-policies.js';
 
 export interface ActivityRun {
@@ -42,6 +43,7 @@ export function activityResults(
 ): Results {
   const window: Window = { from: Date.parse(coverage.from), to: Date.parse(coverage.to) };
   const inScope = (inventory?.accounts ?? []).filter((it) => it.outOfScope === undefined).map(({ id }) => id);
+  const unrecorded = inventory === undefined ? undefined : new UnrecordedEvents(inventory, window);
   const verdicts = judgeAll({
     policies: placed.asked,
     collected,
@@ -49,6 +51,7 @@ export function activityResults(
     window,
     accounts: inScope,
     paramsFor: placed.paramsFor,
+    ...(unrecorded === undefined ? {} : { unrecorded: (policy, account) => unrecorded.of(policy, account) }),
     settled: Date.parse(run.readAt) - deliveryLag,
     at: run.readAt,
   });
@@ -61,7 +64,11 @@ export function activityResults(
     const policy = placed.policyIn(verdict.policyId, verdict.account);
     if (policy.kind !== 'enabled') continue;
     for (const gap of verdict.gaps) gaps.set(gap.id, gap);
-    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), partition, run.readAt)) {
+    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), {
+      partition,
+      readAt: run.readAt,
+      hasInventory: inventory !== undefined,
+    })) {
       const { params } = policy;
       evaluations.push(params === undefined ? it.evaluation : { ...it.evaluation, params });
       for (const one of it.evidence) evidence.set(one.id, one);

@@ -13,18 +13,27 @@ export interface ActivityEvaluation {
   readonly evidence: readonly Evidence[];
 }
 
+interface Around {
+  readonly partition: string;
+  readonly readAt: string;
+  /** Without one, nothing is known of Regions without log files, and of what trails leave out. */
+  readonly hasInventory: boolean;
+}
+
+const withoutInventory =
+  ' Of Regions without any log file, and of events that no trail selects, nothing is known: --inventory would tell.';
+
 /** What a verdict is in the results: each incident is an evaluation, and so is that there is none. */
 export function evaluationsOf(
   verdict: ActivityVerdict,
   policy: CompiledPolicy,
   target: Target,
-  partition: string,
-  readAt: string,
+  { partition, readAt, hasInventory }: Around,
 ): readonly ActivityEvaluation[] {
   const gaps = verdict.gaps.map(({ id }) => id);
   const common = { policyId: policy.id, severity: policy.document.severity, target, gaps };
   if (verdict.outcome !== 'NON_COMPLIANT') {
-    const message = messageOf(verdict, policy);
+    const message = messageOf(verdict, policy, hasInventory);
     const reasons = [{ assert: 'activity', message, because: [] }];
     const fingerprint = fingerprintOf(policy.id, partition, target);
     const evaluation = { ...common, outcome: verdict.outcome, message, reasons, evidence: [], fingerprint };
@@ -96,8 +105,8 @@ function evidenceOf(events: readonly Match[], accountId: string, readAt: string)
     );
 }
 
-function messageOf({ outcome, gaps }: ActivityVerdict, { document }: CompiledPolicy): string {
-  if (outcome === 'COMPLIANT') return `Holds: ${document.title}.`;
+function messageOf({ outcome, gaps }: ActivityVerdict, { document }: CompiledPolicy, hasInventory: boolean): string {
+  if (outcome === 'COMPLIANT') return `Holds: ${document.title}.${hasInventory ? '' : withoutInventory}`;
   return `Not known: ${document.title}. ${describe(gaps)}`;
 }
 

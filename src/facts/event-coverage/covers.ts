@@ -140,6 +140,11 @@ function coversBox(
   return gaps.length === 0 ? sure(true) : doubt(gaps);
 }
 
+/** True for a data event that is well known: it is recorded only where its resource type is selected. */
+export function isDataEvent(eventSource: string, eventName: string): boolean {
+  return typeOf(eventSource, eventName) !== undefined;
+}
+
 function recordsSome(outcomes: Outcomes): boolean {
   if (outcomes.state === 'too-costly') return true;
   const some = ({ outcome }: PlacedOutcome): boolean => outcome.best !== 'none';

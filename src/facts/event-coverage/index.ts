@@ -20,7 +20,7 @@ import { globalServicesRegion, onlyRegion, planRegions, type RegionPlan } from '
 
 export type { CoverageLimits } from './account-sinks.js';
 export type { ClassCoverage, EventCoverage, NetworkCoverage } from './coverage.js';
-export type { EventCategory } from './covers.js';
+export { isDataEvent, type EventCategory } from './covers.js';
 export type { LostEvent } from './example.js';
 export type { Loss } from './loss.js';
 export type { LossReason } from './nearest.js';

@@ -72,6 +72,7 @@ export interface ConfigDocument {
     | 'junit'
     | 'csv'
     | 'framework'
+    | 'framework-text'
     | 'framework-json'
     | 'framework-csv'
     | 'ocsf'
@@ -88,6 +89,8 @@ export interface ConfigDocument {
   readonly allowIncomplete?: boolean;
   /** keep what was read: --save-inventory */
   readonly saveInventory?: string;
+  /** keep each answer of AWS, redacted: --evidence */
+  readonly evidence?: string;
   /** name of this scan, under which its alerts go on whatever its packs: --scan-id */
   readonly scanId?: string;
   /** policy id → parameter → value, over what the packs set */

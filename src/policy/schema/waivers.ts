@@ -38,7 +38,7 @@ export interface WaiverEntry {
    */
   readonly ous?: readonly string[];
   /**
-   * ARNs, ids or bucket names, just as reports print them; `*` stands for any characters, and the whole text must match. Default: every target
+   * ARNs, ids or bucket names, and fingerprints of incidents, just as reports print them; `*` stands for any characters, and the whole text must match. Default: every target
    *
    * @minItems 1
    */

@@ -35,6 +35,10 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
   evidence: ({ evaluation }) => evaluation.evidence.join(' '),
   gaps: ({ evaluation }) => evaluation.gaps.join(' '),
   fingerprint: ({ evaluation }) => evaluation.fingerprint,
+  incident_key: ({ evaluation }) => evaluation.incident?.key ?? '',
+  incident_count: ({ evaluation }) => String(evaluation.incident?.count ?? ''),
+  first_at: ({ evaluation }) => evaluation.incident?.firstAt ?? '',
+  last_at: ({ evaluation }) => evaluation.incident?.lastAt ?? '',
 };
 
 /**

@@ -7,6 +7,7 @@ import { frameworkCsv } from './csv.js';
 import { frameworkJson } from './json.js';
 import { frameworkMarkdown } from './markdown.js';
 import { frameworkRows } from './rows.js';
+import { frameworkText } from './text.js';
 
 const policy = aPolicy({ id: 'validates', controls: [{ framework: 'cis-3.0', id: '3.2' }] });
 const second = aPolicy({ id: 'encrypts', controls: [{ framework: 'cis-3.0', id: '3.2' }] });
@@ -96,4 +97,16 @@ test('all formats say the same', () => {
   expect([...frameworkCsv(results)].find((it) => it.startsWith('cis-3.0,3.2,'))).toContain(
     `,NON_COMPLIANT,,1,1,0,0,0,validates,${evaluations[0]?.fingerprint},a1\r\n`,
   );
+});
+
+test('the terminal shows each control in a line, and what is to be done about it', () => {
+  const evaluations = [on(1, { outcome: 'NON_COMPLIANT' }), on(2, {})];
+  const results = aResults({ policies: [policy], evaluations });
+  const shown = [...frameworkText(results, { columns: 100 })].join('');
+  expect(shown).toMatch(/^ {2}fail {2,}3\.2 {2,}.*: 1 pass, 1 fail$/m);
+  expect(shown).toMatch(/^ +validates on 111111111111$/m);
+  expect(shown).toMatch(/^ {2}by hand {2,}2\.1\.2 /m);
+  expect(shown).toContain('controls: 1 fail, ');
+  expect(shown.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect([...frameworkText(results, { columns: 100, color: true })].join('')).toContain('\u001B[31mfail');
 });

@@ -6,6 +6,7 @@ import { markdownTarget } from '../markdown/account.js';
 import { code, escapedName, escapedProse } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
 import type { ReportOptions } from '../options.js';
+import { evaluationsText } from './evaluations-text.js';
 import { frameworkRows, verdictCounts, verdictLabels, type ControlRow, type FrameworkRows } from './rows.js';
 
 const shownTargets = 5;
@@ -63,19 +64,6 @@ function* section({ framework, rows }: FrameworkRows, names: ReadonlyMap<string,
     cells,
   ))
     if (line !== '') yield line;
-}
-
-function evaluationsText({ counts }: ControlRow): string {
-  return [
-    [counts.compliant, 'pass'],
-    [counts.nonCompliant, 'fail'],
-    [counts.insufficientData, 'unknown'],
-    [counts.waived, 'waived'],
-    [counts.notApplicable, 'not applicable'],
-  ]
-    .filter(([count]) => count !== 0)
-    .map(([count, label]) => `${count} ${label}`)
-    .join(', ');
 }
 
 function whyText({ reason, verdict, deciding }: ControlRow, names: ReadonlyMap<string, string>): string {

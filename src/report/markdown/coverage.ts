@@ -1,4 +1,5 @@
 import type { AccountReason, Results } from '../../model/results.js';
+import { logsText } from '../parts/incident.js';
 import { describeSource, moment } from '../parts/describe.js';
 import { byId, byText } from '../../text/order.js';
 import { markdownName } from './account.js';
@@ -19,6 +20,11 @@ export function* coverageSection(results: Results): Generator<string> {
       ['not readable', `${unreadable.length}`],
     ],
   );
+  const { logs } = results.coverage;
+  if (logs !== undefined) {
+    yield `Logs: ${escapedProse(logsText(logs))}.`;
+    yield '';
+  }
   yield* evaluatedTable(results);
   yield* accountTable('Not readable', unreadable);
   yield* accountTable('Out of scope', outOfScope);

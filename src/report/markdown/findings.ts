@@ -1,5 +1,6 @@
 import { listed } from '../parts/accounts.js';
 import type { Causes, Finding } from '../parts/findings.js';
+import { eventLine } from '../parts/incident.js';
 import { byId, severities } from '../../text/order.js';
 import { inWords } from '../parts/in-words.js';
 import { controlLabels, recipes } from '../parts/remediation.js';
@@ -61,6 +62,8 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
     const others = alike.map((it) => markdownTarget(it.target, names));
     yield `- The same in ${counted(alike.length, 'more place')}: ${listed(others, shownAlike, 'place')}`;
   }
+  for (const event of evaluation.incident?.events ?? [])
+    yield `- Event: ${escapedProse(eventLine(event))}, ${code(event.eventID)}`;
   if (values.length > 0) yield `- Decided by: ${listed([...new Set(values)], shownValues, 'value')}`;
   const waived = waivedAssertions(evaluation);
   if (waived.length > 0) yield `- Waived here: ${waived.map(escapedName).join(', ')}`;

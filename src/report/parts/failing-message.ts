@@ -1,4 +1,5 @@
 import type { Evaluation, Reason } from '../../model/results.js';
+import { incidentParagraphs } from './incident.js';
 
 /** Why an evaluation came out as it did, without the assertions that a waiver accepts. */
 export function unwaivedReasons({ reasons }: Evaluation): readonly Reason[] {
@@ -14,11 +15,12 @@ export function failingMessage(evaluation: Evaluation): string {
   return `What fails is waived, but other assertions could not be read, and these cannot be waived. ${evaluation.message}`;
 }
 
-/** The message of a finding in its parts, one for each assertion that fails: people read them as paragraphs. */
+/** The message of a finding in its parts, one for each assertion that fails, and the events of an
+ * incident: people read them as paragraphs. */
 export function failingParagraphs(evaluation: Evaluation): readonly string[] {
   const whole = failingMessage(evaluation);
   const parts = unwaivedReasons(evaluation).flatMap((it) => (it.unknown === true ? [] : it.message));
-  return parts.join(' ') === whole ? saidOnce(parts) : [whole];
+  return [...(parts.join(' ') === whole ? saidOnce(parts) : [whole]), ...incidentParagraphs(evaluation)];
 }
 
 /** `digests by W-2026-014`, for each assertion of a finding that is waived while others fail. Raw. */

@@ -1,6 +1,7 @@
 import type { Results } from '../../model/results.js';
 import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
 import type { Causes } from '../parts/findings.js';
+import { logsText } from '../parts/incident.js';
 import { countOf } from '../parts/outcomes.js';
 import { severities } from '../../text/order.js';
 import { prose, visible } from '../../text/printable.js';
@@ -29,6 +30,7 @@ export function headline(page: Page, results: Results, names: ReadonlyMap<string
     ...line('Policies', policies),
     ...line('Source', describeSource(results)),
     ...line('Caller', prose(results.run.caller)),
+    ...(results.coverage.logs === undefined ? [] : line('Logs', logsText(results.coverage.logs))),
   ];
 }
 

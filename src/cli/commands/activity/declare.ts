@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { declareOptions } from '../../options/index.js';
+import { declareWho } from './who/declare.js';
 
 export function declareActivity(program: Command, { terminal, setExitCode }: CommandContext): void {
   const activity = program
@@ -17,7 +18,9 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
       '--verify',
       'read the digest files, too: which log files are as CloudTrail delivered them, and which hours are whole',
     )
+    .option('--plan', 'say what would be read and what it costs, by listings alone, and read nothing')
     .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
+    .option('--keep-open <days>', 'with --previous: how long an incident stays open after its last event', '30d')
     .option('--log-role-name <name>', 'the role to assume in the account of a bucket to read the log files')
     .option('--external-id <id>', 'external id of this role');
   declareOptions(activity, [
@@ -26,10 +29,15 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     'format',
     'output',
     'fail-on',
+    ['previous', 'the results.json of the last run: its incidents stay open; none for a first run'],
+    'scan-id',
+    'waivers',
+    'max-waiver-days',
     'allow-incomplete',
     'quiet',
     'verbose',
   ]);
+  declareWho(activity, { terminal, setExitCode });
   activity.action(async (_: unknown, command: Command) => {
     const { activityCommand } = await import('./run.js');
     // Where nothing is chosen, the option would have the default of a scan.

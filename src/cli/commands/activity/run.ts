@@ -1,21 +1,30 @@
 import { Collector } from '../../../activity/index.js';
-import { activityResults, PlacedPolicies, scanOf } from '../../../evaluate/index.js';
+import {
+  activityResults,
+  followUpActivity,
+  PlacedPolicies,
+  scanOf,
+  withWaiversOfActivity,
+} from '../../../evaluate/index.js';
 import { InterruptedError, UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
+import type { Results } from '../../../model/results.js';
 import type { EventCoverage, EventSource } from '../../../model/log-events.js';
 import { parseFormat } from '../../../report/index.js';
 import { loadInventory } from '../../../storage/index.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { exitCodeOf, exitCodes, failOnOf } from '../../process/exit-codes.js';
 import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { writeLines } from '../../process/write-lines.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
+import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface ActivityOptions extends PolicyOptions {
+interface ActivityOptions extends PolicyOptions, WaiverOptions {
   readonly source?: string;
   readonly from?: string;
   readonly to?: string;
@@ -23,7 +32,11 @@ interface ActivityOptions extends PolicyOptions {
   readonly verify?: true;
   readonly keys?: string;
   readonly logRoleName?: string;
+  readonly plan?: true;
   readonly externalId?: string;
+  readonly previous?: string;
+  readonly keepOpen: string;
+  readonly scanId?: string;
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -40,13 +53,17 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const startedAt = new Date();
   const window = windowOf(options, startedAt);
   const loaded = readPolicies(options, true);
-  if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
+  const waivers = readWaivers(options, loaded);
+  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
+  const keepOpen = daysOf(options.keepOpen);
+  const previousFor = await previousOf(options.previous, terminal);
   await checkPlaces(options, formats);
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
+  if (options.plan === true) return await printPlan({ ...options, ...window, source }, inventory, terminal);
   const read = await readEvents(placed, { ...options, ...window, source }, inventory, terminal);
-  const results = activityResults(
+  const judged = activityResults(
     placed,
     read.collected,
     read.coverage,
@@ -57,8 +74,9 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
       source,
       version: version(),
       scan: scanOf({
-        named: undefined,
-        packs: loaded.chosen,
+        named: options.scanId,
+        // A category of its own in code scanning, whatever the packs are called.
+        packs: ['activity', ...loaded.chosen],
         scope: { accounts: [], excludedAccounts: [], organizationalUnits: [] },
         roleName: undefined,
       }),
@@ -67,8 +85,15 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     },
     inventory,
   );
+  const previous = await previousFor(judged);
+  const followed = previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen);
+  const results = options.waivers === undefined ? followed : waived(followed, waivers, inventory, terminal);
+  if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, options, terminal);
-  if (options.quiet !== true && written.length > 0) writeLines(terminal.stderr, [`Wrote ${written.join(', ')}`]);
+  if (options.quiet !== true) {
+    const wrote = written.length > 0 ? [`Wrote ${written.join(', ')}`] : [];
+    writeLines(terminal.stderr, [...wrote, ...sayUploadable(results)]);
+  }
   if (options.verbose === true) {
     writeLines(
       terminal.stderr,
@@ -84,6 +109,43 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     return exitCodes.interrupted;
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
+}
+
+/** What reading would take, by listings alone. */
+async function printPlan(choice: Chosen, inventory: Inventory | undefined, terminal: Terminal): Promise<number> {
+  const { planEventSource } = await import('../../source/event-source.js');
+  const { source, from, to, logRoleName, externalId } = choice;
+  const lines = await planEventSource(
+    {
+      source,
+      from,
+      to,
+      ...(inventory === undefined ? {} : { inventory }),
+      ...(logRoleName === undefined ? {} : { logRoleName }),
+      ...(externalId === undefined ? {} : { externalId }),
+    },
+    terminal,
+  );
+  writeLines(terminal.stdout, lines);
+  return exitCodes.ok;
+}
+
+/** The results with waivers applied; undefined when one of them names what is not there. */
+function waived(
+  followed: Results,
+  { waivers, sources }: CheckedWaivers,
+  inventory: Inventory | undefined,
+  terminal: Terminal,
+): Results | undefined {
+  const { results, diagnostics } = withWaiversOfActivity(followed, waivers, inventory);
+  return reportDiagnostics({ diagnostics, sources }, terminal) ? results : undefined;
+}
+
+/** `30d`, or a number of days. */
+function daysOf(text: string): number {
+  const days = /^(\d{1,4})d?$/.exec(text)?.[1];
+  if (days !== undefined) return Number(days);
+  throw new UsageError(`--keep-open '${text}' is not a number of days.`, 'For example: --keep-open 30d.');
 }
 
 interface Chosen extends ActivityOptions {

@@ -17,10 +17,11 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
       'live; config or s3://…: what the caller needs to read AWS Config or its files, as JSON',
       'live',
     )
+    .option('--event-history', 'the role of its own that activity reads Event history with')
     .option('--verify-logs', 'the role of its own that verify-logs reads log files with (narrowed by --source s3://…)')
     .option(
       '--role-name <name>',
-      'the role that is assumed (default: TrailproofAudit; with --verify-logs: TrailproofVerifyLogs)',
+      'the role that is assumed (default: TrailproofAudit, TrailproofVerifyLogs or TrailproofEventHistory)',
     )
     .option('--caller-account <id>', 'the account that Trailproof runs in')
     .option('--caller-role <arn>', 'the one role that may assume the role')

@@ -3,6 +3,8 @@ import {
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
+  eventHistoryCallerPolicy,
+  eventHistoryPolicy,
   isS3Location,
   logFilesCallerPolicy,
   logFilesPolicy,
@@ -30,6 +32,7 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly management?: true;
   readonly roleName?: string;
   readonly verifyLogs?: true;
+  readonly eventHistory?: true;
   readonly partition: string;
   readonly source: string;
 }
@@ -47,9 +50,7 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
     return exitCodes.ok;
   }
   const trust = parseTrust(it);
-  const roleName = checkedRoleName(
-    it.roleName ?? (it.verifyLogs === true ? 'TrailproofVerifyLogs' : 'TrailproofAudit'),
-  );
+  const roleName = checkedRoleName(it.roleName ?? defaultRole(it));
   if (it.trust === true) {
     writeLines(terminal.stdout, jsonLines(trustPolicy(trust, it.partition)));
     return exitCodes.ok;
@@ -60,7 +61,7 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
     if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
     calls = new Set([...callsOf(loaded.policies), ...(it.ou === true ? structureCalls : [])]);
   }
-  const policy = it.verifyLogs === true ? ofLogFiles(it, roleName) : ofScan(it, roleName, calls);
+  const policy = policyOf(it, roleName, calls);
   const template = { roleName, policy, trust };
   switch (it.format) {
     case 'cloudformation': {
@@ -79,6 +80,17 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
   return exitCodes.ok;
 }
 
+function defaultRole({ verifyLogs, eventHistory }: PermissionsOptions): string {
+  if (verifyLogs === true) return 'TrailproofVerifyLogs';
+  return eventHistory === true ? 'TrailproofEventHistory' : 'TrailproofAudit';
+}
+
+function policyOf(options: PermissionsOptions, roleName: string, calls: Parameters<typeof accountPolicy>[0]) {
+  if (options.verifyLogs === true) return ofLogFiles(options, roleName);
+  if (options.eventHistory !== true) return ofScan(options, roleName, calls);
+  return options.caller === true ? eventHistoryCallerPolicy(options.partition, roleName) : eventHistoryPolicy();
+}
+
 function ofScan(
   { caller, partition }: PermissionsOptions,
   roleName: string,
@@ -93,7 +105,8 @@ function ofLogFiles({ caller, partition, source }: PermissionsOptions, roleName:
 }
 
 function checkFlags(options: PermissionsOptions): void {
-  const { partition, format, management, caller, trust, ou, pack, policies, source, verifyLogs } = options;
+  const { partition, format, management, caller, trust, ou, pack, policies, source, verifyLogs, eventHistory } =
+    options;
   if (source !== 'live' && source !== 'config' && !isS3Location(source)) {
     throw new UsageError(
       `--source '${source}' needs no policy of its own.`,
@@ -121,6 +134,15 @@ function checkFlags(options: PermissionsOptions): void {
     throw new UsageError(
       '--verify-logs is a role of its own: it needs the same calls whatever the policies are.',
       'Leave out --pack, --policies and --source config.',
+    );
+  }
+  if (
+    eventHistory === true &&
+    (verifyLogs === true || pack !== undefined || policies !== undefined || source !== 'live')
+  ) {
+    throw new UsageError(
+      '--event-history is a role of its own: it needs the same calls whatever is asked.',
+      'Leave out --pack, --policies, --source and --verify-logs.',
     );
   }
   if (ou === true && pack === undefined && policies === undefined) {

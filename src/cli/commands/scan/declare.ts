@@ -16,6 +16,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     'fail-on',
     'verification',
     'save-inventory',
+    'evidence',
     'previous',
     'scan-id',
     'plan',

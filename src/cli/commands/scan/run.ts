@@ -24,7 +24,9 @@ import {
   type PolicyOptions,
 } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
+import { checkEvidence, keepEvidence, sayRederived, type KeptWhileScanning } from './evidence.js';
 import { previousOf, sayUploadable } from './previous-results.js';
+import type { EvidenceKeeper } from '../../source/collect-from-aws.js';
 import { isLive, readInventory } from '../../source/read-inventory.js';
 import type { SourceChoice } from '../../source/source-choice.js';
 import { checkPart, shardRead } from './shard.js';
@@ -46,6 +48,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
   readonly saveInventory?: string;
   readonly shard?: string;
   readonly previous?: string;
+  readonly evidence?: string;
   readonly productArn?: string;
   readonly scanId?: string;
   readonly roleName?: string;
@@ -68,8 +71,9 @@ export async function scanCommand(
   const scan = options as ScanOptions;
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  if (scan.productArn !== undefined) parseProductArn(scan.productArn);
-  const source = joined ?? sourceOf(scan, options, terminal);
+  checkFlags(scan, joined !== undefined);
+  let evidence: KeptWhileScanning | undefined;
+  const source = joined ?? sourceOf(scan, options, terminal, () => evidence);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
@@ -81,6 +85,7 @@ export async function scanCommand(
     return await planScan(scan, options, { calls, accountTags, formats }, terminal);
   }
   await checkPlaces(scan, formats);
+  if (scan.evidence !== undefined) evidence = await keepEvidence(scan.evidence);
 
   const previousFor = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
@@ -109,13 +114,9 @@ export async function scanCommand(
   const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, scan, terminal);
-  if (scan.quiet !== true) {
-    writeLines(terminal.stderr, [
-      ...(written.length > 0 ? [`Wrote ${written.join(', ')}`] : []),
-      ...(scan.saveInventory === undefined ? [] : [`Saved the inventory to ${scan.saveInventory}`]),
-      ...sayUploadable(results),
-    ]);
-  }
+  await evidence?.finish(results);
+  writeLines(terminal.stderr, await sayRederived(scan, results));
+  if (scan.quiet !== true) writeLines(terminal.stderr, whatWasWritten(scan, written, results));
   if (scan.verbose === true) writeLines(terminal.stderr, details(results));
   if (isUnreadable(results)) {
     const [first] = results.coverage.accounts.unreadable;
@@ -125,6 +126,21 @@ export async function scanCommand(
     );
   }
   return exitCodeOf(results, failOn, scan.allowIncomplete === true);
+}
+
+/** @throws UsageError for flags that could not be followed */
+function checkFlags(scan: ScanOptions, isMerge: boolean): void {
+  if (scan.productArn !== undefined) parseProductArn(scan.productArn);
+  checkEvidence(scan, isMerge);
+}
+
+function whatWasWritten(scan: ScanOptions, written: readonly string[], results: Results): readonly string[] {
+  return [
+    ...(written.length > 0 ? [`Wrote ${written.join(', ')}`] : []),
+    ...(scan.saveInventory === undefined ? [] : [`Saved the inventory to ${scan.saveInventory}`]),
+    ...(scan.evidence === undefined ? [] : [`Kept the evidence in ${scan.evidence}`]),
+    ...sayUploadable(results),
+  ];
 }
 
 /** Which scan this is: of what was read, and of what the flags say of it. */
@@ -176,6 +192,7 @@ function sourceOf(
   scan: ScanOptions,
   options: unknown,
   terminal: Terminal,
+  evidence: () => EvidenceKeeper | undefined,
 ): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
   checkPart(source, scan, isLive(scan));
@@ -183,7 +200,13 @@ function sourceOf(
     await readInventory(scan, source, async () => {
       // The AWS SDK takes half a second to load: who evaluates a file does not wait for it.
       const { collectFrom } = await import('../../source/collect-from-aws.js');
-      return await collectFrom(scan, source, { terminal, quiet: scan.quiet === true, calls, accountTags });
+      return await collectFrom(scan, source, {
+        terminal,
+        quiet: scan.quiet === true,
+        calls,
+        accountTags,
+        evidence: evidence(),
+      });
     });
 }
 

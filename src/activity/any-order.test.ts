@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EventBatch, EventRecord, WantedValues } from '../model/log-events.js';
+import { activityPolicies, judged, oneFile, theDay, wholeDay } from '../../test/support/activity-policies.js';
+import { aRecord } from '../../test/support/event-logs.js';
+import { Collector } from './collector.js';
+
+const is = (name: string): string => `event.eventSource == 'cloudtrail.amazonaws.com' && event.eventName == '${name}'`;
+const accounts = ['111122223333', '444455556666'];
+
+const policies = activityPolicies({
+  never: `activity: { never: { where: "${is('StopLogging')}" } }\nincident: { by: [event.principal] }\nmessage: "\${event.sourceIPAddress} \${incident.count}"`,
+  series: `activity: { at-most: { where: "event.eventName in ['StopLogging', 'ListUsers']", by: [event.sourceIPAddress], count: 2, within: 10m } }\nmessage: "\${event.eventName} \${incident.firstAt}"`,
+  spread: `activity: { at-most: { where: "${is('StopLogging')}", by: [event.sourceIPAddress], distinct: "event.requestParameters.?name.orValue('')", count: 1, within: 1h } }\nmessage: M`,
+  again: `activity: { followed-by: { where: "${is('StopLogging')}", then: "${is('StartLogging')}", same: ["event.requestParameters.?name.orValue('')"], within: 15m } }\nmessage: "\${event.eventName}"`,
+  seen: `activity: { happens: { where: "${is('StartLogging')}", every: 6h } }\nmessage: M`,
+});
+
+const record = fc
+  .record({
+    id: fc.nat(30),
+    minute: fc.nat(24 * 60 - 1),
+    second: fc.constantFrom(0, 1),
+    name: fc.constantFrom('StopLogging', 'StartLogging', 'ListUsers', 'DescribeTrails'),
+    source: fc.constantFrom('cloudtrail.amazonaws.com', 'cloudtrail.amazonaws.com', undefined),
+    address: fc.constantFrom('203.0.113.1', '203.0.113.2'),
+    trail: fc.constantFrom('main', 'other', { omitted: true, originalSize: 1, reason: 'size' }),
+    account: fc.constantFrom(...accounts),
+    shared: fc.option(fc.nat(3), { nil: undefined }),
+    replaces: fc.option(fc.nat(30), { nil: undefined, freq: 8 }),
+  })
+  .map(({ id, minute, second, name, source, address, trail, account, shared, replaces }): EventRecord => {
+    return aRecord(id, {
+      eventTime: new Date(theDay.from + minute * 60_000 + second * 1000).toISOString().replace('.000Z', 'Z'),
+      eventSource: source,
+      eventName: name,
+      sourceIPAddress: address,
+      recipientAccountId: account,
+      requestParameters: typeof trail === 'string' ? { name: trail } : trail,
+      ...(shared === undefined ? {} : { sharedEventID: `shared-${shared}` }),
+      ...(replaces === undefined
+        ? {}
+        : { addendum: { reason: 'UPDATED_DATA', originalEventID: aRecord(replaces)['eventID'] } }),
+    });
+  });
+
+const records = fc.array(record, { minLength: 1, maxLength: 40 });
+
+/** Each record in one or more of a few objects, in any order, and the objects cut into batches. */
+const delivered = records.chain((all) =>
+  fc
+    .tuple(
+      fc.array(fc.uniqueArray(fc.nat(2), { minLength: 1, maxLength: 3 }), {
+        minLength: all.length,
+        maxLength: all.length,
+      }),
+      fc.shuffledSubarray(
+        all.map((_, index) => index),
+        { minLength: all.length },
+      ),
+    )
+    .map(([objects, order]) => ({ all, objects, order })),
+);
+
+function batches(all: readonly EventRecord[], objects: readonly (readonly number[])[], order: readonly number[]) {
+  return order.flatMap((index): readonly EventBatch[] => {
+    const it = all[index];
+    return (objects[index] ?? []).map((object) => ({
+      origin: { object: `${object}.json.gz`, verified: object === 0 },
+      records: it === undefined ? [] : [it],
+    }));
+  });
+}
+
+const coverage = wholeDay(accounts, [5]);
+
+test('shuffled, duplicated and split, the same events give the same verdicts to the byte', () => {
+  fc.assert(
+    fc.property(delivered, ({ all, objects, order }) => {
+      const inOrder = all.map((_, index) => index);
+      const one = judged(policies, batches(all, objects, inOrder), coverage);
+      const other = judged(policies, batches(all, objects, order).toReversed(), coverage);
+      expect(JSON.stringify(other)).toBe(JSON.stringify(one));
+    }),
+  );
+});
+
+/** What a source hands on: records that hold one of the texts. */
+function wantedOf(all: readonly EventRecord[], wanted: WantedValues): readonly EventRecord[] {
+  if (wanted === 'all') return all;
+  const holds = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null ? Object.values(value).some(holds) : wanted.has(String(value));
+  return all.filter(holds);
+}
+
+test('records that no policy can want change nothing', () => {
+  const { wanted } = new Collector(policies, theDay, () => undefined);
+  expect(wanted).toEqual(new Set(['UPDATED_DATA', 'StopLogging', 'StartLogging', 'ListUsers']));
+  fc.assert(
+    fc.property(records, (all) => {
+      const named = all.filter((it) => it['eventName'] !== undefined);
+      const some = judged(policies, oneFile(wantedOf(named, wanted)), coverage);
+      expect(some).toEqual(judged(policies, oneFile(named), coverage));
+    }),
+  );
+});
+
+test('a missing hour leaves open what held, and takes back no incident that it cannot concern', () => {
+  const outcomesBy = (verdicts: ReturnType<typeof judged>) =>
+    new Map(verdicts.map(({ policyId, account, outcome }) => [`${policyId} ${account}`, outcome]));
+  fc.assert(
+    fc.property(records, fc.nat(23), (all, hour) => {
+      const whole = outcomesBy(judged(policies, oneFile(all), wholeDay(accounts)));
+      const missing = judged(policies, oneFile(all), wholeDay(accounts, [hour]));
+      for (const { policyId, account, outcome } of missing) {
+        const before = whole.get(`${policyId} ${account}`);
+        if (policyId === 'seen') {
+          expect(outcome === 'COMPLIANT').toBe(before === 'COMPLIANT');
+          continue;
+        }
+        expect(outcome).not.toBe('COMPLIANT');
+        if (before === 'NON_COMPLIANT' && policyId !== 'again') expect(outcome).toBe('NON_COMPLIANT');
+        if (before !== 'NON_COMPLIANT') expect(outcome).toBe('INSUFFICIENT_DATA');
+      }
+    }),
+  );
+});
+
+test('at-most finds just what counting in every window finds', () => {
+  const times = fc.array(fc.nat(3600), { maxLength: 30 });
+  fc.assert(
+    fc.property(times, (seconds) => {
+      const all = seconds.map((second, index) =>
+        aRecord(index, {
+          eventTime: new Date(theDay.from + second * 1000).toISOString(),
+          sourceIPAddress: '203.0.113.1',
+        }),
+      );
+      const most = Math.max(0, ...seconds.map((from) => seconds.filter((it) => it >= from && it <= from + 600).length));
+      const found = judged(policies, oneFile(all)).find((it) => it.policyId === 'series');
+      expect(found?.outcome).toBe(most > 2 ? 'NON_COMPLIANT' : 'COMPLIANT');
+      const inExcess = seconds.filter((at) =>
+        seconds.some((from) => {
+          const within = seconds.filter((it) => it >= from && it <= from + 600);
+          return within.length > 2 && at >= from && at <= from + 600;
+        }),
+      );
+      expect(found?.incidents.reduce((sum, it) => sum + it.events.length, 0)).toBe(inExcess.length);
+    }),
+  );
+});

@@ -1,0 +1,71 @@
+import { kindsOf, time, type AskedPolicy, type EventKind, type Hole, type Window } from '../../activity/index.js';
+import { eventCoverages, FactGaps, isDataEvent, type EventCoverage, type Tri } from '../../facts/index.js';
+import type { Account, Gap, Inventory } from '../../model/inventory.js';
+
+/** What trails of the accounts leave out, whether or not their log files are there. */
+export class UnrecordedEvents {
+  private readonly factGaps = new FactGaps();
+  private readonly accounts: ReadonlyMap<string, Account>;
+  private readonly gaps: ReadonlyMap<string, Gap>;
+  private readonly coverages: ReturnType<typeof eventCoverages>;
+
+  constructor(
+    inventory: Inventory,
+    private readonly window: Window,
+  ) {
+    this.accounts = new Map(inventory.accounts.map((it) => [it.id, it]));
+    this.gaps = new Map(inventory.gaps.map((it) => [it.id, it]));
+    this.coverages = eventCoverages(inventory, this.factGaps);
+  }
+
+  /** Holes over the whole window: kinds of events that a policy is about and that no trail certainly records. */
+  of({ id, activity }: AskedPolicy, accountId: string): readonly Hole[] {
+    const account = this.accounts.get(accountId);
+    if (account === undefined) return [];
+    // An event data store records, and delivers no log file.
+    const coverage = this.coverages.ofAccount(account, { protectedOnly: false, eventDataStores: false });
+    const open: Gap[] = [];
+    const lost: string[] = [];
+    for (const kind of kindsOf(activity)) {
+      const isRecorded = recorded(coverage, kind);
+      if (isRecorded.state === 'unknown') open.push(...this.gapsOf(isRecorded.gaps, accountId));
+      else if (!isRecorded.value) lost.push(nameOf(kind));
+    }
+    if (lost.length > 0) open.push(this.lossOf(id, accountId, lost));
+    return open.map((gap) => ({ ...this.window, gap }));
+  }
+
+  private lossOf(policyId: string, accountId: string, lost: readonly string[]): Gap {
+    const names = lost.length > 3 ? `${lost.slice(0, 3).join(', ')} and ${lost.length - 3} more` : lost.join(', ');
+    return {
+      id: `log-selectors:${policyId}:${accountId}`,
+      call: 'cloudtrail:GetEventSelectors',
+      accountId,
+      region: 'global',
+      reason: 'not-collected',
+      message: `No trail that delivers log files records each of these events of account ${accountId} in every Region: ${names}.`,
+      at: time(this.window.to),
+    };
+  }
+
+  private gapsOf(ids: readonly string[], accountId: string): readonly Gap[] {
+    const known = new Map([...this.gaps, ...this.factGaps.all().map((it) => [it.id, it] as const)]);
+    const found = ids.flatMap((id) => known.get(id) ?? []);
+    return found.length > 0 ? found : [this.lossOf('unknown', accountId, ['what its trails select could not be read'])];
+  }
+}
+
+function recorded(coverage: EventCoverage, { eventSource, eventName }: EventKind): Tri<boolean> {
+  if (eventSource !== undefined && eventName !== undefined && isDataEvent(eventSource, eventName)) {
+    return coverage.covers('Data', eventSource, eventName);
+  }
+  return coverage.records({
+    ...(eventSource === undefined ? {} : { eventSource }),
+    ...(eventName === undefined ? {} : { eventName }),
+  });
+}
+
+function nameOf({ eventSource, eventName }: EventKind): string {
+  if (eventName !== undefined) return eventSource === undefined ? eventName : `${eventName} of ${eventSource}`;
+  return eventSource === undefined ? 'all management events' : `the events of ${eventSource}`;
+}

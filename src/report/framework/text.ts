@@ -1,0 +1,76 @@
+import type { Results } from '../../model/results.js';
+import { prose } from '../../text/printable.js';
+import { accountNames, listed } from '../parts/accounts.js';
+import { asLines } from '../parts/chunks.js';
+import { describeOrganization, describeSource } from '../parts/describe.js';
+import { block, margin, padded, pageOf, type Page } from '../text/page.js';
+import type { Look } from '../text/paint.js';
+import type { ReportOptions } from '../options.js';
+import { evaluationsText } from './evaluations-text.js';
+import {
+  frameworkRows,
+  verdictCounts,
+  verdictLabels,
+  type ControlRow,
+  type ControlVerdict,
+  type FrameworkRows,
+} from './rows.js';
+
+const shownTargets = 3;
+
+/** The same rows for a terminal: the verdict, the control, and what decides it where something is to be done. */
+export function frameworkText(results: Results, options: ReportOptions = {}): Iterable<string> {
+  return asLines(lines(results, options));
+}
+
+function* lines(results: Results, { policySet, columns, color }: ReportOptions): Generator<string> {
+  const page = pageOf(columns, color);
+  const { accounts } = results.coverage;
+  yield* block(page, `Organization: ${prose(describeOrganization(results, accountNames(results)))}`, '');
+  yield* block(page, `Source: ${prose(describeSource(results))}`, '');
+  yield `Accounts: ${accounts.evaluated} of ${accounts.listed} evaluated, ${accounts.unreadable.length} not readable`;
+  for (const it of frameworkRows(results, policySet)) yield* section(it, page);
+}
+
+function* section({ framework, rows }: FrameworkRows, page: Page): Generator<string> {
+  yield '';
+  yield page.paint('bold', prose(framework.title));
+  const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
+  yield `${rows.length} controls: ${counts.join(', ')}`;
+  yield '';
+  const verdictWidth = Math.max(...rows.map((it) => verdictLabels[it.verdict].length));
+  const idWidth = Math.max(...rows.map((it) => prose(it.control.id).length));
+  for (const row of rows) yield* rowLines(row, page, verdictWidth, idWidth);
+}
+
+function* rowLines(row: ControlRow, page: Page, verdictWidth: number, idWidth: number): Generator<string> {
+  const { control, verdict, reason } = row;
+  const label = page.paint(looks[verdict], padded(verdictLabels[verdict], verdictWidth));
+  const level = control.level === undefined ? '' : ` (L${control.level})`;
+  const counted = evaluationsText(row);
+  const title = `${prose(control.title)}${level}${counted === '' ? '' : `: ${counted}`}`;
+  const indent = ' '.repeat(margin.length + verdictWidth + 2 + idWidth + 2);
+  const [first = '', ...more] = block(page, title, indent);
+  yield `${margin}${label}  ${padded(prose(control.id), idWidth)}  ${first.slice(indent.length)}`;
+  yield* more;
+  const why = reason === undefined ? decidedBy(row) : prose(reason);
+  if (why !== '') yield* block(page, why, indent, 'dim');
+}
+
+const looks: Readonly<Record<ControlVerdict, Look>> = {
+  NON_COMPLIANT: 'red',
+  INSUFFICIENT_DATA: 'yellow',
+  WAIVED: 'dim',
+  COMPLIANT: 'green',
+  NOT_APPLICABLE: 'dim',
+  NOT_ASKED: 'dim',
+  MANUAL: 'dim',
+  INHERITED: 'dim',
+};
+
+/** The resources that are to be fixed, read or accepted; of what holds, the other formats name the evidence. */
+function decidedBy({ verdict, deciding }: ControlRow): string {
+  if (verdict !== 'NON_COMPLIANT' && verdict !== 'INSUFFICIENT_DATA' && verdict !== 'WAIVED') return '';
+  const targets = [...new Set(deciding.map((it) => `${it.policyId} on ${it.target.arn ?? it.target.id}`))];
+  return prose(listed(targets, shownTargets));
+}

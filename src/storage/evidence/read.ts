@@ -1,0 +1,96 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { UsageError } from '../../model/errors.js';
+import type { AnswerReplay, KeptAnswer, KeptCall, KeptRun } from '../../model/kept-answers.js';
+import type { Results } from '../../model/results.js';
+import { schemaCheck } from '../../json-schema.js';
+import { checkResults, readJson } from '../read-results.js';
+import { canonical, decodeAnswer } from './encoding.js';
+import { knownInput } from './redact.js';
+import { checkSums, sumsName } from './sums.js';
+import { names } from './write.js';
+
+/** Evidence that is as it was written. */
+export interface KeptEvidence {
+  readonly run: KeptRun;
+  readonly replay: AnswerReplay;
+  /** The verdicts that followed from it. */
+  readonly results: Results;
+}
+
+/** True for a folder that `scan --evidence` wrote, whole or not. */
+export async function isEvidence(path: string): Promise<boolean> {
+  for (const name of [sumsName, names.manifest, names.answers]) {
+    const found = await stat(join(path, name)).catch(() => undefined);
+    if (found?.isFile() === true) return true;
+  }
+  return false;
+}
+
+/**
+ * Reads an evidence folder.
+ *
+ * @throws UsageError where one byte of it is not as it was written
+ */
+export async function loadEvidence(folder: string): Promise<KeptEvidence> {
+  for (const name of [sumsName, ...Object.values(names)]) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile() === true) continue;
+    throw new UsageError(
+      `The evidence in ${folder} is not whole: ${name} is missing.`,
+      'Take it from where it was kept. A scan that was interrupted leaves it unfinished.',
+    );
+  }
+  await checkSums(folder);
+  const manifest = await readJson(join(folder, names.manifest));
+  const check = schemaCheck<{ readonly run: KeptRun }>('schema/evidence.v1.json');
+  if (!check(manifest)) {
+    const [first] = check.errors ?? [];
+    throw new UsageError(
+      `${join(folder, names.manifest)} is of another version: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`,
+      'Read it with the version of Trailproof that wrote it; its tool member says which.',
+    );
+  }
+  const file = join(folder, names.results);
+  return {
+    run: manifest.run,
+    replay: replayOf(await answersIn(join(folder, names.answers))),
+    results: checkResults(await readJson(file), file),
+  };
+}
+
+async function answersIn(file: string): Promise<readonly KeptAnswer[]> {
+  const answers: KeptAnswer[] = [];
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
+    number += 1;
+    const answer = decodeAnswer(line);
+    if (answer === undefined) throw new UsageError(`${file}:${number} holds no answer.`);
+    answers.push(answer);
+  }
+  return answers;
+}
+
+/** Answers by what was asked. Of several to the same question each is given once, and the last one from then on. */
+function replayOf(answers: readonly KeptAnswer[]): AnswerReplay {
+  const byCall = new Map<string, KeptAnswer[]>();
+  for (const answer of answers) {
+    const key = keyOf(answer);
+    const list = byCall.get(key);
+    if (list === undefined) byCall.set(key, [answer]);
+    else list.push(answer);
+  }
+  return {
+    take: (call) => {
+      const list = byCall.get(keyOf({ ...call, input: knownInput(call.call, call.input) })) ?? [];
+      return list.length > 1 ? list.shift() : list[0];
+    },
+  };
+}
+
+/** Of a call whose input is as it is kept. */
+function keyOf({ call, askedAs, region, input }: KeptCall): string {
+  return [call, askedAs, region, canonical(input)].join('\n');
+}
