@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
+import { asCollected } from './as-collected.js';
 import { checkInventory } from './check-inventory.js';
 import { contentDigest } from './content-digest.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
@@ -13,8 +14,9 @@ import { maxBytes, readBytes } from './read-bytes.js';
  */
 export async function loadInventory(file: string): Promise<Inventory> {
   const text = unpack(await read(file), file);
-  const { digest, ...inventory } = checkInventory(parse(text, file), file);
-  if (digest !== undefined && digest !== contentDigest(inventory)) edited.add(inventory);
+  const { digest, ...written } = checkInventory(parse(text, file), file);
+  const inventory = asCollected(written);
+  if (digest !== undefined && digest !== contentDigest(written)) edited.add(inventory);
   return inventory;
 }
 
