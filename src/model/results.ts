@@ -59,6 +59,10 @@ export interface Run {
   readonly interrupted: boolean;
   readonly asOf?: string;
   readonly scan?: Scan;
+  /** SHA-256 of the inventory that was evaluated, as its file has it */
+  readonly inventoryDigest?: string;
+  /** the inventory was changed after it was saved */
+  readonly isInventoryEdited?: true;
 }
 /** Which scan this is a run of: runs with one id and one organization follow each other. */
 export interface Scan {

@@ -9,7 +9,7 @@ import {
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { parseFormat, parseProductArn } from '../../../report/index.js';
-import { loadVerification, saveInventory } from '../../../storage/index.js';
+import { contentDigest, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
@@ -37,6 +37,7 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
+import { warnIfEdited } from '../../source/warn-if-edited.js';
 import { writeLines } from '../../process/write-lines.js';
 import { warnOfWorkTree } from './work-tree.js';
 import { checkPlaces, checkReportFlags, writeReports } from './write-reports.js';
@@ -112,6 +113,8 @@ export async function scanCommand(
     version: version(),
     scan: identityOf(scan, options, inventory, policies.chosen),
     isSample: scan.sample === true,
+    inventoryDigest: contentDigest(inventory),
+    isInventoryEdited: warnIfEdited(read, scan.source, terminal),
   });
   const previous = await previousFor(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
