@@ -153,6 +153,17 @@ test('objects with other names are read where they may be log files, and told wh
   ]);
 });
 
+test('an object that somebody put there makes no hour present', async () => {
+  const { events, cells } = await read({
+    files: {
+      [own.replace('T1020Z', 'T1220Z')]: logFile([aRecord(1, { eventTime: '2026-11-20T12:10:00Z' })]),
+      [own.replace(/_[A-Z]{16}/, '_planted')]: logFile([aRecord(2)]),
+    },
+  });
+  expect(events).toEqual([eventId(2)]);
+  expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 silent']);
+});
+
 test('a bucket without log files of CloudTrail is no source', async () => {
   await expect(read({ files: { 'elsewhere/data.json': Buffer.from('{}') } })).rejects.toThrow(
     `There are no log files of CloudTrail in s3://${bucket}/.`,

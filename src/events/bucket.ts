@@ -120,7 +120,8 @@ async function listDay(
 function objectOf(bucket: string, { account, region }: Place, key: string, size: number): LogObject {
   const name = parseLogFileName(key.slice(key.lastIndexOf('/') + 1));
   const isOwn = name?.account === account && name.region === region;
-  return { bucket, key, shown: `s3://${bucket}/${key}`, size, name: isOwn ? name : undefined };
+  const object = { bucket, key, shown: `s3://${bucket}/${key}`, size };
+  return isOwn ? { ...object, name } : { ...object, name: undefined, isStranger: true };
 }
 
 function tellStrangers(bucket: string, strangers: readonly string[], book: CoverageBook): void {

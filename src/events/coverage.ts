@@ -58,14 +58,15 @@ export class CoverageBook {
   }
 
   /** A file was read to its end. */
-  read({ name }: LogObject, facts: FileFacts): void {
+  read({ name, isStranger }: LogObject, facts: FileFacts): void {
     if (name !== undefined) this.placeOf(name.account, name.region);
     for (const key of facts.hours.keys()) {
       const [account = '', region = '', start = ''] = key.split('/');
       const place = this.placeOf(account, region);
       const its = Number(start);
       place.seen.add(its);
-      if (name === undefined || startOfHour(name.delivered) === its) place.present.add(its);
+      const isThere = name === undefined ? isStranger !== true : startOfHour(name.delivered) === its;
+      if (isThere) place.present.add(its);
     }
     if (name !== undefined && facts.records === 0) this.placeOf(name.account, name.region).empty += 1;
   }

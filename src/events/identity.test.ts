@@ -54,6 +54,8 @@ test('a planted record hides no event: not by its id, and not as an update of a 
   const real = found(aRecord(4), 'real', true);
   const planted = found(aRecord(4, { eventName: 'ListUsers2' }), 'planted', false);
   expect(unique(planted, real)).toEqual([planted, real]);
+  const other = found(aRecord(9, { ...shared, eventName: 'ListRoles' }));
+  expect(unique(owners, other)).toEqual([owners, other]);
   expect(unique(real, { ...update, origin: { object: 'planted', verified: false } })).toContain(real);
 });
 

@@ -72,9 +72,11 @@ function join<T extends FoundEvent>(its: T[], event: T): void {
   else if (outranks(event, known)) its[same] = event;
 }
 
-/** Records of two accounts differ by design; those of one id are the same, or one of them is not AWS's. */
+/** Records of two accounts differ by design, and are of one call; those of one id are the same, or one is not AWS's. */
 function isSame(a: FoundEvent, b: FoundEvent): boolean {
-  if (textIn(a.record, 'eventID') !== textIn(b.record, 'eventID')) return true;
+  if (textIn(a.record, 'eventID') !== textIn(b.record, 'eventID')) {
+    return ['eventSource', 'eventName', 'eventTime'].every((it) => a.record[it] === b.record[it]);
+  }
   return contentOf(a.record) === contentOf(b.record);
 }
 

@@ -10,6 +10,8 @@ export interface LogObject {
   readonly size: number;
   /** What its name tells: whose events it holds, and when it was delivered; undefined for a name of somebody else's. */
   readonly name: ObjectName | undefined;
+  /** It lies in a bucket among log files, and is none by its name: its events count, and prove no hour. */
+  readonly isStranger?: true;
 }
 
 /** What the name of a log file tells. */
