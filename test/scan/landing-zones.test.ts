@@ -31,8 +31,9 @@ async function verdictsOf(zone: keyof typeof landingZones): Promise<ReadonlyMap<
     const { policies } = loadPolicies({ packs: [pack] });
     const { evaluations } = evaluate(inventory, policies, run);
     for (const { id, document } of policies) {
-      const own = evaluations.filter((it) => it.policyId === id && it.causedBy === undefined).map((it) => it.outcome);
-      const worst = (['NON_COMPLIANT', 'INSUFFICIENT_DATA', 'COMPLIANT'] as const).find((it) => own.includes(it));
+      const mine = evaluations.filter((it) => it.policyId === id && it.causedBy === undefined);
+      const own = new Set(mine.map((it) => it.outcome));
+      const worst = (['NON_COMPLIANT', 'INSUFFICIENT_DATA', 'COMPLIANT'] as const).find((it) => own.has(it));
       all.set(
         `${pack} ${id}`,
         worst === 'NON_COMPLIANT' ? `FAILS (${document.severity})` : short[worst ?? 'NOT_APPLICABLE'],
