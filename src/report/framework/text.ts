@@ -1,4 +1,5 @@
 import type { Results } from '../../model/results.js';
+import { counted } from '../../text/plural.js';
 import { prose } from '../../text/printable.js';
 import { accountNames, listed } from '../parts/accounts.js';
 import { asLines } from '../parts/chunks.js';
@@ -36,7 +37,7 @@ function* section({ framework, rows }: FrameworkRows, page: Page): Generator<str
   yield '';
   yield page.paint('bold', prose(framework.title));
   const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
-  yield `${rows.length} controls: ${counts.join(', ')}`;
+  yield `${counted(rows.length, 'control')}: ${counts.join(', ')}`;
   yield '';
   const verdictWidth = Math.max(...rows.map((it) => verdictLabels[it.verdict].length));
   const idWidth = Math.max(...rows.map((it) => prose(it.control.id).length));
@@ -47,8 +48,8 @@ function* rowLines(row: ControlRow, page: Page, verdictWidth: number, idWidth: n
   const { control, verdict, reason } = row;
   const label = page.paint(looks[verdict], padded(verdictLabels[verdict], verdictWidth));
   const level = control.level === undefined ? '' : ` (L${control.level})`;
-  const counted = evaluationsText(row);
-  const title = `${prose(control.title)}${level}${counted === '' ? '' : `: ${counted}`}`;
+  const came = evaluationsText(row);
+  const title = `${prose(control.title)}${level}${came === '' ? '' : `: ${came}`}`;
   const indent = ' '.repeat(margin.length + verdictWidth + 2 + idWidth + 2);
   const [first = '', ...more] = block(page, title, indent);
   yield `${margin}${label}  ${padded(prose(control.id), idWidth)}  ${first.slice(indent.length)}`;
