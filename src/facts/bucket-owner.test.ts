@@ -52,6 +52,16 @@ test.each<[string, Partial<Inventory>, Partial<Gap>]>([
   ['S3 could not be asked', {}, { reason: 'throttled' }],
   ['no account could be entered that may own it', {}, { call: 'sts:AssumeRole' }],
   ['an account was not read', { accounts: [anAccount({ id: MEMBER, ownTrails: unknown('x') })] }, {}],
+  [
+    'an account was closed',
+    {
+      accounts: [
+        anAccount({ id: MANAGEMENT }),
+        { ...anAccount({ id: MEMBER }), state: 'SUSPENDED', outOfScope: 'its state is SUSPENDED' },
+      ],
+    },
+    {},
+  ],
   ['an account is out of scope', { accounts: [{ ...anAccount({ id: MEMBER }), outOfScope: 'excluded' }] }, {}],
   ['an organization trail uses it', { trails: [aTrail({ description: { s3BucketName: 'theirs' } })] }, {}],
 ])('stays open where %s', (_, change, gap) => {

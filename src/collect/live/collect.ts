@@ -167,6 +167,7 @@ function ownerSearch(accounts: Accounts, organization: Organization | undefined,
       .map((account) => account.id)
       .toSorted(),
     organizationAccounts: new Set(active),
+    hasClosed: active.length < accounts.accounts.length,
     everyAccount: accounts.accounts
       .filter((it) => isActive(it) && it.outOfScope === undefined)
       // One that could not be entered will not let the run in now; one that another part of the run reads may.

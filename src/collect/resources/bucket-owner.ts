@@ -14,6 +14,8 @@ export interface OwnerSearch {
   readonly namedLogArchive: readonly string[];
   /** Accounts of the organization: no other is ever entered. */
   readonly organizationAccounts: ReadonlySet<string>;
+  /** Whether some account of the organization is closed: it keeps its buckets for a while, and refuses every call. */
+  readonly hasClosed: boolean;
   /** Accounts that are asked for all their buckets when nothing names the owner. */
   readonly listIn: readonly string[];
   /** Accounts in scope: each is asked about a few buckets that nobody else was found to own. */
@@ -86,7 +88,7 @@ export function ownedByNobody(context: Context, { name, asked }: OpenOwner, sear
   const declared = search.logArchiveAccount;
   const notAsked = declared === undefined || asked.some((it) => it.accountId === declared) ? undefined : declared;
   const isAsked = declared === undefined || refused.has(declared);
-  const isEveryone = isAsked && [...search.organizationAccounts].every((id) => refused.has(id));
+  const isEveryone = isAsked && !search.hasClosed && [...search.organizationAccounts].every((id) => refused.has(id));
   return { owner: noOwner(context, name, asked, { isEveryone, notAsked }), evidence: {} };
 }
 
