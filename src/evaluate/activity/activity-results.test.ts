@@ -23,6 +23,7 @@ interface Given {
   readonly inventory?: Inventory;
   readonly readAt?: string;
   readonly asked?: Readonly<Record<string, string>>;
+  readonly isInterrupted?: boolean;
 }
 
 function run({
@@ -31,6 +32,7 @@ function run({
   inventory,
   readAt = '2026-11-21T06:00:00.000Z',
   asked = policies,
+  isInterrupted = false,
 }: Given): Results {
   const placed = new PlacedPolicies(loadActivity(asked).policies, inventory);
   const collected = new Collector(placed.asked, theDay, placed.paramsFor);
@@ -45,7 +47,7 @@ function run({
       readAt,
       source: 'logs',
       version: '0.0.0-test',
-      isInterrupted: false,
+      isInterrupted,
       apiCalls: { total: 0, denied: 0, byOperation: {} },
     },
     inventory,
@@ -218,6 +220,29 @@ test('a policy on the state is refused', () => {
   if (it === undefined) throw new Error('no policy');
   const { activity: _, ...ofState } = it;
   expect(() => new PlacedPolicies([ofState], undefined)).toThrow('judges the state');
+});
+
+test('of a reading that was stopped incidents count, and everything else is open', () => {
+  const stopped = {
+    ...wholeDay([]),
+    gaps: [
+      {
+        id: 'log-interrupted',
+        call: 's3:GetObject',
+        accountId: 'unknown',
+        region: 'global',
+        reason: 'not-collected' as const,
+        message: 'M',
+        at: '2026-11-21T00:00:00Z',
+      },
+    ],
+  };
+  const results = run({ records: [root], coverage: stopped, isInterrupted: true });
+  expect(outcomes(results)).toEqual([
+    `${MANAGEMENT} objects-are-not-deleted INSUFFICIENT_DATA`,
+    `${MANAGEMENT} root-is-not-used NON_COMPLIANT`,
+    `${MANAGEMENT} trails-are-not-stopped INSUFFICIENT_DATA`,
+  ]);
 });
 
 test('accounts out of scope are not asked, and their events are', () => {

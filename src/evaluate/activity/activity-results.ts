@@ -56,7 +56,8 @@ export function activityResults(
     collected,
     coverage,
     window,
-    accounts: inScope,
+    // Of a reading that was stopped no hour is known, and what was seen of accounts is all there is.
+    accounts: run.isInterrupted ? [...inScope, ...collected.accounts] : inScope,
     paramsFor: placed.paramsFor,
     unrecorded: unrecordedBy(coverage, window, inventory),
     settled: Date.parse(run.readAt) - deliveryLag,
@@ -64,7 +65,9 @@ export function activityResults(
   });
   // With an inventory, of accounts that are not asked only what was found is told.
   const isAsked = new Set([...inScope, ...coverage.cells.map((it) => it.account), 'unknown']);
-  const verdicts = judged.filter((it) => it.outcome === 'NON_COMPLIANT' || isAsked.has(it.account));
+  const isTold = (it: ActivityVerdict): boolean =>
+    inventory === undefined || it.outcome === 'NON_COMPLIANT' || isAsked.has(it.account);
+  const verdicts = judged.filter(isTold);
   const accounts = new Set([
     ...inScope,
     ...coverage.cells.map((it) => it.account),

@@ -49,8 +49,10 @@ function* suite(
 }
 
 function testCase(evaluation: Evaluation, names: ReadonlyMap<string, string>): string {
-  const { policyId, target, outcome, severity, message, waiver } = evaluation;
-  const name = xmlAttribute(`${describeTarget(target, names)} [${prose(target.id)}]`);
+  const { policyId, target, outcome, severity, message, waiver, incident } = evaluation;
+  // An account may have several incidents: each is a case of its own.
+  const which = incident === undefined ? '' : `: ${prose(incident.key)} at ${incident.firstAt}`;
+  const name = xmlAttribute(`${describeTarget(target, names)} [${prose(target.id)}]${which}`);
   const open = `    <testcase classname=${xmlAttribute(policyId)} name=${name}`;
   const inside = (element: string): string => `${open}>\n      ${element}\n    </testcase>`;
   const said = xmlAttribute(prose(message));

@@ -33,6 +33,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     'fail-on',
     ['previous', 'the results.json of the last run: its incidents stay open; none for a first run'],
     'scan-id',
+    'product-arn',
     'waivers',
     'max-waiver-days',
     'allow-incomplete',

@@ -8,7 +8,7 @@ import {
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results } from '../../../model/results.js';
-import { parseFormat } from '../../../report/index.js';
+import { parseFormat, parseProductArn } from '../../../report/index.js';
 import { loadInventory } from '../../../storage/index.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
@@ -43,6 +43,7 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions {
   readonly scanId?: string;
   readonly format: string;
   readonly output: string;
+  readonly productArn?: string;
   readonly failOn: string;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
@@ -54,6 +55,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const options = given as ActivityOptions;
   const formats = [...new Set(splitList(options.format).map(parseFormat))];
   const failOn = failOnOf(options.failOn);
+  if (options.productArn !== undefined) parseProductArn(options.productArn);
   const startedAt = new Date();
   const isSample = options.sample === true;
   const window = isSample ? sampleWindow : windowOf(options, startedAt);
