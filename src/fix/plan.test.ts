@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aBucketTarget, aPolicy, aResults, anEvaluation, aTarget } from '../../test/support/results-builders.js';
+import { findingsOfEachKind, noOrganizationTrail } from '../../test/support/fix-findings.js';
 import { loadInventory } from '../storage/index.js';
 import { evaluate } from '../evaluate/index.js';
 import { groupFindings } from '../model/finding-groups.js';
@@ -153,6 +154,42 @@ test('without an inventory a trail is no resource of Terraform: what is not know
   const text = terraformPlan(planFixes(results, undefined), results, (id) => id);
   expect(text).not.toContain('resource "aws_cloudtrail"');
   expect(text).toContain('Not here, but as a command');
+});
+
+describe('each kind of finding', () => {
+  const each = findingsOfEachKind(sample);
+  const plan = planFixes(each.results, each.inventory);
+
+  test('has a step, but for what the AWS CLI of everyone does not know', () => {
+    expect(plan.byHand.map((it) => it.open.policy.id)).toEqual(['trail-does-not-record-its-own-deliveries']);
+    expect(new Set(plan.steps.map((it) => it.stage))).toEqual(
+      new Set(['destinations', 'protection', 'trails', 'limits']),
+    );
+  });
+
+  test('other selectors and Insights are kept, and exclusions of management events are gone', () => {
+    const text = commandsOf(plan);
+    expect(text).toContain('AWS::Lambda::Function');
+    expect(text).toContain('"NotStartsWith":["arn:aws:s3:::northwind-organization-logs/"]');
+    expect(text).not.toContain('kms.amazonaws.com');
+    expect(text).toContain(
+      '[{"InsightType":"ApiCallRateInsight","EventCategories":["Management"]},{"InsightType":"ApiErrorRateInsight"}]',
+    );
+  });
+
+  test('a lock comes last, and a deletion is cancelled before the key is enabled', () => {
+    expect(plan.steps.at(-1)?.what).toContain('locked for');
+    const text = commandsOf(plan);
+    expect(text.indexOf('cancel-key-deletion')).toBeLessThan(text.indexOf('enable-key '));
+  });
+
+  test('an organization trail: trusted access, the trail, its logging', () => {
+    const none = noOrganizationTrail(sample);
+    const { steps, byHand } = planFixes(none.results, none.inventory);
+    expect(byHand).toEqual([]);
+    expect(steps.map((it) => it.stage)).toEqual(['organization', 'trails', 'logging']);
+    expect(planFixes(none.results, sample).steps).toEqual([]);
+  });
 });
 
 test('the script names each account, its way back and its cost, and no finding twice', () => {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { cloudFormationTemplates, planFixes, shellPlan, terraformPlan } from '../../src/fix/index.js';
 import { evaluate, loadInventory, loadPolicies } from '../../src/index.js';
 import { aFolder } from '../cli/run-cli.js';
+import { findingsOfEachKind, noOrganizationTrail } from '../support/fix-findings.js';
 import { prepareMoto } from './moto-environment.js';
 import { parseHcl, resourceTypes } from './parse-hcl.js';
 import { preparePython } from './python-environment.js';
@@ -24,10 +25,12 @@ const results = evaluate(inventory, policies, { startedAt: at, finishedAt: at, v
 const label = (id: string) => id;
 const plan = planFixes(results, inventory);
 const script = shellPlan(plan, results, label);
+const others = [findingsOfEachKind(inventory), noOrganizationTrail(inventory)];
+const scripts = [script, ...others.map((it) => shellPlan(planFixes(it.results, it.inventory), it.results, label))];
 
 /** Every placeholder with a value of its kind. */
 const environment = Object.fromEntries(
-  [...script.matchAll(/^: "\$\{([A-Z0-9_]+):\?/gm)].map(([, name = '']) => [name, valueOf(name)]),
+  [...scripts.join('').matchAll(/^: "\$\{([A-Z0-9_]+):\?/gm)].map(([, name = '']) => [name, valueOf(name)]),
 );
 
 function valueOf(name: string): string {
@@ -41,7 +44,9 @@ function valueOf(name: string): string {
 function commandsOf(text: string): string[][] {
   const tells = String.raw`aws() { printf '%s\0' "$@" >&3; printf '\1\0' >&3; if [ "$1" = sts ]; then echo "$expected"; else echo arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab; fi; }`;
   const whole = text.replaceAll(/^as_account (\d+)$/gm, 'expected=$1; as_account $1');
-  const out = execFileSync('bash', ['-c', `exec 3>&1 >/dev/null; expected=; ${tells}\n${whole}`], {
+  const out = execFileSync('bash', ['-s'], {
+    // An argument could not hold it.
+    input: `exec 3>&1 >/dev/null; expected=; ${tells}\n${whole}`,
     env: { ...process.env, ...environment },
     encoding: 'utf8',
   });
@@ -64,16 +69,17 @@ async function validated(commands: readonly (readonly string[])[]): Promise<read
 }
 
 describe.skipIf(missing !== undefined)('the AWS CLI takes', () => {
-  test('every command of the script', async () => {
-    const commands = commandsOf(script);
-    expect(commands.length).toBeGreaterThan(20);
+  test('every command of the scripts', async () => {
+    const commands = scripts.flatMap(commandsOf);
+    expect(commands.length).toBeGreaterThan(40);
     const answers = await validated(commands);
     const wrong = answers.flatMap((it, index) => ('wrong' in it ? [{ command: commands[index], ...it }] : []));
     expect(wrong).toEqual([]);
   });
 
   test('every command of the way back', async () => {
-    const back = script
+    const back = scripts
+      .join('\n')
       .split('\n')
       .filter((it) => it.startsWith('#   aws ') || it.startsWith('#     --'))
       .map((it) => it.replace(/^#\s+/, ''));

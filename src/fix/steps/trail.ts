@@ -13,8 +13,7 @@ export interface TrailEdit {
   readonly what: string;
   readonly flags: readonly Word[];
   readonly undo: readonly Word[] | string;
-  /** Missing: Terraform's provider does not know the setting. */
-  readonly attributes?: Readonly<Record<string, HclValue>>;
+  readonly attributes: Readonly<Record<string, HclValue>>;
   readonly cost: string;
   readonly note?: string;
 }
@@ -61,13 +60,7 @@ export function trailEdit(open: Open, made: Made): Omit<TrailEdit, 'open'> | und
         cost: 'ingestion and storage of CloudWatch Logs, by the gigabyte',
         note: 'A role that was just made is not known everywhere for some seconds: where CloudTrail refuses it, run the command again.',
       };
-    case 'trail-does-not-record-its-own-deliveries':
-      return {
-        what: 'leaves the events of its own deliveries out',
-        flags: ['--no-recursive-logging'],
-        undo: ['--recursive-logging'],
-        cost: 'none; fewer data events are charged',
-      };
+    // Not here: recursive logging. Version 1 of the AWS CLI does not know the flag, and a script would end at it.
     default:
       return undefined;
   }
@@ -86,9 +79,8 @@ export function trailStep(
   const undo = edits.flatMap((it) => (typeof it.undo === 'string' ? [] : it.undo));
   const words = edits.flatMap((it) => (typeof it.undo === 'string' ? [it.undo] : []));
   const trail = context.trail(arn);
-  const isWhole = edits.every((it) => it.attributes !== undefined);
-  const changed = Object.fromEntries(edits.flatMap((it) => Object.entries(it.attributes ?? {})));
-  const terraform = trail === undefined || !isWhole ? undefined : trailResource(trail, changed);
+  const changed = Object.fromEntries(edits.flatMap((it) => Object.entries(it.attributes)));
+  const terraform = trail === undefined ? undefined : trailResource(trail, changed);
   return {
     stage: 'trails',
     ...at,
