@@ -18,7 +18,6 @@ export {
   describeType,
   duration,
   int,
-  json,
   listOf,
   objectOf,
   string,
@@ -44,7 +43,7 @@ export {
   type ViewMap,
   type ViewObject,
 } from './values.js';
-export { coerced, fromJson, textOfJson } from './json.js';
+export { fromJson, textOfJson } from './json.js';
 export { functionReference, type FunctionReference } from './reference.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';

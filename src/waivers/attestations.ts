@@ -81,19 +81,22 @@ function parse(file: string, text: string, before: readonly LoadedAttestation[])
   }
   const entries = checked.document.attestations;
   const attestations = entries.map((entry, index) => ({ entry, file, line: lineOf(yaml, index) }));
-  const wrong = entries.flatMap((entry, index) => [
-    ...controlProblems(entry.controls).map(({ path, isKey, ...remark }) =>
-      at(yaml.source, isKey ? yaml.keyRange(placeOf(index, path)) : yaml.rangeOf(placeOf(index, path)), remark),
-    ),
-    ...again(entry, [...before, ...attestations.slice(0, index)]).map(({ file: of, line }) =>
+  const misnamed = entries.flatMap((entry, index) =>
+    controlProblems(entry.controls).map(({ path, isKey, code, message, help }) => {
+      const place = placeOf(index, path);
+      return at(yaml.source, isKey ? yaml.keyRange(place) : yaml.rangeOf(place), { code, message, help });
+    }),
+  );
+  const repeated = entries.flatMap((entry, index) =>
+    again(entry, before.concat(attestations.slice(0, index))).map(({ file: of, line }) =>
       at(yaml.source, yaml.rangeOf(placeOf(index, ['id'])), {
         code: 'duplicate-id',
         message: `there is an attestation ${entry.id} already, at ${of}:${line}`,
         help: 'give each an id of its own',
       }),
     ),
-  ]);
-  return { attestations, diagnostics: [...diagnostics, ...wrong] };
+  );
+  return { attestations, diagnostics: [...diagnostics, ...misnamed, ...repeated] };
 }
 
 function placeOf(index: number, path: Path): Path {

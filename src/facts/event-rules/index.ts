@@ -1,4 +1,4 @@
 export { type EventReaction, type EventReactions, eventReactions } from './event-reactions.js';
-export { type Reaction, type ReactionLink, reactionLinks } from './reaction.js';
+export type { Reaction, ReactionLink } from './reaction.js';
 export type { BusPlace, BusRule, RuleSources, RuleTarget } from './sources.js';
 export { trailChanges } from './trail-changes.js';
