@@ -49,9 +49,11 @@ const results: Results = {
 };
 
 let total = 0;
+let ofProcessor = 0;
 let page = '';
 for (const format of formatNames) {
   const before = performance.now();
+  const cpu = process.cpuUsage();
   let bytes = 0;
   const chunks: string[] = [];
   for (const chunk of render(format, results)) {
@@ -60,13 +62,17 @@ for (const format of formatNames) {
   }
   if (format === 'html') page = chunks.join('');
   const took = performance.now() - before;
+  const { user, system } = process.cpuUsage(cpu);
   total += took;
+  ofProcessor += user + system;
   console.log(
-    `${format.padEnd(9)} ${(took / 1000).toFixed(2).padStart(6)} s ${(bytes / 1e6).toFixed(1).padStart(7)} MB`,
+    `${format.padEnd(14)} ${(took / 1000).toFixed(2).padStart(6)} s, ${((user + system) / 1e6).toFixed(2).padStart(5)} s of the processor ${(bytes / 1e6).toFixed(1).padStart(7)} MB`,
   );
 }
 const peak = process.resourceUsage().maxRSS / 1024;
-console.log(`${'all'.padEnd(9)} ${(total / 1000).toFixed(2).padStart(6)} s, at most ${peak.toFixed(0)} MB of memory`);
+console.log(
+  `${'all'.padEnd(14)} ${(total / 1000).toFixed(2).padStart(6)} s, ${(ofProcessor / 1e6).toFixed(2).padStart(5)} s of the processor, at most ${peak.toFixed(0)} MB of memory`,
+);
 
 const executablePath = '/usr/bin/chromium';
 if (existsSync(executablePath)) await inBrowser();

@@ -5,6 +5,7 @@ export { compareResults, type ChangedVerdict, type ResultsDifference } from './c
 export { activityResults, type ActivityRun } from './activity/activity-results.js';
 export { followUpActivity } from './activity/follow-up-activity.js';
 export { PlacedPolicies } from './activity/placed-policies.js';
+export { summarize } from './summarize.js';
 export { withWaivers, withWaiversOfActivity } from './with-waivers.js';
 export { continuedScan, scanOf } from './scan-identity.js';
 export { followUp } from './carry-forward/carry-forward.js';

@@ -19,6 +19,8 @@ import { text } from './text/index.js';
 
 export { parseProductArn } from './asff/product-arn.js';
 export { explainText, type ExplainedPolicy } from './explain/text.js';
+export { leastBytes } from './markdown/short.js';
+export { splitResults, type OwnersPart, type SplitBy } from './split.js';
 export { scopeNames } from './parts/disabled.js';
 export { findingsOf, type Finding } from './parts/findings.js';
 export type { ReportOptions } from './options.js';

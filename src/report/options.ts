@@ -8,6 +8,8 @@ export interface ReportOptions {
   readonly verbose?: boolean | undefined;
   /** The chosen packs: of one framework's pack, reports show that framework. In the SARIF category of unnamed scans. */
   readonly policySet?: string | undefined;
+  /** Bytes that `markdown` may have; a report with more is shortened. */
+  readonly maxBytes?: number | undefined;
   /** In whose name `asff` is imported; by default each account's own, which AWS Security Hub always takes. */
   readonly productArn?: string | undefined;
 }

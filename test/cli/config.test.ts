@@ -68,6 +68,8 @@ deep: true                                 # ops/trailproof.yaml:14
 format: [json]                             # --format
 # productArn:                              # not set
 output: ops/out                            # ops/trailproof.yaml:16
+# splitBy:                                 # not set
+# maxBytes:                                # not set
 failOn: high                               # ops/trailproof.yaml:17
 allowIncomplete: true                      # ops/trailproof.yaml:18
 saveInventory: "ops/kept # today.json.gz"  # ops/trailproof.yaml:19

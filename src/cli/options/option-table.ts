@@ -8,6 +8,8 @@ const accountId = {
   patternErrorMessage: 'An account id is a text of 12 digits, in quotes: YAML drops the leading zeros of a number.',
 };
 const path = { type: 'string', minLength: 1, maxLength: 1000 };
+const formats =
+  'text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal';
 const listOf = (items: Readonly<Record<string, unknown>>) => ({ type: 'array', items, minItems: 1 });
 
 /**
@@ -91,6 +93,13 @@ const optionTable = [
     takes: '<file...>',
     help: 'accepted findings, each with its reason, owner and last day',
     config: { name: 'waivers', kind: 'paths', schema: listOf(path) },
+    input: { as: 'items' },
+  },
+  {
+    name: 'attestations',
+    takes: '<file...>',
+    help: 'controls that another system satisfies, each with its owner and last day, for the report of frameworks',
+    config: { name: 'attestations', kind: 'paths', schema: listOf(path) },
     input: { as: 'items' },
   },
   {
@@ -236,36 +245,18 @@ const optionTable = [
   {
     name: 'format',
     takes: '<formats>',
-    help: 'any of text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal',
+    help: `any of ${formats}`,
     default: 'text,json,sarif,markdown',
     config: {
       name: 'format',
       kind: 'commas',
       description: 'the reports',
-      schema: listOf({
-        enum: [
-          'text',
-          'json',
-          'sarif',
-          'markdown',
-          'html',
-          'junit',
-          'csv',
-          'framework',
-          'framework-text',
-          'framework-json',
-          'framework-csv',
-          'ocsf',
-          'asff',
-          'oscal',
-        ],
-      }),
+      schema: listOf({ enum: formats.split(',') }),
     },
     input: {
       as: 'own',
       default: 'text,json,sarif,markdown',
-      description:
-        'Any of text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal; json is always written, and sarif last',
+      description: `Any of ${formats}; json is always written, and sarif last`,
     },
   },
   {
@@ -292,6 +283,25 @@ const optionTable = [
     default: 'reports',
     config: { name: 'output', kind: 'path', schema: path },
     input: { as: 'value', default: 'reports' },
+  },
+  {
+    name: 'split-by',
+    takes: '<what>',
+    help: 'account or ou: the reports once more for each owner, below the output folder',
+    config: { name: 'splitBy', kind: 'text', schema: { enum: ['account', 'ou'] } },
+    input: { as: 'value' },
+  },
+  {
+    name: 'max-bytes',
+    takes: '<n>',
+    help: 'the most bytes that report.md may have; a larger one is shortened, worst first',
+    config: {
+      name: 'maxBytes',
+      kind: 'number',
+      description: 'the most bytes that report.md may have, 1000 or more',
+      schema: { type: 'integer', minimum: 1000 },
+    },
+    input: { as: 'value' },
   },
   {
     name: 'fail-on',

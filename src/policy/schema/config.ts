@@ -29,6 +29,12 @@ export interface ConfigDocument {
    */
   readonly waivers?: readonly string[];
   /**
+   * controls that another system satisfies, each with its owner and last day, for the report of frameworks: --attestations
+   *
+   * @minItems 1
+   */
+  readonly attestations?: readonly string[];
+  /**
    * only these accounts: --account
    *
    * @minItems 1
@@ -83,6 +89,10 @@ export interface ConfigDocument {
   readonly productArn?: string;
   /** where the reports are written: --output */
   readonly output?: string;
+  /** account or ou: the reports once more for each owner, below the output folder: --split-by */
+  readonly splitBy?: 'account' | 'ou';
+  /** the most bytes that report.md may have, 1000 or more: --max-bytes */
+  readonly maxBytes?: number;
   /** the lowest severity that fails a scan: --fail-on */
   readonly failOn?: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'none';
   /** exit with 0 or 1 even if something could not be read: --allow-incomplete */

@@ -9,6 +9,7 @@ import { disabledSection } from './disabled.js';
 import { code, escapedProse } from './escape.js';
 import { findingsSection, recipesSection } from './findings.js';
 import { passingSection } from './passing.js';
+import { shortMarkdown } from './short.js';
 import { table } from './table.js';
 import { gapsSection, notKnownSection } from './unknown.js';
 import { waivedSection } from './waived.js';
@@ -22,8 +23,21 @@ import { waiverGroups } from '../parts/waiver-groups.js';
  * The results as GitHub-flavored Markdown: verdict, coverage, findings by severity and cause, what is waived, what is not known,
  * outcomes by policy, gaps, what holds, how it was made, and how to fix it. Nothing from the results becomes markup.
  */
-export function markdown(results: Results, _options: ReportOptions = {}): Iterable<string> {
-  return asLines(withSingleBlanks(lines(results)));
+export function markdown(results: Results, { maxBytes }: ReportOptions = {}): Iterable<string> {
+  const whole = asLines(withSingleBlanks(lines(results)));
+  return maxBytes === undefined ? whole : within(whole, results, maxBytes);
+}
+
+/** The whole report where it has room, else the short one. */
+function within(whole: Iterable<string>, results: Results, maxBytes: number): readonly string[] {
+  const pieces: string[] = [];
+  let bytes = 0;
+  for (const piece of whole) {
+    bytes += Buffer.byteLength(piece);
+    if (bytes > maxBytes) return [shortMarkdown(results, maxBytes)];
+    pieces.push(piece);
+  }
+  return pieces;
 }
 
 /** Sections end in a blank line; the report does not. */

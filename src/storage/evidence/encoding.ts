@@ -1,4 +1,5 @@
 import type { KeptAnswer } from '../../model/kept-answers.js';
+import { byText } from '../../text/order.js';
 import { visibleJson } from '../../text/printable.js';
 import { knownInput, redactedOutput } from './redact.js';
 
@@ -92,7 +93,7 @@ function unmarked(value: unknown): unknown {
 export function canonical(value: unknown): string {
   return JSON.stringify(marked(value), (_key, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => byText(a, b)))
       : member,
   );
 }

@@ -20,7 +20,8 @@ import { writeLines } from '../../process/write-lines.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
-import { readEvents, readSample, type EventsChoice } from './read-events.js';
+import { printPlan } from './plan.js';
+import { readEvents, readSample } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
@@ -122,25 +123,6 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     return exitCodes.interrupted;
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
-}
-
-/** What reading would take, by listings alone. */
-async function printPlan(choice: EventsChoice, inventory: Inventory | undefined, terminal: Terminal): Promise<number> {
-  const { planEventSource } = await import('../../source/event-source.js');
-  const { source, from, to, logRoleName, externalId } = choice;
-  const lines = await planEventSource(
-    {
-      source,
-      from,
-      to,
-      ...(inventory === undefined ? {} : { inventory }),
-      ...(logRoleName === undefined ? {} : { logRoleName }),
-      ...(externalId === undefined ? {} : { externalId }),
-    },
-    terminal,
-  );
-  writeLines(terminal.stdout, lines);
-  return exitCodes.ok;
 }
 
 /** The results with waivers applied; undefined when one of them names what is not there. */

@@ -1,5 +1,16 @@
 import { join } from 'node:path';
-import { fileNameOf, render, sarifWarnings, type Format } from '../../../report/index.js';
+import { summarize } from '../../../evaluate/index.js';
+import {
+  fileNameOf,
+  leastBytes,
+  render,
+  sarifWarnings,
+  splitResults,
+  type Format,
+  type ReportOptions,
+  type SplitBy,
+} from '../../../report/index.js';
+import { counted } from '../../../text/plural.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
@@ -15,6 +26,8 @@ interface Places {
 
 interface ReportPlaces extends Places {
   readonly productArn?: string;
+  readonly splitBy?: string;
+  readonly maxBytes?: string;
   readonly quiet?: true;
   readonly verbose?: true;
 }
@@ -49,6 +62,7 @@ export async function writeReports(
     verbose: scan.verbose === true,
     policySet: results.run.scan?.packs.join('+'),
     productArn: scan.productArn,
+    maxBytes: parseMaxBytes(scan.maxBytes),
   };
   const written: string[] = [];
   // SARIF is refused where GitHub would refuse it; the others are written all the same.
@@ -71,5 +85,55 @@ export async function writeReports(
     if (format === 'sarif') await checkUploadSize(file);
     written.push(file);
   }
-  return written;
+  return [...written, ...(await writeParts(results, formats, scan, options))];
+}
+
+/** The reports of each owner; SARIF is of the whole, as an upload of a part would close the alerts of all else. */
+async function writeParts(
+  results: Results,
+  formats: readonly Format[],
+  { splitBy, output }: ReportPlaces,
+  options: ReportOptions,
+): Promise<readonly string[]> {
+  if (splitBy === undefined) return [];
+  const by = parseSplitBy(splitBy);
+  const folder = join(output, `by-${by}`);
+  let count = 0;
+  for (const { name, results: part } of splitResults(results, by, summarize)) {
+    count += 1;
+    for (const format of formats) {
+      const file = fileNameOf(format);
+      if (file === undefined || format === 'sarif') continue;
+      await writeFileWhole(join(folder, name, file), render(format, part, options));
+    }
+  }
+  return [`${folder} (${counted(count, 'folder')})`];
+}
+
+/** @throws UsageError for what is not a way to split, and for a size that no report has */
+export function checkReportFlags({
+  splitBy,
+  maxBytes,
+  output,
+}: Pick<ReportPlaces, 'splitBy' | 'maxBytes' | 'output'>): void {
+  parseMaxBytes(maxBytes);
+  if (splitBy === undefined) return;
+  parseSplitBy(splitBy);
+  if (output === '-')
+    throw new UsageError('--split-by writes a folder for each owner, and --output - prints one report.');
+}
+
+function parseSplitBy(text: string): SplitBy {
+  if (text === 'account' || text === 'ou') return text;
+  throw new UsageError(`--split-by '${text}' is not a way to split reports.`, 'account or ou.');
+}
+
+function parseMaxBytes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const bytes = /^\d{1,12}$/.test(text) ? Number(text) : 0;
+  if (bytes >= leastBytes) return bytes;
+  throw new UsageError(
+    `--max-bytes '${text}' is not a size that a report can have.`,
+    `A number of at least ${leastBytes}.`,
+  );
 }
