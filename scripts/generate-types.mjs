@@ -17,6 +17,12 @@ const outputs = [
   },
   { schema: 'pack.v1.json', root: 'PackDocument', file: 'src/policy/schema/pack.ts', preamble: '' },
   { schema: 'waivers.v1.json', root: 'WaiversDocument', file: 'src/policy/schema/waivers.ts', preamble: '' },
+  {
+    schema: 'attestations.v1.json',
+    root: 'AttestationsDocument',
+    file: 'src/policy/schema/attestations.ts',
+    preamble: '',
+  },
   { schema: 'doctor.v1.json', root: 'DoctorReport', file: 'src/model/doctor.ts', preamble: '' },
   { schema: 'saved-keys.v1.json', root: 'SavedKeys', file: 'src/model/saved-keys.ts', preamble: '' },
   { schema: 'checkpoint.v1.json', root: 'CheckpointLine', file: 'src/model/checkpoint.ts', preamble: '' },

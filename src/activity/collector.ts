@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { byText } from '../text/order.js';
 import type { AskedPolicy } from './compiled-activity.js';
 import { textIn } from './event-facts.js';
 import { matchesOf, seenEvent, type Match } from './match.js';
@@ -21,10 +22,14 @@ export class Collector {
   readonly matches = new Map<string, Match[]>();
   /** Accounts of which there are events that a policy may be about. */
   readonly accounts = new Set<string>();
-  /** Events that a later record replaced. */
-  readonly replaced = new Set<string>();
+  /** Events that a later record replaced, and whether a verified object says so. */
+  readonly replaced = new Map<string, boolean>();
   private readonly byName = new Map<string, AskedPolicy[]>();
   private readonly ofAnyName: AskedPolicy[] = [];
+  /** Texts of events, each kept once: the same principals, addresses and objects come again and again. */
+  private readonly texts = new Map<string, string>();
+  /** By account: the policies that are asked there. */
+  private readonly inForce = new Map<string, ReadonlyMap<AskedPolicy, ViewObject>>();
 
   /** @param isIndexed - asks policies only of events whose names they demand: the same result, sooner */
   constructor(
@@ -39,6 +44,12 @@ export class Collector {
       if (names === undefined) this.ofAnyName.push(policy);
       else for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? []), policy]);
     }
+    for (const [name, asked] of this.byName) this.byName.set(name, [...asked, ...this.ofAnyName]);
+  }
+
+  /** Names of events, where policies want no others; undefined: they may want any. */
+  get eventNames(): ReadonlySet<string> | undefined {
+    return this.ofAnyName.length > 0 ? undefined : new Set(this.byName.keys());
   }
 
   get wanted(): WantedValues {
@@ -50,31 +61,59 @@ export class Collector {
   }
 
   private addRecord(record: EventRecord, origin: EventOrigin): void {
-    const replaces = textIn(record, 'addendum', 'originalEventID');
-    const isReplacement = textIn(record, 'addendum', 'reason') === 'UPDATED_DATA' && replaces !== undefined;
-    if (isReplacement) this.replaced.add(replaces);
-    const name = textIn(record, 'eventName');
-    const asked = name === undefined ? this.policies : [...(this.byName.get(name) ?? []), ...this.ofAnyName];
+    const replaces = record['addendum'] === undefined ? undefined : replacedBy(record);
+    if (replaces !== undefined) {
+      this.replaced.set(replaces, this.replaced.get(replaces) === true || origin.verified === true);
+    }
+    const name = record['eventName'];
+    const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.policies;
     if (asked.length === 0) return;
     const eventID = textIn(record, 'eventID') ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
-    const seen = seenEvent(record, origin, eventID);
+    const seen = seenEvent(record, origin, eventID, this.kept);
     // A record without a readable time may lie in the window.
     if (seen.at !== undefined && (seen.at < this.window.from || seen.at >= this.window.to)) return;
     this.accounts.add(seen.account);
+    const inForce = this.paramsIn(seen.account);
     for (const policy of asked) {
-      const params = this.paramsFor(policy.id, seen.account);
+      const params = inForce.get(policy);
       if (params === undefined) continue;
       for (const match of matchesOf(policy.activity, params, seen)) {
-        this.matches.get(policy.id)?.push(isReplacement ? { ...match, replaces } : match);
+        this.matches.get(policy.id)?.push(replaces === undefined ? match : { ...match, replaces });
       }
     }
   }
+
+  private paramsIn(account: string): ReadonlyMap<AskedPolicy, ViewObject> {
+    const known = this.inForce.get(account);
+    if (known !== undefined) return known;
+    const made = new Map<AskedPolicy, ViewObject>();
+    for (const policy of this.policies) {
+      const params = this.paramsFor(policy.id, account);
+      if (params !== undefined) made.set(policy, params);
+    }
+    this.inForce.set(account, made);
+    return made;
+  }
+
+  private readonly kept = (text: string): string => {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    this.texts.set(text, text);
+    return text;
+  };
+}
+
+/** The id of the event that the record replaces. */
+function replacedBy(record: EventRecord): string | undefined {
+  const replaces = textIn(record, 'addendum', 'originalEventID');
+  if (replaces === record['eventID'] || textIn(record, 'addendum', 'reason') !== 'UPDATED_DATA') return undefined;
+  return replaces;
 }
 
 /** The same text for records with the same content. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) => {
     if (typeof it !== 'object' || it === null || Array.isArray(it)) return it;
-    return Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    return Object.fromEntries(Object.entries(it).toSorted(([a], [b]) => byText(a, b)));
   });
 }

@@ -7,14 +7,28 @@ import type { Match } from './match.js';
  *
  * @param perAccount - an account's own record of an action counts for it, whoever made the call
  */
-export function eachOnce(matches: readonly Match[], replaced: ReadonlySet<string>, perAccount: boolean): Match[] {
-  const sorted = matches.filter((it) => !replaced.has(it.eventID)).toSorted(byPreference);
+export function eachOnce(
+  matches: readonly Match[],
+  replaced: ReadonlyMap<string, boolean>,
+  perAccount: boolean,
+): Match[] {
+  const sorted = matches.filter((it) => !isReplaced(it, replaced)).toSorted(byPreference);
   const once: Match[] = [];
   for (const match of sorted) {
     const last = once.at(-1);
     if (last === undefined || last.eventID !== match.eventID || last.part !== match.part) once.push(match);
   }
   return (perAccount ? once : withoutShared(once)).toSorted(byTime);
+}
+
+/** What digest files prove is replaced only by what they prove. */
+function isReplaced({ eventID, origin }: Match, replaced: ReadonlyMap<string, boolean>): boolean {
+  const byVerified = replaced.get(eventID);
+  return byVerified !== undefined && (byVerified || origin.verified !== true);
+}
+
+function orderOf({ at }: Match): number {
+  return Number.isNaN(at) ? Number.MAX_SAFE_INTEGER : at;
 }
 
 /** The first of the records of an event is kept: what is certain before what is not, a verified object before others. */
@@ -25,14 +39,15 @@ function byPreference(a: Match, b: Match): number {
     Number(a.doubt !== undefined) - Number(b.doubt !== undefined) ||
     Number(b.origin.verified === true) - Number(a.origin.verified === true) ||
     byText(a.origin.object, b.origin.object) ||
-    a.at - b.at ||
+    orderOf(a) - orderOf(b) ||
     byText(a.account, b.account) ||
     byText(JSON.stringify(a), JSON.stringify(b))
   );
 }
 
+/** What happened at a time that is not known stands behind everything else. */
 export function byTime(a: Match, b: Match): number {
-  return a.at - b.at || byText(a.eventID, b.eventID) || byText(a.part, b.part);
+  return orderOf(a) - orderOf(b) || byText(a.eventID, b.eventID) || byText(a.part, b.part);
 }
 
 function withoutShared(matches: readonly Match[]): readonly Match[] {

@@ -1,5 +1,4 @@
 import type { EventRecord } from '../model/log-events.js';
-import { isObject } from '../model/is-object.js';
 
 /** What follows from a record alone, whatever the service. */
 
@@ -7,8 +6,8 @@ import { isObject } from '../model/is-object.js';
 export function textIn(data: unknown, ...path: readonly string[]): string | undefined {
   let at: unknown = data;
   for (const step of path) {
-    if (!isObject(at)) return undefined;
-    at = at[step];
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Readonly<Record<string, unknown>>)[step]; // an object; a list has none of these names
   }
   return typeof at === 'string' ? at : undefined;
 }

@@ -85,7 +85,7 @@ function judgeAtMost(judging: Judging, form: ActivityForm & { readonly kind: 'at
   const anyGroup = matches.filter((it) => it.group === undefined);
   const found = [...groups.values()].flatMap((events) => excesses(events.filter(isCertain), limit));
   const doubtful = [...(groups.size === 0 ? [[]] : groups.values())].flatMap((events) => {
-    const all = [...events, ...anyGroup].toSorted((a, b) => a.at - b.at);
+    const all = [...events, ...anyGroup].toSorted(byTime);
     return all.some((it) => !isCertain(it)) && mostPossible(all, limit) > count ? doubtsOf(all) : [];
   });
   return {

@@ -54,6 +54,8 @@ export interface SeenEvent {
   /** Undefined: the record does not tell. */
   readonly at: number | undefined;
   readonly unread: Unknown;
+  /** The text that is kept for all that are equal. */
+  readonly kept: (text: string) => string;
 }
 
 const groupSeparator = '\u0000';
@@ -61,16 +63,22 @@ const groupSeparator = '\u0000';
 /** What stands for the account of a record that names none. */
 export const unknownAccount = 'unknown';
 
-export function seenEvent(record: EventRecord, origin: EventOrigin, eventID: string): SeenEvent {
+export function seenEvent(
+  record: EventRecord,
+  origin: EventOrigin,
+  eventID: string,
+  kept: (text: string) => string,
+): SeenEvent {
   const unread = new Unknown([`event:${eventID}`]);
   return {
     record,
     origin,
     event: eventObject(record, unread),
     eventID,
-    account: accountOf(record) ?? unknownAccount,
+    account: kept(accountOf(record) ?? unknownAccount),
     at: timeOf(record),
     unread,
+    kept,
   };
 }
 
@@ -92,7 +100,7 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
   if (!isThen && except !== undefined && !holds(evaluate(except, scope), false, doubts)) return undefined;
   if (seen.at === undefined) doubts.push(seen.unread);
   const known = (text: string | Unknown): string | undefined => {
-    if (typeof text === 'string') return text;
+    if (typeof text === 'string') return seen.kept(text);
     doubts.push(text);
     return undefined;
   };
@@ -100,22 +108,22 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
   // An event without a key is an incident all the same.
   const key = isThen || incidentBy.length === 0 ? undefined : keyOf(incidentBy, scope, ', ');
   const counted = countedOf(form, scope, doubts);
-  const { record, origin, account, at, eventID, unread } = seen;
+  const { record, origin, account, at, eventID, unread, kept } = seen;
   return {
     part,
     eventID,
     at: at ?? Number.NaN,
     account,
-    eventName: textIn(record, 'eventName') ?? '',
-    principal: principalOf(record),
-    sourceIPAddress: textIn(record, 'sourceIPAddress') ?? '',
+    eventName: kept(textIn(record, 'eventName') ?? ''),
+    principal: kept(principalOf(record)),
+    sourceIPAddress: kept(textIn(record, 'sourceIPAddress') ?? ''),
     origin,
     sharedEventID: textIn(record, 'sharedEventID'),
     isCallers: textIn(record, 'userIdentity', 'accountId') === account,
     group,
-    incidentKey: typeof key === 'string' ? key : undefined,
+    incidentKey: typeof key === 'string' ? kept(key) : undefined,
     ...counted,
-    shown: isThen ? [] : shownParts(message, scope),
+    shown: isThen ? nothingShown : shownParts(message, scope, kept),
     doubt: doubts.length === 0 ? undefined : doubts.reduce((sumOf, it) => sumOf.and(it), withGap(doubts, unread)),
   };
 }
@@ -152,10 +160,12 @@ function holds(value: Value, wanted: boolean, doubts: Unknown[]): boolean {
 }
 
 /** The message's parts that can be told from the event alone; those that speak of the incident are told later. */
-function shownParts(message: Template, scope: Scope): readonly (string | undefined)[] {
+const nothingShown: Match['shown'] = [];
+
+function shownParts(message: Template, scope: Scope, kept: SeenEvent['kept']): Match['shown'] {
   return message.parts.map((part) => {
     if (typeof part === 'string' || speaksOfIncident(part)) return undefined;
-    return render({ parts: [part] }, scope);
+    return kept(render({ parts: [part] }, scope));
   });
 }
 

@@ -1,13 +1,13 @@
 import { render, Timestamp, type Value, type ViewObject } from '../expression/index.js';
 import type { EventCoverage } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
+import { byId, byText } from '../text/order.js';
 import { Holes, type Hole } from './account-coverage.js';
 import type { Collector, ParamsFor, Window } from './collector.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { eachOnce } from './each-once.js';
 import { describeOpen } from './open-gaps.js';
 import { judge, type IncidentEvents } from './judge.js';
-import { byText } from '../text/order.js';
 import type { Match } from './match.js';
 import { scopeOf } from './scope.js';
 
@@ -87,8 +87,8 @@ function verdictOf(
 }
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
-  const byId = new Map(gaps.map((it) => [it.id, it]));
-  return [...byId.values()].toSorted((a, b) => byText(a.id, b.id));
+  const known = new Map(gaps.map((it) => [it.id, it]));
+  return [...known.values()].toSorted(byId);
 }
 
 /** The policy's message on an incident: what speaks of the event speaks of the first. */

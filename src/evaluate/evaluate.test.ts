@@ -160,6 +160,17 @@ describe('causes', () => {
     }
   });
 
+  test('a store without its key leads to the key, also where it names an alias', () => {
+    const arn = 'arn:aws:kms:eu-central-1:111111111111:alias/lake';
+    const key = aKey({ metadata: { keyState: 'Disabled' } });
+    const keys = [{ ...key, names: [...key.names, arn] }];
+    const eventDataStores = [anEventDataStore({ details: { kmsKeyId: arn } })];
+    const accounts = [MANAGEMENT, ...members].map((id) => anAccount({ id }));
+    const results = evaluateInventory(organizationOf({ trails: [], eventDataStores, accounts, keys }));
+    const root = `kms-key-is-usable ${key.arn}`;
+    expect(causesOf(results, 'account-records-management-events')).toEqual([root, root, root]);
+  });
+
   test('members that no organization trail reaches lead to the organization', () => {
     const results = evaluateInventory(
       organizationOf({

@@ -29,6 +29,10 @@ export interface RunInfo {
   readonly version: string;
   /** Which scan this is a run of, where somebody follows it. */
   readonly scan?: Scan;
+  /** Of the inventory, as its file has it. */
+  readonly inventoryDigest?: string;
+  /** It was changed after it was saved. */
+  readonly isInventoryEdited?: boolean;
   /** Of the embedded sample organization. */
   readonly isSample?: boolean;
 }
@@ -81,6 +85,8 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
       interrupted,
       ...(asOf === undefined ? {} : { asOf }),
       ...(run.scan === undefined ? {} : { scan: run.scan }),
+      ...(run.inventoryDigest === undefined ? {} : { inventoryDigest: run.inventoryDigest }),
+      ...(run.isInventoryEdited === true ? { isInventoryEdited: true } : {}),
     },
     organization:
       organization === null ? null : { id: organization.id, managementAccountId: organization.managementAccountId },

@@ -18,6 +18,13 @@ test('a landing zone has its own way to change what it manages', () => {
   );
 });
 
+test('what a StackSet made is changed in its template, for all accounts at once', () => {
+  const made = `arn:aws:cloudtrail:us-east-1:444455556666:trail/StackSet-audit-8b0fb6a5-8a0a-4a3a-9d2c-0f3a2b1c5d4e-T`;
+  expect(supportedFix({ policyId: 'trail-validates-log-files', target: target('trail', made) }, undefined)).toMatch(
+    /^A CloudFormation StackSet manages this trail\. Change the template .* update the stack instances/,
+  );
+});
+
 test('what is to be fixed counts, and not where it shows', () => {
   const cause = { targetType: 'trail', id: baseline, field: 'eventSelectors' };
   const evaluation = { policyId: 'account-records-s3-read-events', target: target('account', '444455556666') };

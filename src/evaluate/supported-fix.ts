@@ -47,9 +47,17 @@ const ways: Readonly<Record<Manager, Ways>> = {
   'customizations-for-control-tower': {
     any: 'The trail starts the pipeline of the solution and is not a record of yours: update the stack of the solution, or let its source be a repository instead of S3, and the trail goes.',
   },
+  'stack-set': {
+    any: 'Change the template or the parameters of the StackSet that its name tells, and update the stack instances: what is changed in one account by hand is drift, and stays wrong in the others.',
+    'trail-is-logging':
+      'Set IsLogging to true in the template of the StackSet that its name tells, and update the stack instances; if it is superseded, remove the stack instances.',
+    'management-events-are-recorded-once':
+      'Remove the stack instances of the StackSet that its name tells, or select no management events in its template, if the other trail is to stay.',
+  },
 };
 
 const names: Readonly<Record<Manager, string>> = {
+  'stack-set': 'A CloudFormation StackSet',
   'control-tower': 'AWS Control Tower',
   'landing-zone-accelerator': 'Landing Zone Accelerator',
   'account-factory-for-terraform': 'Account Factory for Terraform',

@@ -7,11 +7,11 @@ import { findPlaces, folderOf, parseLogFileName, type Limiter, type Place } from
 import { layoutOf } from './bucket-layout.js';
 import type { CoverageBook } from './coverage.js';
 import { isEventFolder } from './event-folder.js';
-import { byDelivery, deliverySpan, sharedOptions, windowOf, type LogFilesOptions } from './folder.js';
+import { byDelivery, sharedOptions, windowOf, type LogFilesOptions } from './folder.js';
 import type { LogObject } from './log-object.js';
 import { LogSource } from './log-source.js';
 import { gapReasonOf } from './gap-reason.js';
-import { day, dayPath, startOfDay, type Window } from './window.js';
+import { day, dayPath, deliverySpan, startOfDay, type Window } from './window.js';
 
 /** A bucket and a path in it: the trail's prefix, or further down to an account, a Region or a day. */
 export interface BucketPlace {

@@ -166,3 +166,40 @@ test('a broken file that nobody listed leaves its hour open, however good the ch
   });
   expect((await prove(world)).states).toMatch(/unr/);
 });
+
+test('digest files that cannot be listed are not said to be missing', async () => {
+  const world = new SignedWorld();
+  world.sixHours();
+  world.store.refusals.set(`${logBucket}/AWSLogs/${accountId}/CloudTrail-Digest/${homeRegion}/`, 'access-denied');
+  const { states, messages } = await prove(world, { expectation: expecting([]) });
+  expect(states).toBe('pre pre pre pre pre pre');
+  expect(messages[0]).toContain('could not be listed: access-denied by the test');
+});
+
+test('a trail that must have digest files elsewhere takes no proof from here', async () => {
+  const world = new SignedWorld();
+  world.sixHours();
+  const trails = [
+    trailFacts(),
+    trailFacts({ name: 'other', prefix: 'elsewhere' }),
+    trailFacts({ name: 'far', bucket: 'b' }),
+  ];
+  expect((await prove(world, { expectation: expecting(trails) })).states).toBe('pro pro pro pro pro pro');
+});
+
+test('keys that cannot be had prove nothing', async () => {
+  const world = new SignedWorld();
+  world.sixHours();
+  world.keysRefused = 'not allowed';
+  expect((await prove(world)).states).toBe('pre pre pre pre pre pre');
+});
+
+test('a whole Region whose files and digest files are gone is missed where it must be there', async () => {
+  const world = new SignedWorld();
+  world.sixHours();
+  const trail = trailFacts({ isMultiRegion: true });
+  const chains = [homeRegion, 'eu-west-1'].map((region) => ({ trail, account: accountId, region }));
+  const { statesOf } = await prove(world, { expectation: expecting([trail], { chains }) });
+  expect(statesOf()).toBe('pro pro pro pro pro pro');
+  expect(statesOf('eu-west-1')).toBe('unr unr unr unr unr unr');
+});

@@ -2,6 +2,7 @@ import type { ObjectStore } from '../model/object-store.js';
 import type { KeySource } from '../model/public-keys.js';
 import {
   holds,
+  parseLogFileName,
   verifyLogs,
   type Expectation,
   type JudgedChain,
@@ -9,11 +10,10 @@ import {
   type VerifyOptions,
 } from '../verify/index.js';
 import { spanToProve, type CoverageBook } from './coverage.js';
-import { parseLogFileName } from '../verify/index.js';
 import { isEventFolder } from './event-folder.js';
 import type { LogObject } from './log-object.js';
 import type { DigestProofs } from './log-source.js';
-import { day, hoursOf, hourText, minute, type Window } from './window.js';
+import { deliverySpan, hoursOf, hourText, minute, type Window } from './window.js';
 
 /** What digest files are checked with. */
 export interface ProofOptions {
@@ -46,13 +46,14 @@ export async function readDigestProofs(
   options: ProofOptions,
 ): Promise<DigestProofs> {
   const listed = new Map<string, ListedFile>();
-  const to = Math.max(window.to, Math.min(window.to + day, options.now));
+  const { from, to: last } = deliverySpan(window);
+  const to = Math.max(window.to, Math.min(last, options.now));
   const verified = await verifyLogs({
     store,
     keys: options.keys,
     ...(options.saved === undefined ? {} : { saved: options.saved }),
     ...places,
-    expectation: options.expectation,
+    expectation: inPlaces(options.expectation, places.targets),
     window: { from: Math.floor(window.from / 1000) * 1000, to: Math.ceil(to / 1000) * 1000 },
     now: options.now,
     grace: options.grace,
@@ -63,11 +64,19 @@ export async function readDigestProofs(
         const name = parseLogFileName(key.slice(key.lastIndexOf('/') + 1));
         if (name === undefined || !isEventFolder(name.folder)) continue;
         const { account, region, delivered } = name;
-        if (delivered >= window.from - minute) listed.set(keyOf({ bucket, key }), { hash, account, region, delivered });
+        if (delivered >= from) listed.set(keyOf({ bucket, key }), { hash, account, region, delivered });
       }
     },
   });
-  return new Proofs(listed, verified.chains, window, to);
+  const unlisted = verified.open.filter((it) => it.includes('could not be listed'));
+  return new Proofs(listed, verified.chains, unlisted, window, { from, to });
+}
+
+/** Trails of other buckets, and of other prefixes, have no digest files where is read. */
+function inPlaces(expectation: Expectation, targets: ProofPlaces['targets']): Expectation {
+  const isRead = ({ trail }: Expectation['chains'][number]): boolean =>
+    targets.some((it) => it.bucket === trail.bucket && (it.prefix === undefined || it.prefix === trail.prefix));
+  return { ...expectation, chains: expectation.chains.filter(isRead) };
 }
 
 class Proofs implements DigestProofs {
@@ -79,9 +88,11 @@ class Proofs implements DigestProofs {
   constructor(
     private readonly listed: ReadonlyMap<string, ListedFile>,
     chains: readonly JudgedChain[],
+    /** Sentences on places whose digest files could not be listed. */
+    private readonly unlisted: readonly string[],
     private readonly window: Window,
-    /** Up to when log files are read. */
-    private readonly until: number,
+    /** Log files that were delivered then are read. */
+    private readonly delivery: Window,
   ) {
     this.left = new Map(listed);
     for (const it of chains) {
@@ -103,7 +114,7 @@ class Proofs implements DigestProofs {
 
   settle(book: CoverageBook): void {
     for (const [key, { account, region, delivered }] of this.left) {
-      if (delivered < this.window.from || delivered >= this.until) continue;
+      if (delivered < this.delivery.from || delivered >= this.delivery.to) continue;
       const message = `${key} is not there as a valid digest file lists it.`;
       const trouble = { call: 's3:GetObject', resource: key, reason: 'error', message } as const;
       book.undelivered(account, region, delivered, trouble);
@@ -146,7 +157,9 @@ class Proofs implements DigestProofs {
   }
 
   private withoutChain(book: CoverageBook, account: string, region: string): void {
-    const why = `There are no digest files of account ${account} in ${region}: nothing proves that its log files are all there.`;
+    const why =
+      this.unlisted.find((it) => it.includes(`${account}, ${region} `)) ??
+      `There are no digest files of account ${account} in ${region}: nothing proves that its log files are all there.`;
     for (const start of hoursOf(this.window)) book.unproven(account, region, start, why);
   }
 

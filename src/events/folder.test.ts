@@ -189,3 +189,14 @@ function flipped(bytes: Buffer): Buffer {
   copy[at] = (copy[at] ?? 0) ^ 0x20;
   return copy;
 }
+
+test('a folder that cannot be listed is no source', async () => {
+  await writeFiles(folder, { ['a\\b.json']: '{}' });
+  await expect(read()).rejects.toThrow('The log files of the folder cannot be listed');
+});
+
+test('a file is read that was delivered in the minute in which the window starts', async () => {
+  await writeFiles(folder, { [logKey({ delivered: '2026-11-20T10:15' })]: logFile([aRecord(1)]) });
+  const { events } = await read({ from: '2026-11-20T10:15:30.000Z' });
+  expect(events.map(([id]) => id)).toEqual([eventId(1)]);
+});

@@ -4,10 +4,11 @@ import type { CoverageBook } from './coverage.js';
 import type { ExpectedPlaces } from './from-inventory.js';
 import { isEventFolder } from './event-folder.js';
 import { readDigestProofs, type ProofOptions, type ProofPlaces } from './digest-proofs.js';
-import type { ObjectStore } from '../model/object-store.js';
+import { UsageError } from '../model/errors.js';
+import { Unreadable, type ObjectStore } from '../model/object-store.js';
 import type { LogObject } from './log-object.js';
 import { LogSource, type LogSourceOptions } from './log-source.js';
-import { day, type Window } from './window.js';
+import { deliverySpan, type Window } from './window.js';
 import { byText } from '../text/order.js';
 import { counted, plural } from '../text/plural.js';
 
@@ -74,11 +75,6 @@ export function sharedOptions(
   };
 }
 
-/** When what holds events of the window was delivered: late ones come within a day. */
-export function deliverySpan({ from, to }: Window): Window {
-  return { from, to: to + day };
-}
-
 /** The files of the window, those with a time of delivery first. */
 export async function* filesOf(
   store: FolderStore,
@@ -90,7 +86,7 @@ export async function* filesOf(
   const others: LogObject[] = [];
   const strangers: string[] = [];
   const { bucket, prefix } = store.origin;
-  for await (const page of store.list(bucket, prefix)) {
+  for await (const page of pagesOf(store, bucket, prefix)) {
     for (const { key, size } of page) {
       const file = key.slice(key.lastIndexOf('/') + 1);
       const name = parseLogFileName(file);
@@ -115,4 +111,16 @@ export async function* filesOf(
 
 export function byDelivery(a: LogObject, b: LogObject): number {
   return (a.name?.delivered ?? 0) - (b.name?.delivered ?? 0) || byText(a.key, b.key);
+}
+
+/** @throws UsageError when the folder cannot be listed to its end */
+async function* pagesOf(store: FolderStore, bucket: string, prefix: string): ReturnType<FolderStore['list']> {
+  try {
+    yield* store.list(bucket, prefix);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new UsageError(`The log files of the folder cannot be listed: ${error.message}.`, undefined, {
+      cause: error,
+    });
+  }
 }

@@ -13,12 +13,12 @@ export interface FoundEvent {
  * The id under which an event occurs once: records of one action that two accounts are told share an id. Undefined for a
  * record without an id.
  */
-export function identityOf(record: EventRecord): string | undefined {
+function identityOf(record: EventRecord): string | undefined {
   return textIn(record, 'sharedEventID') ?? textIn(record, 'eventID');
 }
 
 /** The id of the earlier event that the record replaces; undefined when it is no update. */
-export function replacedBy({ addendum }: EventRecord): string | undefined {
+function replacedBy({ addendum }: EventRecord): string | undefined {
   if (!isObject(addendum) || addendum['reason'] !== 'UPDATED_DATA') return undefined;
   return textIn(addendum, 'originalEventID');
 }

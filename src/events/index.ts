@@ -5,4 +5,4 @@ export { eventsFromFolder, eventsOfCopy, type LogFilesOptions } from './folder.j
 export type { ExpectedPlace } from './expected-places.js';
 export { expectedPlaces, type ExpectedPlaces } from './from-inventory.js';
 export { planBucket, planFolder, type EventPlan } from './plan.js';
-export { identityOf, replacedBy, UniqueEvents, type FoundEvent } from './identity.js';
+export { UniqueEvents, type FoundEvent } from './identity.js';

@@ -89,7 +89,7 @@ export class LogFileReader {
   private takeUndated(cut: CutRecord): void {
     const record = parse(cut);
     const time = parseEventTime(record['eventTime']);
-    if (time === undefined) this.facts.undated += 1;
+    if (time === undefined) this.facts.undated += cut.isWanted ? 0 : 1;
     else if (this.place !== undefined) this.count(this.place.account, this.place.region, hourOf(time), 1);
     if (cut.isWanted) this.keep(record);
   }
@@ -102,7 +102,7 @@ export class LogFileReader {
     }
     this.facts.records += 1;
     const time = parseEventTime(record['eventTime']);
-    if (time === undefined) this.facts.undated += 1;
+    if (time === undefined) this.facts.undated += cut.isWanted ? 0 : 1;
     else {
       const { account, region } = this.place ?? placeOf(record);
       if (account !== undefined && region !== undefined) this.count(account, region, hourOf(time), 1);
@@ -117,7 +117,8 @@ export class LogFileReader {
 
   private keep(record: EventRecord): void {
     const time = parseEventTime(record['eventTime']);
-    if (time !== undefined && time >= this.window.from && time < this.window.to) this.found.push(record);
+    if (time === undefined) this.facts.undated += 1;
+    else if (time >= this.window.from && time < this.window.to) this.found.push(record);
   }
 }
 

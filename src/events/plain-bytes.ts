@@ -5,8 +5,16 @@ import { LogFault } from './record-cutter.js';
 
 /** What is unpacked at once; more than that is unpacked part after part. */
 export const smallContent = 16 * 1024 * 1024;
-/** CloudTrail's log files hold some megabytes; one of a gigabyte that was made of them is read, a bomb is not. */
-const largestContent = 2 * 1024 * 1024 * 1024;
+interface Limits {
+  /** CloudTrail's log files hold some megabytes; one of a gigabyte that was made of them is read, a bomb is not. */
+  readonly content: number;
+  /** From there on it matters how much it was packed. */
+  readonly doubtful: number;
+}
+
+const defaultLimits: Limits = { content: 2 * 1024 * 1024 * 1024, doubtful: 64 * 1024 * 1024 };
+/** Log files are packed to a tenth or, where they repeat much, to a hundredth; gzip packs zeros to a thousandth. */
+const mostPacked = 500;
 const partSize = 256 * 1024;
 
 const unpack = promisify(gunzip);
@@ -35,16 +43,25 @@ export async function smallContentOf(stored: Buffer): Promise<Buffer | undefined
  *
  * @throws LogFault when it is cut off, damaged or a bomb; what the source throws passes through
  */
-export async function* contentParts(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined> {
+export async function* contentParts(
+  stored: AsyncIterable<Uint8Array>,
+  limits: Limits = defaultLimits,
+): AsyncGenerator<Buffer, void, undefined> {
   const iterator = stored[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done === true) return;
-  const source = continued(asBuffer(first.value), iterator);
+  let packed = 0;
+  const source = counted(continued(asBuffer(first.value), iterator), (length) => {
+    packed += length;
+  });
   const isPacked = isGzip(asBuffer(first.value));
   let total = 0;
   for await (const part of isPacked ? unpacked(source) : source) {
     total += part.length;
-    if (total > largestContent) throw new LogFault(`unpacks to more than ${largestContent} bytes`);
+    if (total > limits.content) throw new LogFault(`unpacks to more than ${limits.content} bytes`);
+    if (total > limits.doubtful && total > packed * mostPacked) {
+      throw new LogFault(`unpacks to more than ${mostPacked} times its size, as no log file does`);
+    }
     yield part;
   }
 }
@@ -79,6 +96,16 @@ async function* continued(first: Buffer, iterator: AsyncIterator<Uint8Array>): A
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield asBuffer(next.value);
   } finally {
     await iterator.return?.(undefined);
+  }
+}
+
+async function* counted(
+  source: AsyncIterable<Buffer>,
+  count: (length: number) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  for await (const part of source) {
+    count(part.length);
+    yield part;
   }
 }
 

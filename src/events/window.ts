@@ -32,3 +32,11 @@ export function startOfDay(time: number): number {
 export function dayPath(time: number): string {
   return new Date(time).toISOString().slice(0, 10).replaceAll('-', '/');
 }
+
+/** The clocks of services and of delivery are not the same, and names have the minute alone. */
+const clockSlack = 5 * minute;
+
+/** When what holds events of the window was delivered: late ones come within a day. */
+export function deliverySpan({ from, to }: Window): Window {
+  return { from: Math.floor((from - clockSlack) / minute) * minute, to: to + day };
+}

@@ -38,6 +38,8 @@ export interface Inventory {
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;
+  /** SHA-256 of the document without this member, as JSON without spaces: one that does not match was changed since */
+  readonly digest?: string;
 }
 /** What wrote this file. */
 export interface Tool {

@@ -26,6 +26,8 @@ export interface Results {
   readonly gaps: readonly Gap[];
   /** every waiver that was given to the run, used or not; missing when none was given */
   readonly waivers?: readonly WaiverState[];
+  /** controls that another system satisfies, as someone attests; missing when none was given */
+  readonly attestations?: readonly Attestation[];
   readonly summary: Summary;
   /** what packs took out, where and why; missing when nothing was */
   readonly disabled?: readonly DisabledPolicy[];
@@ -57,6 +59,10 @@ export interface Run {
   readonly interrupted: boolean;
   readonly asOf?: string;
   readonly scan?: Scan;
+  /** SHA-256 of the inventory that was evaluated, as its file has it */
+  readonly inventoryDigest?: string;
+  /** the inventory was changed after it was saved */
+  readonly isInventoryEdited?: true;
 }
 /** Which scan this is a run of: runs with one id and one organization follow each other. */
 export interface Scan {
@@ -328,6 +334,23 @@ export interface WaiverRemark {
   readonly help?: string;
   /** of what it speaks of, in the waiver's file */
   readonly line: number;
+}
+/** Controls that another system satisfies. */
+export interface Attestation {
+  readonly id: string;
+  readonly controls: {
+    readonly framework: string;
+    readonly id: string;
+  }[];
+  /** which system, and how */
+  readonly statement: string;
+  readonly owner: string;
+  /** where the proof is kept */
+  readonly evidence?: string;
+  /** the last day on which it holds */
+  readonly expires: string;
+  /** that day was over when the state was read */
+  readonly isExpired: boolean;
 }
 /** Counts. A finding is a NON_COMPLIANT evaluation that is not waived and has no cause elsewhere. */
 export interface Summary {

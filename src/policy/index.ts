@@ -1,5 +1,5 @@
 export { activityText } from './activity-text.js';
-export { eventTypes } from './activity-environment.js';
+export { activityEnvironment, eventTypes } from './activity-environment.js';
 export type { CompiledPolicy } from './compiled-policy.js';
 export { evaluatePolicy, type AssertionResult, type Decision } from './evaluate-policy.js';
 export { hasErrors, type Diagnostic } from './diagnostic.js';
@@ -36,7 +36,9 @@ export { readPolicyFiles, type ReadFiles } from './read-files.js';
 export { readText, type ReadText } from './read-text.js';
 export { describeSchemaErrors } from './schema-errors.js';
 export type { Parameter } from './schema/policy.js';
+export type { AttestationEntry } from './schema/attestations.js';
 export type { WaiverEntry } from './schema/waivers.js';
+export { controlProblems } from './controls.js';
 export { checkAgainstSchema, type DocumentKind } from './schemas.js';
 export { findDeepNesting, maxFileBytes } from './yaml/limits.js';
 export { parseYaml } from './yaml/parse-yaml.js';

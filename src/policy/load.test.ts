@@ -442,3 +442,8 @@ test('a policy of the user without tests is a warning', () => {
   ]);
   expect(loaded.policies.map((it) => it.id)).toEqual(['a']);
 });
+
+test("a folder of the user that adds nothing is a warning, and the product's own is none", () => {
+  expect(told(load({}))).toContain('warning[no-policy]: the folder holds no policy and no pack, so it adds nothing');
+  expect(load({}).diagnostics).toHaveLength(1);
+});

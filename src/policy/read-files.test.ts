@@ -67,8 +67,7 @@ test('what looks like a policy and is none is never passed over in silence', () 
   ]);
 });
 
-test('a folder that adds nothing is told, and a file whose name is not quite one', () => {
-  expect(told()).toEqual([['', 'warning', 'no-policy']]);
+test('a file whose name is not quite one is told', () => {
   write('a.YAML', 'x: 1');
   expect(told()).toEqual([['a.YAML', 'warning', 'unknown-file']]);
 });

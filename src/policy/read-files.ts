@@ -33,7 +33,6 @@ export type ReadFiles = (folder: string) => FilesOfFolder;
 export const readPolicyFiles: ReadFiles = (folder) => {
   const reading = new Reading();
   reading.readFolder(folder);
-  reading.noteNothing(folder);
   return reading;
 };
 
@@ -68,13 +67,6 @@ class Reading {
         this.add(path, 'warning', 'unknown-file', 'this file is not read: policies end in .yaml or .yml', 'rename it');
       }
     }
-  }
-
-  /** A folder that adds nothing is a mistake that nobody would notice. */
-  noteNothing(folder: string): void {
-    if (this.files.length + this.unread.length + this.diagnostics.length > 0) return;
-    const help = 'a policy is FOLDER/ID/policy.yaml, or FOLDER/ID.yaml: trailproof policies new starts one';
-    this.add(folder, 'warning', 'no-policy', 'the folder holds no policy and no pack, so it adds nothing', help);
   }
 
   readPath(path: string): void {

@@ -1,5 +1,6 @@
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
 import type { ActivityTestsDocument } from './schema/activity-tests.js';
+import type { AttestationsDocument } from './schema/attestations.js';
 import type { ConfigDocument } from './schema/config.js';
 import type { PackDocument } from './schema/pack.js';
 import type { PolicyDocument } from './schema/policy.js';
@@ -13,6 +14,7 @@ interface Documents {
   readonly tests: TestsDocument;
   readonly 'activity-tests': ActivityTestsDocument;
   readonly waivers: WaiversDocument;
+  readonly attestations: AttestationsDocument;
 }
 
 export type DocumentKind = keyof Documents;

@@ -28,7 +28,14 @@ describe('results.json', () => {
   test('has its members in the order of the schema', () => {
     const previous = { sarifUploadable: true, reason: 'everything was evaluated', closed: [] };
     const text = [
-      ...json({ previous, accounts: [], recording: [], ...organizationWithFindings(), disabled: [aDisabledPolicy()] }),
+      ...json({
+        previous,
+        accounts: [],
+        attestations: [],
+        recording: [],
+        ...organizationWithFindings(),
+        disabled: [aDisabledPolicy()],
+      }),
     ].join('');
     expect(Object.keys(Object(JSON.parse(text)))).toEqual(
       Object.keys(Object(Reflect.get(Object(validate.schema), 'properties'))),

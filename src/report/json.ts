@@ -21,6 +21,7 @@ const expanded: ReadonlySet<string> = new Set([
   '.evidence',
   '.gaps',
   '.waivers',
+  '.attestations',
   '.disabled',
   '.previous',
   '.previous.closed',
@@ -66,6 +67,7 @@ function inOrder(results: Results): Results {
     evidence: results.evidence.toSorted(byId),
     gaps: results.gaps.toSorted(byId),
     ...(results.waivers === undefined ? {} : { waivers: results.waivers.toSorted(byId) }),
+    ...(results.attestations === undefined ? {} : { attestations: results.attestations.toSorted(byId) }),
     summary: {
       byOutcome: sortedByKey(summary.byOutcome, outcomes),
       findings: summary.findings,

@@ -1,4 +1,5 @@
-export { loadInventory } from './load-inventory.js';
+export { contentDigest } from './content-digest.js';
+export { isEdited, loadInventory, markEdited } from './load-inventory.js';
 export { makeFolder } from './make-folder.js';
 export { saveInventory } from './save-inventory.js';
 export { mergeShards, missingShards } from './join/merge-shards.js';

@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
+import { asCollected } from './as-collected.js';
 import { checkInventory } from './check-inventory.js';
+import { contentDigest } from './content-digest.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
 import { maxBytes, readBytes } from './read-bytes.js';
 
@@ -12,7 +14,22 @@ import { maxBytes, readBytes } from './read-bytes.js';
  */
 export async function loadInventory(file: string): Promise<Inventory> {
   const text = unpack(await read(file), file);
-  return checkInventory(parse(text, file), file);
+  const { digest, ...written } = checkInventory(parse(text, file), file);
+  const inventory = asCollected(written);
+  if (digest !== undefined && digest !== contentDigest(written)) edited.add(inventory);
+  return inventory;
+}
+
+const edited = new WeakSet<Inventory>();
+
+/** Whether an inventory was changed after it was saved: its content does not match its digest. People may do so. */
+export function isEdited(inventory: Inventory): boolean {
+  return edited.has(inventory);
+}
+
+/** The same of one that was made of others. */
+export function markEdited(inventory: Inventory): void {
+  edited.add(inventory);
 }
 
 async function read(file: string): Promise<Buffer> {

@@ -2,18 +2,19 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
+import { contentDigest } from './content-digest.js';
 import { makeFolder } from './make-folder.js';
 import { UsageError } from '../model/errors.js';
 import { visibleJson } from '../text/printable.js';
 
 /**
  * Writes an inventory, gzipped when the name ends in `.gz`. The file appears whole or not at all, and only its owner
- * may read it: it holds bucket and key policies.
+ * may read it: it holds bucket and key policies. It ends with a digest of its content.
  *
  * @throws UsageError when it cannot be written.
  */
 export async function saveInventory(inventory: Inventory, file: string): Promise<void> {
-  const text = `${visibleJson(JSON.stringify(inventory))}\n`;
+  const text = `${visibleJson(JSON.stringify({ ...inventory, digest: contentDigest(inventory) }))}\n`;
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
     await makeFolder(dirname(file));

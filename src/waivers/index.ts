@@ -1,3 +1,4 @@
+export { attestationsAt, loadAttestations, type LoadedAttestation, type LoadedAttestations } from './attestations.js';
 export type { WaiverAccount, WaiverFacts } from './facts.js';
 export { unmarked } from './mark.js';
 export { loadWaivers, type LoadedWaivers } from './load-waivers.js';

@@ -4,6 +4,8 @@ import { aRecord, anAccount as owner, eventId, logFile, logKey, writeFiles } fro
 import { anAccount, aRole, aWorld, startFakeAws, type FakeAws, type World } from '../support/fake-aws/index.js';
 import { hostileNames, leaksOf } from '../support/hostile-characters.js';
 import { fakeOrganization, member } from '../support/signed-bucket/fake-world.js';
+import { copyOnDisk } from '../support/signed-bucket/copy-on-disk.js';
+import { edit, nth } from '../support/signed-bucket/tamper.js';
 import { at, SignedWorld } from '../support/signed-bucket/world.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
 
@@ -110,6 +112,28 @@ test('of a bucket, with its digest files', async () => {
     to,
   ]);
   expect(stdout).toContain('hours proven 2, present 0, silent 0, unreadable 0.');
+});
+
+test('of a copy on disk, with keys that were saved; a byte that was changed is told', async () => {
+  const signed = new SignedWorld();
+  const chain = signed.sixHours();
+  const cwd = aFolder();
+  copyOnDisk(signed, cwd);
+  const window = ['--from', new Date(at(0)).toISOString(), '--to', new Date(at(6)).toISOString()];
+  const who = async (): Promise<Ran> =>
+    await runCli(['activity', 'who', 'nobody', '--source', 'copy', '--verify', '--keys', 'keys.json', ...window], {
+      cwd,
+    });
+  const whole = await who();
+  expect(whole.stderr).toBe('');
+  expect(whole.stdout).toContain('hours proven 6, present 0, silent 0, unreadable 0.');
+  expect(whole.status).toBe(0);
+  edit(signed, nth(chain.logFiles, 10), (text) => text.replace('{', '{ '));
+  copyOnDisk(signed, cwd);
+  const changed = await who();
+  expect(changed.stdout).toMatch(/hours proven [45], present 0, silent 0, unreadable [12]\./);
+  expect(changed.stdout).toContain('is not what its digest file says of its content: it was changed.');
+  expect(changed.status).toBe(3);
 });
 
 test('texts of attackers reach no terminal', async () => {

@@ -104,3 +104,55 @@ test('without a source it says what to name', async () => {
   const ran = await runCli(['activity'], { cwd: aFolder() });
   expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('--source s3://BUCKET/PREFIX') });
 });
+
+test('the sample shows incidents and a hole, the same to the byte each time', async () => {
+  const folder = aFolder();
+  const first = await runCli(['activity', '--sample'], { cwd: folder });
+  const before = readFileSync(join(folder, 'reports/results.json'), 'utf8');
+  await runCli(['activity', '--sample'], { cwd: folder });
+  expect(first.status).toBe(3);
+  expect(first.stdout).toContain('2 without a log file');
+  expect(readFileSync(join(folder, 'reports/results.json'), 'utf8')).toBe(before);
+  const sarif = readFileSync(join(folder, 'reports/results.sarif'), 'utf8');
+  expect(sarif).toContain('"id":"trailproof/activity/');
+});
+
+test('an incident stays open in the next run, until a waiver names its fingerprint', async () => {
+  const folder = aFolder();
+  await aDay(folder, [root]);
+  const { results } = await activity(folder);
+  const fingerprint = results.evaluations.find((it) => it.outcome === 'NON_COMPLIANT')?.fingerprint ?? '';
+  await writeFiles(folder, {
+    'before.json': readFileSync(join(folder, 'reports/results.json')),
+    'waivers.yaml': [
+      'version: 1',
+      'waivers:',
+      '  - id: W-1',
+      '    policy: root-is-not-used',
+      `    resources: ["${fingerprint}"]`,
+      '    reason: The support plan was changed.',
+      '    owner: platform@example.com',
+      '    approvedBy: security@example.com',
+      `    created: ${new Date().toISOString().slice(0, 10)}`,
+      `    expires: ${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}`,
+    ].join('\n'),
+  });
+  const later = ['--from', '2026-11-20T12:00:00Z', '--previous', 'before.json', '--keep-open', '9999d'];
+  const open = await activity(folder, ...later);
+  expect(open).toMatchObject({ status: 1, stderr: expect.stringContaining('Carried forward, not evaluated again') });
+  const accepted = await activity(folder, ...later, '--waivers', 'waivers.yaml');
+  expect(accepted.status).toBe(0);
+  expect(accepted.results.waivers).toMatchObject([{ id: 'W-1', state: 'used', accepts: 1 }]);
+});
+
+test('a flag that is wrong is refused before anything is read', async () => {
+  const cwd = aFolder();
+  const wrong = [
+    ['--sample', '--source', 'logs'],
+    ['--source', 'logs', '--keep-open', 'long'],
+    ['--source', 'logs', '--to', '2999-01-01'],
+    ['--source', 'missing'],
+  ];
+  const ran = await Promise.all(wrong.map(async (args) => await runCli(['activity', ...args], { cwd })));
+  expect(ran.map((it) => it.status)).toEqual([2, 2, 2, 2]);
+});

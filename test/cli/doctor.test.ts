@@ -81,6 +81,16 @@ describe('an organization in order', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('Ready: trailproof scan');
   });
 
+  test('it ends with the scan of what was asked about, to be pasted', async () => {
+    const world = anOrganizationWithATrail();
+    const flags = ['--account', prod, '--role-name', 'TrailproofAudit', '--external-id', "it's ours"];
+    const { stdout } = await doctor(world, { args: flags });
+    const last = stdout.trimEnd().split('\n').at(-1);
+    expect(last).toMatch(
+      /(?:Ready|exit code 3\)): trailproof scan --account 333344445555 --external-id 'it'\\''s ours'$/,
+    );
+  });
+
   test('from a delegated administrator of CloudTrail, without the management account', async () => {
     const world = anOrganizationWithATrail({
       organization: anOrganization({

@@ -1,12 +1,12 @@
-import { mkdirSync, writeFileSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { loadedKeys } from '../../src/verify/index.js';
-import type { SavedKeys } from '../../src/model/saved-keys.js';
 import type { Verification } from '../../src/model/verification.js';
 import type { ChainWriter } from '../support/signed-bucket/chain-writer.js';
+import { copyOnDisk } from '../support/signed-bucket/copy-on-disk.js';
 import { edit, nth } from '../support/signed-bucket/tamper.js';
 import { accountId, at, homeRegion, logBucket, SignedWorld } from '../support/signed-bucket/world.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
@@ -23,30 +23,7 @@ interface Copied {
 /** Writes a world to disk as `aws s3 sync` would, and keys that were saved in the evening. */
 function copied(world: SignedWorld, chain: ChainWriter): Copied {
   const folder = aFolder();
-  for (const [key, { body }] of world.store.bucket(logBucket)) {
-    mkdirSync(join(folder, 'copy', dirname(key)), { recursive: true });
-    writeFileSync(join(folder, 'copy', key), body);
-  }
-  const time = (it: number): string => new Date(it).toISOString();
-  const keys: SavedKeys = {
-    schemaVersion: '1',
-    tool: { name: 'Trailproof', version: '0.1.0' },
-    savedAt: time(at(11)),
-    regions: [...world.keys].map(([region, its]) => ({
-      region,
-      from: time(at(-24)),
-      to: time(at(11)),
-      keys: its.map(({ listed: { fingerprint, value, validFrom, validTo } }) => ({
-        fingerprint,
-        value,
-        validFrom: time(validFrom),
-        validTo: time(validTo),
-      })),
-    })),
-    signatures: [],
-    scope: { basis: 'layout', trails: [], chains: [], knowsAllTrails: false, open: [] },
-  };
-  writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys));
+  const keys = copyOnDisk(world, folder);
   expect(loadedKeys(keys).savedAt).toBe(at(11));
   expect(chain.digests.length).toBeGreaterThan(0);
   const verify = async (...args: string[]): Promise<Ran> =>

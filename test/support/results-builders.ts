@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
+  Attestation,
   AccountReason,
   DisabledPolicy,
   Evaluation,
@@ -151,6 +152,7 @@ export interface ResultsParts {
   readonly evidence?: readonly Evidence[];
   readonly gaps?: readonly Gap[];
   readonly waivers?: readonly WaiverState[];
+  readonly attestations?: readonly Attestation[];
 }
 
 /** Whole results from the parts that a test is about; a policy that an evaluation names is there, and counts are right. */
@@ -192,6 +194,7 @@ export function aResults(parts: ResultsParts = {}): Results {
     evidence: parts.evidence ?? [],
     gaps: parts.gaps ?? [],
     ...(parts.waivers === undefined ? {} : { waivers: parts.waivers }),
+    ...(parts.attestations === undefined ? {} : { attestations: parts.attestations }),
     summary: summaryOf(evaluations),
   };
 }

@@ -1,6 +1,13 @@
-import { isMap, isScalar, isSeq, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
 import type { Environment } from '../../expression/index.js';
-import { environmentOf, type Language, type Parameter, scalarOffsets, type Range } from '../../policy/index.js';
+import {
+  activityEnvironment,
+  environmentOf,
+  type Language,
+  type Parameter,
+  scalarOffsets,
+  type Range,
+} from '../../policy/index.js';
 import { contentsOf } from './half-written.js';
 
 /** The expression of a policy that a place lies in. */
@@ -20,13 +27,22 @@ export interface ExpressionAt {
 export function expressionAt(text: string, offset: number, language: Language): ExpressionAt | undefined {
   const contents = contentsOf(text);
   if (!isMap(contents)) return undefined;
-  const target = language.view.targets.get(String(contents.get('target')));
-  if (target === undefined) return undefined;
   const found = scalarAt(contents, text, offset);
-  if (found === undefined) return undefined;
-  const environment = environmentOf(target, parametersIn(contents.get('params')), language);
+  const environment = found === undefined ? undefined : environmentAt(contents, found, language);
+  if (found === undefined || environment === undefined) return undefined;
   const whole = sourceOf(found.scalar, text, offset);
   return found.key === 'message' ? inPlaceholder(whole, environment) : { ...whole, environment };
+}
+
+/** What an expression of a policy may speak of, there where it stands. */
+function environmentAt(policy: YAMLMap, { key }: Found, language: Language): Environment | undefined {
+  const params = parametersIn(policy.get('params'));
+  if (isMap(policy.get('activity'))) {
+    if (['count', 'within', 'every', 'at-least'].includes(key)) return activityEnvironment(params, []);
+    return activityEnvironment(params, key === 'message' ? ['event', 'incident'] : ['event']);
+  }
+  const target = language.view.targets.get(String(policy.get('target')));
+  return target === undefined ? undefined : environmentOf(target, params, language);
 }
 
 interface Written {
@@ -50,6 +66,8 @@ function scalarAt(policy: unknown, text: string, offset: number): Found | undefi
     if (isScalar(scalar)) candidates.push({ key, scalar });
   };
   add(policy, 'when');
+  add(policy, 'message');
+  candidates.push(...scalarsIn(policy.get('activity', true)), ...scalarsIn(policy.get('incident', true)));
   for (const assertion of isSeq(assertions) ? assertions.items : []) {
     add(assertion, 'expr');
     add(assertion, 'message');
@@ -58,6 +76,14 @@ function scalarAt(policy: unknown, text: string, offset: number): Found | undefi
     const [start, end] = scalar.range ?? [0, 0];
     return offset >= start && (offset <= end || /^[ \t]*$/.test(text.slice(end, offset)));
   });
+}
+
+/** Every scalar of a map, at whatever depth, by the key that it stands under. */
+function scalarsIn(node: unknown, key = ''): readonly Found[] {
+  if (isScalar(node)) return [{ key, scalar: node }];
+  if (isSeq(node)) return node.items.flatMap((it) => scalarsIn(it, key));
+  if (!isMap(node)) return [];
+  return node.items.flatMap((it) => scalarsIn(it.value, isScalar(it.key) ? String(it.key.value) : ''));
 }
 
 /** The text of a scalar, and where in it the offset lies. */

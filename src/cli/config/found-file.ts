@@ -18,6 +18,7 @@ const telling: ReadonlySet<string> = new Set([
   'failOn',
   'allowIncomplete',
   'waivers',
+  'attestations',
 ]);
 
 /**

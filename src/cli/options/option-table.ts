@@ -96,6 +96,13 @@ const optionTable = [
     input: { as: 'items' },
   },
   {
+    name: 'attestations',
+    takes: '<file...>',
+    help: 'controls that another system satisfies, each with its owner and last day, for the report of frameworks',
+    config: { name: 'attestations', kind: 'paths', schema: listOf(path) },
+    input: { as: 'items' },
+  },
+  {
     name: 'max-waiver-days',
     takes: '<n>',
     help: 'the longest that a waiver may last (default: 365)',

@@ -22,7 +22,6 @@ import {
   loadedKeys,
   nothingKnown,
   openCopy,
-  type Expectation,
   type LoadedKeys,
 } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
@@ -76,12 +75,10 @@ export async function withEventSource<T>(
   const saved = choice.keys === undefined ? undefined : loadedKeys(await loadSavedKeys(choice.keys));
   const store = await openCopy(choice.source);
   if (saved !== undefined) {
-    return await work(
-      eventsOfCopy(store, { ...options, proof: proofOf(choice, store.origin.bucket, saved.source, saved) }),
-    );
+    return await work(eventsOfCopy(store, { ...options, proof: proofOf(choice, saved.source, saved) }));
   }
   return await withAws(choice, terminal, async ({ keys }) => {
-    return await work(eventsOfCopy(store, { ...options, proof: proofOf(choice, store.origin.bucket, keys) }));
+    return await work(eventsOfCopy(store, { ...options, proof: proofOf(choice, keys) }));
   });
 }
 
@@ -112,7 +109,7 @@ async function withBucket<T>(
   const { bucket, prefix } = parseS3Location(choice.source);
   return await withAws(choice, terminal, async ({ store, keys }) => {
     const options = optionsOf(choice);
-    const proof = choice.verify === true ? { proof: proofOf(choice, bucket, keys) } : {};
+    const proof = choice.verify === true ? { proof: proofOf(choice, keys) } : {};
     const place = { store: interruptible(store, terminal.signal), bucket, prefix, limit: limiter(objectsAtOnce) };
     return await work(eventsFromBucket(place, { ...options, ...proof }));
   });
@@ -152,21 +149,16 @@ function optionsOf({ from, to, inventory, onObject }: EventSourceChoice): LogFil
   };
 }
 
-function proofOf({ inventory }: EventSourceChoice, bucket: string, keys: KeySource, saved?: LoadedKeys): ProofOptions {
+function proofOf({ inventory }: EventSourceChoice, keys: KeySource, saved?: LoadedKeys): ProofOptions {
   const known = inventory === undefined ? (saved?.expectation ?? nothingKnown) : expectationFrom(inventory);
   return {
     keys,
     ...(saved === undefined ? {} : { saved: saved.signatures }),
-    expectation: inBucket(known, bucket),
+    expectation: known,
     now: saved?.savedAt ?? Date.now(),
     grace: defaultGrace,
     limit: limiter(objectsAtOnce),
   };
-}
-
-/** Trails of other buckets have no digest files in this one. */
-function inBucket(expectation: Expectation, bucket: string): Expectation {
-  return { ...expectation, chains: expectation.chains.filter((it) => it.trail.bucket === bucket) };
 }
 
 async function checkFolder(folder: string): Promise<void> {

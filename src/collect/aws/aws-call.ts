@@ -315,7 +315,8 @@ export class Aws {
     const { service } = operation;
     const refusal = session.refusal(service, region) ?? this.endpoints.refusal(service, region);
     if (refusal !== undefined) return { state: 'failed', failure: notAsked(refusal) };
-    const deadline = new Deadline(this.settings.signal, this.settings.deadline);
+    const patience = session.patience(this.settings.deadline);
+    const deadline = new Deadline(this.settings.signal, patience);
     try {
       const options = this.options(session, name, operation, region, deadline.signal);
       const output = await operation.send(session, this.config(session, region), input, options);
@@ -325,7 +326,8 @@ export class Aws {
       return { state: 'known', value, requestId: requestIdOf(output), at: this.settings.clock.now() };
     } catch (error) {
       if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
-      if (deadline.isOver) return this.notAnswered(session, name, operation, region);
+      if (deadline.isOver)
+        return this.failed(session, operation, region, this.notAnswered(name, operation, region, patience));
       this.endpoints.answered(service, region);
       const failure = classifyError(error);
       if (operation.absentWhen.includes(failure.code)) {
@@ -339,14 +341,14 @@ export class Aws {
   }
 
   private notAnswered(
-    session: Session,
     name: OperationName,
-    operation: Pick<Operation<never, unknown>, 'service' | 'body'>,
+    { service }: Pick<Operation<never, unknown>, 'service'>,
     region: string,
-  ): Sent<never> {
-    const failure = timeoutFailure(name, this.settings.deadline);
-    this.endpoints.notAnswered(operation.service, region, failure);
-    return this.failed(session, operation, region, failure);
+    patience: number,
+  ): Failure {
+    const failure = timeoutFailure(name, patience);
+    this.endpoints.notAnswered(service, region, failure);
+    return failure;
   }
 
   private failed(

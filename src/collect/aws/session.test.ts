@@ -110,3 +110,13 @@ test("the caller's own account has more to be asked for: one late answer closes 
     expect(session.refusal(service, 'us-east-1')).toBeUndefined();
   }
 });
+
+test('after a call without an answer the others of that account get less time; the caller waits as before', () => {
+  const session = entered(true);
+  expect(session.patience(180_000)).toBe(180_000);
+  session.learn('kms', 'us-east-1', noAnswer);
+  expect(session.patience(180_000)).toBe(30_000);
+  const own = entered(false);
+  own.learn('kms', 'us-east-1', noAnswer);
+  expect(own.patience(180_000)).toBe(180_000);
+});

@@ -12,6 +12,8 @@ const assumeRolesInVain = 20;
 
 /** An account that is entered and leaves so many calls unanswered is asked nothing more: each takes its whole deadline. */
 const unansweredInAccount = 3;
+/** After the first of these the others get a part of that time: one account does not hold up a run for long. */
+const patienceAfterwards = 1 / 6;
 
 /** Credentials in an account, with what the run has learned about calling AWS with them. */
 export class Session implements Connection {
@@ -113,6 +115,11 @@ export class Session implements Connection {
       if (count >= (service === 'sts' ? assumeRolesInVain : callsInVain)) this.closed.set(`*/${service}`, failure);
       if (this.isEntered && failure.code === noAnswerCode) this.lose(service, region, failure);
     }
+  }
+
+  /** How long a call of this account may take, in milliseconds, of the time that one may take at most. */
+  patience(deadline: number): number {
+    return this.isEntered && this.unanswered > 0 ? deadline * patienceAfterwards : deadline;
   }
 
   private lose(service: string, region: string, failure: Failure): void {

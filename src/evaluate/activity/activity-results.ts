@@ -1,4 +1,12 @@
-import { deliveryLag, judgeAll, type Collector, type Window } from '../../activity/index.js';
+import {
+  deliveryLag,
+  judgeAll,
+  type ActivityVerdict,
+  type AskedPolicy,
+  type Collector,
+  type Hole,
+  type Window,
+} from '../../activity/index.js';
 import type { EventCoverage } from '../../model/log-events.js';
 import type { Gap, Inventory } from '../../model/inventory.js';
 import type { Evaluation, Evidence, Results, Scan, Target } from '../../model/results.js';
@@ -12,7 +20,7 @@ import { accountPlaces } from '../recording.js';
 import { summarize } from '../summarize.js';
 import { evaluationsOf } from './incident-evaluation.js';
 import { logsCoverage } from './logs-coverage.js';
-import { UnrecordedEvents } from './unrecorded.js';
+import { dataEventsMissing, UnrecordedEvents } from './unrecorded.js';
 import type { PlacedPolicies } from './placed-policies.js';
 
 export interface ActivityRun {
@@ -43,51 +51,42 @@ export function activityResults(
 ): Results {
   const window: Window = { from: Date.parse(coverage.from), to: Date.parse(coverage.to) };
   const inScope = (inventory?.accounts ?? []).filter((it) => it.outOfScope === undefined).map(({ id }) => id);
-  const unrecorded = inventory === undefined ? undefined : new UnrecordedEvents(inventory, window);
-  const verdicts = judgeAll({
+  const judged = judgeAll({
     policies: placed.asked,
     collected,
     coverage,
     window,
     accounts: inScope,
     paramsFor: placed.paramsFor,
-    ...(unrecorded === undefined ? {} : { unrecorded: (policy, account) => unrecorded.of(policy, account) }),
+    unrecorded: unrecordedBy(coverage, window, inventory),
     settled: Date.parse(run.readAt) - deliveryLag,
     at: run.readAt,
   });
-  const partition = inventory?.partition ?? partitionOf(coverage);
+  // With an inventory, of accounts that are not asked only what was found is told.
+  const isAsked = new Set([...inScope, ...coverage.cells.map((it) => it.account), 'unknown']);
+  const verdicts = judged.filter((it) => it.outcome === 'NON_COMPLIANT' || isAsked.has(it.account));
+  const accounts = new Set([
+    ...inScope,
+    ...coverage.cells.map((it) => it.account),
+    ...verdicts.map((it) => it.account),
+  ]);
+  const around = {
+    partition: inventory?.partition ?? partitionOf(coverage),
+    readAt: run.readAt,
+    hasInventory: inventory !== undefined,
+  };
   const targetOf = targets(inventory);
-  const gaps = new Map<string, Gap>(coverage.gaps.map((it) => [it.id, it]));
-  const evidence = new Map<string, Evidence>();
-  const evaluations: Evaluation[] = [];
-  for (const verdict of verdicts) {
-    const policy = placed.policyIn(verdict.policyId, verdict.account);
-    if (policy.kind !== 'enabled') continue;
-    for (const gap of verdict.gaps) gaps.set(gap.id, gap);
-    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), {
-      partition,
-      readAt: run.readAt,
-      hasInventory: inventory !== undefined,
-    })) {
-      const { params } = policy;
-      evaluations.push(params === undefined ? it.evaluation : { ...it.evaluation, params });
-      for (const one of it.evidence) evidence.set(one.id, one);
-    }
-  }
-  const accounts = new Set([...inScope, ...coverage.cells.map((it) => it.account), ...collected.accounts]);
+  const evaluated = evaluatedOf(verdicts, placed, targetOf, around);
   const disabled = new DisabledPolicies(placed.policies);
-  for (const policy of placed.policies) {
-    for (const account of [...accounts].toSorted()) {
-      const it = placed.policyIn(policy.id, account);
-      if (it.kind === 'disabled') disabled.leaveOut(policy, it.disabled, account);
-      if (it.kind !== 'unknown') continue;
-      evaluations.push(unplaced(policy, targetOf(account), it.gap, partition));
-    }
-  }
-  const bindingGaps = [...placed.gaps(), ...(inventory?.gaps ?? [])];
-  for (const gap of bindingGaps) if (evaluations.some((it) => it.gaps.includes(gap.id))) gaps.set(gap.id, gap);
+  const open = unplacedOf(placed, [...accounts].toSorted(), disabled, (policy, account, gap) =>
+    unplaced(policy, targetOf(account), gap, around.partition),
+  );
+  const evaluations = [...evaluated.evaluations, ...open].toSorted(byPlace);
+  const named = new Set(evaluations.flatMap((it) => it.gaps));
+  const others = [...placed.gaps(), ...(inventory?.gaps ?? [])].filter((it) => named.has(it.id));
+  const gaps = new Map([...coverage.gaps, ...evaluated.gaps, ...others].map((it) => [it.id, it]));
+  const asked = new Set(evaluations.map((it) => it.policyId));
   const left = disabled.list();
-  const sorted = evaluations.toSorted(byPlace);
   return {
     schemaVersion: '1',
     tool: { name: 'trailproof', version: run.version },
@@ -97,7 +96,7 @@ export function activityResults(
       capturedAt: run.readAt,
       source: run.isSample === true ? 'sample' : run.source,
       caller: run.caller ?? 'unknown',
-      partition,
+      partition: around.partition,
       deep: false,
       interrupted: run.isInterrupted,
       ...(run.scan === undefined ? {} : { scan: run.scan }),
@@ -108,14 +107,72 @@ export function activityResults(
       apiCalls: run.apiCalls,
       logs: logsCoverage(coverage),
     },
-    policies: placed.policies.filter((it) => it.disabled === undefined).map((it) => summaryOf(it, accounts.size)),
-    evaluations: sorted,
-    evidence: [...evidence.values()].toSorted(byId),
+    policies: placed.policies
+      .filter((it) => it.disabled === undefined || asked.has(it.id))
+      .map((it) => summaryOf(it, accounts.size)),
+    evaluations,
+    evidence: evaluated.evidence.toSorted(byId),
     gaps: [...gaps.values()].toSorted(byId),
-    summary: summarize(sorted),
+    summary: summarize(evaluations),
     ...(left.length === 0 ? {} : { disabled: left }),
     ...(inventory === undefined ? {} : { accounts: accountPlaces(inventory) }),
   };
+}
+
+/** What is not recorded, or not in the source, of what a policy is about. */
+function unrecordedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
+  if (coverage.managementEventsOnly === true) {
+    return (policy: AskedPolicy, account: string): readonly Hole[] => dataEventsMissing(policy, account, window);
+  }
+  if (inventory === undefined) return () => [];
+  const unrecorded = new UnrecordedEvents(inventory, window);
+  return (policy: AskedPolicy, account: string): readonly Hole[] => unrecorded.of(policy, account);
+}
+
+interface Evaluated {
+  readonly evaluations: readonly Evaluation[];
+  /** Each once. */
+  readonly evidence: readonly Evidence[];
+  readonly gaps: readonly Gap[];
+}
+
+/** The verdicts as evaluations, with what they rest on and what they lack. */
+function evaluatedOf(
+  verdicts: readonly ActivityVerdict[],
+  placed: PlacedPolicies,
+  targetOf: (account: string) => Target,
+  around: Parameters<typeof evaluationsOf>[3],
+): Evaluated {
+  const evaluations: Evaluation[] = [];
+  const evidence = new Map<string, Evidence>();
+  const gaps: Gap[] = [];
+  for (const verdict of verdicts) {
+    const policy = placed.policyIn(verdict.policyId, verdict.account);
+    if (policy.kind !== 'enabled') continue;
+    gaps.push(...verdict.gaps);
+    const { params } = policy;
+    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), around)) {
+      evaluations.push(params === undefined ? it.evaluation : { ...it.evaluation, params });
+      for (const one of it.evidence) evidence.set(one.id, one);
+    }
+  }
+  return { evaluations, evidence: [...evidence.values()], gaps };
+}
+
+/** Policies that are disabled in an account are noted; where that could not be read, the verdict is open. */
+function unplacedOf(
+  placed: PlacedPolicies,
+  accounts: readonly string[],
+  disabled: DisabledPolicies,
+  open: (policy: EffectivePolicy, account: string, gap: string) => Evaluation,
+): readonly Evaluation[] {
+  return placed.policies.flatMap((policy) =>
+    accounts.flatMap((account) => {
+      const it = placed.policyIn(policy.id, account);
+      if (it.kind === 'disabled') disabled.leaveOut(policy, it.disabled, account);
+      return it.kind === 'unknown' ? open(policy, account, it.gap) : [];
+    }),
+  );
 }
 
 /** A binding may change the policy here, and whether it applies could not be read. */

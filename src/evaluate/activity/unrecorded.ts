@@ -32,7 +32,8 @@ export class UnrecordedEvents {
       else if (!isRecorded.value) lost.push(nameOf(kind));
     }
     if (lost.length > 0) open.push(this.lossOf(id, accountId, lost));
-    return open.map((gap) => ({ ...this.window, gap }));
+    const { from, to } = this.window;
+    return open.map((gap) => ({ from, to, gap }));
   }
 
   private lossOf(policyId: string, accountId: string, lost: readonly string[]): Gap {
@@ -55,8 +56,33 @@ export class UnrecordedEvents {
   }
 }
 
-function recorded(coverage: EventCoverage, { eventSource, eventName }: EventKind): Tri<boolean> {
-  if (eventSource !== undefined && eventName !== undefined && isDataEvent(eventSource, eventName)) {
+/** Event history holds management events: of data events that a policy is about nothing is known. */
+export function dataEventsMissing(
+  { id, activity }: AskedPolicy,
+  accountId: string,
+  { from, to }: Window,
+): readonly Hole[] {
+  const kinds = kindsOf(activity).filter((it) => isOfData(it));
+  if (kinds.length === 0) return [];
+  const gap: Gap = {
+    id: `log-data-events:${id}:${accountId}`,
+    call: 'cloudtrail:LookupEvents',
+    accountId,
+    region: 'global',
+    reason: 'not-collected',
+    message: `Event history holds no data events: ${kinds.map(nameOf).join(', ')}.`,
+    at: time(to),
+  };
+  return [{ from, to, gap }];
+}
+
+function isOfData({ eventSource, eventName }: EventKind): boolean {
+  return eventSource !== undefined && eventName !== undefined && isDataEvent(eventSource, eventName);
+}
+
+function recorded(coverage: EventCoverage, kind: EventKind): Tri<boolean> {
+  const { eventSource, eventName } = kind;
+  if (eventSource !== undefined && eventName !== undefined && isOfData(kind)) {
     return coverage.covers('Data', eventSource, eventName);
   }
   return coverage.records({

@@ -43,6 +43,12 @@ export function followUp(results: Results, previous: Results | undefined, invent
 }
 
 function checkFollows(results: Results, previous: Results): void {
+  if (previous.coverage.logs !== undefined) {
+    throw new UsageError(
+      '--previous holds the results of trailproof activity, and this run reads the state.',
+      'Give the results of the last scan, or --previous none for a first run.',
+    );
+  }
   const [now, then] = [results, previous].map(scopeOf);
   if (now !== then || results.run.partition !== previous.run.partition) {
     throw new UsageError(

@@ -58,6 +58,7 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
     });
   const surroundings: StoreSurroundings = {
     noteGap: noteStore,
+    keyArn: (store, name) => inventory.keys.find((it) => isNamed(it, name, store))?.arn ?? name,
     keyTrouble(store, name) {
       const key = inventory.keys.find((it) => isNamed(it, name, store));
       if (key === undefined) {

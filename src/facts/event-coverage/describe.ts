@@ -108,7 +108,7 @@ export function causeOf({ reason, sink }: Nearest, organizationId: string | unde
       : { targetType: 'organization', id: organizationId, field: 'trails' };
   }
   const key = reason === 'key-unusable' ? keyOf(sink) : undefined;
-  if (key !== undefined) return { targetType: 'kms-key', id: key.name, field: 'keyState' };
+  if (key !== undefined) return { targetType: 'kms-key', id: key.arn, field: 'keyState' };
   switch (sink.kind) {
     case 'trail':
       return { targetType: 'trail', id: sink.arn, field: fieldOf(reason) };

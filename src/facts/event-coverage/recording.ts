@@ -24,8 +24,8 @@ export type Idle =
   | {
       readonly reason: 'key-unusable';
       readonly would: Recording;
-      /** As the event data store names it, and its state. */
-      readonly key: { readonly name: string; readonly trouble: string };
+      /** As the event data store names it, which may be by an alias; its ARN, and its state. */
+      readonly key: { readonly name: string; readonly arn: string; readonly trouble: string };
     };
 
 /** A trail or event data store that is taken into account, or one that may exist unseen. */

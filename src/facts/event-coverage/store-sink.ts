@@ -10,10 +10,15 @@ export interface StoreSurroundings {
   readonly noteGap: (store: EventDataStore, message: string) => string;
   /** Whether the customer managed key that it names can encrypt. */
   readonly keyTrouble: (store: EventDataStore, kmsKeyId: string) => Tri<KeyTrouble>;
+  /** The ARN of the key that it names, by whatever name. */
+  readonly keyArn: (store: EventDataStore, kmsKeyId: string) => string;
 }
 
 /** The sink that an event data store is, or may be; undefined when it is gone. */
-export function storeSink(store: EventDataStore, { noteGap, keyTrouble }: StoreSurroundings): EventSink | undefined {
+export function storeSink(
+  store: EventDataStore,
+  { noteGap, keyTrouble, keyArn }: StoreSurroundings,
+): EventSink | undefined {
   const { arn, details } = store;
   const base = { kind: 'event-data-store', arn } as const;
   if (details.state === 'absent') return undefined;
@@ -38,7 +43,7 @@ export function storeSink(store: EventDataStore, { noteGap, keyTrouble }: StoreS
         return { ...base, best: recording, gaps: trouble.gaps, key: JSON.stringify([arn, status, trouble.gaps]) };
       }
       if (trouble.value !== undefined && kmsKeyId !== undefined) {
-        const key = { name: kmsKeyId, trouble: trouble.value };
+        const key = { name: kmsKeyId, arn: keyArn(store, kmsKeyId), trouble: trouble.value };
         const idle = { reason: 'key-unusable', would: recording, key } as const;
         return { ...base, gaps: [], idle, key: `${arn} ${trouble.value}` };
       }

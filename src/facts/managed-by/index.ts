@@ -5,7 +5,8 @@ export type Manager =
   | 'control-tower'
   | 'landing-zone-accelerator'
   | 'account-factory-for-terraform'
-  | 'customizations-for-control-tower';
+  | 'customizations-for-control-tower'
+  | 'stack-set';
 
 /**
  * The names that each manager gives, at the beginning of a resource's own name. The accelerator's prefix can be set, and
@@ -13,13 +14,17 @@ export type Manager =
  * Sources: https://docs.aws.amazon.com/controltower/latest/userguide/shared-account-resources.html,
  * https://github.com/awslabs/landing-zone-accelerator-on-aws,
  * https://github.com/aws-ia/terraform-aws-control_tower_account_factory,
- * https://github.com/aws-solutions/aws-control-tower-customizations
+ * https://github.com/aws-solutions/aws-control-tower-customizations,
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html
  */
 const beginnings: readonly (readonly [Manager, RegExp])[] = [
   ['customizations-for-control-tower', /^(?:CustomControlTower|customcontroltower-|custom-control-tower-)/],
   ['account-factory-for-terraform', /^(?:aws-aft-|aft-|\/aws\/aft)/],
-  ['control-tower', /^(?:aws-controltower[-/]|AWSControlTower)/],
+  ['control-tower', /^(?:aws-controltower[-/]|(?:StackSet-)?AWSControlTower)/],
   ['landing-zone-accelerator', /^(?:AWSAccelerator-|aws-accelerator-|\/?AWSAccelerator|aws-accelerator\/)/],
+  // A resource without a name of its own is named after its stack, and the stack of a StackSet after that; S3 has small
+  // letters only.
+  ['stack-set', /^(?:StackSet|stackset)-/],
 ];
 
 /** Who manages a resource of this name, as far as the name tells. */

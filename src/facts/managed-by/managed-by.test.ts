@@ -20,6 +20,9 @@ describe('who manages a resource', () => {
     ['log-bucket', 'aws-aft-logs-222233334444-us-east-1', 'account-factory-for-terraform'],
     ['trail', 'CustomControlTowerCloudTrailDataEvents', 'customizations-for-control-tower'],
     ['log-bucket', 'customcontroltower-cloudtraildataeventbucket-111122223333', 'customizations-for-control-tower'],
+    ['trail', 'StackSet-audit-8b0fb6a5-8a0a-4a3a-9d2c-0f3a2b1c5d4e-Trail-1AB2CD3EF4GH', 'stack-set'],
+    ['log-bucket', 'stackset-audit-8b0fb6a5-8a0a-4a3a-9d2c-0f3a-bucket-1ab2cd3ef4', 'stack-set'],
+    ['trail', 'StackSet-AWSControlTowerBP-BASELINE-CLOUDTRAIL-8b0fb6a5-Trail', 'control-tower'],
   ])('shows by the name of %s %s', (type, resource, manager) => {
     expect(managerOf({ type, id: arn(type, resource) })).toBe(manager);
   });
@@ -27,6 +30,7 @@ describe('who manages a resource', () => {
   test('is not known of other names, and of what has no name of its own', () => {
     expect(managerOf({ type: 'trail', id: arn('trail', 'my-aws-controltower-trail') })).toBeUndefined();
     expect(managerOf({ type: 'log-bucket', id: 'arn:aws:s3:::logs' })).toBeUndefined();
+    expect(managerOf({ type: 'trail', id: arn('trail', 'my-StackSet-trail') })).toBeUndefined();
     expect(managerOf({ type: 'account', id: 'aws-controltower-x' })).toBeUndefined();
   });
 });

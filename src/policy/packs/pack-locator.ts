@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Diagnostic } from '../diagnostic.js';
+import { aboutFile, type Diagnostic } from '../diagnostic.js';
 import type { Loading } from '../policy-loader.js';
 import { readOneFile, type ReadFiles } from '../read-files.js';
 import type { Remark } from '../yaml/source.js';
@@ -31,6 +31,8 @@ export class PackLocator {
     const before = this.loading.readIds.length;
     const { files, diagnostics, unread = [] } = this.readFiles(folder);
     this.loading.diagnostics.push(...diagnostics);
+    const isNothing = files.length + unread.length + diagnostics.length === 0;
+    if (isNothing && !isBuiltin) this.loading.diagnostics.push(addsNothing(folder));
     for (const file of unread) this.loading.addUnread(file);
     for (const file of files) {
       if (!this.packFiles.has(resolve(this.workingFolder, file.file))) this.loading.add(file, isBuiltin);
@@ -130,6 +132,12 @@ export class PackLocator {
     const ids = this.readFolder(policies, false);
     return pack === undefined ? { kind: 'policies', ids } : { kind: 'pack', id: pack, isBuiltin: false };
   }
+}
+
+/** A folder that adds nothing is a mistake that nobody would notice. */
+function addsNothing(folder: string): Diagnostic {
+  const help = 'a policy is FOLDER/ID/policy.yaml, or FOLDER/ID.yaml: trailproof policies new starts one';
+  return aboutFile(folder, 'warning', 'no-policy', 'the folder holds no policy and no pack, so it adds nothing', help);
 }
 
 function leadsNowhere(path: string, { message }: Diagnostic): Remark {

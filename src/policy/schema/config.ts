@@ -29,6 +29,12 @@ export interface ConfigDocument {
    */
   readonly waivers?: readonly string[];
   /**
+   * controls that another system satisfies, each with its owner and last day, for the report of frameworks: --attestations
+   *
+   * @minItems 1
+   */
+  readonly attestations?: readonly string[];
+  /**
    * only these accounts: --account
    *
    * @minItems 1

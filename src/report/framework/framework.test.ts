@@ -110,3 +110,58 @@ test('the terminal shows each control in a line, and what is to be done about it
   expect(shown.split('\n').filter((line) => line.length > 100)).toEqual([]);
   expect([...frameworkText(results, { columns: 100, color: true })].join('')).toContain('\u001B[31mfail');
 });
+
+describe('a control that another system satisfies', () => {
+  const siem = {
+    id: 'SIEM-1',
+    controls: [{ framework: 'cis-3.0', id: '3.2' }],
+    statement: 'The SIEM checks each digest file.',
+    owner: 'soc',
+    expires: '2027-01-01',
+    isExpired: false,
+  };
+  const failing = [on(1, { outcome: 'NON_COMPLIANT' })];
+  const ended = { ...siem, id: 'SIEM-0', expires: '2020-01-01', isExpired: true };
+
+  test('is attested, and its evaluations are counted all the same', () => {
+    const row = rowOf(aResults({ policies: [policy], evaluations: failing, attestations: [siem] }));
+    expect(row).toMatchObject({ verdict: 'ATTESTED', counts: { nonCompliant: 1 }, deciding: [] });
+    expect(row.reason).toBe('The SIEM checks each digest file. (SIEM-1, soc, until 2027-01-01)');
+  });
+
+  test.each<[string, readonly Evaluation[], string]>([
+    ['passes anyway', [on(1, {})], 'COMPLIANT'],
+    ['applies to nothing', [], 'ATTESTED'],
+    ['is not known', [on(1, { outcome: 'INSUFFICIENT_DATA' })], 'ATTESTED'],
+  ])('%s', (_, evaluations, verdict) => {
+    expect(rowOf(aResults({ policies: [policy], evaluations, attestations: [siem] })).verdict).toBe(verdict);
+  });
+
+  test('is not attested any more, and says since when', () => {
+    const row = rowOf(aResults({ policies: [policy], evaluations: failing, attestations: [ended] }));
+    expect(row).toMatchObject({ verdict: 'NON_COMPLIANT', deciding: failing });
+    expect(row.reason).toBe('The attestation SIEM-0 of soc ended on 2020-01-01');
+  });
+
+  test('is attested for this control alone', () => {
+    const results = aResults({ policies: [policy], evaluations: failing, attestations: [siem] });
+    expect(rowOf(results, '3.5').verdict).toBe('NOT_ASKED');
+    expect(rowOf(aResults({ policies: [policy], attestations: [siem] }), '2.1.2').verdict).toBe('MANUAL');
+  });
+
+  test('is shown in every format', () => {
+    const results = aResults({ policies: [policy], evaluations: failing, attestations: [siem, ended] });
+    const validate = schemaCheck('schema/framework-report.v1.json', { allErrors: true });
+    const document: unknown = JSON.parse([...frameworkJson(results)].join(''));
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+    const texts = [frameworkMarkdown, frameworkText, frameworkCsv, frameworkJson].map((it) =>
+      [...it(results)].join(''),
+    );
+    for (const text of texts) {
+      expect(text).toMatch(/attested/i);
+      expect(text.replaceAll(/\s+/g, ' ')).toContain('SIEM checks each digest file');
+      expect(text).toContain('SIEM-0');
+    }
+  });
+});

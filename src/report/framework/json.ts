@@ -1,4 +1,4 @@
-import type { Results } from '../../model/results.js';
+import type { Attestation, Results } from '../../model/results.js';
 import { jsonPieces } from '../parts/json-lines.js';
 import type { ReportOptions } from '../options.js';
 import { frameworkRows } from './rows.js';
@@ -12,17 +12,23 @@ export function frameworkJson(results: Results, { policySet }: ReportOptions = {
     id: framework.id,
     title: framework.title,
     note: framework.note,
-    controls: rows.map(({ control, verdict, reason, policies, counts, deciding }) => ({
+    controls: rows.map(({ control, verdict, reason, policies, counts, deciding, attestations }) => ({
       id: control.id,
       title: control.title,
       ...(control.level === undefined ? {} : { level: control.level }),
       verdict,
       ...(reason === undefined ? {} : { reason }),
       counts,
+      ...(attestations.length === 0 ? {} : { attestations: attestations.map(withoutControls) }),
       policies: policies.map((it) => it.id),
       evaluations: deciding.map((it) => it.fingerprint),
       evidence: [...new Set(deciding.flatMap((it) => it.evidence))].toSorted(),
     })),
   }));
   return jsonPieces({ schemaVersion: '1', tool, capturedAt: run.capturedAt, organization, frameworks }, expanded);
+}
+
+/** It stands under the control that it is about. */
+function withoutControls({ id, statement, owner, evidence, expires, isExpired }: Attestation) {
+  return { id, statement, owner, ...(evidence === undefined ? {} : { evidence }), expires, isExpired };
 }

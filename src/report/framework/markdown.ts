@@ -67,11 +67,12 @@ function* section({ framework, rows }: FrameworkRows, names: ReadonlyMap<string,
 }
 
 function whyText({ reason, verdict, deciding }: ControlRow, names: ReadonlyMap<string, string>): string {
-  if (reason !== undefined) return escapedProse(reason);
+  const said = reason === undefined ? '' : escapedProse(reason);
   const isOpen = verdict === 'NON_COMPLIANT' || verdict === 'INSUFFICIENT_DATA' || verdict === 'WAIVED';
   const targets = isOpen
     ? [...new Set(deciding.map((it) => markdownTarget(it.target, names)))]
     : [...new Set(deciding.flatMap((it) => it.evidence))].slice(0, shownEvidence).map(code);
   const shown = listed(targets, shownTargets);
-  return isOpen || shown === '' ? shown : `evidence ${shown}`;
+  const decided = isOpen || shown === '' ? shown : `evidence ${shown}`;
+  return [said, decided].filter((it) => it !== '').join('. ');
 }

@@ -1,17 +1,19 @@
 import type { Framework, FrameworkControl } from '../../model/framework.js';
 import { frameworks } from '../../model/frameworks.js';
-import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
+import type { Attestation, Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { byId, byPlace, byText } from '../../text/order.js';
 import { evaluationsByPolicy } from '../parts/outcomes.js';
 
 /**
- * What the run says of a control. `WAIVED`: all that fails is accepted by waivers. `NOT_ASKED`: no policy of this run
+ * What the run says of a control. `WAIVED`: all that fails is accepted by waivers. `ATTESTED`: whatever the policies say,
+ * another system satisfies it, as someone attests. `NOT_ASKED`: no policy of this run
  * serves it. `MANUAL`: people have to look. `INHERITED`: AWS does it.
  */
 export type ControlVerdict =
   | 'NON_COMPLIANT'
   | 'INSUFFICIENT_DATA'
   | 'WAIVED'
+  | 'ATTESTED'
   | 'COMPLIANT'
   | 'NOT_APPLICABLE'
   | 'NOT_ASKED'
@@ -35,6 +37,8 @@ export interface ControlRow {
   readonly reason?: string;
   readonly policies: readonly PolicySummary[];
   readonly counts: ControlCounts;
+  /** Of this control, expired ones too. */
+  readonly attestations: readonly Attestation[];
   /** Those that decide the verdict, by account and resource. */
   readonly deciding: readonly Evaluation[];
 }
@@ -56,7 +60,12 @@ export function frameworkRows(results: Results, only?: string): readonly Framewo
   const shown = chosen.length > 0 ? chosen : all.filter((it) => isAsked(it.id));
   return shown.map((framework) => ({
     framework,
-    rows: framework.controls.map((control) => rowOf(framework.id, control, results.policies, byPolicy)),
+    rows: framework.controls.map((control) =>
+      attested(
+        rowOf(framework.id, control, results.policies, byPolicy),
+        attestationsOf(framework.id, control, results),
+      ),
+    ),
   }));
 }
 
@@ -78,12 +87,31 @@ function ownFrameworks(policies: readonly PolicySummary[]): readonly Framework[]
     }));
 }
 
+type PlainRow = Omit<ControlRow, 'attestations'>;
+
+function attestationsOf(framework: string, { id }: FrameworkControl, { attestations = [] }: Results) {
+  return attestations.filter((it) => it.controls.some((of) => of.framework === framework && of.id === id));
+}
+
+/** One that holds is the verdict, unless the policies or AWS satisfy the control anyway. */
+function attested(row: PlainRow, attestations: readonly Attestation[]): ControlRow {
+  const valid = attestations.filter((it) => !it.isExpired);
+  const expired = attestations.filter((it) => it.isExpired);
+  const ended = expired.map((it) => `The attestation ${it.id} of ${it.owner} ended on ${it.expires}`);
+  if (valid.length === 0 || row.verdict === 'COMPLIANT' || row.verdict === 'INHERITED') {
+    const reasons = [...(row.reason === undefined ? [] : [row.reason]), ...ended];
+    return { ...row, ...(reasons.length === 0 ? {} : { reason: reasons.join('. ') }), attestations };
+  }
+  const said = valid.map((it) => `${it.statement} (${it.id}, ${it.owner}, until ${it.expires})`);
+  return { ...row, verdict: 'ATTESTED', reason: [...said, ...ended].join('. '), deciding: [], attestations };
+}
+
 function rowOf(
   framework: string,
   control: FrameworkControl,
   all: readonly PolicySummary[],
   byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
-): ControlRow {
+): PlainRow {
   const policies = all
     .filter((it) => it.controls.some((its) => its.framework === framework && its.id === control.id))
     .toSorted(byId);
@@ -130,6 +158,7 @@ export const verdictLabels: Readonly<Record<ControlVerdict, string>> = {
   NON_COMPLIANT: 'fail',
   INSUFFICIENT_DATA: 'unknown',
   WAIVED: 'waived',
+  ATTESTED: 'attested',
   COMPLIANT: 'pass',
   NOT_APPLICABLE: 'not applicable',
   NOT_ASKED: 'not asked',

@@ -53,14 +53,14 @@ function* rowLines(row: ControlRow, page: Page, verdictWidth: number, idWidth: n
   const [first = '', ...more] = block(page, title, indent);
   yield `${margin}${label}  ${padded(prose(control.id), idWidth)}  ${first.slice(indent.length)}`;
   yield* more;
-  const why = reason === undefined ? decidedBy(row) : prose(reason);
-  if (why !== '') yield* block(page, why, indent, 'dim');
+  for (const why of [decidedBy(row), prose(reason ?? '')]) if (why !== '') yield* block(page, why, indent, 'dim');
 }
 
 const looks: Readonly<Record<ControlVerdict, Look>> = {
   NON_COMPLIANT: 'red',
   INSUFFICIENT_DATA: 'yellow',
   WAIVED: 'dim',
+  ATTESTED: 'cyan',
   COMPLIANT: 'green',
   NOT_APPLICABLE: 'dim',
   NOT_ASKED: 'dim',

@@ -1,3 +1,4 @@
+import { missedRanges } from './missed-days.js';
 import type { History, Interval, Timeline } from '../../model/history.js';
 import { asLines, inChunks } from '../parts/chunks.js';
 import { describeTarget, moment } from '../parts/describe.js';
@@ -67,7 +68,7 @@ function* lines(history: History): Generator<string> {
     yield '';
     yield* table(
       [{ head: 'Missed' }, { head: 'Why' }],
-      runs.missed.map(({ day, message }) => [escapedProse(day), escapedProse(message)]),
+      missedRanges(runs.missed).map(({ days, message }) => [escapedProse(days), escapedProse(message)]),
     );
   }
   const messages = [...new Set(gaps.map((it) => escapedProse(it.message)))].toSorted(byText);

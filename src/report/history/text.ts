@@ -1,3 +1,4 @@
+import { missedRanges } from './missed-days.js';
 import type { History, Interval, State, Timeline } from '../../model/history.js';
 import { describeTarget, moment } from '../parts/describe.js';
 import type { ReportOptions } from '../options.js';
@@ -118,13 +119,16 @@ function theRest(page: Page, steady: readonly Steady[]): string[] {
 
 function missedDays(page: Page, { runs }: History): string[] {
   if (runs === undefined) return [];
-  const days = runs.missed.map((it) => `${visible(it.day)} (${prose(it.message)})`);
-  const shown = days.slice(0, shownGaps);
+  const ranges = missedRanges(runs.missed).map((it) => `${visible(it.days)} (${prose(it.message)})`);
+  const shown = ranges.slice(0, shownGaps);
   return [
     '',
-    page.paint('bold', `Days: ${runs.days}, of which ${runs.covered} with a complete run and ${days.length} without`),
+    page.paint(
+      'bold',
+      `Days: ${runs.days}, of which ${runs.covered} with a complete run and ${runs.missed.length} without`,
+    ),
     ...shown.map((it) => `  ${it}`),
-    ...(days.length > shown.length ? [`  … and ${days.length - shown.length} more`] : []),
+    ...(ranges.length > shown.length ? [`  … and ${ranges.length - shown.length} more`] : []),
   ];
 }
 

@@ -45,7 +45,7 @@ export function isSample({ run }: Results): boolean {
 export function describeSource(results: Results): string {
   const { run } = results;
   return [
-    `${visible(run.source)}, read ${moment(run.capturedAt)}`,
+    `${visible(run.source)}, read ${moment(run.capturedAt)}${run.isInventoryEdited === true ? ', changed by hand since' : ''}`,
     ...(run.asOf === undefined ? [] : [`evaluated as of ${moment(run.asOf)}`]),
     ...(run.deep ? ["members' own event data stores included"] : []),
     ...(run.interrupted ? ['stopped before it was done'] : []),

@@ -7,7 +7,8 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
   const activity = program
     .command('activity')
     .description('what happened in the logs: policies on events, with the hours that are missing (docs/activity.md)')
-    .option('--source <source>', 'a folder of log files, or their bucket as in s3://BUCKET/PREFIX')
+    .option('--source <source>', 'a folder of log files, their bucket as in s3://BUCKET/PREFIX, or event-history')
+    .option('--sample', 'the embedded day of two accounts instead of logs of yours')
     .option(
       '--from <time>',
       'start of the window, by the time of events: RFC 3339, or a date (default: a day before its end)',
@@ -21,8 +22,9 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     .option('--plan', 'say what would be read and what it costs, by listings alone, and read nothing')
     .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
     .option('--keep-open <days>', 'with --previous: how long an incident stays open after its last event', '30d')
-    .option('--log-role-name <name>', 'the role to assume in the account of a bucket to read the log files')
-    .option('--external-id <id>', 'external id of this role');
+    .option('--role-name <name>', 'event-history: the role to assume in other accounts', 'TrailproofEventHistory')
+    .option('--log-role-name <name>', 'log files: the role to assume in the account of the bucket')
+    .option('--external-id <id>', 'external id of these roles');
   declareOptions(activity, [
     ['pack', 'packs of policies on events: ids, FILE.yaml, ./folder, npm:package (default: activity)'],
     'policies',

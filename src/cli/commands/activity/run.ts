@@ -1,4 +1,3 @@
-import { Collector } from '../../../activity/index.js';
 import {
   activityResults,
   followUpActivity,
@@ -6,10 +5,9 @@ import {
   scanOf,
   withWaiversOfActivity,
 } from '../../../evaluate/index.js';
-import { InterruptedError, UsageError } from '../../../model/errors.js';
+import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results } from '../../../model/results.js';
-import type { EventCoverage, EventSource } from '../../../model/log-events.js';
 import { parseFormat } from '../../../report/index.js';
 import { loadInventory } from '../../../storage/index.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
@@ -19,8 +17,12 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { writeLines } from '../../process/write-lines.js';
+import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
+import { printPlan } from './plan.js';
+import { readEvents, readSample } from './read-events.js';
+import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
@@ -31,6 +33,8 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions {
   readonly inventory?: string;
   readonly verify?: true;
   readonly keys?: string;
+  readonly roleName: string;
+  readonly sample?: true;
   readonly logRoleName?: string;
   readonly plan?: true;
   readonly externalId?: string;
@@ -51,7 +55,9 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const formats = [...new Set(splitList(options.format).map(parseFormat))];
   const failOn = failOnOf(options.failOn);
   const startedAt = new Date();
-  const window = windowOf(options, startedAt);
+  const isSample = options.sample === true;
+  const window = isSample ? sampleWindow : windowOf(options, startedAt);
+  checkedRoleName(options.roleName);
   const loaded = readPolicies(options, true);
   const waivers = readWaivers(options, loaded);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
@@ -61,17 +67,23 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
-  if (options.plan === true) return await printPlan({ ...options, ...window, source }, inventory, terminal);
-  const read = await readEvents(placed, { ...options, ...window, source }, inventory, terminal);
+  const choice = { ...options, ...window, source };
+  if (options.plan === true) return await printPlan(choice, inventory, terminal);
+  const read = isSample
+    ? await readSample(placed, choice, terminal)
+    : await readEvents(placed, choice, inventory, terminal);
+  const readAt = isSample ? sampleReadAt : startedAt.toISOString();
   const judged = activityResults(
     placed,
     read.collected,
     read.coverage,
     {
-      startedAt: startedAt.toISOString(),
-      finishedAt: new Date().toISOString(),
-      readAt: startedAt.toISOString(),
+      startedAt: readAt,
+      // The sample is the same to the byte each time.
+      finishedAt: isSample ? readAt : new Date().toISOString(),
+      readAt,
       source,
+      isSample,
       version: version(),
       scan: scanOf({
         named: options.scanId,
@@ -111,25 +123,6 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
 }
 
-/** What reading would take, by listings alone. */
-async function printPlan(choice: Chosen, inventory: Inventory | undefined, terminal: Terminal): Promise<number> {
-  const { planEventSource } = await import('../../source/event-source.js');
-  const { source, from, to, logRoleName, externalId } = choice;
-  const lines = await planEventSource(
-    {
-      source,
-      from,
-      to,
-      ...(inventory === undefined ? {} : { inventory }),
-      ...(logRoleName === undefined ? {} : { logRoleName }),
-      ...(externalId === undefined ? {} : { externalId }),
-    },
-    terminal,
-  );
-  writeLines(terminal.stdout, lines);
-  return exitCodes.ok;
-}
-
 /** The results with waivers applied; undefined when one of them names what is not there. */
 function waived(
   followed: Results,
@@ -148,75 +141,6 @@ function daysOf(text: string): number {
   throw new UsageError(`--keep-open '${text}' is not a number of days.`, 'For example: --keep-open 30d.');
 }
 
-interface Chosen extends ActivityOptions {
-  readonly source: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-interface ReadEvents {
-  readonly collected: Collector;
-  readonly coverage: EventCoverage;
-  readonly isInterrupted: boolean;
-  readonly requests: number;
-}
-
-async function readEvents(
-  placed: PlacedPolicies,
-  choice: Chosen,
-  inventory: Inventory | undefined,
-  terminal: Terminal,
-): Promise<ReadEvents> {
-  const { withEventSource } = await import('../../source/event-source.js');
-  const { from, to } = choice;
-  const window = { from: Date.parse(from), to: Date.parse(to) };
-  const collected = new Collector(placed.asked, window, placed.paramsFor);
-  let requests = 0;
-  const read = async (source: EventSource): Promise<EventCoverage> => {
-    for await (const batch of source.read(collected.wanted, terminal.signal)) collected.add(batch);
-    return source.coverage();
-  };
-  const { source, verify, keys, logRoleName, externalId } = choice;
-  try {
-    const coverage = await withEventSource(
-      {
-        source,
-        from,
-        to,
-        ...(inventory === undefined ? {} : { inventory }),
-        ...(verify === undefined ? {} : { verify }),
-        ...(keys === undefined ? {} : { keys }),
-        ...(logRoleName === undefined ? {} : { logRoleName }),
-        ...(externalId === undefined ? {} : { externalId }),
-        onRequests: (count) => {
-          requests = count;
-        },
-      },
-      terminal,
-      read,
-    );
-    return { collected, coverage, isInterrupted: false, requests };
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    return { collected, coverage: nothingWhole(choice), isInterrupted: true, requests };
-  }
-}
-
-/** Of a reading that was stopped: what was found counts, and what was not found proves nothing. */
-function nothingWhole({ from, to, source }: Chosen): EventCoverage {
-  const gap = {
-    id: 'log-interrupted',
-    call: 's3:GetObject',
-    accountId: 'unknown',
-    region: 'global',
-    resource: source,
-    reason: 'not-collected' as const,
-    message: 'The reading was interrupted before all log files were read.',
-    at: new Date().toISOString(),
-  };
-  return { from, to, cells: [], gaps: [gap] };
-}
-
 const day = 86_400_000;
 const hour = 3_600_000;
 
@@ -227,10 +151,17 @@ function windowOf({ from, to }: ActivityOptions, now: Date): { readonly from: st
   return parseWindow(start, to ?? end, now);
 }
 
-function sourceOf({ source }: ActivityOptions): string {
+function sourceOf({ source, sample, inventory, verify, plan }: ActivityOptions): string {
+  if (sample === true) {
+    if ([source, inventory, verify, plan].every((it) => it === undefined)) return 'sample';
+    throw new UsageError(
+      '--sample reads nothing else.',
+      'Leave out --source, --inventory, --verify and --plan, or --sample.',
+    );
+  }
   if (source !== undefined) return source;
   throw new UsageError(
     'It is not said where the log files are.',
-    'Name a folder of log files, or their bucket: --source s3://BUCKET/PREFIX.',
+    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, or event-history; --sample shows a result.',
   );
 }

@@ -2,6 +2,7 @@ import { diagnose } from '../../../collect/index.js';
 import { jsonLines } from '../../../report/index.js';
 import type { DoctorReport } from '../../../model/doctor.js';
 import { doctorReport } from './report.js';
+import { scanCommandFor } from './next-command.js';
 import { doctorText } from './text.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { withProgress } from '../../source/progress.js';
@@ -20,7 +21,7 @@ export async function doctorCommand(options: unknown, terminal: Terminal): Promi
     async (onProgress) => await diagnose({ ...source, version: version(), signal: terminal.signal, onProgress }),
   );
   const report = doctorReport(diagnosis, source, version());
-  const lines = json === true ? jsonLines(report) : doctorText(report);
+  const lines = json === true ? jsonLines(report) : doctorText(report, scanCommandFor(options));
   writeLines(terminal.stdout, lines);
   return exitCodeOfDoctor(report);
 }

@@ -6,8 +6,12 @@ import { countedInThousands } from '../../../text/plural.js';
 /** Accounts that are named, of those with one cause; JSON has all. */
 const named = 20;
 
-/** The report for a terminal: one line for all that is ready, and each cause once with its accounts. */
-export function* doctorText(report: DoctorReport): Generator<string> {
+/**
+ * The report for a terminal: one line for all that is ready, and each cause once with its accounts.
+ *
+ * @param next the command that reads what was checked
+ */
+export function* doctorText(report: DoctorReport, next: string): Generator<string> {
   const { caller, organization, accounts, apiCalls } = report;
   yield `Caller        ${prose(caller.arn)}`;
   yield `              account ${caller.accountId}, partition ${caller.partition}, Region ${caller.region}`;
@@ -20,7 +24,7 @@ export function* doctorText(report: DoctorReport): Generator<string> {
   for (const problem of report.problems) yield* problemLines(problem);
   yield* outOfScopeLines(accounts.outOfScope);
   yield '';
-  yield verdict(report);
+  yield verdict(report, prose(next));
 }
 
 const marks: Readonly<Record<DoctorCheck['status'], string>> = { ok: 'ok', problem: 'PROBLEM', note: 'note' };
@@ -51,8 +55,8 @@ function* outOfScopeLines(outOfScope: DoctorReport['accounts']['outOfScope']): G
   }
 }
 
-function verdict({ accounts, checks }: DoctorReport): string {
+function verdict({ accounts, checks }: DoctorReport, next: string): string {
   if (accounts.ready === 0) return 'A scan could read nothing.';
-  if (accounts.notReady === 0 && checks.every((it) => it.status !== 'problem')) return 'Ready: trailproof scan';
-  return 'A scan will read what is ready, and report the rest as not readable (exit code 3).';
+  if (accounts.notReady === 0 && checks.every((it) => it.status !== 'problem')) return `Ready: ${next}`;
+  return `A scan will read what is ready, and report the rest as not readable (exit code 3): ${next}`;
 }

@@ -23,7 +23,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     'scan-id',
     'plan',
   ]);
-  declareOptions(scan, ['allow-incomplete', 'quiet', 'waivers', 'max-waiver-days']);
+  declareOptions(scan, ['allow-incomplete', 'quiet', 'waivers', 'max-waiver-days', 'attestations']);
   addSourceOptions(scan);
   runConfigured(scan, context, async (options) => {
     const { scanCommand } = await import('./run.js');

@@ -9,7 +9,7 @@ import {
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { parseFormat, parseProductArn } from '../../../report/index.js';
-import { loadVerification, saveInventory } from '../../../storage/index.js';
+import { contentDigest, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
@@ -23,7 +23,9 @@ import {
   reportDiagnostics,
   type PolicyOptions,
 } from '../../policies/load-policies.js';
+import { loadAttestations } from '../../../waivers/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
+import { together, withAttestations, type AttestationOptions } from './attestations.js';
 import { checkEvidence, keepEvidence, sayRederived, type KeptWhileScanning } from './evidence.js';
 import { previousOf, sayUploadable } from './previous-results.js';
 import type { EvidenceKeeper } from '../../source/collect-from-aws.js';
@@ -35,12 +37,13 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { describeInventory, sayExpired } from '../../source/describe-inventory.js';
+import { warnIfEdited } from '../../source/warn-if-edited.js';
 import { writeLines } from '../../process/write-lines.js';
 import { warnOfWorkTree } from './work-tree.js';
 import { checkPlaces, checkReportFlags, writeReports } from './write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface ScanOptions extends PolicyOptions, WaiverOptions, SourceChoice {
+interface ScanOptions extends PolicyOptions, WaiverOptions, AttestationOptions, SourceChoice {
   readonly format: string;
   readonly output: string;
   readonly failOn: string;
@@ -78,7 +81,8 @@ export async function scanCommand(
   const source = joined ?? sourceOf(scan, options, terminal, () => evidence);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
-  if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
+  const attestations = loadAttestations({ files: scan.attestations ?? [] });
+  if (!reportDiagnostics(together(waivers, attestations), terminal)) return exitCodes.usage;
 
   if (scan.plan === true) {
     const { planScan } = await import('./plan-scan.js');
@@ -109,11 +113,14 @@ export async function scanCommand(
     version: version(),
     scan: identityOf(scan, options, inventory, policies.chosen),
     isSample: scan.sample === true,
+    inventoryDigest: contentDigest(inventory),
+    isInventoryEdited: warnIfEdited(read, scan.source, terminal),
   });
   const previous = await previousFor(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
-  const results = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
-  if (results === undefined) return exitCodes.usage;
+  const accepted = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
+  if (accepted === undefined) return exitCodes.usage;
+  const results = withAttestations(accepted, scan, attestations, terminal);
   const written = await writeReports(results, formats, scan, terminal);
   await evidence?.finish(results);
   writeLines(terminal.stderr, await sayRederived(scan, results));

@@ -32,6 +32,7 @@ const looks: Readonly<Record<ControlRow['verdict'], string>> = {
   NON_COMPLIANT: 'non-compliant',
   INSUFFICIENT_DATA: 'insufficient-data',
   WAIVED: 'waived',
+  ATTESTED: 'waived',
   COMPLIANT: 'compliant',
   NOT_APPLICABLE: 'not-applicable',
   NOT_ASKED: 'not-applicable',
@@ -44,12 +45,13 @@ function controlRow(framework: string, { control, verdict, reason, policies, cou
   const id = `${escaped(visible(control.id))}${level === undefined ? '' : ` <span class="soft">L${level}</span>`}`;
   const shown = verdict === 'WAIVED' ? 'waived' : verdict;
   const filter = new URLSearchParams({ show: shown, control: `${visible(framework)} ${visible(control.id)}` });
-  const isJudged = policies.length > 0;
+  const isJudged = policies.length > 0 && verdict !== 'ATTESTED';
   const label = `<span class="badge ${looks[verdict]}">${verdictLabels[verdict]}</span>`;
   const badge = isJudged ? `<a href="#findings" data-filter="${escaped(filter.toString())}">${label}</a>` : label;
   const links = policies.map((it) => `<a href="#policy-${escaped(visible(it.id))}">${escaped(visible(it.id))}</a>`);
   const failing = counts.nonCompliant === 0 ? '' : `${counts.nonCompliant} of ${total(counts)} evaluations fail: `;
-  const why = reason === undefined ? failing + links.join(', ') : escaped(prose(reason));
+  const decided = policies.length > 0 && verdict !== 'NOT_APPLICABLE' ? failing + links.join(', ') : '';
+  const why = [reason === undefined ? '' : escaped(prose(reason)), decided].filter((it) => it !== '').join('. ');
   return `<tr><th scope="row">${id}</th><td>${escaped(prose(control.title))}</td><td>${badge}</td><td>${why}</td></tr>`;
 }
 

@@ -1,0 +1,103 @@
+import { Collector } from '../../../activity/index.js';
+import type { PlacedPolicies } from '../../../evaluate/index.js';
+import { InterruptedError } from '../../../model/errors.js';
+import type { Inventory } from '../../../model/inventory.js';
+import type { EventCoverage, EventSource } from '../../../model/log-events.js';
+import type { Terminal } from '../../process/terminal.js';
+import { eventsLine } from './events-line.js';
+import { sampleDay } from './sample-day.js';
+
+/** What is read, and how. */
+export interface EventsChoice {
+  readonly source: string;
+  readonly from: string;
+  readonly to: string;
+  readonly verify?: true;
+  readonly keys?: string;
+  readonly roleName?: string;
+  readonly logRoleName?: string;
+  readonly externalId?: string;
+  readonly quiet?: true;
+}
+
+export interface ReadEvents {
+  readonly collected: Collector;
+  readonly coverage: EventCoverage;
+  readonly isInterrupted: boolean;
+  readonly requests: number;
+}
+
+/** Reads the events of a source once, for all policies. When it is interrupted, what was found is kept. */
+export async function readEvents(
+  placed: PlacedPolicies,
+  choice: EventsChoice,
+  inventory: Inventory | undefined,
+  terminal: Terminal,
+): Promise<ReadEvents> {
+  const { withEventSource } = await import('../../source/event-source.js');
+  const { source, from, to, verify, keys, roleName, logRoleName, externalId } = choice;
+  const collected = collectorOf(placed, choice);
+  const line = eventsLine(terminal, choice.quiet !== true);
+  const names = collected.eventNames;
+  const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };
+  try {
+    const coverage = await withEventSource(
+      {
+        source,
+        from,
+        to,
+        ...(inventory === undefined ? {} : { inventory }),
+        ...(verify === undefined ? {} : { verify }),
+        ...(keys === undefined ? {} : { keys }),
+        ...(logRoleName === undefined ? {} : { logRoleName }),
+        ...(externalId === undefined ? {} : { externalId }),
+        history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
+        onObject: line.object,
+        onRequests: line.requests,
+      },
+      terminal,
+      async (opened) => await readAll(opened, collected, terminal.signal),
+    );
+    return { collected, coverage, isInterrupted: false, requests: line.made() };
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    return { collected, coverage: nothingWhole(choice), isInterrupted: true, requests: line.made() };
+  } finally {
+    line.done();
+  }
+}
+
+/** The day of the sample. */
+export async function readSample(
+  placed: PlacedPolicies,
+  window: EventsChoice,
+  terminal: Terminal,
+): Promise<ReadEvents> {
+  const collected = collectorOf(placed, window);
+  const coverage = await readAll(sampleDay(), collected, terminal.signal);
+  return { collected, coverage, isInterrupted: false, requests: 0 };
+}
+
+function collectorOf(placed: PlacedPolicies, { from, to }: EventsChoice): Collector {
+  return new Collector(placed.asked, { from: Date.parse(from), to: Date.parse(to) }, placed.paramsFor);
+}
+
+async function readAll(source: EventSource, collected: Collector, signal: AbortSignal): Promise<EventCoverage> {
+  for await (const batch of source.read(collected.wanted, signal)) collected.add(batch);
+  return source.coverage();
+}
+
+/** Of a reading that was stopped: what was found counts, and what was not found proves nothing. */
+function nothingWhole({ from, to, source }: EventsChoice): EventCoverage {
+  const gap = {
+    id: 'log-interrupted',
+    call: 's3:GetObject',
+    accountId: 'unknown',
+    region: 'global',
+    resource: source,
+    reason: 'not-collected' as const,
+    message: 'The reading was interrupted before everything was read.',
+    at: to,
+  };
+  return { from, to, cells: [], gaps: [gap] };
+}

@@ -1,0 +1,36 @@
+import type { Results } from '../../../model/results.js';
+import { visible } from '../../../text/printable.js';
+import { attestationsAt, type LoadedAttestations } from '../../../waivers/index.js';
+import type { Checked } from '../../policies/load-policies.js';
+import type { CheckedWaivers } from '../../policies/load-waivers.js';
+import type { Terminal } from '../../process/terminal.js';
+import { writeLines } from '../../process/write-lines.js';
+
+export interface AttestationOptions {
+  readonly attestations?: readonly string[];
+}
+
+/** What is wrong in files of two kinds, said at once. */
+export function together({ diagnostics, sources }: CheckedWaivers, other: LoadedAttestations): Checked {
+  return { diagnostics: [...diagnostics, ...other.diagnostics], sources: new Map([...sources, ...other.sources]) };
+}
+
+/** The results with what is attested; one that has ended is told. */
+export function withAttestations(
+  results: Results,
+  { attestations: asked }: AttestationOptions,
+  { attestations }: LoadedAttestations,
+  terminal: Terminal,
+): Results {
+  if (asked === undefined) return results;
+  const all = attestationsAt(attestations, results.run.asOf ?? results.run.capturedAt);
+  writeLines(
+    terminal.stderr,
+    all
+      .filter((it) => it.isExpired)
+      .map(
+        (it) => `warning: the attestation ${it.id} of ${visible(it.owner)} ended on ${it.expires}: it counts no more.`,
+      ),
+  );
+  return { ...results, attestations: all };
+}
