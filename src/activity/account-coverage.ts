@@ -94,7 +94,7 @@ export class Holes {
 /** Cells that are not known, joined where hours of an account in a Region follow on each other for the same reason. */
 function spansOf(cells: readonly CoverageCell[]): readonly (readonly CoverageCell[])[] {
   const open = cells
-    .filter((it) => it.state === 'silent' || it.state === 'unreadable')
+    .filter(isOpen)
     .toSorted((a, b) => byText(a.account, b.account) || byText(a.region, b.region) || byText(a.hour, b.hour));
   const spans: CoverageCell[][] = [];
   for (const cell of open) {
@@ -111,6 +111,11 @@ function spansOf(cells: readonly CoverageCell[]): readonly (readonly CoverageCel
     else spans.push([cell]);
   }
   return spans;
+}
+
+/** What was delivered of an hour is not all of it where proof was asked for and digest files do not give it. */
+function isOpen({ state, gap }: CoverageCell): boolean {
+  return state === 'silent' || state === 'unreadable' || (state === 'present' && gap !== undefined);
 }
 
 function startOf(cell: CoverageCell): number {

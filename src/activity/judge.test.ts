@@ -75,6 +75,22 @@ describe('never', () => {
   });
 });
 
+test('an hour of which files are there, and which digest files should prove and do not, is a hole', () => {
+  const whole = wholeDay();
+  const gap = {
+    id: 'log-1',
+    call: 'log-file',
+    accountId: account,
+    region: 'us-east-1',
+    reason: 'not-collected',
+    message: 'Not all digest files of 2026-11-20T05:00Z are there.',
+    at: '2026-11-21T03:00:00Z',
+  } as const;
+  const cells = whole.cells.map((it) => (it.hour === '2026-11-20T05' ? { ...it, gap } : it));
+  expect(verdict([], 'a-never', whole)).toBe('COMPLIANT');
+  expect(verdict([], 'a-never', { ...whole, cells })).toBe('INSUFFICIENT_DATA');
+});
+
 describe('at-most', () => {
   const failures = (...times: readonly string[]) =>
     times.map((time, index) => aRecord(index, time, trail('StopLogging')));

@@ -47,6 +47,15 @@ test('a digest file that is gone leaves the verdict open', async () => {
   expect(await outcomes(world, ...verify)).toEqual(['INSUFFICIENT_DATA']);
 });
 
+test('so do a log file and its digest file that are gone together, while others of the hour are there', async () => {
+  const world = new SignedWorld();
+  const chain = world.sixHours();
+  remove(world, nth(chain.logFiles, 10));
+  for (const digest of chain.digests.slice(1, -1)) remove(world, digest);
+  expect(await outcomes(world)).toEqual(['COMPLIANT']);
+  expect(await outcomes(world, ...verify)).toEqual(['INSUFFICIENT_DATA']);
+});
+
 test('so does a log file that was changed', async () => {
   const world = new SignedWorld();
   const chain = world.sixHours();

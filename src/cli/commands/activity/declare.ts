@@ -13,7 +13,10 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
       '--from <time>',
       'start of the window, by the time of events: RFC 3339, or a date (default: a day before its end)',
     )
-    .option('--to <time>', 'end of the window, not included (default: an hour ago, as CloudTrail delivers with delay)')
+    .option(
+      '--to <time>',
+      'end of the window, not included (default: an hour ago, as CloudTrail delivers with delay; with --verify three hours)',
+    )
     .option('--inventory <file>', 'what accounts and Regions there are, as trailproof collect wrote it')
     .option(
       '--verify',

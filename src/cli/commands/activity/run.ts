@@ -146,9 +146,11 @@ function daysOf(text: string): number {
 const day = 86_400_000;
 const hour = 3_600_000;
 
-function windowOf({ from, to }: ActivityOptions, now: Date): { readonly from: string; readonly to: string } {
-  const hourAgo = new Date(Math.floor((now.getTime() - hour) / 60_000) * 60_000);
-  const end = to === undefined ? hourAgo.toISOString() : parseTime('--to', to, now);
+function windowOf({ from, to, verify }: ActivityOptions, now: Date): { readonly from: string; readonly to: string } {
+  // Digest files tell of an hour up to two hours later.
+  const delay = verify === true ? 3 * hour : hour;
+  const settled = new Date(Math.floor((now.getTime() - delay) / 60_000) * 60_000);
+  const end = to === undefined ? settled.toISOString() : parseTime('--to', to, now);
   const start = from ?? new Date(Date.parse(end) - day).toISOString();
   return parseWindow(start, to ?? end, now);
 }
