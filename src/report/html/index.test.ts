@@ -72,6 +72,18 @@ describe('coverage', () => {
 
   test('says when it was not read', () => {
     expect(written(aResults())).toContain('This run did not read what is recorded in each Region.');
+    const logs = {
+      from: '2026-11-20T00:00:00.000Z',
+      to: '2026-11-21T00:00:00.000Z',
+      cells: 96,
+      proven: 0,
+      present: 94,
+      silent: 2,
+      unreadable: [],
+    };
+    const results = aResults();
+    const ofLogs = { ...results, coverage: { ...results.coverage, logs } };
+    expect(written(ofLogs)).toContain('94 with log files, 2 without a log file');
   });
 });
 

@@ -2,6 +2,7 @@ import type { AccountReason, RecordingGroup, RegionRecording, Results } from '..
 import { byId, byText } from '../../../text/order.js';
 import { counted } from '../../../text/plural.js';
 import { prose } from '../../../text/printable.js';
+import { logsText } from '../../parts/incident.js';
 import { escaped } from '../shared/markup.js';
 import { accountText } from '../shared/entry.js';
 import type { PageAccount } from '../shared/page-data.js';
@@ -26,7 +27,9 @@ interface Row {
 /** Which management events are recorded where: accounts by Regions. */
 export function* coverageSection(results: Results, accounts: readonly PageAccount[]): Generator<string> {
   yield '<section id="coverage"><h2>Coverage</h2>';
-  yield* grid(results.recording ?? [], accounts);
+  const { logs } = results.coverage;
+  if (logs === undefined) yield* grid(results.recording ?? [], accounts);
+  else yield `<p>Logs: ${escaped(prose(logsText(logs)))}.</p>`;
   const { outOfScope, unreadable } = results.coverage.accounts;
   yield* reasons('Accounts that could not be read', unreadable);
   yield* reasons('Accounts out of scope', outOfScope);
