@@ -105,7 +105,9 @@ const cases: readonly Case[] = [
     name: 'a signature is changed',
     tamper: (world, { digests }) => {
       const { metadata } = objectAt(world, nth(digests, 4));
-      change(world, nth(digests, 4), { metadata: { ...metadata, signature: `00${metadata['signature']?.slice(2)}` } });
+      const signature = metadata['signature'] ?? '';
+      const other = signature.startsWith('00') ? '01' : '00';
+      change(world, nth(digests, 4), { metadata: { ...metadata, signature: `${other}${signature.slice(2)}` } });
     },
     told: ['tampered', 'digest invalid signature 1', 'log-file uncovered in-a-gap 3', 'gap 01:33 02:33 invalid-digest'],
   },

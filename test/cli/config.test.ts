@@ -56,6 +56,7 @@ source: live                               # default
 packs: [core, ops/packs/acme.yaml]         # ops/trailproof.yaml:3
 policies: [ops/mine]                       # ops/trailproof.yaml:4
 waivers: [ops/waivers.yaml]                # ops/trailproof.yaml:5
+# attestations:                            # not set
 accounts: ["111122223333"]                 # --account
 excludeAccounts: ["444455556666"]          # ops/trailproof.yaml:7
 ous: [ou-ab12-34cd56ef]                    # ops/trailproof.yaml:8
