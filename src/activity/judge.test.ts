@@ -213,4 +213,15 @@ describe('each event once', () => {
     const altered = { ...stop, eventName: 'DescribeTrails' };
     expect(verdict([altered, stop], 'a-never')).toContain('NON_COMPLIANT');
   });
+
+  test('what has its id in another account, or of another group, does not hide it', () => {
+    const other = '444455556666';
+    const theirs = { ...stop, recipientAccountId: other, userIdentity: { type: 'Root', accountId: other } };
+    const verdicts = shownVerdicts(judged(policies, oneFile([theirs, stop]), wholeDay([account, other])));
+    expect(verdicts).toContainEqual(expect.stringMatching(`^a-never ${account} NON_COMPLIANT`));
+    expect(verdicts).toContainEqual(expect.stringMatching(`^a-never ${other} NON_COMPLIANT`));
+    const tries = [1, 2, 3].map((it) => aRecord(it, '10:00:00', trail('StopLogging')));
+    const elsewhere = tries.map((it, index) => ({ ...it, sourceIPAddress: `192.0.2.${index}` }));
+    expect(verdict([...elsewhere, ...tries, ...tries], 'b-at-most')).toContain('× 3');
+  });
 });
