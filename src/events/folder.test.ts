@@ -215,3 +215,13 @@ test('a log file that is there under another name alone leaves its hour open', a
   await rm(join(folder, `${lost}.6A2b9Cd4`));
   expect((await read()).cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 present']);
 });
+
+test('where there are digest files alone, hours are silent', async () => {
+  const name = '444455556666_CloudTrail-Digest_eu-central-1_main_us-east-1_20261120T101010Z.json.gz';
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
+    [name]: Buffer.from(''),
+  });
+  const { cells } = await read();
+  expect(cells).toContain('444455556666 eu-central-1 2026-11-20T10 silent');
+});

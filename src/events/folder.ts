@@ -95,8 +95,11 @@ export async function* filesOf(
       if (name !== undefined) {
         book.see(name.account, name.region);
         if (isEventFolder(name.folder) && name.delivered >= span.from && name.delivered < span.to) named.push(object);
-      } else if (isDigestFile(file)) continue;
-      else if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file)) others.push(object);
+      } else if (isDigestFile(file)) {
+        // Where digest files are, log files may be missing.
+        const [account = '', , region = ''] = file.split('_');
+        book.see(account, region);
+      } else if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file)) others.push(object);
       else {
         if (size > 0) strangers.push(key);
         remains.push({ ...object, name: parseLogFileStart(file) });
