@@ -63,15 +63,20 @@ export function byTime(a: Match, b: Match): number {
   return orderOf(a) - orderOf(b) || byText(a.eventID, b.eventID) || byText(a.part, b.part);
 }
 
+/** Records of one action say the same of it: others that bear its id are not of it, and hide nothing. */
+function actionOf({ part, sharedEventID, eventName, at }: Match): string {
+  return JSON.stringify([part, sharedEventID, eventName, at]);
+}
+
 function withoutShared(matches: readonly Match[]): readonly Match[] {
   const kept = new Map<string, Match>();
   for (const match of matches) {
     if (match.sharedEventID === undefined) continue;
-    const key = `${match.part} ${match.sharedEventID}`;
+    const key = actionOf(match);
     const other = kept.get(key);
     if (other === undefined || isPreferred(match, other)) kept.set(key, match);
   }
-  return matches.filter((it) => it.sharedEventID === undefined || kept.get(`${it.part} ${it.sharedEventID}`) === it);
+  return matches.filter((it) => it.sharedEventID === undefined || kept.get(actionOf(it)) === it);
 }
 
 /** What is certain, then the caller's record. */

@@ -196,6 +196,10 @@ describe('each event once', () => {
     const verdicts = shownVerdicts(judged(policies, oneFile([theirs, shared]), wholeDay([account, other])));
     expect(verdicts).toContainEqual(expect.stringMatching(`^a-never ${account} NON_COMPLIANT`));
     expect(verdicts).toContain(`a-never ${other} COMPLIANT`);
+    const later = { ...theirs, eventTime: '2026-11-20T11:00:00Z' };
+    expect(shownVerdicts(judged(policies, oneFile([later, shared]), wholeDay([account, other])))).toContainEqual(
+      expect.stringMatching(`^a-never ${other} NON_COMPLIANT`),
+    );
   });
 
   test('an update stands for the event that it replaces', () => {
