@@ -15,10 +15,23 @@ export function eachOnce(
   const sorted = matches.filter((it) => !isReplaced(it, replaced)).toSorted(byPreference);
   const once: Match[] = [];
   for (const match of sorted) {
-    const last = once.at(-1);
-    if (last === undefined || last.eventID !== match.eventID || last.part !== match.part) once.push(match);
+    if (!hasSame(once, match)) once.push(match);
   }
   return (perAccount ? once : withoutShared(once)).toSorted(byTime);
+}
+
+/**
+ * Whether a record of the event is kept, of those that stand last. Under one id, what another account or group has is
+ * another event: a file that somebody put there must not hide one.
+ */
+function hasSame(kept: readonly Match[], match: Match): boolean {
+  for (let index = kept.length - 1; index >= 0; index -= 1) {
+    const other = kept[index];
+    if (other === undefined || other.eventID !== match.eventID || other.part !== match.part) return false;
+    const isOfGroup = other.group === match.group || other.group === undefined || match.group === undefined;
+    if (other.account === match.account && isOfGroup) return true;
+  }
+  return false;
 }
 
 /** What digest files prove is replaced only by what they prove. */
@@ -50,15 +63,20 @@ export function byTime(a: Match, b: Match): number {
   return orderOf(a) - orderOf(b) || byText(a.eventID, b.eventID) || byText(a.part, b.part);
 }
 
+/** Records of one action say the same of it: others that bear its id are not of it, and hide nothing. */
+function actionOf({ part, sharedEventID, eventName, at }: Match): string {
+  return JSON.stringify([part, sharedEventID, eventName, at]);
+}
+
 function withoutShared(matches: readonly Match[]): readonly Match[] {
   const kept = new Map<string, Match>();
   for (const match of matches) {
     if (match.sharedEventID === undefined) continue;
-    const key = `${match.part} ${match.sharedEventID}`;
+    const key = actionOf(match);
     const other = kept.get(key);
     if (other === undefined || isPreferred(match, other)) kept.set(key, match);
   }
-  return matches.filter((it) => it.sharedEventID === undefined || kept.get(`${it.part} ${it.sharedEventID}`) === it);
+  return matches.filter((it) => it.sharedEventID === undefined || kept.get(actionOf(it)) === it);
 }
 
 /** What is certain, then the caller's record. */

@@ -196,6 +196,10 @@ describe('each event once', () => {
     const verdicts = shownVerdicts(judged(policies, oneFile([theirs, shared]), wholeDay([account, other])));
     expect(verdicts).toContainEqual(expect.stringMatching(`^a-never ${account} NON_COMPLIANT`));
     expect(verdicts).toContain(`a-never ${other} COMPLIANT`);
+    const later = { ...theirs, eventTime: '2026-11-20T11:00:00Z' };
+    expect(shownVerdicts(judged(policies, oneFile([later, shared]), wholeDay([account, other])))).toContainEqual(
+      expect.stringMatching(`^a-never ${other} NON_COMPLIANT`),
+    );
   });
 
   test('an update stands for the event that it replaces', () => {
@@ -212,5 +216,16 @@ describe('each event once', () => {
   test('an altered copy under the same id does not hide it', () => {
     const altered = { ...stop, eventName: 'DescribeTrails' };
     expect(verdict([altered, stop], 'a-never')).toContain('NON_COMPLIANT');
+  });
+
+  test('what has its id in another account, or of another group, does not hide it', () => {
+    const other = '444455556666';
+    const theirs = { ...stop, recipientAccountId: other, userIdentity: { type: 'Root', accountId: other } };
+    const verdicts = shownVerdicts(judged(policies, oneFile([theirs, stop]), wholeDay([account, other])));
+    expect(verdicts).toContainEqual(expect.stringMatching(`^a-never ${account} NON_COMPLIANT`));
+    expect(verdicts).toContainEqual(expect.stringMatching(`^a-never ${other} NON_COMPLIANT`));
+    const tries = [1, 2, 3].map((it) => aRecord(it, '10:00:00', trail('StopLogging')));
+    const elsewhere = tries.map((it, index) => ({ ...it, sourceIPAddress: `192.0.2.${index}` }));
+    expect(verdict([...elsewhere, ...tries, ...tries], 'b-at-most')).toContain('× 3');
   });
 });

@@ -200,3 +200,28 @@ test('a file is read that was delivered in the minute in which the window starts
   const { events } = await read({ from: '2026-11-20T10:15:30.000Z' });
   expect(events.map(([id]) => id)).toEqual([eventId(1)]);
 });
+
+test('a log file that is there under another name alone leaves its hour open', async () => {
+  const key = logKey({ delivered: '2026-11-20T10:20' });
+  const lost = logKey({ delivered: '2026-11-20T10:30' });
+  await writeFiles(folder, {
+    [key]: logFile([aRecord(1)]),
+    [`${key}.sha256`]: Buffer.from('0'),
+    [`${lost}.6A2b9Cd4`]: logFile([aRecord(2)]).subarray(0, 20),
+  });
+  const { cells, coverage } = await read();
+  expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 unreadable']);
+  expect(coverage.cells.map((it) => it.gap?.resource)).toEqual([`${lost}.6A2b9Cd4`]);
+  await rm(join(folder, `${lost}.6A2b9Cd4`));
+  expect((await read()).cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 present']);
+});
+
+test('where there are digest files alone, hours are silent', async () => {
+  const name = '444455556666_CloudTrail-Digest_eu-central-1_main_us-east-1_20261120T101010Z.json.gz';
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
+    [name]: Buffer.from(''),
+  });
+  const { cells } = await read();
+  expect(cells).toContain('444455556666 eu-central-1 2026-11-20T10 silent');
+});

@@ -1,4 +1,4 @@
-import { FolderStore, isDigestFile, parseLogFileName } from '../verify/index.js';
+import { FolderStore, isDigestFile, parseLogFileName, parseLogFileStart } from '../verify/index.js';
 import type { EventSource } from '../model/log-events.js';
 import type { CoverageBook } from './coverage.js';
 import type { ExpectedPlaces } from './from-inventory.js';
@@ -85,6 +85,7 @@ export async function* filesOf(
   const named: LogObject[] = [];
   const others: LogObject[] = [];
   const strangers: string[] = [];
+  const remains: LogObject[] = [];
   const { bucket, prefix } = store.origin;
   for await (const page of pagesOf(store, bucket, prefix)) {
     for (const { key, size } of page) {
@@ -94,11 +95,19 @@ export async function* filesOf(
       if (name !== undefined) {
         book.see(name.account, name.region);
         if (isEventFolder(name.folder) && name.delivered >= span.from && name.delivered < span.to) named.push(object);
-      } else if (isDigestFile(file)) continue;
-      else if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file)) others.push(object);
-      else if (size > 0) strangers.push(key);
+      } else if (isDigestFile(file)) {
+        // Where digest files are, log files may be missing.
+        const [account = '', , region = ''] = file.split('_');
+        book.see(account, region);
+      } else if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file)) others.push(object);
+      else {
+        if (size > 0) strangers.push(key);
+        remains.push({ ...object, name: parseLogFileStart(file) });
+      }
     }
   }
+  const whole = new Set(named.map((it) => it.key));
+  for (const it of remains) tellRemains(it, whole, span, book);
   if (strangers.length > 0) {
     const [first = ''] = strangers;
     const many = strangers.length;
@@ -107,6 +116,23 @@ export async function* filesOf(
   }
   yield* named.toSorted(byDelivery);
   yield* others.toSorted((a, b) => byText(a.key, b.key));
+}
+
+/** What is left of a log file that is not there under its name. */
+function tellRemains(
+  { key, shown, ...object }: LogObject,
+  whole: ReadonlySet<string>,
+  span: Window,
+  book: CoverageBook,
+) {
+  const { name } = object;
+  if (name === undefined || !isEventFolder(name.folder) || name.delivered < span.from || name.delivered >= span.to)
+    return;
+  const [asWhole = ''] = /^.*\.json\.gz(?=\.)/s.exec(key) ?? [];
+  if (whole.has(asWhole)) return;
+  const message = `${shown} is named as a log file that was not copied to its end, or was named anew: it is not read.`;
+  const trouble = { call: 'log-file', resource: shown, reason: 'not-collected', message } as const;
+  book.unread({ ...object, key, shown }, trouble);
 }
 
 export function byDelivery(a: LogObject, b: LogObject): number {

@@ -5,7 +5,7 @@ export { openCopy } from './folder/open-copy.js';
 export { FolderStore } from './folder/folder-store.js';
 export { interruptible } from './interruptible.js';
 export type { Choice, VerifyOptions } from './options.js';
-export { folderOf, isDigestFile, parseLogFileName, type LogName } from './object-names.js';
+export { folderOf, isDigestFile, parseLogFileName, parseLogFileStart, type LogName } from './object-names.js';
 export { findPlaces, findRoots, type Place, type PlaceFilter, type Target } from './places.js';
 export { holds } from './spans.js';
 export type { ValidDigest } from './settle-chain.js';

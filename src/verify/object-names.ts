@@ -45,10 +45,11 @@ const digestFile = new RegExp(
   String.raw`^(?<account>${account})_CloudTrail-Digest_(?<region>${region})_(?<trail>[A-Za-z0-9._-]{3,128})_` +
     String.raw`(?<home>${region})_(?<time>\d{8}T\d{6}Z)(?<backfill>_backfill)?\.json\.gz$`,
 );
-const logFile = new RegExp(
+const logFileStart =
   String.raw`^(?<account>${account})_(?<folder>CloudTrail(?:-[A-Za-z]+)?)_(?<region>${region})_` +
-    String.raw`(?<time>\d{8}T\d{4}Z)_[A-Za-z0-9]{16}\.json\.gz$`,
-);
+  String.raw`(?<time>\d{8}T\d{4}Z)_`;
+const logFile = new RegExp(String.raw`${logFileStart}[A-Za-z0-9]{16}\.json\.gz$`);
+const likeLogFile = new RegExp(logFileStart);
 
 /** The parts of a digest file's key; undefined when it is no key that CloudTrail gives a digest file. */
 export function parseDigestName(key: string): DigestName | undefined {
@@ -86,7 +87,16 @@ export function parseLogName(key: string): LogName | undefined {
 export function parseLogFileName(
   file: string,
 ): Pick<LogName, 'account' | 'region' | 'folder' | 'delivered'> | undefined {
-  const match = logFile.exec(file)?.groups;
+  return namedBy(logFile, file);
+}
+
+/** The same of a name that begins as one: a download that was broken off, or a log file that was named anew. */
+export function parseLogFileStart(file: string): ReturnType<typeof parseLogFileName> {
+  return namedBy(likeLogFile, file);
+}
+
+function namedBy(pattern: RegExp, file: string): ReturnType<typeof parseLogFileName> {
+  const match = pattern.exec(file)?.groups;
   const delivered = parseCompactTime(match?.['time'] ?? '');
   if (match === undefined || delivered === undefined) return undefined;
   const { account: id = '', region: code = '', folder = '' } = match;

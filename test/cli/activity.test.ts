@@ -100,6 +100,15 @@ test('a policy on the state is not asked of events, nor one on events of the sta
   expect(ofState).toMatchObject({ status: 2, stderr: expect.stringContaining('Ask it with: trailproof activity.') });
 });
 
+test('a folder in which there are no events at all is not one where all is well', async () => {
+  const folder = aFolder();
+  await writeFiles(join(folder, 'logs'), { 'other.json': '{"Events":[]}' });
+  const { status, results } = await activity(folder);
+  expect(results.evaluations).toEqual([]);
+  expect(status).toBe(3);
+  expect((await activity(folder, '--allow-incomplete')).status).toBe(0);
+});
+
 test('without a source it says what to name', async () => {
   const ran = await runCli(['activity'], { cwd: aFolder() });
   expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('--source s3://BUCKET/PREFIX') });

@@ -39,6 +39,8 @@ export function exitCodeOf(results: Results, failOn: FailOn, allowIncomplete: bo
 
 /** True when an account could not be read, or what could not be read left a verdict open. */
 export function isIncomplete({ coverage, evaluations, gaps }: Results): boolean {
+  // Logs in which there is nobody tell nothing.
+  if (coverage.logs !== undefined && evaluations.length === 0) return true;
   if (coverage.accounts.unreadable.length > 0) return true;
   // An incident is not a state: it stays open for a while, whether or not its events are read again.
   if (evaluations.some((it) => it.carriedForward !== undefined && it.incident === undefined)) return true;

@@ -20,6 +20,16 @@ test.each([
     { eventSource: 'cloudtrail.amazonaws.com', requestParameters: { name: 'main' } },
   ],
   [
+    'a log group by its ARN',
+    'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/fn:*',
+    { eventSource: 'logs.amazonaws.com', requestParameters: { logGroupName: '/aws/lambda/fn' } },
+  ],
+  [
+    'a secret by its ARN',
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf',
+    { eventSource: 'secretsmanager.amazonaws.com', requestParameters: { secretId: 'prod/db' } },
+  ],
+  [
     'an id',
     'i-0123456789abcdef0',
     { requestParameters: { instancesSet: { items: [{ instanceId: 'i-0123456789abcdef0' }] } } },

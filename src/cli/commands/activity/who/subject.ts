@@ -27,7 +27,7 @@ export function subjectOf(given: string): Subject {
   const arn = parseArn(text);
   const base = { text, account: arn !== undefined && /^\d{12}$/.test(arn.accountId) ? arn.accountId : undefined };
   if (arn === undefined) return { ...base, lookups: lookupsOf(text), mentionsIn: (it) => pathsTo(it, testOf(text)) };
-  const name = arn.resource.split(/[/:]/).at(-1) ?? '';
+  const name = nameIn(arn.service, arn.resource);
   const isSame = testOf(text);
   const isName = testOf(name);
   return {
@@ -41,6 +41,13 @@ export function subjectOf(given: string): Subject {
         : pathsTo(record, isName);
     },
   };
+}
+
+/** What calls name a resource by. Names of log groups hold slashes; ARNs of secrets end with six more characters. */
+function nameIn(service: string, resource: string): string {
+  if (service === 'logs') return /^log-group:([^:]+)/.exec(resource)?.[1] ?? resource;
+  if (service === 'secretsmanager') return resource.replace(/^secret:/, '').replace(/-[A-Za-z0-9]{6}$/, '');
+  return resource.split(/[/:]/).at(-1) ?? '';
 }
 
 const accessKey = /^A(?:KIA|SIA)[A-Z0-9]{12,124}$/;
