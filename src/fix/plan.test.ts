@@ -4,7 +4,7 @@ import { findingsOfEachKind, noOrganizationTrail } from '../../test/support/fix-
 import { loadInventory } from '../storage/index.js';
 import { evaluate } from '../evaluate/index.js';
 import { groupFindings } from '../model/finding-groups.js';
-import type { Inventory } from '../model/inventory.js';
+import type { Bucket, Inventory } from '../model/inventory.js';
 import { known } from '../model/known.js';
 import type { Evaluation, Results } from '../model/results.js';
 import { loadPolicies } from '../index.js';
@@ -106,12 +106,12 @@ test('trails of two Regions with one name and one bucket get Sids and roles of t
 });
 
 test('a default retention is made longer and can be set back, and a stricter one is left to people', () => {
-  const locked = (mode: string): string => {
+  const locked = (mode: string, changed: Partial<Bucket> = {}): string => {
     const inventory: Inventory = {
       ...sample,
       buckets: sample.buckets.map((it) =>
         it.name === 'northwind-organization-logs'
-          ? { ...it, objectLock: known({ enabled: true, mode, days: 30 }) }
+          ? { ...it, objectLock: known({ enabled: true, mode, days: 30 }), ...changed }
           : it,
       ),
     };
@@ -123,6 +123,9 @@ test('a default retention is made longer and can be set back, and a stricter one
   };
   expect(locked('GOVERNANCE')).toMatch(/"Days":365[^]*"Days":30\b/);
   expect(locked('COMPLIANCE')).toBe('');
+  const Principal = { Service: 'config.amazonaws.com' };
+  const shared = { Statement: [{ Effect: 'Allow', Principal, Action: 's3:PutObject', Resource: '*' }] };
+  expect(locked('GOVERNANCE', { policy: known(JSON.stringify(shared)) }), 'AWS Config delivers there').toBe('');
 });
 
 test('settings of one trail are one call', () => {

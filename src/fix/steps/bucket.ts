@@ -144,6 +144,9 @@ function objectLock(open: Open, bucket: BucketPlace, context: FixContext): Step 
   const before = context.bucket(bucket.name)?.objectLock;
   if (before === undefined || before.state === 'unknown') return undefined;
   if (before.state === 'known' && before.value.mode === 'COMPLIANCE') return undefined;
+  const policy = context.bucket(bucket.name)?.policy;
+  // AWS Config could deliver no more: it needs another bucket first.
+  if (policy?.state === 'known' && policy.value.includes('"config.amazonaws.com"')) return undefined;
   const days = numberParam(open, 'minDays', 365);
   const lock = { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: days } } };
   const formerDays = before.state === 'known' ? before.value.days : undefined;
