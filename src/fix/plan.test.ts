@@ -95,7 +95,7 @@ test('trails of two Regions with one name and one bucket get Sids and roles of t
   const twin = 'arn:aws:cloudtrail:eu-west-1:888899990000:trail/erp-audit';
   const second = sample.trails
     .filter((it) => it.name === 'erp-audit')
-    .map((it) => ({ ...it, arn: twin, homeRegion: 'eu-west-1' }));
+    .map((it) => Object.assign({}, it, { arn: twin, homeRegion: 'eu-west-1' }));
   const inventory: Inventory = { ...sample, trails: [...sample.trails, ...second] };
   const text = commandsOf(planFixes(judged(inventory), inventory, { accounts: ['888899990000'] }));
   for (const of of [/"Sid":"(\w+888899990000\w+)"/g, /create-role\s+(?:\\\s+)?--role-name (\S+)/g]) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { descriptionOf, type FixContext } from '../context.js';
 import { isPlainName, jsonWord, placeholderName, type Command, type Part } from '../command.js';
 import { hclName, type HclBlock } from '../hcl.js';
@@ -23,7 +22,8 @@ export function preparationFor(
   const { partition } = context;
   const label = hclName('trail', accountId, region, name);
   const group = `/aws/cloudtrail/${name}`;
-  const role = roleName(region, name);
+  // Roles are the account's, and trails of several Regions may share a name.
+  const role = `CloudTrailToLogs-${region}-${name}`.slice(0, 64);
   const groupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${group}`;
   const roleArn = `arn:${partition}:iam::${accountId}:role/${role}`;
   const keyRegion = bucketRegion(arn, context);
@@ -47,13 +47,6 @@ export function preparationFor(
         : keyStep(opens, { arn, accountId, keyRegion, label }, keyVariable.placeholder, context),
     logs: (opens) => logsStep(opens, { arn, accountId, region, label, group, groupArn, role }, context),
   };
-}
-
-/** Roles are the account's, and trails of several Regions may share a name; 64 characters are the most. */
-function roleName(region: string, name: string): string {
-  const whole = `CloudTrailToLogs-${region}-${name}`;
-  if (whole.length <= 64) return whole;
-  return `${whole.slice(0, 55)}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
 
 function bucketRegion(arn: string, context: FixContext): string | undefined {
