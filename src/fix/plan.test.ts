@@ -4,7 +4,7 @@ import { findingsOfEachKind, noOrganizationTrail } from '../../test/support/fix-
 import { loadInventory } from '../storage/index.js';
 import { evaluate } from '../evaluate/index.js';
 import { groupFindings } from '../model/finding-groups.js';
-import type { Inventory } from '../model/inventory.js';
+import type { Bucket, Inventory } from '../model/inventory.js';
 import { known } from '../model/known.js';
 import type { Evaluation, Results } from '../model/results.js';
 import { loadPolicies } from '../index.js';
@@ -89,6 +89,43 @@ test('a bucket policy keeps what it has, and all that is to be added is in one c
   for (const sid of ['"Own"', 'CloudTrailWrites', 'RefusePlainHttp']) expect(text).toContain(sid);
   const back = typeof step?.rollback === 'string' ? '' : (step?.rollback ?? []).map(commandLine).join('\n');
   expect(back).toContain(JSON.stringify(own));
+});
+
+test('trails of two Regions with one name and one bucket get Sids and roles of their own', () => {
+  const twin = 'arn:aws:cloudtrail:eu-west-1:888899990000:trail/erp-audit';
+  const second = sample.trails
+    .filter((it) => it.name === 'erp-audit')
+    .map((it) => Object.assign({}, it, { arn: twin, homeRegion: 'eu-west-1' }));
+  const inventory: Inventory = { ...sample, trails: [...sample.trails, ...second] };
+  const text = commandsOf(planFixes(judged(inventory), inventory, { accounts: ['888899990000'] }));
+  for (const of of [/"Sid":"(\w+888899990000\w+)"/g, /create-role\s+(?:\\\s+)?--role-name (\S+)/g]) {
+    const names = [...text.matchAll(of)].map((it) => it[1]);
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+test('a default retention is made longer and can be set back, and a stricter one is left to people', () => {
+  const locked = (mode: string, changed: Partial<Bucket> = {}): string => {
+    const inventory: Inventory = {
+      ...sample,
+      buckets: sample.buckets.map((it) =>
+        it.name === 'northwind-organization-logs'
+          ? { ...it, objectLock: known({ enabled: true, mode, days: 30 }), ...changed }
+          : it,
+      ),
+    };
+    const { steps } = planFixes(judged(inventory), inventory);
+    const step = steps.find((it) => it.stage === 'limits');
+    return [...(step?.commands ?? []), ...(typeof step?.rollback === 'object' ? step.rollback : [])]
+      .map(commandLine)
+      .join('\n');
+  };
+  expect(locked('GOVERNANCE')).toMatch(/"Days":365[^]*"Days":30\b/);
+  expect(locked('COMPLIANCE')).toBe('');
+  const Principal = { Service: 'config.amazonaws.com' };
+  const shared = { Statement: [{ Effect: 'Allow', Principal, Action: 's3:PutObject', Resource: '*' }] };
+  expect(locked('GOVERNANCE', { policy: known(JSON.stringify(shared)) }), 'AWS Config delivers there').toBe('');
 });
 
 test('settings of one trail are one call', () => {

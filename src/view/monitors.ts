@@ -104,13 +104,14 @@ function byBucket(trail: Trail, it: TrailDescription, channel: Channel, world: W
   if (told.state === 'unknown') open.push(told.gap);
   if (notifications?.state !== 'known') return [];
   const logKeys = logKeysOf(it, trail.accountId, world.inventory.organization?.id);
+  const arrives = allHold([hasNoError(channel), channel.isFresh(maxSilence)]);
   return notifications.value.map(({ destination, ...rule }) => {
     if (destination === 'eventbridge') {
       return unsure(destination, `Bucket ${bucket.name} notifies EventBridge, whose rules on it are not looked at.`);
     }
     const carries = notificationCarries(rule, logKeys) === 'yes';
     if (!carries || !/^arn:[^:]+:sns:/.test(destination)) {
-      return { value: destination, isMember: allHold([sure(carries), hasNoError(channel)]) };
+      return { value: destination, isMember: allHold([sure(carries), arrives]) };
     }
     return unsure(
       destination,

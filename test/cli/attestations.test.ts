@@ -52,6 +52,12 @@ test('one that has ended is told, and counts no more', async () => {
   expect(/^\| 4\.3 .*$/m.exec(read('framework.md'))?.[0]).toContain('**fail**');
 });
 
+test('a framework that nothing serves is told', async () => {
+  const { status, stderr } = await scan(attestation('2027-01-31').replace('cis-3.0', 'our-own'));
+  expect(status).toBe(0);
+  expect(stderr).toContain('the attestation SIEM-1 names framework our-own, which no policy of this run serves');
+});
+
 test('a control that is not in the catalogue: nothing is scanned', async () => {
   const { status, stderr } = await scan(attestation('2027-01-31', '4.33'));
   expect(status).toBe(2);

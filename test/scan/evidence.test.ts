@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,10 +142,28 @@ describe('one changed byte is told', () => {
     ['a file that was added', (it) => writeFileSync(join(it, 'more.json'), '{}'), 'more.json was added'],
     ['a file that is gone', (it) => rmSync(join(it, 'answers.jsonl')), 'answers.jsonl is missing'],
     ['sums that are gone', (it) => rmSync(join(it, 'SHA256SUMS')), 'SHA256SUMS is missing'],
+    ['a folder that was added', (it) => mkdirSync(join(it, 'more')), 'more is no file'],
+    ['a link to nowhere', (it) => symlinkSync('/nowhere', join(it, 'more')), 'more is no file'],
+    ['a link to the same bytes', linked, 'answers.jsonl is no file'],
+    ['an answer less, with sums to match', (it) => summed(it, (text) => text.replace(/[^\n]*\n/, '')), 'tells of'],
+    ['an answer that is none, with sums to match', (it) => summed(it, (text) => `${text}{no\n`), 'holds no answer'],
     ['a line less', (it) => cut(join(it, 'answers.jsonl')), 'answers.jsonl was changed'],
   ])('%s', async (_name, change, message) => {
     expect(await told(change)).toContain(message);
   });
+
+  function linked(folder: string): void {
+    const [file, elsewhere] = [join(folder, 'answers.jsonl'), `${folder}-elsewhere`];
+    renameSync(file, elsewhere);
+    symlinkSync(elsewhere, file);
+  }
+
+  function summed(folder: string, change: (text: string) => string): void {
+    const file = join(folder, 'answers.jsonl');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    const names = ['answers.jsonl', 'manifest.json', 'results.json'];
+    writeFileSync(join(folder, 'SHA256SUMS'), execFileSync('sha256sum', names, { cwd: folder }));
+  }
 
   function cut(file: string): void {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\n[^\n]*\n$/, '\n'));
@@ -158,11 +186,12 @@ test('credentials, contacts and what sets the caller apart are not kept', async 
     expect(line).toContain('"SecretAccessKey":"REDACTED"');
     expect(line).not.toMatch(/"(?:ExternalId|RoleSessionName|Policy)"/);
   }
+  expect(text).not.toContain('/trailproof-');
   expect(text).not.toMatch(/@(?:example|acme)\.(?:com|org)/);
   const { redacted } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
     readonly redacted: string[];
   };
-  expect(redacted.join(' ')).toContain('credentials of the sessions');
+  expect(redacted.join(' ')).toContain('credentials and names of the sessions');
 });
 
 test('only the owner may read it, and it is never overwritten', async () => {

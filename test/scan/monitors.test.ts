@@ -76,6 +76,13 @@ describe('a notification of the bucket', () => {
   ])('%s', async (_, notifications, expected) => {
     expect(await outcome(withNotifications(notifications))).toBe(expected);
   });
+
+  test('of a bucket in which no log file has arrived for long, without an error', async () => {
+    const before = new Date(Date.now() - 40 * 24 * 60 * 60 * 1000);
+    const status = aStatus({ LatestDeliveryTime: before, LatestDigestDeliveryTime: before });
+    const bucket = { notifications: to(['s3:ObjectCreated:*']) };
+    expect(await outcome(organization({ trail: { status }, bucket }))).toBe('NON_COMPLIANT');
+  });
 });
 
 describe('the topic of the trail', () => {

@@ -55,6 +55,18 @@ function reactions(it: Setting): Readonly<Record<string, string | readonly strin
   );
 }
 
+/** Targets that get the event for certain, and of which it is not known whether they tell anyone. */
+function targetsOf(it: Partial<BusPlace>): readonly string[] {
+  const sources: RuleSources = {
+    topicOf: () => absent,
+    tellsSomeone: () => doubt(['function']),
+    noteUnsupported: () => 'unsupported',
+  };
+  const place = { accountId, region, rules: known([]), records: () => sure(true), ...it };
+  const [first] = eventReactions(sources).at(place, 'cloudtrail-changes', trailChanges);
+  return first?.reaction.state === 'unknown' ? first.reaction.targets : [];
+}
+
 /** What is the same for all four. */
 function reaction(it: Setting): unknown {
   const all = Object.values(reactions(it));
@@ -189,6 +201,16 @@ describe('whether a target tells someone', () => {
   test('a function is not known to, and a topic beside it is enough', () => {
     expect(reaction(to({ arn: functionArn }))).toEqual(['function']);
     expect(reaction(to({ arn: functionArn }, { arn: topicArn }))).toBe('told');
+  });
+
+  test('a function that may not get the event is not among the targets that do', () => {
+    const targets = known([{ arn: functionArn }]);
+    const rules = rulesOf(aRule(allFour, { targets }));
+    expect(targetsOf({ rules })).toEqual([functionArn]);
+    expect(targetsOf({ rules, records: () => doubt(['status']) }), 'no trail may record it').toEqual([]);
+    const newer = aRule('{"source": [{"newer": "x"}]}', { targets });
+    expect(targetsOf({ rules: rulesOf(newer) }), 'its rule may not match').toEqual([]);
+    expect(targetsOf({ rules: rulesOf(aRule(allFour, { targets, state: 'NEWER' })) }), 'nor be on').toEqual([]);
   });
 
   test('a role does it, whose permissions are not read', () => {

@@ -54,9 +54,12 @@ export function bestReaction(all: readonly Reaction[], none: Untold): Reaction {
   return all.toSorted((a, b) => rank(b) - rank(a))[0] ?? none;
 }
 
-/** A chain is as strong as its weakest link: what is broken before breaks it, what is open before leaves it open. */
+/**
+ * A chain is as strong as its weakest link: what is broken before breaks it, what is open before leaves it open, whomever
+ * its targets tell.
+ */
 export function after(before: Reaction, rest: Reaction): Reaction {
   if (before.state === 'untold' || rest.state === 'told') return before.state === 'told' ? rest : before;
   if (before.state === 'told' || rest.state === 'untold') return rest;
-  return undecided(before.why, [...before.gaps, ...rest.gaps], rest.targets);
+  return undecided(before.why, [...before.gaps, ...rest.gaps]);
 }

@@ -1,4 +1,5 @@
 import type { Trail } from '../../model/inventory.js';
+import { isObject } from '../../model/is-object.js';
 import { jsonWord, type Command } from '../command.js';
 import { descriptionOf, documentIn, type FixContext } from '../context.js';
 import { hclName } from '../hcl.js';
@@ -76,8 +77,11 @@ export function bucketPolicyStep(
   const statements = before?.['Statement'];
   if (before === undefined || statements === undefined || typeof statements !== 'object') return undefined;
   const present: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
-  const sids = new Set(present.map((it) => JSON.stringify(it)));
-  const news = added.map((it) => it.statement).filter((it) => !sids.has(JSON.stringify(it)));
+  const same = new Set(present.map((it) => JSON.stringify(it)));
+  const lacking = added.map((it) => it.statement).filter((it) => !same.has(JSON.stringify(it)));
+  // What is there already does not suffice for another reason.
+  if (lacking.length === 0) return undefined;
+  const news = withOwnSids(lacking, present);
   const document = { ...before, Statement: [...present, ...news] };
   const put = (text: object): Command => s3('put-bucket-policy', bucket, '--policy', jsonWord(text));
   const label = hclName('bucket', bucket.name);
@@ -109,4 +113,18 @@ export function bucketPolicyStep(
       },
     },
   };
+}
+
+/** A Sid stands once in a policy; trails of several Regions may share a name. */
+function withOwnSids(
+  added: readonly NewStatement['statement'][],
+  present: readonly unknown[],
+): readonly NewStatement['statement'][] {
+  const taken = new Set(present.map((it) => (isObject(it) ? it['Sid'] : undefined)));
+  return added.map((statement) => {
+    let { Sid } = statement;
+    for (let number = 2; taken.has(Sid); number += 1) Sid = `${statement.Sid}${number}`;
+    taken.add(Sid);
+    return { ...statement, Sid };
+  });
 }

@@ -140,9 +140,20 @@ function objectLock(open: Open, bucket: BucketPlace, context: FixContext): Step 
   const accepted = (open.group.root.params ?? open.policy.params)['by'];
   const isAccepted = !Array.isArray(accepted) || accepted.includes('governance-lock');
   if (versions?.state !== 'known' || versions.value.status !== 'Enabled' || !isAccepted) return undefined;
+  // The call would put the weaker mode in its place, and the way back could not shorten what was locked meanwhile.
+  const before = context.bucket(bucket.name)?.objectLock;
+  if (before === undefined || before.state === 'unknown') return undefined;
+  if (before.state === 'known' && before.value.mode === 'COMPLIANCE') return undefined;
+  const policy = context.bucket(bucket.name)?.policy;
+  // AWS Config could deliver no more: it needs another bucket first.
+  if (policy?.state === 'known' && policy.value.includes('"config.amazonaws.com"')) return undefined;
   const days = numberParam(open, 'minDays', 365);
   const lock = { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: days } } };
-  const without = { ObjectLockEnabled: 'Enabled' };
+  const formerDays = before.state === 'known' ? before.value.days : undefined;
+  const former =
+    formerDays === undefined
+      ? { ObjectLockEnabled: 'Enabled' }
+      : { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: formerDays } } };
   return {
     stage: 'limits',
     accountId: bucket.accountId,
@@ -150,10 +161,10 @@ function objectLock(open: Open, bucket: BucketPlace, context: FixContext): Step 
     fixes: [open],
     what: `New log files in bucket ${bucket.name} are locked for ${days} days.`,
     commands: [s3('put-object-lock-configuration', bucket, '--object-lock-configuration', jsonWord(lock))],
-    rollback: [s3('put-object-lock-configuration', bucket, '--object-lock-configuration', jsonWord(without))],
+    rollback: [s3('put-object-lock-configuration', bucket, '--object-lock-configuration', jsonWord(former))],
     cost: 'none for the lock; what is locked is stored and charged until it ends',
     notes: [
-      'Object Lock itself can never be turned off again; the rollback takes only the default retention away.',
+      'Object Lock itself can never be turned off again; the rollback sets only the default retention as it was.',
       'AWS Config and server access logs cannot be delivered to a bucket with a default retention: give them another one first.',
     ],
     terraform: [

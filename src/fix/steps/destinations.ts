@@ -22,7 +22,8 @@ export function preparationFor(
   const { partition } = context;
   const label = hclName('trail', accountId, region, name);
   const group = `/aws/cloudtrail/${name}`;
-  const role = `CloudTrailToLogs-${name}`.slice(0, 64);
+  // Roles are the account's, and trails of several Regions may share a name.
+  const role = `CloudTrailToLogs-${region}-${name}`.slice(0, 64);
   const groupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${group}`;
   const roleArn = `arn:${partition}:iam::${accountId}:role/${role}`;
   const keyRegion = bucketRegion(arn, context);

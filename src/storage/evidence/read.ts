@@ -45,7 +45,7 @@ export async function loadEvidence(folder: string): Promise<KeptEvidence> {
   }
   await checkSums(folder);
   const manifest = await readJson(join(folder, names.manifest));
-  const check = schemaCheck<{ readonly run: KeptRun }>('schema/evidence.v1.json');
+  const check = schemaCheck<{ readonly run: KeptRun; readonly answers: number }>('schema/evidence.v1.json');
   if (!check(manifest)) {
     const [first] = check.errors ?? [];
     throw new UsageError(
@@ -54,9 +54,16 @@ export async function loadEvidence(folder: string): Promise<KeptEvidence> {
     );
   }
   const file = join(folder, names.results);
+  const answers = await answersIn(join(folder, names.answers));
+  if (answers.length !== manifest.answers) {
+    throw new UsageError(
+      `The evidence in ${folder} does not agree: ${names.manifest} tells of ${manifest.answers} answers, and ${names.answers} holds ${answers.length}.`,
+      'Nothing was evaluated. Take it from where it was kept, and find out who changed it.',
+    );
+  }
   return {
     run: manifest.run,
-    replay: replayOf(await answersIn(join(folder, names.answers))),
+    replay: replayOf(answers),
     results: checkResults(await readJson(file), file),
   };
 }
@@ -66,11 +73,20 @@ async function answersIn(file: string): Promise<readonly KeptAnswer[]> {
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
     number += 1;
-    const answer = decodeAnswer(line);
+    const answer = answerIn(line);
     if (answer === undefined) throw new UsageError(`${file}:${number} holds no answer.`);
     answers.push(answer);
   }
   return answers;
+}
+
+function answerIn(line: string): KeptAnswer | undefined {
+  try {
+    return decodeAnswer(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Answers by what was asked. Of several to the same question each is given once, and the last one from then on. */

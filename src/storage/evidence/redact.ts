@@ -7,13 +7,14 @@ const members: readonly { readonly call: string; readonly name: RegExp; readonly
   { call: '*', name: /^DisplayName$/, what: 'display names of owners' },
   {
     call: 'sts:AssumeRole',
-    name: /^(?:AccessKeyId|SecretAccessKey|SessionToken)$/,
-    what: 'credentials of the sessions in the accounts',
+    name: /^(?:AccessKeyId|SecretAccessKey|SessionToken|AssumedRoleUser)$/,
+    what: 'credentials and names of the sessions in the accounts',
   },
   { call: 'sns:ListSubscriptionsByTopic', name: /^Endpoint$/, what: 'endpoints of subscriptions' },
   {
     call: 'events:ListTargetsByRule',
-    name: /^(?:Input|InputPath|InputTemplate|InputPathsMap|HttpParameters|HeaderParameters)$/,
+    // Each kind of target has parameters of its own: the text of a query, commands, overrides.
+    name: /^(?:Input|InputPath|InputTransformer|\w+Parameters)$/,
     what: 'what EventBridge targets are sent',
   },
 ];

@@ -27,9 +27,13 @@ export async function digestOf(file: string): Promise<string> {
 /**
  * Compares a folder with its sums, to the byte.
  *
- * @throws UsageError naming each file that was changed, added or taken away
+ * @throws UsageError naming each file that was changed, added or taken away, and what is no file
  */
 export async function checkSums(folder: string): Promise<void> {
+  // What a link names, or what a folder holds, can be another thing when it is read.
+  const entries = await readdir(folder, { withFileTypes: true });
+  const others = entries.filter((it) => !it.isFile()).map((it) => `${it.name} is no file`);
+  if (others.length > 0) throw notAsWritten(folder, others.toSorted(byText));
   const said = await readFile(join(folder, sumsName), 'utf8');
   const found = await sumsOf(folder);
   if (said === found) return;
@@ -42,7 +46,11 @@ export async function checkSums(folder: string): Promise<void> {
     return [is === undefined ? `${name} is missing` : `${name} was changed: ${sumsName} says ${was}, and it is ${is}`];
   });
   const what = changes.length === 0 ? [`${sumsName} itself was changed`] : changes;
-  throw new UsageError(
+  throw notAsWritten(folder, what);
+}
+
+function notAsWritten(folder: string, what: readonly string[]): UsageError {
+  return new UsageError(
     `The evidence in ${folder} is not as it was written: ${what.join('; ')}.`,
     'Nothing was evaluated. Take it from where it was kept, and find out who changed it.',
   );

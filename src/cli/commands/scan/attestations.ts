@@ -1,4 +1,5 @@
-import type { Results } from '../../../model/results.js';
+import { frameworks } from '../../../model/frameworks.js';
+import type { Attestation, Results } from '../../../model/results.js';
 import { visible } from '../../../text/printable.js';
 import { attestationsAt, type LoadedAttestations } from '../../../waivers/index.js';
 import type { Checked } from '../../policies/load-policies.js';
@@ -32,5 +33,21 @@ export function withAttestations(
         (it) => `warning: the attestation ${it.id} of ${visible(it.owner)} ended on ${it.expires}: it counts no more.`,
       ),
   );
+  writeLines(terminal.stderr, unserved(all, results));
   return { ...results, attestations: all };
+}
+
+/** A framework that neither the catalogue nor a policy knows is in no report: it may be mistyped. */
+function unserved(all: readonly Attestation[], { policies }: Results): readonly string[] {
+  const known = new Set([
+    ...frameworks.map((it) => it.id),
+    ...policies.flatMap((it) => it.controls.map(({ framework }) => framework)),
+  ]);
+  return all.flatMap(({ id, controls }) =>
+    [...new Set(controls.map((it) => it.framework))]
+      .filter((it) => !known.has(it))
+      .map(
+        (it) => `warning: the attestation ${id} names framework ${visible(it)}, which no policy of this run serves.`,
+      ),
+  );
 }

@@ -77,6 +77,7 @@ export async function sayRederived({ source, sample }: EvidenceChoice, results: 
   return [
     `warning: ${counted(different, 'verdict')} ${plural(different, 'is', 'are')} not as in ${file}: ` +
       `${changed.length} changed, ${onlyBefore.length} gone, ${onlyAfter.length} new. ` +
-      'The evidence is as it was written: other policies, parameters, waivers or another version decide otherwise.',
+      'The evidence is as SHA256SUMS says: other policies, parameters, waivers or another version decide otherwise, or ' +
+      'someone changed both.',
   ];
 }
