@@ -165,3 +165,16 @@ test('a flag that is wrong is refused before anything is read', async () => {
   const ran = await Promise.all(wrong.map(async (args) => await runCli(['activity', ...args], { cwd })));
   expect(ran.map((it) => it.status)).toEqual([2, 2, 2, 2]);
 });
+
+test.each([
+  ['--keys', 'keys.json'],
+  ['--keep-open', '5d'],
+  ['--role-name', 'Audit'],
+  ['--log-role-name', 'Logs'],
+  ['--external-id', 'abcdef'],
+  ['--product-arn', 'arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default'],
+])('%s that would change nothing is refused', async (flag, value) => {
+  const { status, stderr } = await runCli(['activity', '--source', 'logs', ...window, flag, value], { cwd: aFolder() });
+  expect(status).toBe(2);
+  expect(stderr).toContain(`${flag} has no effect here.`);
+});

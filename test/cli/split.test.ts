@@ -48,6 +48,22 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test.each([
+  ['--max-bytes', '5000', 'json', '--max-bytes has no effect without --format markdown'],
+  [
+    '--product-arn',
+    'arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default',
+    'json',
+    '--product-arn has no effect without',
+  ],
+  ['--split-by', 'account', 'text', '--split-by has no effect with --format text'],
+  ['--split-by', 'account', 'sarif', '--split-by has no effect with --format sarif'],
+])('%s %s with --format %s would change nothing', async (flag, value, format, message) => {
+  const { status, stderr } = await scan(aFolder(), '--sample', flag, value, '--format', format);
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+});
+
 describe('in a git work tree', () => {
   function aWorkTree(ignored = ''): string {
     const cwd = aFolder();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
+import { flagsGiven } from '../../source/flags-given.js';
 import { declareOptions } from '../../options/index.js';
 import { declareWho } from './who/declare.js';
 
@@ -48,6 +49,6 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     const { activityCommand } = await import('./run.js');
     // Where nothing is chosen, the option would have the default of a scan.
     const pack = command.getOptionValueSource('pack') === 'cli' ? {} : { pack: ['activity'] };
-    setExitCode(await activityCommand({ ...command.opts(), ...pack }, terminal));
+    setExitCode(await activityCommand({ ...command.opts(), ...pack, flagsGiven: flagsGiven(command) }, terminal));
   });
 }

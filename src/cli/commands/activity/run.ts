@@ -17,6 +17,7 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { writeLines } from '../../process/write-lines.js';
+import type { FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
@@ -26,7 +27,7 @@ import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface ActivityOptions extends PolicyOptions, WaiverOptions {
+interface ActivityOptions extends PolicyOptions, WaiverOptions, FlagsGiven {
   readonly source?: string;
   readonly from?: string;
   readonly to?: string;
@@ -54,6 +55,7 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions {
 export async function activityCommand(given: unknown, terminal: Terminal): Promise<number> {
   const options = given as ActivityOptions;
   const formats = [...new Set(splitList(options.format).map(parseFormat))];
+  refuseUseless(options);
   const failOn = failOnOf(options.failOn);
   if (options.productArn !== undefined) parseProductArn(options.productArn);
   const startedAt = new Date();
@@ -153,6 +155,28 @@ function windowOf({ from, to, verify }: ActivityOptions, now: Date): { readonly 
   const end = to === undefined ? settled.toISOString() : parseTime('--to', to, now);
   const start = from ?? new Date(Date.parse(end) - day).toISOString();
   return parseWindow(start, to ?? end, now);
+}
+
+/** No flag is passed over in silence. */
+function refuseUseless({ flagsGiven: given = [], verify, previous, source, format }: ActivityOptions): void {
+  const of = sourceKind(source);
+  const rules: readonly (readonly [name: string, isUsed: boolean, hint: string])[] = [
+    ['keys', verify === true && of === 'folder', 'It is for a folder with --verify.'],
+    ['keepOpen', previous !== undefined, 'It is for --previous.'],
+    ['roleName', of === 'event-history', 'It is for --source event-history.'],
+    ['logRoleName', of === 'bucket', 'It is for --source s3://BUCKET/PREFIX.'],
+    ['externalId', of !== 'folder', 'It is for roles, and a folder is read without one.'],
+    ['productArn', splitList(format).includes('asff'), 'It is for --format asff.'],
+  ];
+  const wrong = rules.find(([name, isUsed]) => given.includes(name) && !isUsed);
+  if (wrong === undefined) return;
+  const flag = `--${wrong[0].replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(`${flag} has no effect here.`, `${wrong[2]} Leave it out.`);
+}
+
+function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'folder' {
+  if (source === 'event-history') return 'event-history';
+  return source?.startsWith('s3://') === true ? 'bucket' : 'folder';
 }
 
 function sourceOf({ source, sample, inventory, verify, plan }: ActivityOptions): string {

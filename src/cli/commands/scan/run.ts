@@ -8,7 +8,7 @@ import {
   type UnmatchedBinding,
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
-import { parseFormat, parseProductArn } from '../../../report/index.js';
+import { parseFormat, parseProductArn, type Format } from '../../../report/index.js';
 import { contentDigest, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
@@ -76,7 +76,7 @@ export async function scanCommand(
   const scan = options as ScanOptions;
   const formats = [...new Set(splitList(scan.format).map(parseFormat))];
   const failOn = failOnOf(scan.failOn);
-  checkFlags(scan, joined !== undefined);
+  checkFlags(scan, formats, joined !== undefined);
   let evidence: KeptWhileScanning | undefined;
   const source = joined ?? sourceOf(scan, options, terminal, () => evidence);
   const policies = readPolicies(scan, true);
@@ -137,9 +137,9 @@ export async function scanCommand(
 }
 
 /** @throws UsageError for flags that could not be followed */
-function checkFlags(scan: ScanOptions, isMerge: boolean): void {
+function checkFlags(scan: ScanOptions, formats: readonly Format[], isMerge: boolean): void {
   if (scan.productArn !== undefined) parseProductArn(scan.productArn);
-  checkReportFlags(scan);
+  checkReportFlags(scan, formats);
   checkEvidence(scan, isMerge);
 }
 

@@ -13,6 +13,7 @@ import {
 import { counted } from '../../../text/plural.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Results } from '../../../model/results.js';
+import type { FlagsGiven } from '../../source/flags-given.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { checkWritable, checkWritableFolder, writeFileWhole } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
@@ -103,24 +104,44 @@ async function writeParts(
     count += 1;
     for (const format of formats) {
       const file = fileNameOf(format);
-      if (file === undefined || format === 'sarif') continue;
+      if (file === undefined || !isOfParts(format)) continue;
       await writeFileWhole(join(folder, name, file), render(format, part, options));
     }
   }
   return [`${folder} (${counted(count, 'folder')})`];
 }
 
-/** @throws UsageError for what is not a way to split, and for a size that no report has */
-export function checkReportFlags({
-  splitBy,
-  maxBytes,
-  output,
-}: Pick<ReportPlaces, 'splitBy' | 'maxBytes' | 'output'>): void {
+/** @throws UsageError for what is not a way to split, for a size that no report has, and for what changes no report */
+export function checkReportFlags(
+  { splitBy, maxBytes, output, flagsGiven = [] }: Pick<ReportPlaces, 'splitBy' | 'maxBytes' | 'output'> & FlagsGiven,
+  formats: readonly Format[],
+): void {
   parseMaxBytes(maxBytes);
+  refuseWithout('--max-bytes', 'markdown', flagsGiven.includes('maxBytes'), formats);
+  refuseWithout('--product-arn', 'asff', flagsGiven.includes('productArn'), formats);
   if (splitBy === undefined) return;
   parseSplitBy(splitBy);
   if (output === '-')
     throw new UsageError('--split-by writes a folder for each owner, and --output - prints one report.');
+  if (!formats.some(isOfParts)) {
+    throw new UsageError(
+      `--split-by has no effect with --format ${formats.join(',')}: there is no report to write for each owner.`,
+      'Add one that is a file for its readers: html, markdown, json or csv.',
+    );
+  }
+}
+
+function refuseWithout(flag: string, format: Format, isGiven: boolean, formats: readonly Format[]): void {
+  if (!isGiven || formats.includes(format)) return;
+  throw new UsageError(
+    `${flag} has no effect without --format ${format}.`,
+    `Add ${format} to --format, or leave it out.`,
+  );
+}
+
+/** Reports that are written for each owner: SARIF is of the whole. */
+function isOfParts(format: Format): boolean {
+  return format !== 'sarif' && fileNameOf(format) !== undefined;
 }
 
 function parseSplitBy(text: string): SplitBy {
