@@ -26,8 +26,11 @@ const parts = [
 /** Evidence and gaps say nothing of AWS. Names are labels: a thing that could not be described is called by its id. */
 const aboutTheRun = new Set(['evidence', 'name', 'gap', 'accountsGap', 'trailsGap', 'eventDataStoresGap']);
 
-/** Whether an account is asked for event data stores follows from who is a delegated administrator. */
-const maybeNotAsked = new Set(['eventDataStores']);
+/**
+ * Whether an account is asked for event data stores follows from who is a delegated administrator, and whether for access
+ * points from the policies of its buckets. What was not asked is not known.
+ */
+const maybeNotAsked = new Set(['eventDataStores', 'accessPoints']);
 
 function compare(sound: unknown, faulty: unknown, path: string): string[] {
   if (isUnknown(faulty)) return [];

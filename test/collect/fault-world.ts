@@ -27,6 +27,32 @@ export const everyAccount = [management, logArchive, prod, dev, plainMember, sec
 
 const topic = aTopic({ accountId: prod });
 
+/** Its policy leaves it to its owner's access points who may read. */
+const bucketOfProd = aBucket({
+  name: `logs-of-${prod}`,
+  accountId: prod,
+  policy: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3:::logs-of-${prod}/*`,
+        Condition: { StringEquals: { 's3:DataAccessPointAccount': prod } },
+      },
+    ],
+  }),
+  publicAccessBlock: null,
+  accessPoints: [false, true].map((isMultiRegion) => ({
+    name: isMultiRegion ? 'everywhere' : 'audit',
+    networkOrigin: 'Internet',
+    isPublic: false,
+    restrictsPublic: false,
+    isMultiRegion,
+  })),
+});
+
 /**
  * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key,
  * log group and topic; the bucket of dev's trail is only found in the list of the delegated administrator.
@@ -42,15 +68,18 @@ export const faultWorld: World = {
       topics: [topic],
     }),
     { accounts: [anAccount({ id: plainMember, name: 'plain' }), anAccount({ id: security, name: 'security' })] },
-    anOwnTrail(
-      prod,
-      {
-        IsMultiRegionTrail: false,
-        insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
-        SnsTopicARN: topic.arn,
-      },
-      [aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }')],
-    ),
+    {
+      ...anOwnTrail(
+        prod,
+        {
+          IsMultiRegionTrail: false,
+          insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
+          SnsTopicARN: topic.arn,
+        },
+        [aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }')],
+      ),
+      buckets: [bucketOfProd],
+    },
     {
       alarms: [aMetricAlarm('root-usage', [topic.arn], { accountId: prod })],
       eventRules: [anEventRule({ source: ['aws.cloudtrail'] }, [topic.arn], { accountId: prod })],

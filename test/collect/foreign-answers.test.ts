@@ -55,7 +55,14 @@ const aws = new Aws({
 });
 
 /** Serves every operation: each takes of it what it knows. */
-const input = { Bucket: 'logs', Key: 'key', AccountId: '111122223333', RoleArn: 'role', RoleSessionName: 'name' };
+const input = {
+  Bucket: 'logs',
+  Key: 'key',
+  AccountId: '111122223333',
+  Name: 'point',
+  RoleArn: 'role',
+  RoleSessionName: 'name',
+};
 
 async function ask(name: OperationName) {
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };

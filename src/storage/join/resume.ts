@@ -91,6 +91,9 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
       .map((it) => (wholeBefore.has(it.id) || !isListed.has(it.id) ? it : readAnew(it))),
     trails: earlier.inventory.trails.filter(isOfMember),
     eventDataStores: earlier.inventory.eventDataStores.filter(isOfMember),
+    ...(earlier.inventory.eventRules === undefined
+      ? {}
+      : { eventRules: earlier.inventory.eventRules.filter(isOfMember) }),
     evidence: earlier.inventory.evidence.filter(isOfMember),
     gaps: earlier.inventory.gaps.filter(isOfMember),
   };

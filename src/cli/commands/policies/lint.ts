@@ -48,7 +48,7 @@ function lintPaths(
   if (hasErrors(others))
     writeLines(terminal.stderr, ['There are errors in other files, too: trailproof policies lint']);
   if (!isRight) return exitCodes.usage;
-  if (files.length === 0 && shown.length === 0) {
+  if (files.length === 0 && shown.every((it) => it.code === 'no-policy')) {
     throw new UsageError(
       'There are no policies, tests, packs or waivers in these files and folders.',
       'A policy is a folder with a policy.yaml; a folder of policies, and packs/ in it, may be named, too.',
