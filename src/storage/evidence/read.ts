@@ -57,7 +57,7 @@ export async function loadEvidence(folder: string): Promise<KeptEvidence> {
   const answers = await answersIn(join(folder, names.answers));
   if (answers.length !== manifest.answers) {
     throw new UsageError(
-      `The evidence in ${folder} does not agree: ${names.manifest} tells of ${manifest.answers} answers, and ${names.answers} holds ${answers.length}.`,
+      `The evidence in ${folder} does not agree: ${names.manifest} counts ${manifest.answers} answers, and ${names.answers} holds ${answers.length}.`,
       'Nothing was evaluated. Take it from where it was kept, and find out who changed it.',
     );
   }

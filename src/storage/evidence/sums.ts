@@ -27,12 +27,12 @@ export async function digestOf(file: string): Promise<string> {
 /**
  * Compares a folder with its sums, to the byte.
  *
- * @throws UsageError naming each file that was changed, added or taken away, and what is no file
+ * @throws UsageError naming each file that was changed, added or taken away, and what is not a file
  */
 export async function checkSums(folder: string): Promise<void> {
   // What a link names, or what a folder holds, can be another thing when it is read.
   const entries = await readdir(folder, { withFileTypes: true });
-  const others = entries.filter((it) => !it.isFile()).map((it) => `${it.name} is no file`);
+  const others = entries.filter((it) => !it.isFile()).map((it) => `${it.name} is not a file`);
   if (others.length > 0) throw notAsWritten(folder, others.toSorted(byText));
   const said = await readFile(join(folder, sumsName), 'utf8');
   const found = await sumsOf(folder);
