@@ -59,9 +59,9 @@ async function readRegional(
     {
       token: (output) => output.NextToken,
       next: (NextToken) => ({ ...input, NextToken }),
-      // S3 leaves the list out where it is empty.
+      // Without access points the list is there, and empty.
       items: (output) =>
-        (output.AccessPointList ?? []).map((it) => ({
+        required(output.AccessPointList, 'AccessPointList').map((it) => ({
           name: required(it.Name, 'AccessPointList.Name'),
           arn: required(it.AccessPointArn, 'AccessPointList.AccessPointArn'),
           networkOrigin: required(it.NetworkOrigin, 'AccessPointList.NetworkOrigin'),
@@ -110,7 +110,7 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
       token: (output) => output.NextToken,
       next: (NextToken) => ({ ...input, NextToken }),
       items: (output) =>
-        (output.AccessPoints ?? [])
+        required(output.AccessPoints, 'AccessPoints')
           .filter(({ Regions }) => (Regions ?? []).some((it) => it.Bucket === bucket))
           .map((it) => ({
             name: required(it.Name, 'AccessPoints.Name'),
