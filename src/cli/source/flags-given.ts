@@ -11,6 +11,11 @@ export function flagsGiven(command: Command): readonly string[] {
   return command.options.map((it) => it.attributeName()).filter((name) => command.getOptionValueSource(name) === 'cli');
 }
 
+/** `roleName` → `--role-name`. */
+export function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 const scope = ['account', 'excludeAccount', 'ou'];
 const calls = ['region', 'profile', 'concurrency'];
 const entry = ['roleName', 'externalId', 'logArchiveAccount'];
@@ -35,7 +40,7 @@ export function refuseUseless({ flagsGiven: given = [] }: FlagsGiven, kind: keyo
   const { flags, why } = useless[kind];
   const wrong = given.find((it) => (flags as readonly string[]).includes(it));
   if (wrong === undefined) return;
-  const flag = `--${wrong.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(wrong);
   throw new UsageError(
     `${flag} has no effect with ${name}: it ${why}.`,
     kind === 'saved'

@@ -1,8 +1,8 @@
 import { UsageError } from '../../model/errors.js';
 import type { ClosedFinding, Evaluation, Results } from '../../model/results.js';
-import { byPlace, byText } from '../../text/order.js';
+import { byPlace } from '../../text/order.js';
 import { unmarked } from '../../waivers/index.js';
-import { uploadable } from '../carry-forward/uploadable.js';
+import { followingOn } from '../carry-forward/following-on.js';
 import { summarize } from '../summarize.js';
 
 const day = 86_400_000;
@@ -33,16 +33,7 @@ export function followUpActivity(results: Results, previous: Results | undefined
   const open = new Set(kept.map((it) => it.fingerprint));
   const evaluations = [...results.evaluations.filter((it) => !open.has(it.fingerprint)), ...kept].toSorted(byPlace);
   const followed: Results = { ...results, evaluations, summary: summarize(evaluations) };
-  const { sarifUploadable, reason } = uploadable(followed, true);
-  return {
-    ...followed,
-    previous: {
-      ...(previous === undefined ? {} : { capturedAt: previous.run.capturedAt }),
-      sarifUploadable,
-      reason,
-      closed: closed.toSorted((a, b) => byText(a.fingerprint, b.fingerprint)),
-    },
-  };
+  return followingOn(followed, previous, closed);
 }
 
 function checkFollows(results: Results, previous: Results): void {

@@ -5,7 +5,7 @@ import type { ClosedFinding, Evaluation, Results } from '../../model/results.js'
 import { summarize } from '../summarize.js';
 import { findingStatuses } from './finding-status.js';
 import { readablePolicy, readablePolicyId, unreadableAccounts } from './unreadable-accounts.js';
-import { uploadable } from './uploadable.js';
+import { followingOn } from './following-on.js';
 import { byPlace, byText } from '../../text/order.js';
 import { unmarked } from '../../waivers/index.js';
 
@@ -30,16 +30,7 @@ export function followUp(results: Results, previous: Results | undefined, invent
     evaluations,
     summary: summarize(evaluations),
   };
-  const { sarifUploadable, reason } = uploadable(followed, true);
-  return {
-    ...followed,
-    previous: {
-      ...(previous === undefined ? {} : { capturedAt: previous.run.capturedAt }),
-      sarifUploadable,
-      reason,
-      closed: closed.toSorted((a, b) => byText(a.fingerprint, b.fingerprint)),
-    },
-  };
+  return followingOn(followed, previous, closed);
 }
 
 function checkFollows(results: Results, previous: Results): void {

@@ -17,7 +17,7 @@ import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
 import { writeLines } from '../../process/write-lines.js';
-import type { FlagsGiven } from '../../source/flags-given.js';
+import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
@@ -170,8 +170,7 @@ function refuseUseless({ flagsGiven: given = [], verify, previous, source, forma
   ];
   const wrong = rules.find(([name, isUsed]) => given.includes(name) && !isUsed);
   if (wrong === undefined) return;
-  const flag = `--${wrong[0].replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(`${flag} has no effect here.`, `${wrong[2]} Leave it out.`);
+  throw new UsageError(`${flagOf(wrong[0])} has no effect here.`, `${wrong[2]} Leave it out.`);
 }
 
 function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'folder' {
