@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 import type { AskedPolicy } from './compiled-activity.js';
-import { textIn } from './event-facts.js';
-import { matchesOf, seenEvent, type Match } from './match.js';
+import { accountOf, textIn } from './event-facts.js';
+import { matchesOf, seenEvent, unknownAccount, type Match } from './match.js';
 import { eventNamesOf, wantedValues } from './wanted.js';
 
 /** The parameters of a policy that are in force in an account; undefined: it is not asked there. */
@@ -22,8 +23,8 @@ export class Collector {
   readonly matches = new Map<string, Match[]>();
   /** Accounts of which there are events that a policy may be about. */
   readonly accounts = new Set<string>();
-  /** Events that a later record replaced, and whether a verified object says so. */
-  readonly replaced = new Map<string, boolean>();
+  /** Events that later records replace. */
+  readonly replaced = new Replacements();
   private readonly byName = new Map<string, AskedPolicy[]>();
   private readonly ofAnyName: AskedPolicy[] = [];
   /** Texts of events, each kept once: the same principals, addresses and objects come again and again. */
@@ -63,7 +64,12 @@ export class Collector {
   private addRecord(record: EventRecord, origin: EventOrigin): void {
     const replaces = record['addendum'] === undefined ? undefined : replacedBy(record);
     if (replaces !== undefined) {
-      this.replaced.set(replaces, this.replaced.get(replaces) === true || origin.verified === true);
+      this.replaced.add({
+        original: replaces,
+        by: textIn(record, 'eventID'),
+        account: accountOf(record) ?? unknownAccount,
+        verified: origin.verified === true,
+      });
     }
     const name = record['eventName'];
     const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.policies;

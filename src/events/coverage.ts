@@ -5,7 +5,7 @@ import { counted, plural } from '../text/plural.js';
 import { spanOf, type ExpectedPlace } from './expected-places.js';
 import type { FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
-import { hour, hoursOf, hourText, minute, startOfHour, type Window } from './window.js';
+import { hour, hoursOf, hourText, latest, minute, startOfHour, type Window } from './window.js';
 
 /**
  * Events come in a log file about 5 minutes after the call, which AWS does not promise. An hour counts as there only with
@@ -83,14 +83,14 @@ export class CoverageBook {
     else this.undelivered(name.account, name.region, name.delivered, trouble);
   }
 
-  /** What was delivered in a minute is missing: it held events of the minutes before. */
+  /** What was delivered in a minute is missing: it held events of the time before, and may have held late ones. */
   undelivered(account: string, region: string, delivered: number, trouble: Trouble): void {
     this.undeliveredSpan(account, region, { from: delivered, to: delivered + minute }, trouble);
   }
 
   /** The same of what was delivered in a time. */
   undeliveredSpan(account: string, region: string, { from, to }: Window, trouble: Trouble): void {
-    this.unreadSpan(account, region, { from: from - deliveredWithin, to }, trouble);
+    this.unreadSpan(account, region, { from: from - latest, to }, trouble);
   }
 
   unreadHour(account: string, region: string, start: number, trouble: Trouble): void {

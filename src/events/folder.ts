@@ -23,8 +23,8 @@ export interface LogFilesOptions {
   readonly expected?: ExpectedPlaces;
   /** Digest files are read first, and log files compared with what they say; undefined: they are left alone. */
   readonly proof?: ProofOptions;
-  /** Told of each object that is done, with its size as it is stored. */
-  readonly onObject?: (object: { readonly key: string; readonly size: number }) => void;
+  /** Told of each object that is done: those with a time of delivery in its order, day by day. */
+  readonly onObject?: (object: Pick<LogObject, 'key' | 'size' | 'name'>) => void;
 }
 
 /** Objects of a disk that are read while one is unpacked. */

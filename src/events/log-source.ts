@@ -13,7 +13,7 @@ import { Needles } from './needles.js';
 import { contentParts, smallContentOf, withoutMark } from './plain-bytes.js';
 import { readAhead, type Fetched } from './read-ahead.js';
 import { LogFault } from './record-cutter.js';
-import type { Window } from './window.js';
+import { deliverySpan, type Window } from './window.js';
 
 /** Finds the objects that may hold events of the window; what it cannot list goes to the book. */
 export type FindObjects = (book: CoverageBook) => AsyncIterable<LogObject>;
@@ -79,7 +79,9 @@ export class LogSource implements EventSource {
 
   coverage(): EventCoverage {
     if (!this.isDone) throw new Error('The coverage is known once all was read.');
-    return this.book.result();
+    const { window, at } = this.options;
+    const until = Math.min(deliverySpan(window).to, Date.parse(at));
+    return { ...this.book.result(), deliveredUntil: new Date(until).toISOString() };
   }
 
   private async *readObject(
@@ -190,6 +192,10 @@ export class LogSource implements EventSource {
   private took(object: LogObject, { facts }: LogFileReader): void {
     this.book.read(object, facts);
     if (facts.undated > 0) this.unread(object, 'error', `has ${counted(facts.undated, 'record')} without a time`);
+    if (facts.ambiguous > 0) {
+      const what = `has ${counted(facts.ambiguous, 'record')} in which a name stands twice, or that nest deeper than 200 levels, as CloudTrail never writes them: what they say is not known`;
+      this.unread(object, 'error', what);
+    }
     if (facts.foreign === 0) return;
     if (object.name === undefined) this.unread(object, 'unsupported', 'holds something else than events of CloudTrail');
     else this.unread(object, 'error', 'holds something else than events');

@@ -36,7 +36,10 @@ export function dayPath(time: number): string {
 /** The clocks of services and of delivery are not the same, and names have the minute alone. */
 const clockSlack = 5 * minute;
 
-/** When what holds events of the window was delivered: late ones come within a day. */
+/** How long after the event what holds it is still looked for: what is not there may hold events of so long before. */
+export const latest = day;
+
+/** When what holds events of the window was delivered. */
 export function deliverySpan({ from, to }: Window): Window {
-  return { from: Math.floor((from - clockSlack) / minute) * minute, to: to + day };
+  return { from: Math.floor((from - clockSlack) / minute) * minute, to: to + latest };
 }

@@ -49,6 +49,8 @@ export interface EventSourceChoice {
   readonly concurrency?: number;
   /** Told of each object that is done. */
   readonly onObject?: LogFilesOptions['onObject'];
+  /** Told of each account and Region of Event history that is done. */
+  readonly onPlace?: (done: number, of: number) => void;
   /** What `event-history` reads. */
   readonly history?: HistoryChoice;
   /** Told of the number of requests to AWS so far. */

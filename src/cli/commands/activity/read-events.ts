@@ -4,7 +4,7 @@ import { InterruptedError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { EventCoverage, EventSource } from '../../../model/log-events.js';
 import type { Terminal } from '../../process/terminal.js';
-import { eventsLine } from './events-line.js';
+import { eventsLine, type DeliverySpan } from './events-line.js';
 import { sampleDay } from './sample-day.js';
 
 /** What is read, and how. */
@@ -37,7 +37,7 @@ export async function readEvents(
   const { withEventSource } = await import('../../source/event-source.js');
   const { source, from, to, verify, keys, roleName, logRoleName, externalId } = choice;
   const collected = collectorOf(placed, choice);
-  const line = eventsLine(terminal, choice.quiet !== true);
+  const line = eventsLine(terminal, choice.quiet !== true, deliveryOf(choice));
   const names = collected.eventNames;
   const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };
   try {
@@ -53,6 +53,7 @@ export async function readEvents(
         ...(externalId === undefined ? {} : { externalId }),
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
+        onPlace: line.place,
         onRequests: line.requests,
       },
       terminal,
@@ -66,6 +67,13 @@ export async function readEvents(
     line.done();
   }
 }
+
+/** When the log files were delivered that are read: those that came late for a day, as far as they can be there. */
+function deliveryOf({ from, to }: EventsChoice): DeliverySpan {
+  return { from: Date.parse(from), to: Math.min(Date.parse(to) + day, Date.now()) };
+}
+
+const day = 86_400_000;
 
 /** The day of the sample. */
 export async function readSample(
