@@ -18,6 +18,8 @@ export interface EventsChoice {
   readonly logRoleName?: string;
   readonly externalId?: string;
   readonly quiet?: true;
+  /** Earlier events that are looked for, too. */
+  readonly sought?: readonly { readonly eventID: string; readonly eventName: string }[];
 }
 
 export interface ReadEvents {
@@ -37,6 +39,7 @@ export async function readEvents(
   const { withEventSource } = await import('../../source/event-source.js');
   const { source, from, to, verify, keys, roleName, logRoleName, externalId } = choice;
   const collected = collectorOf(placed, choice);
+  collected.seek(choice.sought ?? []);
   const line = eventsLine(terminal, choice.quiet !== true, deliveryOf(choice));
   const names = collected.eventNames;
   const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };

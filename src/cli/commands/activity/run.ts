@@ -22,7 +22,7 @@ import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { printPlan } from './plan.js';
-import { readEvents, readSample } from './read-events.js';
+import { readEvents, readSample, type EventsChoice } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
@@ -66,7 +66,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const waivers = readWaivers(options, loaded);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
   const keepOpen = daysOf(options.keepOpen);
-  const previousFor = await previousOf(options.previous, terminal);
+  const earlier = await previousOf(options.previous, terminal);
   await checkPlaces(options, formats);
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
@@ -75,7 +75,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   if (options.plan === true) return await printPlan(choice, inventory, terminal);
   const read = isSample
     ? await readSample(placed, choice, terminal)
-    : await readEvents(placed, choice, inventory, terminal);
+    : await readEvents(placed, { ...choice, sought: incidentEventsOf(earlier.known?.results) }, inventory, terminal);
   const readAt = isSample ? sampleReadAt : startedAt.toISOString();
   const judged = activityResults(
     placed,
@@ -101,8 +101,9 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     },
     inventory,
   );
-  const previous = await previousFor(judged);
-  const followed = previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen);
+  const previous = await earlier.find(judged);
+  const followed =
+    previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen, read.collected.foundAgain);
   const results = options.waivers === undefined ? followed : waived(followed, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, options, terminal);
@@ -125,6 +126,12 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     return exitCodes.interrupted;
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
+}
+
+/** The events of the incidents of the last run: whether they are still there decides whether one may be closed. */
+function incidentEventsOf(previous: Results | undefined): EventsChoice['sought'] {
+  const open = previous?.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT') ?? [];
+  return open.flatMap((it) => it.incident?.events ?? []);
 }
 
 /** The results with waivers applied; undefined when one of them names what is not there. */
