@@ -50,6 +50,8 @@ export class CoverageBook {
     private readonly expected: readonly ExpectedPlace[] | undefined,
     /** When the run reads, ISO 8601. */
     private readonly at: string,
+    /** Where the window that is asked begins: hours before it are told apart. Milliseconds. */
+    private readonly askedFrom: number = window.from,
   ) {}
 
   /** The account and Region occur, whether or not something of the window is there. */
@@ -150,10 +152,12 @@ export class CoverageBook {
   private cellsOf(place: PlaceBook, span: Window, gaps: GapNumbers): CoverageCell[] {
     const { account, region } = place;
     const hours = hoursOf(span);
+    const isBefore = (it: number): boolean => it + hour <= this.askedFrom;
     const silent = hours.filter((it) => stateOf(place, it) === 'silent');
     return hours.map((start) => {
       const state = stateOf(place, start);
-      const trouble = troubleOf(place, start, state, silent);
+      const alike = silent.filter((it) => isBefore(it) === isBefore(start));
+      const trouble = troubleOf(place, start, state, alike);
       const cell = { account, region, hour: hourText(start), state };
       return trouble === undefined ? cell : Object.assign(cell, { gap: gaps.of(trouble, account, region) });
     });

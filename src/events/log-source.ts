@@ -32,6 +32,8 @@ export interface LogSourceOptions {
   readonly store: ObjectStore;
   readonly find: FindObjects;
   readonly window: Window;
+  /** Where the window that is asked begins, in milliseconds, when more is read. */
+  readonly askedFrom?: number;
   /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
   readonly expected?: ExpectedPlaces | undefined;
   /** When the run reads, ISO 8601. */
@@ -56,8 +58,8 @@ export class LogSource implements EventSource {
   private isDone = false;
 
   constructor(private readonly options: LogSourceOptions) {
-    const { window, expected, at } = options;
-    this.book = new CoverageBook(window, expected?.places, at);
+    const { window, askedFrom, expected, at } = options;
+    this.book = new CoverageBook(window, expected?.places, at, askedFrom);
     for (const account of expected?.openAccounts ?? []) {
       const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
       this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });

@@ -1,4 +1,4 @@
-import { Collector } from '../../../activity/index.js';
+import { Collector, coverageFrom, readFrom } from '../../../activity/index.js';
 import type { PlacedPolicies } from '../../../evaluate/index.js';
 import { InterruptedError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
@@ -37,10 +37,11 @@ export async function readEvents(
   terminal: Terminal,
 ): Promise<ReadEvents> {
   const { withEventSource } = await import('../../source/event-source.js');
-  const { source, from, to, verify, keys, roleName, logRoleName, externalId } = choice;
-  const collected = collectorOf(placed, choice);
+  const { source, to, verify, keys, roleName, logRoleName, externalId } = choice;
+  const from = beginOf(placed, choice);
+  const collected = collectorOf(placed, { from, to });
   collected.seek(choice.sought ?? []);
-  const line = eventsLine(terminal, choice.quiet !== true, deliveryOf(choice));
+  const line = eventsLine(terminal, choice.quiet !== true, deliveryOf({ from, to }));
   const names = collected.eventNames;
   const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };
   try {
@@ -49,6 +50,7 @@ export async function readEvents(
         source,
         from,
         to,
+        askedFrom: choice.from,
         ...(inventory === undefined ? {} : { inventory }),
         ...(verify === undefined ? {} : { verify }),
         ...(keys === undefined ? {} : { keys }),
@@ -62,7 +64,12 @@ export async function readEvents(
       terminal,
       async (opened) => await readAll(opened, collected, terminal.signal),
     );
-    return { collected, coverage, isInterrupted: false, requests: line.made() };
+    return {
+      collected,
+      coverage: coverageFrom(coverage, choice.from),
+      isInterrupted: false,
+      requests: line.made(),
+    };
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     return { collected, coverage: nothingWhole(choice), isInterrupted: true, requests: line.made() };
@@ -71,8 +78,13 @@ export async function readEvents(
   }
 }
 
+/** When reading begins: before the window, for series that reach into it. RFC 3339. */
+export function beginOf({ lookBack }: PlacedPolicies, { from }: Pick<EventsChoice, 'from'>): string {
+  return new Date(readFrom(Date.parse(from), lookBack)).toISOString();
+}
+
 /** When the log files were delivered that are read: those that came late for a day, as far as they can be there. */
-function deliveryOf({ from, to }: EventsChoice): DeliverySpan {
+function deliveryOf({ from, to }: Pick<EventsChoice, 'from' | 'to'>): DeliverySpan {
   return { from: Date.parse(from), to: Math.min(Date.parse(to) + day, Date.now()) };
 }
 
@@ -89,7 +101,7 @@ export async function readSample(
   return { collected, coverage, isInterrupted: false, requests: 0 };
 }
 
-function collectorOf(placed: PlacedPolicies, { from, to }: EventsChoice): Collector {
+function collectorOf(placed: PlacedPolicies, { from, to }: Pick<EventsChoice, 'from' | 'to'>): Collector {
   return new Collector(placed.asked, { from: Date.parse(from), to: Date.parse(to) }, placed.paramsFor);
 }
 

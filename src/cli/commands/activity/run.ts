@@ -22,7 +22,7 @@ import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { printPlan } from './plan.js';
-import { readEvents, readSample, type EventsChoice } from './read-events.js';
+import { beginOf, readEvents, readSample, type EventsChoice } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
@@ -72,7 +72,10 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
   const choice = { ...options, ...window, source };
-  if (options.plan === true) return await printPlan(choice, inventory, terminal);
+  if (options.plan === true) {
+    const from = isSample ? choice.from : beginOf(placed, choice);
+    return await printPlan({ ...choice, from }, inventory, terminal);
+  }
   const read = isSample
     ? await readSample(placed, choice, terminal)
     : await readEvents(placed, { ...choice, sought: incidentEventsOf(earlier.known?.results) }, inventory, terminal);
@@ -129,7 +132,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
 }
 
 /** The events of the incidents of the last run: whether they are still there decides whether one may be closed. */
-function incidentEventsOf(previous: Results | undefined): EventsChoice['sought'] {
+function incidentEventsOf(previous: Results | undefined): NonNullable<EventsChoice['sought']> {
   const open = previous?.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT') ?? [];
   return open.flatMap((it) => it.incident?.events ?? []);
 }

@@ -79,7 +79,7 @@ export function* whoText(report: WhoReport): Generator<string> {
   const { accounts, regions, hours, notRead } = coverage;
   yield `Read: ${counted(accounts.length, 'account')} in ${counted(regions.length, 'Region')}; hours proven ${hours.proven}, present ${hours.present}, silent ${hours.silent}, unreadable ${hours.unreadable}.`;
   const { deliveredUntil } = coverage;
-  if (deliveredUntil !== undefined && Date.parse(deliveredUntil) > Date.parse(to)) {
+  if (events.length === 0 && deliveredUntil !== undefined && Date.parse(deliveredUntil) > Date.parse(to)) {
     yield `Of log files those were read that came before ${deliveredUntil.slice(0, 16)}Z: what was delivered later is not known.`;
   }
   if (coverage.managementEventsOnly) {
