@@ -128,7 +128,9 @@ test('a prefix of many levels is found, and folders that are too many to look in
   const others = Array.from({ length: 600 }, (_, index) => [`exports/${index}/x.json`, Buffer.from('{}')] as const);
   const many = await read({ files: { ...Object.fromEntries(others), [own]: logFile([aRecord(1)]) } });
   expect(many.events).toEqual([eventId(1)]);
-  expect(many.coverage.gaps).toMatchObject([{ message: expect.stringContaining('s3://organization-logs/PREFIX/AWSLogs') }]);
+  expect(many.coverage.gaps).toMatchObject([
+    { message: expect.stringContaining('s3://organization-logs/PREFIX/AWSLogs') },
+  ]);
 });
 
 test('a day that cannot be listed leaves all of its hours open, and those before, of which late events may lie there', async () => {

@@ -118,7 +118,7 @@ test('a file that is cut off long after the window leaves it open all the same: 
   expect(await states('2026-11-21T10:30')).toEqual(['111122223333 eu-west-1 2026-11-20T10 unreadable']);
 });
 
-test('records in which a name stands twice are not taken for one of the two, and are told', async () => {
+test('records in which a name occurs twice are not taken for one of the two, and are told', async () => {
   const key = logKey({ delivered: '2026-11-20T10:20' });
   const twice = JSON.stringify(aRecord(1, { eventName: 'StopLogging' })).replace(
     '"eventName":"StopLogging"',
@@ -129,7 +129,7 @@ test('records in which a name stands twice are not taken for one of the two, and
     const { events, cells, coverage } = await read({ to: '2026-11-20T11:00:00.000Z' }, wanted);
     expect(events.map(([id]) => id)).not.toContain(eventId(1));
     expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 unreadable']);
-    expect(coverage.cells[0]?.gap?.message).toContain('has 1 record in which a name stands twice');
+    expect(coverage.cells[0]?.gap?.message).toContain('has 1 record in which a name occurs twice');
   }
 });
 

@@ -14,7 +14,7 @@ export interface FileFacts {
   readonly hours: Map<string, number>;
   /** Records without a time. */
   undated: number;
-  /** Records in which a name stands twice, or that nest beyond all measure: what they say is not known. */
+  /** Records in which a name occurs twice, or that nest beyond all measure: what they say is not known. */
   ambiguous: number;
   /** Documents that are no records. */
   foreign: number;

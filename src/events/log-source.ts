@@ -195,7 +195,7 @@ export class LogSource implements EventSource {
     this.book.read(object, facts);
     if (facts.undated > 0) this.unread(object, 'error', `has ${counted(facts.undated, 'record')} without a time`);
     if (facts.ambiguous > 0) {
-      const what = `has ${counted(facts.ambiguous, 'record')} in which a name stands twice, or that nest deeper than 200 levels, as CloudTrail never writes them: what they say is not known`;
+      const what = `has ${counted(facts.ambiguous, 'record')} in which a name occurs twice, or that nest deeper than 200 levels, as CloudTrail never writes them: what they say is not known`;
       this.unread(object, 'error', what);
     }
     if (facts.foreign === 0) return;
