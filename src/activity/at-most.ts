@@ -48,11 +48,7 @@ export function excesses(events: readonly Match[], limit: Limit): readonly Exces
  *
  * @param since - windows that end before are left out, in milliseconds
  */
-export function mostPossible(
-  events: readonly Match[],
-  limit: Limit,
-  since: number = Number.NEGATIVE_INFINITY,
-): number {
+export function mostPossible(events: readonly Match[], limit: Limit, since: number = Number.NEGATIVE_INFINITY): number {
   const timeless = events.filter((it) => Number.isNaN(it.at));
   const timed = events.filter((it) => !Number.isNaN(it.at));
   const sum = new Running(limit.counts);
