@@ -37,6 +37,8 @@ interface PlaceBook {
   /** Why an hour is not proven that should be. */
   readonly unproven: Map<number, string>;
   empty: number;
+  /** Records were read, and among them one that may be a management event. */
+  records: 'none' | 'others' | 'management';
 }
 
 /** What was there to be read, written down while it is read. */
@@ -67,6 +69,7 @@ export class CoverageBook {
       const place = this.placeOf(account, region);
       const its = Number(start);
       place.seen.add(its);
+      if (place.records !== 'management') place.records = facts.hasManagement ? 'management' : 'others';
       const isThere = name === undefined ? isStranger !== true : startOfHour(name.delivered) === its;
       if (isThere) place.present.add(its);
     }
@@ -133,8 +136,21 @@ export class CoverageBook {
       from: new Date(this.window.from).toISOString(),
       to: new Date(this.window.to).toISOString(),
       cells,
+      ...this.othersOnly(gaps),
       gaps: this.troubles.toSorted(byTrouble).map((it) => gaps.of(it, it.account ?? 'unknown', 'unknown')),
     };
+  }
+
+  /** Accounts and Regions of which no management event is among the log files, and other events are. */
+  private othersOnly(gaps: GapNumbers): Pick<EventCoverage, 'withoutManagement'> {
+    const found = [...this.places.values()].filter((it) => it.records === 'others');
+    if (found.length === 0) return {};
+    const withoutManagement = found.map(({ account, region }) => {
+      const message = `No log file that was read of account ${account} in ${region} holds a management event, and others hold data events: nothing says that a trail which delivers here records management events.`;
+      const resource = `${account}/${region}`;
+      return gaps.of({ call: 'log-file', resource, reason: 'not-collected', message }, account, region);
+    });
+    return { withoutManagement: withoutManagement.toSorted((a, b) => byText(a.id, b.id)) };
   }
 
   private spans(): readonly { readonly place: PlaceBook; readonly span: Window }[] {
@@ -176,6 +192,7 @@ export class CoverageBook {
         unreadable: new Map(),
         unproven: new Map(),
         empty: 0,
+        records: 'none',
       };
       this.places.set(key, place);
     }

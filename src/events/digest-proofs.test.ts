@@ -12,8 +12,9 @@ import {
   trailFacts,
 } from '../../test/support/signed-bucket/world.js';
 import { anHour } from '../../test/support/signed-bucket/chain-writer.js';
+import { aRecord, logFile } from '../../test/support/event-logs.js';
 import { limiter } from '../collect/run/context.js';
-import type { Expectation } from '../verify/index.js';
+import { nothingKnown, type Expectation } from '../verify/index.js';
 import { eventsFromBucket } from './index.js';
 
 interface Given {
@@ -68,6 +69,34 @@ test('quiet hours are proven, too', async () => {
   const world = new SignedWorld();
   world.sixHours({}, 0);
   expect((await prove(world)).states).toBe('pro pro pro pro pro pro');
+});
+
+const dataEvent = logFile([
+  aRecord(1, {
+    eventTime: '2026-11-01T02:10:00Z',
+    awsRegion: homeRegion,
+    managementEvent: false,
+    eventCategory: 'Data',
+  }),
+]);
+
+test('the digest files of a trail that delivers data events alone prove no hour, also of its quiet Regions', async () => {
+  const world = new SignedWorld();
+  world.sixHours({ logBody: dataEvent, trail: 'objects' });
+  world.sixHours({ region: 'eu-west-1', trail: 'objects' }, 0);
+  const { states, statesOf, messages } = await prove(world, { expectation: nothingKnown });
+  expect(states).not.toContain('pro');
+  expect(statesOf('eu-west-1')).toBe('sil sil sil sil sil sil');
+  expect(messages).toContain(
+    'All that trail objects delivered are data events: its digest files do not prove that there were no management events.',
+  );
+});
+
+test('beside a trail that delivers management events they do no harm', async () => {
+  const world = new SignedWorld();
+  world.sixHours({ logBody: dataEvent, trail: 'objects' });
+  world.sixHours();
+  expect((await prove(world, { expectation: nothingKnown })).states).toBe('pro pro pro pro pro pro');
 });
 
 /** Of the third hour. */

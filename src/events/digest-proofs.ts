@@ -1,7 +1,9 @@
 import type { ObjectStore } from '../model/object-store.js';
 import type { KeySource } from '../model/public-keys.js';
 import {
+  chainOf,
   holds,
+  type ChainId,
   parseLogFileName,
   verifyLogs,
   type Expectation,
@@ -11,6 +13,7 @@ import {
 } from '../verify/index.js';
 import { spanToProve, type CoverageBook } from './coverage.js';
 import { isEventFolder } from './event-folder.js';
+import type { FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
 import type { DigestProofs } from './log-source.js';
 import { deliverySpan, hoursOf, hourText, minute, type Window } from './window.js';
@@ -36,6 +39,8 @@ interface ListedFile {
   readonly account: string;
   readonly region: string;
   readonly delivered: number;
+  /** The trail that delivered it. */
+  readonly trail: string;
 }
 
 /** Reads the digest files of the window, and of the day behind it in which late log files come. */
@@ -59,12 +64,13 @@ export async function readDigestProofs(
     grace: options.grace,
     limit: options.limit,
     placeLimit: options.limit,
-    onDigest: ({ digest }) => {
+    onDigest: ({ digest, name: of }) => {
+      const trail = trailKey(chainOf(of));
       for (const { bucket, key, hash } of digest.logFiles) {
         const name = parseLogFileName(key.slice(key.lastIndexOf('/') + 1));
         if (name === undefined || !isEventFolder(name.folder)) continue;
         const { account, region, delivered } = name;
-        if (delivered >= from) listed.set(keyOf({ bucket, key }), { hash, account, region, delivered });
+        if (delivered >= from) listed.set(keyOf({ bucket, key }), { hash, account, region, delivered, trail });
       }
     },
   });
@@ -84,6 +90,8 @@ class Proofs implements DigestProofs {
   /** By place: a log file that no digest file lists, in a time that all of its chains cover. */
   private readonly strays = new Map<string, string>();
   private readonly chains = new Map<string, JudgedChain[]>();
+  /** By trail: whether a management event was among what it delivered. */
+  private readonly trails = new Map<string, boolean>();
 
   constructor(
     private readonly listed: ReadonlyMap<string, ListedFile>,
@@ -110,6 +118,12 @@ class Proofs implements DigestProofs {
 
   matched(object: LogObject): void {
     this.left.delete(keyOf(object));
+  }
+
+  took(object: LogObject, facts: FileFacts): void {
+    const trail = this.listed.get(keyOf(object))?.trail;
+    if (trail === undefined || facts.records === 0) return;
+    this.trails.set(trail, this.trails.get(trail) === true || facts.hasManagement);
   }
 
   settle(book: CoverageBook): void {
@@ -146,6 +160,14 @@ class Proofs implements DigestProofs {
     const stray = this.strays.get(`${account}/${region}`);
     // Which of the trails records what is not in their files: none may be missing.
     const isCovered = chains.every(({ chain }) => holds(chain.covered, span));
+    // What a trail delivers says what it records: one of data events alone proves nothing of other events.
+    const others = chains.filter(({ chain }) => this.trails.get(trailKey(chain.id)) === false);
+    if (isCovered && others.length === chains.length) {
+      const names = others.map(({ chain }) => chain.id.trail).join(', ');
+      const why = `All that trail ${names} delivered are data events: its digest files do not prove that there were no management events.`;
+      book.unproven(account, region, start, why);
+      return;
+    }
     if (isCovered && stray === undefined) {
       book.proved(account, region, start);
       return;
@@ -172,6 +194,11 @@ class Proofs implements DigestProofs {
     if (!this.strays.has(place) && chains.every(({ chain }) => holds(chain.covered, minuteOf)))
       this.strays.set(place, shown);
   }
+}
+
+/** A trail of an organization delivers for many accounts; others of one name are others. */
+function trailKey({ account, trail, homeRegion, organizationId }: ChainId): string {
+  return [organizationId ?? account, trail, homeRegion].join('/');
 }
 
 function keyOf({ bucket, key }: Pick<LogObject, 'bucket' | 'key'>): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { aRecord, eventId, logFile, logKey, writeFiles } from '../../test/support/event-logs.js';
+import { anAccount, aRecord, aRegion, eventId, logFile, logKey, writeFiles } from '../../test/support/event-logs.js';
 import { eventsFromFolder, type LogFilesOptions } from './index.js';
 import type { WantedValues } from '../model/log-events.js';
 
@@ -131,6 +131,17 @@ test('records in which a name occurs twice are not taken for one of the two, and
     expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 unreadable']);
     expect(coverage.cells[0]?.gap?.message).toContain('has 1 record in which a name occurs twice');
   }
+});
+
+test('an account and Region of which data events alone are there is told', async () => {
+  const data = { managementEvent: false, eventCategory: 'Data' };
+  const key = logKey({ delivered: '2026-11-20T10:20' });
+  await writeFiles(folder, { [key]: logFile([aRecord(1, data), aRecord(2, data)]) });
+  const alone = await read({ to: '2026-11-20T11:00:00.000Z' }, new Set(['StopLogging']));
+  expect(alone.cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 present']);
+  expect(alone.coverage.withoutManagement).toMatchObject([{ accountId: anAccount, region: aRegion }]);
+  await writeFiles(folder, { [key]: logFile([aRecord(1, data), aRecord(2)]) });
+  expect((await read({})).coverage.withoutManagement).toBeUndefined();
 });
 
 test('an hour without a file is silent, though an event of its end came later', async () => {

@@ -2,6 +2,7 @@ import type { EventRecord } from '../model/log-events.js';
 import { isObject } from '../model/is-object.js';
 import { EventHours, parseEventTime } from './event-time.js';
 import type { Needles } from './needles.js';
+import { isOtherEvent } from './event-category.js';
 import { isAmbiguous } from './repeated-names.js';
 import { LogFault, RecordCutter, type CutRecord } from './record-cutter.js';
 import type { Window } from './window.js';
@@ -16,6 +17,8 @@ export interface FileFacts {
   undated: number;
   /** Records in which a name occurs twice, or that nest beyond all measure: what they say is not known. */
   ambiguous: number;
+  /** A record was met that does not say of itself that it is no management event. */
+  hasManagement: boolean;
   /** Documents that are no records. */
   foreign: number;
   /** Lists of records, empty ones too. */
@@ -24,7 +27,15 @@ export interface FileFacts {
 
 /** Reads the records of one log file, part after part. */
 export class LogFileReader {
-  readonly facts: FileFacts = { records: 0, hours: new Map(), undated: 0, ambiguous: 0, foreign: 0, lists: 0 };
+  readonly facts: FileFacts = {
+    records: 0,
+    hours: new Map(),
+    undated: 0,
+    ambiguous: 0,
+    hasManagement: false,
+    foreign: 0,
+    lists: 0,
+  };
   private readonly cutter: RecordCutter;
   private readonly times = new EventHours();
   private found: EventRecord[] = [];
@@ -74,6 +85,7 @@ export class LogFileReader {
       return;
     }
     facts.records += 1;
+    this.noteCategory(cut);
     const hour = this.times.at(cut.data, cut.time);
     if (hour === undefined) {
       // Cut by its bytes it shows no time: it may have one that is written in another way.
@@ -104,6 +116,7 @@ export class LogFileReader {
       return;
     }
     this.facts.records += 1;
+    this.noteCategory(cut);
     const time = parseEventTime(record['eventTime']);
     if (time === undefined) this.facts.undated += cut.isWanted ? 0 : 1;
     else {
@@ -111,6 +124,10 @@ export class LogFileReader {
       if (account !== undefined && region !== undefined) this.count(account, region, hourOf(time), 1);
     }
     if (cut.isWanted) this.keep(record, cut);
+  }
+
+  private noteCategory({ data, start, end }: CutRecord): void {
+    if (!this.facts.hasManagement) this.facts.hasManagement = !isOtherEvent(data.subarray(start, end));
   }
 
   private count(account: string, region: string, hour: number, n: number): void {

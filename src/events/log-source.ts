@@ -7,7 +7,7 @@ import { counted } from '../text/plural.js';
 import { CoverageBook } from './coverage.js';
 import type { ExpectedPlaces } from './from-inventory.js';
 import { gapReasonOf } from './gap-reason.js';
-import { LogFileReader } from './log-file.js';
+import { LogFileReader, type FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
 import { Needles } from './needles.js';
 import { contentParts, smallContentOf, withoutMark } from './plain-bytes.js';
@@ -24,6 +24,8 @@ export interface DigestProofs {
   hashOf(object: LogObject): string | undefined;
   /** The file was read, and its content is what its digest file says. */
   matched(object: LogObject): void;
+  /** What was in a file that was read to its end. */
+  took(object: LogObject, facts: FileFacts): void;
   /** Called once all files were read: which hours are proven. */
   settle(book: CoverageBook): void;
 }
@@ -193,6 +195,7 @@ export class LogSource implements EventSource {
 
   private took(object: LogObject, { facts }: LogFileReader): void {
     this.book.read(object, facts);
+    this.proofs?.took(object, facts);
     if (facts.undated > 0) this.unread(object, 'error', `has ${counted(facts.undated, 'record')} without a time`);
     if (facts.ambiguous > 0) {
       const what = `has ${counted(facts.ambiguous, 'record')} in which a name occurs twice, or that nest deeper than 200 levels, as CloudTrail never writes them: what they say is not known`;

@@ -61,6 +61,8 @@ export interface EventCoverage {
   readonly before?: { readonly from: string; readonly cells: readonly CoverageCell[] };
   /** Log files that were delivered from then on were not read, ISO 8601; undefined: the source has no log files. */
   readonly deliveredUntil?: string;
+  /** Accounts and Regions of which data events were read and no management event: of these nothing is known there. */
+  readonly withoutManagement?: readonly Gap[];
   /** The source knows no data events: what depends on them is open, whatever the cells say. */
   readonly managementEventsOnly?: true;
 }

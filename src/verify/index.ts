@@ -8,6 +8,7 @@ export type { Choice, VerifyOptions } from './options.js';
 export { folderOf, isDigestFile, parseLogFileName, parseLogFileStart, type LogName } from './object-names.js';
 export { findPlaces, findRoots, type Place, type PlaceFilter, type Target } from './places.js';
 export { holds } from './spans.js';
+export { chainOf, type ChainId } from './chain.js';
 export type { ValidDigest } from './settle-chain.js';
 export type { JudgedChain } from './gaps.js';
 export { OwnCallSearch, type OwnCall } from './own-calls.js';

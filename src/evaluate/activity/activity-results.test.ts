@@ -141,6 +141,24 @@ test('a file of another kind hides nothing, a broken one may hide anything', () 
   );
 });
 
+test('where data events alone were delivered, what is asked of management events is open', () => {
+  const gap = {
+    id: 'log-1',
+    call: 'log-file',
+    reason: 'not-collected' as const,
+    accountId: MANAGEMENT,
+    region: 'us-east-1',
+    message: 'M',
+    at: '2026-11-21T00:00:00Z',
+  };
+  const results = run({ coverage: { ...wholeDay([MANAGEMENT]), withoutManagement: [gap] } });
+  expect(outcomes(results)).toEqual([
+    expect.stringContaining('objects-are-not-deleted COMPLIANT'),
+    expect.stringContaining('root-is-not-used INSUFFICIENT_DATA'),
+    expect.stringContaining('trails-are-not-stopped INSUFFICIENT_DATA'),
+  ]);
+});
+
 test('without an inventory a verdict that holds says what it does not know', () => {
   const [found] = run({}).evaluations;
   expect(found).toMatchObject({ outcome: 'COMPLIANT', message: expect.stringContaining('--inventory would tell') });

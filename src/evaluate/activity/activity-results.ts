@@ -20,7 +20,7 @@ import { accountPlaces } from '../recording.js';
 import { summarize } from '../summarize.js';
 import { evaluationsOf } from './incident-evaluation.js';
 import { logsCoverage } from './logs-coverage.js';
-import { dataEventsMissing, UnrecordedEvents } from './unrecorded.js';
+import { dataEventsMissing, managementMissing, UnrecordedEvents } from './unrecorded.js';
 import type { PlacedPolicies } from './placed-policies.js';
 
 export interface ActivityRun {
@@ -124,6 +124,14 @@ export function activityResults(
 
 /** What is not recorded, or not in the source, of what a policy is about. */
 function unrecordedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
+  const bySelectors = unselectedBy(coverage, window, inventory);
+  return (policy: AskedPolicy, account: string): readonly Hole[] => [
+    ...bySelectors(policy, account),
+    ...managementMissing(policy, account, coverage),
+  ];
+}
+
+function unselectedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
   if (coverage.managementEventsOnly === true) {
     return (policy: AskedPolicy, account: string): readonly Hole[] => dataEventsMissing(policy, account, window);
   }

@@ -1,6 +1,7 @@
 import { kindsOf, time, type AskedPolicy, type EventKind, type Hole, type Window } from '../../activity/index.js';
 import { eventCoverages, FactGaps, isDataEvent, type EventCoverage, type Tri } from '../../facts/index.js';
 import type { Account, Gap, Inventory } from '../../model/inventory.js';
+import type { EventCoverage as LogCoverage } from '../../model/log-events.js';
 
 /** What trails of the accounts leave out, whether or not their log files are there. */
 export class UnrecordedEvents {
@@ -74,6 +75,17 @@ export function dataEventsMissing(
     at: time(to),
   };
   return [{ from, to, gap }];
+}
+
+/** Where only data events were delivered, nothing is known of the management events that a policy is about. */
+export function managementMissing(
+  { activity }: AskedPolicy,
+  accountId: string,
+  { from, to, withoutManagement = [] }: LogCoverage,
+): readonly Hole[] {
+  const gaps = withoutManagement.filter((it) => it.accountId === accountId);
+  if (gaps.length === 0 || kindsOf(activity).every((it) => isOfData(it))) return [];
+  return gaps.map((gap) => ({ from: Date.parse(from), to: Date.parse(to), gap }));
 }
 
 function isOfData({ eventSource, eventName }: EventKind): boolean {
