@@ -3,6 +3,7 @@ export { deliveryLag, time, type Hole } from './account-coverage.js';
 export { Collector, type ParamsFor, type Window } from './collector.js';
 export { actorOf, isDenied, principalOf, succeeded } from './event-facts.js';
 export { coverageFrom, lookBackOf, readFrom } from './look-back.js';
+export { explainEvent, namedConditions, type ExplainedEvent } from './explain-event.js';
 export type { Match } from './match.js';
 export { quantityOf } from './scope.js';
 export { kindsOf, type EventKind } from './wanted.js';

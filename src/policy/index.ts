@@ -21,6 +21,7 @@ export { paramsObject, type ParameterValues } from './parameters.js';
 export { readConfig, type ReadConfig } from './read-config.js';
 export type { ConfigDocument } from './schema/config.js';
 export type { PolicyDocument } from './schema/policy.js';
+export { recordsIn } from './testing/event-fixtures.js';
 export { mutatePolicy, type MutationRun, type Survivor } from './testing/mutate-policy.js';
 export { junitTests, tapTests } from './testing/test-reports.js';
 export { readPolicyPath, type PolicyFile } from './read-files.js';

@@ -19,6 +19,7 @@ import { text } from './text/index.js';
 
 export { parseProductArn } from './asff/product-arn.js';
 export { explainText, type ExplainedPolicy } from './explain/text.js';
+export { explainEventsText } from './explain/event-text.js';
 export { leastBytes } from './markdown/short.js';
 export { splitResults, type OwnersPart, type SplitBy } from './split.js';
 export { scopeNames } from './parts/disabled.js';

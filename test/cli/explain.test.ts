@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { aRecord, logFile } from '../support/event-logs.js';
 import { aFolder, runCli } from './run-cli.js';
 
 test('explain shows the deciding values of one target', async () => {
@@ -12,6 +13,35 @@ test('explain shows the deciding values of one target', async () => {
   expect(stdout).toMatch(/✖ NON_COMPLIANT {2}Trail pci in account 555566667777 \(payments-production\), eu-west-1/);
   expect(stdout).toMatch(/^ +trail\.isLogging {2,}false$/m);
   expect(stdout).toMatch(/^ +cloudtrail:GetTrailStatus in 555566667777/m);
+});
+
+test('explain shows why a policy on events speaks of records, or does not', async () => {
+  const cwd = aFolder();
+  const root = { type: 'Root', accountId: '111122223333' };
+  const records = [aRecord(1, { userIdentity: root, sourceIPAddress: '203.0.113.7\u001B[31m' }), aRecord(2)];
+  writeFileSync(join(cwd, 'log.json.gz'), logFile(records));
+  const args = ['explain', 'root-is-not-used', '--event', 'log.json.gz'];
+  const { status, stdout, stderr } = await runCli(args, { cwd });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/✖ the policy is about it\n.*\n {4}where holds\n {6}event\.isRoot +true/);
+  expect(stdout).toMatch(/– the policy is not about it\n.*\n {4}where does not hold\n {6}event\.isRoot +false/);
+  expect(stdout).not.toContain('\u001B');
+  const json = await runCli([...args, '--json'], { cwd });
+  expect(JSON.parse(json.stdout)).toMatchObject([{ verdict: 'counts' }, { verdict: 'other' }]);
+  const wrong = [
+    ['explain', 'root-is-not-used', '--sample'],
+    ['explain', 'trail-is-logging', '--event', 'log.json.gz'],
+    ['explain', 'root-is-not-used', '--event', 'none.json'],
+    [...args, '--target', 'x'],
+  ];
+  const ran = await Promise.all(wrong.map(async (it) => await runCli(it, { cwd })));
+  expect(ran.map((it) => it.status)).toEqual([2, 2, 2, 2]);
+  expect(ran.map((it) => it.stderr.split('\n')[0])).toEqual([
+    expect.stringContaining('judges events'),
+    expect.stringContaining('judges a state'),
+    expect.stringContaining('cannot be read'),
+    expect.stringContaining('--target has no effect'),
+  ]);
 });
 
 test('explain shows all targets, worst first, and as JSON with evidence and cause in full', async () => {

@@ -111,8 +111,8 @@ function recordsOfFile(
   return undefined;
 }
 
-/** The records of a log file, of a list, of one record, or of a record on each line. */
-function recordsIn(text: string): readonly EventRecord[] | undefined {
+/** The records of a log file, of a list, of one record, or of a record on each line; undefined where there are others. */
+export function recordsIn(text: string): readonly EventRecord[] | undefined {
   const parsed = parseJson(text);
   const records: unknown = isObject(parsed) && Array.isArray(parsed['Records']) ? parsed['Records'] : parsed;
   const list: readonly unknown[] = Array.isArray(records)

@@ -14,8 +14,8 @@ export interface ExplainedPolicy {
   readonly assertions: readonly { readonly id: string; readonly expr: string }[];
 }
 
-const inner = `${margin}  `;
-const labelColumn = 10;
+export const inner = `${margin}  `;
+export const labelColumn = 10;
 /** More would scroll away what matters. */
 const shownEvaluations = 20;
 const shownEvidence = 6;
@@ -62,13 +62,18 @@ interface Lookup {
 
 function policyLines(page: Page, { id, title, when, assertions }: ExplainedPolicy): string[] {
   return [
-    `${page.paint('bold', visible(id))}  ${visible(title)}`,
-    ...(when === undefined ? [] : asked(page, 'applies when', when)),
-    ...assertions.flatMap((it) => asked(page, it.id, it.expr)),
+    policyHead(page, { id, title }),
+    ...(when === undefined ? [] : askedLines(page, 'applies when', when)),
+    ...assertions.flatMap((it) => askedLines(page, it.id, it.expr)),
   ];
 }
 
-function asked(page: Page, name: string, expr: string): string[] {
+export function policyHead(page: Page, { id, title }: Pick<ExplainedPolicy, 'id' | 'title'>): string {
+  return `${page.paint('bold', visible(id))}  ${visible(title)}`;
+}
+
+/** A condition with its name above it. */
+export function askedLines(page: Page, name: string, expr: string): string[] {
   const lines = expr.trim().split('\n');
   return [`${inner}${page.paint('dim', visible(name))}`, ...lines.map((line) => `${inner}  ${visible(line)}`)];
 }
@@ -99,6 +104,11 @@ function evaluationLines(it: Evaluation, lookup: Lookup): string[] {
 
 /** Each part that decided, and its value behind it, in two columns where they fit. */
 function reasonLines(page: Page, { assert, because }: Reason): string[] {
+  return partLines(page, assert, because);
+}
+
+/** The same under any title. */
+export function partLines(page: Page, title: string, because: Reason['because']): string[] {
   const rows = because.map(({ expr, value }) => [visible(expr), visible(String(value))] as const);
   const width = Math.min(60, Math.max(0, ...rows.map(([expr]) => expr.length)));
   const lines = rows.flatMap(([expr, value]) => {
@@ -106,7 +116,7 @@ function reasonLines(page: Page, { assert, because }: Reason): string[] {
     if (isShort) return `${inner}  ${padded(expr, width)}  ${page.paint('cyan', value)}`;
     return block(page, expr, `${inner}  `).concat(block(page, value, `${inner}    `, 'cyan'));
   });
-  return [`${inner}${page.paint('dim', visible(assert))}`, ...lines];
+  return [`${inner}${page.paint('dim', visible(title))}`, ...lines];
 }
 
 function gapLines(it: Evaluation, { page, gaps, names }: Lookup): string[] {

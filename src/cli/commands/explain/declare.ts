@@ -8,7 +8,8 @@ export function declareExplain(program: Command, { terminal, setExitCode }: Comm
     .command('explain')
     .description("why a policy decided as it did, with each sub-expression's value")
     .argument('<policy>', 'id of the policy')
-    .option('--target <target>', 'only this one: an ARN, an id or a name');
+    .option('--target <target>', 'only this one: an ARN, an id or a name')
+    .option('--event <file>', 'of a policy on events: why it is about these records of CloudTrail, or is not');
   addStateOptions(explain);
   explain
     .option('--pack <id...>', 'with the values that these packs set: ids, FILE.yaml, ./folder, npm:package')

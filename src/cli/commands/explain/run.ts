@@ -19,6 +19,7 @@ import { writeLines } from '../../process/write-lines.js';
 /** As commander gives them: each declared in declare.ts. */
 interface ExplainOptions extends PolicyOptions, SourceChoice {
   readonly target?: string;
+  readonly event?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -26,6 +27,10 @@ interface ExplainOptions extends PolicyOptions, SourceChoice {
 /** `trailproof explain`: why a policy decided as it did on its targets. */
 export async function explainCommand(id: string, options: unknown, terminal: Terminal): Promise<number> {
   const given = options as ExplainOptions;
+  if (given.event !== undefined) {
+    const { explainEvents } = await import('./explain-events.js');
+    return await explainEvents(id, { ...given, event: given.event }, terminal);
+  }
   const sourceOptions = parseSourceOptions(options);
   const loaded = readPolicies(given, true);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
@@ -33,7 +38,7 @@ export async function explainCommand(id: string, options: unknown, terminal: Ter
   if (policy.activity !== undefined) {
     throw new UsageError(
       `${id} judges events, not a state: there is no target to explain it on.`,
-      'trailproof activity shows the events of each incident.',
+      'Explain it on records of CloudTrail: --event FILE. trailproof activity shows the events of each incident.',
     );
   }
   const policies = inForce(loaded).filter((it) => it.activity === undefined);
