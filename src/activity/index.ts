@@ -4,5 +4,5 @@ export { Collector, type ParamsFor, type Window } from './collector.js';
 export { actorOf, isDenied, principalOf, succeeded } from './event-facts.js';
 export type { Match } from './match.js';
 export { quantityOf } from './scope.js';
-export { kindsOf, type EventKind } from './wanted.js';
+export { eventNamesOf, kindsOf, type EventKind } from './wanted.js';
 export { judgeAll, type ActivityVerdict, type Incident } from './verdicts.js';
