@@ -2,8 +2,10 @@ import { Collector } from '../../../activity/index.js';
 import type { PlacedPolicies } from '../../../evaluate/index.js';
 import { InterruptedError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import type { EventCoverage, EventSource } from '../../../model/log-events.js';
+import type { EventCoverage, EventSource, WantedValues } from '../../../model/log-events.js';
 import type { Terminal } from '../../process/terminal.js';
+import { writeLines } from '../../process/write-lines.js';
+import type { AthenaChoice } from '../../source/athena-source.js';
 import { eventsLine } from './events-line.js';
 import { sampleDay } from './sample-day.js';
 
@@ -17,6 +19,7 @@ export interface EventsChoice {
   readonly roleName?: string;
   readonly logRoleName?: string;
   readonly externalId?: string;
+  readonly athena?: AthenaChoice;
   readonly quiet?: true;
 }
 
@@ -38,6 +41,7 @@ export async function readEvents(
   const { source, from, to, verify, keys, roleName, logRoleName, externalId } = choice;
   const collected = collectorOf(placed, choice);
   const line = eventsLine(terminal, choice.quiet !== true);
+  const told: string[] = [];
   const names = collected.eventNames;
   const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };
   try {
@@ -51,6 +55,7 @@ export async function readEvents(
         ...(keys === undefined ? {} : { keys }),
         ...(logRoleName === undefined ? {} : { logRoleName }),
         ...(externalId === undefined ? {} : { externalId }),
+        athena: { ...choice.athena, onDone: (done) => told.push(done) },
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
         onRequests: line.requests,
@@ -64,6 +69,7 @@ export async function readEvents(
     return { collected, coverage: nothingWhole(choice), isInterrupted: true, requests: line.made() };
   } finally {
     line.done();
+    if (choice.quiet !== true) writeLines(terminal.stderr, told);
   }
 }
 
@@ -85,6 +91,11 @@ function collectorOf(placed: PlacedPolicies, { from, to }: EventsChoice): Collec
 async function readAll(source: EventSource, collected: Collector, signal: AbortSignal): Promise<EventCoverage> {
   for await (const batch of source.read(collected.wanted, signal)) collected.add(batch);
   return source.coverage();
+}
+
+/** What the policies want of the events of a window. */
+export function wantedOf(placed: PlacedPolicies, window: EventsChoice): WantedValues {
+  return collectorOf(placed, window).wanted;
 }
 
 /** Of a reading that was stopped: what was found counts, and what was not found proves nothing. */
