@@ -34,7 +34,13 @@ export function intervalsOf(observations: readonly Observation[], to: string): I
 }
 
 function begun(first: Observation): Open {
-  return { first, severity: first.severity, gaps: new Set(first.gaps), isWaived: first.waived === true, follows: first.follows === true };
+  return {
+    first,
+    severity: first.severity,
+    gaps: new Set(first.gaps),
+    isWaived: first.waived === true,
+    follows: first.follows === true,
+  };
 }
 
 function isSame({ first, gaps, isWaived }: Open, { state, waived, gaps: others }: Observation): boolean {

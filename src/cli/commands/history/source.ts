@@ -83,18 +83,31 @@ function keptRun(results: Results, file: string, text: string, isMeant: (account
     policies: policies.map(({ id, title, severity, target }) => ({ id, title, severity, target })),
     verdicts: evaluations
       .filter((it) => isMeant(it.target.accountId))
-      .map(({ policyId, target, outcome, severity, message, gaps: ids, fingerprint, waiver, causedBy, carriedForward }) => ({
-        policyId,
-        target,
-        outcome,
-        severity,
-        message,
-        gaps: outcome === 'INSUFFICIENT_DATA' ? ids : [],
-        fingerprint,
-        isWaived: waiver !== undefined,
-        follows: causedBy !== undefined,
-        isCarried: carriedForward !== undefined,
-      })),
+      .map(
+        ({
+          policyId,
+          target,
+          outcome,
+          severity,
+          message,
+          gaps: ids,
+          fingerprint,
+          waiver,
+          causedBy,
+          carriedForward,
+        }) => ({
+          policyId,
+          target,
+          outcome,
+          severity,
+          message,
+          gaps: outcome === 'INSUFFICIENT_DATA' ? ids : [],
+          fingerprint,
+          isWaived: waiver !== undefined,
+          follows: causedBy !== undefined,
+          isCarried: carriedForward !== undefined,
+        }),
+      ),
     gaps: gaps.filter((it) => used.has(it.id)),
   };
 }
