@@ -37,7 +37,7 @@ export function dayPath(time: number): string {
 const clockSlack = 5 * minute;
 
 /** How long after the event what holds it is still looked for: what is not there may hold events of so long before. */
-export const latest = day;
+export const latest = 24 * hour;
 
 /** When what holds events of the window was delivered. */
 export function deliverySpan({ from, to }: Window): Window {
