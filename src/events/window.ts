@@ -43,3 +43,8 @@ export const latest = 24 * hour;
 export function deliverySpan({ from, to }: Window): Window {
   return { from: Math.floor((from - clockSlack) / minute) * minute, to: to + latest };
 }
+
+/** Until when what holds events of the window was delivered, as far as it can be there at a time. RFC 3339. */
+export function deliveredUntil(window: Window, at: string): string {
+  return new Date(Math.min(deliverySpan(window).to, Date.parse(at))).toISOString();
+}

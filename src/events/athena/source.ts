@@ -8,7 +8,7 @@ import { parseEventTime } from '../event-time.js';
 import type { ExpectedPlaces, KnownPlaces } from '../from-inventory.js';
 import { gapReasonOf } from '../gap-reason.js';
 import type { LogObject } from '../log-object.js';
-import { deliverySpan, type Window } from '../window.js';
+import { deliveredUntil, deliverySpan, type Window } from '../window.js';
 import { tellHoles, tellMissingDays } from './holes.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
 import { objectAt } from './log-path.js';
@@ -121,7 +121,7 @@ export class AthenaSource implements EventSource {
 
   coverage(): EventCoverage {
     if (!this.isDone) throw new Error('The coverage is known once all was read.');
-    return this.book.result();
+    return { ...this.book.result(), deliveredUntil: deliveredUntil(this.window, this.options.at) };
   }
 
   private checkInjected(part: Part): void {
