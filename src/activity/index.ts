@@ -6,5 +6,5 @@ export { coverageFrom, lookBackOf, readFrom } from './look-back.js';
 export { explainEvent, namedConditions, type ExplainedEvent } from './explain-event.js';
 export type { Match } from './match.js';
 export { quantityOf } from './scope.js';
-export { kindsOf, type EventKind } from './wanted.js';
+export { eventNamesOf, kindsOf, type EventKind } from './wanted.js';
 export { judgeAll, type ActivityVerdict, type Incident } from './verdicts.js';

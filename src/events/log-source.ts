@@ -13,7 +13,7 @@ import { Needles } from './needles.js';
 import { contentParts, smallContentOf, withoutMark } from './plain-bytes.js';
 import { readAhead, type Fetched } from './read-ahead.js';
 import { LogFault } from './record-cutter.js';
-import { deliverySpan, type Window } from './window.js';
+import { deliveredUntil, type Window } from './window.js';
 
 /** Finds the objects that may hold events of the window; what it cannot list goes to the book. */
 export type FindObjects = (book: CoverageBook) => AsyncIterable<LogObject>;
@@ -84,8 +84,7 @@ export class LogSource implements EventSource {
   coverage(): EventCoverage {
     if (!this.isDone) throw new Error('The coverage is known once all was read.');
     const { window, at } = this.options;
-    const until = Math.min(deliverySpan(window).to, Date.parse(at));
-    return { ...this.book.result(), deliveredUntil: new Date(until).toISOString() };
+    return { ...this.book.result(), deliveredUntil: deliveredUntil(window, at) };
   }
 
   private async *readObject(

@@ -16,6 +16,8 @@ export interface EventOrigin {
   readonly sha256?: string;
   /** Whether a valid chain of digest files holds this object's hash; absent where nobody checked. */
   readonly verified?: boolean;
+  /** The call that read it, where it is another than its source usually makes. */
+  readonly call?: string;
 }
 
 /**

@@ -2,8 +2,10 @@ import { Collector, coverageFrom, readFrom } from '../../../activity/index.js';
 import type { PlacedPolicies } from '../../../evaluate/index.js';
 import { InterruptedError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import type { EventCoverage, EventSource } from '../../../model/log-events.js';
+import type { EventCoverage, EventSource, WantedValues } from '../../../model/log-events.js';
 import type { Terminal } from '../../process/terminal.js';
+import { writeLines } from '../../process/write-lines.js';
+import type { AthenaChoice } from '../../source/athena-source.js';
 import { eventsLine, type DeliverySpan } from './events-line.js';
 import { sampleDay } from './sample-day.js';
 
@@ -17,6 +19,7 @@ export interface EventsChoice {
   readonly roleName?: string;
   readonly logRoleName?: string;
   readonly externalId?: string;
+  readonly athena?: AthenaChoice;
   readonly quiet?: true;
   /** Earlier events that are looked for, too. */
   readonly sought?: readonly { readonly eventID: string; readonly eventName: string }[];
@@ -42,6 +45,7 @@ export async function readEvents(
   const collected = collectorOf(placed, { from, to });
   collected.seek(choice.sought ?? []);
   const line = eventsLine(terminal, choice.quiet !== true, deliveryOf({ from, to }));
+  const told: string[] = [];
   const names = collected.eventNames;
   const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };
   try {
@@ -56,6 +60,7 @@ export async function readEvents(
         ...(keys === undefined ? {} : { keys }),
         ...(logRoleName === undefined ? {} : { logRoleName }),
         ...(externalId === undefined ? {} : { externalId }),
+        athena: { ...choice.athena, onDone: (done) => told.push(done) },
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
         onPlace: line.place,
@@ -75,6 +80,7 @@ export async function readEvents(
     return { collected, coverage: nothingWhole(choice), isInterrupted: true, requests: line.made() };
   } finally {
     line.done();
+    if (choice.quiet !== true) writeLines(terminal.stderr, told);
   }
 }
 
@@ -108,6 +114,11 @@ function collectorOf(placed: PlacedPolicies, { from, to }: Pick<EventsChoice, 'f
 async function readAll(source: EventSource, collected: Collector, signal: AbortSignal): Promise<EventCoverage> {
   for await (const batch of source.read(collected.wanted, signal)) collected.add(batch);
   return source.coverage();
+}
+
+/** What the policies want of the events of a window. */
+export function wantedOf(placed: PlacedPolicies, window: EventsChoice): WantedValues {
+  return collectorOf(placed, window).wanted;
 }
 
 /** Of a reading that was stopped: what was found counts, and what was not found proves nothing. */
