@@ -123,6 +123,7 @@ describe('the query', () => {
 
 describe('a table that cannot be asked is refused', () => {
   const column = (name: string, type = 'string') => ({ name, type });
+  const projected = aLogTable({ accounts: [owner], regions: [region], bucket }).parameters;
   test.each<[string, Partial<ReturnType<typeof aLogTable>>, string]>([
     [
       'no partitions',
@@ -141,7 +142,7 @@ describe('a table that cannot be asked is refused', () => {
       'a projection by month',
       {
         parameters: {
-          ...aLogTable({ accounts: [owner], regions: [region], bucket }).parameters,
+          ...projected,
           'projection.day.interval.unit': 'MONTHS',
         },
       },
@@ -151,11 +152,21 @@ describe('a table that cannot be asked is refused', () => {
       'another layout',
       {
         parameters: {
-          ...aLogTable({ accounts: [owner], regions: [region], bucket }).parameters,
+          ...projected,
           'storage.location.template': 's3://b/x/${account}/${region}/${day}',
         },
       },
       'does not follow the layout',
+    ],
+    [
+      'another reader',
+      { parameters: { ...projected, 'serde.serialization.lib': 'org.openx.data.jsonserde.JsonSerDe' } },
+      'may pass over events',
+    ],
+    [
+      'a reader that passes over broken lines',
+      { parameters: { ...projected, 'serde.param.ignore.malformed.json': 'TRUE' } },
+      'serde.param.ignore.malformed.json is TRUE',
     ],
     ['columns of another kind', { columns: [column('line')] }, 'has no useridentity'],
   ])('%s', (_, parts, message) => {
@@ -173,6 +184,18 @@ describe('a table that cannot be asked is refused', () => {
     expect(eventsFromAthena(athena, asked).query('all')).toContain(
       `("year" IN ('2026') AND "month" IN ('11') AND "day" IN ('20', '21'))`,
     );
+  });
+
+  test('of which nothing comes, and which names no accounts, nothing is known', async () => {
+    const partitionKeys = ['account', 'region', 'year', 'month', 'day'].map((it) => column(it));
+    const { columns } = aLogTable({ accounts: [], regions: [], bucket });
+    const table = { columns, partitionKeys, parameters: { location: 's3://b/AWSLogs/' } };
+    const athena = { table, run: async () => await Promise.resolve({ rows: rowsOf([]) }) };
+    const source = eventsFromAthena(athena, asked);
+    const batches: unknown[] = [];
+    for await (const batch of source.read('all')) batches.push(batch);
+    expect(batches).toEqual([]);
+    expect(source.coverage().gaps).toEqual([expect.objectContaining({ reason: 'not-collected' })]);
   });
 
   test('injected values must be known', () => {

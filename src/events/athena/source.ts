@@ -12,6 +12,7 @@ import { deliverySpan, type Window } from '../window.js';
 import { tellHoles, tellMissingDays } from './holes.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
 import { objectAt } from './log-path.js';
+import { checkReader } from './reader.js';
 import { recordOf, shapeOf, type RowShape } from './row-shape.js';
 import { eventsQuery, longestQuery } from './sql.js';
 
@@ -56,6 +57,7 @@ export class AthenaSource implements EventSource {
     const { from, to, at, expected, database, table } = options;
     this.name = `athena:${database}.${table}`;
     this.window = { from: Date.parse(from), to: Date.parse(to) };
+    checkReader(this.name, athena.table);
     this.layout = layoutOfTable(this.name, athena.table, Date.parse(at));
     this.shape = shapeOf(athena.table.columns);
     const lacking = this.shape.lacking.filter((it) => it.isNeeded === true).map((it) => it.path.toLowerCase());
@@ -116,6 +118,10 @@ export class AthenaSource implements EventSource {
       this.book.trouble(this.trouble(gapReasonOf(error), this.name, message));
     }
     this.tellHoles();
+    if (this.options.expected === undefined && this.book.seenPlaces().length === 0) {
+      const message = `The query of ${this.name} gave nothing at all: whether there are log files of this time is not known.`;
+      this.book.trouble(this.trouble('not-collected', this.name, message));
+    }
     this.isDone = true;
   }
 

@@ -22,6 +22,8 @@ export function aLogTable({ accounts, regions, bucket, parameters, columns }: Ta
     partitionKeys: ['account', 'region', 'day'].map((name) => ({ name, type: 'string' })),
     parameters: {
       location: `s3://${bucket}/AWSLogs/`,
+      inputformat: 'com.amazon.emr.cloudtrail.CloudTrailInputFormat',
+      'serde.serialization.lib': 'org.apache.hive.hcatalog.data.JsonSerDe',
       'projection.enabled': 'true',
       'projection.account.type': 'enum',
       'projection.account.values': accounts.join(','),
