@@ -72,7 +72,7 @@ export async function withAthenaTable<T>(
       terminal,
       (bytes) => (scanned = bytes),
       async (athena) => {
-        return await work(eventsFromAthena(athena, optionsOf(choice)));
+        return await work(eventsFromAthena(athena, optionsOf(choice, athena, terminal)));
       },
     );
   } finally {
@@ -87,11 +87,10 @@ export async function planAthena(choice: Asked, terminal: Terminal): Promise<rea
     terminal,
     () => undefined,
     async (athena) => {
-      const options = optionsOf(choice);
-      const store = interruptible(athena.store, terminal.signal);
-      const scan: AthenaScan = await athenaScan(athena, options, { store, limit: limiter(listedAtOnce) });
+      const options = optionsOf(choice, athena, terminal);
+      const scan: AthenaScan = await athenaScan(athena, options);
       const query = eventsFromAthena(athena, options).query(choice.athena?.wanted ?? 'all');
-      return [...athenaPlanText(scan, query)];
+      return [...athenaPlanText(scan, query, choice.athena?.maxBytes)];
     },
   );
 }
@@ -119,13 +118,18 @@ async function open<T>(
   );
 }
 
-function optionsOf({ source, from, to, inventory, athena }: Asked): AthenaOptions {
+function optionsOf(
+  { source, from, to, inventory, athena }: Asked,
+  { store }: OpenAthena,
+  { signal }: Terminal,
+): AthenaOptions {
   return {
     ...tableIn(source),
     catalog: athena?.catalog ?? defaults.catalog,
     from,
     to,
     at: new Date().toISOString(),
+    logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory), known: knownPlaces(inventory) }),
   };
 }

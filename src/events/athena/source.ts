@@ -10,6 +10,7 @@ import { gapReasonOf } from '../gap-reason.js';
 import type { LogObject } from '../log-object.js';
 import { deliverySpan, type Window } from '../window.js';
 import { tellHoles, tellMissingDays } from './holes.js';
+import { listLogs, type Listed, type LogListing } from './listing.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
 import { objectAt } from './log-path.js';
 import { checkReader } from './reader.js';
@@ -29,6 +30,8 @@ export interface AthenaOptions {
   readonly expected?: ExpectedPlaces;
   /** What an inventory knows; nothing else is asked for. Undefined: all of the table. */
   readonly known?: KnownPlaces;
+  /** What lies there: Athena does not tell what it passes over. */
+  readonly logs: LogListing;
 }
 
 const call = 'athena:StartQueryExecution';
@@ -101,14 +104,16 @@ export class AthenaSource implements EventSource {
     );
   }
 
-  /** What can be told without a query: places and days that the table has no partitions of. */
-  planned(): EventCoverage {
-    this.tellHoles();
-    return this.book.result();
+  /** What can be told without a query: what it would read, and what Athena cannot. */
+  async plan(): Promise<{ readonly listed: Listed | undefined; readonly coverage: EventCoverage }> {
+    const listed = await this.list();
+    this.tellHoles(listed !== undefined);
+    return { listed, coverage: this.book.result() };
   }
 
   async *read(wanted: WantedValues): AsyncGenerator<EventBatch, void, undefined> {
     const sql = this.query(wanted);
+    const listed = await this.list();
     try {
       const { rows } = await this.athena.run(sql);
       yield* this.batches(rows);
@@ -117,7 +122,7 @@ export class AthenaSource implements EventSource {
       const message = `The query of ${this.name} gave not all events: ${error.message}`;
       this.book.trouble(this.trouble(gapReasonOf(error), this.name, message));
     }
-    this.tellHoles();
+    this.tellHoles(listed !== undefined);
     if (this.options.expected === undefined && this.book.seenPlaces().length === 0) {
       const message = `The query of ${this.name} gave nothing at all: whether there are log files of this time is not known.`;
       this.book.trouble(this.trouble('not-collected', this.name, message));
@@ -187,13 +192,19 @@ export class AthenaSource implements EventSource {
     return time !== undefined && time >= this.window.from && time < this.window.to ? record : undefined;
   }
 
-  private tellHoles(): void {
+  private async list(): Promise<Listed | undefined> {
+    const { known, logs } = this.options;
+    return await listLogs({ name: this.name, layout: this.layout, window: this.window, known }, logs, this.book);
+  }
+
+  private tellHoles(isListed: boolean): void {
     const holes = {
       name: this.name,
       layout: this.layout,
       window: this.window,
       at: Date.parse(this.options.at),
       expected: this.options.expected?.places,
+      isListed,
     };
     tellHoles(holes, this.book);
     tellMissingDays(holes, this.book);
