@@ -31,6 +31,7 @@ interface Asked {
   readonly source: string;
   readonly from: string;
   readonly to: string;
+  readonly askedFrom?: string;
   readonly inventory?: Inventory;
   readonly athena?: AthenaChoice;
   readonly onRequests?: (requests: number) => void;
@@ -119,7 +120,7 @@ async function open<T>(
 }
 
 function optionsOf(
-  { source, from, to, inventory, athena }: Asked,
+  { source, from, to, askedFrom, inventory, athena }: Asked,
   { store }: OpenAthena,
   { signal }: Terminal,
 ): AthenaOptions {
@@ -128,6 +129,7 @@ function optionsOf(
     catalog: athena?.catalog ?? defaults.catalog,
     from,
     to,
+    ...(askedFrom === undefined ? {} : { askedFrom }),
     at: new Date().toISOString(),
     logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory), known: knownPlaces(inventory) }),

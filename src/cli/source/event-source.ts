@@ -37,6 +37,8 @@ export interface EventSourceChoice {
   /** `[from, to)` by the time of the event, ISO 8601. */
   readonly from: string;
   readonly to: string;
+  /** Where the window that is asked begins, when reading begins before it. */
+  readonly askedFrom?: string;
   /** Which accounts and Regions there are, and since when. */
   readonly inventory?: Inventory;
   /** Digest files are read, and log files compared with what they say. */
@@ -50,6 +52,8 @@ export interface EventSourceChoice {
   readonly concurrency?: number;
   /** Told of each object that is done. */
   readonly onObject?: LogFilesOptions['onObject'];
+  /** Told of each account and Region of Event history that is done. */
+  readonly onPlace?: (done: number, of: number) => void;
   /** What `event-history` reads. */
   readonly history?: HistoryChoice;
   /** How a table is asked. */
@@ -144,10 +148,11 @@ async function withAws<T>(
   );
 }
 
-function optionsOf({ from, to, inventory, onObject }: EventSourceChoice): LogFilesOptions {
+function optionsOf({ from, to, askedFrom, inventory, onObject }: EventSourceChoice): LogFilesOptions {
   return {
     from,
     to,
+    ...(askedFrom === undefined ? {} : { askedFrom }),
     at: new Date().toISOString(),
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory) }),
     ...(onObject === undefined ? {} : { onObject }),

@@ -8,7 +8,7 @@ import { parseEventTime } from '../event-time.js';
 import type { ExpectedPlaces, KnownPlaces } from '../from-inventory.js';
 import { gapReasonOf } from '../gap-reason.js';
 import type { LogObject } from '../log-object.js';
-import { deliverySpan, type Window } from '../window.js';
+import { deliveredUntil, deliverySpan, type Window } from '../window.js';
 import { tellHoles, tellMissingDays } from './holes.js';
 import { listLogs, type Listed, type LogListing } from './listing.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
@@ -24,6 +24,8 @@ export interface AthenaOptions {
   /** `[from, to)` by the time of the event; ISO 8601. */
   readonly from: string;
   readonly to: string;
+  /** Where the window that is asked begins, when reading begins before it. */
+  readonly askedFrom?: string;
   /** When the run reads, ISO 8601. */
   readonly at: string;
   /** Of which accounts and Regions events must be there; undefined: of those that the table names, and that are seen. */
@@ -70,7 +72,7 @@ export class AthenaSource implements EventSource {
         'trailproof activity athena-table prints a table that has them.',
       );
     }
-    this.book = new CoverageBook(this.window, expected?.places, at);
+    this.book = new CoverageBook(this.window, expected?.places, at, Date.parse(options.askedFrom ?? from));
     for (const account of expected?.openAccounts ?? []) {
       const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
       this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
@@ -132,7 +134,7 @@ export class AthenaSource implements EventSource {
 
   coverage(): EventCoverage {
     if (!this.isDone) throw new Error('The coverage is known once all was read.');
-    return this.book.result();
+    return { ...this.book.result(), deliveredUntil: deliveredUntil(this.window, this.options.at) };
   }
 
   private checkInjected(part: Part): void {
@@ -180,7 +182,8 @@ export class AthenaSource implements EventSource {
       start === undefined || place === undefined ? [] : [[`${place.account}/${place.region}/${start}`, records]],
     );
     const undated = start === undefined ? records : 0;
-    this.book.read(object, { records, hours, undated, foreign: 0, lists: 1 });
+    // A name that occurs twice is not seen: Athena tells one of its values.
+    this.book.read(object, { records, hours, undated, ambiguous: 0, foreign: 0, lists: 1 });
     if (undated > 0) {
       const message = `${object.shown} has ${counted(undated, 'record')} without a time.`;
       this.book.unread(object, this.trouble('error', object.shown, message));

@@ -24,7 +24,7 @@ import { isAthena } from '../../source/athena-source.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { printPlan } from './plan.js';
-import { readEvents, readSample, wantedOf } from './read-events.js';
+import { beginOf, readEvents, readSample, wantedOf, type EventsChoice } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
@@ -78,18 +78,20 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const waivers = readWaivers(options, loaded);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
   const keepOpen = daysOf(options.keepOpen);
-  const previousFor = await previousOf(options.previous, terminal);
+  const earlier = await previousOf(options.previous, terminal);
   await checkPlaces(options, formats);
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
   const choice = { ...options, ...window, source, athena };
   if (options.plan === true) {
-    return await printPlan({ ...choice, athena: { ...athena, wanted: wantedOf(placed, choice) } }, inventory, terminal);
+    const asked = { ...choice, from: isSample ? choice.from : beginOf(placed, choice) };
+    const plan = { ...asked, athena: { ...athena, wanted: wantedOf(placed, asked) } };
+    return await printPlan(plan, inventory, terminal);
   }
   const read = isSample
     ? await readSample(placed, choice, terminal)
-    : await readEvents(placed, choice, inventory, terminal);
+    : await readEvents(placed, { ...choice, sought: incidentEventsOf(earlier.known?.results) }, inventory, terminal);
   const readAt = isSample ? sampleReadAt : startedAt.toISOString();
   const judged = activityResults(
     placed,
@@ -115,8 +117,9 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     },
     inventory,
   );
-  const previous = await previousFor(judged);
-  const followed = previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen);
+  const previous = await earlier.find(judged);
+  const followed =
+    previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen, read.collected.foundAgain);
   const results = options.waivers === undefined ? followed : waived(followed, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, options, terminal);
@@ -139,6 +142,12 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     return exitCodes.interrupted;
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
+}
+
+/** The events of the incidents of the last run: whether they are still there decides whether one may be closed. */
+function incidentEventsOf(previous: Results | undefined): NonNullable<EventsChoice['sought']> {
+  const open = previous?.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT') ?? [];
+  return open.flatMap((it) => it.incident?.events ?? []);
 }
 
 /** The results with waivers applied; undefined when one of them names what is not there. */
