@@ -6,6 +6,8 @@ export interface ListedObject {
   readonly etag?: string;
   /** Milliseconds since the epoch. */
   readonly lastModified?: number;
+  /** As S3 calls it: `STANDARD`, `GLACIER`. */
+  readonly storageClass?: string;
 }
 
 /** Why something that may well be there could not be read. None of these says anything about its content. */

@@ -167,6 +167,19 @@ test.each([
 });
 
 describe('the role that reads Event history', () => {
+  test('asking Athena is a set of its own, narrowed to buckets', async () => {
+    const its = await statements('--athena', '--source', 's3://logs/trail', '--athena-results', 's3://results/a');
+    expect(its.flatMap((it) => it.Action).filter((it) => /Start|Stop|Put/.test(it))).toEqual([
+      'athena:StartQueryExecution',
+      'athena:StopQueryExecution',
+      's3:PutObject',
+    ]);
+    expect(JSON.stringify(its)).toContain('"arn:aws:s3:::results/a/*"');
+    const { status, stderr } = await permissions(['--athena', '--caller']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--athena is a set of its own');
+  });
+
   test('looks events up in the Regions of an account, and is entered by its caller', async () => {
     expect((await statements('--event-history')).flatMap((it) => it.Action)).toEqual([
       'account:ListRegions',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withAthena } from '../../src/collect/index.js';
+import { limiter, withAthena } from '../../src/collect/index.js';
 import { eventsFromAthena, eventsFromFolder } from '../../src/events/index.js';
 import { InterruptedError, UsageError } from '../../src/model/errors.js';
 import type { EventCoverage } from '../../src/model/log-events.js';
@@ -80,7 +80,8 @@ async function read({
       tuning: { ...impatience.tuning, clock: hasty },
     },
     async (opened) => {
-      const asked = { catalog: 'AwsDataCatalog', database: 'logs', table: tableName, ...window, at, ...options };
+      const logs = { store: opened.store, limit: limiter(4) };
+      const asked = { catalog: 'AwsDataCatalog', database: 'logs', table: tableName, ...window, at, logs, ...options };
       const source = eventsFromAthena(opened, asked);
       for await (const batch of source.read('all')) records.push(...batch.records);
       coverage = source.coverage();
@@ -170,16 +171,20 @@ test.each([
   }
 });
 
-test('what heals is waited out', async () => {
-  const faults = ['StartQueryExecution', 'GetQueryExecution'].map((operation) => ({
-    match: { service: 'athena', operation } as const,
-    kind: 'throttled' as const,
-    times: 2,
-  }));
-  const { ids, aws } = await read({ fake: { faults } });
-  expect(ids).toHaveLength(4);
-  expect(aws.queries()).toHaveLength(1);
-});
+test.each(['throttled', 'cut-in-body', 'expired-token'] as const)(
+  '%s, once: it is asked again, and one query runs',
+  async (kind) => {
+    const operations = ['GetTableMetadata', 'StartQueryExecution', 'GetQueryExecution'];
+    const faults = operations.map((operation) => ({
+      match: { service: 'athena', operation } as const,
+      kind,
+      times: 1,
+    }));
+    const { ids, aws } = await read({ fake: { faults } });
+    expect(ids).toHaveLength(4);
+    expect(aws.queries()).toHaveLength(1);
+  },
+);
 
 test.each([
   ['FAILED', 'HIVE_BAD_DATA: Malformed JSON in s3://logs/x.json.gz', 'error'],

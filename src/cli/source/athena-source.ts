@@ -31,6 +31,7 @@ interface Asked {
   readonly source: string;
   readonly from: string;
   readonly to: string;
+  readonly askedFrom?: string;
   readonly inventory?: Inventory;
   readonly athena?: AthenaChoice;
   readonly onRequests?: (requests: number) => void;
@@ -72,7 +73,7 @@ export async function withAthenaTable<T>(
       terminal,
       (bytes) => (scanned = bytes),
       async (athena) => {
-        return await work(eventsFromAthena(athena, optionsOf(choice)));
+        return await work(eventsFromAthena(athena, optionsOf(choice, athena, terminal)));
       },
     );
   } finally {
@@ -87,11 +88,10 @@ export async function planAthena(choice: Asked, terminal: Terminal): Promise<rea
     terminal,
     () => undefined,
     async (athena) => {
-      const options = optionsOf(choice);
-      const store = interruptible(athena.store, terminal.signal);
-      const scan: AthenaScan = await athenaScan(athena, options, { store, limit: limiter(listedAtOnce) });
+      const options = optionsOf(choice, athena, terminal);
+      const scan: AthenaScan = await athenaScan(athena, options);
       const query = eventsFromAthena(athena, options).query(choice.athena?.wanted ?? 'all');
-      return [...athenaPlanText(scan, query)];
+      return [...athenaPlanText(scan, query, choice.athena?.maxBytes)];
     },
   );
 }
@@ -119,13 +119,19 @@ async function open<T>(
   );
 }
 
-function optionsOf({ source, from, to, inventory, athena }: Asked): AthenaOptions {
+function optionsOf(
+  { source, from, to, askedFrom, inventory, athena }: Asked,
+  { store }: OpenAthena,
+  { signal }: Terminal,
+): AthenaOptions {
   return {
     ...tableIn(source),
     catalog: athena?.catalog ?? defaults.catalog,
     from,
     to,
+    ...(askedFrom === undefined ? {} : { askedFrom }),
     at: new Date().toISOString(),
+    logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory), known: knownPlaces(inventory) }),
   };
 }

@@ -18,14 +18,17 @@ export function scannedText(bytes: number): string {
 }
 
 /** What a query would read, for people. */
-export function* athenaPlanText(scan: AthenaScan, query: string): Generator<string> {
+export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: number): Generator<string> {
   yield 'This reading would take';
   yield '  Queries       1, in which all policies are asked';
   if (scan.listed === undefined) {
-    yield `  Not known     How much the query reads: ${scan.why}`;
+    yield '  Not known     How much the query reads';
   } else {
     const { objects, bytes } = scan.listed;
     yield `  Log files     ${thousands(objects)} in its partitions, ${(bytes / 1e6).toFixed(1)} MB as they are stored, which the query reads at most`;
+    if (maxBytes !== undefined && bytes > maxBytes) {
+      yield '  Budget        less than that: --max-bytes would stop the query';
+    }
     yield `  Cost          ${costOf(bytes)} at most at Athena's list price; requests to S3 and KMS come on top`;
   }
   for (const message of scan.gaps) yield `  Not known     ${message}`;

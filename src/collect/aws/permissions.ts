@@ -149,7 +149,7 @@ const usualResults: S3Location = { bucket: 'aws-athena-query-results-*', prefix:
 
 /**
  * The least that asking a table of log files needs: a set of its own, as it starts queries, which read through Athena and
- * write their results. In buckets Athena alone may list, read and write; a result is read directly.
+ * write their results. In buckets Athena alone may read and write; log files are listed, and a result is read, directly.
  *
  * @param logs where the log files are; undefined: any bucket
  * @param results where the workgroup keeps results
@@ -170,6 +170,12 @@ export function athenaPolicy(partition: string, logs?: S3Location, results = usu
         Effect: 'Allow',
         Action: ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'],
         Resource: '*',
+      },
+      {
+        Sid: 'TrailproofListsLogFiles',
+        Effect: 'Allow',
+        Action: actionsOfFiles('s3:ListObjectsV2'),
+        Resource: bucketOf(files),
       },
       {
         Sid: 'TrailproofReadsResults',

@@ -63,12 +63,13 @@ export async function* listObjects(
   }
 }
 
-function listedObject({ Key, Size, ETag, LastModified }: _Object): ListedObject {
+function listedObject({ Key, Size, ETag, LastModified, StorageClass }: _Object): ListedObject {
   return {
     key: required(Key, 'Key'),
     size: required(Size, 'Size'),
     ...(ETag === undefined ? {} : { etag: ETag }),
     ...(LastModified === undefined ? {} : { lastModified: LastModified.getTime() }),
+    ...(StorageClass === undefined ? {} : { storageClass: StorageClass }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { reader } from './reader.js';
 import { recordFields, type RecordField } from './record-fields.js';
 
 export interface LogTable {
@@ -44,8 +45,8 @@ PARTITIONED BY (
   \`region\` string,
   \`day\` string
 )
-ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe'
-STORED AS INPUTFORMAT 'com.amazon.emr.cloudtrail.CloudTrailInputFormat'
+ROW FORMAT SERDE ${text(reader['serde.serialization.lib'])}
+STORED AS INPUTFORMAT ${text(reader.inputformat)}
 OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'
 LOCATION ${text(location)}
 TBLPROPERTIES (

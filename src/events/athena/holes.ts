@@ -13,18 +13,21 @@ interface Table {
   /** When the run reads, in milliseconds. */
   readonly at: number;
   readonly expected: readonly ExpectedPlace[] | undefined;
+  /** The places of the log files are known. */
+  readonly isListed: boolean;
 }
 
 const call = 'athena:GetTableMetadata';
 const remedy = 'Make the table again with trailproof activity athena-table --inventory.';
 
 /**
- * Accounts and Regions of which the table has no partitions: Athena gives no rows of them, and no error. Without an
- * inventory, those that the table names are expected.
+ * Accounts and Regions of which the table has no partitions: Athena gives no rows of them, and no error. Where neither an
+ * inventory nor a listing tells which there are, those that the table names are expected.
  */
 export function tellHoles(table: Table, book: CoverageBook): void {
-  const { name, layout, window, expected } = table;
+  const { name, layout, window, expected, isListed } = table;
   if (expected === undefined) {
+    if (isListed) return;
     const accounts = listedBy(layout.account) ?? [];
     const regions = listedBy(layout.region) ?? [];
     for (const account of accounts) for (const region of regions) book.see(account, region);

@@ -24,7 +24,9 @@ export function shapeOf(columns: readonly AthenaColumn[]): RowShape {
   const held: HeldField[] = [];
   const lacking: RecordField[] = [];
   for (const field of recordFields) {
-    if (field.isForPeople === true) continue;
+    // What lacks as a whole lacks in its parts.
+    const isInLacking = lacking.some((it) => field.path.startsWith(`${it.path}.`));
+    if (field.isForPeople === true || isInLacking) continue;
     const steps = field.path.split('.');
     const type = typeAt(types, steps);
     const sql = type === undefined ? undefined : expressionOf(field, type, columnOf(steps));
@@ -85,7 +87,7 @@ const resourceFields = ['ARN', 'accountId', 'type'] as const;
 const notHeld = 0;
 
 /** The same for JSON, as CloudTrail writes it where it leaves out what is too large. */
-const omitted = { omitted: true, reason: 'it is not in the table' } as const;
+const omitted = Object.freeze({ omitted: true, reason: 'it is not in the table' });
 
 /**
  * The record that a row holds, as CloudTrail wrote it; what the table lacks is not known in it.
@@ -102,7 +104,7 @@ export function recordOf({ held, lacking }: RowShape, text: string): EventRecord
     if (typeof value !== 'string') return undefined;
     put(record, steps, valueOf(field, value));
   }
-  for (const { path, kind } of lacking) put(record, path.split('.'), kind === 'json' ? omitted : notHeld);
+  for (const it of lacking) put(record, it.path.split('.'), isOfJson(it) ? omitted : notHeld);
   return record;
 }
 
@@ -116,7 +118,9 @@ function valueOf({ kind }: RecordField, text: string): unknown {
     }
     case 'json':
     case 'map': {
-      return jsonIn(text) ?? omitted;
+      // JSON null is absent, as everywhere.
+      const value = jsonIn(text);
+      return value === undefined ? omitted : value;
     }
     case 'resources': {
       const members = jsonIn(text);
@@ -124,6 +128,11 @@ function valueOf({ kind }: RecordField, text: string): unknown {
       return members.map((it: unknown) => (Array.isArray(it) ? resourceOf(it) : it));
     }
   }
+}
+
+/** Expressions read it, or what is in it, as JSON. */
+function isOfJson({ path, kind }: RecordField): boolean {
+  return kind === 'json' || /^tlsDetails|\.webIdFederationData/.test(path);
 }
 
 function resourceOf(texts: readonly unknown[]): object {

@@ -1,25 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { aLogTable, logEngine } from '../../../test/support/athena/log-table.js';
+import { aLogTable, logEngine, logListing } from '../../../test/support/athena/log-table.js';
 import { aRecord, anAccount as owner, aRegion as region, logFile, logKey } from '../../../test/support/event-logs.js';
 import type { Athena, AthenaRow } from '../../model/athena.js';
 import { UsageError } from '../../model/errors.js';
+import { Unreadable } from '../../model/object-store.js';
 import { eventsFromAthena, type AthenaOptions } from './source.js';
 
 const bucket = 'logs';
 const other = '222222222222';
 const at = '2026-11-21T12:00:00Z';
+const files = {
+  [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
+  [logKey({ delivered: '2026-11-20T11:20' })]: logFile([aRecord(2, { eventTime: '2026-11-20T11:15:00Z' })]),
+  [logKey({ delivered: '2026-11-20T10:20', account: other })]: logFile([aRecord(3, { recipientAccountId: other })]),
+};
 const asked: AthenaOptions = {
+  logs: logListing(files),
   catalog: 'AwsDataCatalog',
   database: 'db',
   table: 't',
   from: '2026-11-20T10:00:00Z',
   to: '2026-11-20T12:00:00Z',
   at,
-};
-const files = {
-  [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
-  [logKey({ delivered: '2026-11-20T11:20' })]: logFile([aRecord(2, { eventTime: '2026-11-20T11:15:00Z' })]),
-  [logKey({ delivered: '2026-11-20T10:20', account: other })]: logFile([aRecord(3, { recipientAccountId: other })]),
 };
 
 type TableParts = Parameters<typeof aLogTable>[0];
@@ -35,7 +37,7 @@ async function read(parts: Partial<TableParts>, options: Partial<AthenaOptions> 
       return await Promise.resolve({ rows: rowsOf(engine(sql)) });
     },
   };
-  const source = eventsFromAthena(athena, { ...asked, ...options });
+  const source = eventsFromAthena(athena, { ...asked, logs: logListing(objects), ...options });
   const ids: unknown[] = [];
   for await (const { records } of source.read(new Set(['ListUsers', "it's"])))
     ids.push(...records.map((it) => it['eventID']));
@@ -79,9 +81,43 @@ describe('what a table cannot hold is a hole', () => {
     expect(cells[0]?.gap?.message).toContain('no partition of 2026/11/20 and 1 more day');
   });
 
-  test('an account that it names, and of which nothing came', async () => {
-    const { states } = await read({ accounts: [owner, '333333333333'] });
-    expect(states.slice(2)).toEqual([`333333333333 ${region} 10 silent`, `333333333333 ${region} 11 silent`]);
+  test('an account of which there are log files, and that its projection does not name, without an inventory', async () => {
+    const { states, cells } = await read({ accounts: [owner] });
+    expect(states.slice(2)).toEqual([`${other} ${region} 10 unreadable`, `${other} ${region} 11 unreadable`]);
+    expect(cells.at(-1)?.gap?.message).toContain('of which there are log files');
+  });
+
+  test.each(['GLACIER', 'DEEP_ARCHIVE'])(
+    'log files in %s, which Athena passes over while it reads others of the hour',
+    async (storageClass) => {
+      const archived = logKey({ delivered: '2026-11-20T11:45', unique: 'BBBBBBBBBBBBBBBB' });
+      const logs = logListing({ ...files, [archived]: Buffer.alloc(200_000) }, { [archived]: storageClass });
+      const { states, cells, ids } = await read({ accounts: [owner] }, { ...expected([owner]), logs });
+      expect(ids).toHaveLength(2);
+      // It may hold late events, too.
+      expect(states).toEqual([`${owner} ${region} 10 unreadable`, `${owner} ${region} 11 unreadable`]);
+      expect(cells[1]?.gap?.message).toContain(`is in the storage class ${storageClass}, which Athena passes over`);
+    },
+  );
+
+  test('a folder of events beside its partitions', async () => {
+    const beside = logKey({ delivered: '2026-11-20T11:45', folder: 'CloudTrail-NetworkActivity' });
+    const logs = logListing({ ...files, [beside]: Buffer.alloc(20) });
+    const { states } = await read({ accounts: [owner] }, { ...expected([owner]), logs });
+    expect(states).toEqual([`${owner} ${region} 10 unreadable`, `${owner} ${region} 11 unreadable`]);
+  });
+
+  test('all of it, where its log files cannot be listed', async () => {
+    const { store, limit } = logListing(files);
+    const folders = async () => await Promise.reject(new Unreadable('access-denied', 'AccessDenied'));
+    const { states, gaps } = await read({ accounts: [owner] }, { logs: { store: { ...store, folders }, limit } });
+    expect(states).toHaveLength(2);
+    expect(gaps).toEqual([expect.objectContaining({ reason: 'access-denied', accountId: 'unknown' })]);
+  });
+
+  test('an account whose log files are of another time', async () => {
+    const { states } = await read({}, { from: '2026-11-18T10:00:00Z', to: '2026-11-18T11:00:00Z' });
+    expect(states).toEqual([`${owner} ${region} 10 silent`, `${other} ${region} 10 silent`]);
   });
 });
 
@@ -124,6 +160,7 @@ describe('the query', () => {
 
 describe('a table that cannot be asked is refused', () => {
   const column = (name: string, type = 'string') => ({ name, type });
+  const projected = aLogTable({ accounts: [owner], regions: [region], bucket }).parameters;
   test.each<[string, Partial<ReturnType<typeof aLogTable>>, string]>([
     [
       'no partitions',
@@ -142,7 +179,7 @@ describe('a table that cannot be asked is refused', () => {
       'a projection by month',
       {
         parameters: {
-          ...aLogTable({ accounts: [owner], regions: [region], bucket }).parameters,
+          ...projected,
           'projection.day.interval.unit': 'MONTHS',
         },
       },
@@ -152,11 +189,21 @@ describe('a table that cannot be asked is refused', () => {
       'another layout',
       {
         parameters: {
-          ...aLogTable({ accounts: [owner], regions: [region], bucket }).parameters,
+          ...projected,
           'storage.location.template': 's3://b/x/${account}/${region}/${day}',
         },
       },
       'does not follow the layout',
+    ],
+    [
+      'another reader',
+      { parameters: { ...projected, 'serde.serialization.lib': 'org.openx.data.jsonserde.JsonSerDe' } },
+      'may pass over events',
+    ],
+    [
+      'a reader that passes over broken lines',
+      { parameters: { ...projected, 'serde.param.ignore.malformed.json': 'TRUE' } },
+      'serde.param.ignore.malformed.json is TRUE',
     ],
     ['columns of another kind', { columns: [column('line')] }, 'has no useridentity'],
   ])('%s', (_, parts, message) => {
@@ -174,6 +221,18 @@ describe('a table that cannot be asked is refused', () => {
     expect(eventsFromAthena(athena, asked).query('all')).toContain(
       `("year" IN ('2026') AND "month" IN ('11') AND "day" IN ('20', '21'))`,
     );
+  });
+
+  test('of which nothing comes, and which names no accounts, nothing is known', async () => {
+    const partitionKeys = ['account', 'region', 'year', 'month', 'day'].map((it) => column(it));
+    const { columns } = aLogTable({ accounts: [], regions: [], bucket });
+    const table = { columns, partitionKeys, parameters: { location: 's3://b/AWSLogs/' } };
+    const athena = { table, run: async () => await Promise.resolve({ rows: rowsOf([]) }) };
+    const source = eventsFromAthena(athena, { ...asked, logs: logListing({}) });
+    const batches: unknown[] = [];
+    for await (const batch of source.read('all')) batches.push(batch);
+    expect(batches).toEqual([]);
+    expect(source.coverage().gaps).toEqual([expect.objectContaining({ reason: 'not-collected' })]);
   });
 
   test('injected values must be known', () => {

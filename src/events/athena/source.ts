@@ -10,8 +10,10 @@ import { gapReasonOf } from '../gap-reason.js';
 import type { LogObject } from '../log-object.js';
 import { deliveredUntil, deliverySpan, type Window } from '../window.js';
 import { tellHoles, tellMissingDays } from './holes.js';
+import { listLogs, type Listed, type LogListing } from './listing.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
 import { objectAt } from './log-path.js';
+import { checkReader } from './reader.js';
 import { recordOf, shapeOf, type RowShape } from './row-shape.js';
 import { eventsQuery, longestQuery } from './sql.js';
 
@@ -22,12 +24,16 @@ export interface AthenaOptions {
   /** `[from, to)` by the time of the event; ISO 8601. */
   readonly from: string;
   readonly to: string;
+  /** Where the window that is asked begins, when reading begins before it. */
+  readonly askedFrom?: string;
   /** When the run reads, ISO 8601. */
   readonly at: string;
   /** Of which accounts and Regions events must be there; undefined: of those that the table names, and that are seen. */
   readonly expected?: ExpectedPlaces;
   /** What an inventory knows; nothing else is asked for. Undefined: all of the table. */
   readonly known?: KnownPlaces;
+  /** What lies there: Athena does not tell what it passes over. */
+  readonly logs: LogListing;
 }
 
 const call = 'athena:StartQueryExecution';
@@ -56,6 +62,7 @@ export class AthenaSource implements EventSource {
     const { from, to, at, expected, database, table } = options;
     this.name = `athena:${database}.${table}`;
     this.window = { from: Date.parse(from), to: Date.parse(to) };
+    checkReader(this.name, athena.table);
     this.layout = layoutOfTable(this.name, athena.table, Date.parse(at));
     this.shape = shapeOf(athena.table.columns);
     const lacking = this.shape.lacking.filter((it) => it.isNeeded === true).map((it) => it.path.toLowerCase());
@@ -65,7 +72,7 @@ export class AthenaSource implements EventSource {
         'trailproof activity athena-table prints a table that has them.',
       );
     }
-    this.book = new CoverageBook(this.window, expected?.places, at);
+    this.book = new CoverageBook(this.window, expected?.places, at, Date.parse(options.askedFrom ?? from));
     for (const account of expected?.openAccounts ?? []) {
       const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
       this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
@@ -99,14 +106,16 @@ export class AthenaSource implements EventSource {
     );
   }
 
-  /** What can be told without a query: places and days that the table has no partitions of. */
-  planned(): EventCoverage {
-    this.tellHoles();
-    return this.book.result();
+  /** What can be told without a query: what it would read, and what Athena cannot. */
+  async plan(): Promise<{ readonly listed: Listed | undefined; readonly coverage: EventCoverage }> {
+    const listed = await this.list();
+    this.tellHoles(listed !== undefined);
+    return { listed, coverage: this.book.result() };
   }
 
   async *read(wanted: WantedValues): AsyncGenerator<EventBatch, void, undefined> {
     const sql = this.query(wanted);
+    const listed = await this.list();
     try {
       const { rows } = await this.athena.run(sql);
       yield* this.batches(rows);
@@ -115,7 +124,11 @@ export class AthenaSource implements EventSource {
       const message = `The query of ${this.name} gave not all events: ${error.message}`;
       this.book.trouble(this.trouble(gapReasonOf(error), this.name, message));
     }
-    this.tellHoles();
+    this.tellHoles(listed !== undefined);
+    if (this.options.expected === undefined && this.book.seenPlaces().length === 0) {
+      const message = `The query of ${this.name} gave nothing at all: whether there are log files of this time is not known.`;
+      this.book.trouble(this.trouble('not-collected', this.name, message));
+    }
     this.isDone = true;
   }
 
@@ -182,13 +195,19 @@ export class AthenaSource implements EventSource {
     return time !== undefined && time >= this.window.from && time < this.window.to ? record : undefined;
   }
 
-  private tellHoles(): void {
+  private async list(): Promise<Listed | undefined> {
+    const { known, logs } = this.options;
+    return await listLogs({ name: this.name, layout: this.layout, window: this.window, known }, logs, this.book);
+  }
+
+  private tellHoles(isListed: boolean): void {
     const holes = {
       name: this.name,
       layout: this.layout,
       window: this.window,
       at: Date.parse(this.options.at),
       expected: this.options.expected?.places,
+      isListed,
     };
     tellHoles(holes, this.book);
     tellMissingDays(holes, this.book);

@@ -1,9 +1,38 @@
 import { gunzipSync } from 'node:zlib';
+import { limiter } from '../../../src/collect/index.js';
+import type { LogListing } from '../../../src/events/athena/listing.js';
 import { logTableColumns } from '../../../src/events/index.js';
 import { shapeOf } from '../../../src/events/athena/row-shape.js';
 import type { EventRecord } from '../../../src/model/log-events.js';
 import { isObject } from '../../../src/model/is-object.js';
 import type { AthenaRows, WorldAthena } from '../fake-aws/index.js';
+
+/** A bucket of log files, of which some may be in another storage class. */
+export function logListing(
+  files: Readonly<Record<string, Buffer>>,
+  storageClasses: Readonly<Record<string, string>> = {},
+): LogListing {
+  const keys = Object.keys(files).toSorted();
+  return {
+    limit: limiter(4),
+    store: {
+      keepsMetadata: true,
+      async *list(_, prefix, after = '') {
+        yield await Promise.resolve(
+          keys
+            .filter((it) => it.startsWith(prefix) && it > after)
+            .map((key) => ({ key, size: files[key]?.length ?? 0, storageClass: storageClasses[key] ?? 'STANDARD' })),
+        );
+      },
+      folders: async (_, prefix) => {
+        const below = keys.filter((it) => it.startsWith(prefix)).map((it) => it.slice(prefix.length));
+        const names = below.flatMap((it) => (it.includes('/') ? [it.slice(0, it.indexOf('/'))] : []));
+        return await Promise.resolve([...new Set(names)]);
+      },
+      read: async () => await Promise.reject(new Error('Log files are not read.')),
+    },
+  };
+}
 
 type Table = WorldAthena['tables'][string];
 
@@ -22,6 +51,8 @@ export function aLogTable({ accounts, regions, bucket, parameters, columns }: Ta
     partitionKeys: ['account', 'region', 'day'].map((name) => ({ name, type: 'string' })),
     parameters: {
       location: `s3://${bucket}/AWSLogs/`,
+      inputformat: 'com.amazon.emr.cloudtrail.CloudTrailInputFormat',
+      'serde.serialization.lib': 'org.apache.hive.hcatalog.data.JsonSerDe',
       'projection.enabled': 'true',
       'projection.account.type': 'enum',
       'projection.account.values': accounts.join(','),

@@ -38,7 +38,7 @@ export function listObjects(bucket: WorldBucket, call: Call): HttpAnswer {
     ...folders.map((folder) => ({ key: folder, xml: node('CommonPrefixes', leaf('Prefix', folder)) })),
     ...all
       .filter(([key]) => folderOf(key) === undefined)
-      .map(([key, object]) => ({ key, xml: contentsXml(key, contentOf(object)) })),
+      .map(([key, object]) => ({ key, xml: contentsXml(key, object) })),
   ];
   const inOrder = entries.toSorted((a, b) => byText(a.key, b.key));
   const page = pageOf(call, inOrder, { token: parameter(call, 'continuation-token'), size: 1000, badToken });
@@ -55,8 +55,16 @@ export function listObjects(bucket: WorldBucket, call: Call): HttpAnswer {
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }
 
-function contentsXml(key: string, content: Buffer): string {
-  return node('Contents', leaf('Key', key), leaf('ETag', etagOf(content)), leaf('Size', content.length));
+function contentsXml(key: string, object: WorldObject): string {
+  const content = contentOf(object);
+  const isArchived = !Buffer.isBuffer(object) && object.refusal === 'InvalidObjectState';
+  return node(
+    'Contents',
+    leaf('Key', key),
+    leaf('ETag', etagOf(content)),
+    leaf('Size', content.length),
+    leaf('StorageClass', isArchived ? 'GLACIER' : 'STANDARD'),
+  );
 }
 
 /** GetObject of a range. */
