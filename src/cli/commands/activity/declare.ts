@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { flagsGiven } from '../../source/flags-given.js';
 import { declareOptions } from '../../options/index.js';
+import { declareQuery } from './query/declare.js';
 import { declareWho } from './who/declare.js';
 
 export function declareActivity(program: Command, { terminal, setExitCode }: CommandContext): void {
@@ -45,6 +46,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     'verbose',
   ]);
   declareWho(activity, { terminal, setExitCode });
+  declareQuery(activity, { terminal, setExitCode });
   activity.action(async (_: unknown, command: Command) => {
     const { activityCommand } = await import('./run.js');
     // Where nothing is chosen, the option would have the default of a scan.
