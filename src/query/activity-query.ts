@@ -1,6 +1,6 @@
 import type { CompiledActivity } from '../activity/index.js';
 import { print, type ViewObject } from '../expression/index.js';
-import { shortened, visible } from '../text/printable.js';
+import { shortened, visible, visibleJson } from '../text/printable.js';
 import type { Condition, Origin } from './condition.js';
 import { engineNames, type QueryEngine } from './engines.js';
 import { eventPattern } from './event-pattern/event-pattern.js';
@@ -118,7 +118,7 @@ function written(
     case 'eventbridge': {
       if (format !== 'text')
         return ruleTemplate(format, { ...policy, comments: statement.comments }, statement.condition);
-      const pretty = JSON.stringify(JSON.parse(statement.condition), undefined, 2);
+      const pretty = visibleJson(JSON.stringify(JSON.parse(statement.condition), undefined, 2));
       return `${pretty.length > 2048 ? statement.condition : pretty}\n`;
     }
     case 'filter-pattern': {
@@ -131,17 +131,20 @@ function written(
 
 function moreCome(engine: QueryEngine): string {
   const name = engineNames[engine];
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)} cannot say all of it: more events come than the policy speaks of, and trailproof activity judges them again. Left out:`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} cannot say all of it: more events come than the policy is about, and trailproof activity judges them again. Left out:`;
 }
 
 function notesOf({ form }: CompiledActivity, engine: QueryEngine): readonly string[] {
-  return [...formNotes[form.kind], ...engineNotes[engine]];
+  return [...(formNotes[form.kind] ?? []), ...engineNotes[engine]];
 }
 
-const formNotes: Readonly<Record<CompiledActivity['form']['kind'], readonly string[]>> = {
-  never: [],
+/** Of forms that ask more than each event by itself. */
+const formNotes: Readonly<Record<string, readonly string[]>> = {
   'at-most': ['These are the events that trailproof activity counts: how many are too many is not asked here.'],
   'followed-by': ['These are both events of the sequence: trailproof activity looks for what does not follow.'],
+  familiar: [
+    'These are the events that trailproof activity compares with earlier ones: what is new is not asked here.',
+  ],
   happens: ['These are the events that must happen: trailproof activity reports where they do not.'],
 };
 

@@ -1,3 +1,4 @@
+import { visible } from '../text/printable.js';
 import { CannotSay, type Condition } from './condition.js';
 import type { FieldTest, Tests } from './field-test.js';
 import { each } from './field-test.js';
@@ -118,6 +119,7 @@ function like(test: 'starts' | 'ends' | 'contains' | 'matches', text: string): s
   const pattern = test === 'matches' ? portablePattern(text) : quotedPattern(text);
   const begin = test === 'starts' ? String.raw`\A` : '';
   const end = test === 'ends' ? String.raw`\z` : '';
+  if (visible(pattern) !== pattern) throw new CannotSay('it asks for a character that cannot be seen');
   return `/${begin}${pattern.replaceAll('/', String.raw`\/`)}${end}/`;
 }
 

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../text/printable.js';
 import { CannotSay, type Condition } from '../condition.js';
 import { each, type FieldTest, type Tests } from '../field-test.js';
 import { fitted, type Fitted } from '../fitted.js';
@@ -18,7 +19,7 @@ type Json = { readonly [key: string]: unknown };
 export function eventPattern(condition: Condition): Fitted {
   return fitted(condition, {
     say: (tests) => patternOf(tests),
-    text: (tests) => JSON.stringify(patternOf(tests)),
+    text: (tests) => visibleJson(JSON.stringify(patternOf(tests))),
     problem: (text) =>
       text.length > mostCharacters ? `an event pattern has at most ${mostCharacters} characters` : undefined,
   });

@@ -76,8 +76,8 @@ function testText({ names, nothing, of }: FieldTest): readonly string[] {
 }
 
 /** CloudTrail writes some of them as texts, in either case. */
-export function spellings(value: boolean): readonly string[] {
-  return value ? ['true', 'True', 'TRUE'] : ['false', 'False', 'FALSE'];
+export function spellings(isTrue: boolean): readonly string[] {
+  return isTrue ? ['true', 'True', 'TRUE'] : ['false', 'False', 'FALSE'];
 }
 
 function place(names: readonly string[]): string {

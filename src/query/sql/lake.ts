@@ -65,7 +65,7 @@ function textAt(json: string, names: readonly string[]): string {
   return `element_at(${json}, ${quoted(name)})`;
 }
 
-const aText = 'CloudTrail Lake does not say how it writes what is no text';
+const aText = 'CloudTrail Lake does not document how it writes values other than texts';
 
 /** CloudTrail Lake: Trino's SQL over typed columns, where JSON is a map of texts. */
 export const lake: Dialect = {

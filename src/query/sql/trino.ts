@@ -95,7 +95,7 @@ export function columnOf(names: readonly string[], columns: ReadonlySet<string>,
 
 /** A field that CloudTrail documents, of the record. */
 export function typedNames({ names, typed, member }: Path): readonly string[] {
-  if (member !== undefined) throw new Error('a member of a list is no column');
+  if (member !== undefined) throw new Error('a member of a list is not a column');
   return names.slice(0, typed);
 }
 

@@ -61,7 +61,7 @@ export async function queryCommand(id: string, given: unknown, terminal: Termina
     return exitCodes.incomplete;
   }
   const isCommented = format !== 'text' || (engine !== 'eventbridge' && engine !== 'filter-pattern');
-  terminal.stdout.write(query.text);
+  writeLines(terminal.stdout, query.text.trimEnd().split('\n'));
   const remarks = isCommented ? [] : [...query.notes, ...query.leftOut.map((it) => `  ${it}`)];
   writeLines(terminal.stderr, [...remarks, ...boundRemark(id, isBound)]);
   return exitCodes.ok;
@@ -119,7 +119,7 @@ function asked(policy: CompiledPolicy, activity: CompiledActivity): QueriedPolic
 function nothingSaid(id: string, engine: QueryEngine, isNever: boolean, leftOut: readonly string[]): UsageError {
   if (isNever) {
     return new UsageError(
-      `With its parameters, ${id} speaks of no event.`,
+      `With its parameters, ${id} is about no event.`,
       'Set them in a pack, and name it with --pack.',
     );
   }
