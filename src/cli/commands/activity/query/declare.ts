@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../../process/command-context.js';
 import { declareOptions } from '../../../options/index.js';
-import { flagsOf } from '../flags-of.js';
+import { subcommandFlags } from '../subcommand-flags.js';
 
 export function declareQuery(activity: Command, { terminal, setExitCode }: CommandContext): void {
   const query = activity
@@ -17,7 +17,7 @@ export function declareQuery(activity: Command, { terminal, setExitCode }: Comma
     .addHelpText('after', '\nExit codes: 0 said, 2 usage or nothing can be said, 3 with --exact: not all can be said')
     .action(async (policy: string, _: unknown, command: Command) => {
       const { queryCommand } = await import('./run.js');
-      const flags = flagsOf(activity, command);
+      const flags = subcommandFlags(activity, command);
       const isChosen = [activity, command].some((it) => it.getOptionValueSource('pack') === 'cli');
       setExitCode(await queryCommand(policy, isChosen ? flags : { ...flags, pack: ['activity'] }, terminal));
     });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../../process/command-context.js';
-import { flagsOf } from '../flags-of.js';
+import { subcommandFlags } from '../subcommand-flags.js';
 
 export function declareWho(activity: Command, { terminal, setExitCode }: CommandContext): void {
   activity
@@ -22,6 +22,6 @@ export function declareWho(activity: Command, { terminal, setExitCode }: Command
     .addHelpText('after', '\nExit codes: 0 read, 2 usage or nothing could be read, 3 some of it could not be read')
     .action(async (what: string, _: unknown, command: Command) => {
       const { whoCommand } = await import('./run.js');
-      setExitCode(await whoCommand(what, flagsOf(activity, command), terminal));
+      setExitCode(await whoCommand(what, subcommandFlags(activity, command), terminal));
     });
 }
