@@ -100,7 +100,7 @@ interface Use {
 
 const groups = new Set(['policies']);
 /** A command of a command that works by itself, too. */
-const isOwn = (name: string, second: string): boolean => name === 'activity' && second === 'who';
+const isOwn = (name: string, second: string): boolean => name === 'activity' && ['who', 'query'].includes(second);
 
 /** The commands that a page shows, with their flags; a line that ends in a backslash goes on. */
 function usesIn({ file, text }: { readonly file: string; readonly text: string }): readonly Use[] {

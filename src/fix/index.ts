@@ -1,3 +1,4 @@
+export { hclBlock, hclName } from './hcl.js';
 export { planFixes, type Choice } from './plan.js';
 export { cloudFormationTemplates, type Template } from './print/cloudformation.js';
 export { shellPlan, type AccountLabels } from './print/shell.js';

@@ -5,6 +5,9 @@ import { sqlPredicate, type SqlPredicate } from './sql/predicate.js';
 import { duckdb } from './sql/duckdb.js';
 import { athena } from './sql/trino.js';
 
+export { activityQuery, type ActivityQuery, type QueriedPolicy } from './activity-query.js';
+export { engineNames, queryEngines, type QueryEngine } from './engines.js';
+export { templateFormats, type TemplateFormat } from './templates.js';
 export type { Origin, QueryPart } from './condition.js';
 export type { LeftOut } from './weaken.js';
 export type { SqlPredicate } from './sql/predicate.js';

@@ -65,7 +65,7 @@ export class TermLowering {
       }
     }
     const path = this.conditions.place(node, bound);
-    if (path === undefined) throw new CannotSay('it reads what is no field of the record');
+    if (path === undefined) throw new CannotSay('it reads something other than a field of the record');
     return { kind: 'path', path, as: readingOf(this.expression, node, path) };
   }
 
@@ -83,7 +83,7 @@ export class TermLowering {
       }
       case 'string': {
         const of = this.term(first, bound);
-        if (!isTextual(of)) throw new CannotSay('it makes a text of what is none');
+        if (!isTextual(of)) throw new CannotSay('it makes a text of another value');
         return of;
       }
       case 'int': {
@@ -122,7 +122,7 @@ export class TermLowering {
       return { kind: 'choice', branches: [{ when: isAddress(origin), value }], otherwise };
     }
     const path = this.conditions.place(first, bound);
-    if (path === undefined) throw new CannotSay('it reads what is no field of the record');
+    if (path === undefined) throw new CannotSay('it reads something other than a field of the record');
     return { kind: 'or', path, as: readingOf(this.expression, first, path), otherwise };
   }
 

@@ -117,7 +117,8 @@ export class Lowering implements Asked {
     const origin = this.origin(select);
     if (isEvent(select.object) && select.field === 'sourceIp') return isAddress(origin);
     const path = this.place(select, bound);
-    if (path === undefined) throw new CannotSay('it asks whether something is there that is no field of the record');
+    if (path === undefined)
+      throw new CannotSay('it asks whether something is there that the record does not have by itself');
     return { kind: 'there', path, origin };
   }
 

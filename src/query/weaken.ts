@@ -5,6 +5,8 @@ import { CannotSay, type Atom, type Condition, type List, type Origin } from './
 export interface Vocabulary {
   atom(atom: Atom): unknown;
   list(list: List): unknown;
+  /** Of an engine that says whole questions on members, and none below a negation: in place of `list`. */
+  readonly exists?: (exists: Condition & { readonly kind: 'exists' }) => unknown;
 }
 
 /** A part of the policy that an engine is not asked. */
@@ -47,6 +49,8 @@ function weaken(condition: Condition, taken: boolean, vocabulary: Vocabulary): W
       return { condition: joined, leftOut: parts.flatMap((it) => it.leftOut) };
     }
     case 'exists': {
+      const { exists } = vocabulary;
+      if (exists !== undefined) return ofMembers(condition, taken, exists);
       const refused = refusal(() => vocabulary.list(condition.list));
       if (refused !== undefined) return left(condition.origin, refused, taken);
       const { condition: body, leftOut } = weaken(condition.body, taken, vocabulary);
@@ -58,6 +62,15 @@ function weaken(condition: Condition, taken: boolean, vocabulary: Vocabulary): W
       return refused === undefined ? { condition, leftOut: [] } : left(condition.origin, refused, taken);
     }
   }
+}
+
+function ofMembers(
+  condition: Condition & { readonly kind: 'exists' },
+  taken: boolean,
+  exists: NonNullable<Vocabulary['exists']>,
+): Weakened {
+  const refused = taken ? refusal(() => exists(condition)) : 'it asks that no member of a list is so';
+  return refused === undefined ? { condition, leftOut: [] } : left(condition.origin, refused, taken);
 }
 
 function left(origin: Origin, because: string, taken: boolean): Weakened {

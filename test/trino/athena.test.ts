@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isObject } from '../../src/model/is-object.js';
 import { paramsObject } from '../../src/policy/index.js';
 import { trinoPredicate } from '../../src/query/index.js';
 import { invictusEvents, pantherRules, stratusEvents } from '../fixtures/third-party-events/index.js';
@@ -14,7 +15,8 @@ const recorded = [
   ...invictusEvents,
   ...Object.values(stratusEvents).flat(),
   ...pantherRules.flatMap(({ tests }) => tests.map(({ event }) => event)),
-];
+  // One of them was written down with texts where AWS documents objects: the table has no column for that.
+].filter(({ resources }) => !Array.isArray(resources) || resources.every(isObject));
 
 test('a real Trino gives the events that our engine gives', ({ skip }) => {
   const missing = missingToAsk();

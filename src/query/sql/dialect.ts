@@ -22,12 +22,12 @@ export interface Dialect {
   jsonList(json: string, names: readonly string[]): string;
   /** True where something is there that is no object. */
   jsonIsNoObject(json: string, names: readonly string[]): string;
-  /** True where a column of JSON holds something that is no object. */
-  columnIsNoObject(column: string): string;
+  /** True where a column of JSON holds something that is no object; undefined: it cannot. */
+  columnIsNoObject(column: string): string | undefined;
   /** True where CloudTrail left out what is too large. */
   omitted(json: string): string;
-  /** The text under a name that stands in a column; NULL where there is none. */
-  jsonTextAt(json: string, name: string): string;
+  /** Whether JSON holds the text "Failure" under a name that stands in a column; two-valued. */
+  holdsFailure(json: string, name: string): string;
   matches(text: string, pattern: string): string;
   replaced(text: string, pattern: string, by: string): string;
   group(text: string, pattern: string): string;

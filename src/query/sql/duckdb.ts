@@ -60,7 +60,8 @@ export const duckdb: Dialect = {
   columnIsNoObject: (column) => `coalesce(json_type(${column}), 'NULL') NOT IN ('OBJECT', 'NULL')`,
   omitted: (json) => `coalesce(regexp_matches(${json}::VARCHAR, '"omitted"\\s*:\\s*true'), false)`,
   // A JSON pointer, as a name may hold any character.
-  jsonTextAt: (json, name) => `json_extract(${json}, '/' || replace(replace(${name}, '~', '~0'), '/', '~1'))::VARCHAR`,
+  holdsFailure: (json, name) =>
+    `coalesce(json_extract(${json}, '/' || replace(replace(${name}, '~', '~0'), '/', '~1'))::VARCHAR, '') = '"Failure"'`,
   matches: (text, pattern) => `regexp_matches(${text}, ${quoted(pattern)})`,
   replaced: (text, pattern, by) => `regexp_replace(${text}, ${quoted(pattern)}, ${quoted(by.replaceAll('$', '\\'))})`,
   group: (text, pattern) => `nullif(regexp_extract(${text}, ${quoted(pattern)}, 1), '')`,

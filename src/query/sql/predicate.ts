@@ -8,6 +8,10 @@ import { SqlRenderer } from './render.js';
 export interface SqlPredicate {
   /** Two-valued: true for each event of which the condition holds, or is not known. */
   readonly sql: string;
+  /** The condition holds of no event, whatever happens. */
+  readonly isNever: boolean;
+  /** Nothing of the condition is asked: all events come. */
+  readonly isEverything: boolean;
   /** Nothing is left out: it is true for no other events. */
   readonly isExact: boolean;
   /** What is not asked, so that more events come. */
@@ -26,6 +30,8 @@ export function sqlPredicate(condition: Condition, dialect: Dialect): SqlPredica
   const unread = unreadOf(renderer, dialect);
   return {
     sql: unread.length === 0 ? sql : `${sql}\nOR (${among(asked, unread, dialect)})`,
+    isNever: asked === no,
+    isEverything: asked === yes,
     isExact: leftOut.length === 0,
     leftOut,
   };
@@ -43,7 +49,8 @@ function unreadOf(renderer: SqlRenderer, dialect: Dialect): readonly string[] {
   for (const [column, ways] of renderer.readJson) {
     unread.push(dialect.omitted(column));
     for (const names of ways.values()) {
-      unread.push(names.length === 0 ? dialect.columnIsNoObject(column) : dialect.jsonIsNoObject(column, names));
+      const other = names.length === 0 ? dialect.columnIsNoObject(column) : dialect.jsonIsNoObject(column, names);
+      if (other !== undefined) unread.push(other);
     }
   }
   return unread;

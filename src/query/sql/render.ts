@@ -79,7 +79,7 @@ export class SqlRenderer {
       return `coalesce(${this.dialect.jsonScalar(answer, [only])}, '') = 'Failure'`;
     }
     const name = this.dialect.column({ names: ['eventName'], typed: 1, kind: 'text' });
-    return `coalesce(${this.dialect.jsonTextAt(answer, name)}, '') = '"Failure"'`;
+    return this.dialect.holdsFailure(answer, name);
   }
 
   private compare(operator: Ordering, left: Term, right: Term, holds: boolean): string {

@@ -1,8 +1,10 @@
+import { visible } from '../../text/printable.js';
 import { CannotSay } from '../condition.js';
 
 /** A text as SQL writes it. */
 export function quoted(text: string): string {
-  if (/[\u0000\p{Cs}]/u.test(text)) throw new CannotSay('it asks for a character that SQL cannot hold');
+  // It is pasted: what nobody sees would be lost on the way, or does more than it shows.
+  if (visible(text) !== text) throw new CannotSay('it asks for a character that cannot be seen');
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -5,7 +5,7 @@ import { jsonPath, quoted } from './sql-text.js';
 const path = (names: readonly string[]): string => quoted(jsonPath(names, (name) => `["${name}"]`));
 
 /** What Trino has of its own, whatever the table. */
-const language = {
+export const trinoLanguage = {
   jsonScalar: (json, names) => `json_extract_scalar(${json}, ${path(names)})`,
   jsonText: (json, names) =>
     `coalesce(json_extract_scalar(${json}, ${path(names)}), nullif(json_format(json_extract(${json}, ${path(names)})), 'null'))`,
@@ -17,7 +17,8 @@ const language = {
     `coalesce(json_format(json_extract(${json}, ${path(names)})), 'null') ${holds ? '<>' : '='} 'null'`,
   columnIsNoObject: (column) => `coalesce(nullif(${column}, 'null') NOT LIKE '{%', false)`,
   omitted: (json) => String.raw`coalesce(regexp_like(${json}, '"omitted"\s*:\s*true'), false)`,
-  jsonTextAt: (json, name) => `json_format(element_at(try(CAST(json_parse(${json}) AS map(varchar, json))), ${name}))`,
+  holdsFailure: (json, name) =>
+    `coalesce(json_format(element_at(try(CAST(json_parse(${json}) AS map(varchar, json))), ${name})), '') = '"Failure"'`,
   matches: (text, pattern) => `regexp_like(${text}, ${quoted(pattern)})`,
   replaced: (text, pattern, by) => `regexp_replace(${text}, ${quoted(pattern)}, ${quoted(by)})`,
   group: (text, pattern) => `regexp_extract(${text}, ${quoted(pattern)}, 1)`,
@@ -94,13 +95,13 @@ export function columnOf(names: readonly string[], columns: ReadonlySet<string>,
 
 /** A field that CloudTrail documents, of the record. */
 export function typedNames({ names, typed, member }: Path): readonly string[] {
-  if (member !== undefined) throw new Error('a member of a list is no column');
+  if (member !== undefined) throw new Error('a member of a list is not a column');
   return names.slice(0, typed);
 }
 
 /** Athena, whose engine is Trino. */
 export const athena: Dialect = {
-  ...language,
+  ...trinoLanguage,
   name: 'Athena',
   isBool: () => false,
   column: (it) => columnOf(typedNames(it), published, "AWS's table for Athena"),

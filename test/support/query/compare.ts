@@ -20,6 +20,15 @@ export function matching({ activity, params }: Asked, events: readonly EventReco
   return new Set(found);
 }
 
+/** Those that match for sure. */
+export function certain({ activity, params }: Asked, events: readonly EventRecord[]): ReadonlySet<number> {
+  const found = [...events.entries()].filter(([index, record]) => {
+    const seen = seenEvent(record, { object: 'test' }, String(index), (text) => text);
+    return matchesOf(activity, params, seen).some((it) => it.doubt === undefined);
+  });
+  return new Set(found.map(([index]) => index));
+}
+
 /** What an engine made of a policy, and what is wrong with it; undefined: nothing. */
 export function difference(
   asked: Asked,

@@ -161,3 +161,12 @@ export function isUnread(record: EventRecord): boolean {
   const objects = ['VersioningConfiguration', 'ipPermissions'].map((name) => request[name] ?? {});
   return !objects.every(isObject);
 }
+
+/** A list or object stands where conditions ask a text: engines without expressions ask its members, or nothing. */
+export function hasOtherThanText(record: EventRecord): boolean {
+  const request = record['requestParameters'] ?? {};
+  const answer = record['responseElements'] ?? {};
+  const texts = [request, answer].flatMap((it) => (isObject(it) ? Object.entries(it) : []));
+  const asked = new Set(['name', 'userName', 'x-amz-acl', 'enable', 'ConsoleLogin']);
+  return texts.some(([name, it]) => asked.has(name) && typeof it === 'object' && it !== null);
+}

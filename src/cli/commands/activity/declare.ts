@@ -3,6 +3,7 @@ import type { CommandContext } from '../../process/command-context.js';
 import { flagsGiven } from '../../source/flags-given.js';
 import { declareOptions } from '../../options/index.js';
 import { declareAthenaTable } from './athena-table/declare.js';
+import { declareQuery } from './query/declare.js';
 import { declareWho } from './who/declare.js';
 
 export function declareActivity(program: Command, { terminal, setExitCode }: CommandContext): void {
@@ -53,6 +54,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
   ]);
   declareAthenaTable(activity, { terminal, setExitCode });
   declareWho(activity, { terminal, setExitCode });
+  declareQuery(activity, { terminal, setExitCode });
   activity.action(async (_: unknown, command: Command) => {
     const { activityCommand } = await import('./run.js');
     // Where nothing is chosen, the option would have the default of a scan.

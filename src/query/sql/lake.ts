@@ -1,0 +1,94 @@
+import { CannotSay } from '../condition.js';
+import type { Dialect } from './dialect.js';
+import { quoted } from './sql-text.js';
+import { columnOf, trinoLanguage, typedNames } from './trino.js';
+
+/**
+ * The columns of an event data store for CloudTrail events.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-supported-event-schemas.html
+ */
+const columns: ReadonlySet<string> = new Set([
+  'eventversion',
+  'useridentity.type',
+  'useridentity.principalid',
+  'useridentity.arn',
+  'useridentity.accountid',
+  'useridentity.accesskeyid',
+  'useridentity.username',
+  'useridentity.invokedby',
+  'useridentity.identityprovider',
+  'useridentity.onbehalfof',
+  'useridentity.onbehalfof.userid',
+  'useridentity.onbehalfof.identitystorearn',
+  'useridentity.sessioncontext',
+  'useridentity.sessioncontext.attributes',
+  'useridentity.sessioncontext.attributes.mfaauthenticated',
+  'useridentity.sessioncontext.attributes.creationdate',
+  'useridentity.sessioncontext.sessionissuer',
+  'useridentity.sessioncontext.sessionissuer.type',
+  'useridentity.sessioncontext.sessionissuer.principalid',
+  'useridentity.sessioncontext.sessionissuer.arn',
+  'useridentity.sessioncontext.sessionissuer.accountid',
+  'useridentity.sessioncontext.sessionissuer.username',
+  'useridentity.sessioncontext.sourceidentity',
+  'useridentity.sessioncontext.ec2roledelivery',
+  'eventtime',
+  'eventsource',
+  'eventname',
+  'awsregion',
+  'sourceipaddress',
+  'useragent',
+  'errorcode',
+  'errormessage',
+  'requestparameters',
+  'responseelements',
+  'additionaleventdata',
+  'requestid',
+  'eventid',
+  'readonly',
+  'eventtype',
+  'apiversion',
+  'managementevent',
+  'recipientaccountid',
+  'sharedeventid',
+  'serviceeventdetails',
+  'vpcendpointid',
+  'vpcendpointaccountid',
+  'eventcategory',
+  'sessioncredentialfromconsole',
+]);
+
+/** A map of texts has one name, and the value of that is a text. */
+function textAt(json: string, names: readonly string[]): string {
+  const [name] = names;
+  if (name === undefined || names.length > 1) throw new CannotSay('CloudTrail Lake has no columns below parameters');
+  return `element_at(${json}, ${quoted(name)})`;
+}
+
+const aText = 'CloudTrail Lake does not document how it writes values other than texts';
+
+/** CloudTrail Lake: Trino's SQL over typed columns, where JSON is a map of texts. */
+export const lake: Dialect = {
+  ...trinoLanguage,
+  name: 'CloudTrail Lake',
+  isBool: (column) => column === 'readonly' || column === 'managementevent',
+  column: (it) => columnOf(typedNames(it), columns, 'an event data store'),
+  seconds: (column) => `CAST(to_unixtime(${column}) AS bigint)`,
+  jsonScalar: textAt,
+  jsonText: () => {
+    throw new CannotSay(aText);
+  },
+  jsonIsThere: (json, names, holds) => `${textAt(json, names)} IS ${holds ? 'NOT ' : ''}NULL`,
+  jsonList: () => {
+    throw new CannotSay(aText);
+  },
+  jsonIsNoObject: () => {
+    throw new CannotSay(aText);
+  },
+  columnIsNoObject: () => undefined,
+  omitted: (json) => `coalesce(element_at(${json}, 'omitted') = 'true', false)`,
+  holdsFailure: (json, name) => `coalesce(element_at(${json}, ${name}) = 'Failure', false)`,
+  resources: 'coalesce(resources, ARRAY[])',
+  resourceArns: 'filter(transform(coalesce(resources, ARRAY[]), m -> m.arn), m -> m IS NOT NULL)',
+  resourceField: (variable, name) => `${variable}.${name.toLowerCase()}`,
+};
