@@ -18,7 +18,7 @@ export {
   eventHistoryPolicy,
   logFilesCallerPolicy,
   logFilesPolicy,
-  everyCall,
+  callsWith,
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';

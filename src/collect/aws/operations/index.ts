@@ -2,6 +2,7 @@ import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
+import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
@@ -21,6 +22,7 @@ export const operations = {
   ...destinationOperations,
   ...alarmOperations,
   ...eventsOperations,
+  ...ec2Operations,
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,
