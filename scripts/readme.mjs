@@ -16,6 +16,7 @@ const targets = {
   'kms-key': 'each KMS key that encrypts them',
   'log-group': 'each log group that trails send to',
   topic: 'each SNS topic that trails notify',
+  vpc: 'each VPC',
   'config-recorder': 'the AWS Config recorder of each Region',
 };
 

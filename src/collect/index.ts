@@ -19,7 +19,7 @@ export {
   eventHistoryPolicy,
   logFilesCallerPolicy,
   logFilesPolicy,
-  everyCall,
+  callsWith,
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';

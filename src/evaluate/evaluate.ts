@@ -1,5 +1,6 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, Results, Scan, Target as ResultTarget } from '../model/results.js';
+import { wasNotAsked } from '../model/resource-kinds.js';
 import type { Value } from '../expression/index.js';
 import { evaluatePolicy, type CompiledPolicy, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
@@ -186,13 +187,15 @@ function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
 
 /**
  * Of what may be there and was not found, nothing is known but that: an evaluation for each place. What AWS Config never
- * records is listed, and leaves nothing open.
+ * records is listed, and leaves nothing open, unless nothing of the kind was read at all: then that is the verdict.
  */
 function judgeUnfound(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
-  const { view, placement, gapOf, isAsked = () => true } = judging;
+  const { view, inventory, placement, gapOf, isAsked = () => true } = judging;
+  const isLeftOut = wasNotAsked(policy.target, inventory);
   return view.unfound(policy.target).flatMap(({ target, gaps: all }) => {
     if (!isAsked(target)) return [];
-    const gaps = all.filter((id) => gapOf(id)?.reason !== 'not-recorded-by-config');
+    const isRecordable = (id: string): boolean => gapOf(id)?.reason !== 'not-recorded-by-config';
+    const gaps = isLeftOut ? all : all.filter(isRecordable);
     const placed = placement.policyIn(policy, target.accountId);
     // Where a pack disables the policy, there is no target that would be left out.
     if (gaps.length === 0 || placed.kind === 'disabled') return [];

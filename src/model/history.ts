@@ -10,6 +10,7 @@ export type TargetType =
   | 'kms-key'
   | 'log-group'
   | 'topic'
+  | 'vpc'
   | 'config-recorder';
 /** COMPLIANT, NON_COMPLIANT, NOT_APPLICABLE and INSUFFICIENT_DATA as in results; NOT_THERE_YET before the target is seen for the first time, GONE after it. */
 export type State = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA' | 'NOT_THERE_YET' | 'GONE';

@@ -35,6 +35,8 @@ export interface Inventory {
   readonly eventRules?: readonly BusPlace[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
+  /** the VPCs of accounts; missing when they were not asked for */
+  readonly vpcs?: readonly Vpc[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;
@@ -128,6 +130,8 @@ export interface Account {
   readonly recorders?: readonly Recorder[];
   /** gap id, when there may be Regions besides those of recorders that nothing told of */
   readonly recordersGap?: string;
+  /** ARNs of the VPCs that it owns; missing when it was not asked */
+  readonly vpcs?: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What an account itself says of an organization trail of another account. */
@@ -307,6 +311,20 @@ export interface Topic {
   readonly subscriptions: Known<readonly TopicSubscription[]>;
   /** the key that encrypts it; missing: not encrypted, or not asked; absent: no such key */
   readonly key?: Known<TopicKey>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A VPC, read in the account that owns it. */
+export interface Vpc {
+  readonly arn: string;
+  /** its id */
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** the VPC that AWS made in this Region */
+  readonly isDefault: boolean;
+  /** those of the VPC itself, not of its subnets and network interfaces */
+  readonly flowLogs: Known<readonly FlowLog[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -734,6 +752,24 @@ export interface TopicSubscription {
   /** email, sms, https, sqs, lambda … */
   readonly protocol: string;
   readonly isConfirmed: boolean;
+}
+/** A flow log of a VPC. */
+export interface FlowLog {
+  readonly id: string;
+  /** ACCEPT, REJECT or ALL */
+  readonly trafficType: string;
+  /** ACTIVE */
+  readonly status: string;
+  /** SUCCESS or FAILED; missing: EC2 did not tell */
+  readonly deliveryStatus?: string;
+  /** why the delivery fails */
+  readonly deliveryError?: string;
+  /** cloud-watch-logs, s3 or kinesis-data-firehose */
+  readonly destinationType: string;
+  /** ARN of the log group, bucket or stream, without folders; missing: EC2 did not tell */
+  readonly destination?: string;
+  /** absent: there is no such log group or bucket; missing: not asked */
+  readonly destinationFound?: Known<boolean>;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

@@ -16,7 +16,7 @@ interface Kind {
   readonly arn: { readonly service: string; readonly type: string; readonly prefix: string };
 }
 
-type ListName = 'accounts' | 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups' | 'topics';
+type ListName = 'accounts' | 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups' | 'topics' | 'vpcs';
 type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
 
 /** How resources of one kind name those of another. */
@@ -92,6 +92,7 @@ const table = {
         call: 'cloudtrail:ListEventDataStores',
         read: ({ eventDataStores = absent }) => namesIn(eventDataStores),
       },
+      vpc: { call: 'ec2:DescribeVpcs', read: ({ vpcs = absent }) => namesIn(vpcs) },
     },
   }),
   trail: listed({
@@ -186,6 +187,18 @@ const table = {
     // Its key encrypts notifications, not logs: kms-key policies do not speak of it.
     names: {},
   }),
+  vpc: listed({
+    noun: 'VPC',
+    title: 'VPC',
+    variable: 'vpc',
+    arn: { service: 'ec2', type: 'vpc', prefix: 'vpc/' },
+    list: 'vpcs',
+    target: named,
+    presence: known,
+    readBy: ['ec2:DescribeVpcs'],
+    ids: ({ arn }) => [arn],
+    names: {},
+  }),
   'config-recorder': {
     noun: 'recorder',
     title: 'Config recorder',
@@ -225,6 +238,11 @@ export function isListed(kind: TargetType): kind is ListedType {
 /** The kinds whose lists an inventory has: one that is missing was not asked for. */
 export function kindsIn(inventory: Partial<Pick<Inventory, ListName>>): readonly ListedType[] {
   return listedTypes.filter((kind) => listedKinds[kind].list in inventory);
+}
+
+/** Whether no account was asked for a kind that only accounts tell of. */
+export function wasNotAsked(kind: TargetType, inventory: Partial<Pick<Inventory, ListName>>): boolean {
+  return isListed(kind) && kindsNaming(kind).includes('account') && !(listedKinds[kind].list in inventory);
 }
 
 /** The resources of a kind that an inventory holds, those too that AWS said are not there. */

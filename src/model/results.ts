@@ -10,6 +10,7 @@ export type TargetType =
   | 'kms-key'
   | 'log-group'
   | 'topic'
+  | 'vpc'
   | 'config-recorder';
 export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';
 

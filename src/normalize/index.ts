@@ -48,3 +48,4 @@ export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
 export { normalizeRule, normalizeRuleTarget } from './event-rules.js';
 export { normalizeSubscriptionFilter } from './subscription-filter.js';
+export { normalizeFlowLog } from './flow-log.js';

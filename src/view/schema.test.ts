@@ -21,8 +21,10 @@ import {
   anInventory,
   anObservation,
   anOrganization,
+  aFlowLog,
   aTopic,
   aTrail,
+  aVpc,
   keyArn,
   known,
   MANAGEMENT,
@@ -151,6 +153,12 @@ const rich = anInventory({
   ],
   keys: [aKey({ evidence })],
   logGroups: [aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } })],
+  vpcs: [
+    aVpc({
+      evidence,
+      flowLogs: known([aFlowLog(), aFlowLog({ deliveryStatus: 'FAILED', deliveryError: 'Access error' })]),
+    }),
+  ],
   topics: [aTopic({ evidence, attributes: { kmsMasterKeyId: 'alias/aws/sns' } })],
 });
 
@@ -248,6 +256,7 @@ describe('the evidence is that of the calls in the schema', () => {
     'LogGroup',
     'Topic',
     'Recorder',
+    'Vpc',
   ]);
   const observed = properties.filter(({ type, property }) => whole.has(type) && property['x-source'] !== undefined);
   test.each(observed)('$path', ({ type, name, property }) => {

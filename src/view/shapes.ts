@@ -7,6 +7,7 @@ import { logGroupShape } from './log-group.js';
 import type { Shape } from './object.js';
 import { topicShape } from './topic.js';
 import { trailShape } from './trail.js';
+import { vpcShape } from './vpc.js';
 
 /** The fields of each kind of resource, by the kind's name in expressions. */
 const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>> } = {
@@ -17,6 +18,7 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   key: keyShape,
   logGroup: logGroupShape,
   topic: topicShape,
+  vpc: vpcShape,
 };
 
 export function shapeOf<K extends ListedType>(kind: K): Shape<ResourceOf<K>> {

@@ -35,6 +35,8 @@ export async function collectUnder(
   const { httpHandler, onTimeout } = heldTimeOuts();
   return await collectFrom(faultWorld, {
     accountTags: true,
+    // Those, too, that a run makes only where a policy asks.
+    calls: new Set(operationNames),
     // Without the paths the structure of the organization is walked.
     aws: { accountFields: ['State'], faults, onTimeout, ...(pageSizes === undefined ? {} : { pageSizes }) },
     tuning: {

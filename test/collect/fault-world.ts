@@ -1,5 +1,6 @@
 import {
   aBucket,
+  aFlowLog,
   aMetricAlarm,
   aMetricFilter,
   anEventRule,
@@ -8,6 +9,7 @@ import {
   anOrganization,
   anOrganizationalUnit,
   aTopic,
+  aVpc,
   aWorld,
   type World,
 } from '../support/fake-aws/index.js';
@@ -87,6 +89,12 @@ export const faultWorld: World = {
     { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
     aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
   ),
+  // Each is asked for its VPCs.
+  regions: ['eu-central-1', 'us-east-1'],
+  vpcs: [
+    aVpc({ accountId: prod, flowLogs: [aFlowLog(`arn:aws:s3:::logs-of-${prod}`)] }),
+    aVpc({ accountId: dev, flowLogs: [aFlowLog(`arn:aws:logs:us-east-1:${dev}:log-group:flow-logs`)] }),
+  ],
   config: {
     aggregators: [],
     recorders: [aRecorder({ accountId: prod, status: { lastStatus: 'Failure', lastErrorCode: 'AccessDenied' } })],

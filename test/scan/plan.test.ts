@@ -9,17 +9,25 @@ import { loadPolicies } from '../../src/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
-import { faultWorld, security } from '../collect/fault-world.js';
+import { faultWorld as worldOfFaults, security } from '../collect/fault-world.js';
 import { collectFrom, impatience, useFakeAws, type CollectFromOptions } from '../support/collect-from.js';
 import { aLargeOrganization, anAccount, anEventDataStore, aWorld, type World } from '../support/fake-aws/index.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, management, prod } from '../support/worlds.js';
 
-const { policies: shipped } = loadPolicies({ packs: ['core', 'config'] });
+const { policies: shipped } = loadPolicies({ packs: ['core', 'config', 'other-logs'] });
 const needs = (...ids: string[]) =>
   neededCalls(
     shipped.filter(({ id }) => ids.includes(id)),
     readPackageJson('schema/view.v1.json'),
   );
+
+/** In all Regions. */
+const faultWorld = worldInAllRegions();
+
+function worldInAllRegions(): World {
+  const { regions: _, ...rest } = worldOfFaults;
+  return rest;
+}
 
 /** A shard of two, whichever. */
 const half = { shard: { index: 1, count: 2 } };
@@ -60,6 +68,7 @@ const choices: readonly (readonly [string, ReadonlySet<string> | undefined])[] =
   ['one policy on buckets', needs('log-bucket-is-versioned')],
   ['one policy on keys', needs('kms-key-rotates')],
   ['one policy on recorders', needs('config-recorder-records-trails')],
+  ['one policy on VPCs', needs('vpcs-have-flow-logs')],
 ];
 
 describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, options })))(
@@ -123,6 +132,7 @@ test('with what accounts turned out to have, the bounds are close', async () => 
     listedForBuckets: 0,
     namedForBuckets: 1,
     withRecorders: exactly(0),
+    withVpcs: exactly(0),
     tagged: 0,
     isAlone: false,
     concurrency: 0,
@@ -170,7 +180,7 @@ describe('the plan', () => {
       'cloudtrail:LookupEvents',
     ]);
     const live = Object.keys(operations).filter(
-      (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name)),
+      (name) => ofRecorders.has(name) || !(/^(config|athena|ec2):/.test(name) || ofFiles.has(name)),
     );
     expect(calls.map(({ operation }) => operation).toSorted()).toEqual(live.toSorted());
   });

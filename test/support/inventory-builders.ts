@@ -4,6 +4,7 @@ import type {
   EventDataStore,
   EventDataStoreDetails,
   EventSelectors,
+  FlowLog,
   Gap,
   Inventory,
   Key,
@@ -19,6 +20,7 @@ import type {
   Trail,
   TrailDescription,
   TrailStatus,
+  Vpc,
 } from '../../src/model/inventory.js';
 import { parseArn } from '../../src/model/identifiers.js';
 import { known, type Known } from '../../src/model/known.js';
@@ -332,6 +334,35 @@ export function aTopic(it: TopicParts = {}): Topic {
     attributes,
     subscriptions: it.subscriptions ?? unread ?? known([{ protocol: 'email', isConfirmed: true }]),
     evidence: it.evidence ?? {},
+  };
+}
+
+/** A VPC of a member, with a flow log of all traffic to a bucket that is there. */
+export function aVpc(it: Partial<Vpc> = {}): Vpc {
+  const { accountId = MEMBER, region = REGION, name = 'vpc-1a2b3c4d' } = it;
+  return {
+    arn: `arn:aws:ec2:${region}:${accountId}:vpc/${name}`,
+    name,
+    accountId,
+    region,
+    isDefault: false,
+    flowLogs: known([aFlowLog()]),
+    evidence: {},
+    ...it,
+  };
+}
+
+/** A flow log of all traffic that delivers to a bucket that is there. */
+export function aFlowLog(it: Partial<FlowLog> = {}): FlowLog {
+  return {
+    id: 'fl-1a2b3c4d',
+    trafficType: 'ALL',
+    status: 'ACTIVE',
+    deliveryStatus: 'SUCCESS',
+    destinationType: 's3',
+    destination: 'arn:aws:s3:::flow-logs',
+    destinationFound: known(true),
+    ...it,
   };
 }
 

@@ -132,6 +132,20 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     change: 'set: { topic.subscriptionsConfirmed: 0 }',
     unread: { field: 'topic.subscriptionsConfirmed', call: 'sns:GetTopicAttributes' },
   },
+  vpc: {
+    assertion: 'all-traffic',
+    description: 'A flow log records all traffic of the VPC.',
+    rationale: 'Whom an instance talked to is known from flow logs alone, when the instance is gone.',
+    fix: 'Create a flow log for all traffic.',
+    expr: "vpc.flowLogs.exists(log, log.works && log.trafficType == 'ALL')",
+    message:
+      'No flow log records all traffic of VPC ${vpc.arn}, so no one can tell whom its instances talked to. Create one.',
+    name: 'vpc',
+    compliant:
+      '{ arn: "arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1a2b3c4d", flowLogs: [{ trafficType: ALL, works: true }] }',
+    change: 'set: { vpc.flowLogs: [] }',
+    unread: { field: 'vpc.flowLogs', call: 'ec2:DescribeFlowLogs' },
+  },
   'config-recorder': {
     assertion: 'recording',
     description: "AWS Config's recorder of the account and Region is started.",

@@ -1,5 +1,5 @@
-/** How a service writes: JSON, XML named after the operation (Query), or XML of the operation's own (REST-XML). */
-export type Protocol = 'json' | 'query' | 'rest-xml';
+/** How a service writes: JSON, XML named after the operation (Query, and EC2's own), or XML of its own (REST-XML). */
+export type Protocol = 'json' | 'query' | 'ec2-query' | 'rest-xml';
 
 /** What the body of an operation's answer is, where its protocol does not tell. */
 export type AnswerBody =
@@ -18,9 +18,9 @@ export interface AnswerForm {
   readonly body: AnswerBody;
 }
 
-/** The form of an operation's answers. Query names the root element after the operation; REST-XML does not. */
+/** The form of an operation's answers. Query and EC2 name the root element after the operation; REST-XML does not. */
 export function answerFormOf(name: string, protocol: Protocol, body: AnswerBody | undefined): AnswerForm {
   if (body !== undefined) return { protocol, body };
   if (protocol === 'json') return { protocol, body: { is: 'json' } };
-  return { protocol, body: { is: 'xml', roots: protocol === 'query' ? [`${name.split(':')[1]}Response`] : [] } };
+  return { protocol, body: { is: 'xml', roots: protocol !== 'rest-xml' ? [`${name.split(':')[1]}Response`] : [] } };
 }

@@ -69,7 +69,8 @@ function isError({ headers, body }: WholeAnswer, { protocol }: AnswerForm): bool
   return document !== undefined && [document['__type'], document['code']].some(isText);
 }
 
-const errorRoots = new Set(['Error', 'ErrorResponse']);
+/** EC2's is `Response`: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const errorRoots = new Set(['Error', 'ErrorResponse', 'Response']);
 
 function isText(it: unknown): boolean {
   return typeof it === 'string' && it !== '';

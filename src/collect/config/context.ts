@@ -32,6 +32,8 @@ export async function configContext(
     region,
     limit: limiter(concurrency),
     asksRecorders,
+    // AWS Config keeps the delivery status of a flow log as it was when the log last changed.
+    asksVpcs: false,
     notAsked: {
       regions: notRecorded.gap('account:ListRegions'),
       publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),

@@ -1,5 +1,5 @@
 import { isOptInRegion } from '../../model/identifiers.js';
-import type { Account, EventDataStore, ObservedTrail, Region, Trail } from '../../model/inventory.js';
+import type { Account, EventDataStore, ObservedTrail, Region, Trail, Vpc } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
@@ -7,16 +7,18 @@ import type { Context } from '../run/context.js';
 import { readEventDataStores } from '../resources/event-data-stores.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
+import { readVpcs } from '../resources/vpcs.js';
 import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
 import { byArn } from '../../text/order.js';
 
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
   Account,
-  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'recorders' | 'recordersGap' | 'evidence'
+  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'recorders' | 'recordersGap' | 'vpcs' | 'evidence'
 > {
   readonly trails: readonly Trail[];
   readonly stores: readonly EventDataStore[];
+  readonly foundVpcs: readonly Vpc[];
   /** Organization trails that it listed, of other accounts. */
   readonly foreign: readonly ListedTrail[];
 }
@@ -28,6 +30,8 @@ export interface AccountPlan {
   readonly asksRegions: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
+  /** Two calls for each enabled Region, one where there is no VPC. */
+  readonly asksVpcs: boolean;
   /** Why trails of the organization may record the account that nobody told of. */
   readonly unseenTrails?: Unknown;
 }
@@ -56,8 +60,18 @@ export async function readAccount(
   const evidence: Record<string, string> = { ...listed.evidence };
   if (listed.it.state !== 'known') {
     const it = mustBeUnknown(listed.it);
-    const unread = { ownTrails: it, observedTrails: [], regions: it, trails: [], stores: [], foreign: [], evidence };
-    return plan.asksRecorders ? { ...unread, recorders: [], recordersGap: it.gap } : unread;
+    return {
+      ownTrails: it,
+      observedTrails: [],
+      regions: it,
+      trails: [],
+      stores: [],
+      foundVpcs: [],
+      foreign: [],
+      evidence,
+      ...(plan.asksRecorders ? { recorders: [], recordersGap: it.gap } : {}),
+      ...(plan.asksVpcs ? { vpcs: it } : {}),
+    };
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
   // The credit of a trail rests on both calls; the status alone is asked for trails where they are owned.
@@ -68,12 +82,13 @@ export async function readAccount(
   const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores, recorders] = await Promise.all([
+  const [observedTrails, stores, recorders, vpcs] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
     plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
+    plan.asksVpcs ? readVpcs(context, session, regions.it) : undefined,
   ]);
   Object.assign(evidence, stores?.evidence);
   return {
@@ -82,8 +97,10 @@ export async function readAccount(
     ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? mustBeUnknown(unasked) } : {}),
     regions: regions.it,
     ...recorders,
+    ...(vpcs === undefined ? {} : { vpcs: vpcs.arns }),
     trails,
     stores: stores?.found ?? [],
+    foundVpcs: vpcs?.found ?? [],
     foreign,
     evidence,
   };
@@ -106,7 +123,8 @@ async function readRegions(
     ({ description: it }) => it.state !== 'known' || !it.value.isMultiRegionTrail,
   );
   const homedInOptIn = toObserve.some((trail) => isOptInRegion(context.partition, trail.homeRegion));
-  if (plan.asksRegions || plan.asksEventDataStores || plan.asksRecorders || hasSingleRegionTrail || homedInOptIn) {
+  const { asksRegions, asksEventDataStores, asksRecorders, asksVpcs } = plan;
+  if (asksRegions || asksEventDataStores || asksRecorders || asksVpcs || hasSingleRegionTrail || homedInOptIn) {
     return await listRegions(context, session);
   }
   return { it: context.notAsked.regions, evidence: {} };

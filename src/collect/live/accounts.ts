@@ -1,4 +1,4 @@
-import type { Account, EventDataStore, Trail } from '../../model/inventory.js';
+import type { Account, EventDataStore, Trail, Vpc } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
@@ -11,6 +11,7 @@ export class Accounts {
   readonly accounts: Account[] = [];
   readonly trails = new Map<string, Trail>();
   readonly stores = new Map<string, EventDataStore>();
+  readonly vpcs: Vpc[] = [];
   private readonly strangers = new Set<string>();
   private readonly own = new Map<string, Promise<OwnTrails | { readonly gap: Unknown }>>();
 
@@ -40,12 +41,13 @@ export class Accounts {
     }
     this.addTrails(standing.is === 'in' ? read.trails : read.trails.filter(mayBeOrganizations));
     for (const store of read.stores) this.stores.set(store.arn, store);
+    this.vpcs.push(...read.foundVpcs);
     const observed = new Set(plan.organizationTrails.map((trail) => trail.arn));
     await this.describeFrom(
       account.id,
       read.foreign.filter((trail) => !observed.has(trail.arn)),
     );
-    const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, evidence } = read;
+    const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, vpcs, evidence } = read;
     this.accounts.push({
       ...common(account),
       ...outOfScope(standing),
@@ -57,6 +59,7 @@ export class Accounts {
       publicAccessBlock: this.context.notAsked.publicAccessBlock,
       ...(recorders === undefined ? {} : { recorders }),
       ...(recordersGap === undefined ? {} : { recordersGap }),
+      ...(vpcs === undefined ? {} : { vpcs }),
       evidence,
     });
     await this.leave(account.id);
@@ -87,7 +90,7 @@ export class Accounts {
   private keepUnread(
     account: ListedAccount,
     gap: Unknown,
-    { asksRecorders }: AccountPlan,
+    { asksRecorders, asksVpcs }: AccountPlan,
     standing: ScopeAnswer,
   ): void {
     this.accounts.push({
@@ -98,6 +101,7 @@ export class Accounts {
       regions: gap,
       publicAccessBlock: gap,
       ...(asksRecorders ? { recorders: [], recordersGap: gap.gap } : {}),
+      ...(asksVpcs ? { vpcs: gap } : {}),
       evidence: {},
     });
   }

@@ -13,6 +13,7 @@ import { elsewhereOf, type PartOptions } from '../organization/partition-account
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { checkScopeAlone, scopeOf, type ScopeOptions } from '../organization/scope.js';
 import { surveyOrganization } from '../organization/survey.js';
+import { withDestinations } from '../resources/flow-log-destinations.js';
 import { findOrganizationTrails } from '../resources/trails.js';
 import { byArn, byId } from '../../text/order.js';
 
@@ -50,13 +51,9 @@ export async function collectLive(settings: CallSettings, base: Session, options
   options.onProgress({ listed: accounts.accounts.length, read: accounts.accounts.length, phase: 'destinations' });
   const trails = [...accounts.trails.values()].toSorted(byArn);
   const stores = [...accounts.stores.values()].toSorted(byArn);
-  const destinations = await readDestinations(
-    context,
-    trails,
-    stores,
-    ownerSearch(accounts, run?.organization, options),
-    administratorsOf(run?.organization),
-  );
+  const search = ownerSearch(accounts, run?.organization, options);
+  const destinations = await readDestinations(context, trails, stores, search, administratorsOf(run?.organization));
+  const vpcs = await withDestinations(context, accounts.vpcs.toSorted(byArn), destinations, search);
   const { ledger } = settings;
   return {
     schemaVersion: '1',
@@ -76,6 +73,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     keys: destinations.keys.toSorted(byArn),
     logGroups: destinations.logGroups.toSorted(byArn),
     ...destinations.watched,
+    ...(context.asksVpcs ? { vpcs } : {}),
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
@@ -151,6 +149,7 @@ async function readAlone(
     asksEventDataStores: true,
     asksRegions: deep,
     asksRecorders: context.asksRecorders && standing.is === 'in',
+    asksVpcs: context.asksVpcs && standing.is === 'in',
     // Without this list, a trail of the organization may record the account unseen.
     ...(visible.it.state === 'unknown' ? { unseenTrails: visible.it } : {}),
   };

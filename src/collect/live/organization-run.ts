@@ -132,6 +132,7 @@ function accountReader(
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
         asksRegions: asked.deep,
         asksRecorders: context.asksRecorders && standing.is === 'in',
+        asksVpcs: context.asksVpcs && standing.is === 'in',
       };
       const home = organizationTrails[0]?.homeRegion;
       // The organization's home Region is the one that no control policy closes; an opt-in one may be switched off.

@@ -71,7 +71,7 @@ async function plan({ settings, base, region, onProgress }: Started, options: Co
   const context = makeContext(aws, base.as(caller.accountId), caller, { ...options, region }, at);
   const seen = await see(context, caller, { ...options, region, onProgress });
   const organization = organizationCalls(context, seen);
-  const reach = reachOf(seen, options, organization, context.asksRecorders);
+  const reach = reachOf(seen, options, organization, context);
   const supposed: Found = {
     trails: upTo(trailsInAccount * reach.read),
     organizationTrails: upTo(trailsInAccount),
@@ -173,7 +173,7 @@ function reachOf(
   seen: Seen,
   options: CollectOptions,
   organization: PlanInputs['organization'],
-  asksRecorders: boolean,
+  { asksRecorders, asksVpcs }: Context,
 ): PlanInputs {
   const { accounts, administrators, callerId } = seen;
   const managementId = seen.organization?.managementAccountId;
@@ -184,6 +184,10 @@ function reachOf(
   const showsStores = (id: string): boolean => options.deep || id === managementId || administrators.has(id);
   const isAlone = seen.organization === undefined;
   const archives = accounts.filter(isNamedLogArchive).length;
+  const inScope = {
+    atLeast: read.filter((id) => !seen.outOfScope.has(id) && !seen.elsewhere.has(id)).length,
+    atMost: read.length,
+  };
   return {
     read: read.length,
     entered: read.filter((id) => id !== callerId).length,
@@ -192,12 +196,8 @@ function reachOf(
     otherReaders: isAlone ? 0 : [...new Set([callerId, ...administrators])].filter((id) => id !== managementId).length,
     listedForBuckets: administrators.size + (options.deep ? active.length : 0),
     namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),
-    withRecorders: asksRecorders
-      ? {
-          atLeast: read.filter((id) => !seen.outOfScope.has(id) && !seen.elsewhere.has(id)).length,
-          atMost: read.length,
-        }
-      : exactly(0),
+    withRecorders: asksRecorders ? inScope : exactly(0),
+    withVpcs: asksVpcs ? inScope : exactly(0),
     tagged: options.accountTags === true && !isAlone ? read.length + outOfScopeUnread(seen) : 0,
     isAlone,
     concurrency: options.concurrency,

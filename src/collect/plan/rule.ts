@@ -21,6 +21,8 @@ export interface PlanInputs {
   readonly namedForBuckets: number;
   /** Accounts that are asked for AWS Config's recorder in each of their Regions. */
   readonly withRecorders: Range;
+  /** Accounts that are asked for the VPCs of each of their Regions. */
+  readonly withVpcs: Range;
   /** Accounts whose tags are read, because bindings name tags. */
   readonly tagged: number;
   /** The caller's account by itself. */
@@ -107,6 +109,11 @@ export const forEachKeyAndTopic = aboutResources('anywhere', ({ keys, onePerTrai
   upTo(keys.atMost + (wants('cloudwatch:DescribeAlarms') ? onePerTrail.atMost * 16 : 0)),
 );
 export const forEachNamed = aboutResources('anywhere', ({ onePerTrail }) => onePerTrail);
+
+/** Also the log groups that flow logs go to: one for an account and Region are reckoned with. */
+export const forEachLogGroup = aboutResources('anywhere', ({ onePerTrail, inputs, regions }) =>
+  upTo(onePerTrail.atMost + inputs.withVpcs.atMost * regions.atMost),
+);
 
 /** For each trail that is read, by its owner or by those who see it. */
 export function forEachTrail(where: 'read' | 'owners', perTrail: Range, more?: (figures: PlanFigures) => Range) {

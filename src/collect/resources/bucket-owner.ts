@@ -50,22 +50,33 @@ export async function findOwner(
   search: OwnerSearch,
 ): Promise<FoundOwner | OpenOwner> {
   const region = trails[0]?.homeRegion ?? context.region;
-  const asked: Asking[] = [];
-  const missing: FoundOwner[] = [];
-  for (const accountId of candidates(name, trails, search).filter((id) => search.organizationAccounts.has(id))) {
-    const found = await askOwner(context, name, accountId, region);
-    if (isAsking(found)) asked.push(found);
-    else if (found.owner.state === 'known') return found;
-    else missing.push(found);
-  }
-  const [first] = missing;
-  if (first !== undefined && !asked.some((it) => it.outcome === 'refused')) return first;
+  const named = await askOneByOne(context, name, candidates(name, trails, search), region, search);
+  if (!('asked' in named)) return named;
+  const asked = [...named.asked];
   for (const accountId of unique([...trails.map((trail) => trail.accountId), ...search.listIn])) {
     const found = await askList(context, name, accountId, region);
     if (!isAsking(found)) return found;
     asked.push(found);
   }
   return { name, region, asked };
+}
+
+/**
+ * Finds a bucket that is named by something else than a trail, by asking the few accounts that may own it: the log
+ * archive, those whose id its name holds, and the one that names it.
+ */
+export async function findNamedBucket(
+  context: Context,
+  name: string,
+  by: { readonly accountId: string; readonly region: string },
+  search: OwnerSearch,
+): Promise<FoundOwner> {
+  if (!context.aws.isSelected('s3:HeadBucket')) {
+    return { owner: context.aws.notSelected('s3:HeadBucket'), evidence: {} };
+  }
+  const all = unique([...candidates(name, [], search), by.accountId]);
+  const found = await askOneByOne(context, name, all, by.region, search);
+  return 'asked' in found ? ownedByNobody(context, found, search) : found;
 }
 
 /** Asks all accounts in scope that have not refused the bucket yet whether it is theirs. */
@@ -79,6 +90,26 @@ export async function askEveryAccount(
   const answers = await context.limit(rest, async (accountId) => await askOwner(context, name, accountId, region));
   const found = answers.find((it): it is FoundOwner => !isAsking(it) && it.owner.state === 'known');
   return found ?? { name, region, asked: [...asked, ...answers.filter(isAsking)] };
+}
+
+/** Asks the accounts of the organization among these whether a bucket is theirs, until one says so. */
+async function askOneByOne(
+  context: Context,
+  name: string,
+  accounts: readonly string[],
+  region: string,
+  { organizationAccounts }: OwnerSearch,
+): Promise<FoundOwner | OpenOwner> {
+  const asked: Asking[] = [];
+  const missing: FoundOwner[] = [];
+  for (const accountId of accounts.filter((id) => organizationAccounts.has(id))) {
+    const found = await askOwner(context, name, accountId, region);
+    if (isAsking(found)) asked.push(found);
+    else if (found.owner.state === 'known') return found;
+    else missing.push(found);
+  }
+  const [first] = missing;
+  return first !== undefined && !asked.some((it) => it.outcome === 'refused') ? first : { name, region, asked };
 }
 
 /** Writes down that nobody was found to own a bucket. */

@@ -15,6 +15,8 @@ export interface Context {
   readonly limit: Limiter;
   /** Each account is asked for AWS Config's recorder in each of its Regions. */
   readonly asksRecorders: boolean;
+  /** Each account is asked for its VPCs in each of its Regions: only where a policy asks. */
+  readonly asksVpcs: boolean;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
   readonly notAsked: { readonly regions: Unknown; readonly publicAccessBlock: Unknown };
 }
@@ -38,6 +40,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     region,
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
+    asksVpcs: aws.settings.calls !== undefined && aws.isSelected('ec2:DescribeVpcs'),
     notAsked: {
       regions: notAsked(
         'account:ListRegions',

@@ -38,7 +38,7 @@ export function unfoundOf(kind: TargetType, inventory: Inventory, gaps: GapSink)
     ...placeOf({ accountId, region }, gapById.get(gap)),
     gaps: [gap],
   });
-  const found = listGaps(kind, inventory).map(({ place, gap }) => open(place, gap));
+  const found = listGaps(kind, inventory, gaps).map(({ place, gap }) => open(place, gap));
   for (const namer of kindsNaming(kind)) {
     // What was not found itself may name anything. Accounts' lists are told of above, with the organization's.
     const isAccount = namer === 'account';

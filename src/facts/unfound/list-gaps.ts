@@ -1,8 +1,9 @@
 import type { Account, Inventory } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
 import { nowhere, type Place } from '../../model/naming.js';
-import { namesOf, type ListedType } from '../../model/resource-kinds.js';
+import { listedKinds, namesOf, type ListedType } from '../../model/resource-kinds.js';
 import type { TargetType } from '../../model/results.js';
+import type { GapSink } from '../fact-gaps.js';
 
 /** A place whose list of a kind could not be read to its end, and why. */
 export interface ListGap {
@@ -11,7 +12,7 @@ export interface ListGap {
 }
 
 /** Of the kinds that accounts are asked for, and of accounts themselves. */
-export function listGaps(kind: TargetType, inventory: Inventory): readonly ListGap[] {
+export function listGaps(kind: TargetType, inventory: Inventory, gaps: GapSink): readonly ListGap[] {
   switch (kind) {
     case 'account':
       return at({ ...nowhere, region: 'global' }, [inventory.organization?.accountsGap]);
@@ -22,6 +23,13 @@ export function listGaps(kind: TargetType, inventory: Inventory): readonly ListG
         ...ofOrganization(inventory, 'eventDataStoresGap'),
         ...whoIsAsked(inventory),
         ...ofAccounts(kind, inventory, (account) => storeGaps(account, inventory)),
+      ];
+    case 'vpc':
+      return [
+        ...at(nowhere, [inventory.organization?.accountsGap]),
+        ...ofAccounts(kind, inventory, (account) =>
+          account.vpcs === undefined ? [notAsked(kind, account, inventory, gaps)] : [],
+        ),
       ];
     // Of accounts that were listed, the recorders of Regions that were not are targets of which nothing is known.
     case 'config-recorder':
@@ -85,6 +93,24 @@ function storeGaps(
     organization.managementAccountId === id ||
     (administrators?.state === 'known' && administrators.value.includes(id));
   return eventDataStores === undefined && isAsked ? [gapOf(ownTrails)] : [];
+}
+
+/** An account that was read for other policies, or only as AWS Config recorded it. */
+function notAsked(
+  kind: ListedType,
+  { id, ownTrails }: Account,
+  { source, capturedAt }: Inventory,
+  gaps: GapSink,
+): string {
+  if (ownTrails.state === 'unknown') return ownTrails.gap;
+  const { noun, readBy } = listedKinds[kind];
+  const [call = 'record'] = readBy;
+  const isRecorded = source !== 'live';
+  const message = isRecorded
+    ? `What a ${noun} logs is read live: AWS Config keeps whether its logs arrive as it was when they were last changed.`
+    : `Account ${id} was read for other policies, without what each ${noun} logs.`;
+  const reason = isRecorded ? 'not-recorded-by-config' : 'not-collected';
+  return gaps.add({ call, accountId: isRecorded ? '*' : id, region: 'global', reason, message, at: capturedAt });
 }
 
 function gapOf(it: Known<unknown>): string | undefined {

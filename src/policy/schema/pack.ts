@@ -88,6 +88,7 @@ export interface Select {
     | 'kms-key'
     | 'log-group'
     | 'topic'
+    | 'vpc'
     | 'config-recorder'
   )[];
 }

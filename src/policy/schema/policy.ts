@@ -29,6 +29,7 @@ export interface PolicyDocument {
     | 'kms-key'
     | 'log-group'
     | 'topic'
+    | 'vpc'
     | 'config-recorder';
   /** the outcome when there is no target */
   readonly 'on-no-targets'?: 'NOT_APPLICABLE' | 'NON_COMPLIANT';

@@ -48,6 +48,8 @@ export interface Fixture {
   readonly logGroup?: Readonly<Record<string, unknown>>;
   /** fields of the SNS topic that the policy reads: see `trailproof policies fields` */
   readonly topic?: Readonly<Record<string, unknown>>;
+  /** fields of the VPC that the policy reads: see `trailproof policies fields` */
+  readonly vpc?: Readonly<Record<string, unknown>>;
   /** fields of the recorder that the policy reads: see `trailproof policies fields` */
   readonly recorder?: Readonly<Record<string, unknown>>;
 }

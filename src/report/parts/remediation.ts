@@ -34,14 +34,18 @@ const placeholders: Partial<Readonly<Record<Target['type'], RegExp>>> = {
   'log-bucket': /(?<![A-Z-])BUCKET(?![A-Z-])/g,
   'log-group': /(?<![A-Z-])LOG-GROUP(?:-NAME)?(?![A-Z-])/g,
   'kms-key': /(?<![A-Z-])KEY(?:-ARN|-ID)?(?![A-Z-])/g,
+  vpc: /(?<![A-Z-])VPC-ID(?![A-Z-])/g,
   'event-data-store': /(?<![A-Z-])(?:EVENT-DATA-)?STORE(?:-ARN)?(?![A-Z-])/g,
 };
+
+/** Commands name them by name or id, all others by ARN. */
+const namedByName: ReadonlySet<Target['type']> = new Set(['log-bucket', 'log-group', 'vpc']);
 
 /** A command about one resource, with its name instead of what stands for it; of a hostile name nothing gets there. */
 function named(command: string, about: readonly Target[]): string {
   const [target, ...others] = about;
   const pattern = target === undefined || others.length > 0 ? undefined : placeholders[target.type];
   if (target === undefined || pattern === undefined) return command;
-  const name = target.type === 'log-bucket' || target.type === 'log-group' ? target.name : (target.arn ?? target.id);
+  const name = namedByName.has(target.type) ? target.name : (target.arn ?? target.id);
   return name !== undefined && /^[\w:./-]+$/.test(name) ? command.replaceAll(pattern, name) : command;
 }

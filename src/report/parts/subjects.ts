@@ -71,5 +71,6 @@ export const resourceTypes: Readonly<Record<Evaluation['target']['type'], string
   'kms-key': 'AWS::KMS::Key',
   'log-group': 'AWS::Logs::LogGroup',
   topic: 'AWS::SNS::Topic',
+  vpc: 'AWS::EC2::VPC',
   'config-recorder': 'AWS::Config::ConfigurationRecorder',
 };

@@ -42,13 +42,13 @@ function describePart(shard: ShardNumber | undefined): string {
 }
 
 /**
- * Ids of the accounts that an inventory holds whole: in scope, and nothing of what they or their trails and event data
- * stores were asked was refused or failed. All others, and those it does not know, are read anew.
+ * Ids of the accounts that an inventory holds whole: in scope, and nothing of what they or their trails, event data stores
+ * and VPCs were asked was refused or failed. All others, and those it does not know, are read anew.
  */
 export function accountsHeldWhole(inventory: Inventory): ReadonlySet<string> {
   const gaps = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
   const lacking = new Set(
-    [...inventory.trails, ...inventory.eventDataStores]
+    [...inventory.trails, ...inventory.eventDataStores, ...(inventory.vpcs ?? [])]
       .filter((it) => lacksSomething(it, gaps))
       .map(({ accountId }) => accountId),
   );
@@ -91,6 +91,7 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
       .map((it) => (wholeBefore.has(it.id) || !isListed.has(it.id) ? it : readAnew(it))),
     trails: earlier.inventory.trails.filter(isOfMember),
     eventDataStores: earlier.inventory.eventDataStores.filter(isOfMember),
+    ...(earlier.inventory.vpcs === undefined ? {} : { vpcs: earlier.inventory.vpcs.filter(isOfMember) }),
     ...(earlier.inventory.eventRules === undefined
       ? {}
       : { eventRules: earlier.inventory.eventRules.filter(isOfMember) }),

@@ -48,6 +48,7 @@ function aContext(): Context {
     partition: 'aws',
     region: 'us-east-1',
     asksRecorders: false,
+    asksVpcs: false,
     limit: limiter(1),
     notAsked: { regions: it, publicAccessBlock: it },
   };

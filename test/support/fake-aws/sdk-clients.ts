@@ -5,6 +5,7 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -66,6 +67,7 @@ export function sdkClients(aws: FakeAws, options: ClientOptions = {}) {
     account: new AccountClient(config),
     cloudwatch: new CloudWatchClient(config),
     cloudtrail: new CloudTrailClient(config),
+    ec2: new EC2Client(config),
     events: new EventBridgeClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),

@@ -1,6 +1,6 @@
 import type * as kms from '@aws-sdk/client-kms';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
-import { forEachKey, forEachKeyAndTopic, forEachNamed } from '../../plan/rule.js';
+import { forEachKey, forEachKeyAndTopic, forEachLogGroup } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { kmsService, logsService, quota } from './services.js';
 
@@ -58,7 +58,7 @@ export const destinationOperations = {
       action: 'logs:DescribeLogGroups',
       purpose: 'Retention and key of the log groups that trails send to',
       quota: quota('logs-describe', 5, 5),
-      plan: forEachNamed,
+      plan: forEachLogGroup,
       notRecorded: 'AWS Config does not record log groups.',
     },
     (m, client, input: logs.DescribeLogGroupsCommandInput, o) => client.send(new m.DescribeLogGroupsCommand(input), o),

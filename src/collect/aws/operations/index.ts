@@ -3,6 +3,7 @@ import { alarmOperations } from './alarms.js';
 import { athenaOperations } from './athena.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
+import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
@@ -25,6 +26,7 @@ export const operations = {
   ...destinationOperations,
   ...alarmOperations,
   ...eventsOperations,
+  ...ec2Operations,
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,

@@ -4,6 +4,7 @@ import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
 import type * as config from '@aws-sdk/client-config-service';
+import type * as ec2 from '@aws-sdk/client-ec2';
 import type * as eventbridge from '@aws-sdk/client-eventbridge';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
@@ -43,6 +44,12 @@ export const configService: Service<typeof config, config.ConfigServiceClient> =
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-config-service')),
   make: (module, config) => new module.ConfigServiceClient(config),
+};
+export const ec2Service: Service<typeof ec2, ec2.EC2Client> = {
+  id: 'ec2',
+  protocol: 'ec2-query',
+  load: once(() => import('@aws-sdk/client-ec2')),
+  make: (module, config) => new module.EC2Client(config),
 };
 export const eventbridgeService: Service<typeof eventbridge, eventbridge.EventBridgeClient> = {
   id: 'events',

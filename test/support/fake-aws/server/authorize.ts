@@ -10,7 +10,7 @@ import { failure } from './failures.js';
 export function refusal(call: Call, operation: Operation): ServiceError | undefined {
   const { service, region, caller, index } = call;
   const account = index.accounts.get(caller.accountId);
-  if (account === undefined || !isRegionOn(index.world.partition, account, region)) {
+  if (account === undefined || !isRegionOn(index.world, account, region)) {
     return failure(service, caller.isSession ? 'unknown-session' : 'unknown-token');
   }
   if (operation.action === null) return undefined;

@@ -71,6 +71,15 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
     'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
+  ec2: {
+    denied: [403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.'],
+    throttled: [503, 'RequestLimitExceeded', 'Request limit exceeded.'],
+    'internal-error': [500, 'InternalError', 'An internal error has occurred'],
+    'service-unavailable': [503, 'Unavailable', unavailable],
+    'expired-token': [400, 'RequestExpired', 'Request has expired.'],
+    'unknown-token': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
+    'unknown-session': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
+  },
   sns: {
     denied: [403, 'AuthorizationError', 'Access denied.'],
     throttled: [400, 'Throttling', 'Rate exceeded'],

@@ -27,6 +27,14 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
   cloudtrail: writeJson,
   cloudwatch: writeJson,
   config: writeJson,
+  ec2: (error, requestId) =>
+    writeXml(
+      node(
+        'Response',
+        node('Errors', node('Error', leaf('Code', error.code), leaf('Message', error.message))),
+        leaf('RequestID', requestId),
+      ),
+    ),
   events: writeJson,
   kms: writeJson,
   logs: writeJson,
@@ -70,6 +78,7 @@ const contentTypes: Readonly<Record<ServiceName, string>> = {
   cloudtrail: 'application/x-amz-json-1.1',
   cloudwatch: 'application/x-amz-json-1.0',
   config: 'application/x-amz-json-1.1',
+  ec2: 'text/xml;charset=UTF-8',
   events: 'application/x-amz-json-1.1',
   kms: 'application/x-amz-json-1.1',
   logs: 'application/x-amz-json-1.1',

@@ -17,7 +17,7 @@ function listRegions(call: Call): HttpAnswer {
   const size = numberIn(input, 'MaxResults') ?? 20;
   if (!(size >= 1 && size <= 50)) throw invalid('MaxResults must be between 1 and 50.');
   const wanted = textsIn(input, 'RegionOptStatusContains') ?? [];
-  const regions = regionsOf(index.world.partition, askedAccount(call)).filter(
+  const regions = regionsOf(index.world, askedAccount(call)).filter(
     (region) => wanted.length === 0 || wanted.includes(region.status),
   );
   const page = pageOf(call, regions, {

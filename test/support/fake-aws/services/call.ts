@@ -17,6 +17,7 @@ export type ServiceName =
   | 'cloudwatch'
   | 'events'
   | 'sns'
+  | 'ec2'
   | 'config';
 
 /** Who signed a request. */

@@ -4,6 +4,7 @@ import type { Operation, Service, ServiceName } from './call.js';
 import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
+import { ec2 } from './ec2.js';
 import { events } from './events.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
@@ -19,6 +20,7 @@ const services: readonly Service[] = [
   cloudtrail,
   cloudwatch,
   config,
+  ec2,
   events,
   kms,
   logs,

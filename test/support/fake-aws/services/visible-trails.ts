@@ -24,7 +24,7 @@ export function organizationTrailsInMember(call: Call): readonly VisibleTrail[] 
       trail.accountId === member.id ||
       status === 'not-there' ||
       // A trail whose home Region is off in the member does not reach it.
-      !isRegionOn(index.world.partition, member, trail.homeRegion);
+      !isRegionOn(index.world, member, trail.homeRegion);
     return isElsewhere ? [] : [{ trail, isShadow: true, status }];
   });
 }

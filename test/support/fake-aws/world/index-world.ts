@@ -8,6 +8,7 @@ import type {
   WorldRule,
   WorldTopic,
   WorldTrail,
+  WorldVpc,
 } from './resources.js';
 import type { World, WorldAccount, WorldOrganization } from './world.js';
 import { byText } from '../../../../src/text/order.js';
@@ -30,6 +31,8 @@ export interface WorldIndex {
   /** By account and Region, sorted by name. */
   readonly logGroups: ReadonlyMap<string, readonly WorldLogGroup[]>;
   readonly topics: ReadonlyMap<string, WorldTopic>;
+  /** By account and Region. */
+  readonly vpcs: ReadonlyMap<string, readonly WorldVpc[]>;
   /** By account and Region, sorted by name. */
   readonly alarms: ReadonlyMap<string, readonly WorldAlarm[]>;
   /** By account and Region, sorted by name. */
@@ -66,6 +69,7 @@ export function indexWorld(world: World): WorldIndex {
       (group) => placeOf(group.accountId, group.region),
     ),
     topics: byId(world.topics, (topic) => topic.arn),
+    vpcs: groups(world.vpcs ?? [], ({ accountId, region }) => placeOf(accountId, region)),
     alarms: groups(
       (world.alarms ?? []).toSorted((a, b) => byText(a.name, b.name)),
       (alarm) => placeOf(alarm.accountId, alarm.region),

@@ -49,19 +49,28 @@ export interface RegionStatus {
   readonly status: string;
 }
 
+interface HasPartition {
+  readonly partition: string;
+  readonly regions?: readonly string[];
+}
+
 interface HasRegions {
   readonly optInRegions: Readonly<Record<string, string>>;
 }
 
 /** Every Region of the partition with its opt-in status in the account, as account:ListRegions orders them: by name. */
-export function regionsOf(partition: string, account: HasRegions): readonly RegionStatus[] {
-  const byDefault = (onByDefault[partition] ?? []).map((name) => ({ name, status: 'ENABLED_BY_DEFAULT' }));
+export function regionsOf(world: HasPartition, account: HasRegions): readonly RegionStatus[] {
+  const { partition } = world;
+  const byDefault = (world.regions ?? onByDefault[partition] ?? []).map((name) => ({
+    name,
+    status: 'ENABLED_BY_DEFAULT',
+  }));
   const byChoice = (optIn[partition] ?? []).map((name) => ({ name, status: account.optInRegions[name] ?? 'DISABLED' }));
   return [...byDefault, ...byChoice].toSorted((a, b) => byText(a.name, b.name));
 }
 
 /** Whether the account's credentials are known in the Region. */
-export function isRegionOn(partition: string, account: HasRegions, region: string): boolean {
+export function isRegionOn({ partition }: HasPartition, account: HasRegions, region: string): boolean {
   if (onByDefault[partition]?.includes(region) === true) return true;
   const status = optIn[partition]?.includes(region) === true ? account.optInRegions[region] : undefined;
   return status === 'ENABLED' || status === 'DISABLING';

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter, SubscriptionFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type { FlowLog, Vpc } from '@aws-sdk/client-ec2';
 import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { GetKeyRotationStatusResponse, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
@@ -146,4 +147,13 @@ export interface WorldTopic {
   readonly attributes: Readonly<Record<string, string>>;
   /** As ListSubscriptionsByTopic gives them, without the topic's ARN. */
   readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
+}
+
+export interface WorldVpc {
+  readonly accountId: string;
+  readonly region: string;
+  /** As DescribeVpcs gives it. */
+  readonly vpc: Vpc;
+  /** As DescribeFlowLogs gives them. */
+  readonly flowLogs: readonly FlowLog[];
 }

@@ -15,6 +15,7 @@ import type {
   WorldRule,
   WorldTopic,
   WorldTrail,
+  WorldVpc,
 } from './resources.js';
 
 /** All that the fake AWS knows, as plain data; what is not stated here does not exist. */
@@ -31,6 +32,9 @@ export interface World {
   readonly alarms?: readonly WorldAlarm[];
   readonly eventRules?: readonly WorldRule[];
   readonly topics: readonly WorldTopic[];
+  readonly vpcs?: readonly WorldVpc[];
+  /** The only Regions that are on by default; without them, those of the partition. */
+  readonly regions?: readonly string[];
   /** What lies in buckets, by bucket and key. */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, WorldObject>>>>;
   /** Keys that CloudTrail signs digest files with, by Region. */
