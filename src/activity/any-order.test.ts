@@ -13,6 +13,7 @@ const policies = activityPolicies({
   series: `activity: { at-most: { where: "event.eventName in ['StopLogging', 'ListUsers']", by: [event.sourceIPAddress], count: 2, within: 10m } }\nmessage: "\${event.eventName} \${incident.firstAt}"`,
   spread: `activity: { at-most: { where: "${is('StopLogging')}", by: [event.sourceIPAddress], distinct: "event.requestParameters.?name.orValue('')", count: 1, within: 1h } }\nmessage: M`,
   again: `activity: { followed-by: { where: "${is('StopLogging')}", then: "${is('StartLogging')}", same: ["event.requestParameters.?name.orValue('')"], within: 15m } }\nmessage: "\${event.eventName}"`,
+  fresh: `activity: { familiar: { where: "${is('StopLogging')}", what: ["event.requestParameters.?name.orValue('')"], baseline: 1d }, except: "event.sourceIPAddress == '203.0.113.2'" }\nmessage: "\${event.sourceIPAddress}"`,
   seen: `activity: { happens: { where: "${is('StartLogging')}", every: 6h } }\nmessage: M`,
 });
 

@@ -5,6 +5,7 @@ import { byText } from '../text/order.js';
 import type { AskedPolicy } from './compiled-activity.js';
 import { textIn } from './event-facts.js';
 import { matchesOf, seenEvent, type Match } from './match.js';
+import { Sightings } from './sightings.js';
 import { eventNamesOf, wantedValues } from './wanted.js';
 
 /** The parameters of a policy that are in force in an account; undefined: it is not asked there. */
@@ -20,6 +21,8 @@ export interface Window {
 export class Collector {
   /** By policy id. */
   readonly matches = new Map<string, Match[]>();
+  /** By policy id, of those that ask what is familiar. */
+  readonly sightings = new Map<string, Sightings>();
   /** Accounts of which there are events that a policy may be about. */
   readonly accounts = new Set<string>();
   /** Events that a later record replaced, and whether a verified object says so. */
@@ -40,6 +43,8 @@ export class Collector {
   ) {
     for (const policy of policies) {
       this.matches.set(policy.id, []);
+      const { activity } = policy;
+      if (activity.form.kind === 'familiar') this.sightings.set(policy.id, new Sightings(activity, activity.form));
       const names = isIndexed ? eventNamesOf(policy.activity) : undefined;
       if (names === undefined) this.ofAnyName.push(policy);
       else for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? []), policy]);
@@ -77,6 +82,11 @@ export class Collector {
     for (const policy of asked) {
       const params = inForce.get(policy);
       if (params === undefined) continue;
+      const sightings = this.sightings.get(policy.id);
+      if (sightings !== undefined) {
+        sightings.add(params, seen, replaces);
+        continue;
+      }
       for (const match of matchesOf(policy.activity, params, seen)) {
         this.matches.get(policy.id)?.push(replaces === undefined ? match : { ...match, replaces });
       }

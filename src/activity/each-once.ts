@@ -35,7 +35,7 @@ function hasSame(kept: readonly Match[], match: Match): boolean {
 }
 
 /** What digest files prove is replaced only by what they prove. */
-function isReplaced({ eventID, origin }: Match, replaced: ReadonlyMap<string, boolean>): boolean {
+export function isReplaced({ eventID, origin }: Match, replaced: ReadonlyMap<string, boolean>): boolean {
   const byVerified = replaced.get(eventID);
   return byVerified !== undefined && (byVerified || origin.verified !== true);
 }

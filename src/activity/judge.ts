@@ -2,8 +2,10 @@ import type { ViewObject } from '../expression/index.js';
 import { excesses, mostPossible } from './at-most.js';
 import { gapsWithin, type Hole } from './account-coverage.js';
 import type { Window } from './collector.js';
-import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
+import type { Gap } from '../model/results.js';
+import type { ActivityForm, CompiledActivity, FamiliarForm } from './compiled-activity.js';
 import { byTime } from './each-once.js';
+import { unfamiliar, type Familiar } from './judge-familiar.js';
 import type { Match } from './match.js';
 import { quantityOf } from './scope.js';
 
@@ -27,6 +29,8 @@ export interface Judged {
   readonly isSettled: boolean;
   /** What leaves open whether there is an incident, beside the holes of the account: ids of gaps. */
   readonly open: readonly string[];
+  /** The same as gaps, where nothing else describes them. */
+  readonly gaps?: readonly Gap[];
 }
 
 export interface Judging {
@@ -37,6 +41,8 @@ export interface Judging {
   readonly holes: readonly Hole[];
   readonly window: Window;
   readonly account: string;
+  /** Of a policy on what is familiar; `matches` are the doubtful events then. */
+  readonly familiar?: Familiar;
 }
 
 /** What an activity policy makes of the events of one account. */
@@ -54,6 +60,9 @@ export function judge(judging: Judging): Judged {
     }
     case 'happens': {
       return judgeHappens(judging, form);
+    }
+    case 'familiar': {
+      return judgeFamiliar(judging, form);
     }
   }
 }
@@ -159,6 +168,17 @@ function judgeHappens(judging: Judging, form: ActivityForm & { readonly kind: 'h
     identity: '',
   };
   return { incidents: [absence], isSettled: true, open: [] };
+}
+
+function judgeFamiliar(judging: Judging, form: FamiliarForm): Judged {
+  const { activity, familiar } = judging;
+  if (familiar === undefined) throw new Error('what was seen before must be given, or that nothing is known');
+  const { found, open, gaps, isOutOfRange } = unfamiliar(judging, form, familiar);
+  const incidents = joined(
+    found.map((it) => ({ events: [it], count: 1 })),
+    activity,
+  );
+  return { incidents, isSettled: false, open: isOutOfRange ? [outOfRange] : open, gaps };
 }
 
 /** What has one key and begins in one span is one incident. What has no key stands for itself. */

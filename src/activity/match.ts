@@ -10,6 +10,7 @@ import {
 import type { EventOrigin, EventRecord } from '../model/log-events.js';
 import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
 import { accountOf, principalOf, textIn, timeOf } from './event-facts.js';
+import { combinationOf } from './familiar-question.js';
 import { eventObject } from './event-object.js';
 import { keyOf, scopeOf, valuesOf } from './scope.js';
 
@@ -104,7 +105,9 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     doubts.push(text);
     return undefined;
   };
-  const group = known(keyOf(groupBy(activity), scope, groupSeparator));
+  const group = known(
+    form.kind === 'familiar' ? combinationOf(form.what, scope) : keyOf(groupBy(activity), scope, groupSeparator),
+  );
   // An event without a key is an incident all the same.
   const key = isThen || incidentBy.length === 0 ? undefined : keyOf(incidentBy, scope, ', ');
   const counted = countedOf(form, scope, doubts);

@@ -21,6 +21,7 @@ import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
+import { openBaseline } from './baseline.js';
 import { printPlan } from './plan.js';
 import { readEvents, readSample } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
@@ -41,6 +42,8 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions, FlagsGiven {
   readonly externalId?: string;
   readonly previous?: string;
   readonly keepOpen: string;
+  readonly baseline?: string;
+  readonly saveBaseline?: string;
   readonly scanId?: string;
   readonly format: string;
   readonly output: string;
@@ -71,6 +74,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
+  const baseline = await openBaseline(options, placed, inventory);
   const choice = { ...options, ...window, source };
   if (options.plan === true) return await printPlan(choice, inventory, terminal);
   const read = isSample
@@ -98,6 +102,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
       }),
       isInterrupted: read.isInterrupted,
       apiCalls: { total: read.requests, byOperation: {}, denied: 0 },
+      past: baseline.past,
     },
     inventory,
   );
@@ -106,9 +111,10 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const results = options.waivers === undefined ? followed : waived(followed, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, options, terminal);
+  const kept = await baseline.save(read, readAt);
   if (options.quiet !== true) {
     const wrote = written.length > 0 ? [`Wrote ${written.join(', ')}`] : [];
-    writeLines(terminal.stderr, [...wrote, ...sayUploadable(results)]);
+    writeLines(terminal.stderr, [...wrote, ...kept, ...sayUploadable(results)]);
   }
   if (options.verbose === true) {
     writeLines(
@@ -158,10 +164,13 @@ function windowOf({ from, to, verify }: ActivityOptions, now: Date): { readonly 
 }
 
 /** No flag is passed over in silence. */
-function refuseUseless({ flagsGiven: given = [], verify, previous, source, format }: ActivityOptions): void {
+function refuseUseless(options: ActivityOptions): void {
+  const { flagsGiven: given = [], verify, previous, source, format, sample, plan } = options;
   const of = sourceKind(source);
   const rules: readonly (readonly [name: string, isUsed: boolean, hint: string])[] = [
     ['keys', verify === true && of === 'folder', 'It is for a folder with --verify.'],
+    ['baseline', sample !== true, 'The sample has no past.'],
+    ['saveBaseline', sample !== true && plan !== true, 'Nothing of yours is read.'],
     ['keepOpen', previous !== undefined, 'It is for --previous.'],
     ['roleName', of === 'event-history', 'It is for --source event-history.'],
     ['logRoleName', of === 'bucket', 'It is for --source s3://BUCKET/PREFIX.'],
