@@ -24,6 +24,7 @@ export { splitResults, type OwnersPart, type SplitBy } from './split.js';
 export { scopeNames } from './parts/disabled.js';
 export { findingsOf, type Finding } from './parts/findings.js';
 export type { ReportOptions } from './options.js';
+export { historyHtml } from './history/html.js';
 export { historyJson } from './history/json.js';
 export { historyMarkdown } from './history/markdown.js';
 export { historyText } from './history/text.js';
