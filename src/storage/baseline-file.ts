@@ -1,12 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
 import type { BaselineDocument, SavedEntry } from '../model/baseline-document.js';
 import type { Baseline, BaselineEntry } from '../model/baseline.js';
 import { UsageError } from '../model/errors.js';
 import { contentDigest } from './content-digest.js';
-import { makeFolder } from './make-folder.js';
 import { readJson } from './read-results.js';
+import { writeWhole } from './write-whole.js';
 
 const help = 'For a first run: --baseline none. trailproof activity --save-baseline FILE writes one.';
 
@@ -49,17 +47,7 @@ export async function saveBaseline(
     entries: entries.map(savedEntry),
   };
   const document: BaselineDocument = { ...content, digest: contentDigest(content) };
-  const unfinished = `${file}.${process.pid}.tmp`;
-  try {
-    await makeFolder(dirname(file));
-    await writeFile(unfinished, `${JSON.stringify(document)}\n`, { mode: 0o600 });
-    await rename(unfinished, file);
-  } catch (error) {
-    // What failed before is what the user needs to know.
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The baseline could not be written to ${file}: ${message}`, undefined, { cause: error });
-  }
+  await writeWhole(file, `${JSON.stringify(document)}\n`, 'baseline');
 }
 
 function savedEntry({ policyId, account, question, known, seen }: BaselineEntry): SavedEntry {

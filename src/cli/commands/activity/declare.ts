@@ -18,6 +18,10 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
       '--to <time>',
       'end of the window, not included (default: an hour ago, as CloudTrail delivers with delay; with --verify three hours)',
     )
+    .option(
+      '--since-last <file>',
+      'go on where the last run ended, and judge the day before again; the file keeps up to where that was',
+    )
     .option('--inventory <file>', 'what accounts and Regions there are, as trailproof collect wrote it')
     .option(
       '--verify',
