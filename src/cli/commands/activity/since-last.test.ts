@@ -1,27 +1,34 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { anAccount, aRecord, logFile, logKey, writeFiles } from '../../../../test/support/event-logs.js';
+import { loadActivity } from '../../../../test/support/activity-policies.js';
+import { Collector } from '../../../activity/index.js';
+import { PlacedPolicies } from '../../../evaluate/index.js';
 import type { ActivityState } from '../../../model/activity-state.js';
 import type { Results } from '../../../model/results.js';
-import { contentDigest } from '../../../storage/index.js';
+import { saveActivityState } from '../../../storage/index.js';
 import type { Terminal } from '../../process/terminal.js';
 import { activityCommand } from './run.js';
+import { saveSinceLast, startSinceLast } from './since-last.js';
 
 const head = 'title: T\nseverity: low\ndescription: D\nrationale: R\nremediation: { text: T }\ntarget: account\n';
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 let folder = '';
 let said: string[] = [];
-beforeEach(async () => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'trailproof-since-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   said = [];
   mkdirSync(join(folder, 'own'));
   aPolicy();
-  for (const day of ['18', '19', '20', '21']) await writeFiles(join(folder, 'logs'), aDay(day));
 });
+
+async function fourDays(): Promise<void> {
+  for (const day of ['18', '19', '20', '21']) await writeFiles(join(folder, 'logs'), aDay(day));
+}
 
 function aPolicy(more = ''): void {
   const activity = `activity: { at-most: { where: event.isRoot, by: [event.sourceIPAddress], count: 1, within: 2h }${more} }\nmessage: M`;
@@ -97,6 +104,7 @@ async function run(to: string, given: Readonly<Record<string, unknown>> = {}, si
 const stateOf = (): string => readFileSync(join(folder, 'state.json'), 'utf8');
 
 test('a run goes on where the last one ended, and judges the day before again with what came late', async () => {
+  await fourDays();
   await rootAt('2026-11-19T22:10', '2026-11-19T22:00');
   const first = await run('2026-11-20', { from: '2026-11-18' });
   expect(first).toMatchObject({ status: 0, counts: [], window: '2026-11-18T00:00:00.000Z 2026-11-20T00:00:00.000Z' });
@@ -111,6 +119,7 @@ test('a run goes on where the last one ended, and judges the day before again wi
 });
 
 test('a run that is stopped before its end is made again, without loss and without counting twice', async () => {
+  await fourDays();
   await run('2026-11-20', { from: '2026-11-18' });
   const before = stateOf();
   await rootAt('2026-11-20T10:40', '2026-11-20T10:00', '2026-11-20T10:30');
@@ -130,6 +139,7 @@ test('a run that is stopped before its end is made again, without loss and witho
 });
 
 test('days that were missed are made up for, and what could not be read is tried again', async () => {
+  await fourDays();
   await run('2026-11-19', { from: '2026-11-18' });
   const broken = logKey({ delivered: '2026-11-19T05:35' });
   writeFileSync(join(folder, 'logs', broken), 'not a log file');
@@ -139,49 +149,65 @@ test('days that were missed are made up for, and what could not be read is tried
 });
 
 describe('a state that does not belong to the run is refused', () => {
-  const refused = async (given: Readonly<Record<string, unknown>>, to = '2026-11-21') =>
-    await run(to, given).then(
-      () => 'accepted',
-      (error: unknown) => (error instanceof Error ? error.message : 'something else'),
+  const source = 's3://logs';
+  const now = new Date('2026-11-22T00:00:00Z');
+  const placedOf = (condition: string) =>
+    new PlacedPolicies(
+      loadActivity({ 'root-is-not-used': `activity: { never: { where: "${condition}" } }\nmessage: M` }).policies,
+      undefined,
     );
+  const placed = placedOf('event.isRoot');
+
+  /** Where a run begins that ends on the 21st, or why it does not. */
+  async function started(given: Partial<Parameters<typeof startSinceLast>[0]> = {}, asking = placed): Promise<string> {
+    const choice = { file: join(folder, 'state.json'), source, to: '2026-11-21T00:00:00.000Z', from: undefined, now };
+    return await startSinceLast({ ...choice, ...given }, asking, undefined).catch((error: unknown) =>
+      error instanceof Error ? error.message : 'something else',
+    );
+  }
+
+  async function aState(): Promise<Omit<ActivityState, 'digest'>> {
+    const [from, to] = ['2026-11-18T00:00:00.000Z', '2026-11-20T00:00:00.000Z'];
+    const collected = new Collector([], { from: 0, to: 1 }, () => undefined);
+    const read = { collected, coverage: { from, to, cells: [], gaps: [] }, isInterrupted: false, requests: 0 };
+    await saveSinceLast({ file: join(folder, 'state.json'), source, to }, placed, read, undefined, to);
+    // What the program wrote.
+    const { digest: _, ...state } = JSON.parse(stateOf()) as ActivityState;
+    return state;
+  }
 
   test('one that is not there, unless it is said where to begin', async () => {
-    expect(await refused({})).toContain('There is no file');
-    expect(existsSync(join(folder, 'state.json'))).toBe(false);
+    expect(await started()).toContain('There is no file');
+    expect(await started({ from: '2026-11-18' })).toBe('2026-11-18');
   });
 
   test('of another source, of later events, and one that was changed or cut', async () => {
-    await run('2026-11-20', { from: '2026-11-18' });
-    mkdirSync(join(folder, 'others'));
-    expect(await refused({ source: join(folder, 'others') })).toContain('is the state of --source');
-    expect(await refused({}, '2026-11-19')).toContain('later than this run');
-    expect(await refused({ from: '2026-11-20' })).toContain('leaves out what was not judged');
+    await aState();
+    expect(await started()).toBe('2026-11-19T00:00:00.000Z');
+    expect(await started({ source: 's3://others' })).toContain('is the state of --source s3://logs');
+    expect(await started({ to: '2026-11-19T00:00:00.000Z' })).toContain('later than this run');
+    expect(await started({ from: '2026-11-20' })).toContain('leaves out what was not judged');
     const text = stateOf();
     writeFileSync(join(folder, 'state.json'), text.replace('"next":"2026-11-19', '"next":"2026-11-20'));
-    expect(await refused({})).toContain('was changed after it was written');
+    expect(await started()).toContain('was changed after it was written');
     writeFileSync(join(folder, 'state.json'), text.slice(0, -20));
-    expect(await refused({})).toContain('is not JSON');
+    expect(await started()).toContain('is not JSON');
     writeFileSync(join(folder, 'state.json'), '{}');
-    expect(await refused({})).toContain('is not the state of');
+    expect(await started()).toContain('is not the state of');
   });
 
   test('of another organization, and one from the future', async () => {
-    await run('2026-11-20', { from: '2026-11-18' });
-    // What the program wrote.
-    const { digest: _, ...state } = JSON.parse(stateOf()) as ActivityState;
-    const write = (changed: Omit<ActivityState, 'digest'>): void =>
-      writeFileSync(join(folder, 'state.json'), JSON.stringify({ ...changed, digest: contentDigest(changed) }));
-    write({ ...state, organization: 'o-other' });
-    expect(await refused({})).toContain('is the state of o-other, and this run is of no organization');
-    write({ ...state, savedAt: '2999-01-01T00:00:00.000Z' });
-    expect(await refused({})).toContain('later than this run');
+    const state = await aState();
+    await saveActivityState({ ...state, organization: 'o-other' }, join(folder, 'state.json'));
+    expect(await started()).toContain('is the state of o-other, and this run is of no organization');
+    await saveActivityState({ ...state, savedAt: '2999-01-01T00:00:00.000Z' }, join(folder, 'state.json'));
+    expect(await started()).toContain('later than this run');
   });
 
   test('of policies that did not ask the same, until it is said since when they do', async () => {
-    await run('2026-11-20', { from: '2026-11-18' });
-    aPolicy(`, except: "event.sourceIPAddress == '192.0.2.9'"`);
-    expect(await refused({})).toContain('root-is-seldom-used');
-    expect(await refused({ from: '2026-11-19' })).toBe('accepted');
-    expect(await refused({})).toBe('accepted');
+    await aState();
+    const other = placedOf('event.isRoot && !event.isByService');
+    expect(await started({}, other)).toContain('root-is-not-used');
+    expect(await started({ from: '2026-11-19' }, other)).toBe('2026-11-19');
   });
 });
