@@ -1,5 +1,5 @@
 import type { ViewObject } from '../expression/index.js';
-import { excesses, mostPossible } from './at-most.js';
+import { excesses, mayExceed, mostPossible } from './at-most.js';
 import { gapsWithin, type Hole } from './account-coverage.js';
 import type { Window } from './collector.js';
 import type { Gap } from '../model/results.js';
@@ -92,8 +92,11 @@ function judgeAtMost(judging: Judging, form: ActivityForm & { readonly kind: 'at
     else group.push(match);
   }
   const anyGroup = matches.filter((it) => it.group === undefined);
-  const found = [...groups.values()].flatMap((events) => excesses(events.filter(isCertain), limit));
+  const found = [...groups.values()].flatMap((events) =>
+    mayExceed(events, limit) ? excesses(events.filter(isCertain), limit) : [],
+  );
   const doubtful = [...(groups.size === 0 ? [[]] : groups.values())].flatMap((events) => {
+    if (anyGroup.length === 0 && events.every(isCertain)) return [];
     const all = [...events, ...anyGroup].toSorted(byTime);
     return all.some((it) => !isCertain(it)) && mostPossible(all, limit) > count ? doubtsOf(all) : [];
   });

@@ -118,7 +118,7 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     at: at ?? Number.NaN,
     account,
     eventName: kept(textIn(record, 'eventName') ?? ''),
-    principal: kept(principalOf(record)),
+    principal: kept(principalIn(seen)),
     sourceIPAddress: kept(textIn(record, 'sourceIPAddress') ?? ''),
     origin,
     sharedEventID: textIn(record, 'sharedEventID'),
@@ -129,6 +129,12 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     shown: isThen ? nothingShown : shownParts(message, scope, kept),
     doubt: doubts.length === 0 ? undefined : doubts.reduce((sumOf, it) => sumOf.and(it), withGap(doubts, unread)),
   };
+}
+
+/** Worked out once for all policies. */
+function principalIn({ event, record }: SeenEvent): string {
+  const principal = event.get('principal');
+  return typeof principal === 'string' ? principal : principalOf(record);
 }
 
 /** What an event adds to a count. */

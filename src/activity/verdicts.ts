@@ -57,9 +57,9 @@ export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
   return policies.flatMap(({ id, activity }) => {
     const sightings = collected.sightings.get(id);
     const isPerAccount = activity.form.kind === 'happens' || sightings !== undefined;
-    const read = sightings?.doubtful ?? collected.matches.get(id) ?? [];
+    const read = sightings?.doubtful ?? collected.matchesToJudge({ id, activity });
     const matches = eachOnce(read, collected.replaced, isPerAccount);
-    const seen = sightings?.byAccount.keys() ?? [];
+    const seen = sightings?.byAccount.keys() ?? collected.accountsOf(id);
     const byAccount = new Map<string, Match[]>([...known, ...seen].map((account) => [account, []]));
     for (const match of matches) {
       const ofAccount = byAccount.get(match.account);

@@ -116,5 +116,5 @@ export function speaksOf(record: EventRecord, ids: readonly string[], given: Giv
   // Some labelled events have a time that is blotted out.
   const timed = { eventID: 'event', ...record, eventTime: '2026-11-20T10:00:00Z' };
   collected.add({ origin: { object: 'tests' }, records: [timed] });
-  return ids.filter((id) => collected.matches.get(id)?.some((it) => it.doubt === undefined));
+  return ids.filter((id) => collected.matchesOf(id).some((it) => it.doubt === undefined));
 }
