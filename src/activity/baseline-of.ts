@@ -1,8 +1,9 @@
 import { everyRegion, type BaselineEntry, type Sighting, type Span } from '../model/baseline.js';
+import type { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 import { Holes, type Hole } from './account-coverage.js';
 import { hashOfCombination, questionOf } from './familiar-question.js';
-import { isReplaced } from './each-once.js';
+import { replaceable } from './judge-familiar.js';
 import { quantityOf } from './scope.js';
 import type { Combinations } from './sightings.js';
 import { spansWithout } from './spans.js';
@@ -34,14 +35,18 @@ export function seenNow(given: Judgeable, isEveryRegion: boolean): readonly Seen
       const params = paramsFor(id, account);
       const length = params === undefined ? undefined : quantityOf(form.baseline, params);
       if (params === undefined || length === undefined) return [];
-      const doubtful = sightings.doubtful.filter((it) => it.account === account).map((it) => it.at);
+      const combinations: Combinations = sightings.byAccount.get(account) ?? new Map();
+      const doubtful = [
+        ...sightings.doubtful.filter((it) => it.account === account).map((it) => it.at),
+        ...replacedTimes(combinations, collected.replaced),
+      ];
       const away = [...holes.of(account), ...unrecorded(policy, account)];
       const entry: BaselineEntry = {
         policyId: id,
         account,
         question: questionOf(form, params),
         known: knownBy(window, away, doubtful, isEveryRegion ? undefined : (regions.get(account) ?? new Set())),
-        seen: seenIn(sightings.byAccount.get(account) ?? new Map(), id, account, collected.replaced),
+        seen: seenIn(combinations, id, account, collected.replaced),
       };
       return { entry, length };
     });
@@ -66,16 +71,25 @@ function knownBy(
   return known;
 }
 
+/** Days of which it is not kept when something was seen first, as that event was replaced. */
+function replacedTimes(combinations: Combinations, replaced: Replacements): readonly number[] {
+  return [...combinations.values()].flatMap((days) =>
+    [...days.values()].flatMap(({ first, last }) =>
+      first !== undefined && last > first.at && replaced.of(replaceable(first)) !== undefined ? [first.at] : [],
+    ),
+  );
+}
+
 function seenIn(
   combinations: Combinations,
   policyId: string,
   account: string,
-  replaced: ReadonlyMap<string, boolean>,
+  replaced: Replacements,
 ): BaselineEntry['seen'] {
   const seen = new Map<string, readonly Sighting[]>();
   for (const [combination, days] of combinations) {
     const times = [...days.values()].flatMap(({ first, rank: [at], last }): readonly Sighting[] => {
-      if (first === undefined || !isReplaced(first, replaced)) return [[at, last]];
+      if (first === undefined || replaced.of(replaceable(first)) === undefined) return [[at, last]];
       return last > at ? [[last, last]] : [];
     });
     if (times.length === 0) continue;

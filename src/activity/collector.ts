@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
 import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
-import { textIn } from './event-facts.js';
+import { standing } from './each-once.js';
+import { accountOf, textIn } from './event-facts.js';
 import { KeptMatches, type GroupTotal } from './kept-matches.js';
-import { matchesOf, seenEvent, type Match, type SeenEvent } from './match.js';
+import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
 import { quantityOf } from './scope.js';
 import { Sightings } from './sightings.js';
 import { eventNamesOf, factsDemanded, wantedValues } from './wanted.js';
@@ -30,8 +32,12 @@ export class Collector {
   readonly sightings = new Map<string, Sightings>();
   /** Accounts of which there are events that a policy may be about. */
   readonly accounts = new Set<string>();
-  /** Events that a later record replaced, and whether a verified object says so. */
-  readonly replaced = new Map<string, boolean>();
+  /** Events that later records replace. */
+  readonly replaced = new Replacements();
+  /** Ids of earlier events that were looked for, and were read. */
+  readonly foundAgain = new Set<string>();
+  /** By id: the name of an earlier event that is looked for. */
+  private readonly sought = new Map<string, string>();
   private readonly byName = new Map<string, Asked[]>();
   private readonly ofAnyName: Asked[] = [];
   private readonly all: Asked[] = [];
@@ -69,13 +75,19 @@ export class Collector {
     for (const [name, asked] of this.byName) this.byName.set(name, [...asked, ...this.ofAnyName]);
   }
 
+  /** Looks for events of an earlier run, too: whether they are still there. To be said before the reading. */
+  seek(events: Iterable<{ readonly eventID: string; readonly eventName: string }>): void {
+    for (const { eventID, eventName } of events) this.sought.set(eventID, eventName);
+  }
+
   /** Names of events, where policies want no others; undefined: they may want any. */
   get eventNames(): ReadonlySet<string> | undefined {
-    return this.ofAnyName.length > 0 ? undefined : new Set(this.byName.keys());
+    return this.ofAnyName.length > 0 ? undefined : new Set([...this.byName.keys(), ...this.sought.values()]);
   }
 
   get wanted(): WantedValues {
-    return wantedValues(this.policies.map((it) => it.activity));
+    const wanted = wantedValues(this.policies.map((it) => it.activity));
+    return wanted === 'all' ? 'all' : new Set([...wanted, ...this.sought.keys()]);
   }
 
   /** What a policy may be about. */
@@ -83,8 +95,12 @@ export class Collector {
     return [...(this.others.get(policyId) ?? []), ...(this.kept.get(policyId)?.all() ?? [])];
   }
 
-  /** The same, without those of groups in which there are not too many, whenever they happened. */
-  matchesToJudge({ id, activity }: AskedPolicy): readonly Match[] {
+  /**
+   * The same, without those of groups in which there are not too many, whenever they happened.
+   *
+   * @param from - where the window begins that is judged, in milliseconds
+   */
+  matchesToJudge({ id, activity }: AskedPolicy, from: number): readonly Match[] {
     const others = this.others.get(id) ?? [];
     const kept = this.kept.get(id);
     if (kept === undefined || activity.form.kind !== 'at-most') return others;
@@ -97,7 +113,9 @@ export class Collector {
     };
     const counted = (it: GroupTotal): number =>
       distinct !== undefined ? it.distinct : sum !== undefined ? it.sum : it.events;
-    return [...others, ...kept.ofGroups(others, (it) => counted(it) > limitIn(it.account))];
+    const chosen = kept.ofGroups(others, (it) => counted(it) > limitIn(it.account));
+    // What happened first in the window says whether a series may have begun before it.
+    return [...others, ...chosen, ...kept.firstSince(from, (it) => standing(it, this.replaced) !== undefined)];
   }
 
   /** Accounts of which there are matches of a policy that counts. */
@@ -112,12 +130,19 @@ export class Collector {
   private addRecord(record: EventRecord, origin: EventOrigin): void {
     const replaces = record['addendum'] === undefined ? undefined : replacedBy(record);
     if (replaces !== undefined) {
-      this.replaced.set(replaces, this.replaced.get(replaces) === true || origin.verified === true);
+      this.replaced.add({
+        original: replaces,
+        by: textIn(record, 'eventID'),
+        account: accountOf(record) ?? unknownAccount,
+        verified: origin.verified === true,
+      });
     }
+    const id = textIn(record, 'eventID');
+    if (id !== undefined && this.sought.has(id)) this.foundAgain.add(id);
     const name = record['eventName'];
     const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.all;
     if (asked.length === 0) return;
-    const eventID = textIn(record, 'eventID') ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
+    const eventID = id ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
     const seen = seenEvent(record, origin, eventID, this.keptText);
     // A record without a readable time may lie in the window.
     if (seen.at !== undefined && (seen.at < this.window.from || seen.at >= this.window.to)) return;

@@ -1,4 +1,5 @@
 import type { Span } from '../model/baseline.js';
+import type { Replacements } from '../model/replacements.js';
 import type { ViewObject } from '../expression/index.js';
 import type { Gap } from '../model/results.js';
 import { gapsWithin, type Hole } from './account-coverage.js';
@@ -17,8 +18,10 @@ export interface Familiar {
   readonly past: Past;
   /** In which events are expected. */
   readonly regions: ReadonlySet<string>;
-  /** Whether a later record replaced the event. */
-  readonly isReplaced: (match: Match) => boolean;
+  /** Events that later records replace. */
+  readonly replaced: Replacements;
+  /** RFC 3339 */
+  readonly at: string;
 }
 
 interface OfAccount {
@@ -52,6 +55,7 @@ export function unfamiliar(judging: OfAccount, form: FamiliarForm, given: Famili
 class Search {
   private readonly found: Match[] = [];
   private readonly open = new Set<string>();
+  private readonly gaps: Gap[] = [];
   /** The beginning of the time before the window of which something is missing. */
   private missingFrom = Number.POSITIVE_INFINITY;
 
@@ -69,9 +73,10 @@ class Search {
     let before = Number.NEGATIVE_INFINITY;
     for (const [, { first, last }] of [...days].toSorted(([a], [b]) => a - b)) {
       if (first !== undefined && before < first.at - this.length && !this.wasSeen(hash, first.at)) {
-        if (!this.given.isReplaced(first)) this.decide(first, combination);
-        // Which event was the next on that day is not kept.
-        else if (last > first.at) this.open.add(`event:${first.eventID}`);
+        const standing = this.given.replaced.of(replaceable(first));
+        if (standing === undefined) this.decide(first, combination);
+        // Which event was the next on that day is not kept, and of records that replace each other none is certain.
+        else if (standing === 'circle' || last > first.at) this.leaveOpen(first);
         else continue;
       }
       before = last;
@@ -98,13 +103,29 @@ class Search {
     return {
       found: this.found.toSorted((a, b) => a.at - b.at),
       open: [...this.open],
-      gaps: gap === undefined ? [] : [gap],
+      gaps: gap === undefined ? this.gaps : [gap, ...this.gaps],
       isOutOfRange: false,
     };
   }
 
+  private leaveOpen({ eventID, eventName, at, account, origin }: Match): void {
+    if (at < this.judging.window.from) return;
+    this.gaps.push({
+      id: `replaced:${eventID}:${account}`,
+      call: 'cloudtrail:LogFiles',
+      accountId: account,
+      region: 'global',
+      resource: origin.object,
+      reason: 'unsupported',
+      message: `Event ${eventName} ${eventID} was replaced by a later record: what else showed the same on that day is not kept.`,
+      at: this.given.at,
+    });
+  }
+
   private decide(first: Match, combination: string): void {
     const { holes, window, matches } = this.judging;
+    // What happened before the window is another run's.
+    if (first.at < window.from) return;
     const from = first.at - this.length;
     const missing =
       from < window.from
@@ -136,4 +157,9 @@ class Search {
     const isBefore = (it: number): boolean => it >= at - this.length && it < at;
     return [...days].some(({ first, last }) => (first !== undefined && isBefore(first.at)) || isBefore(last));
   }
+}
+
+/** What may be replaced, as far as replacements ask. */
+export function replaceable({ eventID, account, origin }: Match) {
+  return { eventID, account, verified: origin.verified === true };
 }

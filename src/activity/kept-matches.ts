@@ -79,6 +79,18 @@ export class KeptMatches {
     return this.ids.flatMap((_, row) => (chosen.has(this.groupKey(row)) ? this.matchOf(row) : []));
   }
 
+  /** Of each account the first that stands, from a time on. */
+  firstSince(from: number, stands: (match: Match) => boolean): Match[] {
+    const first = new Map<number, number>();
+    for (const [row, at] of this.times.entries()) {
+      const account = this.cell(row, accountAt);
+      const other = first.get(account);
+      const isFirst = other === undefined || at < (this.times[other] ?? at);
+      if (at >= from && isFirst && stands(this.matchOf(row))) first.set(account, row);
+    }
+    return [...first.values()].map((row) => this.matchOf(row));
+  }
+
   private totals() {
     const totals = new Map<string, Total>();
     for (const row of this.ids.keys()) {

@@ -5,11 +5,12 @@ import { byId, byText } from '../text/order.js';
 import { Holes, type Hole } from './account-coverage.js';
 import type { Collector, ParamsFor, Window } from './collector.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
-import { eachOnce, isReplaced } from './each-once.js';
+import { eachOnce } from './each-once.js';
 import { questionOf } from './familiar-question.js';
 import { describeOpen } from './open-gaps.js';
 import { judge, type IncidentEvents } from './judge.js';
 import type { Familiar } from './judge-familiar.js';
+import { windowAtHand } from './look-back.js';
 import type { Match } from './match.js';
 import { Pasts, type GivenBaseline } from './past.js';
 import { scopeOf } from './scope.js';
@@ -50,14 +51,14 @@ export interface Judgeable {
 /** Judges each policy on each account: those that are asked, those that are covered, those of events. */
 export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
   const { policies, collected, coverage, window, settled, at } = given;
-  const holes = new Holes(coverage, window, settled, at);
+  const holes = new Holes(coverage, windowAtHand(coverage, window), settled, at);
   const pasts = new Pasts(given.past ?? { baseline: undefined });
   const regions = regionsOf(coverage);
   const known = new Set([...given.accounts, ...coverage.cells.map((it) => it.account)]);
   return policies.flatMap(({ id, activity }) => {
     const sightings = collected.sightings.get(id);
     const isPerAccount = activity.form.kind === 'happens' || sightings !== undefined;
-    const read = sightings?.doubtful ?? collected.matchesToJudge({ id, activity });
+    const read = sightings?.doubtful ?? collected.matchesToJudge({ id, activity }, window.from);
     const matches = eachOnce(read, collected.replaced, isPerAccount);
     const seen = sightings?.byAccount.keys() ?? collected.accountsOf(id);
     const byAccount = new Map<string, Match[]>([...known, ...seen].map((account) => [account, []]));
@@ -86,21 +87,19 @@ function verdictOf(
   allHoles: Holes,
   given: Judgeable & Known,
 ): ActivityVerdict | undefined {
-  const { window, paramsFor, at, unrecorded = () => [] } = given;
+  const { window, coverage, paramsFor, at, unrecorded = () => [] } = given;
   const params = paramsFor(id, account);
   if (params === undefined) return undefined;
   const holes = [...allHoles.of(account), ...unrecorded({ id, activity }, account)];
   const familiar = familiarIn({ id, activity }, account, params, given);
-  const {
-    incidents,
-    isSettled,
-    open,
-    gaps: others = [],
-  } = judge(
-    Object.assign({ activity, params, matches, holes, window, account }, familiar === undefined ? {} : { familiar }),
-  );
+  const atHand = coverage.before === undefined ? Number.NEGATIVE_INFINITY : windowAtHand(coverage, window).from;
+  const judging = { activity, params, matches, holes, window, atHand, account };
+  const found = judge(familiar === undefined ? judging : { ...judging, familiar });
+  const { incidents, isSettled, open, gaps: others = [] } = found;
   const doubts = [...describeOpen(open, { matches, holes, window, account, at }), ...others];
-  const gaps = distinct(isSettled ? doubts : [...holes.map((it) => it.gap), ...doubts]);
+  // What is missing before the window matters only to series that reach into it.
+  const ofWindow = holes.filter((it) => it.to > window.from);
+  const gaps = distinct(isSettled ? doubts : [...ofWindow.map((it) => it.gap), ...doubts]);
   const outcome = incidents.length > 0 ? 'NON_COMPLIANT' : gaps.length > 0 ? 'INSUFFICIENT_DATA' : 'COMPLIANT';
   return {
     policyId: id,
@@ -126,7 +125,8 @@ function familiarIn(
     combinations: collected.sightings.get(id)?.byAccount.get(account) ?? new Map(),
     past: pasts.of({ policyId: id, account, question: questionOf(activity.form, params), at }),
     regions: regions.get(account) ?? new Set(),
-    isReplaced: (match) => isReplaced(match, collected.replaced),
+    replaced: collected.replaced,
+    at,
   };
 }
 

@@ -1,21 +1,7 @@
 import type { Expression } from '../expression/index.js';
+import { wantedMembers } from '../model/log-events.js';
 
 type Node = Expression['root'];
-
-/** Fields of an event that are there where the record has a member of that name. */
-const ownFields: ReadonlySet<string> = new Set([
-  'errorCode',
-  'errorMessage',
-  'eventCategory',
-  'managementEvent',
-  'readOnly',
-  'requestID',
-  'sessionCredentialFromConsole',
-  'sharedEventID',
-  'userAgent',
-  'vpcEndpointAccountId',
-  'vpcEndpointId',
-]);
 
 /**
  * Names of members of which a record has one wherever the condition holds or is not known: of an event that is refused
@@ -80,7 +66,7 @@ function isOfEvent({ object }: Select): boolean {
 }
 
 function nameOf({ field }: Select): ReadonlySet<string> | undefined {
-  return ownFields.has(field) ? new Set([field]) : undefined;
+  return wantedMembers.has(field) ? new Set([field]) : undefined;
 }
 
 function both(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined) {

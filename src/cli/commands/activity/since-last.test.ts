@@ -145,7 +145,7 @@ test('days that were missed are made up for, and what could not be read is tried
   writeFileSync(join(folder, 'logs', broken), 'not a log file');
   const late = await run('2026-11-22');
   expect(late).toMatchObject({ window: '2026-11-18T00:00:00.000Z 2026-11-22T00:00:00.000Z', status: 3 });
-  expect(late.said).toContain('the next run judges events from 2026-11-19T05:00:00.000Z');
+  expect(late.said).toContain('the next run judges events from 2026-11-18T05:00:00.000Z');
 });
 
 describe('a state that does not belong to the run is refused', () => {
