@@ -25,6 +25,8 @@ const outputs = [
   },
   { schema: 'doctor.v1.json', root: 'DoctorReport', file: 'src/model/doctor.ts', preamble: '' },
   { schema: 'saved-keys.v1.json', root: 'SavedKeys', file: 'src/model/saved-keys.ts', preamble: '' },
+  { schema: 'baseline.v1.json', root: 'BaselineDocument', file: 'src/model/baseline-document.ts', preamble: '' },
+  { schema: 'activity-state.v1.json', root: 'ActivityState', file: 'src/model/activity-state.ts', preamble: '' },
   { schema: 'checkpoint.v1.json', root: 'CheckpointLine', file: 'src/model/checkpoint.ts', preamble: '' },
   { schema: 'verification.v1.json', root: 'Verification', file: 'src/model/verification.ts', preamble: '' },
   { schema: 'config.v1.json', root: 'ConfigDocument', file: 'src/policy/schema/config.ts', preamble: '' },

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import type { EventBatch, EventRecord, WantedValues } from '../model/log-events.js';
 import { activityPolicies, judged, oneFile, theDay, wholeDay } from '../../test/support/activity-policies.js';
 import { aRecord } from '../../test/support/event-logs.js';
+import { paramsObject } from '../policy/index.js';
 import { Collector } from './collector.js';
+import type { AskedPolicy } from './compiled-activity.js';
+import { judgeAll } from './verdicts.js';
 
 const is = (name: string): string => `event.eventSource == 'cloudtrail.amazonaws.com' && event.eventName == '${name}'`;
 const accounts = ['111122223333', '444455556666'];
@@ -13,6 +16,7 @@ const policies = activityPolicies({
   series: `activity: { at-most: { where: "event.eventName in ['StopLogging', 'ListUsers']", by: [event.sourceIPAddress], count: 2, within: 10m } }\nmessage: "\${event.eventName} \${incident.firstAt}"`,
   spread: `activity: { at-most: { where: "${is('StopLogging')}", by: [event.sourceIPAddress], distinct: "event.requestParameters.?name.orValue('')", count: 1, within: 1h } }\nmessage: M`,
   again: `activity: { followed-by: { where: "${is('StopLogging')}", then: "${is('StartLogging')}", same: ["event.requestParameters.?name.orValue('')"], within: 15m } }\nmessage: "\${event.eventName}"`,
+  fresh: `activity: { familiar: { where: "${is('StopLogging')}", what: ["event.requestParameters.?name.orValue('')"], baseline: 1d }, except: "event.sourceIPAddress == '203.0.113.2'" }\nmessage: "\${event.sourceIPAddress}"`,
   seen: `activity: { happens: { where: "${is('StartLogging')}", every: 6h } }\nmessage: M`,
 });
 
@@ -101,6 +105,65 @@ test('records that no policy can want change nothing', () => {
       const named = all.filter((it) => it['eventName'] !== undefined);
       const some = judged(policies, oneFile(wantedOf(named, wanted)), coverage);
       expect(some).toEqual(judged(policies, oneFile(named), coverage));
+    }),
+  );
+});
+
+test('names of members that conditions demand do the same for policies that name no event', () => {
+  const nameless = activityPolicies({
+    refused: `activity: { at-most: { where: event.isDenied && !event.isByService, by: [event.sourceIPAddress], count: 2, within: 10m } }\nmessage: M`,
+    failed: `activity: { never: { where: "has(event.errorCode) && event.eventName != 'ListUsers'" } }\nmessage: M`,
+    read: `activity: { at-most: { where: "event.?readOnly.orValue(false) && !event.isByService", by: [event.sourceIPAddress], distinct: event.eventName, count: 1, within: 1h } }\nmessage: M`,
+    browser: `activity: { never: { where: "event.?userAgent.orValue('').startsWith('Moz') || event.?errorCode.orValue('') == 'X'" } }\nmessage: M`,
+  });
+  const { wanted } = new Collector(nameless, theDay, () => undefined);
+  expect(wanted).toEqual(new Set(['UPDATED_DATA', 'errorCode', 'readOnly', 'userAgent']));
+  const more = fc.record({
+    errorCode: fc.constantFrom(undefined, null, 'AccessDenied', 'X', 7),
+    readOnly: fc.constantFrom(undefined, true, false, 'true', 7),
+    userAgent: fc.constantFrom(undefined, 'Mozilla', 7),
+    userIdentity: fc.constantFrom({}, { type: 'AWSService' }, { invokedBy: 'config.amazonaws.com' }),
+  });
+  const holds = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).some(([name, it]) => (wanted !== 'all' && wanted.has(name)) || holds(it))
+      : wanted !== 'all' && wanted.has(String(value));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(record, more), { maxLength: 30 }), (pairs) => {
+      const all = pairs.map(([it, others]) => ({ ...it, ...others }));
+      const defined = all.map((it) =>
+        Object.fromEntries(Object.entries(it).filter(([, value]) => value !== undefined)),
+      );
+      const some = judged(nameless, oneFile(defined.filter(holds)), coverage);
+      expect(some).toEqual(judged(nameless, oneFile(defined), coverage));
+    }),
+  );
+});
+
+test('what is kept of policies that count, and what is judged of it, changes nothing', () => {
+  const counting = activityPolicies({
+    events: `activity: { at-most: { where: "event.eventName != 'GetUser'", by: [event.sourceIPAddress], count: 3, within: 6h } }\nmessage: "\${event.eventName} \${incident.count}"`,
+    values: `activity: { at-most: { where: "event.eventName != 'GetUser'", by: [event.eventName], distinct: event.sourceIPAddress, count: 1, within: 6h } }\nincident: { by: [event.principal] }\nmessage: "\${event.sourceIPAddress}"`,
+    sums: `activity: { at-most: { where: "event.eventName != 'GetUser'", sum: "size(event.requestParameters.?name.orValue(''))", count: 30, within: 6h } }\nmessage: M`,
+  });
+  fc.assert(
+    fc.property(records, (all) => {
+      const paramsFor = () => paramsObject(new Map());
+      const collected = new Collector(counting, theDay, paramsFor);
+      for (const batch of oneFile(all)) collected.add(batch);
+      const given = {
+        policies: counting,
+        coverage,
+        window: theDay,
+        accounts: [],
+        paramsFor,
+        settled: theDay.to,
+        at: coverage.to,
+      };
+      const everything = Object.assign(Object.create(collected) as Collector, {
+        matchesToJudge: ({ id }: AskedPolicy) => collected.matchesOf(id),
+      });
+      expect(judgeAll({ ...given, collected })).toEqual(judgeAll({ ...given, collected: everything }));
     }),
   );
 });

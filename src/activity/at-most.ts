@@ -43,6 +43,19 @@ export function excesses(events: readonly Match[], limit: Limit): readonly Exces
   });
 }
 
+/** False where all events together are not too many, as in most groups. */
+export function mayExceed(events: readonly Match[], { count, counts }: Limit): boolean {
+  if (counts === 'events') return events.length > count;
+  if (counts === 'sum') return true;
+  const values = new Set<string>();
+  for (const { distinct } of events) {
+    if (distinct === undefined) return true;
+    for (const it of distinct) values.add(it);
+    if (values.size > count) return true;
+  }
+  return false;
+}
+
 /**
  * What would be the most within a window if each doubtful event counted, those included that lie at no known time.
  *

@@ -3,10 +3,15 @@ import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
 import { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
-import type { AskedPolicy } from './compiled-activity.js';
+import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
+import { standing } from './each-once.js';
 import { accountOf, textIn } from './event-facts.js';
-import { matchesOf, seenEvent, unknownAccount, type Match } from './match.js';
-import { eventNamesOf, wantedValues } from './wanted.js';
+import { KeptMatches, type GroupTotal } from './kept-matches.js';
+import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
+import { quantityOf } from './scope.js';
+import { Sightings } from './sightings.js';
+import { eventNamesOf, factsDemanded, wantedValues } from './wanted.js';
+import type { DemandedFact } from './wanted-presence.js';
 
 /** The parameters of a policy that are in force in an account; undefined: it is not asked there. */
 export type ParamsFor = (policyId: string, account: string) => ViewObject | undefined;
@@ -19,8 +24,12 @@ export interface Window {
 
 /** Takes the events of a source, in whatever order, and keeps what policies may be about. */
 export class Collector {
-  /** By policy id. */
-  readonly matches = new Map<string, Match[]>();
+  /** By policy id, but for those in {@link kept}. */
+  private readonly others = new Map<string, Match[]>();
+  /** By policy id, of those that count. */
+  private readonly kept = new Map<string, KeptMatches>();
+  /** By policy id, of those that ask what is familiar. */
+  readonly sightings = new Map<string, Sightings>();
   /** Accounts of which there are events that a policy may be about. */
   readonly accounts = new Set<string>();
   /** Events that later records replace. */
@@ -29,12 +38,13 @@ export class Collector {
   readonly foundAgain = new Set<string>();
   /** By id: the name of an earlier event that is looked for. */
   private readonly sought = new Map<string, string>();
-  private readonly byName = new Map<string, AskedPolicy[]>();
-  private readonly ofAnyName: AskedPolicy[] = [];
+  private readonly byName = new Map<string, Asked[]>();
+  private readonly ofAnyName: Asked[] = [];
+  private readonly all: Asked[] = [];
   /** Texts of events, each kept once: the same principals, addresses and objects come again and again. */
   private readonly texts = new Map<string, string>();
   /** By account: the policies that are asked there. */
-  private readonly inForce = new Map<string, ReadonlyMap<AskedPolicy, ViewObject>>();
+  private readonly inForce = new Map<string, readonly (ViewObject | undefined)[]>();
 
   /** @param isIndexed - asks policies only of events whose names they demand: the same result, sooner */
   constructor(
@@ -43,11 +53,24 @@ export class Collector {
     private readonly paramsFor: ParamsFor,
     isIndexed = true,
   ) {
-    for (const policy of policies) {
-      this.matches.set(policy.id, []);
-      const names = isIndexed ? eventNamesOf(policy.activity) : undefined;
-      if (names === undefined) this.ofAnyName.push(policy);
-      else for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? []), policy]);
+    for (const [index, policy] of policies.entries()) {
+      const { id, activity } = policy;
+      const { form } = activity;
+      const asked: Asked = {
+        index,
+        activity,
+        facts: isIndexed ? factsDemanded(activity) : [],
+        others: [],
+        kept: form.kind === 'at-most' ? new KeptMatches() : undefined,
+        sightings: form.kind === 'familiar' ? new Sightings(activity, form) : undefined,
+      };
+      this.others.set(id, asked.others);
+      if (asked.kept !== undefined) this.kept.set(id, asked.kept);
+      if (asked.sightings !== undefined) this.sightings.set(id, asked.sightings);
+      this.all.push(asked);
+      const names = isIndexed ? eventNamesOf(activity) : undefined;
+      if (names === undefined) this.ofAnyName.push(asked);
+      else for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? []), asked]);
     }
     for (const [name, asked] of this.byName) this.byName.set(name, [...asked, ...this.ofAnyName]);
   }
@@ -67,6 +90,39 @@ export class Collector {
     return wanted === 'all' ? 'all' : new Set([...wanted, ...this.sought.keys()]);
   }
 
+  /** What a policy may be about. */
+  matchesOf(policyId: string): readonly Match[] {
+    return [...(this.others.get(policyId) ?? []), ...(this.kept.get(policyId)?.all() ?? [])];
+  }
+
+  /**
+   * The same, without those of groups in which there are not too many, whenever they happened.
+   *
+   * @param from - where the window begins that is judged, in milliseconds
+   */
+  matchesToJudge({ id, activity }: AskedPolicy, from: number): readonly Match[] {
+    const others = this.others.get(id) ?? [];
+    const kept = this.kept.get(id);
+    if (kept === undefined || activity.form.kind !== 'at-most') return others;
+    const { count, distinct, sum } = activity.form;
+    const limits = new Map<string, number | undefined>();
+    const limitIn = (account: string): number => {
+      const params = this.paramsFor(id, account);
+      if (!limits.has(account)) limits.set(account, params === undefined ? undefined : quantityOf(count, params));
+      return limits.get(account) ?? Number.NEGATIVE_INFINITY;
+    };
+    const counted = (it: GroupTotal): number =>
+      distinct !== undefined ? it.distinct : sum !== undefined ? it.sum : it.events;
+    const chosen = kept.ofGroups(others, (it) => counted(it) > limitIn(it.account));
+    // What happened first in the window says whether a series may have begun before it.
+    return [...others, ...chosen, ...kept.firstSince(from, (it) => standing(it, this.replaced) !== undefined)];
+  }
+
+  /** Accounts of which there are matches of a policy that counts. */
+  accountsOf(policyId: string): ReadonlySet<string> {
+    return this.kept.get(policyId)?.accounts ?? new Set();
+  }
+
   add({ origin, records }: EventBatch): void {
     for (const record of records) this.addRecord(record, origin);
   }
@@ -84,41 +140,66 @@ export class Collector {
     const id = textIn(record, 'eventID');
     if (id !== undefined && this.sought.has(id)) this.foundAgain.add(id);
     const name = record['eventName'];
-    const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.policies;
+    const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.all;
     if (asked.length === 0) return;
     const eventID = id ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
-    const seen = seenEvent(record, origin, eventID, this.kept);
+    const seen = seenEvent(record, origin, eventID, this.keptText);
     // A record without a readable time may lie in the window.
     if (seen.at !== undefined && (seen.at < this.window.from || seen.at >= this.window.to)) return;
     this.accounts.add(seen.account);
     const inForce = this.paramsIn(seen.account);
-    for (const policy of asked) {
-      const params = inForce.get(policy);
-      if (params === undefined) continue;
-      for (const match of matchesOf(policy.activity, params, seen)) {
-        this.matches.get(policy.id)?.push(replaces === undefined ? match : { ...match, replaces });
+    for (const it of asked) {
+      const params = inForce[it.index];
+      if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
+      if (it.sightings !== undefined) {
+        it.sightings.add(params, seen, replaces);
+        continue;
+      }
+      for (const match of matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen))) {
+        const whole = replaces === undefined ? match : { ...match, replaces };
+        if (it.kept?.add(whole) !== true) it.others.push(whole);
       }
     }
   }
 
-  private paramsIn(account: string): ReadonlyMap<AskedPolicy, ViewObject> {
+  private paramsIn(account: string): readonly (ViewObject | undefined)[] {
     const known = this.inForce.get(account);
     if (known !== undefined) return known;
-    const made = new Map<AskedPolicy, ViewObject>();
-    for (const policy of this.policies) {
-      const params = this.paramsFor(policy.id, account);
-      if (params !== undefined) made.set(policy, params);
-    }
+    const made = this.policies.map(({ id }) => this.paramsFor(id, account));
     this.inForce.set(account, made);
     return made;
   }
 
-  private readonly kept = (text: string): string => {
+  private readonly keptText = (text: string): string => {
     const known = this.texts.get(text);
     if (known !== undefined) return known;
     this.texts.set(text, text);
     return text;
   };
+}
+
+/** A policy, and what was found of it. */
+interface Asked {
+  readonly index: number;
+  readonly activity: CompiledActivity;
+  /** What must be so of an event for the policy to be about it. */
+  readonly facts: readonly DemandedFact[];
+  readonly others: Match[];
+  readonly kept: KeptMatches | undefined;
+  readonly sightings: Sightings | undefined;
+}
+
+/** False only where it is known to be otherwise. */
+function isSo({ field, is }: DemandedFact, event: ViewObject): boolean {
+  const value = event.get(field);
+  return typeof value !== 'boolean' || value === is;
+}
+
+const asItIs = (text: string): string => text;
+
+/** The same event, of which no text is kept: a row of numbers keeps it. */
+function bare(seen: SeenEvent): SeenEvent {
+  return { ...seen, kept: asItIs };
 }
 
 /** The id of the event that the record replaces. */

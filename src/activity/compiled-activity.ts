@@ -26,7 +26,18 @@ export type ActivityForm =
       readonly same: readonly Expression[];
       readonly within: Quantity;
     }
-  | { readonly kind: 'happens'; readonly where: Expression; readonly atLeast: Quantity; readonly every: Quantity };
+  | { readonly kind: 'happens'; readonly where: Expression; readonly atLeast: Quantity; readonly every: Quantity }
+  | FamiliarForm;
+
+/** Nothing happens that did not happen before. */
+export interface FamiliarForm {
+  readonly kind: 'familiar';
+  readonly where: Expression;
+  /** What must have been seen together before. */
+  readonly what: readonly Expression[];
+  /** Within so many milliseconds before the event: a day at least. */
+  readonly baseline: Quantity;
+}
 
 /** The part of a policy that judges events, checked. */
 export interface CompiledActivity {

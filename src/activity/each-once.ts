@@ -33,7 +33,7 @@ function hasSame(kept: readonly Match[], match: Match): boolean {
 }
 
 /** The event where it stands; in doubt where records replace each other; undefined where another stands for it. */
-function standing(match: Match, replaced: Replacements): Match | undefined {
+export function standing(match: Match, replaced: Replacements): Match | undefined {
   const { eventID, account, origin, doubt } = match;
   switch (replaced.of({ eventID, account, verified: origin.verified === true })) {
     case undefined: {

@@ -21,19 +21,53 @@ export function eventObject(record: EventRecord, unread: Unknown): ViewObject {
 }
 
 function objectOf(type: keyof typeof types, data: Data, unread: Unknown): ViewObject {
-  const getters: Readonly<Record<string, Getter>> = types[type];
-  return {
-    type,
-    label: textIn(data, 'eventID') ?? textIn(data, 'arn') ?? type,
-    get(field) {
-      const getter = getters[field];
-      // The checker lets only fields through that the schema has, and a test compares the two.
-      if (getter === undefined) throw new Error(`${type} has no '${field}'`);
-      return getter(data, unread);
-    },
-    evidence: () => [],
-  };
+  return new DataView(type, data, unread);
 }
+
+/** There are millions of them: a class, so that each is small, and what follows from a record is worked out once. */
+class DataView implements ViewObject {
+  private facts: Record<string, Value> | undefined;
+
+  constructor(
+    readonly type: keyof typeof types,
+    private readonly data: Data,
+    private readonly unread: Unknown,
+  ) {}
+
+  get label(): string {
+    return textIn(this.data, 'eventID') ?? textIn(this.data, 'arn') ?? this.type;
+  }
+
+  get(field: string): Value {
+    const known = this.facts?.[field];
+    if (known !== undefined) return known;
+    const getters: Readonly<Record<string, Getter>> = types[this.type];
+    const getter = getters[field];
+    // The checker lets only fields through that the schema has, and a test compares the two.
+    if (getter === undefined) throw new Error(`${this.type} has no '${field}'`);
+    const value = getter(this.data, this.unread);
+    if (this.type === 'Event' && derived.has(field)) {
+      this.facts ??= {};
+      this.facts[field] = value;
+    }
+    return value;
+  }
+
+  evidence(): readonly [] {
+    return [];
+  }
+}
+
+/** Fields of an event that are asked again and again, and are more than a look into the record. */
+const derived: ReadonlySet<string> = new Set([
+  'principal',
+  'actor',
+  'isByService',
+  'isDenied',
+  'succeeded',
+  'sourceIp',
+  'userIdentity',
+]);
 
 const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;
 

@@ -1,10 +1,13 @@
 export type { ActivityForm, AskedPolicy, CompiledActivity, Quantity } from './compiled-activity.js';
 export { deliveryLag, time, type Hole } from './account-coverage.js';
 export { Collector, type ParamsFor, type Window } from './collector.js';
+export { seenNow, type SeenNow } from './baseline-of.js';
+export { boundedBaseline, mergedBaselines, mostCombinations, withSeen } from './merge-baselines.js';
+export type { GivenBaseline } from './past.js';
 export { actorOf, isDenied, principalOf, succeeded } from './event-facts.js';
 export { coverageFrom, lookBackOf, readFrom } from './look-back.js';
 export { explainEvent, namedConditions, type ExplainedEvent } from './explain-event.js';
 export type { Match } from './match.js';
 export { quantityOf } from './scope.js';
 export { eventNamesOf, kindsOf, type EventKind } from './wanted.js';
-export { judgeAll, type ActivityVerdict, type Incident } from './verdicts.js';
+export { judgeAll, type ActivityVerdict, type Incident, type Judgeable } from './verdicts.js';

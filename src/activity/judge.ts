@@ -1,9 +1,11 @@
 import type { ViewObject } from '../expression/index.js';
-import { excesses, mostPossible, type Excess } from './at-most.js';
+import { excesses, mayExceed, mostPossible, type Excess } from './at-most.js';
 import { gapsWithin, type Hole } from './account-coverage.js';
 import type { Window } from './collector.js';
-import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
+import type { Gap } from '../model/results.js';
+import type { ActivityForm, CompiledActivity, FamiliarForm } from './compiled-activity.js';
 import { byTime } from './each-once.js';
+import { unfamiliar, type Familiar } from './judge-familiar.js';
 import type { Match } from './match.js';
 import { quantityOf } from './scope.js';
 
@@ -27,6 +29,8 @@ export interface Judged {
   readonly isSettled: boolean;
   /** What leaves open whether there is an incident, beside the holes of the account: ids of gaps. */
   readonly open: readonly string[];
+  /** The same as gaps, where nothing else describes them. */
+  readonly gaps?: readonly Gap[];
 }
 
 export interface Judging {
@@ -39,6 +43,8 @@ export interface Judging {
   /** From when on events are at hand, in milliseconds: before the window, for series that reach into it. */
   readonly atHand: number;
   readonly account: string;
+  /** Of a policy on what is familiar; `matches` are the doubtful events then. */
+  readonly familiar?: Familiar;
 }
 
 /** What an activity policy makes of the events of one account. */
@@ -56,6 +62,9 @@ export function judge(judging: Judging): Judged {
     }
     case 'happens': {
       return judgeHappens(judging, form);
+    }
+    case 'familiar': {
+      return judgeFamiliar(judging, form);
     }
   }
 }
@@ -94,9 +103,10 @@ function judgeAtMost(judging: Judging, form: ActivityForm & { readonly kind: 'at
   const anyGroup = matches.filter((it) => it.group === undefined);
   const reachesIn = ({ events }: Excess): boolean => (events.at(-1)?.at ?? 0) >= window.from;
   const found = [...groups.values()]
-    .flatMap((events) => excesses(events.filter(isCertain), limit))
+    .flatMap((events) => (mayExceed(events, limit) ? excesses(events.filter(isCertain), limit) : []))
     .filter((it) => reachesIn(it));
   const doubtful = [...(groups.size === 0 ? [[]] : groups.values())].flatMap((events) => {
+    if (anyGroup.length === 0 && events.every(isCertain)) return [];
     const all = [...events, ...anyGroup].toSorted(byTime);
     return all.some((it) => !isCertain(it)) && mostPossible(all, limit, window.from) > count ? doubtsOf(all) : [];
   });
@@ -184,6 +194,17 @@ function judgeHappens(judging: Judging, form: ActivityForm & { readonly kind: 'h
     identity: '',
   };
   return { incidents: [absence], isSettled: true, open: [] };
+}
+
+function judgeFamiliar(judging: Judging, form: FamiliarForm): Judged {
+  const { activity, familiar } = judging;
+  if (familiar === undefined) throw new Error('what was seen before must be given, or that nothing is known');
+  const { found, open, gaps, isOutOfRange } = unfamiliar(judging, form, familiar);
+  const incidents = joined(
+    found.map((it) => ({ events: [it], count: 1 })),
+    activity,
+  );
+  return { incidents, isSettled: false, open: isOutOfRange ? [outOfRange] : open, gaps };
 }
 
 /** What has one key and begins in one span is one incident. What has no key stands for itself. */

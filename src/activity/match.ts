@@ -10,6 +10,7 @@ import {
 import type { EventOrigin, EventRecord } from '../model/log-events.js';
 import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
 import { accountOf, principalOf, textIn, timeOf } from './event-facts.js';
+import { combinationOf } from './familiar-question.js';
 import { eventObject } from './event-object.js';
 import { keyOf, scopeOf, valuesOf } from './scope.js';
 
@@ -104,7 +105,9 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     doubts.push(text);
     return undefined;
   };
-  const group = known(keyOf(groupBy(activity), scope, groupSeparator));
+  const group = known(
+    form.kind === 'familiar' ? combinationOf(form.what, scope) : keyOf(groupBy(activity), scope, groupSeparator),
+  );
   // An event without a key is an incident all the same.
   const key = isThen || incidentBy.length === 0 ? undefined : keyOf(incidentBy, scope, ', ');
   const counted = countedOf(form, scope, doubts);
@@ -115,7 +118,7 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     at: at ?? Number.NaN,
     account,
     eventName: kept(textIn(record, 'eventName') ?? ''),
-    principal: kept(principalOf(record)),
+    principal: kept(principalIn(seen)),
     sourceIPAddress: kept(textIn(record, 'sourceIPAddress') ?? ''),
     origin,
     sharedEventID: textIn(record, 'sharedEventID'),
@@ -126,6 +129,12 @@ function matchOf(part: 'where' | 'then', activity: CompiledActivity, scope: Scop
     shown: isThen ? nothingShown : shownParts(message, scope, kept),
     doubt: doubts.length === 0 ? undefined : doubts.reduce((sumOf, it) => sumOf.and(it), withGap(doubts, unread)),
   };
+}
+
+/** Worked out once for all policies. */
+function principalIn({ event, record }: SeenEvent): string {
+  const principal = event.get('principal');
+  return typeof principal === 'string' ? principal : principalOf(record);
 }
 
 /** What an event adds to a count. */

@@ -6,10 +6,13 @@ import { Holes, type Hole } from './account-coverage.js';
 import type { Collector, ParamsFor, Window } from './collector.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { eachOnce } from './each-once.js';
+import { questionOf } from './familiar-question.js';
 import { describeOpen } from './open-gaps.js';
 import { judge, type IncidentEvents } from './judge.js';
+import type { Familiar } from './judge-familiar.js';
 import { windowAtHand } from './look-back.js';
 import type { Match } from './match.js';
+import { Pasts, type GivenBaseline } from './past.js';
 import { scopeOf } from './scope.js';
 
 export interface Incident extends IncidentEvents {
@@ -37,6 +40,8 @@ export interface Judgeable {
   readonly paramsFor: ParamsFor;
   /** What is not recorded of what a policy is about, as holes; default: nothing is known of it. */
   readonly unrecorded?: (policy: AskedPolicy, account: string) => readonly Hole[];
+  /** What is known of the time before the window, for policies on what is familiar; default: nothing. */
+  readonly past?: GivenBaseline;
   /** Up to when events can be expected to be delivered, in milliseconds. */
   readonly settled: number;
   /** When the source was read, RFC 3339. */
@@ -47,19 +52,32 @@ export interface Judgeable {
 export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
   const { policies, collected, coverage, window, settled, at } = given;
   const holes = new Holes(coverage, windowAtHand(coverage, window), settled, at);
+  const pasts = new Pasts(given.past ?? { baseline: undefined });
+  const regions = regionsOf(coverage);
   const known = new Set([...given.accounts, ...coverage.cells.map((it) => it.account)]);
   return policies.flatMap(({ id, activity }) => {
-    const isPerAccount = activity.form.kind === 'happens';
-    const matches = eachOnce(collected.matches.get(id) ?? [], collected.replaced, isPerAccount);
-    const byAccount = new Map<string, Match[]>([...known].map((account) => [account, []]));
+    const sightings = collected.sightings.get(id);
+    const isPerAccount = activity.form.kind === 'happens' || sightings !== undefined;
+    const read = sightings?.doubtful ?? collected.matchesToJudge({ id, activity }, window.from);
+    const matches = eachOnce(read, collected.replaced, isPerAccount);
+    const seen = sightings?.byAccount.keys() ?? collected.accountsOf(id);
+    const byAccount = new Map<string, Match[]>([...known, ...seen].map((account) => [account, []]));
     for (const match of matches) {
       const ofAccount = byAccount.get(match.account);
       if (ofAccount === undefined) byAccount.set(match.account, [match]);
       else ofAccount.push(match);
     }
     const accounts = [...byAccount].toSorted(([a], [b]) => byText(a, b));
-    return accounts.flatMap(([account, own]) => verdictOf({ id, activity }, account, own, holes, given) ?? []);
+    return accounts.flatMap(
+      ([account, own]) => verdictOf({ id, activity }, account, own, holes, { ...given, pasts, regions }) ?? [],
+    );
   });
+}
+
+interface Known {
+  readonly pasts: Pasts;
+  /** By account: the Regions in which events are expected. */
+  readonly regions: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 function verdictOf(
@@ -67,14 +85,18 @@ function verdictOf(
   account: string,
   matches: readonly Match[],
   allHoles: Holes,
-  { window, coverage, paramsFor, at, unrecorded = () => [] }: Judgeable,
+  given: Judgeable & Known,
 ): ActivityVerdict | undefined {
+  const { window, coverage, paramsFor, at, unrecorded = () => [] } = given;
   const params = paramsFor(id, account);
   if (params === undefined) return undefined;
   const holes = [...allHoles.of(account), ...unrecorded({ id, activity }, account)];
+  const familiar = familiarIn({ id, activity }, account, params, given);
   const atHand = coverage.before === undefined ? Number.NEGATIVE_INFINITY : windowAtHand(coverage, window).from;
-  const { incidents, isSettled, open } = judge({ activity, params, matches, holes, window, atHand, account });
-  const doubts = describeOpen(open, { matches, holes, window, account, at });
+  const judging = { activity, params, matches, holes, window, atHand, account };
+  const found = judge(familiar === undefined ? judging : { ...judging, familiar });
+  const { incidents, isSettled, open, gaps: others = [] } = found;
+  const doubts = [...describeOpen(open, { matches, holes, window, account, at }), ...others];
   // What is missing before the window matters only to series that reach into it.
   const ofWindow = holes.filter((it) => it.to > window.from);
   const gaps = distinct(isSettled ? doubts : [...ofWindow.map((it) => it.gap), ...doubts]);
@@ -88,6 +110,31 @@ function verdictOf(
       .toSorted((a, b) => a.firstAt - b.firstAt || byText(a.identity, b.identity)),
     gaps,
   };
+}
+
+/** What a policy on familiar things rests on beside its doubtful events. */
+function familiarIn(
+  { id, activity }: AskedPolicy,
+  account: string,
+  params: ViewObject,
+  { collected, pasts, regions, at }: Judgeable & Known,
+): Familiar | undefined {
+  if (activity.form.kind !== 'familiar') return undefined;
+  return {
+    policyId: id,
+    combinations: collected.sightings.get(id)?.byAccount.get(account) ?? new Map(),
+    past: pasts.of({ policyId: id, account, question: questionOf(activity.form, params), at }),
+    regions: regions.get(account) ?? new Set(),
+    replaced: collected.replaced,
+    at,
+  };
+}
+
+/** The Regions of which a reading knows, by account. */
+export function regionsOf({ cells }: EventCoverage): ReadonlyMap<string, ReadonlySet<string>> {
+  const regions = new Map<string, Set<string>>();
+  for (const { account, region } of cells) regions.set(account, (regions.get(account) ?? new Set()).add(region));
+  return regions;
 }
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {

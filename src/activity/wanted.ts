@@ -1,6 +1,7 @@
 import type { Expression } from '../expression/index.js';
 import type { WantedValues } from '../model/log-events.js';
 import type { CompiledActivity } from './compiled-activity.js';
+import { demandedFacts, demandedNames, type DemandedFact } from './wanted-presence.js';
 
 type Node = Expression['root'];
 
@@ -10,18 +11,24 @@ export function conditionsOf({ form }: CompiledActivity): readonly Expression[] 
 }
 
 /**
- * Texts of which a record must hold one, as JSON string values, for a policy to want it. A policy that demands none
+ * Texts of which a record must hold one, as JSON string values or names of members, for a policy to want it. A policy that demands none
  * makes every record wanted. Replacements of earlier events are always wanted: they may take a match away.
  */
 export function wantedValues(activities: readonly CompiledActivity[]): WantedValues {
   const all = new Set<string>(['UPDATED_DATA']);
   for (const condition of activities.flatMap(conditionsOf)) {
     // A name tells most apart; where a record lacks another of the texts, nothing is known of it, and it is wanted.
-    const texts = demanded(condition.root, isName) ?? demanded(condition.root, isRecordedText);
+    const { root } = condition;
+    const texts = demanded(root, isName) ?? demanded(root, isRecordedText) ?? demandedNames(root);
     if (texts === undefined) return 'all';
     for (const it of texts) all.add(it);
   }
   return all;
+}
+
+/** What must be so of an event for a policy to be about it; a sequence is about two kinds of events. */
+export function factsDemanded({ form }: CompiledActivity): readonly DemandedFact[] {
+  return form.kind === 'followed-by' ? [] : demandedFacts(form.where.root);
 }
 
 /** The names of events that a policy may speak of; undefined: any. */

@@ -2,7 +2,8 @@ export { unmatchedBindings, type UnmatchedBinding } from './unmatched-bindings.j
 export { evaluate, type RunInfo } from './evaluate.js';
 export { compareInventories, type ChangedValue } from './compare-inventories.js';
 export { compareResults, type ChangedVerdict, type ResultsDifference } from './compare-results.js';
-export { activityResults, type ActivityRun } from './activity/activity-results.js';
+export { activityResults } from './activity/activity-results.js';
+export { baselineAfter, type ActivityRun } from './activity/judgeable.js';
 export { followUpActivity } from './activity/follow-up-activity.js';
 export { PlacedPolicies } from './activity/placed-policies.js';
 export { summarize } from './summarize.js';

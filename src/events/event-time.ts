@@ -5,9 +5,28 @@ const length = 20;
 /** The time of an event, in milliseconds since the epoch; undefined where the text is none in UTC. */
 export function parseEventTime(text: unknown): number | undefined {
   if (typeof text !== 'string' || !exact.test(text)) return undefined;
+  const ofDay = text.length === length && text.startsWith(lastDay.text) ? secondsIn(text) : undefined;
+  if (ofDay !== undefined) return lastDay.start + ofDay * 1000;
   const time = Date.parse(text);
   // JavaScript takes the 30th of February for a day in March.
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 19) !== text.slice(0, 19) ? undefined : time;
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 19) !== text.slice(0, 19)
+    ? undefined
+    : ofNewDay(text, time);
+}
+
+/** Most events are of the day of the one before. */
+let lastDay = { text: '-', start: 0 };
+
+function ofNewDay(text: string, time: number): number {
+  lastDay = { text: text.slice(0, 11), start: Math.floor(time / 86_400_000) * 86_400_000 };
+  return time;
+}
+
+/** Of `2026-11-20T10:15:30Z` the seconds of the day; undefined where it is no time of a day. */
+function secondsIn(text: string): number | undefined {
+  const two = (at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+  const [hours, minutes, seconds] = [two(11), two(14), two(17)];
+  return hours < 24 && minutes < 60 && seconds < 60 ? (hours * 60 + minutes) * 60 + seconds : undefined;
 }
 
 /** Reads the times of records from their bytes; most are of the same hour as the one before. */

@@ -70,10 +70,25 @@ export interface EventCoverage {
 }
 
 /**
- * What a record must hold to be of interest to anyone: texts that stand in it as JSON string values, one of which is
- * enough; or `all`, where some policy may want any record.
+ * What a record must hold to be of interest to anyone: texts that stand in it as JSON string values or, of
+ * {@link wantedMembers}, as names of its members, one of which is enough; or `all`, where some policy may want any record.
  */
 export type WantedValues = 'all' | ReadonlySet<string>;
+
+/** Members of a record that a policy may demand, whatever their value. */
+export const wantedMembers: ReadonlySet<string> = new Set([
+  'errorCode',
+  'errorMessage',
+  'eventCategory',
+  'managementEvent',
+  'readOnly',
+  'requestID',
+  'sessionCredentialFromConsole',
+  'sharedEventID',
+  'userAgent',
+  'vpcEndpointAccountId',
+  'vpcEndpointId',
+]);
 
 /** A source of events. Reading is one pass; the coverage is known after it. */
 export interface EventSource {

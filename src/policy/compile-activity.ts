@@ -48,6 +48,8 @@ export function expressionsOfActivity({ form, except, incidentBy }: CompiledActi
     'within' in form ? part(['activity', key, 'within'], form.within) : undefined,
     'atLeast' in form ? part(['activity', key, 'at-least'], form.atLeast) : undefined,
     'every' in form ? part(['activity', key, 'every'], form.every) : undefined,
+    ...('what' in form ? form.what.map((it, index) => part(['activity', key, 'what', index], it)) : []),
+    'baseline' in form ? part(['activity', key, 'baseline'], form.baseline) : undefined,
     part(['activity', 'except'], except),
     ...incidentBy.map((it, index) => part(['incident', 'by', index], it)),
   ];
@@ -73,7 +75,7 @@ class ActivityCompiler {
   ) {}
 
   compile(): CompiledActivity | undefined {
-    const forms = (['never', 'at-most', 'followed-by', 'happens'] as const).filter(
+    const forms = (['never', 'at-most', 'followed-by', 'happens', 'familiar'] as const).filter(
       (it) => this.activity[it] !== undefined,
     );
     if (forms.length !== 1) {
@@ -81,7 +83,7 @@ class ActivityCompiler {
       this.wrong(['activity'], {
         code: 'activity-form',
         message,
-        help: 'write one of never, at-most, followed-by, happens',
+        help: 'write one of never, at-most, followed-by, happens, familiar',
       });
       return undefined;
     }
@@ -103,7 +105,7 @@ class ActivityCompiler {
     return {
       form: read.form,
       ...(allowed?.expression === undefined ? {} : { except: allowed.expression }),
-      incidentBy: by === undefined && read.form.kind === 'at-most' ? read.form.by : incidentBy,
+      incidentBy: by === undefined ? countedBy(read.form) : incidentBy,
       incidentPer,
       message,
     };
@@ -118,14 +120,15 @@ class ActivityCompiler {
   }
 
   private form(): { readonly form: ActivityForm; readonly facts: Facts | undefined } | undefined {
-    const { never, 'at-most': atMost, 'followed-by': followedBy, happens } = this.activity;
+    const { never, 'at-most': atMost, 'followed-by': followedBy, happens, familiar } = this.activity;
     if (never !== undefined) {
       const { expression: where, facts } = this.expression(['activity', 'never', 'where'], never.where, bool);
       return where === undefined ? undefined : { form: { kind: 'never', where }, facts };
     }
     if (atMost !== undefined) return this.atMost(atMost);
     if (followedBy !== undefined) return this.followedBy(followedBy);
-    return happens === undefined ? undefined : this.happens(happens);
+    if (happens !== undefined) return this.happens(happens);
+    return familiar === undefined ? undefined : this.familiar(familiar);
   }
 
   private atMost(document: NonNullable<Activity['at-most']>) {
@@ -171,6 +174,21 @@ class ActivityCompiler {
     }
     if (where === undefined || atLeast === undefined || every === undefined) return undefined;
     return { form: { kind: 'happens' as const, where, atLeast, every }, facts: undefined };
+  }
+
+  private familiar(document: NonNullable<Activity['familiar']>) {
+    const path = ['activity', 'familiar'];
+    const { expression: where, facts } = this.expression([...path, 'where'], document.where, bool);
+    const what = document.what.flatMap(
+      (it, index) => this.expression([...path, 'what', index], it, undefined, facts).expression ?? [],
+    );
+    const baseline = this.duration([...path, 'baseline'], document.baseline);
+    if (typeof baseline === 'number' && baseline < day) {
+      const message = `'${document.baseline}' is less than a day`;
+      this.wrong([...path, 'baseline'], { code: 'duration', message, help: 'write a day or more: 14d' });
+    }
+    if (where === undefined || baseline === undefined) return undefined;
+    return { form: { kind: 'familiar' as const, where, what, baseline }, facts };
   }
 
   private list(path: Path, sources: readonly string[], facts: Facts | undefined): readonly Expression[] {
@@ -237,6 +255,12 @@ class ActivityCompiler {
     this.isWrong = true;
     this.remarks.at(path, remark);
   }
+}
+
+/** What events of one incident share where nothing is said; none: each is one. */
+function countedBy(form: ActivityForm): readonly Expression[] {
+  if (form.kind === 'at-most') return form.by;
+  return form.kind === 'familiar' ? form.what.filter(({ type }) => type.kind !== 'list') : [];
 }
 
 function speaksOfBoth(reads: readonly string[]): boolean {

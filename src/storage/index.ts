@@ -1,3 +1,5 @@
+export { loadActivityState, saveActivityState } from './activity-state-file.js';
+export { loadBaseline, saveBaseline } from './baseline-file.js';
 export { contentDigest } from './content-digest.js';
 export { isEdited, loadInventory, markEdited } from './load-inventory.js';
 export { makeFolder } from './make-folder.js';

@@ -1,15 +1,7 @@
-import {
-  deliveryLag,
-  judgeAll,
-  type ActivityVerdict,
-  type AskedPolicy,
-  type Collector,
-  type Hole,
-  type Window,
-} from '../../activity/index.js';
+import { judgeAll, type ActivityVerdict, type Collector } from '../../activity/index.js';
 import type { EventCoverage } from '../../model/log-events.js';
 import type { Gap, Inventory } from '../../model/inventory.js';
-import type { Evaluation, Evidence, Results, Scan, Target } from '../../model/results.js';
+import type { Evaluation, Evidence, Results, Target } from '../../model/results.js';
 import { byId, byPlace } from '../../text/order.js';
 import type { EffectivePolicy } from '../../policy/index.js';
 import { accountsCoverage } from '../accounts.js';
@@ -20,26 +12,8 @@ import { accountPlaces } from '../recording.js';
 import { summarize } from '../summarize.js';
 import { evaluationsOf } from './incident-evaluation.js';
 import { logsCoverage } from './logs-coverage.js';
-import { dataEventsMissing, managementMissing, UnrecordedEvents } from './unrecorded.js';
+import { judgeableOf, type ActivityRun } from './judgeable.js';
 import type { PlacedPolicies } from './placed-policies.js';
-
-export interface ActivityRun {
-  /** RFC 3339 */
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  /** When the source was read, RFC 3339: what may not be delivered by then is not known. */
-  readonly readAt: string;
-  /** As the user named it. */
-  readonly source: string;
-  /** Whose identity read the source; undefined: nobody's. */
-  readonly caller?: string | undefined;
-  readonly version: string;
-  readonly scan?: Scan;
-  readonly isSample?: boolean;
-  /** The reading was stopped before it was done. */
-  readonly isInterrupted: boolean;
-  readonly apiCalls: Results['coverage']['apiCalls'];
-}
 
 /** The results of a run over events. Pure: the same events, in whatever order, give the same bytes. */
 export function activityResults(
@@ -49,20 +23,8 @@ export function activityResults(
   run: ActivityRun,
   inventory?: Inventory,
 ): Results {
-  const window: Window = { from: Date.parse(coverage.from), to: Date.parse(coverage.to) };
   const inScope = (inventory?.accounts ?? []).filter((it) => it.outOfScope === undefined).map(({ id }) => id);
-  const judged = judgeAll({
-    policies: placed.asked,
-    collected,
-    coverage,
-    window,
-    // Of a reading that was stopped no hour is known, and what was seen of accounts is all there is.
-    accounts: run.isInterrupted ? [...inScope, ...collected.accounts] : inScope,
-    paramsFor: placed.paramsFor,
-    unrecorded: unrecordedBy(coverage, window, inventory),
-    settled: Date.parse(run.readAt) - deliveryLag,
-    at: run.readAt,
-  });
+  const judged = judgeAll(judgeableOf(placed, collected, coverage, run, inventory));
   // With an inventory, of accounts that are not asked only what was found is told.
   const isAsked = new Set([...inScope, ...coverage.cells.map((it) => it.account), 'unknown']);
   const isTold = (it: ActivityVerdict): boolean =>
@@ -120,24 +82,6 @@ export function activityResults(
     ...(left.length === 0 ? {} : { disabled: left }),
     ...(inventory === undefined ? {} : { accounts: accountPlaces(inventory) }),
   };
-}
-
-/** What is not recorded, or not in the source, of what a policy is about. */
-function unrecordedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
-  const bySelectors = unselectedBy(coverage, window, inventory);
-  return (policy: AskedPolicy, account: string): readonly Hole[] => [
-    ...bySelectors(policy, account),
-    ...managementMissing(policy, account, coverage),
-  ];
-}
-
-function unselectedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
-  if (coverage.managementEventsOnly === true) {
-    return (policy: AskedPolicy, account: string): readonly Hole[] => dataEventsMissing(policy, account, window);
-  }
-  if (inventory === undefined) return () => [];
-  const unrecorded = new UnrecordedEvents(inventory, window);
-  return (policy: AskedPolicy, account: string): readonly Hole[] => unrecorded.of(policy, account);
 }
 
 interface Evaluated {

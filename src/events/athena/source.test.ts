@@ -150,6 +150,14 @@ describe('the query', () => {
       AND "eventtime" < '2026-11-20T12:00:01'`);
   });
 
+  test('a member that must be there is not asked for, and all records come', async () => {
+    const table = aLogTable({ accounts: [owner], regions: [region], bucket });
+    const athena = { table, run: async () => await Promise.reject(new Error('not run')) };
+    const query = (...wanted: readonly string[]) => eventsFromAthena(athena, asked).query(new Set(wanted));
+    expect(query('ListUsers')).toContain(`"eventname" IN ('ListUsers')`);
+    expect(query('ListUsers', 'errorCode')).toBe(eventsFromAthena(athena, asked).query('all'));
+  });
+
   test('what is too long to be said is not asked for', async () => {
     const table = aLogTable({ accounts: [owner], regions: [region], bucket });
     const athena = { table, run: async () => await Promise.reject(new Error('not run')) };

@@ -1,4 +1,4 @@
-import type { WantedValues } from '../../model/log-events.js';
+import { wantedMembers, type WantedValues } from '../../model/log-events.js';
 import type { Window } from '../window.js';
 import { daysOf, textsOf } from './holds.js';
 import type { DayPart, Part, PartitionColumn, TableLayout } from './layout.js';
@@ -73,6 +73,8 @@ const wantedColumns = ['"eventname"', '"eventsource"', '"eventtype"', '"awsregio
 /** More than is wanted, never less: what comes back is judged again. Replacements of earlier events always are wanted. */
 function wantedSql(wanted: WantedValues): string | undefined {
   if (wanted === 'all' || wanted.has('')) return undefined;
+  // Which members a record has, the table does not tell of all of them.
+  if ([...wanted].some((it) => wantedMembers.has(it))) return undefined;
   const list = [...wanted].toSorted().map(quoted).join(', ');
   const any = [...wantedColumns.map((it) => `${it} IN (${list})`), `"addendum"."reason" = 'UPDATED_DATA'`];
   return `(${any.join('\n      OR ')})`;

@@ -62,6 +62,8 @@ export interface TestCoverage {
    * @minItems 1
    */
   readonly regions?: readonly string[];
+  /** of familiar, since when what happened before the window is known: all of it where nothing is said */
+  readonly baseline?: string;
 }
 /** What was asked, by the time of events. */
 export interface TestWindow1 {
@@ -82,6 +84,8 @@ export interface TestCoverage1 {
    * @minItems 1
    */
   readonly regions?: readonly string[];
+  /** of familiar, since when what happened before the window is known: all of it where nothing is said */
+  readonly baseline?: string;
 }
 /** One incident. */
 export interface ExpectedIncident {

@@ -78,6 +78,7 @@ export interface Activity {
   readonly 'at-most'?: AtMost;
   readonly 'followed-by'?: FollowedBy;
   readonly happens?: Happens;
+  readonly familiar?: Familiar;
   /** events that are allowed: a boolean expression over `event` and `params`; allow lists are parameters */
   readonly except?: string;
 }
@@ -129,10 +130,25 @@ export interface Happens {
   /** in the time of this length before the end of the window: a duration like 10m or 92d, or an expression over `params` */
   readonly every: string;
 }
+/** nothing happens for the first time */
+export interface Familiar {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /**
+   * what must have been seen together before in the account
+   *
+   * @minItems 1
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly what: readonly string[];
+  /** in the time of this length before the event, a day at least: a duration like 14d, or an expression over `params` */
+  readonly baseline: string;
+}
 /** which events are one finding */
 export interface IncidentGrouping {
   /**
-   * events that give the same here are one incident; default: `by` of at-most, else each event is one
+   * events that give the same here are one incident; default: `by` of at-most, `what` of familiar but for lists, else each event is one
    *
    * Items: an expression over `event` and `params`
    */
@@ -178,12 +194,13 @@ export interface ParameterItems1 {
   /** a regular expression that each member must match */
   readonly pattern?: string;
 }
-/** Just one of never, at-most, followed-by and happens. */
+/** Just one of never, at-most, followed-by, happens and familiar. */
 export interface Activity1 {
   readonly never?: Never;
   readonly 'at-most'?: AtMost;
   readonly 'followed-by'?: FollowedBy;
   readonly happens?: Happens;
+  readonly familiar?: Familiar;
   /** events that are allowed: a boolean expression over `event` and `params`; allow lists are parameters */
   readonly except?: string;
 }
@@ -235,10 +252,25 @@ export interface Happens1 {
   /** in the time of this length before the end of the window: a duration like 10m or 92d, or an expression over `params` */
   readonly every: string;
 }
+/** Nothing happens for the first time. */
+export interface Familiar1 {
+  /** events that it speaks of: a boolean expression over `event` and `params` */
+  readonly where: string;
+  /**
+   * what must have been seen together before in the account
+   *
+   * @minItems 1
+   *
+   * Items: an expression over `event` and `params`
+   */
+  readonly what: readonly string[];
+  /** in the time of this length before the event, a day at least: a duration like 14d, or an expression over `params` */
+  readonly baseline: string;
+}
 /** Which events are one finding. */
 export interface IncidentGrouping1 {
   /**
-   * events that give the same here are one incident; default: `by` of at-most, else each event is one
+   * events that give the same here are one incident; default: `by` of at-most, `what` of familiar but for lists, else each event is one
    *
    * Items: an expression over `event` and `params`
    */

@@ -16,6 +16,8 @@ export interface CompiledActivityTest {
   /** Milliseconds; `to` is outside. */
   readonly window: { readonly from: number; readonly to: number };
   readonly coverage: EventCoverage;
+  /** What was there to be read before the window, as far back as is asked; undefined: nothing. */
+  readonly before: (length: number) => EventCoverage | undefined;
   readonly params: ParameterValues;
   readonly expected: ActivityTest['expect'];
 }
@@ -97,6 +99,12 @@ class ActivityTestsCompiler {
       records,
       window,
       coverage: coverageOf(test, records, window),
+      before: (length) => {
+        const { baseline = new Date(Math.floor((window.from - length) / hour) * hour).toISOString() } =
+          test.coverage ?? {};
+        const from = Date.parse(baseline);
+        return from < window.from ? coverageOf(test, records, { from, to: window.from }) : undefined;
+      },
       params,
       expected: test.expect,
     };

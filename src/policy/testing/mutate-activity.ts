@@ -38,6 +38,12 @@ export function* mutatedActivities(policy: CompiledPolicy, activity: CompiledAct
     for (const it of spans(form.every, [...at, 'every'], policy))
       yield { ...it, activity: changed({ ...form, every: it.by }) };
   }
+  if (form.kind === 'familiar') {
+    for (const it of without(form.what, [...at, 'what'])) yield { ...it, activity: changed({ ...form, what: it.by }) };
+    for (const it of spans(form.baseline, [...at, 'baseline'], policy)) {
+      yield { ...it, activity: changed({ ...form, baseline: it.by }) };
+    }
+  }
   if (form.kind === 'at-most' || form.kind === 'followed-by') {
     for (const it of spans(form.within, [...at, 'within'], policy)) {
       yield { ...it, activity: changed({ ...form, within: it.by }) };

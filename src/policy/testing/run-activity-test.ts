@@ -1,4 +1,12 @@
-import { Collector, judgeAll, type ActivityVerdict, type CompiledActivity } from '../../activity/index.js';
+import {
+  Collector,
+  judgeAll,
+  quantityOf,
+  seenNow,
+  withSeen,
+  type ActivityVerdict,
+  type CompiledActivity,
+} from '../../activity/index.js';
 import type { CompiledPolicy } from '../compiled-policy.js';
 import { paramsObject } from '../parameters.js';
 import type { ExpectedIncident } from '../schema/activity-tests.js';
@@ -44,9 +52,10 @@ function detailsOf({ outcome, incidents, gaps }: ActivityVerdict): readonly stri
 function verdictsOf(
   { id, params: defaults }: CompiledPolicy,
   activity: CompiledActivity,
-  { records, window, coverage, params }: CompiledActivityTest,
+  test: CompiledActivityTest,
   isMutant: boolean,
 ): readonly ActivityVerdict[] {
+  const { records, window, coverage, params } = test;
   // The index reads the expression as it is written, and a mutant means another.
   const policies = [{ id, activity }];
   const inForce = paramsObject(new Map([...defaults, ...params]));
@@ -54,7 +63,17 @@ function verdictsOf(
   const collected = new Collector(policies, window, paramsFor, !isMutant);
   collected.add({ origin: { object: 'tests' }, records });
   const at = coverage.to;
-  return judgeAll({ policies, collected, coverage, window, accounts: [], paramsFor, settled: window.to, at });
+  const judgeable = { policies, collected, coverage, window, accounts: [], paramsFor, settled: window.to, at };
+  const { form } = activity;
+  if (form.kind !== 'familiar') return judgeAll(judgeable);
+  const before = test.before(quantityOf(form.baseline, inForce) ?? 0);
+  if (before === undefined) return judgeAll(judgeable);
+  const earlier = { from: Date.parse(before.from), to: window.from };
+  const seen = new Collector(policies, earlier, paramsFor, !isMutant);
+  seen.add({ origin: { object: 'tests' }, records });
+  const past = { ...judgeable, collected: seen, coverage: before, window: earlier, settled: earlier.to };
+  const baseline = withSeen({ entries: [] }, seenNow(past, true), undefined);
+  return judgeAll({ ...judgeable, past: { baseline } });
 }
 
 function outcomeOf(verdicts: readonly ActivityVerdict[]): ActivityVerdict['outcome'] {

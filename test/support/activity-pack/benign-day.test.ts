@@ -12,8 +12,20 @@ const given = {
   ),
 };
 
+/** The same on another day. */
+const theDayBefore = benignDay.map((it) =>
+  Object.assign({}, it, { eventTime: String(it['eventTime']).replace('2026-11-20', '2026-11-19') }),
+);
+
 test('a benign day raises nothing, once pipelines and the backup account are named', () => {
-  expect(raised(benignDay, { given })).toEqual([]);
+  expect(raised(benignDay, { given, earlier: theDayBefore })).toEqual([]);
+});
+
+test('in an account without a past, what it does is new', () => {
+  expect(raised(benignDay, { given, earlier: benignDay.slice(0, 1) })).toEqual([
+    'principals-do-familiar-things',
+    'regions-are-familiar',
+  ]);
 });
 
 test('before that, it raises what is informational, and the sharing of backups', () => {
@@ -28,5 +40,5 @@ test('before that, it raises what is informational, and the sharing of backups',
 });
 
 test('nothing in it is left open', () => {
-  expect(judged(benignDay, { given }).filter((it) => it.outcome !== 'COMPLIANT')).toEqual([]);
+  expect(judged(benignDay, { given, earlier: theDayBefore }).filter((it) => it.outcome !== 'COMPLIANT')).toEqual([]);
 });

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { Collector, judgeAll, type ActivityVerdict } from '../../../src/activity/index.js';
+import {
+  Collector,
+  judgeAll,
+  seenNow,
+  withSeen,
+  type ActivityVerdict,
+  type GivenBaseline,
+  type Judgeable,
+} from '../../../src/activity/index.js';
 import { loadPolicies } from '../../../src/policy/index.js';
 import { paramsObject, readParameter } from '../../../src/policy/parameters.js';
 import type { CoverageCell, EventCoverage, EventRecord } from '../../../src/model/log-events.js';
@@ -29,8 +37,10 @@ export type GivenParams = Readonly<Record<string, Readonly<Record<string, unknow
 
 export interface Asked {
   readonly given?: GivenParams;
-  /** Ids of the policies; default: all that the pack asks. */
+  /** Ids of the policies; default: all that the pack asks, of familiar things only with `earlier`. */
   readonly ids?: readonly string[];
+  /** What happened within two months before, all of which is known. */
+  readonly earlier?: readonly EventRecord[];
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -38,8 +48,14 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** What the pack makes of events. Every hour of their days and of the day after is there to be read. */
-export function judged(records: readonly EventRecord[], { given = {}, ids }: Asked = {}): readonly ActivityVerdict[] {
-  const asked = [...activityPolicies.values()].filter(({ id, isAsked }) => ids?.includes(id) ?? isAsked);
+export function judged(
+  records: readonly EventRecord[],
+  { given = {}, ids, earlier }: Asked = {},
+): readonly ActivityVerdict[] {
+  const asked = [...activityPolicies.values()].filter(
+    ({ id, isAsked, activity }) =>
+      ids?.includes(id) ?? (isAsked && (earlier !== undefined || activity.form.kind !== 'familiar')),
+  );
   const times = records.map((it) => Date.parse(textOf(it['eventTime']))).filter((it) => !Number.isNaN(it));
   const from = Math.floor(Math.min(...times) / day) * day;
   const to = Math.floor(Math.max(...times) / day) * day + 2 * day;
@@ -49,7 +65,17 @@ export function judged(records: readonly EventRecord[], { given = {}, ids }: Ask
   collected.add({ origin: { object: 'tests' }, records });
   const at = new Date(to).toISOString();
   const coverage = covered(records, from, to);
-  return judgeAll({ policies: asked, collected, coverage, window, accounts: [], paramsFor, settled: to, at });
+  const judgeable = { policies: asked, collected, coverage, window, accounts: [], paramsFor, settled: to, at };
+  return judgeAll(earlier === undefined ? judgeable : { ...judgeable, past: pastOf(earlier, judgeable) });
+}
+
+function pastOf(records: readonly EventRecord[], judgeable: Judgeable): GivenBaseline {
+  const window = { from: judgeable.window.from - 60 * day, to: judgeable.window.from };
+  const collected = new Collector(judgeable.policies, window, judgeable.paramsFor);
+  collected.add({ origin: { object: 'tests' }, records });
+  const coverage = covered(records, window.from, window.to);
+  const seen = seenNow({ ...judgeable, window, collected, coverage, settled: window.to }, true);
+  return { baseline: withSeen({ entries: [] }, seen, undefined) };
 }
 
 function paramsOf(id: string, given: Readonly<Record<string, unknown>>) {
@@ -90,5 +116,5 @@ export function speaksOf(record: EventRecord, ids: readonly string[], given: Giv
   // Some labelled events have a time that is blotted out.
   const timed = { eventID: 'event', ...record, eventTime: '2026-11-20T10:00:00Z' };
   collected.add({ origin: { object: 'tests' }, records: [timed] });
-  return ids.filter((id) => collected.matches.get(id)?.some((it) => it.doubt === undefined));
+  return ids.filter((id) => collected.matchesOf(id).some((it) => it.doubt === undefined));
 }

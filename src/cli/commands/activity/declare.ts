@@ -23,6 +23,10 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
       '--to <time>',
       'end of the window, not included (default: an hour ago, as CloudTrail delivers with delay; with --verify three hours)',
     )
+    .option(
+      '--since-last <file>',
+      'go on where the last run ended, and judge the day before again; the file keeps up to where that was',
+    )
     .option('--inventory <file>', 'what accounts and Regions there are, as trailproof collect wrote it')
     .option(
       '--verify',
@@ -31,6 +35,8 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     .option('--plan', 'say what would be read and what it costs, by listings alone, and read nothing')
     .option('--keys <file>', 'with --verify and a folder: what verify-logs --save-keys wrote')
     .option('--keep-open <days>', 'with --previous: how long an incident stays open after its last event', '30d')
+    .option('--baseline <files>', 'what was familiar before, as --save-baseline wrote it; none for a first run')
+    .option('--save-baseline <file>', 'add what this run saw to the file, and make it where there is none')
     .option('--role-name <name>', 'event-history: the role to assume in other accounts', 'TrailproofEventHistory')
     .option('--log-role-name <name>', 'log files: the role to assume in the account of the bucket')
     .option('--external-id <id>', 'external id of these roles')

@@ -43,7 +43,7 @@ test('what was found before the interruption is kept, and nothing else is known'
   const terminal = aTerminal(stopping.signal);
   const whole = await readEvents(placed, { ...choice, source }, undefined, terminal);
   expect(whole).toMatchObject({ isInterrupted: false });
-  expect(whole.collected.matches.get('root-is-not-used')).toHaveLength(3);
+  expect(whole.collected.matchesOf('root-is-not-used')).toHaveLength(3);
   stopping.abort();
   const part = await readEvents(placed, { ...choice, source }, undefined, terminal);
   expect(part).toMatchObject({ isInterrupted: true, coverage: { cells: [], gaps: [{ id: 'log-interrupted' }] } });

@@ -23,9 +23,11 @@ import { bytesIn } from '../../source/parse-bytes.js';
 import { isAthena } from '../../source/athena-source.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
+import { openBaseline } from './baseline.js';
 import { printPlan } from './plan.js';
 import { beginOf, readEvents, readSample, wantedOf, type EventsChoice } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
+import { saveSinceLast, startSinceLast } from './since-last.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
 /** As commander gives them: each declared in declare.ts. */
@@ -46,6 +48,9 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions, FlagsGiven {
   readonly maxBytes?: string;
   readonly previous?: string;
   readonly keepOpen: string;
+  readonly baseline?: string;
+  readonly saveBaseline?: string;
+  readonly sinceLast?: string;
   readonly scanId?: string;
   readonly format: string;
   readonly output: string;
@@ -72,7 +77,6 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   if (options.productArn !== undefined) parseProductArn(options.productArn);
   const startedAt = new Date();
   const isSample = options.sample === true;
-  const window = isSample ? sampleWindow : windowOf(options, startedAt);
   checkedRoleName(options.roleName);
   const loaded = readPolicies(options, true);
   const waivers = readWaivers(options, loaded);
@@ -83,6 +87,8 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
+  const window = isSample ? sampleWindow : await windowSince(options, source, startedAt, placed, inventory);
+  const baseline = await openBaseline(options, placed, inventory);
   const choice = { ...options, ...window, source, athena };
   if (options.plan === true) {
     const asked = { ...choice, from: isSample ? choice.from : beginOf(placed, choice) };
@@ -114,6 +120,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
       }),
       isInterrupted: read.isInterrupted,
       apiCalls: { total: read.requests, byOperation: {}, denied: 0 },
+      past: baseline.past,
     },
     inventory,
   );
@@ -123,9 +130,16 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const results = options.waivers === undefined ? followed : waived(followed, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, options, terminal);
+  const kept = [
+    ...(await baseline.save(read, readAt)),
+    // The last thing: a run that is killed before is made again.
+    ...(options.sinceLast === undefined
+      ? []
+      : await saveSinceLast({ ...choice, file: options.sinceLast }, placed, read, inventory, readAt)),
+  ];
   if (options.quiet !== true) {
     const wrote = written.length > 0 ? [`Wrote ${written.join(', ')}`] : [];
-    writeLines(terminal.stderr, [...wrote, ...sayUploadable(results)]);
+    writeLines(terminal.stderr, [...wrote, ...kept, ...sayUploadable(results)]);
   }
   if (options.verbose === true) {
     writeLines(
@@ -180,11 +194,30 @@ function windowOf({ from, to, verify }: ActivityOptions, now: Date): { readonly 
   return parseWindow(start, to ?? end, now);
 }
 
+/** The window: of `--since-last` it begins where the last run ended. */
+async function windowSince(
+  options: ActivityOptions,
+  source: string,
+  now: Date,
+  placed: PlacedPolicies,
+  inventory: Inventory | undefined,
+): Promise<ReturnType<typeof windowOf>> {
+  const window = windowOf(options, now);
+  const { sinceLast: file, from } = options;
+  if (file === undefined) return window;
+  const given = { file, source, to: window.to, from: from === undefined ? undefined : window.from, now };
+  return parseWindow(await startSinceLast(given, placed, inventory), window.to, now);
+}
+
 /** No flag is passed over in silence. */
-function refuseUseless({ flagsGiven: given = [], verify, previous, source, format }: ActivityOptions): void {
+function refuseUseless(options: ActivityOptions): void {
+  const { flagsGiven: given = [], verify, previous, source, format, sample, plan } = options;
   const of = sourceKind(source);
   const rules: readonly (readonly [name: string, isUsed: boolean, hint: string])[] = [
     ['keys', verify === true && of === 'folder', 'It is for a folder with --verify.'],
+    ['sinceLast', sample !== true, 'The sample is one day.'],
+    ['baseline', sample !== true, 'The sample has no past.'],
+    ['saveBaseline', sample !== true && plan !== true, 'Nothing of yours is read.'],
     ['keepOpen', previous !== undefined, 'It is for --previous.'],
     ['roleName', of === 'event-history', 'It is for --source event-history.'],
     ['logRoleName', of === 'bucket', 'It is for --source s3://BUCKET/PREFIX.'],
