@@ -5,6 +5,7 @@ export type { ExpressionDiagnostic } from './diagnostic.js';
 export { durationHelp, parseDuration, parseTimestamp } from './durations.js';
 export { complete, type Completion } from './editor/complete.js';
 export { describeAt } from './editor/describe-at.js';
+export { guardAt, type GuardPlace } from './editor/guard-at.js';
 export type { Environment } from './environment.js';
 export { explain, type Because, type Explanation, type Read } from './explain.js';
 export { compile, evaluate, type Compiled, type Expression } from './expression.js';

@@ -12,6 +12,7 @@ export interface FixContext {
   readonly bucket: (name: string) => Bucket | undefined;
   readonly logGroup: (arn: string) => LogGroup | undefined;
   readonly trails: readonly Trail[];
+  readonly buckets: readonly Bucket[];
   readonly hasInventory: boolean;
 }
 
@@ -27,6 +28,7 @@ export function contextOf(results: Results, inventory: Inventory | undefined): F
     bucket: (name) => buckets.get(name),
     logGroup: (arn) => logGroups.get(arn),
     trails: inventory?.trails ?? [],
+    buckets: inventory?.buckets ?? [],
     hasInventory: inventory !== undefined,
   };
 }

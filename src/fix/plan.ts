@@ -6,6 +6,7 @@ import { byTarget, byText, severityRank } from '../text/order.js';
 import { isPlainName } from './command.js';
 import { contextOf, nameInArn, type FixContext } from './context.js';
 import { alarmStep, isAboutAlarms } from './steps/alarm.js';
+import { denialsIn, handed, leftToPeople, refusedBucket } from './left-to-people.js';
 import { bucketPolicyStep, deliveryStatements, tlsStatement, type NewStatement } from './steps/bucket-policy.js';
 import { bucketStep } from './steps/bucket.js';
 import { preparationFor } from './steps/destinations.js';
@@ -41,16 +42,12 @@ export function planFixes(results: Results, inventory: Inventory | undefined, ch
   const steps = [...jointSteps(left, context), ...singleSteps(left, context)];
   const fixed = new Set(steps.flatMap((it) => it.fixes));
   const rest = left.filter((it) => !fixed.has(it));
-  byHand.push(...rest.map((it) => handed(it, context.hasInventory ? needsDecision : needsInventory)));
+  byHand.push(...rest.map((it) => leftToPeople(it, context)));
   return {
     steps: steps.toSorted(byStage),
     byHand: byHand.toSorted((a, b) => byTarget(a.open.group.root.target, b.open.group.root.target)),
   };
 }
-
-const needsDecision = 'What is right here does not follow from what was read.';
-const needsInventory =
-  'What is right here does not follow from the results alone. With --inventory, the inventory that they were made of, more can be derived.';
 
 function openFindings(results: Results, { accounts, policies }: Choice): readonly Open[] {
   const byPolicy = new Map(results.policies.map((it) => [it.id, it]));
@@ -80,12 +77,6 @@ function notOurs({ group, policy }: Open): string | undefined {
     return 'It has a name that AWS does not give: look at it before a command is given it.';
   }
   return undefined;
-}
-
-function handed(open: Open, why: string): ByHand {
-  const { fix } = open.group.root;
-  const { text, cli } = open.policy.remediation;
-  return { open, why, text: fix ?? text, ...(cli === undefined || fix !== undefined ? {} : { recipe: cli }) };
 }
 
 /** Steps that several findings share, since their calls replace what others set. */
@@ -128,30 +119,36 @@ function hasNoBucket(arn: string, context: FixContext): boolean {
 }
 
 function policySteps(opens: readonly Open[], context: FixContext): readonly Step[] {
-  const added = opens.flatMap((open): { readonly bucket: string; readonly it: NewStatement }[] => {
+  const changes = opens.flatMap((open): PolicyChange[] => {
     const { target } = open.group.root;
-    if (open.policy.id === 'log-bucket-requires-tls') {
-      const bucket = bucketName(target);
-      return bucket === undefined ? [] : [{ bucket, it: { open, statement: tlsStatement(bucket, context.partition) } }];
+    if (open.policy.id === 'trail-delivers-without-error') {
+      const bucket = refusedBucket(open, context);
+      const trail = context.trail(target.id);
+      // Beside a denial that stays, another Allow changes nothing.
+      if (bucket === undefined || trail === undefined || denialsIn(bucket, context).length > 0) return [];
+      return deliveryStatements(trail, context).map((statement) => ({ bucket, open, statement }));
     }
-    if (open.policy.id !== 'trail-delivers-without-error') return [];
-    const trail = context.trail(target.id);
-    const status = trail?.status.state === 'known' ? trail.status.value : undefined;
-    const bucket = trail?.description.state === 'known' ? trail.description.value.s3BucketName : undefined;
-    if (trail === undefined || bucket === undefined || status?.latestDeliveryError !== 'AccessDenied') return [];
-    return deliveryStatements(trail, context).map((statement) => ({ bucket, it: { open, statement } }));
+    const bucket = bucketName(target);
+    if (bucket === undefined) return [];
+    if (open.policy.id === 'log-bucket-trusts-only-cloudtrail') return [{ bucket, open }];
+    if (open.policy.id !== 'log-bucket-requires-tls') return [];
+    return [{ bucket, open, statement: tlsStatement(bucket, context.partition) }];
   });
-  return groupedBy(added, (it) => it.bucket).flatMap(([name, all]) => {
+  return groupedBy(changes, (it) => it.bucket).flatMap(([name, all]) => {
     const owner = context.bucket(name)?.owner;
     if (owner?.state !== 'known' || !isPlainName(name)) return [];
     const { accountId, region } = owner.value;
-    const step = bucketPolicyStep(
-      { name, accountId, region },
-      all.map(({ it }) => it),
-      context,
-    );
+    const added = all.flatMap(({ open, statement }) => (statement === undefined ? [] : [{ open, statement }]));
+    const tooWide = all.flatMap(({ open, statement }) => (statement === undefined ? [open] : []));
+    const step = bucketPolicyStep({ name, accountId, region }, { added, tooWide }, context);
     return step === undefined ? [] : [step];
   });
+}
+
+/** Without a statement: those that are there let too many in. */
+interface PolicyChange extends Partial<Pick<NewStatement, 'statement'>> {
+  readonly bucket: string;
+  readonly open: Open;
 }
 
 function eventSelectorSteps(opens: readonly Open[], context: FixContext): readonly Step[] {

@@ -37,6 +37,7 @@ function valueOf(name: string): string {
   if (name.startsWith('KMS')) return 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
   if (name.startsWith('TOPIC')) return 'arn:aws:sns:eu-west-1:111122223333:security';
   if (name.startsWith('HOME_REGION')) return 'us-east-1';
+  if (name.startsWith('LIFECYCLE')) return '{"Rules":[]}';
   return 'acme-logs';
 }
 

@@ -12,8 +12,13 @@ interface Answer {
   readonly params?: { readonly uri: string; readonly diagnostics: readonly EditorDiagnostic[] };
 }
 
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
 export interface EditorDiagnostic {
-  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+  readonly range: { readonly start: Place; readonly end: Place };
   readonly severity: number;
   readonly code: string;
   readonly message: string;
@@ -144,4 +149,20 @@ export class Editor {
       for (const listener of this.listeners) listener();
     }
   }
+}
+
+export interface EditorEdit {
+  readonly range: { readonly start: Place; readonly end: Place };
+  readonly newText: string;
+}
+
+/** A text with edits of its parts, which do not overlap. */
+export function edited(text: string, edits: readonly EditorEdit[]): string {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map((it) => it.index + 1)];
+  const offset = ({ line, character }: Place): number => (starts[line] ?? text.length) + character;
+  let result = text;
+  for (const { range, newText } of edits.toSorted((a, b) => offset(b.range.start) - offset(a.range.start))) {
+    result = `${result.slice(0, offset(range.start))}${newText}${result.slice(offset(range.end))}`;
+  }
+  return result;
 }

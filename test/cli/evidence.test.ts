@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -50,10 +51,30 @@ test('one changed byte ends the scan before anything is evaluated', async () => 
   expect(stderr).toContain('answers.jsonl was changed: SHA256SUMS says ');
 });
 
+test('answers that were exchanged are told, though sums and manifest were made anew', async () => {
+  const { cwd } = await scanned();
+  const [file, manifest] = [join(cwd, 'kept/answers.jsonl'), join(cwd, 'kept/manifest.json')];
+  const text = readFileSync(file, 'utf8');
+  const id = /"call":"s3:GetBucketPolicy".*?"requestId":"([^"]+)"/.exec(text)?.[1] ?? '';
+  expect(id).not.toBe('');
+  writeFileSync(file, text.replace(id, 'ANOTHER-REQUEST'));
+  const { digests: _digests, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
+  writeFileSync(manifest, JSON.stringify(rest));
+  const names = ['answers.jsonl', 'manifest.json', 'results.json'];
+  writeFileSync(join(cwd, 'kept/SHA256SUMS'), execFileSync('sha256sum', names, { cwd: join(cwd, 'kept') }));
+  const { stderr } = await runCli(['scan', '--pack', 'core', '--source', 'kept', '--quiet'], { cwd });
+  expect(stderr).toContain(
+    'warning: 1 piece of evidence rests on another answer than in kept/results.json, such as s3:GetBucketPolicy',
+  );
+  expect(stderr).not.toContain('all as in');
+});
+
 describe('--evidence is refused', () => {
   test.each([
     ['the sample', ['--sample'], '--sample is not one'],
     ['a saved inventory', ['--source', 'inventory.json'], '--source inventory.json is not one'],
+    ['AWS Config', ['--source', 'config'], '--source config is not one'],
+    ['a resumed run', ['--resume', 'x.json'], '--resume is not one'],
     ['a shard', ['--shard', '1/2', '--save-inventory', 'x.json'], '--shard is not one'],
   ])('with %s', async (_name, args, message) => {
     const { status, stderr } = await runCli(['scan', ...args, '--evidence', 'kept'], { cwd: aFolder() });

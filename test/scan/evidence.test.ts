@@ -147,6 +147,12 @@ describe('one changed byte is told', () => {
     ['a link to the same bytes', linked, 'answers.jsonl is not a file'],
     ['an answer less, with sums to match', (it) => summed(it, (text) => text.replace(/[^\n]*\n/, '')), 'counts'],
     ['an answer that is none, with sums to match', (it) => summed(it, (text) => `${text}{no\n`), 'holds no answer'],
+    [
+      'answers in another order, with sums to match',
+      (it) => summed(it, reversed),
+      'is not the file that manifest.json was',
+    ],
+    ['a verdict less, with sums and manifest to match', oneLess, 'manifest.json and results.json count'],
     ['a line less', (it) => cut(join(it, 'answers.jsonl')), 'answers.jsonl was changed'],
   ])('%s', async (_name, change, message) => {
     expect(await told(change)).toContain(message);
@@ -163,6 +169,19 @@ describe('one changed byte is told', () => {
     writeFileSync(file, change(readFileSync(file, 'utf8')));
     const names = ['answers.jsonl', 'manifest.json', 'results.json'];
     writeFileSync(join(folder, 'SHA256SUMS'), execFileSync('sha256sum', names, { cwd: folder }));
+  }
+
+  function reversed(text: string): string {
+    return `${text.trimEnd().split('\n').toReversed().join('\n')}\n`;
+  }
+
+  function oneLess(folder: string): void {
+    const [file, manifest] = [join(folder, 'results.json'), join(folder, 'manifest.json')];
+    const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
+    writeFileSync(file, JSON.stringify({ ...results, evaluations: results.evaluations.slice(1) }));
+    const { digests: _digests, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>;
+    writeFileSync(manifest, JSON.stringify(rest));
+    summed(folder, (text) => text);
   }
 
   function cut(file: string): void {

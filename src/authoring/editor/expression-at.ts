@@ -16,6 +16,8 @@ export interface ExpressionAt {
   /** The place, as an offset in the source. */
   readonly at: number;
   readonly environment: Environment;
+  /** It says whether something holds: `when`, or `expr` of an assertion. */
+  readonly isCondition: boolean;
   /** From a range of the source to that of the file. */
   readonly toFile: (range: Range) => Range;
 }
@@ -31,7 +33,9 @@ export function expressionAt(text: string, offset: number, language: Language): 
   const environment = found === undefined ? undefined : environmentAt(contents, found, language);
   if (found === undefined || environment === undefined) return undefined;
   const whole = sourceOf(found.scalar, text, offset);
-  return found.key === 'message' ? inPlaceholder(whole, environment) : { ...whole, environment };
+  return found.key === 'message'
+    ? inPlaceholder(whole, environment)
+    : { ...whole, environment, isCondition: found.key === 'when' || found.key === 'expr' };
 }
 
 /** What an expression of a policy may speak of, there where it stands. */
@@ -116,6 +120,7 @@ function inPlaceholder({ source, at, toFile }: Written, environment: Environment
     source: source.slice(start, close < 0 ? undefined : close),
     at: at - start,
     environment,
+    isCondition: false,
     toFile: (range) => toFile({ start: range.start + start, end: range.end + start }),
   };
 }

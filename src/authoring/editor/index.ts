@@ -1,3 +1,4 @@
+export { guardAt } from '../../expression/index.js';
 export { complete, describeAt, readViewSchema, type Completion } from '../../expression/index.js';
 export { fixtureDefinition, parameterDefinition } from './definitions.js';
 export { fileDiagnoser, type DiagnoseFile } from './diagnose-file.js';

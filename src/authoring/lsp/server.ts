@@ -1,5 +1,5 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   ErrorCodes,
@@ -10,12 +10,14 @@ import {
   type InitializeResult,
   type Position,
   type ProtocolConnection,
-  type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { UsageError } from '../../model/errors.js';
 import { isObject } from '../../model/is-object.js';
+import type { Diagnostic } from '../../policy/index.js';
 import type { DiagnoseFile, Language } from '../editor/index.js';
+import { actionsIn, formattingOf, type OpenFile } from './actions.js';
+import { fileOf, isChange, isRange, makesFiles, positionOf } from './params.js';
 import { completionsAt, definitionAt, filesTouchedBy, hoverAt, toLsp } from './answers.js';
 
 export interface ServerOptions {
@@ -121,11 +123,16 @@ class OpenFiles {
     this.timer = setTimeout(() => this.check(), pause);
   }
 
+  /** What is wrong in a file, now. */
+  problemsOf(file: string): readonly Diagnostic[] {
+    return this.diagnose(file) ?? [];
+  }
+
   private check(): void {
     try {
       const files = [...this.waiting].filter((file) => this.documents.has(file));
       this.waiting.clear();
-      for (const file of files) this.publish(file, (this.diagnose(file) ?? []).map(toLsp));
+      for (const file of files) this.publish(file, this.problemsOf(file).map(toLsp));
     } catch (error) {
       this.onError(error);
     }
@@ -146,7 +153,26 @@ const questions: Readonly<Record<string, Question>> = {
 };
 
 function answerQuestions(connection: ProtocolConnection, options: ServerOptions, files: OpenFiles): void {
-  connection.onRequest('initialize', () => capabilities(options.version));
+  let canCreate = false;
+  connection.onRequest('initialize', (params: unknown) => {
+    canCreate = makesFiles(params);
+    return capabilities(options.version);
+  });
+  const openFile = (params: unknown): OpenFile | undefined => {
+    const file = fileOf(params);
+    const document = file === undefined ? undefined : files.get(file);
+    return file === undefined || document === undefined ? undefined : { file, document, language: options.language };
+  };
+  connection.onRequest('textDocument/formatting', (params: unknown) => {
+    const open = openFile(params);
+    return open === undefined ? null : formattingOf(open);
+  });
+  connection.onRequest('textDocument/codeAction', (params: unknown) => {
+    const open = openFile(params);
+    const range = isObject(params) ? params['range'] : undefined;
+    if (!isRange(range)) return new ResponseError(ErrorCodes.InvalidParams, 'a document and a range are needed');
+    return open === undefined ? null : actionsIn(open, range, { diagnostics: files.problemsOf(open.file), canCreate });
+  });
   for (const [method, question] of Object.entries(questions)) {
     connection.onRequest(method, (params: unknown) => {
       const position = positionOf(params);
@@ -180,36 +206,9 @@ function capabilities(version: string): InitializeResult {
       completionProvider: { triggerCharacters: ['.', '?', "'", '"'] },
       hoverProvider: true,
       definitionProvider: true,
+      documentFormattingProvider: true,
+      codeActionProvider: { codeActionKinds: ['quickfix'] },
     },
     serverInfo: { name: 'trailproof', version },
   };
-}
-
-function isChange(it: unknown): it is TextDocumentContentChangeEvent {
-  if (!isObject(it) || typeof it['text'] !== 'string') return false;
-  const { range } = it;
-  return range === undefined || (isObject(range) && isPosition(range['start']) && isPosition(range['end']));
-}
-
-/** The file that is spoken of; undefined for a text that has none, such as a new one. */
-function fileOf(params: unknown): string | undefined {
-  const document = isObject(params) ? params['textDocument'] : undefined;
-  const uri = isObject(document) ? document['uri'] : undefined;
-  if (typeof uri !== 'string' || !uri.startsWith('file:')) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch (error) {
-    // A file of another machine, or with a slash that is written as %2F: there is no such path here.
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
-function positionOf(params: unknown): Position | undefined {
-  const position = isObject(params) ? params['position'] : undefined;
-  return isPosition(position) ? position : undefined;
-}
-
-function isPosition(it: unknown): it is Position {
-  return isObject(it) && typeof it['line'] === 'number' && typeof it['character'] === 'number';
 }

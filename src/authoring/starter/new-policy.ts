@@ -48,7 +48,21 @@ assert:
 `;
 }
 
-function testsText(it: Starter, schemas: string): string {
+/**
+ * Tests for a policy that has none: a picture of its target that is whole, and one test for each outcome, to be completed.
+ * Undefined for an unknown target.
+ *
+ * @param assertions ids of those that are to fail
+ */
+export function newTests(
+  target: string,
+  { schemas, assertions }: { readonly schemas: string; readonly assertions: readonly string[] },
+): string | undefined {
+  const starter = Object.hasOwn(starters, target) ? starters[target as Target] : undefined; // a key of it
+  return starter === undefined ? undefined : inStyle('tests', testsText(starter, schemas, assertions));
+}
+
+function testsText(it: Starter, schemas: string, assertions: readonly string[] = [it.assertion]): string {
   return `# yaml-language-server: $schema=${schemas}tests.v1.json
 version: 1
 fixtures:
@@ -62,7 +76,7 @@ tests:
   - name: it does not hold
     from: compliant
     ${it.change}
-    expect: { NON_COMPLIANT: [${it.assertion}] }
+    expect: { NON_COMPLIANT: [${assertions.map(scalar).join(', ')}] }
   - name: what decides could not be read
     from: compliant
     set: { ${it.unread.field}: { $unread: "${it.unread.call}" } }

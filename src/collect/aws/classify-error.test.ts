@@ -74,3 +74,16 @@ test('control characters and endless text stay out', () => {
   expect(message).not.toMatch(/[\u0000-\u001f]/);
   expect(message.length).toBeLessThan(700);
 });
+
+test('a refusal does not say whose session was refused, with which key, or in a message that can be decoded', () => {
+  const said = [
+    'User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_ab/alice@example.com is not authorized to perform: s3:GetBucketPolicy on resource: "arn:aws:s3:::logs"',
+    'The AWS Access Key Id AKIAIOSFODNN7EXAMPLE you provided does not exist',
+    'You are not authorized. Encoded authorization failure message: aBcD-eFgH_123 more',
+  ].map((it) => classifyError(awsError('AccessDenied', it)).message);
+  expect(said).toEqual([
+    'AccessDenied: User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_ab/(removed) is not authorized to perform: s3:GetBucketPolicy on resource: "arn:aws:s3:::logs"',
+    'AccessDenied: The AWS Access Key Id (removed) you provided does not exist',
+    'AccessDenied: You are not authorized. Encoded authorization failure message: (removed) more',
+  ]);
+});

@@ -116,13 +116,19 @@ function errorMessage(error: unknown, code: string): string {
 
 /**
  * A message fit for a report. AWS repeats the signed request in the message of a wrong signature, session token
- * included: only its first sentence is kept.
+ * included: only its first sentence is kept. Names of sessions, ids of access keys and encoded messages are left out.
  */
 function safeText(text: string): string {
   const first = /signature we calculated/i.test(text) ? text.slice(0, text.indexOf('.') + 1) : text;
-  return first
-    .replaceAll(/(x-amz-security-token|authorization|x-amz-credential)\s*[:=]\s*\S+/gi, '$1: (removed)')
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .trim()
-    .slice(0, 600);
+  return (
+    first
+      // Whose session it is says who asked: a person's address, where people sign in through IAM Identity Center.
+      .replaceAll(/(:assumed-role\/[^/\s]+)\/[^\s"',;)]+/g, '$1/(removed)')
+      .replaceAll(/\bA[KS]IA[A-Z0-9]{12,}\b/g, '(removed)')
+      .replaceAll(/(encoded authorization failure message:)\s*\S+/gi, '$1 (removed)')
+      .replaceAll(/(x-amz-security-token|authorization|x-amz-credential)\s*[:=]\s*\S+/gi, '$1: (removed)')
+      .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+      .trim()
+      .slice(0, 600)
+  );
 }

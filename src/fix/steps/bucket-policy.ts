@@ -4,14 +4,9 @@ import { jsonWord, type Command } from '../command.js';
 import { descriptionOf, documentIn, type FixContext } from '../context.js';
 import { hclName } from '../hcl.js';
 import type { Open, Step } from '../step.js';
-import { s3 } from './bucket.js';
+import { s3, type BucketPlace } from './s3-call.js';
 import { cfnName } from './destinations.js';
-
-interface BucketPlace {
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
-}
+import { narrowedTrust } from './trust.js';
 
 /** A statement that is to be in the policy of a bucket. */
 export interface NewStatement {
@@ -68,19 +63,21 @@ export function deliveryStatements(
  */
 export function bucketPolicyStep(
   bucket: BucketPlace,
-  added: readonly NewStatement[],
+  { added, tooWide }: { readonly added: readonly NewStatement[]; readonly tooWide: readonly Open[] },
   context: FixContext,
 ): Step | undefined {
-  const policy = context.bucket(bucket.name)?.policy;
+  const its = context.bucket(bucket.name);
+  const policy = its?.policy;
   if (policy === undefined || policy.state === 'unknown') return undefined;
   const before = policy.state === 'absent' ? { Version: '2012-10-17', Statement: [] } : documentIn(policy.value);
-  const statements = before?.['Statement'];
-  if (before === undefined || statements === undefined || typeof statements !== 'object') return undefined;
-  const present: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
+  const old = statementsOf(before);
+  if (before === undefined || old === undefined) return undefined;
+  const narrowed = tooWide.length === 0 || its === undefined ? undefined : narrowedTrust(old, its, context);
+  const present = narrowed ?? old;
   const same = new Set(present.map((it) => JSON.stringify(it)));
   const lacking = added.map((it) => it.statement).filter((it) => !same.has(JSON.stringify(it)));
   // What is there already does not suffice for another reason.
-  if (lacking.length === 0) return undefined;
+  if (lacking.length === 0 && narrowed === undefined) return undefined;
   const news = withOwnSids(lacking, present);
   const document = { ...before, Statement: [...present, ...news] };
   const put = (text: object): Command => s3('put-bucket-policy', bucket, '--policy', jsonWord(text));
@@ -89,13 +86,14 @@ export function bucketPolicyStep(
     stage: 'destinations',
     accountId: bucket.accountId,
     region: bucket.region,
-    fixes: [...new Set(added.map((it) => it.open))],
-    what: `The policy of bucket ${bucket.name} has what it has now and ${news.map((it) => it.Sid).join(', ')}.`,
+    fixes: [...new Set([...added.map((it) => it.open), ...(narrowed === undefined ? [] : tooWide)])],
+    what: whatChanges(bucket.name, news, narrowed !== undefined),
     commands: [put(document)],
     rollback: policy.state === 'absent' ? [s3('delete-bucket-policy', bucket)] : [put(before)],
     cost: 'none',
     notes: [
       `It was made from the policy as it was on ${context.results.run.capturedAt}: where it has changed since, read it again.`,
+      ...(narrowed === undefined ? [] : ['Trails of accounts outside the organization could deliver there no more.']),
     ],
     terraform: [
       {
@@ -113,6 +111,21 @@ export function bucketPolicyStep(
       },
     },
   };
+}
+
+function whatChanges(name: string, news: readonly NewStatement['statement'][], isNarrowed: boolean): string {
+  const parts = [
+    ...(isNarrowed ? ['lets CloudTrail in for our own trails alone'] : []),
+    ...(news.length > 0 ? [`has what it has now and ${news.map((it) => it.Sid).join(', ')}`] : []),
+  ];
+  return `The policy of bucket ${name} ${parts.join(', and ')}.`;
+}
+
+/** The statements of a document, one or many; undefined for none. */
+export function statementsOf(document: Readonly<Record<string, unknown>> | undefined): readonly unknown[] | undefined {
+  const statements = document?.['Statement'];
+  if (typeof statements !== 'object' || statements === null) return undefined;
+  return Array.isArray(statements) ? statements : [statements];
 }
 
 /** A Sid stands once in a policy; trails of several Regions may share a name. */

@@ -1,21 +1,16 @@
-import type { Command, Word } from '../command.js';
 import { jsonWord, placeholderName, type Placeholder } from '../command.js';
 import type { FixContext } from '../context.js';
 import { hclName } from '../hcl.js';
 import type { Open, Step } from '../step.js';
 import { failing, numberParam } from './failing.js';
+import { lifecycleStep } from './lifecycle.js';
+import { s3, type BucketPlace } from './s3-call.js';
 
 function accessLogBucket({ accountId, region }: BucketPlace): Placeholder {
   return {
     placeholder: placeholderName('ACCESS_LOG_BUCKET', accountId, region),
-    meaning: `another bucket of account ${accountId} in ${region}, whose policy lets logging.s3.amazonaws.com write`,
+    meaning: `another bucket of account ${accountId} in ${region}, whose policy lets logging.s3.amazonaws.com write, and which has no default retention`,
   };
-}
-
-interface BucketPlace {
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
 }
 
 /** The step for a finding of a log bucket; undefined: its policy document, or a person, has to do with it. */
@@ -27,18 +22,14 @@ export function bucketStep(open: Open, bucket: BucketPlace, context: FixContext)
       return failing(open).has('recoverable') ? undefined : versioning(open, bucket);
     case 'log-bucket-logs-access':
       return failing(open).has('target') ? undefined : accessLogging(open, bucket);
+    case 'log-bucket-retains-logs':
+    case 'log-bucket-keeps-logs-at-hand':
+      return lifecycleStep(open, bucket, context);
     case 'log-bucket-is-locked':
       return objectLock(open, bucket, context);
     default:
       return undefined;
   }
-}
-
-/** A call about a bucket, which S3 refuses where the bucket is another account's. */
-export function s3(operation: string, { name, accountId, region }: BucketPlace, ...words: readonly Word[]): Command {
-  return {
-    words: ['s3api', operation, '--region', region, '--bucket', name, '--expected-bucket-owner', accountId, ...words],
-  };
 }
 
 function blockPublicAccess(open: Open, bucket: BucketPlace, context: FixContext): Step {
@@ -133,6 +124,25 @@ function accessLogging(open: Open, bucket: BucketPlace): Step {
   };
 }
 
+const deliveredBy = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
+
+/**
+ * Who delivers to a bucket, and could no more with a default retention: it needs another bucket first. Undefined: nobody
+ * is known to.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+ */
+export function whyNoRetention(name: string, context: FixContext): string | undefined {
+  const it = context.bucket(name);
+  const names = (service: string): boolean =>
+    it?.policy.state === 'known' && it.policy.value.includes(`"${service}.amazonaws.com"`);
+  if (names('config')) return `AWS Config delivers to bucket ${name}`;
+  const receives = context.buckets.some(
+    ({ accessLogging: logging }) => logging.state === 'known' && logging.value.targetBucket === name,
+  );
+  const isGranted = it?.acl.state === 'known' && it.acl.value.some(({ grantee }) => grantee === deliveredBy);
+  return receives || isGranted || names('logging.s3') ? `S3 delivers server access logs to bucket ${name}` : undefined;
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html */
 function objectLock(open: Open, bucket: BucketPlace, context: FixContext): Step | undefined {
   // Only a versioned bucket can have Object Lock, and a replica or a denial may be what is meant.
@@ -144,9 +154,7 @@ function objectLock(open: Open, bucket: BucketPlace, context: FixContext): Step 
   const before = context.bucket(bucket.name)?.objectLock;
   if (before === undefined || before.state === 'unknown') return undefined;
   if (before.state === 'known' && before.value.mode === 'COMPLIANCE') return undefined;
-  const policy = context.bucket(bucket.name)?.policy;
-  // AWS Config could deliver no more: it needs another bucket first.
-  if (policy?.state === 'known' && policy.value.includes('"config.amazonaws.com"')) return undefined;
+  if (whyNoRetention(bucket.name, context) !== undefined) return undefined;
   const days = numberParam(open, 'minDays', 365);
   const lock = { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: days } } };
   const formerDays = before.state === 'known' ? before.value.days : undefined;

@@ -6,10 +6,11 @@ import { UsageError } from '../../model/errors.js';
 import type { AnswerReplay, KeptAnswer, KeptCall, KeptRun } from '../../model/kept-answers.js';
 import type { Results } from '../../model/results.js';
 import { schemaCheck } from '../../json-schema.js';
+import { byText } from '../../text/order.js';
 import { checkResults, readJson } from '../read-results.js';
 import { canonical, decodeAnswer } from './encoding.js';
 import { knownInput } from './redact.js';
-import { checkSums, sumsName } from './sums.js';
+import { checkSums, digestOf, sumsName } from './sums.js';
 import { names } from './write.js';
 
 /** Evidence that is as it was written. */
@@ -45,7 +46,12 @@ export async function loadEvidence(folder: string): Promise<KeptEvidence> {
   }
   await checkSums(folder);
   const manifest = await readJson(join(folder, names.manifest));
-  const check = schemaCheck<{ readonly run: KeptRun; readonly answers: number }>('schema/evidence.v1.json');
+  const check = schemaCheck<{
+    readonly run: KeptRun;
+    readonly answers: number;
+    readonly verdicts: ByName<number>;
+    readonly digests?: ByName<string>;
+  }>('schema/evidence.v1.json');
   if (!check(manifest)) {
     const [first] = check.errors ?? [];
     throw new UsageError(
@@ -61,11 +67,37 @@ export async function loadEvidence(folder: string): Promise<KeptEvidence> {
       'Nothing was evaluated. Take it from where it was kept, and find out who changed it.',
     );
   }
-  return {
-    run: manifest.run,
-    replay: replayOf(answers),
-    results: checkResults(await readJson(file), file),
-  };
+  await checkDigests(folder, manifest.digests ?? {});
+  const results = checkResults(await readJson(file), file);
+  checkVerdicts(folder, manifest.verdicts, results);
+  return { run: manifest.run, replay: replayOf(answers), results };
+}
+
+/** What the manifest says of the other files: whoever changes one of them and makes the sums anew is told, too. */
+async function checkDigests(folder: string, digests: ByName<string>): Promise<void> {
+  for (const [name, digest] of Object.entries(digests)) {
+    if ((await digestOf(join(folder, name))) === digest) continue;
+    throw new UsageError(
+      `The evidence in ${folder} does not agree: ${name} is not the file that ${names.manifest} was written for, though ${sumsName} has its sum.`,
+      'Nothing was evaluated. Take it from where it was kept, and find out who changed it.',
+    );
+  }
+}
+
+type ByName<T> = Readonly<Record<string, T>>;
+
+/** Counted anew: what `results.json` itself counts may have been changed with it. */
+function checkVerdicts(folder: string, said: ByName<number>, { evaluations }: Results): void {
+  const found: Record<string, number> = {};
+  for (const { outcome } of evaluations) found[outcome] = (found[outcome] ?? 0) + 1;
+  const outcomes = [...new Set([...Object.keys(said), ...Object.keys(found)])].toSorted(byText);
+  const different = outcomes.filter((it) => (said[it] ?? 0) !== (found[it] ?? 0));
+  if (different.length === 0) return;
+  const counts = different.map((it) => `${said[it] ?? 0} ${it} and ${found[it] ?? 0}`);
+  throw new UsageError(
+    `The evidence in ${folder} does not agree: ${names.manifest} and ${names.results} count ${counts.join(', ')}.`,
+    'Nothing was evaluated. Take it from where it was kept, and find out who changed it.',
+  );
 }
 
 async function answersIn(file: string): Promise<readonly KeptAnswer[]> {

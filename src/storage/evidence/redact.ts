@@ -23,6 +23,7 @@ const members: readonly { readonly call: string; readonly name: RegExp; readonly
 export const redactions: readonly string[] = [
   ...members.map((it) => (it.call === '*' ? it.what : `${it.what} (${it.call})`)),
   'the external id, the session name and the session policy (sts:AssumeRole)',
+  'names of sessions, ids of access keys and encoded messages in what AWS says of a refusal',
 ];
 
 /** An answer without what is not kept. Texts become `REDACTED`, all else empty; what is not there stays so. */

@@ -7,7 +7,7 @@ import type { Results } from '../../model/results.js';
 import { makeFolder } from '../make-folder.js';
 import { encodeAnswer } from './encoding.js';
 import { redactions } from './redact.js';
-import { sumsName, sumsOf } from './sums.js';
+import { digestOf, sumsName, sumsOf } from './sums.js';
 
 /** Of an evidence folder, beside {@link sumsName}. */
 export const names = { answers: 'answers.jsonl', results: 'results.json', manifest: 'manifest.json' } as const;
@@ -46,7 +46,11 @@ export async function openEvidence(folder: string): Promise<EvidenceWriter> {
     finish: async (run, results, json) => {
       closeSync(file);
       await writeFile(join(folder, names.results), json, { mode });
-      const manifest = manifestOf(run, results, count);
+      const digests = {
+        [names.answers]: await digestOf(join(folder, names.answers)),
+        [names.results]: await digestOf(join(folder, names.results)),
+      };
+      const manifest = manifestOf(run, results, { count, digests });
       await writeFile(join(folder, names.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { mode });
       await writeFile(join(folder, sumsName), await sumsOf(folder), { mode });
     },
@@ -56,7 +60,7 @@ export async function openEvidence(folder: string): Promise<EvidenceWriter> {
 function manifestOf(
   run: KeptRun,
   { tool, run: { caller, startedAt, finishedAt }, organization, summary }: Results,
-  count: number,
+  { count, digests }: { readonly count: number; readonly digests: Readonly<Record<string, string>> },
 ): object {
   return {
     schemaVersion: '1',
@@ -71,6 +75,7 @@ function manifestOf(
       [names.results]: 'the verdicts that follow from them',
       [sumsName]: 'SHA-256 of every other file: sha256sum --check, or actions/attest with subject-checksums',
     },
+    digests,
     answers: count,
     verdicts: summary.byOutcome,
     redacted: redactions,

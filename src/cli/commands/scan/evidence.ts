@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { compareResults } from '../../../evaluate/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { KeptRun } from '../../../model/kept-answers.js';
-import type { Results } from '../../../model/results.js';
+import type { Evidence, Results } from '../../../model/results.js';
 import { render } from '../../../report/index.js';
 import { checkResults, isEvidence, openEvidence, readJson } from '../../../storage/index.js';
 import { counted, plural } from '../../../text/plural.js';
@@ -70,14 +70,35 @@ export async function sayRederived({ source, sample }: EvidenceChoice, results: 
   const kept = checkResults(await readJson(file), file);
   const { changed, onlyBefore, onlyAfter } = compareResults(kept, results);
   const different = changed.length + onlyBefore.length + onlyAfter.length;
-  if (different === 0) {
+  const moved = answersElsewhere(kept, results);
+  if (different === 0 && moved.length === 0) {
     const count = results.evaluations.length;
     return [`Derived again from the evidence: ${counted(count, 'verdict')}, all as in ${file}.`];
   }
+  const [first] = moved;
+  const told =
+    first === undefined
+      ? []
+      : [
+          `warning: ${counted(moved.length, 'piece')} of evidence ${plural(moved.length, 'rests', 'rest')} on another answer than in ${file}, ` +
+            `such as ${first.call ?? first.item ?? ''} in account ${first.accountId}, ${first.region}: lines of answers.jsonl were changed or ` +
+            'moved, and SHA256SUMS was made anew. Take the evidence from where it was kept, and find out who changed it.',
+        ];
+  if (different === 0) return told;
   return [
+    ...told,
     `warning: ${counted(different, 'verdict')} ${plural(different, 'is', 'are')} not as in ${file}: ` +
       `${changed.length} changed, ${onlyBefore.length} gone, ${onlyAfter.length} new. ` +
       'The evidence is as SHA256SUMS says: other policies, parameters, waivers or another version decide otherwise, or ' +
       'someone changed both.',
   ];
+}
+
+/** Evidence that came at another time, or with another request: of several answers to one question another one counts. */
+function answersElsewhere(kept: Results, derived: Results): readonly Evidence[] {
+  const before = new Map(kept.evidence.map((it) => [it.id, it]));
+  return derived.evidence.filter((it) => {
+    const was = before.get(it.id);
+    return was !== undefined && (was.at !== it.at || was.requestId !== it.requestId);
+  });
 }
