@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { readPackageJson } from './package-file.js';
 import { schemaCheck } from './json-schema.js';
 
 // The schemas of the View and of events are read by the checker of expressions: they describe types, and no data is
@@ -11,6 +14,12 @@ test.each(schemas)('%s has no slip that Ajv would pass over, and refuses what is
   const check = schemaCheck(`schema/${name}`);
   expect(check('text')).toBe(false);
   expect(check.errors).toMatchObject([{ keyword: 'type' }]);
+});
+
+test.each(schemas)('%s is a valid schema', (name) => {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  expect(ajv.validateSchema(readPackageJson(`schema/${name}`) as object)).toBe(true);
 });
 
 test('a schema is compiled once', () => {

@@ -11,6 +11,11 @@ const ofAllSchemas: Options = {
   allowUnionTypes: true,
   discriminator: true,
   ownProperties: true,
+  // The schemas are ours, and a test holds each against the meta-schema: a run need not do it again. Optimizing the
+  // validator takes longer than the documents that it then checks.
+  meta: false,
+  validateSchema: false,
+  code: { optimize: false },
 };
 
 /** Compiling takes longer than most checks: each schema is compiled once. */

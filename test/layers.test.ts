@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
 /** Imports that the layers forbid, and one next to each that they allow. */
 const forbidden: readonly (readonly [file: string, from: string])[] = [
@@ -66,18 +66,46 @@ const allowed: readonly (readonly [file: string, from: string])[] = [
   ['src/json-schema.ts', 'ajv-formats'],
 ];
 
-function restrictionsIn(file: string, from: string): string[] {
+interface Found {
+  readonly code: string;
+  readonly message: string;
+  readonly filename: string;
+  readonly labels: readonly { readonly span: { readonly line: number } }[];
+}
+
+let found: readonly Found[];
+const lines = new Map<string, string[]>();
+for (const [file, from] of [...forbidden, ...beside, ...allowed]) lines.set(file, [...(lines.get(file) ?? []), from]);
+
+/** One run of the linter sees them all, an import a line. */
+beforeAll(() => {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-layers-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const it of ['.oxlintrc.json', 'scripts/lint-layers.mjs']) cpSync(it, join(folder, it), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  mkdirSync(dirname(join(folder, file)), { recursive: true });
-  writeFileSync(join(folder, file), `import { it } from '${from}';\nexport const its = it;\n`);
-  const lint = resolve('node_modules/oxlint/bin/oxlint');
-  const { stdout, status } = spawnSync(process.execPath, [lint, '--format', 'json'], { cwd: folder, encoding: 'utf8' });
-  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; message: string }[] };
-  expect(status).toBe(diagnostics.length > 0 ? 1 : 0);
-  return diagnostics.filter((it) => it.code.includes('layers')).map((it) => it.message);
+  try {
+    for (const it of ['.oxlintrc.json', 'scripts/lint-layers.mjs']) cpSync(it, join(folder, it), { recursive: true });
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+    for (const [file, imports] of lines) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      const names = imports.map((_, index) => `it${index}`);
+      const text = imports.map((from, index) => `import { it as ${names[index] ?? ''} } from '${from}';\n`).join('');
+      writeFileSync(join(folder, file), `${text}export const its = [${names.join(', ')}];\n`);
+    }
+    const lint = resolve('node_modules/oxlint/bin/oxlint');
+    const { stdout, status } = spawnSync(process.execPath, [lint, '--format', 'json'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    if (status !== 1) throw new Error(`the linter ended with ${status}`);
+    found = (JSON.parse(stdout) as { diagnostics: readonly Found[] }).diagnostics;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function restrictionsIn(file: string, from: string): string[] {
+  const line = (lines.get(file) ?? []).indexOf(from) + 1;
+  expect(line).toBeGreaterThan(0);
+  const here = found.filter((it) => it.filename === file && it.labels.some(({ span }) => span.line === line));
+  return here.filter((it) => it.code.includes('layers')).map((it) => it.message);
 }
 
 test.each(forbidden)('%s may not import %s', (file, from) => {

@@ -8,6 +8,9 @@ type Ways = { readonly any: string } & Readonly<Record<string, string>>;
 const secondTrail =
   'create a second organization trail that records data events alone, without management events, into a bucket of your own';
 
+const noRetentionSetting =
+  'The landing zone has no setting for the retention of this log group. The log files in S3 keep the events: send them on to a log group of your own with a subscription filter where they have to be at hand in CloudWatch Logs, or accept it with a waiver.';
+
 const ways: Readonly<Record<Manager, Ways>> = {
   'control-tower': {
     any: 'Change it in the landing zone settings, or reset the landing zone there. What is changed by hand is drift, or is denied by the controls of AWS Control Tower.',
@@ -16,8 +19,8 @@ const ways: Readonly<Record<Manager, Ways>> = {
     'log-bucket-retains-logs': 'Set the retention of the log bucket in the landing zone settings, Log configuration.',
     'log-bucket-is-locked':
       'Its controls deny changing this bucket. Keep a locked copy instead: a second organization trail that delivers to a bucket of your own with Object Lock. It is charged as another copy of management events.',
-    'log-group-keeps-events':
-      'The landing zone has no setting for the retention of this log group. The log files in S3 keep the events: send them on to a log group of your own with a subscription filter where they have to be at hand in CloudWatch Logs, or accept it with a waiver.',
+    'log-group-keeps-events': noRetentionSetting,
+    'log-group-retains-logs': noRetentionSetting,
     'account-records-s3-read-events': `Its event selectors have no setting, and what is changed by hand is drift: ${secondTrail}.`,
     'account-records-s3-write-events': `Its event selectors have no setting, and what is changed by hand is drift: ${secondTrail}.`,
     'management-events-are-recorded-once':
@@ -29,6 +32,7 @@ const ways: Readonly<Record<Manager, Ways>> = {
     any: 'Change logging in global-config.yaml and run the pipeline: the next run undoes what is changed by hand.',
     'log-bucket-retains-logs': 'Set lifecycleRules of centralLogBucket in global-config.yaml and run the pipeline.',
     'log-group-keeps-events': 'Set cloudwatchLogRetentionInDays in global-config.yaml and run the pipeline.',
+    'log-group-retains-logs': 'Set cloudwatchLogRetentionInDays in global-config.yaml and run the pipeline.',
     'account-records-s3-read-events':
       'Set s3DataEvents of organizationTrailSettings in global-config.yaml and run the pipeline.',
     'account-records-s3-write-events':

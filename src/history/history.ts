@@ -29,11 +29,12 @@ export async function historyOf(
 interface HistoryParts extends Pick<History, 'window' | 'source' | 'changePoints'> {
   readonly version: string;
   readonly runs?: Runs;
+  readonly organization?: string | undefined;
 }
 
 /** The history that series come to, in order. */
 export function assembled(
-  { version, window, source, changePoints, runs }: HistoryParts,
+  { version, window, source, changePoints, runs, organization }: HistoryParts,
   policies: readonly Policy[],
   series: readonly ObservationSeries[],
   gaps: readonly Gap[],
@@ -45,6 +46,7 @@ export function assembled(
     tool: { name: 'trailproof', version },
     window,
     source,
+    ...(organization === undefined ? {} : { organization }),
     changePoints,
     policies: policies.toSorted(byId),
     ...(runs === undefined ? {} : { runs }),

@@ -8,6 +8,7 @@ interface Open {
   readonly severity: Severity | undefined;
   readonly gaps: ReadonlySet<string>;
   readonly isWaived: boolean;
+  readonly follows: boolean;
 }
 
 /**
@@ -33,7 +34,13 @@ export function intervalsOf(observations: readonly Observation[], to: string): I
 }
 
 function begun(first: Observation): Open {
-  return { first, severity: first.severity, gaps: new Set(first.gaps), isWaived: first.waived === true };
+  return {
+    first,
+    severity: first.severity,
+    gaps: new Set(first.gaps),
+    isWaived: first.waived === true,
+    follows: first.follows === true,
+  };
 }
 
 function isSame({ first, gaps, isWaived }: Open, { state, waived, gaps: others }: Observation): boolean {
@@ -41,14 +48,14 @@ function isSame({ first, gaps, isWaived }: Open, { state, waived, gaps: others }
   return new Set(others).size === gaps.size && others.every((id) => gaps.has(id));
 }
 
-function joined({ first, severity, gaps, isWaived }: Open, next: Observation): Open {
+function joined({ first, severity, gaps, isWaived, follows }: Open, next: Observation): Open {
   const worst = [severity, next.severity]
     .filter((it) => it !== undefined)
     .toSorted((a, b) => severityRank(a) - severityRank(b))[0];
-  return { first, severity: worst, gaps, isWaived };
+  return { first, severity: worst, gaps, isWaived, follows: follows && next.follows === true };
 }
 
-function closed({ first, severity, gaps, isWaived }: Open, ended: Change | null, windowEnd: string): Interval {
+function closed({ first, severity, gaps, isWaived, follows }: Open, ended: Change | null, windowEnd: string): Interval {
   const { state, message, change } = first;
   const to = ended?.at ?? windowEnd;
   return {
@@ -60,6 +67,7 @@ function closed({ first, severity, gaps, isWaived }: Open, ended: Change | null,
     message,
     gaps: [...gaps].toSorted(byText),
     ...(isWaived ? { waived: true } : {}),
+    ...(follows ? { follows } : {}),
     began: change,
     ended,
   };

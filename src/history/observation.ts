@@ -10,6 +10,8 @@ export interface Observation {
   /** Ids of gaps. */
   readonly gaps: readonly string[];
   readonly waived?: boolean;
+  /** Its cause is to be fixed elsewhere. */
+  readonly follows?: boolean;
   readonly change: Change;
 }
 

@@ -12,6 +12,8 @@ export interface RunVerdict {
   readonly gaps: readonly string[];
   readonly fingerprint: string;
   readonly isWaived: boolean;
+  /** Its cause is to be fixed elsewhere. */
+  readonly follows: boolean;
   /** The run did not evaluate it again. */
   readonly isCarried: boolean;
 }

@@ -16,7 +16,11 @@ const reasons = {
  * The verdicts of earlier runs over a window. What a run says holds until the next, but not into a day of UTC that has no
  * complete run: such a day proves nothing. An incomplete run tells of what is out of compliance, and of nothing else.
  */
-export function historyOfRuns(runs: readonly Run[], window: History['window'], version: string): History {
+export function historyOfRuns(
+  runs: readonly Run[],
+  window: History['window'],
+  { version, organization }: { readonly version: string; readonly organization?: string | undefined },
+): History {
   const sorted = runs.filter((it) => it.at < window.to).toSorted((a, b) => byText(a.at, b.at));
   const days = daysOf(sorted, window);
   const policies = new Map(sorted.flatMap((it) => it.policies).map((it) => [it.id, it]));
@@ -26,6 +30,7 @@ export function historyOfRuns(runs: readonly Run[], window: History['window'], v
     version,
     window,
     source: 'results',
+    organization,
     changePoints: read,
     runs: { read, days: days.length, covered: days.length - missed.length, missed },
   } as const;
@@ -118,7 +123,7 @@ function sightingOf(track: ObservationSeries, event: Event, verdict: RunVerdict 
       : { state: 'NOT_THERE_YET', message: 'The target is not there yet.', gaps: [], change };
   }
   track.wasThere = true;
-  const { outcome, message, severity, gaps, isWaived, isCarried } = verdict;
+  const { outcome, message, severity, gaps, isWaived, follows, isCarried } = verdict;
   if (isCarried || (isIncomplete && (outcome === 'COMPLIANT' || outcome === 'NOT_APPLICABLE'))) {
     return unknown('incomplete-run', change);
   }
@@ -128,6 +133,7 @@ function sightingOf(track: ObservationSeries, event: Event, verdict: RunVerdict 
     ...(outcome === 'NON_COMPLIANT' ? { severity } : {}),
     gaps: outcome === 'INSUFFICIENT_DATA' ? gaps : [],
     ...(isWaived ? { waived: true } : {}),
+    ...(outcome === 'NON_COMPLIANT' && follows ? { follows } : {}),
     change,
   };
 }

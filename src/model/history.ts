@@ -21,6 +21,8 @@ export interface History {
   readonly window: Window;
   /** configuration items of AWS Config, or earlier results of this tool */
   readonly source: 'config' | 'results';
+  /** of earlier results: the id of their organization, if they have one */
+  readonly organization?: string;
   /** moments in the window at which something was evaluated, or a run was made */
   readonly changePoints: number;
   readonly policies: readonly Policy[];
@@ -117,6 +119,8 @@ export interface Interval {
   readonly gaps: readonly string[];
   /** true: a waiver accepted it all the time */
   readonly waived?: boolean;
+  /** of earlier results: all the time it followed from a finding elsewhere */
+  readonly follows?: true;
   readonly began: Change;
   /** null: still so at the end of the window */
   readonly ended: Change | null;

@@ -1,3 +1,6 @@
+import type { History } from '../model/history.js';
+import type { Verification } from '../model/verification.js';
+
 /** What a report may be told. Every member has a default, and a format ignores what does not concern it. */
 export interface ReportOptions {
   /** Width of the terminal for `text`; 100 without one. Lines are never planned wider than 120. */
@@ -10,6 +13,10 @@ export interface ReportOptions {
   readonly policySet?: string | undefined;
   /** Bytes that `markdown` may have; a report with more is shortened. */
   readonly maxBytes?: number | undefined;
+  /** How it came to be so: `html` and `markdown` tell what began and ended when. */
+  readonly history?: History | undefined;
+  /** What was found of the log files: `html` tells it. */
+  readonly verifications?: readonly Verification[] | undefined;
   /** In whose name `asff` is imported; by default each account's own, which AWS Security Hub always takes. */
   readonly productArn?: string | undefined;
 }

@@ -10,4 +10,5 @@ export { loadSavedKeys } from './saved-keys.js';
 export { openCheckpoint, readCheckpoint, type CheckpointWriter } from './checkpoint-file.js';
 export { isEvidence, loadEvidence, type KeptEvidence } from './evidence/read.js';
 export { openEvidence, type EvidenceWriter } from './evidence/write.js';
+export { loadHistory } from './history-file.js';
 export { loadVerification } from './verification-file.js';

@@ -105,7 +105,7 @@ test.skipIf(missing !== undefined)('a parser of HCL reads the Terraform', async 
   if ('missing' in moto) throw new Error(moto.missing);
   const file = join(aFolder(), 'fix.tf');
   await writeFile(file, terraformPlan(plan, results, label));
-  const parsed = await parseHcl(moto.python, file);
+  const [parsed = {}] = await parseHcl(moto.python, [file]);
   const types = new Set(resourceTypes(parsed));
   for (const type of ['aws_cloudtrail', 'aws_s3_bucket_policy', 'aws_kms_key', 'aws_cloudwatch_metric_alarm']) {
     expect(types).toContain(type);

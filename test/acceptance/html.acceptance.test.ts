@@ -7,10 +7,38 @@ import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileOrganization, organizationWithFindings } from '../golden/scenarios.js';
-import { render } from '../../src/report/index.js';
+import { historyHtml, render, type ReportOptions } from '../../src/report/index.js';
 import type { Results } from '../../src/model/results.js';
+import type { Verification } from '../../src/model/verification.js';
+import { aHistory, unseen } from '../support/history-builders.js';
+import { aVerification } from '../support/results-builders.js';
+import { edit, nth, remove } from '../support/signed-bucket/tamper.js';
+import { SignedWorld, verifyWorld } from '../support/signed-bucket/world.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+const someHistory = aHistory(
+  [
+    ['01T00', 'COMPLIANT'],
+    ['02T06', 'NON_COMPLIANT'],
+    ['03T06', 'COMPLIANT'],
+    ['04T00', 'INSUFFICIENT_DATA', unseen],
+    ['05T06', 'NON_COMPLIANT'],
+  ],
+  [
+    ['01T00', 'NON_COMPLIANT'],
+    ['04T00', 'INSUFFICIENT_DATA', unseen],
+    ['05T06', 'NON_COMPLIANT', { waived: true }],
+  ],
+);
+
+async function someVerification(): Promise<Verification> {
+  const world = new SignedWorld();
+  const { digests, logFiles } = world.sixHours();
+  edit(world, nth(logFiles, 10), (it) => `${it} `);
+  remove(world, nth(digests, 5));
+  return aVerification(await verifyWorld(world));
+}
 
 /** The part of axe's answer that is read here. */
 interface Violation {
@@ -39,9 +67,14 @@ describe.skipIf(executablePath === undefined)('the HTML report in Chromium', () 
   async function opened(
     results: Results,
     options: BrowserContextOptions = {},
+    report: ReportOptions = {},
   ): Promise<{ page: Page; said: string[] }> {
     const file = join(folder, 'report.html');
-    await writeFile(file, [...render('html', results)].join(''));
+    await writeFile(file, [...render('html', results, report)].join(''));
+    return await openedFile(file, options);
+  }
+
+  async function openedFile(file: string, options: BrowserContextOptions): Promise<{ page: Page; said: string[] }> {
     const page = await (await browser.newContext(options)).newPage();
     const said: string[] = [];
     page.on('console', (it) => said.push(it.text()));
@@ -66,9 +99,28 @@ describe.skipIf(executablePath === undefined)('the HTML report in Chromium', () 
     ['dark', { colorScheme: 'dark' }],
     ['on a phone', { viewport: { width: 390, height: 844 } }],
   ])('%s: axe finds nothing', async (_name, options) => {
-    const { page } = await opened(organizationWithFindings(), { bypassCSP: true, ...options });
+    const report = { history: someHistory, verifications: [await someVerification()] };
+    const { page, said } = await opened(organizationWithFindings(), { bypassCSP: true, ...options }, report);
     expect(await violations(page)).toEqual([]);
+    expect(await page.locator('#timeline svg.chart').count()).toBe(1);
+    expect(await page.locator('#integrity').textContent()).toContain('TAMPERED');
+    expect(said).toEqual([]);
   });
+
+  test('a history by itself: axe finds nothing, its picture fits, and its colors are those of the mode', async () => {
+    const file = join(folder, 'history.html');
+    await writeFile(file, [...historyHtml(someHistory)].join(''));
+    const { page, said } = await openedFile(file, { bypassCSP: true, colorScheme: 'dark' });
+    expect(await violations(page)).toEqual([]);
+    const [dark, light] = [await colorOf(page), await colorOf((await openedFile(file, { colorScheme: 'light' })).page)];
+    expect(dark).not.toBe(light);
+    expect(said).toEqual([]);
+  });
+
+  /** That the page's style gives to what was opened. */
+  async function colorOf(page: Page): Promise<unknown> {
+    return await page.evaluate("getComputedStyle(document.querySelector('svg.chart rect.opened')).fill");
+  }
 
   test('search and filters show what they say, under the policy of the page', async () => {
     const { page, said } = await opened(organizationWithFindings());

@@ -2,15 +2,19 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const script = 'import hcl2, json, sys; json.dump(hcl2.load(open(sys.argv[1], encoding="utf-8")), sys.stdout)';
+const script =
+  'import hcl2, json, sys; json.dump([hcl2.load(open(it, encoding="utf-8")) for it in sys.argv[1:]], sys.stdout)';
 
-/** What python-hcl2 reads in a file of Terraform: blocks by their kind. It rejects a file that is not HCL. */
-export async function parseHcl(python: string, file: string): Promise<Readonly<Record<string, readonly object[]>>> {
-  const { stdout } = await run(python, ['-c', script, file]);
-  return JSON.parse(stdout) as Readonly<Record<string, readonly object[]>>; // as hcl2.load gives it
+/** The blocks of a file of Terraform by their kind. */
+export type Hcl = Readonly<Record<string, readonly object[]>>;
+
+/** What python-hcl2 reads in files of Terraform, in their order. It rejects a file that is not HCL. */
+export async function parseHcl(python: string, files: readonly string[]): Promise<readonly Hcl[]> {
+  const { stdout } = await run(python, ['-c', script, ...files], { maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout) as readonly Hcl[]; // as hcl2.load gives it
 }
 
-/** `TYPE` of each `resource "TYPE" "NAME"`. */
-export function resourceTypes({ resource = [] }: Readonly<Record<string, readonly object[]>>): string[] {
-  return resource.flatMap((it) => Object.keys(it).map((type) => type.replaceAll('"', '')));
+/** `TYPE` of each `resource "TYPE" "NAME"`, then of each `data "TYPE" "NAME"`. */
+export function resourceTypes({ resource = [], data = [] }: Hcl): string[] {
+  return [...resource, ...data].flatMap((it) => Object.keys(it).map((type) => type.replaceAll('"', '')));
 }

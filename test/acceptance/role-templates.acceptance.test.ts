@@ -61,7 +61,8 @@ describe.skipIf(missing !== undefined)('a parser of HCL reads', () => {
   test.each(terraformVariants)('%s', async (_, args, types) => {
     if ('missing' in prepared) throw new Error(prepared.missing);
     const file = await template(aFolder(), ['--format', 'terraform', ...args], 'main.tf');
-    expect(resourceTypes(await parseHcl(prepared.python, file))).toEqual(types);
+    const [parsed = {}] = await parseHcl(prepared.python, [file]);
+    expect(resourceTypes(parsed)).toEqual(types);
   });
 });
 

@@ -69,6 +69,7 @@ const expected: Readonly<Record<MemberName, readonly string[]>> = {
       'log-bucket-logs-access',
       'log-bucket-retains-logs',
       'log-group-keeps-events',
+      'log-group-retains-logs',
       'logs-stay-in-the-organization',
       'management-events-are-recorded-once',
       'organization-trail-is-not-severed',

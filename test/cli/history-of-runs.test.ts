@@ -157,3 +157,32 @@ test('a folder of both kinds, results of two organizations, and AWS itself are r
   const part = await history(other, '--ledger', 'ledger.jsonl', '--account', MEMBER);
   expect(part.ran.stderr).toContain('--ledger keeps whole runs');
 });
+
+test('what a history says stands in the next report; another organization, file or format is refused', async () => {
+  const cwd = aFolder();
+  write(cwd, { '03-01': aRun('03-01', true), '03-02': aRun('03-02', false), '03-03': aRun('03-03', true) });
+  await history(cwd, '--output', 'history.json');
+  const page = await history(cwd, '--format', 'html', '--output', 'history.html');
+  expect(page.ran).toMatchObject({ status: 3, stdout: '', stderr: 'Wrote history.html\n' });
+  expect(readFileSync(join(cwd, 'history.html'), 'utf8')).toContain('<th scope="row">2026-03-02</th>');
+  const inventory = anInventory({ trails: [aTrail()] });
+  writeFileSync(join(cwd, 'now.json'), JSON.stringify(inventory));
+  writeFileSync(
+    join(cwd, 'alone.json'),
+    JSON.stringify({ ...inventory, organization: { ...inventory.organization, id: 'o-other12345' } }),
+  );
+  const scan = async (source: string, ...more: string[]) =>
+    await runCli(['scan', '--source', source, '--output', 'out', ...more], { cwd });
+  await scan('now.json', '--history', 'history.json', '--format', 'html,markdown');
+  expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain('id="timeline"');
+  expect(readFileSync(join(cwd, 'out/report.md'), 'utf8')).toContain('| 2026-03-02 | 1 | 0 | 0 | 0 | 1 | 0 |');
+  for (const [source, file, format, message] of [
+    ['alone.json', 'history.json', 'html', 'is the history of organization'],
+    ['now.json', 'runs/03-01/results.json', 'html', 'holds no history of this version'],
+    ['now.json', 'none.json', 'html', 'none.json'],
+    ['now.json', 'history.json', 'json', '--history has no effect without --format html or markdown.'],
+  ] as const) {
+    const ran = await scan(source, '--history', file, '--format', format);
+    expect([ran.status, ran.stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
+});

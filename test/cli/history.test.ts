@@ -62,7 +62,7 @@ test.each([
   [['--from', '2026-04-01', '--to', '2026-04-01'], 'is not before --to'],
   [['--from', '2026-04-01', '--to', '2999-01-01'], '--to 2999-01-01 is in the future.'],
   [['--from', '1999-01-01', '--to', '2026-01-01'], 'is before CloudTrail began'],
-  [[...year, '--format', 'html'], "There is no format 'html' for a history."],
+  [[...year, '--format', 'csv'], "There is no format 'csv' for a history."],
   [[...year, '--fail-on', 'all'], "--fail-on 'all' is not a severity."],
   [[...year, '--account', '12'], "--account '12' is not an account id."],
   [[...year, '--files-until', 'now'], "--files-until 'now' is not a time."],

@@ -4,12 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Ran } from './ran.js';
+import { runWarm } from './warm-runner.js';
 
-export interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Ran };
 
 export interface RunOptions {
   readonly cwd: string;
@@ -20,23 +18,39 @@ export interface RunOptions {
 
 const main = resolve('dist/lib/cli/main.js');
 
-/** The command line as a user runs it: the built one, in a process of its own, without the settings of the machine. */
-export async function runCli(
+/** The first run of each test file is a process of its own, as a user's is. */
+let hasRun = false;
+
+/**
+ * The built command line, without the settings of the machine. Loading it takes longer than most runs: from the second
+ * run of a file on, the process of the one before is used, but for runs that are interrupted or overlap.
+ */
+export async function runCli(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const { cwd, interruptWhen } = options;
+  const environment = {
+    PATH: process.env['PATH'],
+    HOME: cwd,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    ...options.environment,
+  };
+  const isForNode = Object.keys(environment).some((name) => name.startsWith('NODE_'));
+  if (hasRun && interruptWhen === undefined && !isForNode) {
+    const ran = await runWarm({ args, cwd, environment });
+    if (ran !== undefined) return ran;
+  }
+  hasRun = true;
+  return runInAProcess(args, cwd, environment, interruptWhen);
+}
+
+async function runInAProcess(
   args: readonly string[],
-  { cwd, environment = {}, interruptWhen }: RunOptions,
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+  interruptWhen: RunOptions['interruptWhen'],
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: cwd,
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: devNull,
-      AWS_SHARED_CREDENTIALS_FILE: devNull,
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

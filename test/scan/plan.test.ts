@@ -170,7 +170,7 @@ describe('the plan', () => {
       'cloudtrail:LookupEvents',
     ]);
     const live = Object.keys(operations).filter(
-      (name) => ofRecorders.has(name) || !(name.startsWith('config:') || ofFiles.has(name)),
+      (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name)),
     );
     expect(calls.map(({ operation }) => operation).toSorted()).toEqual(live.toSorted());
   });

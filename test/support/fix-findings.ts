@@ -35,7 +35,7 @@ const evaluations: readonly Evaluation[] = [
   ),
   failing('kms-key-is-usable', key('1234abcd-12ab-34cd-56ef-1234567890ac'), 'enabled', 'key.keyState', 'Disabled'),
   failing(
-    'log-group-keeps-events',
+    'log-group-retains-logs',
     on(
       'log-group',
       `arn:aws:logs:eu-west-1:${management}:log-group:/aws/cloudtrail/northwind`,

@@ -31,7 +31,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'trail-has-insights': 'Insights cost by events, and are off: turn them on in the trail; drift is not reported.',
   'log-bucket-is-locked':
     'Object Lock needs a bucket of its own, and AWS Config cannot deliver to one: deny deletion by a service control policy instead.',
-  'log-group-keeps-events': 'The zone keeps events in the log group for 14 days: lengthen its retention.',
+  'log-group-retains-logs': 'The zone keeps events in the log group for 14 days: lengthen its retention.',
   'trail-encrypts-with-kms': 'A key is optional at set-up: name one in the settings of the landing zone.',
   'config-recorder-records-trails': 'The fixture has no recorders: this pack asks for each account and Region.',
   'trail-does-not-record-its-own-deliveries':

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Verification, VerificationRecord } from '../../src/model/verification.js';
 import type {
   Attestation,
   AccountReason,
@@ -224,5 +225,21 @@ function summaryOf(evaluations: readonly Evaluation[]): Results['summary'] {
       informational: bySeverity('informational'),
     },
     accountsAffected: new Set(failing.map((it) => it.target.accountId)).size,
+  };
+}
+
+/** A record as `verify-logs` prints it. */
+export function aVerification(record: VerificationRecord): Verification {
+  return {
+    schemaVersion: '1',
+    tool: { name: 'Trailproof', version: '1.0.0' },
+    run: {
+      startedAt: '2026-11-01T11:00:00Z',
+      finishedAt: '2026-11-01T11:00:01Z',
+      source: 'live',
+      interrupted: false,
+      requests: { total: 0, byOperation: {} },
+    },
+    record,
   };
 }

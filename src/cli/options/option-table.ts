@@ -333,6 +333,12 @@ const optionTable = [
     input: { as: 'items' },
   },
   {
+    name: 'history',
+    takes: '<file>',
+    help: 'what history --format json wrote: html and markdown show what began and ended when',
+    input: { as: 'value' },
+  },
+  {
     name: 'save-inventory',
     takes: '<file>',
     help: 'read everything, not just what the policies need, and keep it for --source',

@@ -17,6 +17,7 @@ export function otherStep(open: Open, context: FixContext): Step | undefined {
     case 'kms-key-is-usable':
       return usable(open);
     case 'log-group-keeps-events':
+    case 'log-group-retains-logs':
       return retention(open, context);
     case 'event-data-store-keeps-events':
       return storeRetention(open);

@@ -4,6 +4,7 @@ import { asLines, inChunks } from '../parts/chunks.js';
 import { describeTarget, moment } from '../parts/describe.js';
 import { code, escapedProse } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
+import { timelineLines } from './markdown-timeline.js';
 import { byText } from '../../text/order.js';
 import { duration, share } from './duration.js';
 import { describeBeginning, describeSource, sortedOut } from './parts.js';
@@ -31,6 +32,7 @@ function* lines(history: History): Generator<string> {
       ['Worst stretch', worst(history)],
     ],
   );
+  yield* ['## Day by day', '', ...timelineLines(history, Number.POSITIVE_INFINITY)];
   if (eventful.length > 0) yield* ['## What changed', ''];
   yield* table(
     [

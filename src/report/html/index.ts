@@ -1,10 +1,12 @@
 import type { Results } from '../../model/results.js';
 import { prose } from '../../text/printable.js';
+import { timelineSection } from '../history/html-timeline.js';
 import { accountNames } from '../parts/accounts.js';
 import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
 import { causesOf } from '../parts/findings.js';
 import { verdictOf } from '../parts/verdict.js';
 import type { ReportOptions } from '../options.js';
+import { integritySection } from '../verification/html-section.js';
 import { script } from './assets.js';
 import { pageHead } from './head.js';
 import { pageData } from './page-data.js';
@@ -24,6 +26,7 @@ import type { PageData } from './shared/page-data.js';
  * the findings can be read, the worst first.
  */
 export function* html(results: Results, options: ReportOptions = {}): Generator<string> {
+  const { history, verifications = [] } = options;
   const names = accountNames(results);
   const causes = causesOf(results);
   const data = pageData(results);
@@ -36,15 +39,17 @@ export function* html(results: Results, options: ReportOptions = {}): Generator<
   yield `<p class="verdict">${escaped(verdict.outcome)}: ${escaped(prose(verdict.text))}</p><dl>`;
   yield `<div><dt>Organization</dt><dd>${escaped(prose(describeOrganization(results, names)))}</dd></div>`;
   yield `<div><dt>Source</dt><dd>${escaped(prose(describeSource(results)))}</dd></div></dl></div></header>\n`;
-  yield navigation(hasWaivers);
+  yield navigation(hasWaivers, options);
   yield '<main class="wide">\n';
   const sections = [
     summarySection(results, causes),
     coverageSection(results, data.accounts),
     findingsSection(results, data),
+    ...(history === undefined ? [] : [timelineSection(history, names)]),
     policiesSection(results),
     controlsSection(results, options.policySet),
     waiversSection(results, causes, names),
+    ...(verifications.length === 0 ? [] : [integritySection(verifications)]),
     gapsSection(results, names),
     originSection(results, names),
   ];
@@ -58,14 +63,16 @@ export function* html(results: Results, options: ReportOptions = {}): Generator<
   yield `</script>\n<script>${script.text}</script>\n</body>\n</html>\n`;
 }
 
-function navigation(hasWaivers: boolean): string {
+function navigation(hasWaivers: boolean, { history, verifications = [] }: ReportOptions): string {
   const targets = [
     ['summary', 'Summary'],
     ['coverage', 'Coverage'],
     ['findings', 'Findings'],
+    ...(history === undefined ? [] : [['timeline', 'Timeline']]),
     ['policies', 'Policies'],
     ['controls', 'Controls'],
     ...(hasWaivers ? [['waivers', 'Waivers']] : []),
+    ...(verifications.length === 0 ? [] : [['integrity', 'Log files']]),
     ['gaps', 'Gaps'],
     ['origin', 'How this was made'],
   ];

@@ -1,4 +1,6 @@
+import type { History } from '../../model/history.js';
 import type { Results } from '../../model/results.js';
+import { timelineLines } from '../history/markdown-timeline.js';
 import { accountNames } from '../parts/accounts.js';
 import { asLines } from '../parts/chunks.js';
 import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
@@ -19,12 +21,14 @@ import { outcomesByPolicy } from '../parts/outcomes.js';
 import { verdictOf } from '../parts/verdict.js';
 import { waiverGroups } from '../parts/waiver-groups.js';
 
+const shownDays = 30;
+
 /**
  * The results as GitHub-flavored Markdown: verdict, coverage, findings by severity and cause, what is waived, what is not known,
  * outcomes by policy, gaps, what holds, how it was made, and how to fix it. Nothing from the results becomes markup.
  */
-export function markdown(results: Results, { maxBytes }: ReportOptions = {}): Iterable<string> {
-  const whole = asLines(withSingleBlanks(lines(results)));
+export function markdown(results: Results, { maxBytes, history }: ReportOptions = {}): Iterable<string> {
+  const whole = asLines(withSingleBlanks(lines(results, history)));
   return maxBytes === undefined ? whole : within(whole, results, maxBytes);
 }
 
@@ -50,7 +54,7 @@ function* withSingleBlanks(all: Iterable<string>): Generator<string> {
   }
 }
 
-function* lines(results: Results): Generator<string> {
+function* lines(results: Results, history: History | undefined): Generator<string> {
   const names = accountNames(results);
   const causes = causesOf(results);
   const verdict = verdictOf(results, causes);
@@ -67,6 +71,7 @@ function* lines(results: Results): Generator<string> {
   yield '';
   yield* coverageSection(results);
   yield* findingsSection(causes, names);
+  if (history !== undefined) yield* ['## Timeline', '', ...timelineLines(history, shownDays)];
   yield* waivedSection(waiverGroups(results, causes), names);
   yield* notKnownSection(results, names);
   yield* policiesSection(results);

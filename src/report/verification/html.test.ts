@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest';
+import { aVerification } from '../../../test/support/results-builders.js';
 import { edit, nth, remove } from '../../../test/support/signed-bucket/tamper.js';
 import { SignedWorld, verifyWorld } from '../../../test/support/signed-bucket/world.js';
-import type { Verification, VerificationRecord } from '../../model/verification.js';
+import type { VerificationRecord } from '../../model/verification.js';
 import { verificationHtml } from './html.js';
 
-const pageOf = (record: VerificationRecord): string =>
-  [
-    ...verificationHtml({
-      schemaVersion: '1',
-      tool: { name: 'Trailproof', version: '1.0.0' },
-      run: {
-        startedAt: '2026-11-01T11:00:00Z',
-        finishedAt: '2026-11-01T11:00:01Z',
-        source: 'live',
-        interrupted: false,
-        requests: { total: 0, byOperation: {} },
-      },
-      record,
-    } satisfies Verification),
-  ].join('');
+const pageOf = (record: VerificationRecord): string => [...verificationHtml(aVerification(record))].join('');
 
 test('the page of a verification names what was changed and what is missing', async () => {
   const world = new SignedWorld();

@@ -30,7 +30,7 @@ export function declareHistory(program: Command, context: CommandContext): void 
     .option('--region <region>', "with config: the Region that is called first (default: the environment's)")
     .option('--concurrency <n>', 'with config: calls at once', '32')
     .option('--ledger <file>', 'with earlier results: a chain of their runs, to which new ones are added')
-    .option('--format <format>', 'text, markdown or json', 'text')
+    .option('--format <format>', 'text, markdown, html or json', 'text')
     .option('--output <file>', 'file to write (default: stdout)')
     .option('--fail-on <severity>', 'critical, high, medium, low, informational or none', 'low')
     .option('--allow-incomplete', 'exit with 0 or 1 even if something could not be read')

@@ -1,7 +1,7 @@
 import { pastFromFiles } from '../../../collect/index.js';
 import { historyOf, historyOfRuns } from '../../../history/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
-import { historyJson, historyMarkdown, historyText } from '../../../report/index.js';
+import { historyHtml, historyJson, historyMarkdown, historyText } from '../../../report/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { History } from '../../../model/history.js';
 import { exitCodes, failOnOf } from '../../process/exit-codes.js';
@@ -37,6 +37,7 @@ type Write = (history: History, terminal: Terminal) => Iterable<string>;
 const formats: Readonly<Record<string, Write>> = {
   text: (history, terminal) => historyText(history, { columns: columnsOf(terminal), color: wantsColor(terminal) }),
   markdown: (history) => historyMarkdown(history),
+  html: (history) => historyHtml(history),
   json: (history) => historyJson(history),
 };
 
@@ -99,7 +100,7 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
     );
   }
   const { window } = asked;
-  const history = historyOfRuns(found.runs, window, version());
+  const history = historyOfRuns(found.runs, window, { version: version(), organization: found.organization });
   if (ledger !== undefined) {
     const inWindow = found.runs.filter((it) => it.at >= window.from && it.at < window.to);
     const told = await addToLedger(ledger, inWindow);

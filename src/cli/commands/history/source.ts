@@ -19,6 +19,8 @@ export type HistorySource =
   | {
       readonly kind: 'results';
       readonly runs: readonly KeptRun[];
+      /** Of which they all are; undefined for a single account. */
+      readonly organization: string | undefined;
     };
 
 /**
@@ -29,7 +31,7 @@ export type HistorySource =
 export async function lookInto(path: string, isMeant: (accountId: string) => boolean): Promise<HistorySource> {
   const runs: KeptRun[] = [];
   let ofConfig: string | undefined;
-  let organization: { readonly id: string; readonly file: string } | undefined;
+  let organization: { readonly id: string | undefined; readonly file: string } | undefined;
   for (const file of await pathsIn(path)) {
     if (!mayHoldItems(file)) continue;
     if (isDeliveryName(file) || (await isConfigFile(fileAt(file)))) {
@@ -41,11 +43,11 @@ export async function lookInto(path: string, isMeant: (accountId: string) => boo
     if (text === undefined || results === undefined) {
       continue;
     }
-    const id = results.organization?.id ?? 'none';
+    const id = results.organization?.id;
     organization ??= { id, file };
     if (organization.id !== id) {
       throw new UsageError(
-        `${relative(path, organization.file)} belongs to organization ${organization.id}, and ${relative(path, file)} to ${id}.`,
+        `${relative(path, organization.file)} belongs to organization ${organization.id ?? 'none'}, and ${relative(path, file)} to ${id ?? 'none'}.`,
         'Give a folder with the results of one organization.',
       );
     }
@@ -59,7 +61,7 @@ export async function lookInto(path: string, isMeant: (accountId: string) => boo
       'Give a folder of one kind: the two may disagree about the same time.',
     );
   }
-  return { kind: 'results', runs: distinct(runs) };
+  return { kind: 'results', runs: distinct(runs), organization: organization?.id };
 }
 
 /** JSON that says evaluations; all else is no file of results. */
@@ -81,17 +83,31 @@ function keptRun(results: Results, file: string, text: string, isMeant: (account
     policies: policies.map(({ id, title, severity, target }) => ({ id, title, severity, target })),
     verdicts: evaluations
       .filter((it) => isMeant(it.target.accountId))
-      .map(({ policyId, target, outcome, severity, message, gaps: ids, fingerprint, waiver, carriedForward }) => ({
-        policyId,
-        target,
-        outcome,
-        severity,
-        message,
-        gaps: outcome === 'INSUFFICIENT_DATA' ? ids : [],
-        fingerprint,
-        isWaived: waiver !== undefined,
-        isCarried: carriedForward !== undefined,
-      })),
+      .map(
+        ({
+          policyId,
+          target,
+          outcome,
+          severity,
+          message,
+          gaps: ids,
+          fingerprint,
+          waiver,
+          causedBy,
+          carriedForward,
+        }) => ({
+          policyId,
+          target,
+          outcome,
+          severity,
+          message,
+          gaps: outcome === 'INSUFFICIENT_DATA' ? ids : [],
+          fingerprint,
+          isWaived: waiver !== undefined,
+          follows: causedBy !== undefined,
+          isCarried: carriedForward !== undefined,
+        }),
+      ),
     gaps: gaps.filter((it) => used.has(it.id)),
   };
 }

@@ -17,6 +17,7 @@ export function declareScan(program: Command, context: CommandContext): void {
     'max-bytes',
     'fail-on',
     'verification',
+    'history',
     'save-inventory',
     'evidence',
     'previous',

@@ -26,6 +26,7 @@ import {
 import { loadAttestations } from '../../../waivers/index.js';
 import { readWaivers, type CheckedWaivers, type WaiverOptions } from '../../policies/load-waivers.js';
 import { together, withAttestations, type AttestationOptions } from './attestations.js';
+import { checkHistory, loadedHistory } from './check-history.js';
 import { checkEvidence, keepEvidence, sayRederived, type KeptWhileScanning } from './evidence.js';
 import { previousOf, sayUploadable } from './previous-results.js';
 import type { EvidenceKeeper } from '../../source/collect-from-aws.js';
@@ -48,6 +49,7 @@ interface ScanOptions extends PolicyOptions, WaiverOptions, AttestationOptions, 
   readonly output: string;
   readonly failOn: string;
   readonly verification?: readonly string[];
+  readonly history?: string;
   readonly saveInventory?: string;
   readonly shard?: string;
   readonly previous?: string;
@@ -94,9 +96,10 @@ export async function scanCommand(
   await warnOfWorkTree(scan, formats, terminal);
   if (scan.evidence !== undefined) evidence = await keepEvidence(scan.evidence);
 
-  const previousFor = await previousOf(scan.previous, terminal);
+  const earlier = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
   const verifications = await Promise.all((scan.verification ?? []).map(loadVerification));
+  const history = await loadedHistory(scan.history);
   const read = await source(await callsNeeded(scan, policies), namesTags(policies.policies));
   const inventory = withVerifications(
     read,
@@ -116,12 +119,13 @@ export async function scanCommand(
     inventoryDigest: contentDigest(inventory),
     isInventoryEdited: warnIfEdited(read, scan.source, terminal),
   });
-  const previous = await previousFor(judged);
+  const previous = await earlier.find(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
   const accepted = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (accepted === undefined) return exitCodes.usage;
   const results = withAttestations(accepted, scan, attestations, terminal);
-  const written = await writeReports(results, formats, scan, terminal);
+  checkHistory(history, results);
+  const written = await writeReports(results, formats, { ...scan, history: history?.history, verifications }, terminal);
   await evidence?.finish(results);
   writeLines(terminal.stderr, await sayRederived(scan, results));
   if (scan.quiet !== true) writeLines(terminal.stderr, whatWasWritten(scan, written, results));

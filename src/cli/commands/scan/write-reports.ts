@@ -12,6 +12,8 @@ import {
 } from '../../../report/index.js';
 import { counted } from '../../../text/plural.js';
 import { UsageError } from '../../../model/errors.js';
+import type { History } from '../../../model/history.js';
+import type { Verification } from '../../../model/verification.js';
 import type { Results } from '../../../model/results.js';
 import type { FlagsGiven } from '../../source/flags-given.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
@@ -29,6 +31,8 @@ interface ReportPlaces extends Places {
   readonly productArn?: string;
   readonly splitBy?: string;
   readonly maxBytes?: string;
+  readonly history?: History | undefined;
+  readonly verifications?: readonly Verification[];
   readonly quiet?: true;
   readonly verbose?: true;
 }
@@ -64,6 +68,8 @@ export async function writeReports(
     policySet: results.run.scan?.packs.join('+'),
     productArn: scan.productArn,
     maxBytes: parseMaxBytes(scan.maxBytes),
+    history: scan.history,
+    verifications: scan.verifications,
   };
   const written: string[] = [];
   // SARIF is refused where GitHub would refuse it; the others are written all the same.
@@ -94,9 +100,11 @@ async function writeParts(
   results: Results,
   formats: readonly Format[],
   { splitBy, output }: ReportPlaces,
-  options: ReportOptions,
+  whole: ReportOptions,
 ): Promise<readonly string[]> {
   if (splitBy === undefined) return [];
+  // They tell of all accounts.
+  const options = { ...whole, history: undefined, verifications: undefined };
   const by = parseSplitBy(splitBy);
   const folder = join(output, `by-${by}`);
   let count = 0;
@@ -117,8 +125,9 @@ export function checkReportFlags(
   formats: readonly Format[],
 ): void {
   parseMaxBytes(maxBytes);
-  refuseWithout('--max-bytes', 'markdown', flagsGiven.includes('maxBytes'), formats);
-  refuseWithout('--product-arn', 'asff', flagsGiven.includes('productArn'), formats);
+  refuseWithout('--max-bytes', ['markdown'], flagsGiven.includes('maxBytes'), formats);
+  refuseWithout('--product-arn', ['asff'], flagsGiven.includes('productArn'), formats);
+  refuseWithout('--history', ['html', 'markdown'], flagsGiven.includes('history'), formats);
   if (splitBy === undefined) return;
   parseSplitBy(splitBy);
   if (output === '-')
@@ -131,11 +140,11 @@ export function checkReportFlags(
   }
 }
 
-function refuseWithout(flag: string, format: Format, isGiven: boolean, formats: readonly Format[]): void {
-  if (!isGiven || formats.includes(format)) return;
+function refuseWithout(flag: string, needed: readonly Format[], isGiven: boolean, formats: readonly Format[]): void {
+  if (!isGiven || needed.some((it) => formats.includes(it))) return;
   throw new UsageError(
-    `${flag} has no effect without --format ${format}.`,
-    `Add ${format} to --format, or leave it out.`,
+    `${flag} has no effect without --format ${needed.join(' or ')}.`,
+    `Add ${needed.join(' or ')} to --format, or leave it out.`,
   );
 }
 

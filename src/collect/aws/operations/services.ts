@@ -1,4 +1,5 @@
 import type * as account from '@aws-sdk/client-account';
+import type * as athena from '@aws-sdk/client-athena';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -18,6 +19,12 @@ export const accountService: Service<typeof account, account.AccountClient> = {
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-account')),
   make: (module, config) => new module.AccountClient(config),
+};
+export const athenaService: Service<typeof athena, athena.AthenaClient> = {
+  id: 'athena',
+  protocol: 'json',
+  load: once(() => import('@aws-sdk/client-athena')),
+  make: (module, config) => new module.AthenaClient(config),
 };
 export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrailClient> = {
   id: 'cloudtrail',

@@ -23,6 +23,7 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
     headers: { 'x-amzn-errortype': error.code },
     body: JSON.stringify({ message: error.message }),
   }),
+  athena: writeJson,
   cloudtrail: writeJson,
   cloudwatch: writeJson,
   config: writeJson,
@@ -65,6 +66,7 @@ const hostId = 'ZmFrZS1ob3N0LWlk';
 
 const contentTypes: Readonly<Record<ServiceName, string>> = {
   account: 'application/json',
+  athena: 'application/x-amz-json-1.1',
   cloudtrail: 'application/x-amz-json-1.1',
   cloudwatch: 'application/x-amz-json-1.0',
   config: 'application/x-amz-json-1.1',

@@ -1,4 +1,5 @@
 import { accountManagement } from './account.js';
+import { athena } from './athena.js';
 import type { Operation, Service, ServiceName } from './call.js';
 import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
@@ -14,6 +15,7 @@ import { sts } from './sts.js';
 
 const services: readonly Service[] = [
   accountManagement,
+  athena,
   cloudtrail,
   cloudwatch,
   config,
