@@ -12,13 +12,13 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const members = Number(process.argv[2] ?? 598);
 const { policies } = loadPolicies({ packs: ['core'] });
-const baseline = new Set(loadPolicies({ packs: ['baseline'] }).policies.map(({ id }) => id));
+const baseline = loadPolicies({ packs: ['baseline'] }).policies;
 const two = ['trail-is-logging', 'log-bucket-is-versioned'];
 
 const rows = [
   ['everything, as `collect` reads it', undefined],
   ['`--pack core`', policies],
-  ['`--pack baseline`', policies.filter(({ id }) => baseline.has(id))],
+  ['`--pack baseline`', baseline],
   [`two policies: ${two.map((id) => `\`${id}\``).join(', ')}`, policies.filter(({ id }) => two.includes(id))],
 ] as const;
 

@@ -23,6 +23,8 @@ export interface Inventory {
   readonly interrupted: boolean;
   readonly shard?: Shard;
   readonly organization: Organization | null;
+  /** AWS said that the caller's account is in no organization; missing where it was not asked, and where the account is read without its organization */
+  readonly standsAlone?: boolean;
   readonly accounts: readonly Account[];
   readonly trails: readonly Trail[];
   readonly eventDataStores: readonly EventDataStore[];

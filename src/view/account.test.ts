@@ -200,6 +200,16 @@ describe('an account without an organization', () => {
     },
   );
 
+  test('is no member where AWS said that there is none', () => {
+    const sure = targetOf(
+      buildView(anInventory({ organization: null, standsAlone: true, accounts: [bare] })),
+      'account',
+    );
+    const fields = ['isMemberAccount', 'isManagementAccount', 'isDelegatedAdministrator'];
+    expect(fields.map((field) => at(sure, field))).toEqual([false, false, false]);
+    expect(at(sure, 'scpDenials.cloudtrail:StopLogging.scope')).toBe('no-one');
+  });
+
   test('it has no ARN and no OU names', () => {
     expect([at(account, 'arn'), at(account, 'organizationalUnitNames')]).toEqual(['absent', []]);
   });

@@ -13,7 +13,7 @@ import { scpDenials } from './denials.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
 import { evidenceOfTrailChanges, trailChangesOf } from './trail-changes.js';
-import type { World } from './world.js';
+import { neverRecorded, type World } from './world.js';
 
 /** What Organizations tells of it. */
 function listed(calls: readonly string[], read: (account: Account, world: World) => Value): Field<Account> {
@@ -47,8 +47,9 @@ function membership(
 ) {
   const calls = ['organizations:DescribeOrganization', 'organizations:ListDelegatedAdministrators'];
   return listed(calls, (account, world) => {
-    const { organization } = world.inventory;
-    return organization === null ? notToldAlone(account, world) : decide(account, organization);
+    const { organization, standsAlone } = world.inventory;
+    if (organization !== null) return decide(account, organization);
+    return standsAlone === true ? false : notToldAlone(account, world);
   });
 }
 
@@ -56,7 +57,8 @@ function membership(
 function notToldAlone({ id }: Account, world: World): Unknown {
   const message = `Account ${id} was read by itself, without its organization, if it is in one.`;
   const call = 'organizations:DescribeOrganization';
-  return new Unknown([world.note({ call, accountId: id, region: 'global', reason: 'not-collected', message })]);
+  const reason = neverRecorded(world.inventory);
+  return new Unknown([world.note({ call, accountId: id, region: 'global', reason, message })]);
 }
 
 function joinedTimestamp(account: Account, world: World): Value {

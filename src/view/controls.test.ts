@@ -11,7 +11,7 @@ import {
 } from '../../test/support/inventory-builders.js';
 import type { ViewObject } from '../expression/index.js';
 import { at, targetOf } from '../../test/support/view-values.js';
-import type { Bucket, ControlPolicy, Organization } from '../model/inventory.js';
+import type { Bucket, ControlPolicy, Inventory, Organization } from '../model/inventory.js';
 import { buildView } from './index.js';
 
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
@@ -209,4 +209,32 @@ test('a run for one account alone does not tell which of them bind it', () => {
   const inventory = anInventory({ organization: null, accounts: [anAccount({ id: MEMBER })] });
   const account = targetOf(buildView(inventory), 'account');
   expect(at(account, 'scpDenials.cloudtrail:StopLogging')).toEqual({ unknown: [expect.any(String)] });
+});
+
+describe('the bucket of an account that is read by itself', () => {
+  const owner = known({ accountId: MEMBER, region: 'eu-central-1' });
+  const bucketOf = (parts: Partial<Inventory>) => {
+    const buckets = [aBucket({ owner })];
+    const view = buildView(
+      anInventory({ organization: null, accounts: [anAccount({ id: MEMBER })], buckets, ...parts }),
+    );
+    return targetOf(view, 'log-bucket');
+  };
+
+  test('may be kept by its organization', () => {
+    expect(at(bucketOf({}), 'deletionDenial')).toEqual({ unknown: [expect.any(String)] });
+    expect(at(bucketOf({}), 'requiresTls')).toEqual({ unknown: [expect.any(String)] });
+  });
+
+  test('is kept by its own policy alone, where AWS said that there is no organization', () => {
+    expect(at(bucketOf({ standsAlone: true }), 'deletionDenial.scope')).toBe('no-one');
+    expect(at(bucketOf({ standsAlone: true }), 'requiresTls')).toBe(false);
+  });
+
+  test('of what AWS Config does not record, the gap says so', () => {
+    const inventory = anInventory({ organization: null, accounts: [anAccount({ id: MEMBER })], source: 'config' });
+    const view = buildView(inventory);
+    at(targetOf(view, 'account'), 'isMemberAccount');
+    expect(view.gaps().map((it) => it.reason)).toEqual(['not-recorded-by-config']);
+  });
 });

@@ -1,7 +1,7 @@
 import { type Controls, doubt, iam, noControls } from '../facts/index.js';
 import type { ControlPolicy, Organization } from '../model/inventory.js';
 import type { Known } from '../model/known.js';
-import type { World } from './world.js';
+import { neverRecorded, type World } from './world.js';
 
 /** What is attached to the root, to each OU on the way and to the account, in this order. */
 export interface ControlPath {
@@ -75,6 +75,19 @@ function unread(accountId: string, kind: Kind, world: World): string {
   return world.note({ call: 'organizations:ListPolicies', ...place, reason: 'not-collected', message });
 }
 
+/**
+ * Gaps for the control policies of an account whose organization was not read: it may be in one.
+ *
+ * @returns none where AWS said that it is in no organization
+ */
+export function unreadAlone(accountId: string, kind: Kind, world: World): readonly string[] {
+  if (world.inventory.standsAlone === true) return [];
+  const message = `Account ${accountId} was read by itself: only its organization tells which ${names[kind]} bind it.`;
+  const place = { accountId, region: 'global', resource: kind };
+  const reason = neverRecorded(world.inventory);
+  return [world.note({ call: 'organizations:ListPolicies', ...place, reason, message })];
+}
+
 function nothingAttached(id: string, accountId: string, kind: Kind, world: World): string {
   const message = `AWS listed no ${names[kind]} of ${id}, though each root, OU and account has at least one.`;
   const place = { accountId, region: 'global', resource: `${kind} ${id}` };
@@ -84,10 +97,15 @@ function nothingAttached(id: string, accountId: string, kind: Kind, world: World
 /** Resource control policies above an account: none bind the resources of the management account. */
 export function resourceControlsOf(accountId: string, world: World): Controls {
   const { organization } = world.inventory;
-  if (organization === null || accountId === organization.managementAccountId) return noControls;
+  if (accountId === organization?.managementAccountId) return noControls;
+  if (organization === null) return openBy([], unreadAlone(accountId, 'RESOURCE_CONTROL_POLICY', world));
   // Whoever is outside of the organization is bound by policies of its own.
   const { levels, gaps } = controlPath(accountId, organization, 'RESOURCE_CONTROL_POLICY', world);
-  return { policies: levels.flat(), ...(gaps.length === 0 ? {} : { open: doubt(gaps) }) };
+  return openBy(levels.flat(), gaps);
+}
+
+function openBy(policies: readonly iam.ControlPolicy[], gaps: readonly string[]): Controls {
+  return { policies, ...(gaps.length === 0 ? {} : { open: doubt(gaps) }) };
 }
 
 /** Evidence of the calls that told the control policies. */

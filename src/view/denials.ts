@@ -1,7 +1,7 @@
 import { Unknown, type Value, type ViewObject } from '../expression/index.js';
 import { type ActionDenial, controlDenial, deletionDenial, type OwnerControls } from '../facts/index.js';
 import type { Account, Bucket, Organization } from '../model/inventory.js';
-import { controlPath } from './controls.js';
+import { controlPath, unreadAlone } from './controls.js';
 import { fromTri, texts } from './convert.js';
 import { bucketSetting } from './documents.js';
 import { logPlaces } from './log-places.js';
@@ -17,7 +17,7 @@ function denialObject({ scope, exceptPrincipals, why }: ActionDenial, owner: Vie
 export function scpDenials(account: Account, world: World, self: ViewObject): Value {
   const { organization, partition } = world.inventory;
   return totalMap((action) => {
-    if (organization === null) return notToldAlone(account, world);
+    if (organization === null) return denialsAlone(account, world, self);
     const { levels, gaps } = controlPath(account.id, organization, 'SERVICE_CONTROL_POLICY', world);
     const member = {
       accountId: account.id,
@@ -38,10 +38,11 @@ export function scpDenials(account: Account, world: World, self: ViewObject): Va
   });
 }
 
-function notToldAlone({ id }: Account, world: World): Unknown {
-  const message = `Account ${id} was read by itself: which service control policies bind it only its organization tells.`;
-  const call = 'organizations:ListPolicies';
-  return new Unknown([world.note({ call, accountId: id, region: 'global', reason: 'not-collected', message })]);
+function denialsAlone({ id }: Account, world: World, self: ViewObject): Value {
+  const gaps = unreadAlone(id, 'SERVICE_CONTROL_POLICY', world);
+  if (gaps.length > 0) return new Unknown(gaps);
+  const why = 'the account is in no organization';
+  return denialObject({ scope: 'no-one', exceptPrincipals: [], why }, self, 'scpDenials');
 }
 
 function pathOf({ parents }: Account, { id }: Organization): { readonly organizationPath?: string } {
@@ -50,10 +51,10 @@ function pathOf({ parents }: Account, { id }: Organization): { readonly organiza
 
 function ownerControls({ owner }: Bucket, world: World): OwnerControls {
   const { organization, accounts } = world.inventory;
-  if (organization === null || owner.state !== 'known') {
-    return { levels: [], gaps: [], organizationPath: undefined, isManagementAccount: false };
-  }
+  const none = { levels: [], gaps: [], organizationPath: undefined, isManagementAccount: false };
+  if (owner.state !== 'known') return none;
   const { accountId } = owner.value;
+  if (organization === null) return { ...none, gaps: unreadAlone(accountId, 'SERVICE_CONTROL_POLICY', world) };
   const account = accounts.find((it) => it.id === accountId);
   const path = account === undefined ? {} : pathOf(account, organization);
   return {

@@ -2,7 +2,7 @@ import { parseArn } from '../model/identifiers.js';
 import { absent, known, mapKnown, unknown, type Known } from '../model/known.js';
 import type { BusRule as SavedRule, Inventory } from '../model/inventory.js';
 import { doubt, sure, type BusRule, type ChainSources, type RuleSources } from '../facts/index.js';
-import type { World } from './world.js';
+import { neverRecorded, type World } from './world.js';
 
 /** Targets that start, stop or scale something, and tell no one. */
 const toNoOne: ReadonlySet<string> = new Set(['autoscaling', 'batch', 'ec2', 'ecs', 'redshift', 'redshift-serverless']);
@@ -33,7 +33,8 @@ export function rulesAt(accountId: string, region: string, world: World): Known<
   const place = placeOf(world.inventory, accountId, region);
   if (place !== undefined) return mapKnown(place.rules, (rules) => rules.map(busRule));
   const message = `The inventory tells nothing of the rules of account ${accountId} in ${region}.`;
-  return unknown(world.note({ call: 'events:ListRules', accountId, region, reason: 'not-collected', message }));
+  const reason = neverRecorded(world.inventory);
+  return unknown(world.note({ call: 'events:ListRules', accountId, region, reason, message }));
 }
 
 export function placeOf({ eventRules = [] }: Inventory, accountId: string, region: string) {

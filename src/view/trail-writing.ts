@@ -7,14 +7,15 @@ import { fromTri, required } from './convert.js';
 import { bucketSetting, documentSetting, logTrailOf, membersOf } from './documents.js';
 import { derived, evidenceOf } from './fields.js';
 import type { Field } from './object.js';
-import type { World } from './world.js';
+import { neverRecorded, type World } from './world.js';
 
 /** A path of its bucket that CloudTrail may not write. */
 function whatIsRefused(trail: Trail, world: World): Value {
   const { description } = trail;
   const it = logTrailOf(trail);
   if (description.state !== 'known' || it === undefined) return required(description, ABSENT, () => ABSENT);
-  const { s3BucketName } = description.value;
+  const { s3BucketName, isOrganizationTrail } = description.value;
+  if (isOrganizationTrail && world.inventory.organization === null) return unknownPlaces(trail, world);
   const bucket = world.lookup.bucket(bucketArn(s3BucketName, trail.arn));
   if (bucket === undefined) {
     const { accountId, homeRegion: region } = trail;
@@ -23,6 +24,13 @@ function whatIsRefused(trail: Trail, world: World): Value {
     return new Unknown([world.note({ ...gap, reason: 'not-collected' })]);
   }
   return fromTri(refusedPath(bucket, it, membersOf(world), bucketSetting(bucket, world)), (path) => path);
+}
+
+/** Logs of an organization trail lie below the id of the organization, which an account alone does not tell. */
+function unknownPlaces({ arn, accountId }: Trail, world: World): Unknown {
+  const message = `The organization was not read: where organization trail ${arn} writes is not known.`;
+  const asked = { call: 'organizations:DescribeOrganization', accountId, region: 'global', resource: arn };
+  return new Unknown([world.note({ ...asked, reason: neverRecorded(world.inventory), message })]);
 }
 
 function evidenceOfWriting(trail: Trail, { lookup, inventory }: World): readonly (readonly string[])[] {

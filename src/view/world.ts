@@ -7,6 +7,11 @@ import type { Lookup } from './lookup.js';
 /** Of each kind that the inventory lists, under its name in expressions: the object of a resource. */
 export type ObjectsByName = { readonly [K in ListedType as VariableOf<K>]: (it: ResourceOf<K>) => ViewObject };
 
+/** Why there is nothing in the inventory of what AWS Config never tells. */
+export function neverRecorded({ source }: Inventory): 'not-recorded-by-config' | 'not-collected' {
+  return source === 'config' ? 'not-recorded-by-config' : 'not-collected';
+}
+
 /** What all objects of a View share. Each resource of the inventory has one object. */
 export interface World extends ObjectsByName {
   readonly inventory: Inventory;

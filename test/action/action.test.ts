@@ -6,13 +6,14 @@ import { outputsOf } from '../../src/action/outputs.js';
 import { stepSummary } from '../../src/action/summary.js';
 import { aFolder, runCli } from '../cli/run-cli.js';
 import { anEvaluation, aPolicy, aResults, aTarget } from '../support/results-builders.js';
-import { anOrganizationWithATrail, dev } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
+import { dev } from '../support/worlds.js';
 import { actOn, declared, environmentOf, runAction } from './run-action.js';
 
 describe('the bundle', () => {
   test('scans, tells outputs and summary, and ends well whatever the findings', async () => {
     const { status, outputs, summary, log } = await actOn(
-      anOrganizationWithATrail({ trail: { LogFileValidationEnabled: false } }),
+      aWellKeptOrganization({ trail: { LogFileValidationEnabled: false } }),
     );
     expect(status).toBe(0);
     expect(outputs).toMatchObject({
@@ -30,14 +31,14 @@ describe('the bundle', () => {
   });
 
   test('fails by fail-on', async () => {
-    const { status, outputs } = await actOn(anOrganizationWithATrail({ bucket: { versioning: null } }), {
+    const { status, outputs } = await actOn(aWellKeptOrganization({ bucket: { versioning: null } }), {
       'fail-on': 'medium',
     });
     expect({ status, is: outputs['status'] }).toEqual({ status: 1, is: 'fail' });
   });
 
   test('an account that could not be read: nothing is to be uploaded, and the job fails', async () => {
-    const world = anOrganizationWithATrail({ devAccount: { roles: [] } });
+    const world = aWellKeptOrganization({ devAccount: { roles: [] } });
     const { status, outputs, log } = await actOn(world);
     expect(status).toBe(3);
     expect(outputs).toMatchObject({ status: 'incomplete', 'accounts-unreadable': '1', 'sarif-uploadable': 'false' });
@@ -46,7 +47,7 @@ describe('the bundle', () => {
   });
 
   test('reads shards, and judges them when they are merged', async () => {
-    const environment = await environmentOf(anOrganizationWithATrail({ trail: { LogFileValidationEnabled: false } }));
+    const environment = await environmentOf(aWellKeptOrganization({ trail: { LogFileValidationEnabled: false } }));
     const folder = aFolder();
     const files = [1, 2].map((index) => join(folder, `shard-${index}.json.gz`));
     for (const [index, file] of files.entries()) {
@@ -71,7 +72,7 @@ describe('the bundle', () => {
   });
 
   test('the external id is masked', async () => {
-    const { log } = await actOn(anOrganizationWithATrail(), { 'external-id': 'very-secret-id', account: dev });
+    const { log } = await actOn(aWellKeptOrganization(), { 'external-id': 'very-secret-id', account: dev });
     expect(log.match(/very-secret-id/g)).toHaveLength(1);
     expect(log).toContain('::add-mask::very-secret-id');
   });

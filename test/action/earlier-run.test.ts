@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../../src/index.js';
 import { anAccount, type World } from '../support/fake-aws/index.js';
-import { anOrganizationWithATrail, anOwnTrail, dev, joined } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
+import { anOwnTrail, dev, joined } from '../support/worlds.js';
 import { startFakeGitHub, token, type FakeAnswer, type FakeGitHub } from './fake-github.js';
 import { environmentOf, runAction, type ActionRun } from './run-action.js';
 
 const more = { accounts: ['555566667777', '666677778888'].map((id) => anAccount({ id })) };
 const own = anOwnTrail(dev, { LogFileValidationEnabled: false });
-const whole = joined(anOrganizationWithATrail(), own, more);
+const whole = joined(aWellKeptOrganization(), own, more);
 /** The same organization while dev, one of six, lacks the role. */
-const broken = joined(anOrganizationWithATrail({ devAccount: { roles: [] } }), own, more);
+const broken = joined(aWellKeptOrganization({ devAccount: { roles: [] } }), own, more);
 
 /** Runs one after the other in a repository, each a minute after the last by the clock of GitHub. */
 let minute = 0;
@@ -113,7 +114,7 @@ describe('previous: auto', () => {
       expect(ran.outputs).toMatchObject({ status: 'incomplete', 'sarif-uploadable': 'true' });
       uploadAndKeep(github, reportsOf(ran));
     }
-    const healed = await run(github, joined(anOrganizationWithATrail(), anOwnTrail(dev), more));
+    const healed = await run(github, joined(aWellKeptOrganization(), anOwnTrail(dev), more));
     expect(carriedIn(healed)).toEqual([]);
     expect(healed.outputs['sarif-uploadable']).toBe('true');
   });

@@ -37,11 +37,13 @@ interface Made {
 }
 
 const others = ['333333333333', '444444444444', '555555555555', '666666666666'];
+/** Of a pack, what the inventory below decides: it has neither alarms nor event rules. */
+const decidable = new Set(loadPolicies({ packs: ['core'] }).policies.map(({ id }) => id));
 const loaded = new Map<string, ReturnType<typeof loadPolicies>['policies']>();
 
 function policiesOf(packs: readonly string[]): ReturnType<typeof loadPolicies>['policies'] {
   const key = packs.join();
-  const policies = loaded.get(key) ?? loadPolicies({ packs }).policies;
+  const policies = loaded.get(key) ?? loadPolicies({ packs }).policies.filter(({ id }) => decidable.has(id));
   loaded.set(key, policies);
   return policies;
 }

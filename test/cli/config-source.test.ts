@@ -7,7 +7,7 @@ import { recordedWorld } from '../support/config-world.js';
 import { aFolderOf, snapshot, snapshotText } from '../support/delivery-files.js';
 import { aBucket, startFakeAws } from '../support/fake-aws/index.js';
 import { anInventory } from '../support/inventory-builders.js';
-import { anOrganizationWithATrail } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
 import { aFolder, runCli } from './run-cli.js';
 
 const quiet = ['--quiet', '--fail-on', 'none'];
@@ -15,7 +15,7 @@ const quiet = ['--quiet', '--fail-on', 'none'];
 const resultsIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'reports/results.json'), 'utf8')) as Results;
 
 test('scan --source config, and again from the inventory that it saved; not recorded is not incomplete', async () => {
-  const world = await recordedWorld(anOrganizationWithATrail());
+  const world = await recordedWorld(aWellKeptOrganization());
   vi.unstubAllEnvs();
   const aws = await startFakeAws(world);
   onTestFinished(async () => await aws.close());
@@ -54,14 +54,14 @@ test('scan of files: a folder, one file, a time in the past; what is broken is t
   expect(early.stderr).toContain('Not one account could be read');
   writeFileSync(join(cwd, 'inventory.json'), JSON.stringify(anInventory()));
   expect((await run('inventory.json', '--as-of', '2026-01-01')).stderr).toContain('holds the state of one moment');
-  expect((await run('inventory.json')).status).toBe(0);
+  expect((await run('inventory.json', '--pack', 'core')).status).toBe(0);
   expect((await run(folder, '--as-of', 'yesterday')).stderr).toContain("--as-of 'yesterday' is not a time.");
   expect((await run(folder, '--as-of', '2999-01-01')).stderr).toContain('in the future');
 });
 
 test('scan of files in S3, and the permissions that it takes', async () => {
   const bucket = aBucket({ name: 'recorded-by-config', region: 'eu-west-1' });
-  const world = anOrganizationWithATrail();
+  const world = aWellKeptOrganization();
   const objects = { [bucket.name]: { 'o-1/all.json.gz': snapshot(itemsOf(anInventory())) } };
   const aws = await startFakeAws({ ...world, buckets: [...world.buckets, bucket], objects });
   onTestFinished(async () => await aws.close());
@@ -95,7 +95,7 @@ test('scan of files in S3, and the permissions that it takes', async () => {
 });
 
 test('recorders are read live where a policy asks, also for an inventory that is kept for others', async () => {
-  const aws = await startFakeAws(anOrganizationWithATrail());
+  const aws = await startFakeAws(aWellKeptOrganization());
   onTestFinished(async () => await aws.close());
   const cwd = aFolder();
   const environment = aws.environment({ region: 'us-east-1' });

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startFakeAws, type FakeAwsOptions, type World } from '../support/fake-aws/index.js';
-import { anOrganizationWithATrail } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
 
 const main = resolve('dist/lib/cli/main.js');
@@ -30,7 +30,7 @@ describe('where the reports cannot be written, the run does not begin', () => {
     const cwd = aFolder();
     writeFileSync(join(cwd, 'a-file'), '');
     mkdirSync(join(cwd, 'taken/report.md'), { recursive: true });
-    const { aws, environment } = await reached(anOrganizationWithATrail());
+    const { aws, environment } = await reached(aWellKeptOrganization());
     const ran = await cli(cwd, ['scan', '--output', output], environment);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr).toContain(`error: ${why}`);
@@ -111,7 +111,7 @@ describe('credentials that are there and fail', () => {
   });
 
   test('--profile wins over the keys of the environment', async () => {
-    const { aws, environment } = await reached(anOrganizationWithATrail());
+    const { aws, environment } = await reached(aWellKeptOrganization());
     const cwd = aFolder();
     const { AWS_ACCESS_KEY_ID: id = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment;
     writeFileSync(join(cwd, 'keys'), `[mine]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
@@ -132,7 +132,7 @@ describe("the caller's session expires while accounts are entered", () => {
   const faults = [{ match: { operation: 'AssumeRole' }, kind: 'expired-token' }] as const;
 
   test('scan stops asking, says so and how to go on', async () => {
-    const { aws, environment } = await reached(anOrganizationWithATrail(), { faults });
+    const { aws, environment } = await reached(aWellKeptOrganization(), { faults });
     const cwd = aFolder();
     const args = ['scan', '--quiet', '--concurrency', '1', '--save-inventory', 'kept.json'];
     const ran = await cli(cwd, args, environment);
@@ -143,7 +143,7 @@ describe("the caller's session expires while accounts are entered", () => {
   });
 
   test('doctor says it instead of a list of accounts', async () => {
-    const { environment } = await reached(anOrganizationWithATrail(), { faults });
+    const { environment } = await reached(aWellKeptOrganization(), { faults });
     const ran = await cli(aFolder(), ['doctor'], environment);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr).toContain("Not every account was checked. The caller's credentials expired during the run");
@@ -153,7 +153,7 @@ describe("the caller's session expires while accounts are entered", () => {
 
 test('an interrupt while the scope is being checked is an interrupt, not a wrong account', async () => {
   const faults = [{ match: { operation: 'ListAccounts' }, kind: 'timeout' }] as const;
-  const { aws, environment } = await reached(anOrganizationWithATrail(), { faults });
+  const { aws, environment } = await reached(aWellKeptOrganization(), { faults });
   const ran = await runCli(['scan', '--account', '999999999999'], {
     cwd: aFolder(),
     environment,

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Results } from '../../src/index.js';
 import { startFakeAws, type World } from '../support/fake-aws/index.js';
-import { anOrganizationWithATrail, anOwnTrail, dev, joined, prod } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
+import { anOwnTrail, dev, joined, prod } from '../support/worlds.js';
 import { aFolder, runCli } from './run-cli.js';
 
-const world = joined(anOrganizationWithATrail(), anOwnTrail(prod), anOwnTrail(dev));
+const world = joined(aWellKeptOrganization(), anOwnTrail(prod), anOwnTrail(dev));
 
 async function startWorld(it: World) {
   const aws = await startFakeAws(it);
@@ -59,7 +60,7 @@ test('merge --allow-incomplete takes what is there, and says what is not', async
 });
 
 test('a shard with an account that could not be read ends with 3', async () => {
-  const environment = await startWorld(anOrganizationWithATrail({ devAccount: { roles: [] } }));
+  const environment = await startWorld(aWellKeptOrganization({ devAccount: { roles: [] } }));
   const run = async (...args: readonly string[]) =>
     (await runCli(['scan', '--shard', '1/1', '--save-inventory', '1.json', ...args], { cwd: aFolder(), environment }))
       .status;
@@ -69,9 +70,9 @@ test('a shard with an account that could not be read ends with 3', async () => {
 
 test('--resume reads the rest, into the same file', async () => {
   const cwd = aFolder();
-  const before = await startWorld(anOrganizationWithATrail({ devAccount: { roles: [] } }));
+  const before = await startWorld(aWellKeptOrganization({ devAccount: { roles: [] } }));
   expect((await runCli(['collect', '--save-inventory', 'it.json'], { cwd, environment: before })).status).toBe(3);
-  const after = await startWorld(anOrganizationWithATrail());
+  const after = await startWorld(aWellKeptOrganization());
   const again = await runCli(['collect', '--resume', 'it.json', '--save-inventory', 'it.json'], {
     cwd,
     environment: after,

@@ -24,8 +24,8 @@ describe('scan --plan', () => {
   });
 
   test('is about the chosen policies; what is saved is everything', async () => {
-    const few = await plan('--pack', 'baseline');
-    const all = await plan('--pack', 'baseline', '--save-inventory', 'it.json');
+    const few = await plan('--pack', 'config');
+    const all = await plan('--pack', 'config', '--save-inventory', 'it.json');
     expect(few.stdout).not.toContain('s3:GetBucketReplication');
     expect(all.stdout).toContain('s3:GetBucketReplication');
     expect(all.files).toEqual([]);

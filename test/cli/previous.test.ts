@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Results } from '../../src/index.js';
 import { anAccount, startFakeAws, type World } from '../support/fake-aws/index.js';
-import { anOrganizationWithATrail, anOwnTrail, dev, joined } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
+import { anOwnTrail, dev, joined } from '../support/worlds.js';
 import { aFolder, runCli } from './run-cli.js';
 
 const more = { accounts: ['555566667777', '666677778888'].map((id) => anAccount({ id })) };
@@ -17,10 +18,10 @@ async function scan(cwd: string, world: World, ...args: readonly string[]) {
 
 test('findings of an account that lost its role stay in the report, which says whether it may be uploaded', async () => {
   const cwd = aFolder();
-  const first = await scan(cwd, joined(anOrganizationWithATrail(), own, more), '--previous', 'none');
+  const first = await scan(cwd, joined(aWellKeptOrganization(), own, more), '--previous', 'none');
   expect(first.stderr).toContain('The SARIF report may be uploaded: everything was evaluated\n');
   copyFileSync(join(cwd, 'reports/results.json'), join(cwd, 'last.json'));
-  const broken = joined(anOrganizationWithATrail({ devAccount: { roles: [] } }), own, more);
+  const broken = joined(aWellKeptOrganization({ devAccount: { roles: [] } }), own, more);
   const second = await scan(cwd, broken, '--previous', 'last.json');
   expect(second.status).toBe(3);
   expect(second.stderr).toMatch(/Carried forward, not evaluated again: \d+ finding/);

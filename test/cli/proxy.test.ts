@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startFakeAws, type FakeAws } from '../support/fake-aws/index.js';
 import { startConnectProxy, type ConnectProxy, type Manner } from '../support/network/connect-proxy.js';
 import { startTlsFront, type TlsFront } from '../support/network/tls-front.js';
-import { anOrganizationWithATrail } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
 
 interface Company {
@@ -15,7 +15,7 @@ interface Company {
 
 /** A fake AWS by HTTPS, whose certificate no client knows by itself. */
 async function aCompany(): Promise<Company> {
-  const world = anOrganizationWithATrail();
+  const world = aWellKeptOrganization();
   const aws = await startFakeAws(world);
   onTestFinished(async () => await aws.close());
   const front = await startTlsFront(aws.port, ['localhost', ...world.accounts.map(({ id }) => `${id}.localhost`)]);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Results } from '../../src/index.js';
 import { aLargeOrganization, startFakeAws, type FakeAwsOptions, type World } from '../support/fake-aws/index.js';
-import { anOrganizationWithATrail, dev } from '../support/worlds.js';
+import { aWellKeptOrganization } from '../support/kept-organization.js';
+import { dev } from '../support/worlds.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
 
 /** Without the findings that this organization has: what is asked is how runs end. */
@@ -24,20 +25,20 @@ const resultsIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'repo
 
 describe('exit codes', () => {
   test('0: nothing at or above --fail-on', async () => {
-    const { status, stderr, folder } = await scan(anOrganizationWithATrail(), quiet);
+    const { status, stderr, folder } = await scan(aWellKeptOrganization(), quiet);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(readdirSync(join(folder, 'reports')).toSorted()).toEqual(['report.md', 'results.json', 'results.sarif']);
   });
 
   test('1: findings', async () => {
-    const { status, stdout } = await scan(anOrganizationWithATrail({ trail: { LogFileValidationEnabled: false } }), []);
+    const { status, stdout } = await scan(aWellKeptOrganization({ trail: { LogFileValidationEnabled: false } }), []);
     expect(status).toBe(1);
     expect(stdout).toContain('trail-validates-log-files');
     expect(stdout).toContain('Turn on log file validation.');
   });
 
   test('0 again where the findings are below --fail-on', async () => {
-    const world = anOrganizationWithATrail();
+    const world = aWellKeptOrganization();
     const lowOnly = await scan(world, ['--quiet', '--fail-on', 'medium']);
     const counts = resultsIn(lowOnly.folder).summary.bySeverity;
     expect(counts['low']).toBeGreaterThan(0);
@@ -46,7 +47,7 @@ describe('exit codes', () => {
   });
 
   test('3: an account could not be read, and every other one is judged; --allow-incomplete lets it pass', async () => {
-    const world = anOrganizationWithATrail({ devAccount: { roles: [] } });
+    const world = aWellKeptOrganization({ devAccount: { roles: [] } });
     const { status, folder } = await scan(world, quiet);
     expect(status).toBe(3);
     const { coverage, run } = resultsIn(folder);
@@ -56,7 +57,7 @@ describe('exit codes', () => {
   });
 
   test('2: not one account could be read', async () => {
-    const world = anOrganizationWithATrail();
+    const world = aWellKeptOrganization();
     const { status, stderr } = await scan(world, quiet, {
       faults: [{ match: { operation: 'ListTrails' }, kind: 'denied' }],
     });
@@ -196,13 +197,15 @@ mine/trail-is-ours/policy.yaml:12:29: error[unknown-field]: Trail has no field '
 
 describe('other commands', () => {
   test('collect, then scan --source: the same verdicts, times aside', async () => {
-    const aws = await startFakeAws(anOrganizationWithATrail());
+    const aws = await startFakeAws(aWellKeptOrganization());
     onTestFinished(async () => await aws.close());
     const folder = aFolder();
     const environment = aws.environment();
     const collected = await runCli(['collect', '--save-inventory', 'out/today.json.gz'], { cwd: folder, environment });
     expect(collected).toMatchObject({ status: 0, stderr: '' });
-    expect(collected.stdout).toMatch(/^Read 4 of 4 accounts in \d+ calls: 1 trail, 1 log bucket, 1 key, 1 log group\./);
+    expect(collected.stdout).toMatch(
+      /^Read 4 of 4 accounts in \d+ calls: 1 trail, 1 log bucket, 1 key, 1 log group, 1 topic\./,
+    );
     await runCli(['scan', ...quiet, '--output', 'live', '--save-inventory', 'live.json'], { cwd: folder, environment });
     await runCli(['scan', ...quiet, '--output', 'replay', '--source', 'live.json'], { cwd: folder });
     const timeless = (file: string) =>

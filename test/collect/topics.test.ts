@@ -74,7 +74,7 @@ test('a topic is read once, in the account that owns it, however many trails nam
 });
 
 test('only what a policy asks is read: no topics for trails, no subscribers for their number', async () => {
-  const onTrails = loadPolicies({ packs: ['baseline'] }).policies;
+  const onTrails = loadPolicies({ packs: ['core'] }).policies;
   const needed = neededCalls(onTrails, readPackageJson('schema/view.v1.json'));
   const { inventory, aws } = await collectFrom(worldWith(), { calls: needed });
   expect(inventory).not.toHaveProperty('topics');

@@ -47,7 +47,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const session = base.as(identity.accountId);
   const context = makeContext(aws, session, identity, options, capturedAt);
   const accounts = new Accounts(context);
-  const { run, parents } = await readAccounts(context, accounts, identity, options);
+  const { run, parents, standsAlone } = await readAccounts(context, accounts, identity, options);
   options.onProgress({ listed: accounts.accounts.length, read: accounts.accounts.length, phase: 'destinations' });
   const trails = [...accounts.trails.values()].toSorted(byArn);
   const stores = [...accounts.stores.values()].toSorted(byArn);
@@ -66,6 +66,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     interrupted: settings.signal.aborted,
     ...(options.part?.shard === undefined ? {} : { shard: { ...options.part.shard, roleName: options.roleName } }),
     organization: run?.organization ?? null,
+    ...(standsAlone === true ? { standsAlone } : {}),
     accounts: finish(accounts.accounts, parents, destinations),
     trails,
     eventDataStores: stores,
@@ -94,7 +95,7 @@ async function readAccounts(
     if (options.part !== undefined) throw nothingToSplit(identity.accountId);
     await readAlone(context, accounts, identity, options);
     const { accountId } = identity;
-    if (membership.is === 'alone') return { parents: new Map() };
+    if (membership.is === 'alone') return { parents: new Map(), standsAlone: true };
     const gap = membership.is === 'unknown' ? membership.gap : unplaced(context, identity);
     return { parents: new Map([[accountId, gap]]) };
   }
@@ -123,6 +124,8 @@ interface ReadAccounts {
   readonly run?: OrganizationRun;
   /** For accounts that were listed without their OUs; one that is missing is in none. */
   readonly parents: OrganizationRun['parents'];
+  /** AWS said that the caller's account is in no organization. */
+  readonly standsAlone?: true;
 }
 
 /** A member that is read alone is in some OU, which only the management account and its delegates can tell. */

@@ -61,31 +61,31 @@ const deliversToLogs = {
   LatestCloudWatchLogsDeliveryTime: new Date(sampleTime.getTime() - 4 * 60_000),
 };
 
-function writableByLogging(bucket: string): string {
-  const Principal = { Service: 'logging.s3.amazonaws.com' };
-  const Resource = `arn:aws:s3:::${bucket}/*`;
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal, Action: 's3:PutObject', Resource }],
-  });
+interface Statement {
+  readonly Principal: '*' | { readonly Service: string };
+  readonly Action: string;
+  readonly Resource: string;
 }
 
-const openToEveryone = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'EveryoneReads',
-      Effect: 'Allow',
-      Principal: '*',
-      Action: 's3:GetObject',
-      Resource: 'arn:aws:s3:::northwind-data-lab-audit/*',
-    },
-  ],
-});
+function allowing(...statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map((it) => ({ Effect: 'Allow', ...it })) });
+}
+
+/** A service may put objects below a prefix of a bucket. */
+function writableBy(Service: string, bucket: string, prefix = ''): Statement {
+  return { Principal: { Service }, Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/${prefix}*` };
+}
+
+const logsWritable = (bucket: string): Statement => writableBy('cloudtrail.amazonaws.com', bucket, 'AWSLogs/');
+const everyoneReads: Statement = {
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::northwind-data-lab-audit/*',
+};
 
 /**
  * The sample organization, Northwind: well meant, with the usual mistakes. Its organization trail leaves out the use
- * of KMS keys, its log bucket drops logs after 90 days and nobody sees who reads them; a member stopped its own
+ * of KMS keys, its log bucket drops logs after 90 days, and nobody sees who reads them or is told of anything; a member stopped its own
  * trail, a lab's bucket is open to the world, an old trail cannot deliver, one names a bucket that is gone, an
  * account was bought and has no audit role yet, another one joined five hours ago.
  */
@@ -211,6 +211,7 @@ export const sampleOrganization: World = aWorld({
       name: 'northwind-organization-logs',
       accountId: id.logArchive,
       region: 'eu-west-1',
+      policy: allowing(logsWritable('northwind-organization-logs')),
       versioning: 'Enabled',
       encryption: [
         {
@@ -224,6 +225,7 @@ export const sampleOrganization: World = aWorld({
       name: 'northwind-payments-trail',
       accountId: id.payments,
       region: 'eu-west-1',
+      policy: allowing(logsWritable('northwind-payments-trail')),
       versioning: 'Enabled',
       logging: { TargetBucket: 'northwind-payments-access', TargetPrefix: 'trail/' },
       objectLock: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: 1 } } },
@@ -232,12 +234,12 @@ export const sampleOrganization: World = aWorld({
       name: 'northwind-payments-access',
       accountId: id.payments,
       region: 'eu-west-1',
-      policy: writableByLogging('northwind-payments-access'),
+      policy: allowing(writableBy('logging.s3.amazonaws.com', 'northwind-payments-access')),
     }),
     aBucket({
       name: 'northwind-data-lab-audit',
       accountId: id.dataLab,
-      policy: openToEveryone,
+      policy: allowing(everyoneReads, logsWritable('northwind-data-lab-audit')),
       policyIsPublic: true,
       publicAccessBlock: null,
     }),
