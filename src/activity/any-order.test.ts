@@ -6,6 +6,7 @@ import { aRecord } from '../../test/support/event-logs.js';
 import { paramsObject } from '../policy/index.js';
 import { Collector } from './collector.js';
 import type { AskedPolicy } from './compiled-activity.js';
+import { coverageFrom } from './look-back.js';
 import { judgeAll } from './verdicts.js';
 
 const is = (name: string): string => `event.eventSource == 'cloudtrail.amazonaws.com' && event.eventName == '${name}'`;
@@ -151,10 +152,13 @@ test('what is kept of policies that count, and what is judged of it, changes not
       const paramsFor = () => paramsObject(new Map());
       const collected = new Collector(counting, theDay, paramsFor);
       for (const batch of oneFile(all)) collected.add(batch);
+      // The first hours were read for series that reach into the window, and one of them is missing.
+      const window = { ...theDay, from: theDay.from + 7 * 3_600_000 };
+      const asked = coverageFrom(coverage, new Date(window.from).toISOString());
       const given = {
         policies: counting,
-        coverage,
-        window: theDay,
+        coverage: asked,
+        window,
         accounts: [],
         paramsFor,
         settled: theDay.to,

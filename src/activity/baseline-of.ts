@@ -20,8 +20,9 @@ export interface SeenNow {
  * What a run saw of what its policies call familiar, and which time it knows whole.
  *
  * @param isEveryRegion - of each account every Region was read in which there may be events
+ * @param verified - nobody can have added to what was read
  */
-export function seenNow(given: Judgeable, isEveryRegion: boolean): readonly SeenNow[] {
+export function seenNow(given: Judgeable, isEveryRegion: boolean, verified = false): readonly SeenNow[] {
   const { policies, collected, coverage, window, settled, at, paramsFor, unrecorded = () => [] } = given;
   const holes = new Holes(coverage, window, settled, at);
   const regions = regionsOf(coverage);
@@ -45,6 +46,7 @@ export function seenNow(given: Judgeable, isEveryRegion: boolean): readonly Seen
         policyId: id,
         account,
         question: questionOf(form, params),
+        verified,
         known: knownBy(window, away, doubtful, isEveryRegion ? undefined : (regions.get(account) ?? new Set())),
         seen: seenIn(combinations, id, account, collected.replaced),
       };

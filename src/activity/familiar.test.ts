@@ -210,6 +210,19 @@ test('an event that was replaced shows nothing', () => {
   expect(verdict([event(1, 241, 'a'), replacing], today, past).keys).toEqual(['a']);
 });
 
+test('a run that verifies takes no baseline of one that did not', () => {
+  const read = judgeable([event(1, 230, 'a')], before);
+  const made = (verified: boolean) => withSeen({ entries: [] }, seenNow(read, true, verified), undefined);
+  const asked = (baseline: Baseline) => verdict([event(3, 241, 'a')], today, { baseline, mustBeVerified: true });
+  expect(asked(made(true))).toEqual(compliant);
+  expect(asked(made(false))).toMatchObject({ outcome: 'INSUFFICIENT_DATA', keys: [] });
+  expect(asked(made(false)).gaps?.join()).toContain('without --verify');
+  // Neither is proven by being mixed, nor kept beside what is.
+  expect(mergedBaselines([made(true), made(false)]).entries[0]?.verified).toBe(false);
+  const later = seenNow(judgeable([], today), true, true);
+  expect(withSeen(made(false), later, undefined).entries[0]).toMatchObject({ verified: true, seen: new Map() });
+});
+
 describe('baselines', () => {
   test('of several runs are one', () => {
     const [a, b] = [

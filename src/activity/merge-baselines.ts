@@ -28,7 +28,9 @@ export function withSeen(before: Baseline, now: readonly SeenNow[], organization
   for (const { entry, length } of now) {
     const key = keyOf(entry);
     const other = entries.get(key);
-    const both = other === undefined || other.question !== entry.question ? entry : merged(other, entry);
+    // What may have been put there is not mixed with what was proven.
+    const isOther = other === undefined || other.question !== entry.question || (entry.verified && !other.verified);
+    const both = isOther ? entry : merged(other, entry);
     entries.set(key, since(both, endOf(both) - length - slack));
   }
   const named = organization ?? before.organization;
@@ -58,7 +60,7 @@ function merged(a: BaselineEntry, b: BaselineEntry): BaselineEntry {
   const seen = new Map<string, readonly Sighting[]>(a.seen);
   for (const [combination, times] of b.seen)
     seen.set(combination, together([...(seen.get(combination) ?? []), ...times]));
-  return { ...a, known, seen };
+  return { ...a, verified: a.verified && b.verified, known, seen };
 }
 
 /** Of each day the first and the last time. */

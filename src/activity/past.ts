@@ -8,6 +8,8 @@ export interface GivenBaseline {
   readonly baseline: Baseline | undefined;
   /** Why the one that was given is not used. */
   readonly refused?: string;
+  /** The run reads digest files: what was seen without them may have been put there. */
+  readonly mustBeVerified?: boolean;
 }
 
 /** What was seen of one policy in one account before. */
@@ -40,16 +42,23 @@ export class Pasts {
   }
 }
 
-function pastOf({ baseline, refused }: GivenBaseline, found: BaselineEntry | undefined, asked: Asked): Past {
+function pastOf(
+  { baseline, refused, mustBeVerified = false }: GivenBaseline,
+  found: BaselineEntry | undefined,
+  asked: Asked,
+): Past {
   const { policyId, account, question } = asked;
-  const entry = found?.question === question ? found : undefined;
+  const isTrusted = !mustBeVerified || found?.verified === true;
+  const entry = isTrusted && found?.question === question ? found : undefined;
   const because =
     refused ??
     (baseline === undefined
       ? 'there is no baseline. Keep one with --save-baseline FILE, and give it with --baseline FILE'
       : found === undefined
         ? 'the baseline holds nothing of it'
-        : 'the baseline was made with another condition, other parts or other parameters of the policy');
+        : found.question === question
+          ? 'the baseline was made without --verify, and may hold what somebody put there'
+          : 'the baseline was made with another condition, other parts or other parameters of the policy');
   return {
     seen: (combination) => entry?.seen.get(combination) ?? [],
     gap: (span, regions) => {

@@ -20,6 +20,8 @@ export interface SavedEntry {
   readonly account: string;
   /** SHA-256 of what the policy asked: of its condition, of what belongs together, and of their parameters */
   readonly question: string;
+  /** all of it was read with --verify, or of Event history, which no one can change */
+  readonly verified: boolean;
   /** Region, or * for all of them → the spans of which every event is known, the end excluded */
   readonly known: Readonly<Record<string, readonly (readonly [number, number])[]>>;
   /** SHA-256 of what belongs together → the first and the last time of each day at which it was seen */

@@ -13,6 +13,8 @@ export interface BaselineEntry {
   readonly account: string;
   /** SHA-256 of what the policy asked: what was seen answers no other question. */
   readonly question: string;
+  /** All of it was read where nobody can have added to it: with digest files, or of Event history. */
+  readonly verified: boolean;
   /** By Region the spans in which every event is known, in order and apart; of `*` those of all Regions. */
   readonly known: ReadonlyMap<string, readonly Span[]>;
   /** By the SHA-256 of what belongs together: when it was seen, by time. */

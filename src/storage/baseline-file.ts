@@ -50,11 +50,12 @@ export async function saveBaseline(
   await writeWhole(file, `${JSON.stringify(document)}\n`, 'baseline');
 }
 
-function savedEntry({ policyId, account, question, known, seen }: BaselineEntry): SavedEntry {
+function savedEntry({ policyId, account, question, verified, known, seen }: BaselineEntry): SavedEntry {
   return {
     policyId,
     account,
     question,
+    verified,
     known: Object.fromEntries(
       [...known].map(([region, spans]) => [region, spans.map(({ from, to }) => [from, to] as const)]),
     ),
@@ -62,11 +63,12 @@ function savedEntry({ policyId, account, question, known, seen }: BaselineEntry)
   };
 }
 
-function entryOf({ policyId, account, question, known, seen }: SavedEntry): BaselineEntry {
+function entryOf({ policyId, account, question, verified, known, seen }: SavedEntry): BaselineEntry {
   return {
     policyId,
     account,
     question,
+    verified,
     known: new Map(Object.entries(known).map(([region, spans]) => [region, spans.map(([from, to]) => ({ from, to }))])),
     seen: new Map(Object.entries(seen)),
   };

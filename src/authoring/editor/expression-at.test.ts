@@ -28,6 +28,11 @@ test('a count is offered the parameters alone', () => {
   expect(offered(policy('    where: event.isRoot\n    count: |>p\n'))).not.toContain('event');
 });
 
+test('so is a baseline, and what must be familiar the event', () => {
+  expect(offered(policy('    baseline: params.|>\n'))).toEqual(['failures']);
+  expect(offered(policy('    what: [event.source|>]\n'))).toContain('sourceIPAddress');
+});
+
 test('a message is offered the incident, too', () => {
   expect(offered(policy('    where: event.isRoot\n', '"${incident.|>}"'))).toEqual(
     expect.arrayContaining(['key', 'count', 'firstAt']),

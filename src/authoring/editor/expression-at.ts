@@ -42,7 +42,7 @@ export function expressionAt(text: string, offset: number, language: Language): 
 function environmentAt(policy: YAMLMap, { key }: Found, language: Language): Environment | undefined {
   const params = parametersIn(policy.get('params'));
   if (isMap(policy.get('activity'))) {
-    if (['count', 'within', 'every', 'at-least'].includes(key)) return activityEnvironment(params, []);
+    if (['count', 'within', 'every', 'at-least', 'baseline'].includes(key)) return activityEnvironment(params, []);
     return activityEnvironment(params, key === 'message' ? ['event', 'incident'] : ['event']);
   }
   const target = language.view.targets.get(String(policy.get('target')));

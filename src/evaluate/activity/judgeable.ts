@@ -67,12 +67,16 @@ export function baselineAfter(
   placed: PlacedPolicies,
   collected: Collector,
   coverage: EventCoverage,
-  readAt: string,
+  { readAt, verify }: { readonly readAt: string; readonly verify: boolean },
   inventory: Inventory | undefined,
 ): Baseline {
   const judgeable = judgeableOf(placed, collected, coverage, { isInterrupted: false, readAt }, inventory);
   const isEveryRegion = inventory !== undefined || coverage.managementEventsOnly === true;
-  return withSeen(before, seenNow(judgeable, isEveryRegion), inventory?.organization?.id);
+  return withSeen(
+    before,
+    seenNow(judgeable, isEveryRegion, verify || coverage.managementEventsOnly === true),
+    inventory?.organization?.id,
+  );
 }
 
 /** What is not recorded, or not in the source, of what a policy is about. */

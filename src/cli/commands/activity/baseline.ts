@@ -13,6 +13,8 @@ import type { ReadEvents } from './read-events.js';
 interface BaselineOptions {
   readonly baseline?: string;
   readonly saveBaseline?: string;
+  /** Digest files are read. */
+  readonly verify?: true;
 }
 
 export interface OpenedBaseline {
@@ -27,7 +29,7 @@ export interface OpenedBaseline {
  * @throws UsageError for files that are missing or broken, or do not belong together, and where no policy asks for them
  */
 export async function openBaseline(
-  { baseline: given, saveBaseline: file }: BaselineOptions,
+  { baseline: given, saveBaseline: file, verify: isVerified }: BaselineOptions,
   placed: PlacedPolicies,
   inventory: Inventory | undefined,
 ): Promise<OpenedBaseline> {
@@ -39,6 +41,7 @@ export async function openBaseline(
       'Leave it out, or choose a pack that has one.',
     );
   }
+  const verify = isVerified === true;
   const organization = inventory?.organization?.id;
   const loaded = given === undefined || given === 'none' ? [] : await Promise.all(splitList(given).map(loadBaseline));
   const baseline = loaded.length === 0 ? undefined : mergedBaselines(ofOneOrganization(loaded));
@@ -56,13 +59,13 @@ export async function openBaseline(
   return {
     past: isRefused
       ? { baseline: undefined, refused: `the baseline is that of organization ${baseline.organization ?? ''}` }
-      : { baseline },
+      : { baseline, mustBeVerified: verify },
     save: async (read, readAt) => {
       if (file === undefined) return [];
       if (read.isInterrupted) return [`${file} is as it was: an interrupted run knows no time whole.`];
       const { collected, coverage } = read;
       const merged = mergedBaselines(ofOneOrganization([...usable, ...before]));
-      const now = baselineAfter(merged, placed, collected, coverage, readAt, inventory);
+      const now = baselineAfter(merged, placed, collected, coverage, { readAt, verify }, inventory);
       const bounded = boundedBaseline(now);
       await saveBaseline(bounded, file, { savedAt: readAt, version: version() });
       const full = `The baseline is full, at ${thousands(mostCombinations)} things: what was seen the longest ago is let go, and that time is not known any more.`;
