@@ -213,6 +213,21 @@ describe('each event once', () => {
     expect(verdict([stop, { ...update, eventName: 'StopLogging' }], 'a-never')).toBe('NON_COMPLIANT [update × 1]');
   });
 
+  test('what no digest file lists makes nothing well', () => {
+    const started = aRecord(9, '21:00:00', trail('StartLogging'));
+    const after = aRecord(10, '21:05:00', trail('StartLogging'));
+    const stopped = aRecord(8, '20:58:00', trail('StopLogging'));
+    const of = (verified: boolean): readonly string[] => {
+      const batches = [
+        { origin: { object: 'real', verified: true }, records: [stopped] },
+        { origin: { object: 'planted', verified }, records: [started, after] },
+      ];
+      return judged(policies, batches).map(({ outcome }) => outcome);
+    };
+    expect(of(true).slice(2)).toEqual(['COMPLIANT', 'COMPLIANT']);
+    expect(of(false).slice(2)).toEqual(['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA']);
+  });
+
   test('an altered copy under the same id does not hide it', () => {
     const altered = { ...stop, eventName: 'DescribeTrails' };
     expect(verdict([altered, stop], 'a-never')).toContain('NON_COMPLIANT');

@@ -70,6 +70,11 @@ export function judge(judging: Judging): Judged {
 }
 
 const isCertain = (it: Match): boolean => it.doubt === undefined;
+/** Where digest files were read, a file that none lists may have been put there: what it holds proves nothing to be well. */
+const isProof = (it: Match): boolean => isCertain(it) && it.origin.verified !== false;
+/** Why an event that would make all well does not. */
+const whyNoProof = (it: Match): readonly string[] =>
+  it.doubt?.gaps ?? (isProof(it) ? [] : [`unverified:${it.eventID}`]);
 const doubtsOf = (matches: readonly Match[]): readonly string[] => matches.flatMap((it) => it.doubt?.gaps ?? []);
 
 /** Events of the window; what has no time may be one. */
@@ -143,10 +148,10 @@ function judgeFollowedBy(judging: Judging, form: ActivityForm & { readonly kind:
     const isSame = (it: Match): boolean =>
       it.group === first.group || it.group === undefined || first.group === undefined;
     const candidates = later.filter((it) => isInTime(it) && isSame(it) && it.eventID !== first.eventID);
-    if (isCertain(first) && candidates.some((it) => isCertain(it) && it.at > first.at)) continue;
+    if (isCertain(first) && candidates.some((it) => isProof(it) && it.at > first.at)) continue;
     const doubts = [
       ...doubtsOf([first]),
-      ...candidates.flatMap((it) => it.doubt?.gaps ?? [`same-second:${it.eventID}`]),
+      ...candidates.flatMap((it) => (isProof(it) ? [`same-second:${it.eventID}`] : whyNoProof(it))),
       ...(end >= window.to ? [afterWindow(window)] : []),
       ...gapsWithin(holes, first.at, end).map((it) => it.id),
     ];
@@ -177,10 +182,10 @@ function judgeHappens(judging: Judging, form: ActivityForm & { readonly kind: 'h
   if (atLeast === undefined || every === undefined) return { incidents: [], isSettled: false, open: [outOfRange] };
   const from = window.to - every;
   const events = matches.filter((it) => !(it.at < from)).filter(isInside(window));
-  const certain = events.filter(isCertain);
+  const certain = events.filter(isProof);
   if (certain.length >= atLeast) return { incidents: [], isSettled: true, open: [] };
   const open = [
-    ...(events.length >= atLeast ? doubtsOf(events) : []),
+    ...(events.length >= atLeast ? events.flatMap(whyNoProof) : []),
     ...(from < window.from ? [beforeWindow(window)] : []),
     ...gapsWithin(holes, Math.max(from, window.from), window.to - 1).map((it) => it.id),
   ];

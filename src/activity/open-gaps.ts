@@ -41,6 +41,8 @@ const messages: Readonly<Record<string, (match: Match | undefined, window: Windo
     `Event ${nameOf(match)} lacks what the policy asks: CloudTrail leaves out what is too large to be recorded, or the record is not of the documented form.`,
   circle: (match) =>
     `Event ${nameOf(match)} and updates of it replace each other, as CloudTrail never writes them: which one holds is not known.`,
+  unverified: (match) =>
+    `Event ${nameOf(match)} stands in an object that no valid digest file lists as it is: it may have been put there.`,
   'same-second': (match) =>
     `Event ${nameOf(match)} happened in the same second: which of the two came first is not recorded.`,
   'after-window': (_, { to }) => `What followed after ${time(to)} was not read.`,

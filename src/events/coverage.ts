@@ -5,6 +5,7 @@ import { counted, plural } from '../text/plural.js';
 import { spanOf, type ExpectedPlace } from './expected-places.js';
 import type { FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
+import { withoutManagement, type EventsOfPlace } from './without-management.js';
 import { hour, hoursOf, hourText, latest, minute, startOfHour, type Window } from './window.js';
 
 /**
@@ -24,21 +25,14 @@ export interface Trouble {
   readonly message: string;
 }
 
-interface PlaceBook {
-  readonly account: string;
-  readonly region: string;
+interface PlaceBook extends EventsOfPlace {
   /** Hours of which an event was read in a file that was delivered within the hour, or that has no time of delivery. */
   readonly present: Set<number>;
-  /** Hours of which an event was read at all. */
-  readonly seen: Set<number>;
-  readonly proven: Set<number>;
   /** The first trouble of an hour. */
   readonly unreadable: Map<number, Trouble>;
   /** Why an hour is not proven that should be. */
   readonly unproven: Map<number, string>;
   empty: number;
-  /** Records were read, and among them one that may be a management event. */
-  records: 'none' | 'others' | 'management';
 }
 
 /** What was there to be read, written down while it is read. */
@@ -69,9 +63,13 @@ export class CoverageBook {
       const place = this.placeOf(account, region);
       const its = Number(start);
       place.seen.add(its);
-      if (place.records !== 'management') place.records = facts.hasManagement ? 'management' : 'others';
+      place.hasManagement ||= facts.hasManagement;
+      place.isMixed ||= facts.isMixed;
       const isThere = name === undefined ? isStranger !== true : startOfHour(name.delivered) === its;
-      if (isThere) place.present.add(its);
+      if (isThere) {
+        place.present.add(its);
+        place.othersOnly.set(its, !facts.hasManagement && place.othersOnly.get(its) !== false);
+      }
     }
     if (name !== undefined && facts.records === 0) this.placeOf(name.account, name.region).empty += 1;
   }
@@ -136,21 +134,25 @@ export class CoverageBook {
       from: new Date(this.window.from).toISOString(),
       to: new Date(this.window.to).toISOString(),
       cells,
-      ...this.othersOnly(gaps),
+      ...this.withoutManagement(gaps),
       gaps: this.troubles.toSorted(byTrouble).map((it) => gaps.of(it, it.account ?? 'unknown', 'unknown')),
     };
   }
 
-  /** Accounts and Regions of which no management event is among the log files, and other events are. */
-  private othersOnly(gaps: GapNumbers): Pick<EventCoverage, 'withoutManagement'> {
-    const found = [...this.places.values()].filter((it) => it.records === 'others');
-    if (found.length === 0) return {};
-    const withoutManagement = found.map(({ account, region }) => {
-      const message = `No log file that was read of account ${account} in ${region} holds a management event, and others hold data events: nothing says that a trail which delivers here records management events.`;
+  /**
+   * Accounts and Regions of which other events than management events were delivered where those may be missing: all of
+   * them, or hours of them, where no file says that one trail delivers both.
+   */
+  private withoutManagement(gaps: GapNumbers): Pick<EventCoverage, 'withoutManagement'> {
+    const found = [...this.places.values()].flatMap((place) => {
+      const { account, region } = place;
+      const asked = hoursOf(this.window).filter((it) => it + hour > this.askedFrom);
+      const message = withoutManagement(place, asked);
+      if (message === undefined) return [];
       const resource = `${account}/${region}`;
       return gaps.of({ call: 'log-file', resource, reason: 'not-collected', message }, account, region);
     });
-    return { withoutManagement: withoutManagement.toSorted((a, b) => byText(a.id, b.id)) };
+    return found.length === 0 ? {} : { withoutManagement: found.toSorted((a, b) => byText(a.id, b.id)) };
   }
 
   private spans(): readonly { readonly place: PlaceBook; readonly span: Window }[] {
@@ -192,7 +194,9 @@ export class CoverageBook {
         unreadable: new Map(),
         unproven: new Map(),
         empty: 0,
-        records: 'none',
+        hasManagement: false,
+        isMixed: false,
+        othersOnly: new Map(),
       };
       this.places.set(key, place);
     }

@@ -144,6 +144,24 @@ test('an account and Region of which data events alone are there is told', async
   expect((await read({})).coverage.withoutManagement).toBeUndefined();
 });
 
+test('where one trail delivers data events and another one management events, an hour of the former alone is told', async () => {
+  const data = { managementEvent: false, eventCategory: 'Data' };
+  const at = (number: number, time: string, members = {}) =>
+    aRecord(number, { eventTime: `2026-11-20T${time}:00Z`, ...members });
+  const objects = {
+    [logKey({ delivered: '2026-11-20T10:20', unique: 'D' })]: logFile([at(1, '10:15', data)]),
+    [logKey({ delivered: '2026-11-20T10:25', unique: 'M' })]: logFile([at(2, '10:20')]),
+    [logKey({ delivered: '2026-11-20T11:20', unique: 'D' })]: logFile([at(3, '11:15', data)]),
+  };
+  await writeFiles(folder, objects);
+  const given = { to: '2026-11-20T12:00:00.000Z' };
+  const message = expect.stringContaining('data events alone in 1 hour, the first 2026-11-20T11:00Z');
+  expect((await read(given)).coverage.withoutManagement).toMatchObject([{ message }]);
+  const both = { [logKey({ delivered: '2026-11-20T10:30' })]: logFile([at(4, '10:25', data), at(5, '10:26')]) };
+  await writeFiles(folder, both);
+  expect((await read(given)).coverage.withoutManagement).toBeUndefined();
+});
+
 test('an hour without a file is silent, though an event of its end came later', async () => {
   await writeFiles(folder, {
     [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),

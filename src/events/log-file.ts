@@ -19,6 +19,8 @@ export interface FileFacts {
   ambiguous: number;
   /** A record was met that does not say of itself that it is no management event. */
   hasManagement: boolean;
+  /** Before it one was met that says that it is none: one trail delivers both. */
+  isMixed: boolean;
   /** Documents that are no records. */
   foreign: number;
   /** Lists of records, empty ones too. */
@@ -33,6 +35,7 @@ export class LogFileReader {
     undated: 0,
     ambiguous: 0,
     hasManagement: false,
+    isMixed: false,
     foreign: 0,
     lists: 0,
   };
@@ -127,7 +130,10 @@ export class LogFileReader {
   }
 
   private noteCategory({ data, start, end }: CutRecord): void {
-    if (!this.facts.hasManagement) this.facts.hasManagement = !isOtherEvent(data.subarray(start, end));
+    const { facts } = this;
+    if (facts.hasManagement) return;
+    facts.hasManagement = !isOtherEvent(data.subarray(start, end));
+    facts.isMixed = facts.hasManagement && facts.records > 1;
   }
 
   private count(account: string, region: string, hour: number, n: number): void {

@@ -37,3 +37,19 @@ test('a trailer that lies about the size changes nothing', async () => {
   stored.writeUInt32LE(17, stored.length - 4);
   await expect(smallContentOf(stored)).rejects.toThrow('is damaged: its gzip cannot be unpacked');
 });
+
+const packed = gzipSync(text);
+
+test('several members are one file, and zeros may stand behind them', async () => {
+  for (const behind of [gzipSync(text), Buffer.concat([gzipSync(text), Buffer.alloc(20)])]) {
+    const stored = Buffer.concat([packed, behind]);
+    expect((await smallContentOf(stored))?.length).toBe(2 * text.length);
+  }
+  expect(await sizeOf(Buffer.concat([packed, gzipSync(text)]))).toBe(2 * text.length);
+});
+
+test('what stands behind zeros is told, as nobody reads it', async () => {
+  const stored = Buffer.concat([packed, Buffer.alloc(20), gzipSync(text)]);
+  await expect(smallContentOf(stored)).rejects.toThrow('has something behind its gzip');
+  await expect(sizeOf(stored)).rejects.toThrow('has something behind its gzip');
+});

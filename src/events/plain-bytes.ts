@@ -1,6 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
+import { createGunzip, gunzip, type Gunzip, type ZlibOptions } from 'node:zlib';
 import { LogFault } from './record-cutter.js';
 
 /** What is unpacked at once; more than that is unpacked part after part. */
@@ -17,7 +16,24 @@ const defaultLimits: Limits = { content: 2 * 1024 * 1024 * 1024, doubtful: 64 * 
 const mostPacked = 500;
 const partSize = 256 * 1024;
 
-const unpack = promisify(gunzip);
+/** Several members are one file. Behind zeros, which end a file for Node, nothing is read: there may be more of it. */
+const unpack = (stored: Buffer, options: ZlibOptions): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    gunzip(stored, { ...options, info: true }, (error, found) => {
+      if (error !== null) {
+        reject(error);
+        return;
+      }
+      // With `info` it is the content together with what unpacked it.
+      const { buffer, engine } = found as unknown as { readonly buffer: Buffer; readonly engine: Gunzip };
+      if (stored.subarray(engine.bytesWritten).some((it) => it !== 0)) reject(somethingBehind());
+      else resolve(buffer);
+    });
+  });
+
+function somethingBehind(): LogFault {
+  return new LogFault('has something behind its gzip, and what that holds is not known');
+}
 
 /**
  * The content of a file, whether it is gzipped or not: by its first bytes, since a name tells nothing.
@@ -69,7 +85,8 @@ export async function* contentParts(
 async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   const plain = createGunzip({ chunkSize: partSize });
   const failed: unknown[] = [];
-  const readable = Readable.from(noting(source, failed));
+  const given = { bytes: 0, isAll: false };
+  const readable = Readable.from(noting(source, failed, given));
   // Its errors come out of the plain bytes, where they are awaited.
   pipeline(readable, plain, () => undefined);
   try {
@@ -78,12 +95,21 @@ async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
     const [cause] = failed;
     throw cause ?? faultOf(error);
   }
+  if (!given.isAll || plain.bytesWritten < given.bytes) throw somethingBehind();
 }
 
-/** Keeps what the source throws apart from what is wrong with the bytes. */
-async function* noting(source: AsyncIterable<Buffer>, failed: unknown[]): AsyncGenerator<Buffer, void, undefined> {
+/** Keeps what the source throws apart from what is wrong with the bytes, and counts them. */
+async function* noting(
+  source: AsyncIterable<Buffer>,
+  failed: unknown[],
+  given: { bytes: number; isAll: boolean },
+): AsyncGenerator<Buffer, void, undefined> {
   try {
-    yield* source;
+    for await (const part of source) {
+      given.bytes += part.length;
+      yield part;
+    }
+    given.isAll = true;
   } catch (error) {
     failed.push(error);
     throw error;

@@ -174,6 +174,35 @@ test('an incident whose file was taken away stays open, and one that is allowed 
   });
 });
 
+test('a series that begins before the window counts from its beginning, and is open where that is missing', async () => {
+  const folder = aFolder();
+  const failure = (number: number, eventTime: string) =>
+    aRecord(number, {
+      eventTime,
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'ConsoleLogin',
+      errorMessage: 'Failed authentication',
+      responseElements: { ConsoleLogin: 'Failure' },
+    });
+  await aDay(folder);
+  const after = [11, 12, 13].map((it) => failure(it, `2026-11-20T00:0${it - 10}:00Z`));
+  const midnight = logKey({ delivered: '2026-11-20T00:10', unique: 'AFTER' });
+  await writeFiles(join(folder, 'logs'), { [midnight]: logFile(after) });
+  const guessed = async (): Promise<readonly string[]> => {
+    const { results } = await activity(folder, '--allow-incomplete');
+    const found = results.evaluations.filter((it) => it.policyId === 'console-passwords-are-not-guessed');
+    return found.map((it) => `${it.outcome} ${it.incident?.count ?? ''} ${it.incident?.firstAt ?? ''}`.trim());
+  };
+  expect(await guessed()).toEqual(['INSUFFICIENT_DATA']);
+  const before = [1, 2, 3].map((it) => failure(it, `2026-11-19T23:5${it + 5}:00Z`));
+  const evening = ['18', '19', '20', '21', '22', '23'].map((hour, index) => {
+    const records = [aRecord(50 + index, { eventTime: `2026-11-19T${hour}:30:00Z` }), ...(hour === '23' ? before : [])];
+    return [logKey({ delivered: `2026-11-19T${hour}:59` }), logFile(records)] as const;
+  });
+  await writeFiles(join(folder, 'logs'), Object.fromEntries(evening));
+  expect(await guessed()).toEqual(['NON_COMPLIANT 6 2026-11-19T23:56:00Z']);
+});
+
 test('a flag that is wrong is refused before anything is read', async () => {
   const cwd = aFolder();
   const wrong = [

@@ -88,6 +88,17 @@ describe('what no trail selects leaves a verdict open', () => {
   const ofManagement = (inventory: Inventory): readonly string[] =>
     outcomes(run({ inventory, coverage: both })).filter((it) => it.startsWith(MANAGEMENT));
 
+  test('an inventory of before the window says of when it is, where a verdict holds', () => {
+    const held = (capturedAt: string): readonly string[] =>
+      run({ inventory: { ...selecting(all), capturedAt }, coverage: both }).evaluations.flatMap(
+        ({ outcome, message }) => (outcome === 'COMPLIANT' ? message : []),
+      );
+    const before = held('2026-11-01T00:00:00Z');
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every((it) => it.includes('The inventory is of 2026-11-01T00:00:00Z'))).toBe(true);
+    expect(held('2026-11-20T06:00:00Z').join(' ')).not.toContain('The inventory is of');
+  });
+
   test('data events that no selector names', () => {
     expect(ofManagement(selecting(all))).toEqual([
       `${MANAGEMENT} objects-are-not-deleted INSUFFICIENT_DATA`,

@@ -39,6 +39,8 @@ export function activityResults(
     partition: inventory?.partition ?? partitionOf(coverage),
     readAt: run.readAt,
     hasInventory: inventory !== undefined,
+    inventoryOf:
+      inventory !== undefined && Date.parse(inventory.capturedAt) < window.from ? inventory.capturedAt : undefined,
   };
   const targetOf = targets(inventory);
   const evaluated = evaluatedOf(verdicts, placed, targetOf, around);

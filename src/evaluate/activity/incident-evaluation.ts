@@ -18,22 +18,28 @@ interface Around {
   readonly readAt: string;
   /** Without one, nothing is known of Regions without log files, and of what trails leave out. */
   readonly hasInventory: boolean;
+  /** When the inventory was read, where that was before the window: what changed since is not in it. RFC 3339. */
+  readonly inventoryOf?: string | undefined;
 }
 
 const withoutInventory =
   ' Of Regions without any log file, and of events that no trail selects, nothing is known: --inventory would tell.';
+
+const sinceInventory = (at: string): string =>
+  ` The inventory is of ${at}: of accounts, Regions and trails that changed since, nothing is known.`;
 
 /** What a verdict is in the results: each incident is an evaluation, and so is that there is none. */
 export function evaluationsOf(
   verdict: ActivityVerdict,
   policy: CompiledPolicy,
   target: Target,
-  { partition, readAt, hasInventory }: Around,
+  around: Around,
 ): readonly ActivityEvaluation[] {
+  const { partition, readAt } = around;
   const gaps = verdict.gaps.map(({ id }) => id);
   const common = { policyId: policy.id, severity: policy.document.severity, target, gaps };
   if (verdict.outcome !== 'NON_COMPLIANT') {
-    const message = messageOf(verdict, policy, hasInventory);
+    const message = messageOf(verdict, policy, around);
     const reasons = [{ assert: 'activity', message, because: [] }];
     const fingerprint = fingerprintOf(policy.id, partition, target);
     const evaluation = { ...common, outcome: verdict.outcome, message, reasons, evidence: [], fingerprint };
@@ -105,8 +111,15 @@ function evidenceOf(events: readonly Match[], accountId: string, readAt: string)
     );
 }
 
-function messageOf({ outcome, gaps }: ActivityVerdict, { document }: CompiledPolicy, hasInventory: boolean): string {
-  if (outcome === 'COMPLIANT') return `Holds: ${document.title}.${hasInventory ? '' : withoutInventory}`;
+function messageOf(
+  { outcome, gaps }: ActivityVerdict,
+  { document }: CompiledPolicy,
+  { hasInventory, inventoryOf }: Around,
+): string {
+  if (outcome === 'COMPLIANT') {
+    const unknown = hasInventory ? (inventoryOf === undefined ? '' : sinceInventory(inventoryOf)) : withoutInventory;
+    return `Holds: ${document.title}.${unknown}`;
+  }
   return `Not known: ${document.title}. ${describe(gaps)}`;
 }
 

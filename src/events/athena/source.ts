@@ -183,7 +183,16 @@ export class AthenaSource implements EventSource {
     );
     const undated = start === undefined ? records : 0;
     // A name that occurs twice is not seen: Athena tells one of its values. Nor is the category of records left out.
-    this.book.read(object, { records, hours, undated, ambiguous: 0, hasManagement: true, foreign: 0, lists: 1 });
+    this.book.read(object, {
+      records,
+      hours,
+      undated,
+      ambiguous: 0,
+      hasManagement: true,
+      isMixed: true,
+      foreign: 0,
+      lists: 1,
+    });
     if (undated > 0) {
       const message = `${object.shown} has ${counted(undated, 'record')} without a time.`;
       this.book.unread(object, this.trouble('error', object.shown, message));

@@ -124,4 +124,5 @@ test.each([
 
 test('nothing is no subject', () => {
   expect(() => subjectOf('  ')).toThrow('It is not said who or what is asked about.');
+  expect(() => subjectOf('x'.repeat(2001))).toThrow('What is asked about has 2001 characters.');
 });

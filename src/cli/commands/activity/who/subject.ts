@@ -19,12 +19,18 @@ export interface Subject {
 /**
  * Takes an ARN, an id, a name, a user, an access key, the name or id of an event, or an address.
  *
- * @throws UsageError for an empty text
+ * @throws UsageError for an empty text, and for one that Event history does not take
  */
 export function subjectOf(given: string): Subject {
   const text = given.trim();
   if (text === '')
     throw new UsageError('It is not said who or what is asked about.', 'Give an ARN, an id, a name or an address.');
+  if (text.length > longest) {
+    throw new UsageError(
+      `What is asked about has ${text.length} characters.`,
+      `Names have ${longest} at most: give an ARN, an id, a name or an address.`,
+    );
+  }
   const arn = parseArn(text);
   const base = { text, account: arn !== undefined && /^\d{12}$/.test(arn.accountId) ? arn.accountId : undefined };
   if (arn === undefined) return { ...base, lookups: lookupsOf(text), mentionsIn: (it) => pathsTo(it, testOf(text)) };
@@ -54,6 +60,9 @@ export function subjectOf(given: string): Subject {
     },
   };
 }
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html */
+const longest = 2000;
 
 /** The session of a role: another role's of the same name is somebody else, and so is a user of that name. */
 interface Session {
