@@ -5,5 +5,5 @@ export { actorOf, isDenied, principalOf, succeeded } from './event-facts.js';
 export { coverageFrom, lookBackOf, readFrom } from './look-back.js';
 export type { Match } from './match.js';
 export { quantityOf } from './scope.js';
-export { eventNamesOf, kindsOf, type EventKind } from './wanted.js';
+export { wantedValues, eventNamesOf, kindsOf, type EventKind } from './wanted.js';
 export { judgeAll, type ActivityVerdict, type Incident } from './verdicts.js';
