@@ -9,5 +9,5 @@ export { coverageFrom, lookBackOf, readFrom } from './look-back.js';
 export { explainEvent, namedConditions, type ExplainedEvent } from './explain-event.js';
 export type { Match } from './match.js';
 export { quantityOf } from './scope.js';
-export { eventNamesOf, kindsOf, type EventKind } from './wanted.js';
+export { eventNamesOf, kindsOf, wantedValues, type EventKind } from './wanted.js';
 export { judgeAll, type ActivityVerdict, type Incident, type Judgeable } from './verdicts.js';

@@ -23,6 +23,8 @@ export interface AthenaChoice {
   readonly maxBytes?: number | undefined;
   /** Told, once it is over, what the query has read and what that costs. */
   readonly onDone?: ((line: string) => void) | undefined;
+  /** What the policies speak of, on the columns that AWS publishes. */
+  readonly condition?: AthenaOptions['condition'] | undefined;
   /** Of the plan: what the policies want. */
   readonly wanted?: WantedValues | undefined;
 }
@@ -131,6 +133,7 @@ function optionsOf(
     to,
     ...(askedFrom === undefined ? {} : { askedFrom }),
     at: new Date().toISOString(),
+    ...(athena?.condition === undefined ? {} : { condition: athena.condition }),
     logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory), known: knownPlaces(inventory) }),
   };

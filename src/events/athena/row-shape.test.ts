@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import { array, assert, constant, letrec, oneof, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { logTableColumns } from './ddl.js';
 import { recordFields } from './record-fields.js';
-import { parseType } from './columns.js';
+import { parseType, type ColumnType } from './columns.js';
 import { recordOf, shapeOf } from './row-shape.js';
 import { eventFields } from '../../activity/event-object.js';
 import { eventObject } from '../../activity/event-object.js';
@@ -81,14 +81,35 @@ test.each(['', '{', '{}', '[]', '[1]', 'null'])('%j is no row', (text) => {
 });
 
 test('types are read, however they are written; what is not understood is of another kind', () => {
-  expect(parseType('STRUCT< a : String, b:array<struct<c:map<string,string>>> >').kind).toBe('struct');
-  fc.assert(
-    fc.property(
-      fc.string({ unit: fc.constantFrom('struct', '<', '>', ':', ',', 'a', 'array', 'map', 'string', '(', ')') }),
-      (text) => {
-        expect(typeof parseType(text).kind).toBe('string');
-      },
+  const { type } = letrec((tie) => ({
+    type: oneof({ maxDepth: 4 }, constant('string'), tie('struct'), tie('array'), constant('map<string,string>')),
+    struct: array(tie('type'), { minLength: 1, maxLength: 3 }).map(
+      (its) => `struct<${its.map((it, index) => `f${index}:${String(it)}`).join(',')}>`,
     ),
-    { seed: 1 },
+    array: tie('type').map((it) => `array<${String(it)}>`),
+  }));
+  assert(
+    property(type, (text) => {
+      expect(written(parseType(String(text).toUpperCase().replaceAll(',', ' , ')))).toBe(text);
+    }),
   );
+  const wrong = ['', 'date', 'struct<a:string', 'array<string>>', 'struct<a:string>b', 'map<string>', 'array<a,b>'];
+  expect(wrong.map((it) => parseType(it).kind)).toEqual(wrong.map(() => 'other'));
 });
+
+function written(type: ColumnType): string {
+  switch (type.kind) {
+    case 'struct': {
+      return `struct<${[...type.fields].map(([name, it]) => `${name}:${written(it)}`).join(',')}>`;
+    }
+    case 'array': {
+      return `array<${written(type.item)}>`;
+    }
+    case 'map': {
+      return 'map<string,string>';
+    }
+    default: {
+      return type.kind === 'text' ? 'string' : type.kind;
+    }
+  }
+}

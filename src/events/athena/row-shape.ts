@@ -36,6 +36,11 @@ export function shapeOf(columns: readonly AthenaColumn[]): RowShape {
   return { held, lacking };
 }
 
+/** Each column is there, and of the type that AWS publishes: conditions on them may be asked of the table. */
+export function isAsPublished({ held, lacking }: RowShape): boolean {
+  return lacking.length === 0 && held.every(({ sql }) => !sql.startsWith('CAST('));
+}
+
 function typeAt(types: ReadonlyMap<string, ColumnType>, steps: readonly string[]): ColumnType | undefined {
   const [first = '', ...rest] = steps;
   let type = types.get(first.toLowerCase());

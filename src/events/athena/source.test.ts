@@ -7,6 +7,7 @@ import { Unreadable } from '../../model/object-store.js';
 import { eventsFromAthena, type AthenaOptions } from './source.js';
 
 const bucket = 'logs';
+const column = (name: string, type = 'string') => ({ name, type });
 const other = '222222222222';
 const at = '2026-11-21T12:00:00Z';
 const files = {
@@ -158,6 +159,23 @@ describe('the query', () => {
     expect(query('ListUsers', 'errorCode')).toBe(eventsFromAthena(athena, asked).query('all'));
   });
 
+  test('asks a condition beside texts, where the table has all that it may name', () => {
+    const condition = { texts: new Set(['StopLogging']), sql: "(errorcode = 'AccessDenied')", eventIds: ['e-1'] };
+    const query = (columns?: ReturnType<typeof aLogTable>['columns']): string => {
+      const table = aLogTable({ accounts: [owner], regions: [region], bucket, ...(columns && { columns }) });
+      const athena = { table, run: async () => await Promise.reject(new Error('not run')) };
+      return eventsFromAthena(athena, { ...asked, condition }).query('all');
+    };
+    expect(query()).toMatch(
+      /CASE WHEN \("eventname" IN \('StopLogging'\)[^]*OR "eventid" IN \('StopLogging', 'e-1'\)\s+OR \(errorcode = 'AccessDenied'\)/,
+    );
+    const { columns } = aLogTable({ accounts: [owner], regions: [region], bucket });
+    // Else nothing narrows what comes back.
+    expect(query(columns.filter((it) => it.name !== 'vpcendpointid'))).toContain('CASE WHEN "eventtime" >=');
+    const asBoolean = columns.map(({ name, type }) => column(name, name === 'readonly' ? 'boolean' : type));
+    expect(query(asBoolean)).toContain('CASE WHEN "eventtime" >=');
+  });
+
   test('what is too long to be said is not asked for', async () => {
     const table = aLogTable({ accounts: [owner], regions: [region], bucket });
     const athena = { table, run: async () => await Promise.reject(new Error('not run')) };
@@ -167,7 +185,6 @@ describe('the query', () => {
 });
 
 describe('a table that cannot be asked is refused', () => {
-  const column = (name: string, type = 'string') => ({ name, type });
   const projected = aLogTable({ accounts: [owner], regions: [region], bucket }).parameters;
   test.each<[string, Partial<ReturnType<typeof aLogTable>>, string]>([
     [

@@ -14,8 +14,8 @@ import { listLogs, type Listed, type LogListing } from './listing.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
 import { objectAt } from './log-path.js';
 import { checkReader } from './reader.js';
-import { recordOf, shapeOf, type RowShape } from './row-shape.js';
-import { eventsQuery, longestQuery } from './sql.js';
+import { isAsPublished, recordOf, shapeOf, type RowShape } from './row-shape.js';
+import { eventsQuery, longestQuery, type WantedCondition } from './sql.js';
 
 export interface AthenaOptions {
   readonly catalog: string;
@@ -32,6 +32,8 @@ export interface AthenaOptions {
   readonly expected?: ExpectedPlaces;
   /** What an inventory knows; nothing else is asked for. Undefined: all of the table. */
   readonly known?: KnownPlaces;
+  /** What is asked instead of the wanted texts, of a table that has all columns. */
+  readonly condition?: WantedCondition;
   /** What lies there: Athena does not tell what it passes over. */
   readonly logs: LogListing;
 }
@@ -83,7 +85,8 @@ export class AthenaSource implements EventSource {
   query(wanted: WantedValues): string {
     const { catalog, database, table, known } = this.options;
     for (const part of [this.layout.account, this.layout.region]) this.checkInjected(part);
-    const sql = (texts: WantedValues): string =>
+    const { condition } = this.options;
+    const sql = (texts: WantedValues, asked?: WantedCondition): string =>
       eventsQuery({
         catalog,
         database,
@@ -93,12 +96,14 @@ export class AthenaSource implements EventSource {
         window: this.window,
         delivered: deliverySpan(this.window),
         wanted: texts,
+        condition: asked,
         accounts: known?.accounts,
         // Where Regions of an account are not known, all of the table are read.
         regions: known?.isWhole === true || isInjected(this.layout.region) ? known?.regions : undefined,
       });
     // What is too long to be said is not asked for: more comes back, and is judged here.
-    const query = [sql(wanted), sql('all')].find((it) => Buffer.byteLength(it) <= longestQuery);
+    const narrow = condition !== undefined && isAsPublished(this.shape) ? [sql(wanted, condition)] : [];
+    const query = [...narrow, sql(wanted), sql('all')].find((it) => Buffer.byteLength(it) <= longestQuery);
     if (query !== undefined) return query;
     throw new UsageError(
       `The query of ${this.name} would be longer than the ${longestQuery} bytes that Athena takes.`,

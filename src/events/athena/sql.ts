@@ -19,9 +19,20 @@ export interface QueryParts {
   /** When what holds them was delivered. */
   readonly delivered: Window;
   readonly wanted: WantedValues;
+  /** Instead of the wanted texts; undefined: these. */
+  readonly condition: WantedCondition | undefined;
   /** Undefined: all of the table. */
   readonly accounts: readonly string[] | undefined;
   readonly regions: readonly string[] | undefined;
+}
+
+/** What is wanted of events, where texts that they must hold are not all. */
+export interface WantedCondition {
+  readonly texts: ReadonlySet<string>;
+  /** On the columns that AWS publishes: true for each event that is wanted and holds none of the texts. */
+  readonly sql: string;
+  /** Events that are wanted whatever they hold. */
+  readonly eventIds: readonly string[];
 }
 
 /** What the rows of the query hold, in this order. */
@@ -38,7 +49,7 @@ const eventTime = String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$`;
 export function eventsQuery(parts: QueryParts): string {
   const { catalog, database, table, shape, layout, window, wanted } = parts;
   const texts = shape.held.map(({ sql }) => `      ${sql}`).join(',\n');
-  const conditions = [wantedSql(wanted), ...timesSql(window)].filter((it) => it !== undefined);
+  const conditions = [wantedSql(wanted, parts.condition), ...timesSql(window)].filter((it) => it !== undefined);
   const isNamed = `regexp_like("$path", ${quoted(logFileName)})`;
   const where = [
     daysSql(layout.days, parts.delivered),
@@ -71,12 +82,22 @@ function quoted(text: string): string {
 const wantedColumns = ['"eventname"', '"eventsource"', '"eventtype"', '"awsregion"', '"useridentity"."type"'];
 
 /** More than is wanted, never less: what comes back is judged again. Replacements of earlier events always are wanted. */
-function wantedSql(wanted: WantedValues): string | undefined {
-  if (wanted === 'all' || wanted.has('')) return undefined;
+function wantedSql(wanted: WantedValues, condition: WantedCondition | undefined): string | undefined {
+  const texts = condition?.texts ?? wanted;
+  if (texts === 'all' || texts.has('')) return undefined;
   // Which members a record has, the table does not tell of all of them.
-  if ([...wanted].some((it) => wantedMembers.has(it))) return undefined;
-  const list = [...wanted].toSorted().map(quoted).join(', ');
-  const any = [...wantedColumns.map((it) => `${it} IN (${list})`), `"addendum"."reason" = 'UPDATED_DATA'`];
+  if ([...texts].some((it) => wantedMembers.has(it))) return undefined;
+  const listed = (its: readonly string[]): string => its.toSorted().map(quoted).join(', ');
+  const all = [...texts];
+  const named = all.length === 0 ? [] : wantedColumns.map((it) => `${it} IN (${listed(all)})`);
+  // Texts that are wanted may be ids of events.
+  const ids = [...new Set([...all, ...(condition?.eventIds ?? [])])];
+  const any = [
+    ...named,
+    ...(ids.length === 0 ? [] : [`"eventid" IN (${listed(ids)})`]),
+    ...(condition === undefined ? [] : [condition.sql]),
+    `"addendum"."reason" = 'UPDATED_DATA'`,
+  ];
   return `(${any.join('\n      OR ')})`;
 }
 

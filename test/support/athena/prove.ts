@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { athenaCondition } from '../../../src/cli/commands/activity/athena-condition.js';
 import { Collector } from '../../../src/activity/index.js';
 import { activityResults, PlacedPolicies } from '../../../src/evaluate/index.js';
 import { eventsFromAthena, eventsFromFolder } from '../../../src/events/index.js';
@@ -154,8 +155,19 @@ try {
   await writeFiles(folder, Object.fromEntries(files.map((it) => [it.key, logFile(it.records)])));
   for (const chosen of [byName, policies]) {
     const its = new PlacedPolicies(chosen, undefined);
+    const wanted = athenaCondition(its, undefined);
+    const condition = wanted === undefined ? {} : { condition: { ...wanted, eventIds: [] } };
     const ofFolder = await judged(eventsFromFolder(folder, { ...window, at, expected }), its, window, at);
-    const asked = { catalog: 'AwsDataCatalog', database: 'default', table: 'trail', ...window, at, expected, logs };
+    const asked = {
+      catalog: 'AwsDataCatalog',
+      database: 'default',
+      table: 'trail',
+      ...window,
+      at,
+      expected,
+      logs,
+      ...condition,
+    };
     const ofAthena = await judged(eventsFromAthena(athena, asked), its, window, at);
     const findings = ofFolder.results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT').length;
     console.log(

@@ -5,7 +5,8 @@ import type { Inventory } from '../../../model/inventory.js';
 import type { EventCoverage, EventSource, WantedValues } from '../../../model/log-events.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeLines } from '../../process/write-lines.js';
-import type { AthenaChoice } from '../../source/athena-source.js';
+import { isAthena, type AthenaChoice } from '../../source/athena-source.js';
+import { athenaCondition } from './athena-condition.js';
 import { eventsLine, type DeliverySpan } from './events-line.js';
 import { sampleDay } from './sample-day.js';
 
@@ -60,7 +61,7 @@ export async function readEvents(
         ...(keys === undefined ? {} : { keys }),
         ...(logRoleName === undefined ? {} : { logRoleName }),
         ...(externalId === undefined ? {} : { externalId }),
-        athena: { ...choice.athena, onDone: (done) => told.push(done) },
+        athena: { ...choice.athena, ...conditionOf(placed, choice, inventory), onDone: (done) => told.push(done) },
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
         onPlace: line.place,
@@ -114,6 +115,16 @@ function collectorOf(placed: PlacedPolicies, { from, to }: Pick<EventsChoice, 'f
 async function readAll(source: EventSource, collected: Collector, signal: AbortSignal): Promise<EventCoverage> {
   for await (const batch of source.read(collected.wanted, signal)) collected.add(batch);
   return source.coverage();
+}
+
+/** What is asked of a table beside texts: of other sources, files are read as a whole. */
+export function conditionOf(
+  placed: PlacedPolicies,
+  { source, sought = [] }: EventsChoice,
+  inventory: Inventory | undefined,
+): Pick<AthenaChoice, 'condition'> {
+  const asked = isAthena(source) ? athenaCondition(placed, inventory) : undefined;
+  return asked === undefined ? {} : { condition: { ...asked, eventIds: sought.map((it) => it.eventID) } };
 }
 
 /** What the policies want of the events of a window. */

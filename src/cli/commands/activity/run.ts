@@ -25,7 +25,7 @@ import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { openBaseline } from './baseline.js';
 import { printPlan } from './plan.js';
-import { beginOf, readEvents, readSample, wantedOf, type EventsChoice } from './read-events.js';
+import { beginOf, conditionOf, readEvents, readSample, wantedOf, type EventsChoice } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { saveSinceLast, startSinceLast } from './since-last.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
@@ -92,7 +92,10 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const choice = { ...options, ...window, source, athena };
   if (options.plan === true) {
     const asked = { ...choice, from: isSample ? choice.from : beginOf(placed, choice) };
-    const plan = { ...asked, athena: { ...athena, wanted: wantedOf(placed, asked) } };
+    const plan = {
+      ...asked,
+      athena: { ...athena, wanted: wantedOf(placed, asked), ...conditionOf(placed, asked, inventory) },
+    };
     return await printPlan(plan, inventory, terminal);
   }
   const read = isSample
