@@ -1,3 +1,4 @@
+import { constantFrom, letrec, oneof, readConfigureGlobal, sample, tuple, type Arbitrary } from 'fast-check';
 import { expect, test } from 'vitest';
 import { activityPolicies } from '../../test/support/activity-pack/index.js';
 import { invictusEvents, stratusEvents } from '../../test/fixtures/third-party-events/index.js';
@@ -44,6 +45,21 @@ test('DuckDB gives the events that our engine gives the shipped policies', async
 test('DuckDB gives the events that our engine gives each construct', async ({ skip }) => {
   if (duckdb === undefined) return skip(withoutDuckdb);
   expect(await differences(policiesOf(constructs), recorded)).toEqual([]);
+});
+
+test('DuckDB gives the events that our engine gives conditions that are joined at random', async ({ skip }) => {
+  if (duckdb === undefined) return skip(withoutDuckdb);
+  const conditions: Arbitrary<string> = letrec<{ condition: string }>((tie) => ({
+    condition: oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      constantFrom(...Object.values(constructs)).map((it) => `(${it})`),
+      tie('condition').map((it) => `!${it}`),
+      tuple(tie('condition'), constantFrom('&&', '||'), tie('condition')).map((it) => `(${it.join(' ')})`),
+    ),
+  })).condition;
+  const some = sample(conditions, { numRuns: 60, seed: readConfigureGlobal().seed ?? 1 });
+  const joined = policiesOf(Object.fromEntries(some.map((it, index) => [`${index}: ${it}`, it])));
+  expect(await differences(joined, plantedEvents)).toEqual([]);
 });
 
 test('each construct tells some planted events from others', () => {
