@@ -68,7 +68,9 @@ test.each([
   },
 );
 
-test.each(['athena', 'duckdb'] as const)('%s says all that the shipped policies ask', (engine) => {
-  const inPart = packAsked.filter((it) => queryOf(it, engine).leftOut.length > 0);
-  expect(inPart.map((it) => it.name)).toEqual([]);
+test('SQL says all that the shipped policies ask, but for columns that the table of Athena does not have', () => {
+  const inPart = (['athena', 'duckdb'] as const).flatMap((engine) =>
+    packAsked.flatMap((it) => queryOf(it, engine).leftOut),
+  );
+  expect(inPart.filter((it) => !it.includes("AWS's table for Athena has no column for"))).toEqual([]);
 });
