@@ -30,7 +30,7 @@ export const layers = {
     why: 'activity/ judges events: it knows the language and records, nothing of where they are read.',
   },
   query: {
-    rooms: ['activity', 'expression', 'fix', 'model', 'text'],
+    rooms: ['policy', 'activity', 'expression', 'fix', 'model', 'text'],
     packages: ['yaml'],
     why: 'query/ is pure: it says in the words of other engines what a policy asks of events.',
   },

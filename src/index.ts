@@ -10,7 +10,15 @@
 import type { CollectOptions } from './collect/index.js';
 import type { Inventory } from './model/inventory.js';
 import { packageFile, readPackageJson } from './package-file.js';
-import { loadPolicies as load, type LoadedPolicies } from './policy/index.js';
+import { UsageError } from './model/errors.js';
+import { loadPolicies as load, type CompiledPolicy, type LoadedPolicies } from './policy/index.js';
+import {
+  activityQuery as query,
+  queriedPolicy,
+  type ActivityQuery,
+  type QueryEngine,
+  type TemplateFormat,
+} from './query/index.js';
 import { viewFunctions } from './view/index.js';
 
 export { loadInventory, saveInventory } from './storage/index.js';
@@ -85,6 +93,7 @@ export {
   type LoadedPolicies,
   type Pack,
 } from './policy/index.js';
+export { queryEngines, type ActivityQuery, type QueryEngine, type TemplateFormat } from './query/index.js';
 export { loadWaivers, type LoadedWaivers, type Waiver } from './waivers/index.js';
 export { findingsOf, formatNames, render, type Finding, type Format, type ReportOptions } from './report/index.js';
 
@@ -114,6 +123,26 @@ export function loadPolicies({ packs = ['baseline'], folders = [] }: PolicyChoic
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests: true,
   });
+}
+
+/**
+ * What a policy on events asks of one event in the words of another engine, ready to paste: SQL, a pattern, a filter, or
+ * a template for a pattern. What the engine cannot say is left out so that more events come, and is told.
+ *
+ * @param policy - with the parameters that are in force
+ * @throws UsageError for a policy that judges a state, and for a template of what has none
+ */
+export function activityQuery(
+  policy: CompiledPolicy,
+  engine: QueryEngine,
+  format: TemplateFormat | 'text' = 'text',
+): ActivityQuery {
+  const queried = queriedPolicy(policy);
+  if (queried === undefined) throw new UsageError(`${policy.id} judges a state, not events.`);
+  if (format !== 'text' && engine !== 'eventbridge' && engine !== 'filter-pattern') {
+    throw new UsageError(`There is no template for ${engine}.`, 'Only patterns have templates.');
+  }
+  return query(queried, engine, format);
 }
 
 /**

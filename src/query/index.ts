@@ -8,6 +8,7 @@ import { athena } from './sql/trino.js';
 export { activityQuery, type ActivityQuery, type QueriedPolicy } from './activity-query.js';
 export { engineNames, queryEngines, type QueryEngine } from './engines.js';
 export { templateFormats, type TemplateFormat } from './templates.js';
+export { queriedPolicy } from './queried-policy.js';
 export type { Origin, QueryPart } from './condition.js';
 export type { LeftOut } from './weaken.js';
 export type { SqlPredicate } from './sql/predicate.js';

@@ -93,10 +93,10 @@ class Portable {
         return `[^${digits}]`;
       }
       case 'w': {
-        return `[${word}]`;
+        return `[${this.word()}]`;
       }
       case 'W': {
-        return `[^${word}]`;
+        return `[^${this.word()}]`;
       }
       case 's': {
         return `[${blank}]`;
@@ -109,6 +109,11 @@ class Portable {
         return this.plain(shown);
       }
     }
+  }
+
+  /** In either case, these are letters of words, too. */
+  private word(): string {
+    return this.ignoresCase ? `${word}\u017F\u212A` : word;
   }
 
   private plain(character: string): string {
@@ -148,14 +153,14 @@ class Portable {
     if (character === '[' && this.pattern[this.at] === ':') throw new CannotSay('the pattern names a class');
     if (character !== '\\') return { text: character, isClass: false };
     const escaped = this.take();
-    const written = classes[escaped];
+    const written = escaped === 'w' ? this.word() : classes[escaped];
     if (written !== undefined) return { text: written, isClass: true };
     const shown = controls[escaped];
     return { text: shown ?? (isPunctuation(escaped) ? escaped : refused(escaped)), isClass: false };
   }
 }
 
-const classes: Readonly<Record<string, string>> = { d: digits, w: word, s: blank };
+const classes: Readonly<Record<string, string>> = { d: digits, s: blank };
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f' };
 const letters: ReadonlyMap<string, string> = new Map(Object.entries(controls).map(([letter, it]) => [it, letter]));
 

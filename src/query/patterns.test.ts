@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { invictusEvents, stratusEvents } from '../../test/fixtures/third-party-events/index.js';
+import { stratusEvents } from '../../test/fixtures/third-party-events/index.js';
 import { allAsked, packAsked, queryOf } from '../../test/support/query/asked.js';
-import { certain, matching, type Asked } from '../../test/support/query/compare.js';
+import { outcomesOf, type Asked } from '../../test/support/query/compare.js';
 import { hasOtherThanText, isUnread, plantedEvents } from '../../test/support/query/planted.js';
 import { matchesEventText, matchesRecord, parseEventPattern, parseFilterPattern } from '../facts/index.js';
 import type { EventRecord } from '../model/log-events.js';
@@ -9,18 +9,22 @@ import type { ActivityQuery } from './index.js';
 
 const events = [
   ...plantedEvents.filter((it) => !hasOtherThanText(it)),
-  ...Object.values(stratusEvents).flat(),
-  ...invictusEvents.filter((_, index) => index % 8 === 0),
+  ...Object.values(stratusEvents)
+    .flat()
+    .filter((_, index) => index % 3 === 0),
 ];
 
-/** Whether a text of an engine matches an event. */
-type Matches = (event: EventRecord) => boolean;
+const records = events.map((it) => JSON.stringify(it));
+const sent = events.map((detail) => JSON.stringify({ 'detail-type': typeOf(detail), detail }));
+const ours = new Map(allAsked.map((it) => [it, outcomesOf(it, events)]));
+
+/** Whether a text of an engine matches an event, by its number. */
+type Matches = (index: number) => boolean;
 
 function ofEventBridge(text: string): Matches {
   const result = parseEventPattern(text);
   if (result.state === 'invalid') throw new Error(`${text}: ${JSON.stringify(result.problem)}`);
-  return (detail) =>
-    matchesEventText(result.pattern, JSON.stringify({ 'detail-type': typeOf(detail), detail })) === true;
+  return (index) => matchesEventText(result.pattern, sent[index] ?? '') === true;
 }
 
 function typeOf({ eventType }: EventRecord): string {
@@ -30,7 +34,7 @@ function typeOf({ eventType }: EventRecord): string {
 function ofFilter(text: string): Matches {
   const result = parseFilterPattern(text.trimEnd());
   if (result.state === 'invalid') throw new Error(`${text}: ${JSON.stringify(result.problem)}`);
-  return (event) => matchesRecord(result.pattern, JSON.stringify(event));
+  return (index) => matchesRecord(result.pattern, records[index] ?? '');
 }
 
 interface Wrong {
@@ -45,10 +49,10 @@ function wrongIn(asked: Asked, { text, isNever, leftOut }: ActivityQuery, matche
   const of = { policy: asked.name, text };
   if (text === undefined) return isNever || leftOut.length > 0 ? [] : [of];
   const matches = matcher(text);
-  const given = new Set([...events.keys()].filter((index) => matches(events[index] ?? {})));
-  const missing = [...certain(asked, events)].filter((index) => !given.has(index));
-  const ours = matching(asked, events);
-  const extra = [...given].filter((index) => !ours.has(index) && !isUnread(events[index] ?? {}));
+  const given = new Set([...events.keys()].filter(matches));
+  const { matching, certain } = ours.get(asked) ?? outcomesOf(asked, events);
+  const missing = [...certain].filter((index) => !given.has(index));
+  const extra = [...given].filter((index) => !matching.has(index) && !isUnread(events[index] ?? {}));
   const shown = (indexes: readonly number[]): readonly EventRecord[] => indexes.map((it) => events[it] ?? {});
   if (missing.length === 0 && (leftOut.length > 0 || extra.length === 0)) return [];
   return [{ ...of, missing: shown(missing), extra: leftOut.length > 0 ? [] : shown(extra) }];
@@ -64,7 +68,9 @@ test.each([
   },
 );
 
-test.each(['athena', 'duckdb'] as const)('%s says all that the shipped policies ask', (engine) => {
-  const inPart = packAsked.filter((it) => queryOf(it, engine).leftOut.length > 0);
-  expect(inPart.map((it) => it.name)).toEqual([]);
+test('SQL says all that the shipped policies ask, but for columns that the table of Athena does not have', () => {
+  const inPart = (['athena', 'duckdb'] as const).flatMap((engine) =>
+    packAsked.flatMap((it) => queryOf(it, engine).leftOut),
+  );
+  expect(inPart.filter((it) => !it.includes("AWS's table for Athena has no column for"))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { trinoPredicate } from '../../src/query/index.js';
 import { invictusEvents, pantherRules, stratusEvents } from '../fixtures/third-party-events/index.js';
 import { activityPolicies } from '../support/activity-pack/index.js';
 import { missingToAsk } from '../support/event-ruler/ask.js';
-import { difference, matching, type Asked } from '../support/query/compare.js';
+import { difference, outcomesOf, type Asked } from '../support/query/compare.js';
 import { constructs, policiesOf } from '../support/query/constructs.js';
 import { isUnread, plantedEvents } from '../support/query/planted.js';
 import { runTrino } from '../support/trino/run.js';
@@ -40,7 +40,7 @@ test('a real Trino gives the events that our engine gives', ({ skip }) => {
     const found = difference(it, isExact, events, new Set(answer.rows.map(Number)), isUnread);
     return found === undefined ? [] : [found];
   });
-  const found = asked.map((it) => matching(it, events).size);
+  const found = asked.map((it) => outcomesOf(it, events).matching.size);
   console.log(`${asked.length} policies, ${events.length} events, ${found.reduce((a, b) => a + b, 0)} matches`);
   expect(wrong).toEqual([]);
 });

@@ -45,7 +45,7 @@ export const duckdb: Dialect = {
   column: (it) => {
     const [column = '', ...below] = typedNames(it);
     if (below.length === 0) return column;
-    if (it.kind === 'json' || it.kind === 'object') return `(${column} -> ${path(below)})`;
+    if (it.kind === 'json' || it.kind === 'object') return `nullif(${column} -> ${path(below)}, 'null'::JSON)`;
     return `json_extract_string(${column}, ${path(below)})`;
   },
   seconds: (column) => `CAST(epoch(TRY_CAST(${column} AS TIMESTAMPTZ)) AS BIGINT)`,

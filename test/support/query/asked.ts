@@ -1,5 +1,5 @@
 import { paramsObject } from '../../../src/policy/index.js';
-import { activityQuery, type ActivityQuery, type QueryEngine } from '../../../src/query/index.js';
+import { activityQuery, type ActivityQuery, type QueryEngine, type TemplateFormat } from '../../../src/query/index.js';
 import { activityPolicies } from '../activity-pack/index.js';
 import type { Asked } from './compare.js';
 import { constructs, policiesOf } from './constructs.js';
@@ -14,6 +14,10 @@ export const packAsked: readonly Asked[] = [...activityPolicies.values()].map(({
 /** Those, and each construct of the language. */
 export const allAsked: readonly Asked[] = [...packAsked, ...policiesOf(constructs)];
 
-export function queryOf({ name, activity, params }: Asked, engine: QueryEngine): ActivityQuery {
-  return activityQuery({ id: name, title: name, activity, params, place: () => 'policy.yaml:1' }, engine);
+export function queryOf(
+  { name, activity, params }: Asked,
+  engine: QueryEngine,
+  format: TemplateFormat | 'text' = 'text',
+): ActivityQuery {
+  return activityQuery({ id: name, title: name, activity, params, place: () => 'policy.yaml:1' }, engine, format);
 }

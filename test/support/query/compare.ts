@@ -9,24 +9,25 @@ export interface Asked {
   readonly params: ViewObject;
 }
 
-/** The numbers of the events that our engine gives a policy: those that match, and those of which that is not known. */
-export function matching({ activity, params }: Asked, events: readonly EventRecord[]): ReadonlySet<number> {
-  const found = [...events.keys()].filter((index) => {
-    const record = events[index];
-    if (record === undefined) return false;
-    const seen = seenEvent(record, { object: 'test' }, String(index), (text) => text);
-    return matchesOf(activity, params, seen).length > 0;
-  });
-  return new Set(found);
+/** The numbers of events. */
+export interface Outcomes {
+  /** Those that match, and those of which that is not known. */
+  readonly matching: ReadonlySet<number>;
+  /** Those that match for sure. */
+  readonly certain: ReadonlySet<number>;
 }
 
-/** Those that match for sure. */
-export function certain({ activity, params }: Asked, events: readonly EventRecord[]): ReadonlySet<number> {
-  const found = [...events.entries()].filter(([index, record]) => {
+/** What our engine makes of events for a policy. */
+export function outcomesOf({ activity, params }: Asked, events: readonly EventRecord[]): Outcomes {
+  const matching = new Set<number>();
+  const certain = new Set<number>();
+  for (const [index, record] of events.entries()) {
     const seen = seenEvent(record, { object: 'test' }, String(index), (text) => text);
-    return matchesOf(activity, params, seen).some((it) => it.doubt === undefined);
-  });
-  return new Set(found.map(([index]) => index));
+    const matches = matchesOf(activity, params, seen);
+    if (matches.length > 0) matching.add(index);
+    if (matches.some((it) => it.doubt === undefined)) certain.add(index);
+  }
+  return { matching, certain };
 }
 
 /** What an engine made of a policy, and what is wrong with it; undefined: nothing. */
@@ -37,7 +38,7 @@ export function difference(
   given: ReadonlySet<number>,
   mayBeMore: (record: EventRecord) => boolean,
 ): { readonly policy: string; readonly missing: readonly unknown[]; readonly extra: readonly unknown[] } | undefined {
-  const ours = matching(asked, events);
+  const ours = outcomesOf(asked, events).matching;
   const missing = [...ours].filter((index) => !given.has(index));
   const extra = isExact
     ? [...given].filter((index) => !ours.has(index) && events[index] !== undefined && !mayBeMore(events[index]))

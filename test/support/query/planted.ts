@@ -60,6 +60,8 @@ const identities: readonly Change[] = [
   { type: 'IdentityCenterUser', onBehalfOf: { userId: 'alice', identityStoreArn: 'arn:aws:x' }, principalId: 'p' },
   { type: 'IAMUser', userName: 'alice', invokedBy: 'cloudformation.amazonaws.com' },
   { accountId: '111122223333', invokedBy: 'ec2.amazonaws.com' },
+  { type: 'IAMUser', userName: 'bob', sessionContext: null },
+  { type: 'IAMUser', userName: 'bob', sessionContext: { sessionIssuer: null, attributes: {} } },
   { type: 'IAMUser', userName: 'bob', arn: 'arn:aws:iam::111122223333:user/bob' },
   { ...session, sessionContext: { sessionIssuer: { type: 'Role', arn: `${role}-7` } } },
   { type: 'Unknown', sessionContext: { sourceIdentity: 'alice', assumedRoot: 'true', attributes: {} } },

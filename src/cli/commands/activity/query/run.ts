@@ -1,20 +1,13 @@
-import type { CompiledActivity } from '../../../../activity/index.js';
 import { PlacedPolicies } from '../../../../evaluate/index.js';
 import { suggestion } from '../../../../expression/index.js';
 import { UsageError } from '../../../../model/errors.js';
-import {
-  paramsObject,
-  type CompiledPolicy,
-  type EffectivePolicy,
-  type LoadedPolicies,
-} from '../../../../policy/index.js';
+import { type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../../../policy/index.js';
 import {
   activityQuery,
   engineNames,
+  queriedPolicy,
   queryEngines,
   templateFormats,
-  type Origin,
-  type QueriedPolicy,
   type QueryEngine,
   type TemplateFormat,
 } from '../../../../query/index.js';
@@ -42,15 +35,15 @@ export async function queryCommand(id: string, given: unknown, terminal: Termina
   const loaded = readPolicies(flags, true);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const policy = policyNamed(id, loaded);
-  const { activity } = policy;
-  if (activity === undefined) {
+  const { inForce, isBound } = paramsOf(policy, loaded, account);
+  const queried = queriedPolicy(inForce);
+  if (queried === undefined) {
     throw new UsageError(
       `${id} judges a state, not events.`,
       `Policies on events: trailproof policies list --pack activity.`,
     );
   }
-  const { inForce, isBound } = paramsOf(policy, loaded, account);
-  const query = activityQuery(asked(inForce, activity), engine, format);
+  const query = activityQuery(queried, engine, format);
   if (query.text === undefined) throw nothingSaid(id, engine, query.isNever, query.leftOut);
   if (flags.exact === true && query.leftOut.length > 0) {
     writeLines(terminal.stderr, [
@@ -104,16 +97,6 @@ function hasBindings({ bindings = [] }: EffectivePolicy): boolean {
 function boundRemark(id: string, isBound: boolean): readonly string[] {
   if (!isBound) return [];
   return [`A pack sets ${id} otherwise in some accounts: name one with --account.`];
-}
-
-function asked(policy: CompiledPolicy, activity: CompiledActivity): QueriedPolicy {
-  const { id, document, params, isBuiltin } = policy;
-  const file = isBuiltin ? `policies/${id}/policy.yaml` : policy.file;
-  const place = ({ part, node }: Origin): string => {
-    const path = part === 'except' ? ['activity', 'except'] : ['activity', activity.form.kind, part];
-    return `${file}:${policy.lineOf(path, node.start)}`;
-  };
-  return { id, title: document.title, activity, params: paramsObject(params), place };
 }
 
 function nothingSaid(id: string, engine: QueryEngine, isNever: boolean, leftOut: readonly string[]): UsageError {
