@@ -1,5 +1,6 @@
 import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
+import { cloudfrontOperations } from './cloudfront.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { ec2Operations } from './ec2.js';
@@ -23,6 +24,7 @@ export const operations = {
   ...alarmOperations,
   ...eventsOperations,
   ...ec2Operations,
+  ...cloudfrontOperations,
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,

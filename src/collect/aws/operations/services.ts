@@ -1,4 +1,5 @@
 import type * as account from '@aws-sdk/client-account';
+import type * as cloudfront from '@aws-sdk/client-cloudfront';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -19,6 +20,12 @@ export const accountService: Service<typeof account, account.AccountClient> = {
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-account')),
   make: (module, config) => new module.AccountClient(config),
+};
+export const cloudfrontService: Service<typeof cloudfront, cloudfront.CloudFrontClient> = {
+  id: 'cloudfront',
+  protocol: 'rest-xml',
+  load: once(() => import('@aws-sdk/client-cloudfront')),
+  make: (module, config) => new module.CloudFrontClient(config),
 };
 export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrailClient> = {
   id: 'cloudtrail',

@@ -17,6 +17,7 @@ export type ServiceName =
   | 'events'
   | 'sns'
   | 'ec2'
+  | 'cloudfront'
   | 'config';
 
 /** Who signed a request. */

@@ -1,5 +1,6 @@
 import { accountManagement } from './account.js';
 import type { Operation, Service, ServiceName } from './call.js';
+import { cloudfront } from './cloudfront.js';
 import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
@@ -15,6 +16,7 @@ import { sts } from './sts.js';
 
 const services: readonly Service[] = [
   accountManagement,
+  cloudfront,
   cloudtrail,
   cloudwatch,
   config,
