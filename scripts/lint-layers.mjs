@@ -29,6 +29,11 @@ export const layers = {
     packages: ['node:crypto'],
     why: 'activity/ judges events: it knows the language and records, nothing of where they are read.',
   },
+  query: {
+    rooms: ['activity', 'expression', 'model', 'text'],
+    packages: [],
+    why: 'query/ is pure: it says in the words of other engines what a policy asks of events.',
+  },
   policy: {
     rooms: ['activity', 'expression', 'model', 'text', 'json-schema', 'package-file'],
     packages: ['@bufbuild/re2', 'yaml', 'node:fs', 'node:path'],

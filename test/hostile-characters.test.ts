@@ -227,7 +227,8 @@ describe('no character of AWS or of a policy is obeyed in', () => {
         const refused = { is: 'refused', reason: text, recovery: text } as const;
         const shown = annotationsOf(results, refused).map(({ title, message }) => `${title}\n${message}`);
         expect(leaksOf(shown.join('\n'))).toEqual([]);
-        expect(leaksOf(stepSummary('# Report'.repeat(200_000), text, refused))).toEqual([]);
+        expect(leaksOf(outsideFences(stepSummary('# Report'.repeat(200_000), results, refused)))).toEqual([]);
+        expect(leaksOf(outsideFences(written(render('markdown', results, { maxBytes: 5_000 }))))).toEqual([]);
       }
     }
   });

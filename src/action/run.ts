@@ -106,6 +106,6 @@ async function tell(
   for (const { level, title, message } of annotationsOf(results, upload)) toolkit[level](message, { title });
   const markdown = files.file('markdown');
   if (markdown !== undefined) {
-    await toolkit.summary.addRaw(stepSummary(readFileSync(markdown, 'utf8'), json, upload)).write();
+    await toolkit.summary.addRaw(stepSummary(readFileSync(markdown, 'utf8'), results, upload)).write();
   }
 }

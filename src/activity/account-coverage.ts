@@ -26,6 +26,7 @@ export class Holes {
   private readonly accounts: ReadonlySet<string>;
 
   /**
+   * @param window - of which events are at hand: what was read before the one that is asked is part of it
    * @param settled - up to when events can be expected to be delivered, in milliseconds
    * @param at - when the source was read, RFC 3339
    */
@@ -36,6 +37,8 @@ export class Holes {
     private readonly at: string,
   ) {
     this.accounts = new Set(coverage.cells.map((it) => it.account));
+    // Each for itself: an hour that the window cuts is part of both, and its end must not hide in the span before.
+    for (const cells of spansOf(coverage.before?.cells ?? [])) this.addSpan(cells);
     for (const cells of spansOf(coverage.cells)) this.addSpan(cells);
     for (const gap of coverage.gaps) this.addGap(gap);
     if (settled < window.to)

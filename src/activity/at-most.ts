@@ -43,8 +43,12 @@ export function excesses(events: readonly Match[], limit: Limit): readonly Exces
   });
 }
 
-/** What would be the most within a window if each doubtful event counted, those included that lie at no known time. */
-export function mostPossible(events: readonly Match[], limit: Limit): number {
+/**
+ * What would be the most within a window if each doubtful event counted, those included that lie at no known time.
+ *
+ * @param since - windows that end before are left out, in milliseconds
+ */
+export function mostPossible(events: readonly Match[], limit: Limit, since: number = Number.NEGATIVE_INFINITY): number {
   const timeless = events.filter((it) => Number.isNaN(it.at));
   const timed = events.filter((it) => !Number.isNaN(it.at));
   const sum = new Running(limit.counts);
@@ -58,7 +62,7 @@ export function mostPossible(events: readonly Match[], limit: Limit): number {
       if (left !== undefined) sum.remove(left);
       start += 1;
     }
-    most = Math.max(most, sum.value);
+    if (event.at >= since) most = Math.max(most, sum.value);
   }
   return most;
 }

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { ViewObject } from '../expression/index.js';
 import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 import type { AskedPolicy } from './compiled-activity.js';
-import { textIn } from './event-facts.js';
-import { matchesOf, seenEvent, type Match } from './match.js';
+import { accountOf, textIn } from './event-facts.js';
+import { matchesOf, seenEvent, unknownAccount, type Match } from './match.js';
 import { eventNamesOf, wantedValues } from './wanted.js';
 
 /** The parameters of a policy that are in force in an account; undefined: it is not asked there. */
@@ -22,8 +23,12 @@ export class Collector {
   readonly matches = new Map<string, Match[]>();
   /** Accounts of which there are events that a policy may be about. */
   readonly accounts = new Set<string>();
-  /** Events that a later record replaced, and whether a verified object says so. */
-  readonly replaced = new Map<string, boolean>();
+  /** Events that later records replace. */
+  readonly replaced = new Replacements();
+  /** Ids of earlier events that were looked for, and were read. */
+  readonly foundAgain = new Set<string>();
+  /** By id: the name of an earlier event that is looked for. */
+  private readonly sought = new Map<string, string>();
   private readonly byName = new Map<string, AskedPolicy[]>();
   private readonly ofAnyName: AskedPolicy[] = [];
   /** Texts of events, each kept once: the same principals, addresses and objects come again and again. */
@@ -47,13 +52,19 @@ export class Collector {
     for (const [name, asked] of this.byName) this.byName.set(name, [...asked, ...this.ofAnyName]);
   }
 
+  /** Looks for events of an earlier run, too: whether they are still there. To be said before the reading. */
+  seek(events: Iterable<{ readonly eventID: string; readonly eventName: string }>): void {
+    for (const { eventID, eventName } of events) this.sought.set(eventID, eventName);
+  }
+
   /** Names of events, where policies want no others; undefined: they may want any. */
   get eventNames(): ReadonlySet<string> | undefined {
-    return this.ofAnyName.length > 0 ? undefined : new Set(this.byName.keys());
+    return this.ofAnyName.length > 0 ? undefined : new Set([...this.byName.keys(), ...this.sought.values()]);
   }
 
   get wanted(): WantedValues {
-    return wantedValues(this.policies.map((it) => it.activity));
+    const wanted = wantedValues(this.policies.map((it) => it.activity));
+    return wanted === 'all' ? 'all' : new Set([...wanted, ...this.sought.keys()]);
   }
 
   add({ origin, records }: EventBatch): void {
@@ -63,12 +74,19 @@ export class Collector {
   private addRecord(record: EventRecord, origin: EventOrigin): void {
     const replaces = record['addendum'] === undefined ? undefined : replacedBy(record);
     if (replaces !== undefined) {
-      this.replaced.set(replaces, this.replaced.get(replaces) === true || origin.verified === true);
+      this.replaced.add({
+        original: replaces,
+        by: textIn(record, 'eventID'),
+        account: accountOf(record) ?? unknownAccount,
+        verified: origin.verified === true,
+      });
     }
+    const id = textIn(record, 'eventID');
+    if (id !== undefined && this.sought.has(id)) this.foundAgain.add(id);
     const name = record['eventName'];
     const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.policies;
     if (asked.length === 0) return;
-    const eventID = textIn(record, 'eventID') ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
+    const eventID = id ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
     const seen = seenEvent(record, origin, eventID, this.kept);
     // A record without a readable time may lie in the window.
     if (seen.at !== undefined && (seen.at < this.window.from || seen.at >= this.window.to)) return;

@@ -1,3 +1,5 @@
+import { Unknown } from '../expression/index.js';
+import type { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 import type { Match } from './match.js';
 
@@ -7,12 +9,8 @@ import type { Match } from './match.js';
  *
  * @param perAccount - an account's own record of an action counts for it, whoever made the call
  */
-export function eachOnce(
-  matches: readonly Match[],
-  replaced: ReadonlyMap<string, boolean>,
-  perAccount: boolean,
-): Match[] {
-  const sorted = matches.filter((it) => !isReplaced(it, replaced)).toSorted(byPreference);
+export function eachOnce(matches: readonly Match[], replaced: Replacements, perAccount: boolean): Match[] {
+  const sorted = matches.flatMap((it) => standing(it, replaced) ?? []).toSorted(byPreference);
   const once: Match[] = [];
   for (const match of sorted) {
     if (!hasSame(once, match)) once.push(match);
@@ -34,10 +32,21 @@ function hasSame(kept: readonly Match[], match: Match): boolean {
   return false;
 }
 
-/** What digest files prove is replaced only by what they prove. */
-function isReplaced({ eventID, origin }: Match, replaced: ReadonlyMap<string, boolean>): boolean {
-  const byVerified = replaced.get(eventID);
-  return byVerified !== undefined && (byVerified || origin.verified !== true);
+/** The event where it stands; in doubt where records replace each other; undefined where another stands for it. */
+function standing(match: Match, replaced: Replacements): Match | undefined {
+  const { eventID, account, origin, doubt } = match;
+  switch (replaced.of({ eventID, account, verified: origin.verified === true })) {
+    case undefined: {
+      return match;
+    }
+    case 'replaced': {
+      return undefined;
+    }
+    case 'circle': {
+      const open = new Unknown([`circle:${eventID}`]);
+      return { ...match, doubt: doubt?.and(open) ?? open };
+    }
+  }
 }
 
 function orderOf({ at }: Match): number {

@@ -92,6 +92,17 @@ function members(data: Data, unread: Unknown): readonly Data[] | Unknown {
   return value.every(isObject) ? value : unread;
 }
 
+const actorFields = ['onBehalfOf', 'sessionContext.sourceIdentity'];
+
+/** False where one of these parts of the identity is there, and is not of the form that is documented: a source may not hold it. */
+function isReadable(data: Data, parts: readonly string[]): boolean {
+  return parts.every((path) => {
+    let at: unknown = data['userIdentity'];
+    for (const step of path.split('.')) at = isObject(at) ? at[step] : undefined;
+    return isNone(at) || typeof at === 'string' || isObject(at);
+  });
+}
+
 const event: Readonly<Record<string, Getter>> = {
   eventVersion: needed('eventVersion'),
   eventID: needed('eventID'),
@@ -129,8 +140,11 @@ const event: Readonly<Record<string, Getter>> = {
     const all = members(data, unread);
     return all instanceof Unknown ? all : new ViewList(all.map((it) => objectOf('EventResource', it, unread)));
   },
-  principal: principalOf,
-  actor: actorOf,
+  principal: (data, unread) => {
+    const isOfIdentityCenter = textIn(data, 'userIdentity', 'type') === 'IdentityCenterUser';
+    return isOfIdentityCenter && !isReadable(data, ['onBehalfOf']) ? unread : principalOf(data);
+  },
+  actor: (data, unread) => (isReadable(data, actorFields) ? actorOf(data) : unread),
   isRoot: (data) => textIn(data, 'userIdentity', 'type') === 'Root',
   isByService,
   isDenied,

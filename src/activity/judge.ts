@@ -1,5 +1,5 @@
 import type { ViewObject } from '../expression/index.js';
-import { excesses, mostPossible } from './at-most.js';
+import { excesses, mostPossible, type Excess } from './at-most.js';
 import { gapsWithin, type Hole } from './account-coverage.js';
 import type { Window } from './collector.js';
 import type { ActivityForm, CompiledActivity } from './compiled-activity.js';
@@ -36,6 +36,8 @@ export interface Judging {
   readonly matches: readonly Match[];
   readonly holes: readonly Hole[];
   readonly window: Window;
+  /** From when on events are at hand, in milliseconds: before the window, for series that reach into it. */
+  readonly atHand: number;
   readonly account: string;
 }
 
@@ -61,7 +63,14 @@ export function judge(judging: Judging): Judged {
 const isCertain = (it: Match): boolean => it.doubt === undefined;
 const doubtsOf = (matches: readonly Match[]): readonly string[] => matches.flatMap((it) => it.doubt?.gaps ?? []);
 
-function judgeNever({ activity, matches }: Judging): Judged {
+/** Events of the window; what has no time may be one. */
+const isInside =
+  ({ from }: Window) =>
+  (it: Match): boolean =>
+    !(it.at < from);
+
+function judgeNever({ activity, matches: all, window }: Judging): Judged {
+  const matches = all.filter(isInside(window));
   const certain = matches.filter(isCertain).map((it) => ({ events: [it], count: 1 }));
   return { incidents: joined(certain, activity), isSettled: false, open: doubtsOf(matches) };
 }
@@ -69,7 +78,7 @@ function judgeNever({ activity, matches }: Judging): Judged {
 const outOfRange = 'parameter:out-of-range';
 
 function judgeAtMost(judging: Judging, form: ActivityForm & { readonly kind: 'at-most' }): Judged {
-  const { activity, params, matches } = judging;
+  const { activity, params, matches, window } = judging;
   const count = quantityOf(form.count, params);
   const within = quantityOf(form.within, params);
   if (count === undefined || within === undefined) return { incidents: [], isSettled: false, open: [outOfRange] };
@@ -83,16 +92,30 @@ function judgeAtMost(judging: Judging, form: ActivityForm & { readonly kind: 'at
     else group.push(match);
   }
   const anyGroup = matches.filter((it) => it.group === undefined);
-  const found = [...groups.values()].flatMap((events) => excesses(events.filter(isCertain), limit));
+  const reachesIn = ({ events }: Excess): boolean => (events.at(-1)?.at ?? 0) >= window.from;
+  const found = [...groups.values()]
+    .flatMap((events) => excesses(events.filter(isCertain), limit))
+    .filter((it) => reachesIn(it));
   const doubtful = [...(groups.size === 0 ? [[]] : groups.values())].flatMap((events) => {
     const all = [...events, ...anyGroup].toSorted(byTime);
-    return all.some((it) => !isCertain(it)) && mostPossible(all, limit) > count ? doubtsOf(all) : [];
+    return all.some((it) => !isCertain(it)) && mostPossible(all, limit, window.from) > count ? doubtsOf(all) : [];
   });
   return {
     incidents: joined(found, activity, form.by.length === 0 ? judging.account : undefined),
     isSettled: false,
-    open: doubtful,
+    open: [...doubtful, ...openBefore(judging, within)],
   };
+}
+
+/** What may have begun before the window, and what happened then is not known: only that is open that reaches into it. */
+function openBefore({ matches, holes, window, atHand }: Judging, within: number): readonly string[] {
+  const first = matches.find((it) => it.at >= window.from);
+  if (first === undefined || first.at - within >= window.from) return [];
+  const from = first.at - within;
+  return [
+    ...(from < atHand ? [beforeWindow({ ...window, from: atHand })] : []),
+    ...gapsWithin(holes, from, window.from - 1).map((it) => it.id),
+  ];
 }
 
 function judgeFollowedBy(judging: Judging, form: ActivityForm & { readonly kind: 'followed-by' }): Judged {
@@ -104,6 +127,8 @@ function judgeFollowedBy(judging: Judging, form: ActivityForm & { readonly kind:
   const open: string[] = [];
   for (const first of matches.filter((it) => it.part === 'where')) {
     const end = first.at + within;
+    // What had its time before the window is another run's.
+    if (end < window.from) continue;
     const isInTime = (it: Match): boolean => !(it.at < first.at) && !(it.at > end);
     const isSame = (it: Match): boolean =>
       it.group === first.group || it.group === undefined || first.group === undefined;
@@ -141,7 +166,7 @@ function judgeHappens(judging: Judging, form: ActivityForm & { readonly kind: 'h
   const every = quantityOf(form.every, params);
   if (atLeast === undefined || every === undefined) return { incidents: [], isSettled: false, open: [outOfRange] };
   const from = window.to - every;
-  const events = matches.filter((it) => !(it.at < from));
+  const events = matches.filter((it) => !(it.at < from)).filter(isInside(window));
   const certain = events.filter(isCertain);
   if (certain.length >= atLeast) return { incidents: [], isSettled: true, open: [] };
   const open = [

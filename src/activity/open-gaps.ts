@@ -39,6 +39,8 @@ export function describeOpen(ids: readonly string[], around: Around): readonly G
 const messages: Readonly<Record<string, (match: Match | undefined, window: Window) => string>> = {
   event: (match) =>
     `Event ${nameOf(match)} lacks what the policy asks: CloudTrail leaves out what is too large to be recorded, or the record is not of the documented form.`,
+  circle: (match) =>
+    `Event ${nameOf(match)} and updates of it replace each other, as CloudTrail never writes them: which one holds is not known.`,
   'same-second': (match) =>
     `Event ${nameOf(match)} happened in the same second: which of the two came first is not recorded.`,
   'after-window': (_, { to }) => `What followed after ${time(to)} was not read.`,

@@ -8,6 +8,7 @@ import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { eachOnce } from './each-once.js';
 import { describeOpen } from './open-gaps.js';
 import { judge, type IncidentEvents } from './judge.js';
+import { windowAtHand } from './look-back.js';
 import type { Match } from './match.js';
 import { scopeOf } from './scope.js';
 
@@ -45,7 +46,7 @@ export interface Judgeable {
 /** Judges each policy on each account: those that are asked, those that are covered, those of events. */
 export function judgeAll(given: Judgeable): readonly ActivityVerdict[] {
   const { policies, collected, coverage, window, settled, at } = given;
-  const holes = new Holes(coverage, window, settled, at);
+  const holes = new Holes(coverage, windowAtHand(coverage, window), settled, at);
   const known = new Set([...given.accounts, ...coverage.cells.map((it) => it.account)]);
   return policies.flatMap(({ id, activity }) => {
     const isPerAccount = activity.form.kind === 'happens';
@@ -66,14 +67,17 @@ function verdictOf(
   account: string,
   matches: readonly Match[],
   allHoles: Holes,
-  { window, paramsFor, at, unrecorded = () => [] }: Judgeable,
+  { window, coverage, paramsFor, at, unrecorded = () => [] }: Judgeable,
 ): ActivityVerdict | undefined {
   const params = paramsFor(id, account);
   if (params === undefined) return undefined;
   const holes = [...allHoles.of(account), ...unrecorded({ id, activity }, account)];
-  const { incidents, isSettled, open } = judge({ activity, params, matches, holes, window, account });
+  const atHand = coverage.before === undefined ? Number.NEGATIVE_INFINITY : windowAtHand(coverage, window).from;
+  const { incidents, isSettled, open } = judge({ activity, params, matches, holes, window, atHand, account });
   const doubts = describeOpen(open, { matches, holes, window, account, at });
-  const gaps = distinct(isSettled ? doubts : [...holes.map((it) => it.gap), ...doubts]);
+  // What is missing before the window matters only to series that reach into it.
+  const ofWindow = holes.filter((it) => it.to > window.from);
+  const gaps = distinct(isSettled ? doubts : [...ofWindow.map((it) => it.gap), ...doubts]);
   const outcome = incidents.length > 0 ? 'NON_COMPLIANT' : gaps.length > 0 ? 'INSUFFICIENT_DATA' : 'COMPLIANT';
   return {
     policyId: id,

@@ -11,6 +11,7 @@ export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';
 export {
   accountPolicy,
+  athenaPolicy,
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
@@ -22,6 +23,7 @@ export {
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';
+export { withAthena, type OpenAthena } from './athena/open-athena.js';
 export { withEventHistory, type OpenHistory } from './event-history/open-history.js';
 export { withLogFiles, type LogFiles } from './s3/log-files.js';
 export { isS3Location, parseS3Location } from './s3/location.js';

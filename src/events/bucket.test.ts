@@ -120,7 +120,20 @@ test.each([
   expect(coverage.cells[0]?.gap).toMatchObject({ reason: told, resource: `s3://${bucket}/${own}` });
 });
 
-test('a day that cannot be listed leaves all of its hours open', async () => {
+test('a prefix of many levels is found, and folders that are too many to look into are told', async () => {
+  const deep = logKey({ delivered: '2026-11-20T10:22', base: 'a/b/c/d/e/f/g/h/AWSLogs/' });
+  const found = await read({ files: { [deep]: logFile([aRecord(1)]) } });
+  expect(found.events).toEqual([eventId(1)]);
+  expect(found.coverage.gaps).toEqual([]);
+  const others = Array.from({ length: 600 }, (_, index) => [`exports/${index}/x.json`, Buffer.from('{}')] as const);
+  const many = await read({ files: { ...Object.fromEntries(others), [own]: logFile([aRecord(1)]) } });
+  expect(many.events).toEqual([eventId(1)]);
+  expect(many.coverage.gaps).toMatchObject([
+    { message: expect.stringContaining('s3://organization-logs/PREFIX/AWSLogs') },
+  ]);
+});
+
+test('a day that cannot be listed leaves all of its hours open, and those before, of which late events may lie there', async () => {
   const folder = `${bucket}/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/21/`;
   const { cells } = await read({
     files: { [own]: logFile([aRecord(1)]) },
@@ -129,7 +142,7 @@ test('a day that cannot be listed leaves all of its hours open', async () => {
     to: '2026-11-21T01:00:00Z',
   });
   expect(cells).toEqual([
-    '111122223333 eu-west-1 2026-11-20T22 silent',
+    '111122223333 eu-west-1 2026-11-20T22 unreadable',
     '111122223333 eu-west-1 2026-11-20T23 unreadable',
     '111122223333 eu-west-1 2026-11-21T00 unreadable',
   ]);

@@ -61,7 +61,7 @@ export async function* objectsOf(
 
 async function placesOf({ store, bucket, prefix }: BucketPlace, book: CoverageBook): Promise<Place[]> {
   const where = `s3://${bucket}/${prefix}`;
-  const message = `There are too many folders in ${where} to look into each of them for AWSLogs: name the prefix of the trail.`;
+  const message = `There are too many folders in ${where} to look into each of them for AWSLogs, and logs of other trails may lie there: name the path of the trail, as in s3://${bucket}/PREFIX/AWSLogs.`;
   try {
     const layout = await layoutOf(store, bucket, prefix, () =>
       book.trouble({ call: 's3:ListObjectsV2', resource: where, reason: 'not-collected', message }),

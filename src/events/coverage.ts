@@ -5,7 +5,7 @@ import { counted, plural } from '../text/plural.js';
 import { spanOf, type ExpectedPlace } from './expected-places.js';
 import type { FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
-import { hour, hoursOf, hourText, minute, startOfHour, type Window } from './window.js';
+import { hour, hoursOf, hourText, latest, minute, startOfHour, type Window } from './window.js';
 
 /**
  * Events come in a log file about 5 minutes after the call, which AWS does not promise. An hour counts as there only with
@@ -50,6 +50,8 @@ export class CoverageBook {
     private readonly expected: readonly ExpectedPlace[] | undefined,
     /** When the run reads, ISO 8601. */
     private readonly at: string,
+    /** Where the window that is asked begins: hours before it are told apart. Milliseconds. */
+    private readonly askedFrom: number = window.from,
   ) {}
 
   /** The account and Region occur, whether or not something of the window is there. */
@@ -83,14 +85,14 @@ export class CoverageBook {
     else this.undelivered(name.account, name.region, name.delivered, trouble);
   }
 
-  /** What was delivered in a minute is missing: it held events of the minutes before. */
+  /** What was delivered in a minute is missing: it held events of the time before, and may have held late ones. */
   undelivered(account: string, region: string, delivered: number, trouble: Trouble): void {
     this.undeliveredSpan(account, region, { from: delivered, to: delivered + minute }, trouble);
   }
 
   /** The same of what was delivered in a time. */
   undeliveredSpan(account: string, region: string, { from, to }: Window, trouble: Trouble): void {
-    this.unreadSpan(account, region, { from: from - deliveredWithin, to }, trouble);
+    this.unreadSpan(account, region, { from: from - latest, to }, trouble);
   }
 
   unreadHour(account: string, region: string, start: number, trouble: Trouble): void {
@@ -150,10 +152,12 @@ export class CoverageBook {
   private cellsOf(place: PlaceBook, span: Window, gaps: GapNumbers): CoverageCell[] {
     const { account, region } = place;
     const hours = hoursOf(span);
+    const isBefore = (it: number): boolean => it + hour <= this.askedFrom;
     const silent = hours.filter((it) => stateOf(place, it) === 'silent');
     return hours.map((start) => {
       const state = stateOf(place, start);
-      const trouble = troubleOf(place, start, state, silent);
+      const alike = silent.filter((it) => isBefore(it) === isBefore(start));
+      const trouble = troubleOf(place, start, state, alike);
       const cell = { account, region, hour: hourText(start), state };
       return trouble === undefined ? cell : Object.assign(cell, { gap: gaps.of(trouble, account, region) });
     });

@@ -78,7 +78,7 @@ test('a file that was changed is told, and so is one that is gone', async () => 
   const chain = world.sixHours();
   edit(world, nth(chain.logFiles, third), (text) => text.replace('Z', 'Z '));
   const changed = await prove(world);
-  expect(changed.states).toMatch(/^pro pro .*unr.* pro$/);
+  expect(changed.states).toMatch(/^unr unr .*unr.* pro$/);
   expect(changed.messages[0]).toBe(
     `${key(nth(chain.logFiles, third))} is not what its digest file says of its content: it was changed.`,
   );
@@ -86,7 +86,7 @@ test('a file that was changed is told, and so is one that is gone', async () => 
 
   remove(world, nth(chain.logFiles, third));
   const gone = await prove(world);
-  expect(gone.states).toMatch(/^pro pro .*unr.* pro$/);
+  expect(gone.states).toMatch(/^unr unr .*unr.* pro$/);
   expect(gone.messages).toEqual([`${key(nth(chain.logFiles, third))} is not there as a valid digest file lists it.`]);
 });
 

@@ -7,6 +7,7 @@ import type { Limiter } from '../verify/index.js';
 import { CoverageBook } from './coverage.js';
 import { parseEventTime } from './event-time.js';
 import { gapReasonOf } from './gap-reason.js';
+import { isAmbiguous } from './repeated-names.js';
 import { day, hour, type Window } from './window.js';
 
 export interface HistoryOptions {
@@ -206,7 +207,8 @@ function nameOf({ account, region }: HistoryPlace): string {
 function recordIn(text: string): EventRecord | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    const bytes = Buffer.from(text);
+    return isObject(value) && !isAmbiguous(bytes, 0, bytes.length, value) ? value : undefined;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return undefined;

@@ -105,6 +105,34 @@ test.each([
   expect(coverage.cells[0]?.gap).toMatchObject({ resource: key, message: `${key} ${message}.`, reason: 'error' });
 });
 
+test('a file that is cut off long after the window leaves it open all the same: late events may have lain in it', async () => {
+  const cut = logFile([aRecord(1)]).subarray(0, 100);
+  const states = async (delivered: string): Promise<unknown> => {
+    await writeFiles(folder, {
+      [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(7)]),
+      [logKey({ delivered })]: cut,
+    });
+    return (await read({ to: '2026-11-20T11:00:00.000Z' })).cells;
+  };
+  expect(await states('2026-11-21T12:00')).toEqual(['111122223333 eu-west-1 2026-11-20T10 present']);
+  expect(await states('2026-11-21T10:30')).toEqual(['111122223333 eu-west-1 2026-11-20T10 unreadable']);
+});
+
+test('records in which a name occurs twice are not taken for one of the two, and are told', async () => {
+  const key = logKey({ delivered: '2026-11-20T10:20' });
+  const twice = JSON.stringify(aRecord(1, { eventName: 'StopLogging' })).replace(
+    '"eventName":"StopLogging"',
+    '"eventName":"StopLogging","eventName":"ListUsers"',
+  );
+  await writeFiles(folder, { [key]: gzipSync(`{"Records":[${twice},${JSON.stringify(aRecord(2))}]}`) });
+  for (const wanted of ['all', new Set(['StopLogging']), new Set(['ListUsers'])] as const) {
+    const { events, cells, coverage } = await read({ to: '2026-11-20T11:00:00.000Z' }, wanted);
+    expect(events.map(([id]) => id)).not.toContain(eventId(1));
+    expect(cells).toEqual(['111122223333 eu-west-1 2026-11-20T10 unreadable']);
+    expect(coverage.cells[0]?.gap?.message).toContain('has 1 record in which a name occurs twice');
+  }
+});
+
 test('an hour without a file is silent, though an event of its end came later', async () => {
   await writeFiles(folder, {
     [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),

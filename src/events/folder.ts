@@ -17,14 +17,16 @@ export interface LogFilesOptions {
   /** `[from, to)` by the time of the event; ISO 8601. */
   readonly from: string;
   readonly to: string;
+  /** Where the window that is asked begins, when more is read: hours before it are told apart. */
+  readonly askedFrom?: string;
   /** When the run reads, ISO 8601. */
   readonly at: string;
   /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
   readonly expected?: ExpectedPlaces;
   /** Digest files are read first, and log files compared with what they say; undefined: they are left alone. */
   readonly proof?: ProofOptions;
-  /** Told of each object that is done, with its size as it is stored. */
-  readonly onObject?: (object: { readonly key: string; readonly size: number }) => void;
+  /** Told of each object that is done: those with a time of delivery in its order, day by day. */
+  readonly onObject?: (object: Pick<LogObject, 'key' | 'size' | 'name'>) => void;
 }
 
 /** Objects of a disk that are read while one is unpacked. */
@@ -63,11 +65,12 @@ export function sharedOptions(
   options: LogFilesOptions,
   store: ObjectStore,
   where: () => Promise<ProofPlaces>,
-): Pick<LogSourceOptions, 'window' | 'expected' | 'at' | 'onObject' | 'prove'> {
-  const { expected, at, onObject, proof } = options;
+): Pick<LogSourceOptions, 'window' | 'askedFrom' | 'expected' | 'at' | 'onObject' | 'prove'> {
+  const { askedFrom, expected, at, onObject, proof } = options;
   const window = windowOf(options);
   return {
     window,
+    ...(askedFrom === undefined ? {} : { askedFrom: Date.parse(askedFrom) }),
     expected,
     at,
     ...(onObject === undefined ? {} : { onObject }),

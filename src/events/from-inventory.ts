@@ -1,5 +1,6 @@
 import { alwaysEnabledRegions } from '../model/identifiers.js';
 import type { Account, Inventory } from '../model/inventory.js';
+import { byText } from '../text/order.js';
 import type { ExpectedPlace } from './expected-places.js';
 
 /** Of which accounts and Regions events must be there. */
@@ -18,6 +19,25 @@ export function expectedPlaces({ accounts, partition }: Inventory): ExpectedPlac
   return {
     places: inScope.flatMap((account) => regionsOf(account, partition).map((region) => placeOf(account, region))),
     openAccounts: inScope.filter((it) => it.regions.state !== 'known').map((it) => it.id),
+  };
+}
+
+/** What an inventory says of where events may be, whether or not it is in scope. */
+export interface KnownPlaces {
+  readonly accounts: readonly string[];
+  /** That any of them has enabled, as far as it is known. */
+  readonly regions: readonly string[];
+  /** The Regions of each account are known. */
+  readonly isWhole: boolean;
+}
+
+/** All accounts of an inventory, and their Regions. */
+export function knownPlaces({ accounts, partition }: Inventory): KnownPlaces {
+  const regions = accounts.flatMap((it) => regionsOf(it, partition));
+  return {
+    accounts: accounts.map((it) => it.id),
+    regions: [...new Set(regions)].toSorted(byText),
+    isWhole: accounts.every((it) => it.regions.state === 'known'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../model/is-object.js';
 import type { EventOrigin, EventRecord } from '../model/log-events.js';
+import { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 
 /** An event with where it was read. */
@@ -31,8 +32,7 @@ function replacedBy({ addendum }: EventRecord): string | undefined {
 export class UniqueEvents<T extends FoundEvent> {
   private readonly byIdentity = new Map<string, T[]>();
   private readonly without: T[] = [];
-  /** By the id of the event that is replaced: whether a verified object says so. */
-  private readonly replaced = new Map<string, boolean>();
+  private readonly replaced = new Replacements();
 
   /** Takes an event that is wanted. */
   add(event: T): void {
@@ -51,18 +51,27 @@ export class UniqueEvents<T extends FoundEvent> {
   replace({ record, origin }: FoundEvent): void {
     const original = replacedBy(record);
     if (original === undefined || original === record['eventID']) return;
-    this.replaced.set(original, this.replaced.get(original) === true || origin.verified === true);
+    const verified = origin.verified === true;
+    this.replaced.add({ original, by: textIn(record, 'eventID'), account: accountOf(record), verified });
   }
 
   /** In the order in which each came first. */
   all(): T[] {
     const its = [...this.byIdentity.values(), this.without].flat();
+    // Where records replace each other, all of them are shown.
     return its.filter(({ record, origin }) => {
-      const byVerified = this.replaced.get(textIn(record, 'eventID') ?? '');
-      // What digest files prove is replaced only by what they prove.
-      return byVerified === undefined || (origin.verified === true && !byVerified);
+      const verified = origin.verified === true;
+      const event = { eventID: textIn(record, 'eventID') ?? '', account: accountOf(record), verified };
+      return this.replaced.of(event) !== 'replaced';
     });
   }
+}
+
+function accountOf(record: EventRecord): string | undefined {
+  const { userIdentity } = record;
+  return (
+    textIn(record, 'recipientAccountId') ?? (isObject(userIdentity) ? textIn(userIdentity, 'accountId') : undefined)
+  );
 }
 
 function join<T extends FoundEvent>(its: T[], event: T): void {

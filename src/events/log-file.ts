@@ -2,6 +2,7 @@ import type { EventRecord } from '../model/log-events.js';
 import { isObject } from '../model/is-object.js';
 import { EventHours, parseEventTime } from './event-time.js';
 import type { Needles } from './needles.js';
+import { isAmbiguous } from './repeated-names.js';
 import { LogFault, RecordCutter, type CutRecord } from './record-cutter.js';
 import type { Window } from './window.js';
 
@@ -13,6 +14,8 @@ export interface FileFacts {
   readonly hours: Map<string, number>;
   /** Records without a time. */
   undated: number;
+  /** Records in which a name occurs twice, or that nest beyond all measure: what they say is not known. */
+  ambiguous: number;
   /** Documents that are no records. */
   foreign: number;
   /** Lists of records, empty ones too. */
@@ -21,7 +24,7 @@ export interface FileFacts {
 
 /** Reads the records of one log file, part after part. */
 export class LogFileReader {
-  readonly facts: FileFacts = { records: 0, hours: new Map(), undated: 0, foreign: 0, lists: 0 };
+  readonly facts: FileFacts = { records: 0, hours: new Map(), undated: 0, ambiguous: 0, foreign: 0, lists: 0 };
   private readonly cutter: RecordCutter;
   private readonly times = new EventHours();
   private found: EventRecord[] = [];
@@ -83,7 +86,7 @@ export class LogFileReader {
       this.counts.set(hour, this.lastCount);
     }
     this.lastCount.n += 1;
-    if (cut.isWanted) this.keep(parse(cut));
+    if (cut.isWanted) this.keep(parse(cut), cut);
   }
 
   private takeUndated(cut: CutRecord): void {
@@ -91,7 +94,7 @@ export class LogFileReader {
     const time = parseEventTime(record['eventTime']);
     if (time === undefined) this.facts.undated += cut.isWanted ? 0 : 1;
     else if (this.place !== undefined) this.count(this.place.account, this.place.region, hourOf(time), 1);
-    if (cut.isWanted) this.keep(record);
+    if (cut.isWanted) this.keep(record, cut);
   }
 
   private takeParsed(cut: CutRecord): void {
@@ -107,7 +110,7 @@ export class LogFileReader {
       const { account, region } = this.place ?? placeOf(record);
       if (account !== undefined && region !== undefined) this.count(account, region, hourOf(time), 1);
     }
-    if (cut.isWanted) this.keep(record);
+    if (cut.isWanted) this.keep(record, cut);
   }
 
   private count(account: string, region: string, hour: number, n: number): void {
@@ -115,7 +118,11 @@ export class LogFileReader {
     this.facts.hours.set(key, (this.facts.hours.get(key) ?? 0) + n);
   }
 
-  private keep(record: EventRecord): void {
+  private keep(record: EventRecord, { data, start, end }: CutRecord): void {
+    if (isAmbiguous(data, start, end, record)) {
+      this.facts.ambiguous += 1;
+      return;
+    }
     const time = parseEventTime(record['eventTime']);
     if (time === undefined) this.facts.undated += 1;
     else if (time >= this.window.from && time < this.window.to) this.found.push(record);

@@ -13,7 +13,7 @@ import { Needles } from './needles.js';
 import { contentParts, smallContentOf, withoutMark } from './plain-bytes.js';
 import { readAhead, type Fetched } from './read-ahead.js';
 import { LogFault } from './record-cutter.js';
-import type { Window } from './window.js';
+import { deliveredUntil, type Window } from './window.js';
 
 /** Finds the objects that may hold events of the window; what it cannot list goes to the book. */
 export type FindObjects = (book: CoverageBook) => AsyncIterable<LogObject>;
@@ -32,6 +32,8 @@ export interface LogSourceOptions {
   readonly store: ObjectStore;
   readonly find: FindObjects;
   readonly window: Window;
+  /** Where the window that is asked begins, in milliseconds, when more is read. */
+  readonly askedFrom?: number;
   /** Of which accounts and Regions events must be there; undefined: of those that are seen. */
   readonly expected?: ExpectedPlaces | undefined;
   /** When the run reads, ISO 8601. */
@@ -56,8 +58,8 @@ export class LogSource implements EventSource {
   private isDone = false;
 
   constructor(private readonly options: LogSourceOptions) {
-    const { window, expected, at } = options;
-    this.book = new CoverageBook(window, expected?.places, at);
+    const { window, askedFrom, expected, at } = options;
+    this.book = new CoverageBook(window, expected?.places, at, askedFrom);
     for (const account of expected?.openAccounts ?? []) {
       const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
       this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
@@ -79,7 +81,8 @@ export class LogSource implements EventSource {
 
   coverage(): EventCoverage {
     if (!this.isDone) throw new Error('The coverage is known once all was read.');
-    return this.book.result();
+    const { window, at } = this.options;
+    return { ...this.book.result(), deliveredUntil: deliveredUntil(window, at) };
   }
 
   private async *readObject(
@@ -190,6 +193,10 @@ export class LogSource implements EventSource {
   private took(object: LogObject, { facts }: LogFileReader): void {
     this.book.read(object, facts);
     if (facts.undated > 0) this.unread(object, 'error', `has ${counted(facts.undated, 'record')} without a time`);
+    if (facts.ambiguous > 0) {
+      const what = `has ${counted(facts.ambiguous, 'record')} in which a name occurs twice, or that nest deeper than 200 levels, as CloudTrail never writes them: what they say is not known`;
+      this.unread(object, 'error', what);
+    }
     if (facts.foreign === 0) return;
     if (object.name === undefined) this.unread(object, 'unsupported', 'holds something else than events of CloudTrail');
     else this.unread(object, 'error', 'holds something else than events');

@@ -36,7 +36,15 @@ export function dayPath(time: number): string {
 /** The clocks of services and of delivery are not the same, and names have the minute alone. */
 const clockSlack = 5 * minute;
 
-/** When what holds events of the window was delivered: late ones come within a day. */
+/** How long after the event what holds it is still looked for: what is not there may hold events of so long before. */
+export const latest = 24 * hour;
+
+/** When what holds events of the window was delivered. */
 export function deliverySpan({ from, to }: Window): Window {
-  return { from: Math.floor((from - clockSlack) / minute) * minute, to: to + day };
+  return { from: Math.floor((from - clockSlack) / minute) * minute, to: to + latest };
+}
+
+/** Until when what holds events of the window was delivered, as far as it can be there at a time. RFC 3339. */
+export function deliveredUntil(window: Window, at: string): string {
+  return new Date(Math.min(deliverySpan(window).to, Date.parse(at))).toISOString();
 }

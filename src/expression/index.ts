@@ -1,5 +1,6 @@
 export { TooManySteps } from './budget.js';
 export { isArn } from './arns.js';
+export type { BinaryOperator, Call, MacroCall, Node } from './ast.js';
 export type { ExpressionDiagnostic } from './diagnostic.js';
 export { durationHelp, parseDuration, parseTimestamp } from './durations.js';
 export { complete, type Completion } from './editor/complete.js';
@@ -45,5 +46,9 @@ export {
 } from './values.js';
 export { fromJson, textOfJson } from './json.js';
 export { functionReference, type FunctionReference } from './reference.js';
+export { evaluatePart } from './part.js';
+export { print } from './print.js';
+export type { Coercion } from './json.js';
+export type { ResolvedCall } from './resolved.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';

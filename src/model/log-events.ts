@@ -16,6 +16,8 @@ export interface EventOrigin {
   readonly sha256?: string;
   /** Whether a valid chain of digest files holds this object's hash; absent where nobody checked. */
   readonly verified?: boolean;
+  /** The call that read it, where it is another than its source usually makes. */
+  readonly call?: string;
 }
 
 /**
@@ -57,6 +59,10 @@ export interface EventCoverage {
    * `unsupported`, it is a file of another kind, which hides nothing; any other may hide events of every cell.
    */
   readonly gaps: readonly Gap[];
+  /** What was read before `from`, for series that begin there and reach into the window; undefined: none can. */
+  readonly before?: { readonly from: string; readonly cells: readonly CoverageCell[] };
+  /** Log files that were delivered from then on were not read, ISO 8601; undefined: the source has no log files. */
+  readonly deliveredUntil?: string;
   /** The source knows no data events: what depends on them is open, whatever the cells say. */
   readonly managementEventsOnly?: true;
 }

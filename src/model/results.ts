@@ -120,6 +120,8 @@ export interface LogsCoverage {
   readonly from: string;
   /** the first moment that was not */
   readonly to: string;
+  /** log files that CloudTrail delivered from then on were not read: events that came later are not known */
+  readonly deliveredUntil?: string;
   /** hours of an account in a Region that were expected */
   readonly cells: number;
   /** a valid chain of digest files spans the hour, and each log file was read */
@@ -449,6 +451,8 @@ export interface LogsCoverage1 {
   readonly from: string;
   /** the first moment that was not */
   readonly to: string;
+  /** log files that CloudTrail delivered from then on were not read: events that came later are not known */
+  readonly deliveredUntil?: string;
   /** hours of an account in a Region that were expected */
   readonly cells: number;
   /** a valid chain of digest files spans the hour, and each log file was read */

@@ -31,7 +31,7 @@ export { historyText } from './history/text.js';
 export { policyIndex } from './policy-pages/index-page.js';
 export { policyPage } from './policy-pages/page.js';
 export { generatedLine, type PageExample, type PageParameter, type PolicyPage } from './policy-pages/page-data.js';
-export { code as escapedCode, escapedProse } from './markdown/escape.js';
+export { escapedProse } from './markdown/escape.js';
 export { groupedNote, sarifWarnings } from './sarif/index.js';
 export { categoryOf } from './sarif/category.js';
 export { verificationJson } from './verification/json.js';

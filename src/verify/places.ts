@@ -45,14 +45,14 @@ function rootOf(prefix: string): string {
   return `${prefix === '' ? '' : `${prefix}/`}AWSLogs/`;
 }
 
-/** Prefixes are rarely deep, and a bucket may hold much else. */
-const deepest = 4;
+/** A trail's prefix has 200 characters at most, and a bucket may hold much else. */
+const deepest = 100;
 const mostFolders = 500;
 
 /**
  * Finds `AWSLogs` folders below a path, which is empty or ends with a slash.
  *
- * @param onLeft told when there are too many folders to look into all of them
+ * @param onLeft told when there are too many folders, or they are too deep, to look into all of them
  */
 export async function findRoots(
   store: ObjectStore,
@@ -77,6 +77,7 @@ export async function findRoots(
     }
     level = next;
   }
+  if (level.length > 0) onLeft();
   return roots.toSorted();
 }
 

@@ -160,18 +160,26 @@ test('annotations are few, and the worst', () => {
   expect(annotations[0]?.title).toMatch(/^critical/);
 });
 
-test('a summary stays under the limit of the runner, cut before a heading', () => {
-  const long = `# Report\n\n${Array.from({ length: 40_000 }, (_, index) => `## Finding ${index}\n\nWörter über Wörter\n`).join('\n')}`;
-  const cut = stepSummary(long, 'reports/results.json');
-  expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(900_000);
-  expect(cut).toMatch(
-    /Wörter über Wörter\n\n\n…\n\nThe report is too large for this page: the rest is in `reports\/results\.json`\.\n$/,
+test('a summary stays under the limit of the runner: the worst findings first, and the rest counted', () => {
+  const evaluations = Array.from({ length: 25_000 }, (_, index) =>
+    anEvaluation({
+      outcome: 'NON_COMPLIANT',
+      severity: index === 24_999 ? 'critical' : 'low',
+      target: aTarget({
+        id: `trail-${index}`,
+        arn: `arn:aws:cloudtrail:eu-central-1:111111111111:trail/trail-${index}`,
+        name: `Wörter-${index}`,
+      }),
+      message: 'Es ist böse.',
+    }),
   );
-  expect(stepSummary('# short\n', 'x')).toBe('# short\n');
-});
-
-test('a summary is not cut within a block of code, at a comment that looks like a heading', () => {
-  const code = `\`\`\`\`sh\n${'# a comment\n\n```\n'.repeat(60_000)}\`\`\`\`\n`;
-  const cut = stepSummary(`# Report\n\n## First\n\nText\n\n## How to fix\n\n${code}`, 'reports/results.json');
-  expect(cut).toMatch(/^# Report\n\n## First\n\nText\n\n\n…\n/);
+  const results = aResults({ evaluations, policies: [aPolicy()] });
+  const summary = stepSummary('ö'.repeat(600_000), results, { is: 'refused', reason: 'r'.repeat(1e6), recovery: 'x' });
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900_000);
+  expect(summary).toMatch(/^> \*\*Not for upload\*\*: r{1000}/);
+  expect(summary.indexOf('Wörter-24999')).toBeLessThan(summary.indexOf('Wörter-0'));
+  const shown = summary.match(/^- \*\*(?:critical|low)/gm)?.length ?? 0;
+  expect(shown).toBeGreaterThan(1000);
+  expect(summary).toContain(`**${25_000 - shown} more findings** not shown here.`);
+  expect(stepSummary('# short\n', results)).toBe('# short\n');
 });

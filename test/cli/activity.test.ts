@@ -154,6 +154,26 @@ test('an incident stays open in the next run, until a waiver names its fingerpri
   expect(accepted.results.waivers).toMatchObject([{ id: 'W-1', state: 'used', accepts: 1 }]);
 });
 
+test('an incident whose file was taken away stays open, and one that is allowed now is closed', async () => {
+  const folder = aFolder();
+  await aDay(folder, [root]);
+  await activity(folder);
+  const allowing = `version: 1\nid: allowing\ntitle: T\nextends: [builtin:activity]\noverride:\n  root-is-not-used: { params: { allowedEvents: [ListUsers] } }\n`;
+  await writeFiles(folder, {
+    'before.json': readFileSync(join(folder, 'reports/results.json')),
+    'allowing.yaml': allowing,
+  });
+  const before = ['--previous', 'before.json', '--keep-open', '9999d'];
+  const allowed = await activity(folder, ...before, '--pack', 'allowing.yaml');
+  expect(allowed.status).toBe(0);
+  await aDay(folder);
+  const gone = await activity(folder, ...before);
+  expect(gone).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('Carried forward, not evaluated again: 1 finding'),
+  });
+});
+
 test('a flag that is wrong is refused before anything is read', async () => {
   const cwd = aFolder();
   const wrong = [

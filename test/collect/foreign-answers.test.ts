@@ -52,6 +52,7 @@ const aws = new Aws({
   maxPages: 2,
   maxEmptyPages: 2,
   onRequest: () => {},
+  optIn: 'athena',
 });
 
 /** Serves every operation: each takes of it what it knows. */

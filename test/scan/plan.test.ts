@@ -183,7 +183,7 @@ describe('the plan', () => {
     ]);
     const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront):|Deliver(ies|ySources)$/.test(name);
     const live = Object.keys(operations).filter(
-      (name) => ofRecorders.has(name) || !(name.startsWith('config:') || ofFiles.has(name) || ofOtherLogs(name)),
+      (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name) || ofOtherLogs(name)),
     );
     expect(calls.map(({ operation }) => operation).toSorted()).toEqual(live.toSorted());
   });

@@ -27,6 +27,7 @@ interface Asked {
   readonly externalId?: string;
   readonly history?: HistoryChoice;
   readonly onRequests?: (requests: number) => void;
+  readonly onPlace?: HistoryOptions['onPlace'];
 }
 
 /** Accounts and Regions that are read at once: each has a rate of its own. */
@@ -34,7 +35,7 @@ const placesAtOnce = 64;
 
 /** Opens Event history for as long as some work goes on. */
 export async function withHistory<T>(
-  { from, to, inventory, externalId, history = {}, onRequests }: Asked,
+  { from, to, inventory, externalId, history = {}, onRequests, onPlace }: Asked,
   { signal }: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
@@ -59,6 +60,7 @@ export async function withHistory<T>(
           at: new Date().toISOString(),
           limit: limiter(placesAtOnce),
           ...(history.lookups === undefined ? {} : { lookups: history.lookups }),
+          ...(onPlace === undefined ? {} : { onPlace }),
         }),
       ),
   );

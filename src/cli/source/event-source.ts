@@ -26,16 +26,19 @@ import {
 } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { eventPlanText, historyPlanLines } from './event-plan-text.js';
+import { isAthena, planAthena, withAthenaTable, type AthenaChoice } from './athena-source.js';
 import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
 import { version } from '../process/version.js';
 
 /** Which events are read, and how. */
 export interface EventSourceChoice {
-  /** A folder, `s3://BUCKET/PREFIX`, or `event-history`. */
+  /** A folder, `s3://BUCKET/PREFIX`, `event-history`, or `athena:DATABASE.TABLE`. */
   readonly source: string;
   /** `[from, to)` by the time of the event, ISO 8601. */
   readonly from: string;
   readonly to: string;
+  /** Where the window that is asked begins, when reading begins before it. */
+  readonly askedFrom?: string;
   /** Which accounts and Regions there are, and since when. */
   readonly inventory?: Inventory;
   /** Digest files are read, and log files compared with what they say. */
@@ -49,8 +52,12 @@ export interface EventSourceChoice {
   readonly concurrency?: number;
   /** Told of each object that is done. */
   readonly onObject?: LogFilesOptions['onObject'];
+  /** Told of each account and Region of Event history that is done. */
+  readonly onPlace?: (done: number, of: number) => void;
   /** What `event-history` reads. */
   readonly history?: HistoryChoice;
+  /** How a table is asked. */
+  readonly athena?: AthenaChoice;
   /** Told of the number of requests to AWS so far. */
   readonly onRequests?: (requests: number) => void;
 }
@@ -68,6 +75,7 @@ export async function withEventSource<T>(
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
   if (choice.source === eventHistory) return await withHistory(choice, terminal, work);
+  if (isAthena(choice.source)) return await withAthenaTable(choice, terminal, work);
   if (isS3Location(choice.source)) return await withBucket(choice, terminal, work);
   await checkFolder(choice.source);
   const options = optionsOf(choice);
@@ -90,6 +98,7 @@ export async function withEventSource<T>(
 export async function planEventSource(choice: EventSourceChoice, terminal: Terminal): Promise<readonly string[]> {
   const { source } = choice;
   if (source === eventHistory) return historyPlanLines;
+  if (isAthena(source)) return await planAthena(choice, terminal);
   if (!isS3Location(source)) {
     await checkFolder(source);
     return [...eventPlanText(await planFolder(source, optionsOf(choice)), false)];
@@ -139,10 +148,11 @@ async function withAws<T>(
   );
 }
 
-function optionsOf({ from, to, inventory, onObject }: EventSourceChoice): LogFilesOptions {
+function optionsOf({ from, to, askedFrom, inventory, onObject }: EventSourceChoice): LogFilesOptions {
   return {
     from,
     to,
+    ...(askedFrom === undefined ? {} : { askedFrom }),
     at: new Date().toISOString(),
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory) }),
     ...(onObject === undefined ? {} : { onObject }),
@@ -171,4 +181,5 @@ async function checkFolder(folder: string): Promise<void> {
   throw new UsageError(`--source '${folder}' is not a folder.`, help);
 }
 
-const help = 'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, or event-history.';
+const help =
+  'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, or athena:DATABASE.TABLE.';

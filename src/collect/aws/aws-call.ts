@@ -49,6 +49,8 @@ export interface CallSettings {
   readonly maxEmptyPages: number;
   /** The only calls to make; undefined: all. */
   readonly calls?: ReadonlySet<string> | undefined;
+  /** What this run may do beside reading; undefined: nothing. */
+  readonly optIn?: Operation<unknown, unknown>['optIn'];
   /** Keeps each answer as it came. */
   readonly recorder?: AnswerRecorder | undefined;
   /** Answers that were kept: they are read instead of AWS. */
@@ -312,7 +314,8 @@ export class Aws {
     // The table's entry for `name` takes and gives just the types that InputOf and OutputOf read off it.
     const operation = operations[name] as unknown as Operation<InputOf<N>, OutputOf<N>>;
     if (this.settings.signal.aborted) return { state: 'failed', failure: interrupted };
-    const { service } = operation;
+    const { service, optIn } = operation;
+    if (optIn !== undefined && optIn !== this.settings.optIn) throw new Error(`${name} was not chosen for this run.`);
     const refusal = session.refusal(service, region) ?? this.endpoints.refusal(service, region);
     if (refusal !== undefined) return { state: 'failed', failure: notAsked(refusal) };
     const patience = session.patience(this.settings.deadline);

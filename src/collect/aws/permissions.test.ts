@@ -1,11 +1,32 @@
 import { expect, test } from 'vitest';
 import { operations } from './operations/index.js';
-import { accountActions, accountPolicy, callerPolicy, configPolicy, sessionPolicy } from './permissions.js';
+import {
+  accountActions,
+  accountPolicy,
+  athenaPolicy,
+  callerPolicy,
+  configPolicy,
+  eventHistoryCallerPolicy,
+  logFilesCallerPolicy,
+  logFilesPolicy,
+  sessionPolicy,
+} from './permissions.js';
 
-test('no action writes: all are reads by name', () => {
+test('no action writes: all are reads by name, but for queries, which a run must be told to start', () => {
   const actions = Object.values(operations).map(({ action }) => action);
   const verbs = actions.flatMap((action) => (action === undefined ? [] : [action.split(':')[1] ?? '']));
-  expect(verbs.filter((verb) => !/^(Get|List|Describe|Select|BatchGet|Lookup)/.test(verb))).toEqual(['AssumeRole']);
+  expect(verbs.filter((verb) => !/^(Get|List|Describe|Select|BatchGet|Lookup)/.test(verb))).toEqual([
+    'AssumeRole',
+    'StartQueryExecution',
+    'StopQueryExecution',
+  ]);
+  const chosen = Object.entries(operations).flatMap(([name, { optIn }]) =>
+    optIn === undefined ? [] : [[name, optIn]],
+  );
+  expect(chosen).toEqual([
+    ['athena:StartQueryExecution', 'athena'],
+    ['athena:StopQueryExecution', 'athena'],
+  ]);
 });
 
 test('the session policy fits what STS takes: 2,048 characters', () => {
@@ -38,4 +59,27 @@ test('AWS Config is asked by the caller; a role only tells of its own recorders,
 test("actions that are not called as the operation is have S3's names", () => {
   expect(operations['s3:GetBucketLifecycleConfiguration'].action).toBe('s3:GetLifecycleConfiguration');
   expect(operations['s3control:GetPublicAccessBlock'].action).toBe('s3:GetAccountPublicAccessBlock');
+});
+
+test('queries are started with a set of permissions of its own alone', () => {
+  const others = [
+    accountPolicy(),
+    callerPolicy('aws', 'Audit'),
+    configPolicy(),
+    logFilesPolicy('aws'),
+    logFilesCallerPolicy('aws', 'Logs'),
+    eventHistoryCallerPolicy('aws', 'History'),
+  ];
+  const actions = others.flatMap((it) => it.Statement.flatMap((statement) => statement.Action));
+  expect(actions.filter((it) => /^(athena|glue):|Put|Start|Stop/.test(it))).toEqual([]);
+  expect(sessionPolicy()).not.toContain('athena');
+  const athena = athenaPolicy('aws', { bucket: 'logs', prefix: 'trail' }, { bucket: 'results', prefix: '' });
+  const writes = athena.Statement.filter((it) => it.Action.some((action) => /:(Put|Abort)/.test(action)));
+  expect(writes).toEqual([
+    expect.objectContaining({
+      Resource: ['arn:aws:s3:::results', 'arn:aws:s3:::results/*'],
+      Condition: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' } },
+    }),
+  ]);
+  expect(JSON.stringify(athena)).toContain('"arn:aws:s3:::logs/trail/*"');
 });

@@ -37,11 +37,16 @@ interface Unrecorded {
   readonly notRecorded?: string | undefined;
 }
 
+/** What is more than a read, and is sent only by a run that was told to use this service; undefined: it is a read. */
+interface Chosen {
+  readonly optIn?: 'athena' | undefined;
+}
+
 /**
  * An API operation: how it is sent, which IAM action it needs, and why it is asked. All of them stand in one
  * table, `operations/`; the published IAM policy is made from it.
  */
-export interface Operation<I, O> extends Planned, Unrecorded {
+export interface Operation<I, O> extends Planned, Unrecorded, Chosen {
   readonly service: string;
   /** The IAM action; undefined where none is needed. */
   readonly action: string | undefined;
@@ -63,7 +68,7 @@ export interface Quota {
   readonly burst: number;
 }
 
-interface OperationFacts extends Planned, Unrecorded {
+interface OperationFacts extends Planned, Unrecorded, Chosen {
   readonly action?: string | undefined;
   readonly purpose: string;
   readonly quota: Quota;

@@ -204,9 +204,16 @@ describe('an earlier run', () => {
   });
 
   test('what was read again and is not an incident any more is closed, unless something of it is missing', () => {
-    expect(open(followUpActivity(run({}), before, 30))).toEqual([]);
+    const again = new Set([root['eventID'] as string]);
+    expect(open(followUpActivity(run({}), before, 30, again))).toEqual([]);
     const withHole = run({ coverage: wholeDay([MANAGEMENT], [10]) });
-    expect(open(followUpActivity(withHole, before, 30))).toHaveLength(1);
+    expect(open(followUpActivity(withHole, before, 30, again))).toHaveLength(1);
+  });
+
+  test('what cannot be found any more is not mended, though its hour is there', () => {
+    expect(open(followUpActivity(run({}), before, 30))).toMatchObject([
+      { carriedForward: { lastSeen: before.run.capturedAt } },
+    ]);
   });
 
   test('of a scan of the state is refused', () => {

@@ -15,7 +15,12 @@ const day = 86_400_000;
  * @param previous - the earlier results; undefined: this is the first run
  * @throws UsageError when the earlier results are another organization's, later ones, or of a scan of the state
  */
-export function followUpActivity(results: Results, previous: Results | undefined, keepOpen: number): Results {
+export function followUpActivity(
+  results: Results,
+  previous: Results | undefined,
+  keepOpen: number,
+  foundAgain: ReadonlySet<string> = new Set(),
+): Results {
   if (previous !== undefined) checkFollows(results, previous);
   const now = new Map(results.evaluations.map((it) => [it.fingerprint, it]));
   const kept: Evaluation[] = [];
@@ -25,7 +30,7 @@ export function followUpActivity(results: Results, previous: Results | undefined
     const same = now.get(finding.fingerprint);
     if (same?.outcome === 'NON_COMPLIANT') continue;
     // Only that something did not happen has the identity of the policy in the account: it is asked anew each time.
-    const why = same === undefined ? whyClosed(finding, results, keepOpen) : whyAnswered(same);
+    const why = same === undefined ? whyClosed(finding, results, keepOpen, foundAgain) : whyAnswered(same);
     if (why === undefined) kept.push(carried(unmarked(finding), previous?.run.capturedAt ?? ''));
     else if (finding.waiver === undefined && why !== 'evaluated') closed.push(closedFinding(finding, why));
   }
@@ -59,7 +64,12 @@ function checkFollows(results: Results, previous: Results): void {
 }
 
 /** Why an incident of an earlier run is open no longer; undefined: it is. */
-function whyClosed(finding: Evaluation, results: Results, keepOpen: number): string | undefined {
+function whyClosed(
+  finding: Evaluation,
+  results: Results,
+  keepOpen: number,
+  foundAgain: ReadonlySet<string>,
+): string | undefined {
   const { policyId, target, incident } = finding;
   const disabled = results.disabled?.find((it) => it.policyId === policyId && it.accounts.includes(target.accountId));
   if (disabled !== undefined)
@@ -72,8 +82,9 @@ function whyClosed(finding: Evaluation, results: Results, keepOpen: number): str
     Date.parse(incident.firstAt) >= Date.parse(logs.from) &&
     Date.parse(incident.lastAt) < Date.parse(logs.to);
   const own = results.evaluations.filter((it) => it.policyId === policyId && it.target.accountId === target.accountId);
-  // A gap may hide its events; without one they were read again, and are not an incident any more.
-  if (isInWindow && own.length > 0 && own.every((it) => it.gaps.length === 0)) return 'evaluated';
+  // A gap may hide its events, and so may who took their files away; read again they are not an incident any more.
+  const isThere = incident.events.length > 0 && incident.events.every((it) => foundAgain.has(it.eventID));
+  if (isInWindow && isThere && own.length > 0 && own.every((it) => it.gaps.length === 0)) return 'evaluated';
   const age = Date.parse(results.run.capturedAt) - Date.parse(incident.lastAt);
   return age > keepOpen * day ? `its last event is more than ${keepOpen} days old (--keep-open)` : undefined;
 }

@@ -89,11 +89,11 @@ function evidenceOf(events: readonly Match[], accountId: string, readAt: string)
   const byObject = new Map(events.slice(0, mostEvents).map(({ origin }) => [origin.object, origin]));
   return [...byObject.values()]
     .toSorted((a, b) => byText(a.object, b.object))
-    .map(({ object, sha256, verified }) =>
+    .map(({ object, sha256, verified, call }) =>
       Object.assign(
         {
           id: `log:${object}`,
-          call: object.startsWith('event-history/') ? 'cloudtrail:LookupEvents' : 's3:GetObject',
+          call: call ?? (object.startsWith('event-history/') ? 'cloudtrail:LookupEvents' : 's3:GetObject'),
           accountId,
           region: 'global',
           resource: object,

@@ -5,11 +5,12 @@ import { byText } from '../../text/order.js';
 const hour = 3_600_000;
 
 /** What was there to be read, in numbers; hours that could not be read follow on each other in one span. */
-export function logsCoverage({ from, to, cells }: EventCoverage): LogsCoverage {
+export function logsCoverage({ from, to, cells, deliveredUntil }: EventCoverage): LogsCoverage {
   const count = (state: CoverageCell['state']): number => cells.filter((it) => it.state === state).length;
   return {
     from,
     to,
+    ...(deliveredUntil === undefined ? {} : { deliveredUntil }),
     cells: cells.length,
     proven: count('proven'),
     present: count('present'),

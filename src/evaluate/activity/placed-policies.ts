@@ -1,4 +1,4 @@
-import type { AskedPolicy, ParamsFor } from '../../activity/index.js';
+import { lookBackOf, type AskedPolicy, type ParamsFor } from '../../activity/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Gap, Inventory } from '../../model/inventory.js';
 import { paramsObject, underBindings, type CompiledPolicy, type EffectivePolicy } from '../../policy/index.js';
@@ -44,6 +44,17 @@ export class PlacedPolicies {
     const made = this.place(policyId, account);
     this.placed.set(key, made);
     return made;
+  }
+
+  /** How long before the window events are needed, in any account: milliseconds. */
+  get lookBack(): number {
+    const times = this.policies.flatMap((policy) => {
+      const { activity, bindings = [] } = policy;
+      if (activity === undefined) return [];
+      const bound = [[], bindings, ...bindings.map((it) => [it])].map((some) => underBindings(policy, some));
+      return bound.map((it) => (it.kind === 'enabled' ? lookBackOf(activity, paramsObject(it.policy.params)) : 0));
+    });
+    return Math.max(0, ...times);
   }
 
   gaps(): readonly Gap[] {

@@ -74,6 +74,9 @@ test('hours are counted by how they are known', () => {
   expect(logsText(logs)).toBe(
     '2026-11-20 00:00:00 UTC to 2026-11-21 00:00:00 UTC, 24 hours of an account in a Region: 3 proven by digest files, 18 with log files, 2 without a log file, 1 not readable',
   );
+  expect(logsText({ ...logs, deliveredUntil: '2026-11-22T00:00:00Z' })).toContain(
+    '1 not readable; of log files those that came before 2026-11-22 00:00:00 UTC',
+  );
 });
 
 const results = aResults({

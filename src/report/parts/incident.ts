@@ -25,7 +25,7 @@ export function eventLine({ at, eventName, principal, sourceIPAddress, object, v
 }
 
 /** `72 hours of accounts in Regions: 48 proven by digest files, 20 with log files, 3 silent, 1 not readable`. */
-export function logsText({ from, to, cells, proven, present, silent }: LogsCoverage): string {
+export function logsText({ from, to, cells, proven, present, silent, deliveredUntil }: LogsCoverage): string {
   const unreadable = cells - proven - present - silent;
   const parts = [
     ...(proven > 0 ? [`${proven} proven by digest files`] : []),
@@ -34,5 +34,6 @@ export function logsText({ from, to, cells, proven, present, silent }: LogsCover
     ...(unreadable > 0 ? [`${unreadable} not readable`] : []),
   ];
   const hours = `${counted(cells, 'hour')} of an account in a Region`;
-  return `${moment(from)} to ${moment(to)}, ${hours}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
+  const late = deliveredUntil === undefined ? '' : `; of log files those that came before ${moment(deliveredUntil)}`;
+  return `${moment(from)} to ${moment(to)}, ${hours}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}${late}`;
 }

@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import { once } from 'node:events';
+import { queriesIn } from './services/athena.js';
 import type { Behavior } from './services/call.js';
 import { answerCall, type FakeState } from './server/answer-call.js';
 import { Faults, type Fault } from './server/faults.js';
@@ -46,6 +47,8 @@ export interface FakeAws {
   readonly countBy: (key: CountKey) => Readonly<Record<string, number>>;
   /** Calls that were no reads. */
   readonly writes: readonly RecordedCall[];
+  /** The queries that were started, in order. */
+  readonly queries: () => readonly { readonly sql: string; readonly isStopped: boolean }[];
   /** Calls that the fake cannot answer: reads that nobody has built yet. */
   readonly unknown: readonly RecordedCall[];
   /** What AssumeRole issued, in order. */
@@ -91,7 +94,7 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
     const userAgent = raw.headers['user-agent'] ?? '';
     const call = { service, operation, accountId, region, userAgent, resource, outcome, at: now() };
     log.add(call);
-    if (request.isWrite) writes.push(call);
+    if (request.isWrite && !isChosen(world, call)) writes.push(call);
     else if (outcome === 'UnknownOperation') unknown.push(call);
     if (reply.delivery === 'timeout') options.onTimeout?.(raw.headers);
     return { ...reply, delay: reply.delay + latency };
@@ -108,6 +111,7 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
     port: address.port,
     environment: (caller = {}) => environment(caller),
     calls: () => log.calls(),
+    queries: () => queriesIn(index),
     countBy: (key) => log.countBy(key),
     writes,
     unknown,
@@ -125,6 +129,11 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
   };
 }
 
+/** Starting and stopping a query is no write where a world has tables: whoever gives it one lets them be asked. */
+function isChosen({ athena }: World, { service, operation }: RecordedCall): boolean {
+  return athena !== undefined && service === 'athena' && /^(Start|Stop)QueryExecution$/.test(operation);
+}
+
 function behaviorOf(options: FakeAwsOptions): Behavior {
   return {
     accountFields: options.accountFields ?? ['Paths', 'State'],
@@ -133,6 +142,7 @@ function behaviorOf(options: FakeAwsOptions): Behavior {
     pageSizes: options.pageSizes ?? {},
     sessionSeconds: options.sessionSeconds,
     lookupTokensExpireAt: options.lookupTokensExpireAt,
+    athena: options.athena ?? {},
   };
 }
 

@@ -2,13 +2,17 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
 import { flagsGiven } from '../../source/flags-given.js';
 import { declareOptions } from '../../options/index.js';
+import { declareAthenaTable } from './athena-table/declare.js';
 import { declareWho } from './who/declare.js';
 
 export function declareActivity(program: Command, { terminal, setExitCode }: CommandContext): void {
   const activity = program
     .command('activity')
     .description('what happened in the logs: policies on events, with the hours that are missing (docs/activity.md)')
-    .option('--source <source>', 'a folder of log files, their bucket as in s3://BUCKET/PREFIX, or event-history')
+    .option(
+      '--source <source>',
+      'a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, or athena:DATABASE.TABLE',
+    )
     .option('--sample', 'the embedded day of two accounts instead of logs of yours')
     .option(
       '--from <time>',
@@ -28,7 +32,10 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     .option('--keep-open <days>', 'with --previous: how long an incident stays open after its last event', '30d')
     .option('--role-name <name>', 'event-history: the role to assume in other accounts', 'TrailproofEventHistory')
     .option('--log-role-name <name>', 'log files: the role to assume in the account of the bucket')
-    .option('--external-id <id>', 'external id of these roles');
+    .option('--external-id <id>', 'external id of these roles')
+    .option('--workgroup <name>', 'athena: the workgroup that runs the query (default: primary)')
+    .option('--catalog <name>', 'athena: the catalog of the table (default: AwsDataCatalog)')
+    .option('--max-bytes <bytes>', 'athena: stop the query when it has read more, as in 20GB');
   declareOptions(activity, [
     ['pack', 'packs of policies on events: ids, FILE.yaml, ./folder, npm:package (default: activity)'],
     'policies',
@@ -44,6 +51,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     'quiet',
     'verbose',
   ]);
+  declareAthenaTable(activity, { terminal, setExitCode });
   declareWho(activity, { terminal, setExitCode });
   activity.action(async (_: unknown, command: Command) => {
     const { activityCommand } = await import('./run.js');

@@ -3,15 +3,17 @@ import type { Inventory } from '../../../model/inventory.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeLines } from '../../process/write-lines.js';
+import type { AthenaChoice } from '../../source/athena-source.js';
 import type { EventSourceChoice } from '../../source/event-source.js';
 
 interface Planned extends Pick<EventSourceChoice, 'source' | 'from' | 'to' | 'logRoleName' | 'externalId'> {
   readonly sample?: true;
+  readonly athena: AthenaChoice;
 }
 
 /** `trailproof activity --plan`: what reading would take, by listings alone. */
 export async function printPlan(
-  { source, from, to, logRoleName, externalId, sample }: Planned,
+  { source, from, to, logRoleName, externalId, sample, athena }: Planned,
   inventory: Inventory | undefined,
   terminal: Terminal,
 ): Promise<number> {
@@ -21,6 +23,7 @@ export async function printPlan(
     source,
     from,
     to,
+    athena,
     ...(inventory === undefined ? {} : { inventory }),
     ...(logRoleName === undefined ? {} : { logRoleName }),
     ...(externalId === undefined ? {} : { externalId }),

@@ -1,10 +1,12 @@
-import { Collector } from '../../../activity/index.js';
+import { Collector, coverageFrom, readFrom } from '../../../activity/index.js';
 import type { PlacedPolicies } from '../../../evaluate/index.js';
 import { InterruptedError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
-import type { EventCoverage, EventSource } from '../../../model/log-events.js';
+import type { EventCoverage, EventSource, WantedValues } from '../../../model/log-events.js';
 import type { Terminal } from '../../process/terminal.js';
-import { eventsLine } from './events-line.js';
+import { writeLines } from '../../process/write-lines.js';
+import type { AthenaChoice } from '../../source/athena-source.js';
+import { eventsLine, type DeliverySpan } from './events-line.js';
 import { sampleDay } from './sample-day.js';
 
 /** What is read, and how. */
@@ -17,7 +19,10 @@ export interface EventsChoice {
   readonly roleName?: string;
   readonly logRoleName?: string;
   readonly externalId?: string;
+  readonly athena?: AthenaChoice;
   readonly quiet?: true;
+  /** Earlier events that are looked for, too. */
+  readonly sought?: readonly { readonly eventID: string; readonly eventName: string }[];
 }
 
 export interface ReadEvents {
@@ -35,9 +40,12 @@ export async function readEvents(
   terminal: Terminal,
 ): Promise<ReadEvents> {
   const { withEventSource } = await import('../../source/event-source.js');
-  const { source, from, to, verify, keys, roleName, logRoleName, externalId } = choice;
-  const collected = collectorOf(placed, choice);
-  const line = eventsLine(terminal, choice.quiet !== true);
+  const { source, to, verify, keys, roleName, logRoleName, externalId } = choice;
+  const from = beginOf(placed, choice);
+  const collected = collectorOf(placed, { from, to });
+  collected.seek(choice.sought ?? []);
+  const line = eventsLine(terminal, choice.quiet !== true, deliveryOf({ from, to }));
+  const told: string[] = [];
   const names = collected.eventNames;
   const lookups = names === undefined ? {} : { lookups: { by: 'names' as const, names } };
   try {
@@ -46,26 +54,47 @@ export async function readEvents(
         source,
         from,
         to,
+        askedFrom: choice.from,
         ...(inventory === undefined ? {} : { inventory }),
         ...(verify === undefined ? {} : { verify }),
         ...(keys === undefined ? {} : { keys }),
         ...(logRoleName === undefined ? {} : { logRoleName }),
         ...(externalId === undefined ? {} : { externalId }),
+        athena: { ...choice.athena, onDone: (done) => told.push(done) },
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
+        onPlace: line.place,
         onRequests: line.requests,
       },
       terminal,
       async (opened) => await readAll(opened, collected, terminal.signal),
     );
-    return { collected, coverage, isInterrupted: false, requests: line.made() };
+    return {
+      collected,
+      coverage: coverageFrom(coverage, choice.from),
+      isInterrupted: false,
+      requests: line.made(),
+    };
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     return { collected, coverage: nothingWhole(choice), isInterrupted: true, requests: line.made() };
   } finally {
     line.done();
+    if (choice.quiet !== true) writeLines(terminal.stderr, told);
   }
 }
+
+/** When reading begins: before the window, for series that reach into it. RFC 3339. */
+export function beginOf({ lookBack }: PlacedPolicies, { from }: Pick<EventsChoice, 'from'>): string {
+  return new Date(readFrom(Date.parse(from), lookBack)).toISOString();
+}
+
+/** When the log files were delivered that are read: those that came late for a day, as far as they can be there. */
+function deliveryOf({ from, to }: Pick<EventsChoice, 'from' | 'to'>): DeliverySpan {
+  return { from: Date.parse(from), to: Math.min(Date.parse(to) + day, Date.now()) };
+}
+
+const day = 86_400_000;
 
 /** The day of the sample. */
 export async function readSample(
@@ -78,13 +107,18 @@ export async function readSample(
   return { collected, coverage, isInterrupted: false, requests: 0 };
 }
 
-function collectorOf(placed: PlacedPolicies, { from, to }: EventsChoice): Collector {
+function collectorOf(placed: PlacedPolicies, { from, to }: Pick<EventsChoice, 'from' | 'to'>): Collector {
   return new Collector(placed.asked, { from: Date.parse(from), to: Date.parse(to) }, placed.paramsFor);
 }
 
 async function readAll(source: EventSource, collected: Collector, signal: AbortSignal): Promise<EventCoverage> {
   for await (const batch of source.read(collected.wanted, signal)) collected.add(batch);
   return source.coverage();
+}
+
+/** What the policies want of the events of a window. */
+export function wantedOf(placed: PlacedPolicies, window: EventsChoice): WantedValues {
+  return collectorOf(placed, window).wanted;
 }
 
 /** Of a reading that was stopped: what was found counts, and what was not found proves nothing. */

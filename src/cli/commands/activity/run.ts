@@ -19,10 +19,12 @@ import { version } from '../../process/version.js';
 import { writeLines } from '../../process/write-lines.js';
 import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
+import { bytesIn } from '../../source/parse-bytes.js';
+import { isAthena } from '../../source/athena-source.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { printPlan } from './plan.js';
-import { readEvents, readSample } from './read-events.js';
+import { beginOf, readEvents, readSample, wantedOf, type EventsChoice } from './read-events.js';
 import { sampleReadAt, sampleWindow } from './sample-day.js';
 import { checkPlaces, writeReports } from '../scan/write-reports.js';
 
@@ -39,6 +41,9 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions, FlagsGiven {
   readonly logRoleName?: string;
   readonly plan?: true;
   readonly externalId?: string;
+  readonly workgroup?: string;
+  readonly catalog?: string;
+  readonly maxBytes?: string;
   readonly previous?: string;
   readonly keepOpen: string;
   readonly scanId?: string;
@@ -53,9 +58,16 @@ interface ActivityOptions extends PolicyOptions, WaiverOptions, FlagsGiven {
 
 /** `trailproof activity`: policies on the events of the logs. */
 export async function activityCommand(given: unknown, terminal: Terminal): Promise<number> {
-  const options = given as ActivityOptions;
+  // Of a report, --max-bytes says another thing.
+  const { workgroup, catalog, maxBytes, ...others } = given as ActivityOptions;
+  const options = { ...others, flagsGiven: others.flagsGiven?.filter((it) => it !== 'maxBytes') };
+  const athena = {
+    workgroup,
+    catalog,
+    maxBytes: maxBytes === undefined ? undefined : bytesIn('--max-bytes', maxBytes),
+  };
   const formats = [...new Set(splitList(options.format).map(parseFormat))];
-  refuseUseless(options);
+  refuseUseless(given as ActivityOptions);
   const failOn = failOnOf(options.failOn);
   if (options.productArn !== undefined) parseProductArn(options.productArn);
   const startedAt = new Date();
@@ -66,16 +78,20 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const waivers = readWaivers(options, loaded);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
   const keepOpen = daysOf(options.keepOpen);
-  const previousFor = await previousOf(options.previous, terminal);
+  const earlier = await previousOf(options.previous, terminal);
   await checkPlaces(options, formats);
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
-  const choice = { ...options, ...window, source };
-  if (options.plan === true) return await printPlan(choice, inventory, terminal);
+  const choice = { ...options, ...window, source, athena };
+  if (options.plan === true) {
+    const asked = { ...choice, from: isSample ? choice.from : beginOf(placed, choice) };
+    const plan = { ...asked, athena: { ...athena, wanted: wantedOf(placed, asked) } };
+    return await printPlan(plan, inventory, terminal);
+  }
   const read = isSample
     ? await readSample(placed, choice, terminal)
-    : await readEvents(placed, choice, inventory, terminal);
+    : await readEvents(placed, { ...choice, sought: incidentEventsOf(earlier.known?.results) }, inventory, terminal);
   const readAt = isSample ? sampleReadAt : startedAt.toISOString();
   const judged = activityResults(
     placed,
@@ -101,8 +117,9 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     },
     inventory,
   );
-  const previous = await previousFor(judged);
-  const followed = previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen);
+  const previous = await earlier.find(judged);
+  const followed =
+    previous === undefined ? judged : followUpActivity(judged, previous.results, keepOpen, read.collected.foundAgain);
   const results = options.waivers === undefined ? followed : waived(followed, waivers, inventory, terminal);
   if (results === undefined) return exitCodes.usage;
   const written = await writeReports(results, formats, options, terminal);
@@ -125,6 +142,12 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
     return exitCodes.interrupted;
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
+}
+
+/** The events of the incidents of the last run: whether they are still there decides whether one may be closed. */
+function incidentEventsOf(previous: Results | undefined): NonNullable<EventsChoice['sought']> {
+  const open = previous?.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT') ?? [];
+  return open.flatMap((it) => it.incident?.events ?? []);
 }
 
 /** The results with waivers applied; undefined when one of them names what is not there. */
@@ -165,7 +188,11 @@ function refuseUseless({ flagsGiven: given = [], verify, previous, source, forma
     ['keepOpen', previous !== undefined, 'It is for --previous.'],
     ['roleName', of === 'event-history', 'It is for --source event-history.'],
     ['logRoleName', of === 'bucket', 'It is for --source s3://BUCKET/PREFIX.'],
-    ['externalId', of !== 'folder', 'It is for roles, and a folder is read without one.'],
+    ['externalId', of === 'event-history' || of === 'bucket', 'It is for roles that are assumed.'],
+    ['workgroup', of === 'athena', ofAthena],
+    ['catalog', of === 'athena', ofAthena],
+    ['maxBytes', of === 'athena', ofAthena],
+    ['verify', of !== 'athena', 'Athena reads no digest files: trailproof verify-logs does.'],
     ['productArn', splitList(format).includes('asff'), 'It is for --format asff.'],
   ];
   const wrong = rules.find(([name, isUsed]) => given.includes(name) && !isUsed);
@@ -173,8 +200,11 @@ function refuseUseless({ flagsGiven: given = [], verify, previous, source, forma
   throw new UsageError(`${flagOf(wrong[0])} has no effect here.`, `${wrong[2]} Leave it out.`);
 }
 
-function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'folder' {
+const ofAthena = 'It is for --source athena:DATABASE.TABLE.';
+
+function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'athena' | 'folder' {
   if (source === 'event-history') return 'event-history';
+  if (source !== undefined && isAthena(source)) return 'athena';
   return source?.startsWith('s3://') === true ? 'bucket' : 'folder';
 }
 
@@ -189,6 +219,6 @@ function sourceOf({ source, sample, inventory, verify, plan }: ActivityOptions):
   if (source !== undefined) return source;
   throw new UsageError(
     'It is not said where the log files are.',
-    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, or event-history; --sample shows a result.',
+    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, event-history, or athena:DATABASE.TABLE; --sample shows a result.',
   );
 }

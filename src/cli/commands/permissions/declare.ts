@@ -18,6 +18,14 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
       'live',
     )
     .option('--event-history', 'the role of its own that activity reads Event history with')
+    .option(
+      '--athena',
+      'what --source athena: of activity needs, which starts queries (narrowed by --source s3://LOG-BUCKET and --athena-results)',
+    )
+    .option(
+      '--athena-results <location>',
+      'with --athena: where the workgroup keeps results (default: s3://aws-athena-query-results-*)',
+    )
     .option('--verify-logs', 'the role of its own that verify-logs reads log files with (narrowed by --source s3://…)')
     .option(
       '--role-name <name>',

@@ -1,5 +1,6 @@
 import {
   accountPolicy,
+  athenaPolicy,
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
@@ -33,6 +34,8 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly roleName?: string;
   readonly verifyLogs?: true;
   readonly eventHistory?: true;
+  readonly athena?: true;
+  readonly athenaResults?: string;
   readonly partition: string;
   readonly source: string;
 }
@@ -41,6 +44,10 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags {
 export function permissionsCommand(options: unknown, terminal: Terminal): number {
   const it = options as PermissionsOptions;
   checkFlags(it);
+  if (it.athena === true) {
+    writeLines(terminal.stdout, jsonLines(ofAthena(it)));
+    return exitCodes.ok;
+  }
   if (it.source === 'config') {
     writeLines(terminal.stdout, jsonLines(configPolicy()));
     return exitCodes.ok;
@@ -104,7 +111,32 @@ function ofLogFiles({ caller, partition, source }: PermissionsOptions, roleName:
   return logFilesPolicy(partition, isS3Location(source) ? parseS3Location(source) : {});
 }
 
+function ofAthena({ partition, source, athenaResults: results }: PermissionsOptions) {
+  const logs = isS3Location(source) ? parseS3Location(source) : undefined;
+  return athenaPolicy(partition, logs, results === undefined ? undefined : parseS3Location(results));
+}
+
+function checkAthenaFlags(options: PermissionsOptions): void {
+  const { athena, athenaResults: results, format, source } = options;
+  if (results !== undefined && athena !== true) {
+    throw new UsageError('--athena-results is for --athena.', 'Leave it out, or write --athena.');
+  }
+  if (athena !== true) return;
+  if (results !== undefined && !isS3Location(results)) {
+    throw new UsageError(`--athena-results '${results}' is not a place in S3.`, 'Write it as in s3://BUCKET/PREFIX.');
+  }
+  const { caller, trust, management, ou, pack, policies, verifyLogs, eventHistory } = options;
+  const others = [caller, trust, management, ou, pack, policies, verifyLogs, eventHistory];
+  if (format !== 'json' || source === 'config' || others.some((it) => it !== undefined)) {
+    throw new UsageError(
+      '--athena is a set of its own, for whoever runs activity, and printed as JSON.',
+      'Leave out all but --source s3://LOG-BUCKET/PREFIX, --athena-results and --partition.',
+    );
+  }
+}
+
 function checkFlags(options: PermissionsOptions): void {
+  checkAthenaFlags(options);
   const { partition, format, management, caller, trust, ou, pack, policies, source, verifyLogs, eventHistory } =
     options;
   if (source !== 'live' && source !== 'config' && !isS3Location(source)) {

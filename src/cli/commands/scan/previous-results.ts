@@ -6,20 +6,23 @@ import type { PreviousRun, Terminal } from '../../process/terminal.js';
 import { byText } from '../../../text/order.js';
 import { counted } from '../../../text/plural.js';
 
+/** The last run, and when it is known. */
+export interface EarlierRun {
+  /** Before anything is read; undefined where there is none, or it is found only afterwards. */
+  readonly known: PreviousRun | undefined;
+  readonly find: (results: Results) => Promise<PreviousRun | undefined>;
+}
+
 /**
  * What `--previous` comes to. A file is read at once, so that a mistake ends the run before it begins; `auto` is found
  * after the state was read, by whoever started the run.
  *
- * @returns the last run, for the results of this one
  * @throws UsageError for a file that is missing or broken, and for `auto` where nothing keeps earlier runs.
  */
-export async function previousOf(
-  given: string | undefined,
-  { findPrevious }: Terminal,
-): Promise<(results: Results) => Promise<PreviousRun | undefined>> {
+export async function previousOf(given: string | undefined, { findPrevious }: Terminal): Promise<EarlierRun> {
   if (given !== 'auto') {
     const loaded = given === undefined ? undefined : await loadPrevious(given);
-    return () => Promise.resolve(loaded);
+    return { known: loaded, find: () => Promise.resolve(loaded) };
   }
   if (findPrevious === undefined) {
     throw new UsageError(
@@ -27,7 +30,10 @@ export async function previousOf(
       'Give the results.json of the last run, or none for a first run.',
     );
   }
-  return async (results) => await findPrevious({ results, category: categoryOf(results) });
+  return {
+    known: undefined,
+    find: async (results) => await findPrevious({ results, category: categoryOf(results) }),
+  };
 }
 
 /**

@@ -96,7 +96,7 @@ export async function scanCommand(
   await warnOfWorkTree(scan, formats, terminal);
   if (scan.evidence !== undefined) evidence = await keepEvidence(scan.evidence);
 
-  const previousFor = await previousOf(scan.previous, terminal);
+  const earlier = await previousOf(scan.previous, terminal);
   const startedAt = new Date();
   const verifications = await Promise.all((scan.verification ?? []).map(loadVerification));
   const history = await loadedHistory(scan.history);
@@ -119,7 +119,7 @@ export async function scanCommand(
     inventoryDigest: contentDigest(inventory),
     isInventoryEdited: warnIfEdited(read, scan.source, terminal),
   });
-  const previous = await previousFor(judged);
+  const previous = await earlier.find(judged);
   const evaluated = previous === undefined ? judged : following(judged, previous.results, inventory);
   const accepted = scan.waivers === undefined ? evaluated : waived(evaluated, waivers, inventory, terminal);
   if (accepted === undefined) return exitCodes.usage;

@@ -1,5 +1,6 @@
 import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
+import { athenaOperations } from './athena.js';
 import { cloudfrontOperations } from './cloudfront.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
@@ -13,7 +14,10 @@ import { s3Operations } from './s3.js';
 import { snsOperations } from './sns.js';
 import { stsOperations } from './sts.js';
 
-/** Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole`. The one table of calls. */
+/**
+ * Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole` and, where it is chosen, starting and
+ * stopping a query. The one table of calls.
+ */
 export const operations = {
   ...stsOperations,
   ...organizationsOperations,
@@ -28,12 +32,14 @@ export const operations = {
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,
+  ...athenaOperations,
 } as const;
 
-/** What a scan never calls: log files and Event history have commands of their own. */
+/** What a scan never calls: log files, Event history and Athena have commands of their own. */
 export const beyondScans: ReadonlySet<string> = new Set([
   ...Object.keys(fileOperations),
   ...Object.keys(historyOperations),
+  ...Object.keys(athenaOperations),
 ]);
 
 export type OperationName = keyof typeof operations;

@@ -1,4 +1,5 @@
 import type * as account from '@aws-sdk/client-account';
+import type * as athena from '@aws-sdk/client-athena';
 import type * as cloudfront from '@aws-sdk/client-cloudfront';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -20,6 +21,12 @@ export const accountService: Service<typeof account, account.AccountClient> = {
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-account')),
   make: (module, config) => new module.AccountClient(config),
+};
+export const athenaService: Service<typeof athena, athena.AthenaClient> = {
+  id: 'athena',
+  protocol: 'json',
+  load: once(() => import('@aws-sdk/client-athena')),
+  make: (module, config) => new module.AthenaClient(config),
 };
 export const cloudfrontService: Service<typeof cloudfront, cloudfront.CloudFrontClient> = {
   id: 'cloudfront',

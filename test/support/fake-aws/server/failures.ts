@@ -40,6 +40,7 @@ const s3: Wordings = {
 };
 
 const wordings: Readonly<Record<ServiceName, Wordings>> = {
+  athena: json,
   cloudtrail: json,
   config: json,
   logs: json,

@@ -24,6 +24,7 @@ export interface SignedRequest {
 /** Signing names that are not the names we use, and those that are. */
 const signedAs: Readonly<Record<string, ServiceName>> = {
   account: 'account',
+  athena: 'athena',
   cloudfront: 'cloudfront',
   cloudtrail: 'cloudtrail',
   config: 'config',
@@ -59,6 +60,7 @@ type Reader = (service: ServiceName, raw: RawRequest) => Asked | string;
 
 const readers: Readonly<Record<ServiceName, Reader>> = {
   account: readPathAndJson,
+  athena: readTargetAndJson,
   cloudfront: readCloudFront,
   cloudtrail: readTargetAndJson,
   cloudwatch: readTargetAndJson,

@@ -8,6 +8,7 @@ export type ServiceName =
   | 'sts'
   | 'organizations'
   | 'account'
+  | 'athena'
   | 'cloudtrail'
   | 's3'
   | 's3control'
@@ -44,8 +45,22 @@ export interface Behavior {
   readonly pageSizes: Readonly<Record<string, number>>;
   /** Seconds that a session lasts, whatever was asked for. */
   readonly sessionSeconds: number | undefined;
+  /** What queries meet on their way; by default, all goes well. */
+  readonly athena: AthenaBehavior;
   /** LookupEvents refuses tokens of pages that begin behind so many events. */
   readonly lookupTokensExpireAt: number | undefined;
+}
+
+/** The life of queries. */
+export interface AthenaBehavior {
+  /** Questions after its state until a query is over. */
+  readonly polls?: number;
+  /** Bytes that it has read with each of them. */
+  readonly bytesPerPoll?: number;
+  /** It ends so, for this reason. */
+  readonly ends?: { readonly state: 'FAILED' | 'CANCELLED'; readonly reason: string };
+  /** What becomes of the object with the result: it is there, cannot be read, is cut off, or there is none. */
+  readonly result?: 'there' | 'denied' | 'cut' | 'managed';
 }
 
 export interface SessionRequest {

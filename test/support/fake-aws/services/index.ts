@@ -1,4 +1,5 @@
 import { accountManagement } from './account.js';
+import { athena } from './athena.js';
 import type { Operation, Service, ServiceName } from './call.js';
 import { cloudfront } from './cloudfront.js';
 import { cloudwatch } from './cloudwatch.js';
@@ -16,6 +17,7 @@ import { sts } from './sts.js';
 
 const services: readonly Service[] = [
   accountManagement,
+  athena,
   cloudfront,
   cloudtrail,
   cloudwatch,

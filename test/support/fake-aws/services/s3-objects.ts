@@ -3,6 +3,7 @@ import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
 import { leaf, node, xmlDocument } from '../protocol/xml.js';
 import type { WorldBucket } from '../world/resources.js';
 import type { WorldObject } from '../world/world.js';
+import { resultObjects } from './athena.js';
 import type { Call } from './call.js';
 import { pageOf } from './page.js';
 import { header, parameter } from './s3-access.js';
@@ -11,7 +12,7 @@ import { byText } from '../../../../src/text/order.js';
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 function objectsOf(bucket: WorldBucket, call: Call): Readonly<Record<string, WorldObject>> {
-  return call.index.world.objects?.[bucket.name] ?? {};
+  return { ...call.index.world.objects?.[bucket.name], ...resultObjects(call, bucket.name) };
 }
 
 function contentOf(object: WorldObject): Buffer {

@@ -47,9 +47,31 @@ export interface World {
   readonly publicKeys?: Readonly<Record<string, readonly WorldPublicKey[]>>;
   /** What CloudTrail keeps of each account and Region, whether or not there is a trail. */
   readonly eventHistory?: Readonly<Record<string, Readonly<Record<string, readonly WorldEvent[]>>>>;
+  /** Tables of log files, and what runs queries over them. */
+  readonly athena?: WorldAthena;
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
 }
+
+export interface WorldAthena {
+  /** By `database.table`. */
+  readonly tables: Readonly<
+    Record<
+      string,
+      {
+        readonly columns: readonly { readonly name: string; readonly type: string }[];
+        readonly partitionKeys: readonly { readonly name: string; readonly type: string }[];
+        readonly parameters: Readonly<Record<string, string>>;
+      }
+    >
+  >;
+  /** Where results go: `s3://bucket/prefix/`; or Athena keeps them itself. */
+  readonly workgroups: Readonly<Record<string, { readonly output?: string; readonly isManaged?: true }>>;
+  /** The rows that a query gives, its header first. */
+  readonly engine: (sql: string) => AthenaRows;
+}
+
+export type AthenaRows = readonly (readonly (string | number | null)[])[];
 
 /** Its content alone, or with what S3 keeps beside it. */
 export type WorldObject = Buffer | StoredObject;

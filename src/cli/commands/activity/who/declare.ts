@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../../../model/errors.js';
 import type { CommandContext } from '../../../process/command-context.js';
+import { subcommandFlags } from '../subcommand-flags.js';
 
 export function declareWho(activity: Command, { terminal, setExitCode }: CommandContext): void {
   activity
@@ -22,21 +22,6 @@ export function declareWho(activity: Command, { terminal, setExitCode }: Command
     .addHelpText('after', '\nExit codes: 0 read, 2 usage or nothing could be read, 3 some of it could not be read')
     .action(async (what: string, _: unknown, command: Command) => {
       const { whoCommand } = await import('./run.js');
-      setExitCode(await whoCommand(what, flagsOf(activity, command), terminal));
+      setExitCode(await whoCommand(what, subcommandFlags(activity, command), terminal));
     });
-}
-
-/** Commander gives flags that both have to `activity`, which stands first. */
-function flagsOf(activity: Command, who: Command): Readonly<Record<string, unknown>> {
-  const names = new Map(who.options.map((it) => [it.attributeName(), it.long]));
-  const given = activity.options.filter((it) => activity.getOptionValueSource(it.attributeName()) === 'cli');
-  const foreign = given.find((it) => !names.has(it.attributeName()));
-  if (foreign !== undefined) {
-    throw new UsageError(`activity who has no flag ${foreign.long}.`, 'trailproof activity who --help lists them.');
-  }
-  const values = given.map((it): [string, unknown] => [
-    it.attributeName(),
-    activity.getOptionValue(it.attributeName()),
-  ]);
-  return { ...who.opts(), ...Object.fromEntries(values) };
 }

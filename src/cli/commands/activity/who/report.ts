@@ -29,6 +29,8 @@ export interface WhoReport {
     /** Hours of an account in a Region, by how they are known. */
     readonly hours: Readonly<Record<'proven' | 'present' | 'silent' | 'unreadable', number>>;
     readonly notRead: readonly NotRead[];
+    /** Log files that came later were not read. */
+    readonly deliveredUntil?: string;
     /** Event history knows no data events. */
     readonly managementEventsOnly: boolean;
   };
@@ -53,6 +55,7 @@ export function coverageOf(coverage: EventCoverage): WhoReport['coverage'] {
     regions: [...new Set(cells.map((it) => it.region))].toSorted(byText),
     hours,
     notRead: [...notRead.values()],
+    ...(coverage.deliveredUntil === undefined ? {} : { deliveredUntil: coverage.deliveredUntil }),
     managementEventsOnly: coverage.managementEventsOnly === true,
   };
 }
@@ -75,6 +78,10 @@ export function* whoText(report: WhoReport): Generator<string> {
   yield `${events.length === 0 ? 'No event' : counted(events.length, 'event')} of ${shortened(what, longest)} ${span}, in ${source}.`;
   const { accounts, regions, hours, notRead } = coverage;
   yield `Read: ${counted(accounts.length, 'account')} in ${counted(regions.length, 'Region')}; hours proven ${hours.proven}, present ${hours.present}, silent ${hours.silent}, unreadable ${hours.unreadable}.`;
+  const { deliveredUntil } = coverage;
+  if (events.length === 0 && deliveredUntil !== undefined && Date.parse(deliveredUntil) > Date.parse(to)) {
+    yield `Of log files those were read that came before ${deliveredUntil.slice(0, 16)}Z: what was delivered later is not known.`;
+  }
   if (coverage.managementEventsOnly) {
     yield 'Event history holds management events alone: data events, such as those of S3 objects, are not in it.';
   }

@@ -6,6 +6,7 @@ import { loadInventory } from '../../../../storage/index.js';
 import { exitCodes } from '../../../process/exit-codes.js';
 import type { Terminal } from '../../../process/terminal.js';
 import { writeLines } from '../../../process/write-lines.js';
+import { isAthena } from '../../../source/athena-source.js';
 import { withEventSource, type EventSourceChoice } from '../../../source/event-source.js';
 import { parseTime, parseWindow } from '../../../source/parse-time.js';
 import { accountIds, checkedRoleName, regionNames } from '../../../source/source-options.js';
@@ -83,6 +84,12 @@ async function choiceOf(
 ): Promise<EventSourceChoice> {
   const { source, inventory, verify, keys, logRoleName, externalId, account, region } = flags;
   const isHistory = source === 'event-history';
+  if (isAthena(source)) {
+    throw new UsageError(
+      'activity who reads Event history and log files: a table of Athena is asked for policies alone.',
+      'Name the bucket of the log files, as in --source s3://BUCKET/PREFIX.',
+    );
+  }
   if (isHistory && (verify === true || keys !== undefined || logRoleName !== undefined)) {
     throw new UsageError(
       '--verify, --keys and --log-role-name are of log files: Event history has no digest files.',

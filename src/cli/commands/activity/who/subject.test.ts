@@ -8,6 +8,7 @@ function mentions(what: string, members: EventRecord): boolean {
   return subjectOf(what).mentionsIn(aRecord(1, { ...plain, ...members })).length > 0;
 }
 
+const session = 'arn:aws:sts::111122223333:assumed-role/Admin/alice';
 const trail = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/main';
 
 test.each([
@@ -44,6 +45,22 @@ test.each([
   ['an access key', 'AKIAIOSFODNN7EXAMPLE', { userIdentity: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } }],
   ['an address', '192.0.2.7', { sourceIPAddress: '192.0.2.7' }],
   ['an address of another spelling', '2001:DB8::1', { sourceIPAddress: '2001:db8::1' }],
+  ['an address that is written out', '2001:db8:0:0:0:0:0:1', { sourceIPAddress: '2001:db8::1' }],
+  ['an address with zeros in front', '2001:db8::1', { sourceIPAddress: '2001:0DB8:0000::0001' }],
+  ['an IPv4 address within IPv6', '192.0.2.7', { sourceIPAddress: '::ffff:192.0.2.7' }],
+  ['the same the other way round', '::ffff:c000:207', { sourceIPAddress: '192.0.2.7' }],
+  ['a session by its ARN', session, { userIdentity: { type: 'AssumedRole', arn: session } }],
+  [
+    'a session whose ARN is not recorded',
+    session,
+    {
+      userIdentity: {
+        principalId: 'AROAEXAMPLEEXAMPLEEXA:alice',
+        accountId: '111122223333',
+        sessionContext: { sessionIssuer: { userName: 'Admin' } },
+      },
+    },
+  ],
   ['the name of an event', 'StopLogging', { eventName: 'StopLogging' }],
 ] as const)('finds %s', (_, what, members) => {
   expect(mentions(what, members)).toBe(true);
@@ -68,6 +85,19 @@ test.each([
   ],
   ['the beginning of an id', 'sg-0a1b2c3d', { requestParameters: { groupId: 'sg-0a1b2c3d4e5f60718' } }],
   ['an address within another', '192.0.2.7', { sourceIPAddress: '192.0.2.70' }],
+  ['an IPv6 address within another', '2001:db8::1', { sourceIPAddress: '2001:db8::1:1' }],
+  ['what only looks like an address', '1:2:3', { requestParameters: { time: '01:02:03' } }],
+  ['a user with the name of a session', session, { requestParameters: { userName: 'alice' } }],
+  [
+    'a session of another role',
+    session,
+    { userIdentity: { arn: 'arn:aws:sts::111122223333:assumed-role/Dev/alice', principalId: 'AROAEXAMPLE:alice' } },
+  ],
+  ['a longer name of a session', session, { userIdentity: { arn: `${session}-2` } }],
+  ['a key with the same beginning', 'AKIAIOSFODNN7EXAMPLE', { userIdentity: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE2' } }],
+  ['a name with another case', 'Main', { requestParameters: { name: 'main' } }],
+  ['a pattern', 'm.*', { requestParameters: { name: 'main' } }],
+  ['the name of a member of every object', '__proto__', { requestParameters: { name: 'main' } }],
 ] as const)('does not take %s for it', (_, what, members) => {
   expect(mentions(what, members)).toBe(false);
 });
@@ -87,6 +117,7 @@ test.each([
   ],
   ['192.0.2.7', undefined],
   ['2001:db8::1', undefined],
+  [session, [`ResourceName ${session}`, 'ResourceName alice', 'Username alice']],
 ])('%s is looked up by what Event history knows', (what, lookups) => {
   expect(subjectOf(what).lookups?.map(({ key, value }) => `${key} ${value}`)).toEqual(lookups);
 });

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { UsageError } from '../../../../model/errors.js';
 import type { LookupAttribute } from '../../../../model/event-history.js';
 import { parseArn } from '../../../../model/identifiers.js';
@@ -27,8 +28,19 @@ export function subjectOf(given: string): Subject {
   const arn = parseArn(text);
   const base = { text, account: arn !== undefined && /^\d{12}$/.test(arn.accountId) ? arn.accountId : undefined };
   if (arn === undefined) return { ...base, lookups: lookupsOf(text), mentionsIn: (it) => pathsTo(it, testOf(text)) };
-  const name = nameIn(arn.service, arn.resource);
+  const session = sessionIn(arn.service, arn.resource);
   const isSame = testOf(text);
+  if (session !== undefined) {
+    return {
+      ...base,
+      lookups: [...named('ResourceName', text, session.name), ...named('Username', session.name)],
+      mentionsIn: (record) => {
+        const exact = pathsTo(record, isSame);
+        return exact.length > 0 || !isSessionOf(record, session, base.account) ? exact : [['userIdentity']];
+      },
+    };
+  }
+  const name = nameIn(arn.service, arn.resource);
   const isName = testOf(name);
   return {
     ...base,
@@ -41,6 +53,31 @@ export function subjectOf(given: string): Subject {
         : pathsTo(record, isName);
     },
   };
+}
+
+/** The session of a role: another role's of the same name is somebody else, and so is a user of that name. */
+interface Session {
+  readonly role: string;
+  readonly name: string;
+}
+
+function sessionIn(service: string, resource: string): Session | undefined {
+  const [, role, name] = service === 'sts' ? (/^assumed-role\/([^/]+)\/(.+)$/s.exec(resource) ?? []) : [];
+  return role === undefined || name === undefined ? undefined : { role, name };
+}
+
+/** Records that lack the ARN of the session have its parts. */
+function isSessionOf({ userIdentity }: EventRecord, { role, name }: Session, account: string | undefined): boolean {
+  if (!isObject(userIdentity) || typeof userIdentity['arn'] === 'string') return false;
+  const { sessionContext, principalId, accountId } = userIdentity;
+  const issuer = isObject(sessionContext) ? sessionContext['sessionIssuer'] : undefined;
+  return (
+    isObject(issuer) &&
+    issuer['userName'] === role &&
+    typeof principalId === 'string' &&
+    principalId.endsWith(`:${name}`) &&
+    (account === undefined || accountId === account)
+  );
 }
 
 /** What calls name a resource by. Names of log groups hold slashes; ARNs of secrets end with six more characters. */
@@ -71,20 +108,26 @@ function named(key: LookupAttribute['key'], ...values: readonly string[]): Looku
 }
 
 export function isAddress(text: string): boolean {
-  return (
-    /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) ||
-    (/^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/.test(text) && text.split(':').length > 2)
-  );
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) || isIPv6(text);
+}
+
+/** One spelling of an address: `2001:DB8:0::1` and `2001:db8::1` are the same, and so are `::ffff:192.0.2.1` and `192.0.2.1`. */
+function sameSpelling(address: string): string {
+  if (!isIPv6(address) || address.includes('%')) return address.toLowerCase();
+  const short = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high = '', low = ''] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(short) ?? [];
+  if (low === '') return short;
+  return [high, low].flatMap((it) => [Number.parseInt(it, 16) >> 8, Number.parseInt(it, 16) & 255]).join('.');
 }
 
 /** An id or an ARN may stand in a longer text, as in a policy document; a name is a whole text, or the end of an ARN or of a session. */
 function testOf(text: string): (value: string) => boolean {
   const mayBeInside = text.startsWith('arn:') || /^[a-z]+-[0-9a-f]{8,17}$/.test(text) || accessKey.test(text);
-  if (!mayBeInside) {
-    const folded = isAddress(text) ? text.toLowerCase() : undefined;
-    return (value) =>
-      value === text || value.toLowerCase() === folded || (value.length > text.length && isEndOf(value, text));
+  if (isAddress(text)) {
+    const spelt = sameSpelling(text);
+    return (value) => value === text || (isAddress(value) && sameSpelling(value) === spelt);
   }
+  if (!mayBeInside) return (value) => value === text || (value.length > text.length && isEndOf(value, text));
   return (value) => {
     for (let at = value.indexOf(text); at >= 0; at = value.indexOf(text, at + 1)) {
       if (!isNamePart(value[at - 1]) && !isNamePart(value[at + text.length])) return true;
@@ -108,7 +151,7 @@ function isNamePart(character: string | undefined): boolean {
 
 function isOf(record: EventRecord, service: string, account: string | undefined): boolean {
   const source = record['eventSource'];
-  const isService = typeof source === 'string' && (source === `${service}.amazonaws.com` || service === 'sts');
+  const isService = source === `${service}.amazonaws.com`;
   const recipient = record['recipientAccountId'];
   return isService && (account === undefined || recipient === undefined || recipient === account);
 }
