@@ -17,6 +17,7 @@ const targets = {
   'log-group': 'each log group that trails send to',
   topic: 'each SNS topic that trails notify',
   vpc: 'each VPC',
+  distribution: 'each CloudFront distribution',
   'config-recorder': 'the AWS Config recorder of each Region',
 };
 

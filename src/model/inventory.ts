@@ -39,6 +39,8 @@ export interface Inventory {
   readonly topics?: readonly Topic[];
   /** the VPCs of accounts; missing when they were not asked for */
   readonly vpcs?: readonly Vpc[];
+  /** the CloudFront distributions of accounts; missing when they were not asked for */
+  readonly distributions?: readonly Distribution[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;
@@ -134,6 +136,8 @@ export interface Account {
   readonly recordersGap?: string;
   /** ARNs of the VPCs that it owns; missing when it was not asked */
   readonly vpcs?: Known<readonly string[]>;
+  /** ARNs of its CloudFront distributions; missing when it was not asked */
+  readonly distributions?: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What an account itself says of an organization trail of another account. */
@@ -327,6 +331,22 @@ export interface Vpc {
   readonly isDefault: boolean;
   /** those of the VPC itself, not of its subnets and network interfaces */
   readonly flowLogs: Known<readonly FlowLog[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A CloudFront distribution. */
+export interface Distribution {
+  readonly arn: string;
+  /** its id */
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: 'global';
+  /** it answers viewers */
+  readonly isEnabled: boolean;
+  /** what its own configuration says; absent: it is gone */
+  readonly logging: Known<DistributionLogging>;
+  /** ids of the deliveries of its access logs (standard logging v2) */
+  readonly deliveries: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -772,6 +792,13 @@ export interface FlowLog {
   readonly destination?: string;
   /** absent: there is no such log group or bucket; missing: not asked */
   readonly destinationFound?: Known<boolean>;
+}
+/** Logging in the configuration of a distribution. */
+export interface DistributionLogging {
+  /** domain name of the bucket that standard logging (legacy) writes to; missing: it is off */
+  readonly bucket?: string;
+  /** of real-time logs, the least sampling rate in percent among its cache behaviors; absent: one of them has no real-time logs */
+  readonly realTimeSampling: Known<number>;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

@@ -16,7 +16,16 @@ interface Kind {
   readonly arn: { readonly service: string; readonly type: string; readonly prefix: string };
 }
 
-type ListName = 'accounts' | 'trails' | 'eventDataStores' | 'buckets' | 'keys' | 'logGroups' | 'topics' | 'vpcs';
+type ListName =
+  | 'accounts'
+  | 'trails'
+  | 'eventDataStores'
+  | 'buckets'
+  | 'keys'
+  | 'logGroups'
+  | 'topics'
+  | 'vpcs'
+  | 'distributions';
 type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
 
 /** How resources of one kind name those of another. */
@@ -93,6 +102,10 @@ const table = {
         read: ({ eventDataStores = absent }) => namesIn(eventDataStores),
       },
       vpc: { call: 'ec2:DescribeVpcs', read: ({ vpcs = absent }) => namesIn(vpcs) },
+      distribution: {
+        call: 'cloudfront:ListDistributions',
+        read: ({ distributions = absent }) => namesIn(distributions),
+      },
     },
   }),
   trail: listed({
@@ -196,6 +209,18 @@ const table = {
     target: named,
     presence: known,
     readBy: ['ec2:DescribeVpcs'],
+    ids: ({ arn }) => [arn],
+    names: {},
+  }),
+  distribution: listed({
+    noun: 'distribution',
+    title: 'CloudFront distribution',
+    variable: 'distribution',
+    arn: { service: 'cloudfront', type: 'distribution', prefix: 'distribution/' },
+    list: 'distributions',
+    target: named,
+    presence: (it) => it.logging,
+    readBy: ['cloudfront:ListDistributions'],
     ids: ({ arn }) => [arn],
     names: {},
   }),

@@ -11,6 +11,7 @@ export type TargetType =
   | 'log-group'
   | 'topic'
   | 'vpc'
+  | 'distribution'
   | 'config-recorder';
 export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';
 

@@ -49,3 +49,4 @@ export { normalizeTrail, normalizeTrailStatus } from './trail.js';
 export { normalizeRule, normalizeRuleTarget } from './event-rules.js';
 export { normalizeSubscriptionFilter } from './subscription-filter.js';
 export { normalizeFlowLog } from './flow-log.js';
+export { leastSampling, normalizeDistributionConfig } from './distribution.js';

@@ -16,6 +16,7 @@ import {
   aLogGroup,
   aRecorder,
   allManagementEvents,
+  aDistribution,
   anAccount,
   anEventDataStore,
   anInventory,
@@ -153,6 +154,7 @@ const rich = anInventory({
   ],
   keys: [aKey({ evidence })],
   logGroups: [aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } })],
+  distributions: [aDistribution({ evidence })],
   vpcs: [
     aVpc({
       evidence,
@@ -257,6 +259,7 @@ describe('the evidence is that of the calls in the schema', () => {
     'Topic',
     'Recorder',
     'Vpc',
+    'Distribution',
   ]);
   const observed = properties.filter(({ type, property }) => whole.has(type) && property['x-source'] !== undefined);
   test.each(observed)('$path', ({ type, name, property }) => {

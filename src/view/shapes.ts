@@ -1,6 +1,7 @@
 import { listedKinds, type ListedType, type ResourceOf, type VariableOf } from '../model/resource-kinds.js';
 import { accountShape } from './account.js';
 import { bucketShape } from './bucket.js';
+import { distributionShape } from './distribution.js';
 import { eventDataStoreShape } from './event-data-store.js';
 import { keyShape } from './key.js';
 import { logGroupShape } from './log-group.js';
@@ -19,6 +20,7 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   logGroup: logGroupShape,
   topic: topicShape,
   vpc: vpcShape,
+  distribution: distributionShape,
 };
 
 export function shapeOf<K extends ListedType>(kind: K): Shape<ResourceOf<K>> {

@@ -1,9 +1,11 @@
+import { CreateFlowLogsCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { alarmSubjects, standardPatterns, type AlarmSubject } from '../../src/facts/index.js';
 import type { Results } from '../../src/index.js';
+import { required } from '../../src/normalize/malformed-answer.js';
 import { runCli } from '../cli/run-cli.js';
 import { buildBucket, buildKey, buildLogGroup, buildTrail, type Entrance } from './build-account.js';
 import { buildAlarm, buildTopic, type AlarmPlan } from './build-alarms.js';
@@ -25,8 +27,8 @@ const defects: Readonly<Partial<Record<AlarmSubject, { readonly plan: Partial<Al
   'route-table-changes': { plan: { alarm: { AlarmActions: [] } }, says: 'has no action' },
 };
 
-/** An account with a trail, whose log group has filters, alarms and a topic for each subject. */
-async function buildAccount(entrance: Entrance): Promise<void> {
+/** An account with a trail, whose log group has filters, alarms and a topic for each subject; gives the id of a VPC. */
+async function buildAccount(entrance: Entrance): Promise<string> {
   const [bucket, logGroup] = ['acme-trail-logs', 'trail'];
   const [keyArn, logGroupArn] = [await buildKey(entrance), await buildLogGroup(entrance, logGroup)];
   await buildTrail(entrance, { name: 'main', bucket, keyArn, logGroupArn });
@@ -36,11 +38,30 @@ async function buildAccount(entrance: Entrance): Promise<void> {
     const plan = { name: subject, pattern: newest(subject), ...defects[subject]?.plan };
     await buildAlarm(entrance, logGroup, plan, topic);
   }
+  return await buildVpc(entrance, bucket);
+}
+
+/** A VPC whose rejected traffic goes to the bucket; that of the default VPC goes nowhere. */
+async function buildVpc(entrance: Entrance, bucket: string): Promise<string> {
+  const ec2 = new EC2Client(entrance);
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const id = required(Vpc?.VpcId, 'VpcId');
+  await ec2.send(
+    new CreateFlowLogsCommand({
+      ResourceType: 'VPC',
+      ResourceIds: [id],
+      TrafficType: 'REJECT',
+      LogDestinationType: 's3',
+      LogDestination: `arn:aws:s3:::${bucket}`,
+    }),
+  );
+  return id;
 }
 
 describe('an account in moto', () => {
   let stop: (() => Promise<void>) | undefined;
   let results: Results | undefined;
+  let vpc: string | undefined;
   let missing: string | undefined;
 
   beforeAll(async () => {
@@ -53,7 +74,7 @@ describe('an account in moto', () => {
     ({ stop } = moto);
     const { endpoint } = moto;
     const credentials = documentationCredentials;
-    await buildAccount({ accountId: '123456789012', region: 'us-east-1', endpoint, credentials });
+    vpc = await buildAccount({ accountId: '123456789012', region: 'us-east-1', endpoint, credentials });
     results = await scan(environmentFor(endpoint));
   });
 
@@ -78,12 +99,22 @@ describe('an account in moto', () => {
       'COMPLIANT arn:aws:sns:us-east-1:123456789012:security',
     ]);
   });
+
+  test('the flow logs of a VPC arrive, and a Region has a default VPC without any', () => {
+    const found = results?.evaluations.filter((it) => it.policyId === 'vpcs-have-flow-logs') ?? [];
+    const here = found.filter(({ target }) => target.region === 'us-east-1');
+    const isOurs = (it: (typeof here)[number]): boolean => it.target.name === vpc;
+    expect(here.map((it) => [isOurs(it), it.outcome]).toSorted()).toEqual([
+      [false, 'NON_COMPLIANT'],
+      [true, 'COMPLIANT'],
+    ]);
+  });
 });
 
 async function scan(environment: Readonly<Record<string, string>>): Promise<Results> {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-moto-'));
   try {
-    await runCli(['scan', '--pack', 'alarms', '--quiet'], { cwd: folder, environment });
+    await runCli(['scan', '--pack', 'alarms', '--pack', 'other-logs', '--quiet'], { cwd: folder, environment });
     return JSON.parse(readFileSync(join(folder, 'reports/results.json'), 'utf8')) as Results;
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import {
   aBucket,
+  aDistribution,
   aFlowLog,
   aMetricAlarm,
   aMetricFilter,
@@ -11,6 +12,7 @@ import {
   aTopic,
   aVpc,
   aWorld,
+  deliversAccessLogs,
   type World,
 } from '../support/fake-aws/index.js';
 import { aRecorder } from '../support/config-items.js';
@@ -55,6 +57,11 @@ const bucketOfProd = aBucket({
   })),
 });
 
+const distribution = aDistribution({
+  accountId: prod,
+  realTimeConfigs: [`arn:aws:cloudfront::${prod}:realtime-log-config/all`],
+});
+
 /**
  * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key,
  * log group and topic; the bucket of dev's trail is only found in the list of the delegated administrator.
@@ -95,6 +102,9 @@ export const faultWorld: World = {
     aVpc({ accountId: prod, flowLogs: [aFlowLog(`arn:aws:s3:::logs-of-${prod}`)] }),
     aVpc({ accountId: dev, flowLogs: [aFlowLog(`arn:aws:logs:us-east-1:${dev}:log-group:flow-logs`)] }),
   ],
+  distributions: [distribution],
+  deliveries: [deliversAccessLogs(distribution)],
+  samplingRates: { [`arn:aws:cloudfront::${prod}:realtime-log-config/all`]: 100 },
   config: {
     aggregators: [],
     recorders: [aRecorder({ accountId: prod, status: { lastStatus: 'Failure', lastErrorCode: 'AccessDenied' } })],

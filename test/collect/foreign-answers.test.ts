@@ -58,6 +58,7 @@ const aws = new Aws({
 /** Serves every operation: each takes of it what it knows. */
 const input = {
   Bucket: 'logs',
+  Id: 'E1A2B3C4D5',
   Key: 'key',
   AccountId: '111122223333',
   Name: 'point',

@@ -69,6 +69,7 @@ const choices: readonly (readonly [string, ReadonlySet<string> | undefined])[] =
   ['one policy on keys', needs('kms-key-rotates')],
   ['one policy on recorders', needs('config-recorder-records-trails')],
   ['one policy on VPCs', needs('vpcs-have-flow-logs')],
+  ['one policy on distributions', needs('cloudfront-distributions-log-requests')],
 ];
 
 describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, options })))(
@@ -133,6 +134,7 @@ test('with what accounts turned out to have, the bounds are close', async () => 
     namedForBuckets: 1,
     withRecorders: exactly(0),
     withVpcs: exactly(0),
+    withDistributions: exactly(0),
     tagged: 0,
     isAlone: false,
     concurrency: 0,
@@ -179,8 +181,9 @@ describe('the plan', () => {
       'cloudtrail:ListPublicKeys',
       'cloudtrail:LookupEvents',
     ]);
+    const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront):|Deliver(ies|ySources)$/.test(name);
     const live = Object.keys(operations).filter(
-      (name) => ofRecorders.has(name) || !(/^(config|athena|ec2):/.test(name) || ofFiles.has(name)),
+      (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name) || ofOtherLogs(name)),
     );
     expect(calls.map(({ operation }) => operation).toSorted()).toEqual(live.toSorted());
   });

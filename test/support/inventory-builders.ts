@@ -1,6 +1,7 @@
 import type {
   Account,
   Bucket,
+  Distribution,
   EventDataStore,
   EventDataStoreDetails,
   EventSelectors,
@@ -347,6 +348,22 @@ export function aVpc(it: Partial<Vpc> = {}): Vpc {
     region,
     isDefault: false,
     flowLogs: known([aFlowLog()]),
+    evidence: {},
+    ...it,
+  };
+}
+
+/** A distribution of a member, with standard logging of either kind and real-time logs. */
+export function aDistribution(it: Partial<Distribution> = {}): Distribution {
+  const { accountId = MEMBER, name = 'E1A2B3C4D5' } = it;
+  return {
+    arn: `arn:aws:cloudfront::${accountId}:distribution/${name}`,
+    name,
+    accountId,
+    region: 'global',
+    isEnabled: true,
+    logging: known({ bucket: 'access-logs.s3.amazonaws.com', realTimeSampling: known(100) }),
+    deliveries: known(['a1b2c3d4']),
     evidence: {},
     ...it,
   };

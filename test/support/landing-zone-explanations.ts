@@ -33,6 +33,7 @@ export const explanations: Readonly<Record<string, string>> = {
     'Object Lock needs a bucket of its own, and AWS Config cannot deliver to one: deny deletion by a service control policy instead.',
   'log-group-retains-logs': 'The zone keeps events in the log group for 14 days: lengthen its retention.',
   'trail-encrypts-with-kms': 'A key is optional at set-up: name one in the settings of the landing zone.',
+  'cloudfront-distributions-log-requests': 'The fixture has no distributions: this pack asks for each account.',
   'vpcs-have-flow-logs': 'The fixture has no VPCs: this pack asks for each account and Region.',
   'config-recorder-records-trails': 'The fixture has no recorders: this pack asks for each account and Region.',
   'trail-does-not-record-its-own-deliveries':

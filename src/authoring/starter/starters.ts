@@ -146,6 +146,19 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     change: 'set: { vpc.flowLogs: [] }',
     unread: { field: 'vpc.flowLogs', call: 'ec2:DescribeFlowLogs' },
   },
+  distribution: {
+    assertion: 'logged',
+    description: 'The access logs of the distribution are delivered.',
+    rationale: 'Who asked the distribution for what is in its access logs alone.',
+    fix: 'Turn on standard logging (v2).',
+    expr: 'size(distribution.deliveries) > 0',
+    message:
+      'Distribution ${distribution.arn} delivers no access logs, so no one can tell who asked it for what. Turn on standard logging.',
+    name: 'distribution',
+    compliant: '{ arn: "arn:aws:cloudfront::111122223333:distribution/E1A2B3C4D5", deliveries: [a1b2c3d4] }',
+    change: 'set: { distribution.deliveries: [] }',
+    unread: { field: 'distribution.deliveries', call: 'logs:DescribeDeliveries' },
+  },
   'config-recorder': {
     assertion: 'recording',
     description: "AWS Config's recorder of the account and Region is started.",

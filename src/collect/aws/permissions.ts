@@ -27,6 +27,13 @@ export interface IamPolicy {
 const leftOut: readonly (readonly OperationName[])[] = [
   ['config:DescribeConfigurationRecorders', 'config:DescribeConfigurationRecorderStatus'],
   ['ec2:DescribeVpcs', 'ec2:DescribeFlowLogs'],
+  [
+    'cloudfront:ListDistributions',
+    'cloudfront:GetDistributionConfig',
+    'cloudfront:GetRealtimeLogConfig',
+    'logs:DescribeDeliverySources',
+    'logs:DescribeDeliveries',
+  ],
 ];
 
 /** Every call of the table, without those that a plain run leaves out and these calls do not name; undefined: a plain run. */

@@ -34,6 +34,7 @@ export async function configContext(
     asksRecorders,
     // AWS Config keeps the delivery status of a flow log as it was when the log last changed.
     asksVpcs: false,
+    asksDistributions: false,
     notAsked: {
       regions: notRecorded.gap('account:ListRegions'),
       publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),

@@ -1,5 +1,13 @@
 import { isOptInRegion } from '../../model/identifiers.js';
-import type { Account, EventDataStore, ObservedTrail, Region, Trail, Vpc } from '../../model/inventory.js';
+import type {
+  Account,
+  Distribution,
+  EventDataStore,
+  ObservedTrail,
+  Region,
+  Trail,
+  Vpc,
+} from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
@@ -7,6 +15,7 @@ import type { Context } from '../run/context.js';
 import { readEventDataStores } from '../resources/event-data-stores.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
+import { readDistributions } from '../resources/distributions.js';
 import { readVpcs } from '../resources/vpcs.js';
 import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
 import { byArn } from '../../text/order.js';
@@ -14,11 +23,20 @@ import { byArn } from '../../text/order.js';
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
   Account,
-  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'recorders' | 'recordersGap' | 'vpcs' | 'evidence'
+  | 'ownTrails'
+  | 'observedTrails'
+  | 'eventDataStores'
+  | 'regions'
+  | 'recorders'
+  | 'recordersGap'
+  | 'vpcs'
+  | 'distributions'
+  | 'evidence'
 > {
   readonly trails: readonly Trail[];
   readonly stores: readonly EventDataStore[];
   readonly foundVpcs: readonly Vpc[];
+  readonly foundDistributions: readonly Distribution[];
   /** Organization trails that it listed, of other accounts. */
   readonly foreign: readonly ListedTrail[];
 }
@@ -32,6 +50,7 @@ export interface AccountPlan {
   readonly asksRecorders: boolean;
   /** Two calls for each enabled Region, one where there is no VPC. */
   readonly asksVpcs: boolean;
+  readonly asksDistributions: boolean;
   /** Why trails of the organization may record the account that nobody told of. */
   readonly unseenTrails?: Unknown;
 }
@@ -67,10 +86,12 @@ export async function readAccount(
       trails: [],
       stores: [],
       foundVpcs: [],
+      foundDistributions: [],
       foreign: [],
       evidence,
       ...(plan.asksRecorders ? { recorders: [], recordersGap: it.gap } : {}),
       ...(plan.asksVpcs ? { vpcs: it } : {}),
+      ...(plan.asksDistributions ? { distributions: it } : {}),
     };
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
@@ -82,13 +103,13 @@ export async function readAccount(
   const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores, recorders, vpcs] = await Promise.all([
+  const [observedTrails, stores, recorders, otherLogs] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
     plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
-    plan.asksVpcs ? readVpcs(context, session, regions.it) : undefined,
+    readOtherLogs(context, session, regions.it, plan),
   ]);
   Object.assign(evidence, stores?.evidence);
   return {
@@ -97,12 +118,30 @@ export async function readAccount(
     ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? mustBeUnknown(unasked) } : {}),
     regions: regions.it,
     ...recorders,
-    ...(vpcs === undefined ? {} : { vpcs: vpcs.arns }),
+    ...otherLogs,
     trails,
     stores: stores?.found ?? [],
-    foundVpcs: vpcs?.found ?? [],
     foreign,
     evidence,
+  };
+}
+
+/** What has logs beside CloudTrail, where a policy asks. */
+async function readOtherLogs(
+  context: Context,
+  session: Session,
+  regions: Account['regions'],
+  { asksVpcs, asksDistributions }: AccountPlan,
+): Promise<Pick<ReadAccount, 'vpcs' | 'distributions' | 'foundVpcs' | 'foundDistributions'>> {
+  const [vpcs, distributions] = await Promise.all([
+    asksVpcs ? readVpcs(context, session, regions) : undefined,
+    asksDistributions ? readDistributions(context, session) : undefined,
+  ]);
+  return {
+    ...(vpcs === undefined ? {} : { vpcs: vpcs.arns }),
+    ...(distributions === undefined ? {} : { distributions: distributions.arns }),
+    foundVpcs: vpcs?.found ?? [],
+    foundDistributions: distributions?.found ?? [],
   };
 }
 

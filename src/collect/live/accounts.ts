@@ -1,4 +1,4 @@
-import type { Account, EventDataStore, Trail, Vpc } from '../../model/inventory.js';
+import type { Account, Distribution, EventDataStore, Trail, Vpc } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
@@ -12,6 +12,7 @@ export class Accounts {
   readonly trails = new Map<string, Trail>();
   readonly stores = new Map<string, EventDataStore>();
   readonly vpcs: Vpc[] = [];
+  readonly distributions: Distribution[] = [];
   private readonly strangers = new Set<string>();
   private readonly own = new Map<string, Promise<OwnTrails | { readonly gap: Unknown }>>();
 
@@ -42,12 +43,23 @@ export class Accounts {
     this.addTrails(standing.is === 'in' ? read.trails : read.trails.filter(mayBeOrganizations));
     for (const store of read.stores) this.stores.set(store.arn, store);
     this.vpcs.push(...read.foundVpcs);
+    this.distributions.push(...read.foundDistributions);
     const observed = new Set(plan.organizationTrails.map((trail) => trail.arn));
     await this.describeFrom(
       account.id,
       read.foreign.filter((trail) => !observed.has(trail.arn)),
     );
-    const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, vpcs, evidence } = read;
+    const {
+      ownTrails,
+      observedTrails,
+      eventDataStores,
+      regions,
+      recorders,
+      recordersGap,
+      vpcs,
+      distributions,
+      evidence,
+    } = read;
     this.accounts.push({
       ...common(account),
       ...outOfScope(standing),
@@ -60,6 +72,7 @@ export class Accounts {
       ...(recorders === undefined ? {} : { recorders }),
       ...(recordersGap === undefined ? {} : { recordersGap }),
       ...(vpcs === undefined ? {} : { vpcs }),
+      ...(distributions === undefined ? {} : { distributions }),
       evidence,
     });
     await this.leave(account.id);
@@ -90,7 +103,7 @@ export class Accounts {
   private keepUnread(
     account: ListedAccount,
     gap: Unknown,
-    { asksRecorders, asksVpcs }: AccountPlan,
+    { asksRecorders, asksVpcs, asksDistributions }: AccountPlan,
     standing: ScopeAnswer,
   ): void {
     this.accounts.push({
@@ -102,6 +115,7 @@ export class Accounts {
       publicAccessBlock: gap,
       ...(asksRecorders ? { recorders: [], recordersGap: gap.gap } : {}),
       ...(asksVpcs ? { vpcs: gap } : {}),
+      ...(asksDistributions ? { distributions: gap } : {}),
       evidence: {},
     });
   }

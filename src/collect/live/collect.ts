@@ -75,6 +75,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     logGroups: destinations.logGroups.toSorted(byArn),
     ...destinations.watched,
     ...(context.asksVpcs ? { vpcs } : {}),
+    ...(context.asksDistributions ? { distributions: accounts.distributions.toSorted(byArn) } : {}),
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
@@ -153,6 +154,7 @@ async function readAlone(
     asksRegions: deep,
     asksRecorders: context.asksRecorders && standing.is === 'in',
     asksVpcs: context.asksVpcs && standing.is === 'in',
+    asksDistributions: context.asksDistributions && standing.is === 'in',
     // Without this list, a trail of the organization may record the account unseen.
     ...(visible.it.state === 'unknown' ? { unseenTrails: visible.it } : {}),
   };

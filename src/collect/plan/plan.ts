@@ -173,7 +173,7 @@ function reachOf(
   seen: Seen,
   options: CollectOptions,
   organization: PlanInputs['organization'],
-  { asksRecorders, asksVpcs }: Context,
+  { asksRecorders, asksVpcs, asksDistributions }: Context,
 ): PlanInputs {
   const { accounts, administrators, callerId } = seen;
   const managementId = seen.organization?.managementAccountId;
@@ -198,6 +198,7 @@ function reachOf(
     namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),
     withRecorders: asksRecorders ? inScope : exactly(0),
     withVpcs: asksVpcs ? inScope : exactly(0),
+    withDistributions: asksDistributions ? inScope : exactly(0),
     tagged: options.accountTags === true && !isAlone ? read.length + outOfScopeUnread(seen) : 0,
     isAlone,
     concurrency: options.concurrency,

@@ -23,6 +23,8 @@ export interface PlanInputs {
   readonly withRecorders: Range;
   /** Accounts that are asked for the VPCs of each of their Regions. */
   readonly withVpcs: Range;
+  /** Accounts that are asked for their CloudFront distributions. */
+  readonly withDistributions: Range;
   /** Accounts whose tags are read, because bindings name tags. */
   readonly tagged: number;
   /** The caller's account by itself. */

@@ -1,6 +1,7 @@
 import type { Partition } from '../../model/identifiers.js';
 import type { Unknown } from '../../model/known.js';
 import type { Aws } from '../aws/aws-call.js';
+import type { OperationName } from '../aws/operations/index.js';
 import type { Identity } from '../aws/identity.js';
 import type { Session } from '../aws/session.js';
 import { Sessions, type EnterOptions } from '../aws/sessions.js';
@@ -17,6 +18,8 @@ export interface Context {
   readonly asksRecorders: boolean;
   /** Each account is asked for its VPCs in each of its Regions: only where a policy asks. */
   readonly asksVpcs: boolean;
+  /** Each account is asked for its CloudFront distributions: only where a policy asks. */
+  readonly asksDistributions: boolean;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
   readonly notAsked: { readonly regions: Unknown; readonly publicAccessBlock: Unknown };
 }
@@ -40,7 +43,8 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     region,
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
-    asksVpcs: aws.settings.calls !== undefined && aws.isSelected('ec2:DescribeVpcs'),
+    asksVpcs: isChosen(aws, 'ec2:DescribeVpcs'),
+    asksDistributions: isChosen(aws, 'cloudfront:ListDistributions'),
     notAsked: {
       regions: notAsked(
         'account:ListRegions',
@@ -52,6 +56,11 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
       ),
     },
   };
+}
+
+/** Made by no plain run, not even a deep one. */
+function isChosen(aws: Aws, call: OperationName): boolean {
+  return aws.settings.calls !== undefined && aws.isSelected(call);
 }
 
 /** Where calls are chosen, a policy asks for recorders: for just any run they would be ten times the calls of all else. */

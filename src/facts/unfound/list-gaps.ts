@@ -25,10 +25,11 @@ export function listGaps(kind: TargetType, inventory: Inventory, gaps: GapSink):
         ...ofAccounts(kind, inventory, (account) => storeGaps(account, inventory)),
       ];
     case 'vpc':
+    case 'distribution':
       return [
         ...at(nowhere, [inventory.organization?.accountsGap]),
         ...ofAccounts(kind, inventory, (account) =>
-          account.vpcs === undefined ? [notAsked(kind, account, inventory, gaps)] : [],
+          isUntold(kind, account) ? [notAsked(kind, account, inventory, gaps)] : [],
         ),
       ];
     // Of accounts that were listed, the recorders of Regions that were not are targets of which nothing is known.
@@ -95,6 +96,11 @@ function storeGaps(
   return eventDataStores === undefined && isAsked ? [gapOf(ownTrails)] : [];
 }
 
+/** Whether the account was not asked for a kind. */
+function isUntold(kind: ListedType, account: Account): boolean {
+  return namesOf('account', account, kind).some(({ state }) => state === 'absent');
+}
+
 /** An account that was read for other policies, or only as AWS Config recorded it. */
 function notAsked(
   kind: ListedType,
@@ -107,7 +113,7 @@ function notAsked(
   const [call = 'record'] = readBy;
   const isRecorded = source !== 'live';
   const message = isRecorded
-    ? `What a ${noun} logs is read live: AWS Config keeps whether its logs arrive as it was when they were last changed.`
+    ? `What a ${noun} logs is read live: AWS Config does not record whether its logs arrive.`
     : `Account ${id} was read for other policies, without what each ${noun} logs.`;
   const reason = isRecorded ? 'not-recorded-by-config' : 'not-collected';
   return gaps.add({ call, accountId: isRecorded ? '*' : id, region: 'global', reason, message, at: capturedAt });

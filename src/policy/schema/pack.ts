@@ -89,6 +89,7 @@ export interface Select {
     | 'log-group'
     | 'topic'
     | 'vpc'
+    | 'distribution'
     | 'config-recorder'
   )[];
 }

@@ -30,6 +30,7 @@ export interface PolicyDocument {
     | 'log-group'
     | 'topic'
     | 'vpc'
+    | 'distribution'
     | 'config-recorder';
   /** the outcome when there is no target */
   readonly 'on-no-targets'?: 'NOT_APPLICABLE' | 'NON_COMPLIANT';

@@ -50,6 +50,8 @@ export interface Fixture {
   readonly topic?: Readonly<Record<string, unknown>>;
   /** fields of the VPC that the policy reads: see `trailproof policies fields` */
   readonly vpc?: Readonly<Record<string, unknown>>;
+  /** fields of the CloudFront distribution that the policy reads: see `trailproof policies fields` */
+  readonly distribution?: Readonly<Record<string, unknown>>;
   /** fields of the recorder that the policy reads: see `trailproof policies fields` */
   readonly recorder?: Readonly<Record<string, unknown>>;
 }

@@ -35,11 +35,12 @@ const placeholders: Partial<Readonly<Record<Target['type'], RegExp>>> = {
   'log-group': /(?<![A-Z-])LOG-GROUP(?:-NAME)?(?![A-Z-])/g,
   'kms-key': /(?<![A-Z-])KEY(?:-ARN|-ID)?(?![A-Z-])/g,
   vpc: /(?<![A-Z-])VPC-ID(?![A-Z-])/g,
+  distribution: /(?<![A-Z-])DISTRIBUTION-ID(?![A-Z-])/g,
   'event-data-store': /(?<![A-Z-])(?:EVENT-DATA-)?STORE(?:-ARN)?(?![A-Z-])/g,
 };
 
 /** Commands name them by name or id, all others by ARN. */
-const namedByName: ReadonlySet<Target['type']> = new Set(['log-bucket', 'log-group', 'vpc']);
+const namedByName: ReadonlySet<Target['type']> = new Set(['log-bucket', 'log-group', 'vpc', 'distribution']);
 
 /** A command about one resource, with its name instead of what stands for it; of a hostile name nothing gets there. */
 function named(command: string, about: readonly Target[]): string {

@@ -72,5 +72,6 @@ export const resourceTypes: Readonly<Record<Evaluation['target']['type'], string
   'log-group': 'AWS::Logs::LogGroup',
   topic: 'AWS::SNS::Topic',
   vpc: 'AWS::EC2::VPC',
+  distribution: 'AWS::CloudFront::Distribution',
   'config-recorder': 'AWS::Config::ConfigurationRecorder',
 };

@@ -48,7 +48,7 @@ function describePart(shard: ShardNumber | undefined): string {
 export function accountsHeldWhole(inventory: Inventory): ReadonlySet<string> {
   const gaps = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
   const lacking = new Set(
-    [...inventory.trails, ...inventory.eventDataStores, ...(inventory.vpcs ?? [])]
+    [...inventory.trails, ...inventory.eventDataStores, ...(inventory.vpcs ?? []), ...(inventory.distributions ?? [])]
       .filter((it) => lacksSomething(it, gaps))
       .map(({ accountId }) => accountId),
   );
@@ -92,6 +92,9 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
     trails: earlier.inventory.trails.filter(isOfMember),
     eventDataStores: earlier.inventory.eventDataStores.filter(isOfMember),
     ...(earlier.inventory.vpcs === undefined ? {} : { vpcs: earlier.inventory.vpcs.filter(isOfMember) }),
+    ...(earlier.inventory.distributions === undefined
+      ? {}
+      : { distributions: earlier.inventory.distributions.filter(isOfMember) }),
     ...(earlier.inventory.eventRules === undefined
       ? {}
       : { eventRules: earlier.inventory.eventRules.filter(isOfMember) }),

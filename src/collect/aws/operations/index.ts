@@ -1,6 +1,7 @@
 import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
 import { athenaOperations } from './athena.js';
+import { cloudfrontOperations } from './cloudfront.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { ec2Operations } from './ec2.js';
@@ -27,6 +28,7 @@ export const operations = {
   ...alarmOperations,
   ...eventsOperations,
   ...ec2Operations,
+  ...cloudfrontOperations,
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,

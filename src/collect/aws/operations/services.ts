@@ -1,5 +1,6 @@
 import type * as account from '@aws-sdk/client-account';
 import type * as athena from '@aws-sdk/client-athena';
+import type * as cloudfront from '@aws-sdk/client-cloudfront';
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -26,6 +27,12 @@ export const athenaService: Service<typeof athena, athena.AthenaClient> = {
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-athena')),
   make: (module, config) => new module.AthenaClient(config),
+};
+export const cloudfrontService: Service<typeof cloudfront, cloudfront.CloudFrontClient> = {
+  id: 'cloudfront',
+  protocol: 'rest-xml',
+  load: once(() => import('@aws-sdk/client-cloudfront')),
+  make: (module, config) => new module.CloudFrontClient(config),
 };
 export const cloudtrailService: Service<typeof cloudtrail, cloudtrail.CloudTrailClient> = {
   id: 'cloudtrail',

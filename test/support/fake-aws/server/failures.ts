@@ -71,6 +71,15 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
     'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
+  cloudfront: {
+    denied: [403, 'AccessDenied', 'Access denied.'],
+    throttled: [400, 'Throttling', 'Rate exceeded'],
+    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+    'expired-token': [403, 'ExpiredToken', expiredToken],
+    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+  },
   ec2: {
     denied: [403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.'],
     throttled: [503, 'RequestLimitExceeded', 'Request limit exceeded.'],

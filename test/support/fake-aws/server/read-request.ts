@@ -25,6 +25,7 @@ export interface SignedRequest {
 const signedAs: Readonly<Record<string, ServiceName>> = {
   account: 'account',
   athena: 'athena',
+  cloudfront: 'cloudfront',
   cloudtrail: 'cloudtrail',
   config: 'config',
   ec2: 'ec2',
@@ -60,6 +61,7 @@ type Reader = (service: ServiceName, raw: RawRequest) => Asked | string;
 const readers: Readonly<Record<ServiceName, Reader>> = {
   account: readPathAndJson,
   athena: readTargetAndJson,
+  cloudfront: readCloudFront,
   cloudtrail: readTargetAndJson,
   cloudwatch: readTargetAndJson,
   config: readTargetAndJson,
@@ -186,6 +188,32 @@ function readS3Control(raw: RawRequest): Asked {
     input: { ...Object.fromEntries(searchParams), ...(name === undefined ? {} : { name: decodeURIComponent(name) }) },
     hostLabel: labelBeforeHost(raw.headers.host),
     isWrite: !isRead,
+  };
+}
+
+/** One of its reads is a POST, with an ARN in its document. */
+function readCloudFront(service: ServiceName, raw: RawRequest): Asked {
+  const { pathname, searchParams } = new URL(raw.url.replace(/^\/2020-05-31/, ''), 'http://fake');
+  const [, id] = /^\/distribution\/([^/]+)\/config$/.exec(pathname) ?? [];
+  const [, arn] = /<ARN>([^<]*)<\/ARN>/.exec(raw.body) ?? [];
+  const read =
+    pathname === '/distribution' && raw.method === 'GET'
+      ? 'ListDistributions'
+      : id !== undefined && raw.method === 'GET'
+        ? 'GetDistributionConfig'
+        : pathname === '/get-realtime-log-config'
+          ? 'GetRealtimeLogConfig'
+          : undefined;
+  return {
+    service,
+    operation: read ?? `${raw.method} ${pathname}`,
+    input: {
+      ...Object.fromEntries(searchParams),
+      ...(id === undefined ? {} : { Id: id }),
+      ...(arn === undefined ? {} : { ARN: arn }),
+    },
+    hostLabel: '',
+    isWrite: read === undefined,
   };
 }
 

@@ -24,6 +24,7 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
     body: JSON.stringify({ message: error.message }),
   }),
   athena: writeJson,
+  cloudfront: queryWriter('http://cloudfront.amazonaws.com/doc/2020-05-31/'),
   cloudtrail: writeJson,
   cloudwatch: writeJson,
   config: writeJson,
@@ -75,6 +76,7 @@ const hostId = 'ZmFrZS1ob3N0LWlk';
 const contentTypes: Readonly<Record<ServiceName, string>> = {
   account: 'application/json',
   athena: 'application/x-amz-json-1.1',
+  cloudfront: 'text/xml',
   cloudtrail: 'application/x-amz-json-1.1',
   cloudwatch: 'application/x-amz-json-1.0',
   config: 'application/x-amz-json-1.1',

@@ -18,6 +18,7 @@ export type ServiceName =
   | 'events'
   | 'sns'
   | 'ec2'
+  | 'cloudfront'
   | 'config';
 
 /** Who signed a request. */

@@ -1,6 +1,7 @@
 import { accountManagement } from './account.js';
 import { athena } from './athena.js';
 import type { Operation, Service, ServiceName } from './call.js';
+import { cloudfront } from './cloudfront.js';
 import { cloudwatch } from './cloudwatch.js';
 import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
@@ -17,6 +18,7 @@ import { sts } from './sts.js';
 const services: readonly Service[] = [
   accountManagement,
   athena,
+  cloudfront,
   cloudtrail,
   cloudwatch,
   config,

@@ -1,8 +1,9 @@
+import type { Delivery, DeliverySource } from '@aws-sdk/client-cloudwatch-logs';
 import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
 import { numberIn, requiredText, textIn, textsIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
 import { placeOf } from '../world/index-world.js';
-import type { WorldLogGroup } from '../world/resources.js';
+import type { WorldDeliveries, WorldLogGroup } from '../world/resources.js';
 import type { Call, Service } from './call.js';
 import { pageOf } from './page.js';
 
@@ -25,6 +26,16 @@ export const logs: Service = {
         return `arn:${call.index.world.partition}:logs:${call.region}:${call.caller.accountId}:log-group:${name}:log-stream:`;
       },
       answer: describeMetricFilters,
+    },
+    DescribeDeliverySources: {
+      action: 'logs:DescribeDeliverySources',
+      isPaged: true,
+      answer: (call) => deliveriesPage(call, 'deliverySources', ({ sources }) => sources),
+    },
+    DescribeDeliveries: {
+      action: 'logs:DescribeDeliveries',
+      isPaged: true,
+      answer: (call) => deliveriesPage(call, 'deliveries', ({ deliveries }) => deliveries),
     },
     DescribeSubscriptionFilters: {
       action: 'logs:DescribeSubscriptionFilters',
@@ -53,6 +64,22 @@ function describeLogGroups(call: Call): HttpAnswer {
     badToken: () => invalid('The specified nextToken is invalid.'),
   });
   return jsonAnswer({ logGroups: page.items.map((group) => group.details), nextToken: page.next });
+}
+
+function deliveriesPage(
+  call: Call,
+  member: string,
+  itemsOf: (it: WorldDeliveries) => readonly (DeliverySource | Delivery)[],
+): HttpAnswer {
+  const here = (call.index.world.deliveries ?? []).filter(
+    ({ accountId, region }) => accountId === call.caller.accountId && region === call.region,
+  );
+  const page = pageOf(call, here.flatMap(itemsOf), {
+    token: textIn(call.input, 'nextToken'),
+    size: numberIn(call.input, 'limit') ?? 50,
+    badToken: () => invalid('The specified nextToken is invalid.'),
+  });
+  return jsonAnswer({ [member]: page.items, nextToken: page.next });
 }
 
 function describeMetricFilters(call: Call): HttpAnswer {

@@ -22,6 +22,7 @@ export function checkWorld(world: World): void {
     ...homeless('alarm', world.alarms ?? [], (it) => it.name, accounts),
     ...homeless('rule', world.eventRules ?? [], (it) => it.name, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
+    ...homeless('distribution', world.distributions ?? [], ({ id }) => id, accounts),
     ...homeless('VPC', world.vpcs ?? [], ({ vpc }) => vpc.VpcId ?? '', accounts),
     ...homeless('topic', world.topics, (it) => it.arn, accounts),
     ...foreignPartition(world),

@@ -7,7 +7,13 @@ import type {
   Trail,
 } from '@aws-sdk/client-cloudtrail';
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { LogGroup, MetricFilter, SubscriptionFilter } from '@aws-sdk/client-cloudwatch-logs';
+import type {
+  Delivery,
+  DeliverySource,
+  LogGroup,
+  MetricFilter,
+  SubscriptionFilter,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { FlowLog, Vpc } from '@aws-sdk/client-ec2';
 import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import type { Subscription } from '@aws-sdk/client-sns';
@@ -156,4 +162,25 @@ export interface WorldVpc {
   readonly vpc: Vpc;
   /** As DescribeFlowLogs gives them. */
   readonly flowLogs: readonly FlowLog[];
+}
+
+export interface WorldDistribution {
+  readonly accountId: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly isEnabled: boolean;
+  /** Of standard logging (legacy); null: it is off. */
+  readonly bucket: string | null;
+  /** The real-time log configuration of each cache behavior, the default one first; null: it has none. */
+  readonly realTimeConfigs: readonly (string | null)[];
+}
+
+/** What CloudWatch Logs delivers for other services, in an account and Region. */
+export interface WorldDeliveries {
+  readonly accountId: string;
+  readonly region: string;
+  /** As DescribeDeliverySources gives them. */
+  readonly sources: readonly DeliverySource[];
+  /** As DescribeDeliveries gives them. */
+  readonly deliveries: readonly Delivery[];
 }

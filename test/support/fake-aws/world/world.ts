@@ -9,6 +9,8 @@ import type {
 import type {
   WorldAlarm,
   WorldBucket,
+  WorldDeliveries,
+  WorldDistribution,
   WorldEventDataStore,
   WorldKey,
   WorldLogGroup,
@@ -33,6 +35,10 @@ export interface World {
   readonly eventRules?: readonly WorldRule[];
   readonly topics: readonly WorldTopic[];
   readonly vpcs?: readonly WorldVpc[];
+  readonly distributions?: readonly WorldDistribution[];
+  /** Sampling rates of real-time log configurations, by ARN. */
+  readonly samplingRates?: Readonly<Record<string, number>>;
+  readonly deliveries?: readonly WorldDeliveries[];
   /** The only Regions that are on by default; without them, those of the partition. */
   readonly regions?: readonly string[];
   /** What lies in buckets, by bucket and key. */
