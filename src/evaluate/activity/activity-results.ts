@@ -40,7 +40,9 @@ export function activityResults(
     readAt: run.readAt,
     hasInventory: inventory !== undefined,
     inventoryOf:
-      inventory !== undefined && Date.parse(inventory.capturedAt) < window.from ? inventory.capturedAt : undefined,
+      inventory !== undefined && Date.parse(inventory.capturedAt) < Date.parse(coverage.from)
+        ? inventory.capturedAt
+        : undefined,
   };
   const targetOf = targets(inventory);
   const evaluated = evaluatedOf(verdicts, placed, targetOf, around);
