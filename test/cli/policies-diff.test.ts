@@ -35,7 +35,7 @@ test('a stricter policy shows which verdicts it changes, as a table and as JSON'
 });
 
 test('two packs', async () => {
-  const { status, stdout } = await runCli(['policies', 'diff', 'baseline', 'core', ...sample], { cwd: aFolder() });
+  const { status, stdout } = await runCli(['policies', 'diff', 'baseline', 'regulated', ...sample], { cwd: aFolder() });
   expect(status).toBe(0);
   expect(stdout).toMatch(/^only new {2}log-bucket-is-locked: \d+ /m);
   expect(stdout).not.toContain('only old');

@@ -22,6 +22,11 @@ ticket: SEC-4711`);
 
 async function scan(waivers: string, args: readonly string[] = []) {
   const folder = aFolder();
+  // Few enough findings for each to be shown.
+  writeFileSync(
+    join(folder, 'erp.yaml'),
+    'version: 1\nid: erp\ntitle: E\ndescription: D.\npolicies: [trail-delivers-without-error]\n',
+  );
   writeFileSync(join(folder, 'w.yaml'), `version: 1\nwaivers:\n${waivers}`);
   const ran = await runCli(
     ['scan', '--sample', '--allow-incomplete', '--output', 'out', '--waivers', 'w.yaml', ...args],
@@ -35,10 +40,10 @@ const committed = JSON.parse(readFileSync('reports/results.json', 'utf8')) as Re
 
 describe('scan --waivers', () => {
   test('accepts a finding: it is shown, and counted in no finding, SARIF result or exit code', async () => {
-    const { status, stdout, read, results } = await scan(publicBucket, ['--fail-on', 'critical']);
+    // Of core, no other policy is critical.
+    const { status, stdout, read, results } = await scan(publicBucket, ['--fail-on', 'critical', '--pack', 'core']);
     expect(status).toBe(0);
     const { summary, waivers } = results();
-    expect(summary.findings).toBe(committed.summary.findings - 1);
     expect(summary.bySeverity['critical']).toBe(0);
     expect(summary.waived).toBe(1);
     expect(waivers).toMatchObject([{ id: 'W-1', state: 'used', accepts: 1, file: 'w.yaml', line: 3 }]);
@@ -55,7 +60,7 @@ describe('scan --waivers', () => {
 
   test('without it the same finding ends in 1', async () => {
     const cwd = aFolder();
-    const args = ['scan', '--sample', '--allow-incomplete', '--quiet', '--fail-on', 'critical'];
+    const args = ['scan', '--sample', '--allow-incomplete', '--quiet', '--fail-on', 'critical', '--pack', 'core'];
     expect((await runCli(args, { cwd })).status).toBe(1);
   });
 
@@ -90,11 +95,12 @@ resources: ["arn:aws:s3:::northwind-data-lab-audit"]`,
 policy: trail-delivers-without-error
 assert: [digests]
 resources: ["arn:aws:cloudtrail:eu-central-1:888899990000:trail/erp-audit"]`),
+      ['--pack', 'erp.yaml'],
     );
-    expect(results().summary.findings).toBe(committed.summary.findings);
     const erp = results().evaluations.find(
       (it) => it.policyId === 'trail-delivers-without-error' && it.target.name === 'erp-audit',
     );
+    expect(erp).toMatchObject({ outcome: 'NON_COMPLIANT' });
     expect(erp?.waiver).toBeUndefined();
     expect(erp?.reasons.map((it) => [it.assert, it.waiver])).toEqual([
       ['log-files', undefined],

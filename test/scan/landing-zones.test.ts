@@ -14,6 +14,8 @@ const ids = packs
   .map((it) => it.id)
   .filter((id) => !others.has(id))
   .toSorted(byText);
+/** Each read once for all zones. */
+const loaded = new Map(ids.map((id) => [id, loadPolicies({ packs: [id] }).policies]));
 const run = { startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:09.000Z', version: '0.0.0-test' };
 const short = {
   COMPLIANT: 'holds',
@@ -27,8 +29,7 @@ const golden = new URL('../golden/landing-zones.md', import.meta.url);
 async function verdictsOf(zone: keyof typeof landingZones): Promise<ReadonlyMap<string, string>> {
   const { inventory } = await collectFrom(landingZones[zone]);
   const all = new Map<string, string>();
-  for (const pack of ids) {
-    const { policies } = loadPolicies({ packs: [pack] });
+  for (const [pack, policies] of loaded) {
     const { evaluations } = evaluate(inventory, policies, run);
     for (const { id, document } of policies) {
       const mine = evaluations.filter((it) => it.policyId === id && it.causedBy === undefined);

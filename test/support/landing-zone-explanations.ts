@@ -40,6 +40,8 @@ export const explanations: Readonly<Record<string, string>> = {
     'The trail records all S3 data events, its own deliveries among them: exclude the log bucket with advanced event selectors.',
   'only-named-principals-can-delete-logs':
     'The guardrails keep the settings of the bucket, and leave deleting objects to identity policies: attach one more service control policy to the Security OU.',
+  'kms-key-admits-only-its-trails':
+    "The key of Account Factory's logs lets services use it without naming the trail: add aws:SourceArn to its policy.",
   'trail-log-coverage-is-complete': 'Without a result of verify-logs nothing is known.',
   'trail-logs-are-intact': 'Without a result of verify-logs nothing is known.',
 };

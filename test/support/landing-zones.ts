@@ -10,6 +10,8 @@ import {
   managementAccountId as management,
   type World,
 } from './fake-aws/index.js';
+import { accountFactory } from './account-factory-zone.js';
+import { joined } from './worlds.js';
 
 const [archive, audit, workload] = ['222233334444', '333344445555', '444455556666'] as const;
 const organizationId = 'o-exampleorg1';
@@ -231,4 +233,5 @@ export const landingZones = {
   'Control Tower 3': controlTower3,
   'Control Tower 4': controlTower4,
   'Landing Zone Accelerator': accelerator,
+  'with AFT and CfCT': joined(controlTower3, ...accountFactory(controlTower3)),
 } as const;
