@@ -48,7 +48,7 @@ test('a baseline is made, tells what is new, and is refused where it cannot be t
   const folder = aFolder();
   await aMonth(folder);
   const activity = async (from: string, ...args: readonly string[]) =>
-    await runCli(['activity', '--source', 'logs', '--from', from, '--to', '2026-11-21', ...args], { cwd: folder });
+    await runCli(['activity', '--pack', 'familiar', '--source', 'logs', '--from', from, '--to', '2026-11-21', ...args], { cwd: folder });
 
   const alone = await activity('2026-11-20', '--baseline', 'none');
   expect(alone).toMatchObject({ status: 3 });
@@ -62,7 +62,7 @@ test('a baseline is made, tells what is new, and is refused where it cannot be t
   expect(open.gaps.join('\n')).toContain('there is no baseline. Keep one with --save-baseline FILE');
 
   const past = ['--from', '2026-10-21', '--to', '2026-11-20', '--allow-incomplete', '--save-baseline', 'past.json'];
-  const made = await runCli(['activity', '--source', 'logs', ...past], { cwd: folder });
+  const made = await runCli(['activity', '--pack', 'familiar', '--source', 'logs', ...past], { cwd: folder });
   expect(made).toMatchObject({ status: 0, stderr: expect.stringContaining('Wrote past.json') });
   const text = readFileSync(join(folder, 'past.json'), 'utf8');
   expect(text).not.toMatch(/t3\.nano|user\/ana|ec2/);

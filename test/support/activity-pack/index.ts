@@ -18,13 +18,13 @@ const viewSchema: unknown = JSON.parse(readFileSync(new URL('schema/view.v1.json
 const { policies } = loadPolicies({
   builtin: new URL('policies', root).pathname,
   folders: [],
-  packs: ['activity'],
+  packs: ['familiar'],
   functions: viewFunctions,
   viewSchema,
   withoutTests: true,
 });
 
-/** The policies of the pack `activity`, by id. */
+/** The policies of the pack `familiar`, which has those of `activity`, by id. */
 export const activityPolicies = new Map(
   policies.map(({ id, activity, params, document, disabled }) => {
     if (activity === undefined) throw new Error(`${id} judges no events`);
