@@ -32,6 +32,7 @@ function told(
 }
 
 const accounts = ['organizations:ListAccounts'];
+const structure = ['organizations:ListRoots', 'organizations:ListOrganizationalUnitsForParent'];
 const trailCalls = ['cloudtrail:ListTrails'];
 
 function coverage(field: string, limits: CoverageLimits): Field<Account> {
@@ -124,13 +125,11 @@ export const accountShape: Shape<Account> = {
     state: listed(accounts, (account) => account.state),
     // Nobody can mend when it joined: where that decides, the lack of a trail does.
     joinedTimestamp: { ...listed(accounts, joinedTimestamp), cause: uncoveredCause },
-    organizationalUnitIds: listed(['organizations:ListAccounts', 'organizations:ListAccountsForParent'], (account) =>
+    // Where the list of accounts has no paths, each OU is asked for its accounts.
+    organizationalUnitIds: listed([...accounts, ...structure, 'organizations:ListAccountsForParent'], (account) =>
       required(account.parents, new ViewList([]), texts),
     ),
-    organizationalUnitNames: listed(
-      ['organizations:ListRoots', 'organizations:ListOrganizationalUnitsForParent'],
-      organizationalUnitNames,
-    ),
+    organizationalUnitNames: listed(structure, organizationalUnitNames),
     isManagementAccount: membership(({ id }, organization) => id === organization.managementAccountId),
     isMemberAccount: membership(({ id }, organization) => id !== organization.managementAccountId),
     isDelegatedAdministrator: membership(({ id }, organization) =>
