@@ -105,5 +105,6 @@ export { viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
+export { failingRegions } from './failing-regions.js';
 export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
 export { unfoundOf } from './unfound/index.js';

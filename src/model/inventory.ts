@@ -173,6 +173,8 @@ export interface Trail {
   readonly eventSelectors: Known<EventSelectors>;
   readonly insightSelectors: Known<readonly InsightSelector[]>;
   readonly logVerification?: LogVerification;
+  /** of a multi-Region trail, what its owner is told in each other enabled Region, by Region; missing when it was not asked */
+  readonly regionalStatuses?: readonly RegionalStatus[];
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What is known of a trail's configuration that is not known as a whole. Of the required members of TrailDescription those may be missing that were not told; of the others those that are missing are not set. */
@@ -206,6 +208,13 @@ export interface LogVerification {
   readonly regions: number;
   /** the first of what was found, or a sentence that all is well */
   readonly message: string;
+}
+/** What the owner of a multi-Region trail is told of it in another Region than its home. */
+export interface RegionalStatus {
+  readonly region: string;
+  /** GetTrailStatus by ARN in this Region; absent: it knows no such trail */
+  readonly status: Known<TrailStatus>;
+  readonly evidence: Readonly<Record<string, string>>;
 }
 /** A CloudTrail Lake event data store. */
 export interface EventDataStore {

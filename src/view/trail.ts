@@ -1,5 +1,5 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { isTrigger, missingDestinations } from '../facts/index.js';
+import { failingRegions, isTrigger, missingDestinations } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { toldOf } from '../model/told.js';
@@ -80,6 +80,22 @@ function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
     logGroups: logGroup === undefined ? [] : [logGroup],
   };
   return fromOpenList(missingDestinations(trail, state, gaps), (name) => name);
+}
+
+function failing(trail: Trail, world: World): Value {
+  const { arn, accountId } = trail;
+  const silent = (region: string): string => {
+    const message = `CloudTrail gave no status of the multi-Region trail ${arn} in ${region}.`;
+    return world.note({
+      call: 'cloudtrail:GetTrailStatus',
+      accountId,
+      region,
+      resource: arn,
+      reason: 'error',
+      message,
+    });
+  };
+  return fromOpenList(failingRegions(trail, silent), (region) => region);
 }
 
 function keyNamedBy({ description: it, arn, accountId, homeRegion }: Trail, lookup: World['lookup']) {
@@ -208,6 +224,10 @@ export const trailShape: Shape<SeenTrail> = {
     recordsOwnDeliveries: derived(
       (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
       (trail, { coverages }) => fromTri(coverages.recordsOwnDeliveries(trail), (it) => it),
+    ),
+    failingRegions: derived(
+      (trail) => [evidenceOf(trail, asked), ...(trail.regionalStatuses ?? []).map((it) => evidenceOf(it, asked))],
+      failing,
     ),
     missingDestinations: derived(
       (trail, world) => [evidenceOf(trail, [...described, ...asked]), evidenceOfDestinations(trail, world)],

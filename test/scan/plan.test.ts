@@ -134,6 +134,7 @@ test('with what accounts turned out to have, the bounds are close', async () => 
     namedForBuckets: 1,
     withRecorders: exactly(0),
     withVpcs: exactly(0),
+    trailsEverywhere: false,
     withDistributions: exactly(0),
     tagged: 0,
     isAlone: false,

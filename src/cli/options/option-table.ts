@@ -214,7 +214,7 @@ const optionTable = [
   },
   {
     name: 'deep',
-    help: 'ask members for their own event data stores, and every account for log buckets (many more calls)',
+    help: 'ask every Region of trails, members for event data stores, every account for log buckets (many more calls)',
     reads: true,
     config: { name: 'deep', kind: 'boolean', fallback: false, schema: { type: 'boolean' } },
     input: { as: 'switch' },

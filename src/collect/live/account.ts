@@ -17,7 +17,13 @@ import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
 import { readDistributions } from '../resources/distributions.js';
 import { readVpcs } from '../resources/vpcs.js';
-import { listTrails, readTrails, readTrailStatus, type ListedTrail } from '../resources/trails.js';
+import {
+  listTrails,
+  readTrails,
+  readTrailStatus,
+  withRegionalStatuses,
+  type ListedTrail,
+} from '../resources/trails.js';
 import { byArn } from '../../text/order.js';
 
 /** What an account itself told. */
@@ -46,6 +52,8 @@ export interface AccountPlan {
   readonly organizationTrails: readonly ListedTrail[];
   readonly asksEventDataStores: boolean;
   readonly asksRegions: boolean;
+  /** Multi-Region trails that it owns are asked for in each enabled Region. */
+  readonly asksTrailsEverywhere: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
   /** Two calls for each enabled Region, one where there is no VPC. */
@@ -103,13 +111,16 @@ export async function readAccount(
   const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores, recorders, otherLogs] = await Promise.all([
+  const [observedTrails, stores, recorders, otherLogs, everywhere] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
     plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
     readOtherLogs(context, session, regions.it, plan),
+    plan.asksTrailsEverywhere && enabled !== undefined
+      ? withRegionalStatuses(context, session, trails, enabled)
+      : trails,
   ]);
   Object.assign(evidence, stores?.evidence);
   return {
@@ -119,7 +130,7 @@ export async function readAccount(
     regions: regions.it,
     ...recorders,
     ...otherLogs,
-    trails,
+    trails: everywhere,
     stores: stores?.found ?? [],
     foreign,
     evidence,

@@ -152,6 +152,7 @@ async function readAlone(
     organizationTrails: theirs,
     asksEventDataStores: true,
     asksRegions: deep,
+    asksTrailsEverywhere: deep,
     asksRecorders: context.asksRecorders && standing.is === 'in',
     asksVpcs: context.asksVpcs && standing.is === 'in',
     asksDistributions: context.asksDistributions && standing.is === 'in',

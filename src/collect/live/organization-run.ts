@@ -131,6 +131,7 @@ function accountReader(
         organizationTrails: organizationTrails.filter((trail) => trail.accountId !== account.id),
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
         asksRegions: asked.deep,
+        asksTrailsEverywhere: asked.deep,
         asksRecorders: context.asksRecorders && standing.is === 'in',
         asksVpcs: context.asksVpcs && standing.is === 'in',
         asksDistributions: context.asksDistributions && standing.is === 'in',

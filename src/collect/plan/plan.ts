@@ -198,6 +198,7 @@ function reachOf(
     namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),
     withRecorders: asksRecorders ? inScope : exactly(0),
     withVpcs: asksVpcs ? inScope : exactly(0),
+    trailsEverywhere: options.deep,
     withDistributions: asksDistributions ? inScope : exactly(0),
     tagged: options.accountTags === true && !isAlone ? read.length + outOfScopeUnread(seen) : 0,
     isAlone,

@@ -25,6 +25,8 @@ export interface PlanInputs {
   readonly withVpcs: Range;
   /** Accounts that are asked for their CloudFront distributions. */
   readonly withDistributions: Range;
+  /** Multi-Region trails are asked for in each enabled Region: with `--deep`. */
+  readonly trailsEverywhere: boolean;
   /** Accounts whose tags are read, because bindings name tags. */
   readonly tagged: number;
   /** The caller's account by itself. */

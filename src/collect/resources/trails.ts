@@ -177,7 +177,7 @@ async function nothing<T>(): Promise<Answer<T>> {
   return { it: absent, evidence: {} };
 }
 
-/** A trail's status as this account sees it, asked in the trail's home Region; absent: it knows no such trail. */
+/** A trail's status as this account sees it, asked in the Region that is given as its home; absent: it knows no such trail. */
 export async function readTrailStatus(
   context: Context,
   session: Session,
@@ -205,4 +205,28 @@ export async function readInsights(
   const place = { region: trail.homeRegion, resource: trail.arn };
   const input = { TrailName: trail.arn };
   return await context.aws.ask(session, 'cloudtrail:GetInsightSelectors', input, place, normalizeInsightSelectors);
+}
+
+/** The multi-Region trails among these, with what their owner is told in each other enabled Region. */
+export async function withRegionalStatuses(
+  context: Context,
+  session: Session,
+  trails: readonly Trail[],
+  enabled: readonly string[],
+): Promise<readonly Trail[]> {
+  if (!context.aws.isSelected('cloudtrail:GetTrailStatus')) return trails;
+  return await Promise.all(
+    trails.map(async (trail) => {
+      const { arn, homeRegion, description: it } = trail;
+      if (it.state !== 'known' || !it.value.isMultiRegionTrail) return trail;
+      const others = enabled.filter((region) => region !== homeRegion);
+      const regionalStatuses = await Promise.all(
+        others.map(async (region) => {
+          const { it: status, evidence } = await readTrailStatus(context, session, { arn, homeRegion: region });
+          return { region, status, evidence };
+        }),
+      );
+      return { ...trail, regionalStatuses };
+    }),
+  );
 }

@@ -62,7 +62,7 @@ export interface ConfigDocument {
   readonly region?: string;
   /** accounts at once, 1 to 500: --concurrency */
   readonly concurrency?: number;
-  /** ask members for their own event data stores, and every account for log buckets (many more calls): --deep */
+  /** ask every Region of trails, members for event data stores, every account for log buckets (many more calls): --deep */
   readonly deep?: boolean;
   /**
    * the reports: --format

@@ -103,7 +103,9 @@ function descriptions({ inputs, trails, readElsewhere }: PlanFigures): Range {
   ]);
 }
 
-/** Each account is asked for its own view of the organization's trails. */
-function observed({ inputs, organizationTrails, wants }: PlanFigures): Range {
-  return wants('account:ListRegions') ? upTo(organizationTrails.atMost * inputs.read) : exactly(0);
+/** Each account is asked for its own view of the organization's trails; with `--deep`, owners in each Region. */
+function observed({ inputs, organizationTrails, trails, regions, wants }: PlanFigures): Range {
+  if (!wants('account:ListRegions')) return exactly(0);
+  const elsewhere = inputs.trailsEverywhere ? trails.atMost * regions.atMost : 0;
+  return upTo(organizationTrails.atMost * inputs.read + elsewhere);
 }

@@ -97,7 +97,8 @@ function listPublicKeys(call: Call): HttpAnswer {
 }
 
 function getTrailStatus(call: Call): HttpAnswer {
-  return jsonAnswer(namedTrail(call, requiredText(call.input, 'Name')).status);
+  const { trail, status } = namedTrail(call, requiredText(call.input, 'Name'));
+  return jsonAnswer(trail.inRegions?.[call.region] ?? status);
 }
 
 function getEventSelectors(call: Call): HttpAnswer {

@@ -42,6 +42,8 @@ export interface WorldTrail {
   readonly status: GetTrailStatusResponse;
   /** Of an organization trail: what a member sees instead, or that it does not see the trail (yet). */
   readonly inMembers: Readonly<Record<string, GetTrailStatusResponse | 'not-there'>>;
+  /** In other Regions than its home: what its owner sees there instead. */
+  readonly inRegions?: Readonly<Record<string, GetTrailStatusResponse>>;
   readonly selectors: TrailSelectors;
   /** null: Insights are not enabled. */
   readonly insightSelectors: readonly InsightSelector[] | null;
