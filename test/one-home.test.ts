@@ -36,6 +36,7 @@ test('what is written to the terminal beside writeLines is made of printable tex
   expect(ofTheProcess.toSorted()).toEqual([
     'src/action/run.ts',
     'src/cli/commands/activity/events-line.ts',
+    'src/cli/commands/explain/explain-events.ts',
     'src/cli/commands/explain/run.ts',
     'src/cli/commands/history/run.ts',
     'src/cli/commands/permissions/run.ts',

@@ -1,3 +1,4 @@
+import { plural } from '../text/plural.js';
 import { descriptionOf, documentIn, nameInArn, type FixContext } from './context.js';
 import type { ByHand, Open } from './step.js';
 import { statementsOf } from './steps/bucket-policy.js';
@@ -31,8 +32,7 @@ function whatHinders(open: Open, context: FixContext): string | undefined {
   const bucket = refusedBucket(open, context);
   const denials = bucket === undefined ? [] : denialsIn(bucket, context);
   if (bucket === undefined || denials.length === 0) return undefined;
-  const which = denials.length === 1 ? 'The statement' : 'The statements';
-  return `${which} ${denials.join(', ')} of the policy of bucket ${bucket} may deny the delivery: beside a denial, another Allow changes nothing. Except CloudTrail there first, then run trailproof fix again.`;
+  return `The ${plural(denials.length, 'statement')} ${denials.join(', ')} of the policy of bucket ${bucket} may deny the delivery: beside a denial, another Allow changes nothing. Except CloudTrail there first, then run trailproof fix again.`;
 }
 
 /** The bucket that refuses a trail's deliveries; undefined: something else is wrong. */

@@ -14,3 +14,4 @@ export { isEvidence, loadEvidence, type KeptEvidence } from './evidence/read.js'
 export { openEvidence, type EvidenceWriter } from './evidence/write.js';
 export { loadHistory } from './history-file.js';
 export { loadVerification } from './verification-file.js';
+export { readBytes } from './read-bytes.js';

@@ -215,10 +215,10 @@ describe('the bucket of an account that is read by itself', () => {
   const owner = known({ accountId: MEMBER, region: 'eu-central-1' });
   const bucketOf = (parts: Partial<Inventory>) => {
     const buckets = [aBucket({ owner })];
-    const view = buildView(
+    const built = buildView(
       anInventory({ organization: null, accounts: [anAccount({ id: MEMBER })], buckets, ...parts }),
     );
-    return targetOf(view, 'log-bucket');
+    return targetOf(built, 'log-bucket');
   };
 
   test('may be kept by its organization', () => {
@@ -233,8 +233,8 @@ describe('the bucket of an account that is read by itself', () => {
 
   test('of what AWS Config does not record, the gap says so', () => {
     const inventory = anInventory({ organization: null, accounts: [anAccount({ id: MEMBER })], source: 'config' });
-    const view = buildView(inventory);
-    at(targetOf(view, 'account'), 'isMemberAccount');
-    expect(view.gaps().map((it) => it.reason)).toEqual(['not-recorded-by-config']);
+    const built = buildView(inventory);
+    at(targetOf(built, 'account'), 'isMemberAccount');
+    expect(built.gaps().map((it) => it.reason)).toEqual(['not-recorded-by-config']);
   });
 });

@@ -48,7 +48,10 @@ test('a baseline is made, tells what is new, and is refused where it cannot be t
   const folder = aFolder();
   await aMonth(folder);
   const activity = async (from: string, ...args: readonly string[]) =>
-    await runCli(['activity', '--pack', 'familiar', '--source', 'logs', '--from', from, '--to', '2026-11-21', ...args], { cwd: folder });
+    await runCli(
+      ['activity', '--pack', 'familiar', '--source', 'logs', '--from', from, '--to', '2026-11-21', ...args],
+      { cwd: folder },
+    );
 
   const alone = await activity('2026-11-20', '--baseline', 'none');
   expect(alone).toMatchObject({ status: 3 });

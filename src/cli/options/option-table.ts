@@ -1,16 +1,6 @@
 import type { OptionRow } from './option-row.js';
 import { severities } from '../../text/order.js';
-
-const accountId = {
-  type: 'string',
-  pattern: String.raw`^\d{12}$`,
-  examples: ['111122223333'],
-  patternErrorMessage: 'An account id is a text of 12 digits, in quotes: YAML drops the leading zeros of a number.',
-};
-const path = { type: 'string', minLength: 1, maxLength: 1000 };
-const formats =
-  'text,json,sarif,markdown,html,junit,csv,framework,framework-text,framework-json,framework-csv,ocsf,asff,oscal';
-const listOf = (items: Readonly<Record<string, unknown>>) => ({ type: 'array', items, minItems: 1 });
+import { accountId, formats, listOf, path } from './option-values.js';
 
 /**
  * Every flag of `scan` and every input of the action, once. Flags, `trailproof.yaml` and its schema, `action.yml` and the

@@ -68,7 +68,10 @@ interface Statement {
 }
 
 function allowing(...statements: readonly Statement[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map((it) => ({ Effect: 'Allow', ...it })) });
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((it) => Object.assign({ Effect: 'Allow' }, it)),
+  });
 }
 
 /** A service may put objects below a prefix of a bucket. */

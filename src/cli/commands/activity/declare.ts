@@ -44,7 +44,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     .option('--catalog <name>', 'athena: the catalog of the table (default: AwsDataCatalog)')
     .option('--max-bytes <bytes>', 'athena: stop the query when it has read more, as in 20GB');
   declareOptions(activity, [
-    ['pack', 'packs of policies on events: ids, FILE.yaml, ./folder, npm:package (default: activity)'],
+    ['pack', 'packs of policies on events: ids, FILE.yaml, ./folder, npm:package', ['activity']],
     'policies',
     'format',
     'output',
@@ -63,8 +63,6 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
   declareQuery(activity, { terminal, setExitCode });
   activity.action(async (_: unknown, command: Command) => {
     const { activityCommand } = await import('./run.js');
-    // Where nothing is chosen, the option would have the default of a scan.
-    const pack = command.getOptionValueSource('pack') === 'cli' ? {} : { pack: ['activity'] };
-    setExitCode(await activityCommand({ ...command.opts(), ...pack, flagsGiven: flagsGiven(command) }, terminal));
+    setExitCode(await activityCommand({ ...command.opts(), flagsGiven: flagsGiven(command) }, terminal));
   });
 }

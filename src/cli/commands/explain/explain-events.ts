@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { explainEvent, namedConditions } from '../../../activity/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { EventRecord } from '../../../model/log-events.js';
 import { paramsObject, recordsIn } from '../../../policy/index.js';
 import { explainEventsText, jsonLines } from '../../../report/index.js';
+import { readBytes } from '../../../storage/index.js';
 import { policyNamed } from '../../policies/find-policy.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { exitCodes } from '../../process/exit-codes.js';
@@ -60,7 +60,7 @@ const help = 'Name a log file of CloudTrail, gzipped or not, a list of records, 
 async function recordsOf(file: string): Promise<readonly EventRecord[]> {
   let records: readonly EventRecord[] | undefined;
   try {
-    const bytes = await readFile(file);
+    const bytes = await readBytes(file);
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
     records = recordsIn((isPacked ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes).toString('utf8'));
   } catch (error) {

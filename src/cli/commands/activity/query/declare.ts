@@ -12,13 +12,11 @@ export function declareQuery(activity: Command, { terminal, setExitCode }: Comma
     .option('--format <format>', 'text; of eventbridge and filter-pattern also cloudformation or terraform', 'text')
     .option('--account <id>', 'with the parameters that the packs bind to this account')
     .option('--exact', 'refuse what the engine cannot say as a whole, instead of leaving parts out');
-  declareOptions(query, [['pack', 'packs that set parameters: ids, FILE.yaml, … (default: activity)'], 'policies']);
+  declareOptions(query, [['pack', 'packs that set parameters: ids, FILE.yaml, …', ['activity']], 'policies']);
   query
     .addHelpText('after', '\nExit codes: 0 said, 2 usage or nothing can be said, 3 with --exact: not all can be said')
     .action(async (policy: string, _: unknown, command: Command) => {
       const { queryCommand } = await import('./run.js');
-      const flags = subcommandFlags(activity, command);
-      const isChosen = [activity, command].some((it) => it.getOptionValueSource('pack') === 'cli');
-      setExitCode(await queryCommand(policy, isChosen ? flags : { ...flags, pack: ['activity'] }, terminal));
+      setExitCode(await queryCommand(policy, subcommandFlags(activity, command), terminal));
     });
 }
