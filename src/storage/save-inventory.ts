@@ -1,9 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
 import { contentDigest } from './content-digest.js';
 import { makeFolder } from './make-folder.js';
+import { replaceFile } from './replace-file.js';
 import { UsageError } from '../model/errors.js';
 import { visibleJson } from '../text/printable.js';
 
@@ -19,9 +20,10 @@ export async function saveInventory(inventory: Inventory, file: string): Promise
   try {
     await makeFolder(dirname(file));
     await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600 });
-    await rename(unfinished, file);
+    await replaceFile(unfinished, file);
   } catch (error) {
     await discard(unfinished);
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`The inventory could not be written to ${file}: ${messageOf(error)}`, undefined, {
       cause: error,
     });

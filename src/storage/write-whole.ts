@@ -1,7 +1,8 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import { makeFolder } from './make-folder.js';
+import { replaceFile } from './replace-file.js';
 
 /**
  * Writes a file that appears whole or not at all, and that only its owner may read.
@@ -14,10 +15,11 @@ export async function writeWhole(file: string, text: string, what: string): Prom
   try {
     await makeFolder(dirname(file));
     await writeFile(unfinished, text, { mode: 0o600 });
-    await rename(unfinished, file);
+    await replaceFile(unfinished, file);
   } catch (error) {
     // What failed before is what the user needs to know.
     await rm(unfinished, { force: true }).catch(() => undefined);
+    if (error instanceof UsageError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(`The ${what} could not be written to ${file}: ${message}`, undefined, { cause: error });
   }

@@ -14,7 +14,16 @@ export async function parseHcl(python: string, files: readonly string[]): Promis
   return JSON.parse(stdout) as readonly Hcl[]; // as hcl2.load gives it
 }
 
-/** `TYPE` of each `resource "TYPE" "NAME"`, then of each `data "TYPE" "NAME"`. */
-export function resourceTypes({ resource = [], data = [] }: Hcl): string[] {
-  return [...resource, ...data].flatMap((it) => Object.keys(it).map((type) => type.replaceAll('"', '')));
+/** `TYPE` of each `resource "TYPE" "NAME"`. */
+export function resourceTypes({ resource = [] }: Hcl): string[] {
+  return typesOf(resource);
+}
+
+/** `TYPE` of each `data "TYPE" "NAME"`. */
+export function dataTypes({ data = [] }: Hcl): string[] {
+  return typesOf(data);
+}
+
+function typesOf(blocks: readonly object[]): string[] {
+  return blocks.flatMap((it) => Object.keys(it).map((type) => type.replaceAll('"', '')));
 }

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadPolicies } from '../../src/index.js';
 import { aFolder } from '../cli/run-cli.js';
 import { prepareMoto } from './moto-environment.js';
-import { parseHcl, resourceTypes, type Hcl } from './parse-hcl.js';
+import { dataTypes, parseHcl, resourceTypes, type Hcl } from './parse-hcl.js';
 
 const run = promisify(execFile);
 /** The script of the environment names the folder that it was installed to, which was renamed since. */
@@ -56,17 +56,27 @@ function templateOf(recipe: string): string {
     recipe.replace('# …', fresh.join('\n').trim()),
   );
   const parameters = referred(whole).map((name) => `  ${name}: { Type: String }\n`);
-  // What a recipe takes the ARN of is a resource: a bucket in all of them.
-  const bucket = whole.includes('Bucket.Arn') ? '  Bucket: { Type: AWS::S3::Bucket }\n' : '';
-  const resources = `Resources:\n${bucket}${whole.replaceAll(/^(?=.)/gm, '  ')}`;
+  // What else a recipe takes the ARN of is a bucket.
+  const buckets = bucketsIn(whole).map((name) => `  ${name}: { Type: AWS::S3::Bucket }\n`);
+  const resources = `Resources:\n${buckets.join('')}${whole.replaceAll(/^(?=.)/gm, '  ')}`;
   return `AWSTemplateFormatVersion: "2010-09-09"\n${parameters.length === 0 ? '' : `Parameters:\n${parameters.join('')}`}${resources}`;
 }
 
 /** The names that a recipe refers to in the user's own template, but for resources. */
 function referred(recipe: string): readonly string[] {
   const names = [...recipe.matchAll(/!Ref (\w+)|\$\{(\w+)\}/g)].map((it) => it[1] ?? it[2] ?? '');
-  const isOwn = (name: string): boolean => recipe.startsWith(`${name}:`);
-  return [...new Set(names)].filter((name) => !isOwn(name) && !(name === 'Bucket' && recipe.includes('Bucket.Arn')));
+  const resources = new Set([...ownNames(recipe), ...bucketsIn(recipe)]);
+  return [...new Set(names)].filter((name) => !resources.has(name));
+}
+
+function bucketsIn(recipe: string): readonly string[] {
+  const own = new Set(ownNames(recipe));
+  const names = [...recipe.matchAll(/\b(\w+)\.Arn\b/g)].map((it) => it[1] ?? '');
+  return [...new Set(names)].filter((name) => !own.has(name));
+}
+
+function ownNames(recipe: string): readonly string[] {
+  return [...recipe.matchAll(/^(\w+):/gm)].map((it) => it[1] ?? '');
 }
 
 /** One run of each tool reads all recipes: starting it takes longer than reading. */
@@ -121,7 +131,8 @@ describe.skipIf(missing !== undefined)('a parser of HCL reads', () => {
   });
 
   test.each(terraformRecipes.map(({ id }, index) => ({ id, index })))('the recipe of $id', ({ index }) => {
-    const types = resourceTypes(parsed[index] ?? {});
+    const hcl = parsed[index] ?? {};
+    const types = [...resourceTypes(hcl), ...dataTypes(hcl)];
     expect(types).not.toEqual([]);
     for (const type of types) expect(type).toMatch(/^aws_[a-z0-9_]+$/);
   });

@@ -1,10 +1,10 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, rename, rm, stat } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../model/errors.js';
-import { makeFolder } from '../../storage/index.js';
+import { makeFolder, refuseOther, replaceFile } from '../../storage/index.js';
 
 /**
  * Writes a file from chunks, its folder made where it is missing. The file appears whole or not at all.
@@ -16,7 +16,7 @@ export async function writeFileWhole(file: string, chunks: Iterable<string>): Pr
   try {
     await makeFolder(dirname(file));
     await pipeline(Readable.from(chunks), createWriteStream(unfinished));
-    await rename(unfinished, file);
+    await replaceFile(unfinished, file);
   } catch (error) {
     // What failed before is what the user needs to know.
     await rm(unfinished, { force: true }).catch(() => undefined);
@@ -59,17 +59,6 @@ async function checked(path: string, check: () => Promise<void>): Promise<void> 
     if (!isFileError(error)) throw error;
     throw new UsageError(`${path} cannot be written: ${error.message}`, 'Name another place.', { cause: error });
   }
-}
-
-/** What is there and is no file, as a folder or a device, is not put aside for one. */
-async function refuseOther(file: string): Promise<void> {
-  const found = await stat(file).catch((error: unknown) => {
-    if (isFileError(error)) return undefined;
-    throw error;
-  });
-  if (found === undefined || found.isFile()) return;
-  const what = found.isDirectory() ? 'a folder' : 'no file';
-  throw new UsageError(`${file} cannot be written: there is ${what} of this name.`, 'Name another place.');
 }
 
 function isFileError(error: unknown): error is Error {

@@ -17,6 +17,12 @@ test.each([
     'coverage management write losses 1 event source: kms.amazonaws.com',
   ],
   ['bucket.versioning', 'Suspended', 'bucket versioning: Suspended'],
+  [
+    'account.scpDenials[params.actions[cloudtrail:StopLogging]].scope',
+    'no-one',
+    'account scp denials of cloudtrail:StopLogging scope: no-one',
+  ],
+  ['params.actions', 'and 1 more', '1 more of parameter actions'],
 ] as const)('%s is %s: %s', (expr, value, words) => {
   expect(inWords({ expr, value })).toBe(words);
 });

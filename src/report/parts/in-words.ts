@@ -18,12 +18,20 @@ export function inWords({ expr, value }: Because): string | undefined {
   const inner = since ?? sized ?? expr;
   const name = nameInWords(inner);
   if (name === undefined) return undefined;
+  const [, more] = typeof value === 'string' ? (/^and (\d+) more$/.exec(value) ?? []) : [];
+  if (more !== undefined) return `${more} more of ${name}`;
   const label = since === undefined ? (sized === undefined ? name : `number of ${name}`) : `time since ${name}`;
   return `${label}: ${valueInWords(inner, value)}`;
 }
 
 /** `bucket.isPublic` as "bucket is public"; undefined for what is no path of names. */
 function nameInWords(path: string): string | undefined {
+  const [, before, key, after] = /^([\w.]+)\[[\w.]+\[([\w:*.-]+)\]\]\.?([\w.]*)$/.exec(path) ?? [];
+  if (before !== undefined && key !== undefined) {
+    return [nameInWords(before), 'of', key, after === '' ? undefined : nameInWords(after ?? '')]
+      .filter((it) => it !== undefined)
+      .join(' ');
+  }
   // What a function was given is said by the policy; its name is enough.
   const plain = path.replaceAll(/\([\w., ]*\)/g, '').replaceAll(/\[(\d+)\]/g, (_, index) => `.${Number(index) + 1}.`);
   if (!/^[A-Za-z_][\w.]*$/.test(plain)) return undefined;

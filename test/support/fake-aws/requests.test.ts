@@ -66,8 +66,8 @@ describe('a request that is none of the AWS protocols', () => {
     ['without a signature', {}, 'the request is not signed'],
     [
       'to a service that is not there',
-      { authorization: authorization('AKIA/20261121/us-east-1/ec2') },
-      'no service ec2',
+      { authorization: authorization('AKIA/20261121/us-east-1/rds') },
+      'no service rds',
     ],
     [
       'with a path of bad escapes',

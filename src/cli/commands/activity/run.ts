@@ -16,6 +16,7 @@ import { exitCodeOf, exitCodes, failOnOf } from '../../process/exit-codes.js';
 import { splitList } from '../../process/split-list.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
+import { checkWritable } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
 import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
@@ -84,6 +85,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const keepOpen = daysOf(options.keepOpen);
   const earlier = await previousOf(options.previous, terminal);
   await checkPlaces(options, formats);
+  for (const file of [options.saveBaseline, options.sinceLast]) if (file !== undefined) await checkWritable(file);
   const inventory = options.inventory === undefined ? undefined : await loadInventory(options.inventory);
   const placed = new PlacedPolicies(loaded.policies, inventory);
   const source = sourceOf(options);
