@@ -9,7 +9,7 @@ import { byText } from '../../src/text/order.js';
 
 const { packs } = loadPolicies();
 /** Those that judge log files or events say nothing of a landing zone. */
-const others = new Set(['activity', 'log-files']);
+const others = new Set(['activity', 'familiar', 'log-files']);
 const ids = packs
   .map((it) => it.id)
   .filter((id) => !others.has(id))

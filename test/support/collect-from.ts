@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 import { collect, type CollectOptions } from '../../src/collect/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
@@ -40,7 +41,7 @@ export async function useFakeAws(world: World, options?: FakeAwsOptions, caller?
 
 const everything: CollectOptions['scope'] = { accounts: [], excludedAccounts: [], organizationalUnits: [] };
 
-/** Means of a run that pauses milliseconds where AWS lets pause for seconds; answers may come late, on a busy machine. */
+/** Means of a run that pauses nowhere, where AWS lets pause for seconds; answers may come late, on a busy machine. */
 export const impatience: Omit<CollectOptions, 'scope'> = {
   version: '0.0.0-test',
   region: undefined,
@@ -52,6 +53,14 @@ export const impatience: Omit<CollectOptions, 'scope'> = {
   signal: new AbortController().signal,
   onProgress: () => {},
   tuning: {
+    clock: {
+      now: () => Date.now(),
+      // Quotas and retries: what is waited for is reckoned, and not waited for.
+      sleep: async (_, signal) => {
+        await setImmediate();
+        signal?.throwIfAborted();
+      },
+    },
     timeouts: { connect: 10_000, answer: 30_000 },
     maxAttempts: 3,
     backoff: { transient: 1, throttled: 2 },
