@@ -19,6 +19,7 @@ interface Scenario {
 const scenarios: readonly Scenario[] = [
   { what: 'one day, 50 log files an hour', accounts: 1, regions: 1, days: 1, logs: 50 },
   { what: 'ten days, 50 log files an hour', accounts: 1, regions: 1, days: 10, logs: 50 },
+  { what: 'thirty days, 50 log files an hour', accounts: 1, regions: 1, days: 30, logs: 50 },
   { what: '100 accounts, 17 Regions, one day, no log files', accounts: 100, regions: 17, days: 1, logs: 0 },
 ];
 
