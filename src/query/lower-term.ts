@@ -2,6 +2,7 @@ import type { Expression, Node } from '../expression/index.js';
 import { isSettled, literalOf, type Bound } from './binding.js';
 import { not } from './build.js';
 import { CannotSay, type Term } from './condition.js';
+import { isText } from './is-text.js';
 import { isAddress, textFacts } from './facts.js';
 import { isEvent, type Asked } from './lowering.js';
 import { readingOf } from './paths.js';
@@ -83,7 +84,7 @@ export class TermLowering {
       }
       case 'string': {
         const of = this.term(first, bound);
-        if (!isTextual(of)) throw new CannotSay('it makes a text of another value');
+        if (!isText(of)) throw new CannotSay('it makes a text of another value');
         return of;
       }
       case 'int': {
@@ -130,7 +131,7 @@ export class TermLowering {
     const { operator } = node;
     const left = this.term(node.left, bound);
     const right = this.term(node.right, bound);
-    if (operator === '+' && isTextual(left) && isTextual(right)) return { kind: 'joined', parts: [left, right] };
+    if (operator === '+' && isText(left) && isText(right)) return { kind: 'joined', parts: [left, right] };
     if (operator !== '+' && operator !== '-' && operator !== '/' && operator !== '%') {
       throw new CannotSay('the number may be out of range');
     }
@@ -141,32 +142,4 @@ export class TermLowering {
 
 function isMoment(term: Term): boolean {
   return term.kind === 'moment' || (term.kind === 'path' && term.as === 'time');
-}
-
-/** A text, whatever the event holds. */
-function isTextual(term: Term): boolean {
-  switch (term.kind) {
-    case 'literal': {
-      return typeof term.value === 'string';
-    }
-    case 'path': {
-      return term.as === 'text';
-    }
-    case 'or': {
-      return term.as === 'text';
-    }
-    case 'choice': {
-      return term.branches.some(({ value }) => isTextual(value));
-    }
-    case 'first':
-    case 'replaced':
-    case 'group':
-    case 'lower':
-    case 'joined': {
-      return true;
-    }
-    default: {
-      return false;
-    }
-  }
 }

@@ -1,61 +1,17 @@
 import { CannotSay } from '../condition.js';
 import type { Dialect } from './dialect.js';
 import { quoted } from './sql-text.js';
-import { columnOf, trinoLanguage, typedNames } from './trino.js';
+import { columnOf, publishedColumns, trinoLanguage, typedNames } from './trino.js';
 
 /**
- * The columns of an event data store for CloudTrail events.
+ * The columns of an event data store for CloudTrail events: those of the table for Athena, and three more.
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-supported-event-schemas.html
  */
 const columns: ReadonlySet<string> = new Set([
-  'eventversion',
-  'useridentity.type',
-  'useridentity.principalid',
-  'useridentity.arn',
-  'useridentity.accountid',
-  'useridentity.accesskeyid',
-  'useridentity.username',
-  'useridentity.invokedby',
+  ...publishedColumns,
   'useridentity.identityprovider',
-  'useridentity.onbehalfof',
-  'useridentity.onbehalfof.userid',
-  'useridentity.onbehalfof.identitystorearn',
-  'useridentity.sessioncontext',
-  'useridentity.sessioncontext.attributes',
-  'useridentity.sessioncontext.attributes.mfaauthenticated',
-  'useridentity.sessioncontext.attributes.creationdate',
-  'useridentity.sessioncontext.sessionissuer',
-  'useridentity.sessioncontext.sessionissuer.type',
-  'useridentity.sessioncontext.sessionissuer.principalid',
-  'useridentity.sessioncontext.sessionissuer.arn',
-  'useridentity.sessioncontext.sessionissuer.accountid',
-  'useridentity.sessioncontext.sessionissuer.username',
   'useridentity.sessioncontext.sourceidentity',
-  'useridentity.sessioncontext.ec2roledelivery',
-  'eventtime',
-  'eventsource',
-  'eventname',
-  'awsregion',
-  'sourceipaddress',
-  'useragent',
-  'errorcode',
-  'errormessage',
-  'requestparameters',
-  'responseelements',
-  'additionaleventdata',
-  'requestid',
-  'eventid',
-  'readonly',
-  'eventtype',
-  'apiversion',
   'managementevent',
-  'recipientaccountid',
-  'sharedeventid',
-  'serviceeventdetails',
-  'vpcendpointid',
-  'vpcendpointaccountid',
-  'eventcategory',
-  'sessioncredentialfromconsole',
 ]);
 
 /** A map of texts has one name, and the value of that is a text. */

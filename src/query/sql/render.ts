@@ -8,6 +8,7 @@ import {
   type Reading,
   type Term,
 } from '../condition.js';
+import { isText } from '../is-text.js';
 import { jsonIn } from '../paths.js';
 import { arnPattern, portablePattern } from '../pattern.js';
 import type { Dialect } from './dialect.js';
@@ -321,31 +322,6 @@ function looksLikeJson(value: string | number | boolean): boolean {
 /** Whether a term's default is written out and fails the test: then what is no plain text may be taken for missing. */
 function fails(term: Term, test: (value: string | number | boolean) => boolean): boolean {
   return term.kind === 'or' && term.otherwise.kind === 'literal' && !test(term.otherwise.value);
-}
-
-function isText(term: Term): boolean {
-  switch (term.kind) {
-    case 'literal': {
-      return typeof term.value === 'string';
-    }
-    case 'path':
-    case 'or': {
-      return term.as === 'text';
-    }
-    case 'first':
-    case 'replaced':
-    case 'group':
-    case 'lower':
-    case 'joined': {
-      return true;
-    }
-    case 'choice': {
-      return term.branches.some(({ value }) => isText(value));
-    }
-    default: {
-      return false;
-    }
-  }
 }
 
 /** No object or list as text has this part there. */

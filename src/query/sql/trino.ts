@@ -39,7 +39,7 @@ export const trinoLanguage = {
  * The columns of a table for Athena as AWS publishes it. Names are in small letters, JSON is text.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
  */
-const published: ReadonlySet<string> = new Set([
+export const publishedColumns: ReadonlySet<string> = new Set([
   'eventversion',
   'useridentity.type',
   'useridentity.principalid',
@@ -104,7 +104,7 @@ export const athena: Dialect = {
   ...trinoLanguage,
   name: 'Athena',
   isBool: () => false,
-  column: (it) => columnOf(typedNames(it), published, "AWS's table for Athena"),
+  column: (it) => columnOf(typedNames(it), publishedColumns, "AWS's table for Athena"),
   seconds: (column) => `CAST(to_unixtime(try(from_iso8601_timestamp(${column}))) AS bigint)`,
   resources: 'coalesce(resources, ARRAY[])',
   resourceArns: 'filter(transform(coalesce(resources, ARRAY[]), m -> m.arn), m -> m IS NOT NULL)',

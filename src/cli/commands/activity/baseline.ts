@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { boundedBaseline, mergedBaselines, mostCombinations, type GivenBaseline } from '../../../activity/index.js';
 import { baselineAfter, type PlacedPolicies } from '../../../evaluate/index.js';
 import type { Baseline } from '../../../model/baseline.js';
@@ -7,6 +6,7 @@ import type { Inventory } from '../../../model/inventory.js';
 import { loadBaseline, saveBaseline } from '../../../storage/index.js';
 import { thousands } from '../../../text/plural.js';
 import { splitList } from '../../process/split-list.js';
+import { pathKind } from '../../process/path-kind.js';
 import { version } from '../../process/version.js';
 import type { ReadEvents } from './read-events.js';
 
@@ -45,7 +45,7 @@ export async function openBaseline(
   const organization = inventory?.organization?.id;
   const loaded = given === undefined || given === 'none' ? [] : await Promise.all(splitList(given).map(loadBaseline));
   const baseline = loaded.length === 0 ? undefined : mergedBaselines(ofOneOrganization(loaded));
-  const before = file !== undefined && (await exists(file)) ? [await loadBaseline(file)] : [];
+  const before = file !== undefined && pathKind(file) !== undefined ? [await loadBaseline(file)] : [];
   const isOther = (it: Baseline): boolean =>
     it.organization !== undefined && organization !== undefined && it.organization !== organization;
   if (file !== undefined && before.some(isOther)) {
@@ -81,14 +81,4 @@ function ofOneOrganization(baselines: readonly Baseline[]): readonly Baseline[] 
     `The baselines are those of several organizations: ${organizations.join(', ')}.`,
     'Give those of one, and keep each in a file of its own.',
   );
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }

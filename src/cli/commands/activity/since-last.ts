@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { quantityOf } from '../../../activity/index.js';
 import type { PlacedPolicies } from '../../../evaluate/index.js';
 import type { ActivityState } from '../../../model/activity-state.js';
@@ -9,6 +8,7 @@ import type { EventCoverage } from '../../../model/log-events.js';
 import type { EffectivePolicy } from '../../../policy/index.js';
 import { loadActivityState, saveActivityState } from '../../../storage/index.js';
 import { byText } from '../../../text/order.js';
+import { pathKind } from '../../process/path-kind.js';
 import { version } from '../../process/version.js';
 import type { ReadEvents } from './read-events.js';
 
@@ -40,7 +40,7 @@ export async function startSinceLast(
   inventory: Inventory | undefined,
 ): Promise<string> {
   const { file, source, to, from, now } = given;
-  if (!(await exists(file))) {
+  if (pathKind(file) === undefined) {
     if (from !== undefined) return from;
     throw new UsageError(
       `There is no file ${file}: it is not known up to where events were judged.`,
@@ -147,14 +147,4 @@ function questions(policies: readonly EffectivePolicy[]): ActivityState['policie
 
 function changedPolicies(before: ActivityState['policies'], now: ActivityState['policies']): readonly string[] {
   return Object.entries(now).flatMap(([id, question]) => (before[id] === question ? [] : [id]));
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }
