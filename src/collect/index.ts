@@ -11,7 +11,6 @@ export { supposedLatency } from './plan/duration.js';
 export type { Range } from './plan/range.js';
 export {
   accountPolicy,
-  athenaPolicy,
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
@@ -23,7 +22,9 @@ export {
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';
+export { athenaPolicy, lakePolicy } from './aws/query-permissions.js';
 export { withAthena, type OpenAthena } from './athena/open-athena.js';
+export { withLake } from './lake/open-lake.js';
 export { withEventHistory, type OpenHistory } from './event-history/open-history.js';
 export { withLogFiles, type LogFiles } from './s3/log-files.js';
 export { isS3Location, parseS3Location } from './s3/location.js';

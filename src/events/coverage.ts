@@ -37,6 +37,12 @@ interface PlaceBook extends EventsOfPlace {
   empty: number;
 }
 
+/** What is said of hours of which nothing tells what happened. */
+export type Silence = (account: string, region: string, hours: readonly number[]) => string;
+
+const noLogFile: Silence = (account, region, hours) =>
+  `No log file with an event of account ${account} in ${region} was delivered within ${counted(hours.length, 'hour')}, the first ${hourText(hours[0] ?? 0)}:00Z. Nothing says that nothing happened: with --verify, digest files would.`;
+
 /** What was there to be read, written down while it is read. */
 export class CoverageBook {
   private readonly places = new Map<string, PlaceBook>();
@@ -50,6 +56,7 @@ export class CoverageBook {
     private readonly at: string,
     /** Where the window that is asked begins: hours before it are told apart. Milliseconds. */
     private readonly askedFrom: number = window.from,
+    private readonly silence: Silence = noLogFile,
   ) {}
 
   /** The account and Region occur, whether or not something of the window is there. */
@@ -109,6 +116,14 @@ export class CoverageBook {
   unreadSpan(account: string, region: string, span: Window, trouble: Trouble): void {
     const { unreadable } = this.placeOf(account, region);
     for (const it of hoursOf(span)) if (!unreadable.has(it)) unreadable.set(it, trouble);
+  }
+
+  /** Accounts of which only the Regions are expected that nobody can switch off. */
+  openRegions(accounts: readonly string[]): void {
+    for (const account of accounts) {
+      const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
+      this.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
+    }
   }
 
   /** Something that cannot be told of any account and Region. */
@@ -180,10 +195,36 @@ export class CoverageBook {
     return hours.map((start) => {
       const state = stateOf(place, start);
       const alike = silent.filter((it) => isBefore(it) === isBefore(start));
-      const trouble = troubleOf(place, start, state, alike);
+      const trouble = this.troubleOf(place, start, state, alike);
       const cell = { account, region, hour: hourText(start), state };
       return trouble === undefined ? cell : Object.assign(cell, { gap: gaps.of(trouble, account, region) });
     });
+  }
+
+  private troubleOf(place: PlaceBook, start: number, state: HourState, silent: readonly number[]): Trouble | undefined {
+    if (state === 'unreadable') return place.unreadable.get(start);
+    const why = place.unproven.get(start);
+    const { account, region } = place;
+    const resource = `${account}/${region}`;
+    if (why !== undefined && state !== 'proven')
+      return { call: 'log-file', resource, reason: 'not-collected', message: why };
+    if (state !== 'silent') return undefined;
+    // One gap for all silent hours of a place.
+    const late = silent.filter((it) => place.seen.has(it)).length;
+    const foreign = silent.filter((it) => place.foreign.has(it)).length;
+    const message = [
+      this.silence(account, region, silent),
+      ...(late === 0 ? [] : [`Events of ${counted(late, 'hour')} came later.`]),
+      ...(foreign === 0
+        ? []
+        : [
+            `Of ${counted(foreign, 'hour')} files are there by their names, and hold events of other accounts or Regions.`,
+          ]),
+      ...(place.empty === 0
+        ? []
+        : [`${counted(place.empty, 'log file')} there ${plural(place.empty, 'is', 'are')} empty.`]),
+    ].join(' ');
+    return { call: 'log-file', resource, reason: 'not-collected', message };
   }
 
   private placeOf(account: string, region: string): PlaceBook {
@@ -214,33 +255,6 @@ function stateOf(place: PlaceBook, start: number): HourState {
   if (place.unreadable.has(start)) return 'unreadable';
   if (place.proven.has(start)) return 'proven';
   return place.present.has(start) ? 'present' : 'silent';
-}
-
-function troubleOf(place: PlaceBook, start: number, state: HourState, silent: readonly number[]): Trouble | undefined {
-  if (state === 'unreadable') return place.unreadable.get(start);
-  const why = place.unproven.get(start);
-  const { account, region } = place;
-  const resource = `${account}/${region}`;
-  if (why !== undefined && state !== 'proven')
-    return { call: 'log-file', resource, reason: 'not-collected', message: why };
-  if (state !== 'silent') return undefined;
-  // One gap for all silent hours of a place.
-  const [first = start] = silent;
-  const late = silent.filter((it) => place.seen.has(it)).length;
-  const foreign = silent.filter((it) => place.foreign.has(it)).length;
-  const message = [
-    `No log file with an event of account ${account} in ${region} was delivered within ${counted(silent.length, 'hour')}, the first ${hourText(first)}:00Z. Nothing says that nothing happened: with --verify, digest files would.`,
-    ...(late === 0 ? [] : [`Events of ${counted(late, 'hour')} came later.`]),
-    ...(foreign === 0
-      ? []
-      : [
-          `Of ${counted(foreign, 'hour')} files are there by their names, and hold events of other accounts or Regions.`,
-        ]),
-    ...(place.empty === 0
-      ? []
-      : [`${counted(place.empty, 'log file')} there ${plural(place.empty, 'is', 'are')} empty.`]),
-  ].join(' ');
-  return { call: 'log-file', resource, reason: 'not-collected', message };
 }
 
 /** Gives gaps their numbers; what is told twice is one gap. */

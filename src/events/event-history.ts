@@ -1,13 +1,12 @@
 import { InterruptedError } from '../model/errors.js';
 import type { EventHistory, EventLookup, HistoryPage, HistoryPlace, LookupAttribute } from '../model/event-history.js';
-import { isObject } from '../model/is-object.js';
 import type { EventBatch, EventCoverage, EventRecord, EventSource } from '../model/log-events.js';
 import { Unreadable } from '../model/object-store.js';
 import type { Limiter } from '../verify/index.js';
 import { CoverageBook } from './coverage.js';
 import { parseEventTime } from './event-time.js';
 import { gapReasonOf } from './gap-reason.js';
-import { isAmbiguous } from './repeated-names.js';
+import { recordIn } from './record-in.js';
 import { day, hour, type Window } from './window.js';
 
 export interface HistoryOptions {
@@ -202,15 +201,4 @@ const call = 'cloudtrail:LookupEvents';
 
 function nameOf({ account, region }: HistoryPlace): string {
   return `event-history/${account}/${region}`;
-}
-
-function recordIn(text: string): EventRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const bytes = Buffer.from(text);
-    return isObject(value) && !isAmbiguous(bytes, 0, bytes.length, value) ? value : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }

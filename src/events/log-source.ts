@@ -62,10 +62,7 @@ export class LogSource implements EventSource {
   constructor(private readonly options: LogSourceOptions) {
     const { window, askedFrom, expected, at } = options;
     this.book = new CoverageBook(window, expected?.places, at, askedFrom);
-    for (const account of expected?.openAccounts ?? []) {
-      const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
-      this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
-    }
+    this.book.openRegions(expected?.openAccounts ?? []);
   }
 
   async *read(wanted: WantedValues, signal?: AbortSignal): AsyncGenerator<EventBatch, void, undefined> {

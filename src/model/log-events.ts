@@ -67,6 +67,11 @@ export interface EventCoverage {
   readonly withoutManagement?: readonly Gap[];
   /** The source knows no data events: what depends on them is open, whatever the cells say. */
   readonly managementEventsOnly?: true;
+  /**
+   * Why the source may lack data events: what depends on them is open. It selects events by itself, so that what trails
+   * select says nothing of it.
+   */
+  readonly withoutDataEvents?: Gap;
 }
 
 /**

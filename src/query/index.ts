@@ -3,6 +3,7 @@ import type { ViewObject } from '../expression/index.js';
 import { predicateOf } from './predicate.js';
 import { sqlPredicate, type SqlPredicate } from './sql/predicate.js';
 import { duckdb } from './sql/duckdb.js';
+import { lakeColumns } from './sql/lake.js';
 import { athena } from './sql/trino.js';
 
 export { activityQuery, type ActivityQuery, type QueriedPolicy } from './activity-query.js';
@@ -26,4 +27,12 @@ export function trinoPredicate(activity: CompiledActivity, params: ViewObject): 
 /** The same as a condition on log files that DuckDB reads as the query of `activityQuery` does. */
 export function duckdbPredicate(activity: CompiledActivity, params: ViewObject): SqlPredicate {
   return sqlPredicate(predicateOf(activity, params), duckdb);
+}
+
+/**
+ * The same as a condition on the columns of an event data store, for those whose values AWS documents: of the rest of what
+ * a policy asks, more events come.
+ */
+export function lakePredicate(activity: CompiledActivity, params: ViewObject): SqlPredicate {
+  return sqlPredicate(predicateOf(activity, params), lakeColumns);
 }

@@ -40,7 +40,7 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-const aws = new Aws({
+const settings = {
   version: '0.0.0-test',
   clock: systemClock,
   ledger: new Ledger(),
@@ -52,8 +52,7 @@ const aws = new Aws({
   maxPages: 2,
   maxEmptyPages: 2,
   onRequest: () => {},
-  optIn: 'athena',
-});
+};
 
 /** Serves every operation: each takes of it what it knows. */
 const input = {
@@ -70,7 +69,14 @@ async function ask(name: OperationName) {
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
   // A session that has seen three calls fail asks no more.
   const session = new Session('111122223333', async () => credentials, systemClock);
-  return await aws.tryCall(session, name, input, { region: 'us-east-1' }, (output) => output);
+  const { optIn } = operations[name];
+  return await new Aws({ ...settings, optIn }).tryCall(
+    session,
+    name,
+    input,
+    { region: 'us-east-1' },
+    (output) => output,
+  );
 }
 
 const names = Object.keys(operations) as OperationName[];

@@ -181,6 +181,10 @@ describe('the plan', () => {
       's3:GetObject',
       'cloudtrail:ListPublicKeys',
       'cloudtrail:LookupEvents',
+      'cloudtrail:StartQuery',
+      'cloudtrail:DescribeQuery',
+      'cloudtrail:GetQueryResults',
+      'cloudtrail:CancelQuery',
     ]);
     const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront):|Deliver(ies|ySources)$/.test(name);
     const live = Object.keys(operations).filter(

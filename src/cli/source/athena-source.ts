@@ -9,25 +9,13 @@ import {
 } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
-import type { EventSource, WantedValues } from '../../model/log-events.js';
+import type { EventSource } from '../../model/log-events.js';
 import { interruptible } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
-import { athenaPlanText, scannedText } from './athena-text.js';
-
-/** How a table is asked. */
-export interface AthenaChoice {
-  readonly workgroup?: string | undefined;
-  readonly catalog?: string | undefined;
-  /** Bytes that the query may read. */
-  readonly maxBytes?: number | undefined;
-  /** Told, once it is over, what the query has read and what that costs. */
-  readonly onDone?: ((line: string) => void) | undefined;
-  /** What the policies speak of, on the columns that AWS publishes. */
-  readonly condition?: AthenaOptions['condition'] | undefined;
-  /** Of the plan: what the policies want. */
-  readonly wanted?: WantedValues | undefined;
-}
+import { athenaPlanText, athenaPrice } from './athena-text.js';
+import type { QueryChoice } from './query-choice.js';
+import { scannedText } from './scanned-text.js';
 
 interface Asked {
   readonly source: string;
@@ -35,7 +23,7 @@ interface Asked {
   readonly to: string;
   readonly askedFrom?: string;
   readonly inventory?: Inventory;
-  readonly athena?: AthenaChoice;
+  readonly query?: QueryChoice;
   readonly onRequests?: (requests: number) => void;
 }
 
@@ -79,7 +67,7 @@ export async function withAthenaTable<T>(
       },
     );
   } finally {
-    if (scanned !== undefined) choice.athena?.onDone?.(scannedText(scanned));
+    if (scanned !== undefined) choice.query?.onDone?.(scannedText('Athena', scanned, athenaPrice));
   }
 }
 
@@ -92,14 +80,14 @@ export async function planAthena(choice: Asked, terminal: Terminal): Promise<rea
     async (athena) => {
       const options = optionsOf(choice, athena, terminal);
       const scan: AthenaScan = await athenaScan(athena, options);
-      const query = eventsFromAthena(athena, options).query(choice.athena?.wanted ?? 'all');
-      return [...athenaPlanText(scan, query, choice.athena?.maxBytes)];
+      const text = eventsFromAthena(athena, options).query(choice.query?.wanted ?? 'all');
+      return [...athenaPlanText(scan, text, choice.query?.maxBytes)];
     },
   );
 }
 
 async function open<T>(
-  { source, athena = {}, onRequests }: Asked,
+  { source, query = {}, onRequests }: Asked,
   { signal }: Terminal,
   onScanned: (bytes: number) => void,
   work: (athena: OpenAthena) => Promise<T>,
@@ -111,9 +99,9 @@ async function open<T>(
       concurrency: listedAtOnce,
       signal,
       ...tableIn(source),
-      workgroup: athena.workgroup ?? defaults.workgroup,
-      catalog: athena.catalog ?? defaults.catalog,
-      maxBytes: athena.maxBytes,
+      workgroup: query.workgroup ?? defaults.workgroup,
+      catalog: query.catalog ?? defaults.catalog,
+      maxBytes: query.maxBytes,
       onScanned,
       onRequests: onRequests ?? (() => undefined),
     },
@@ -122,18 +110,18 @@ async function open<T>(
 }
 
 function optionsOf(
-  { source, from, to, askedFrom, inventory, athena }: Asked,
+  { source, from, to, askedFrom, inventory, query }: Asked,
   { store }: OpenAthena,
   { signal }: Terminal,
 ): AthenaOptions {
   return {
     ...tableIn(source),
-    catalog: athena?.catalog ?? defaults.catalog,
+    catalog: query?.catalog ?? defaults.catalog,
     from,
     to,
     ...(askedFrom === undefined ? {} : { askedFrom }),
     at: new Date().toISOString(),
-    ...(athena?.condition === undefined ? {} : { condition: athena.condition }),
+    ...(query?.condition === undefined ? {} : { condition: query.condition }),
     logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory), known: knownPlaces(inventory) }),
   };

@@ -1,21 +1,12 @@
 import type { AthenaScan } from '../../events/index.js';
 import { thousands } from '../../text/plural.js';
+import { costOf, megabytes, type QueryPrice } from './scanned-text.js';
 
 /**
- * What Athena takes for a terabyte that a query reads, in dollars, in most Regions; 10 MB are counted for the smallest
- * query, and capacity that is reserved costs otherwise: https://aws.amazon.com/athena/pricing/
+ * What Athena takes for what a query reads, in most Regions; 10 MB are counted for the smallest query, and capacity that
+ * is reserved costs otherwise: https://aws.amazon.com/athena/pricing/
  */
-const perTerabyte = 5;
-const leastBytes = 10_000_000;
-
-function costOf(bytes: number): string {
-  return `$${((Math.max(bytes, leastBytes) / 1e12) * perTerabyte).toFixed(4)}`;
-}
-
-/** What a query has read, for people. */
-export function scannedText(bytes: number): string {
-  return `Athena has read ${(bytes / 1e6).toFixed(1)} MB, which costs ${costOf(bytes)} at its list price.`;
-}
+export const athenaPrice: QueryPrice = { perGigabyte: 0.005, leastBytes: 10_000_000 };
 
 /** What a query would read, for people. */
 export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: number): Generator<string> {
@@ -25,11 +16,11 @@ export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: numb
     yield '  Not known     How much the query reads';
   } else {
     const { objects, bytes } = scan.listed;
-    yield `  Log files     ${thousands(objects)} in its partitions, ${(bytes / 1e6).toFixed(1)} MB as they are stored, which the query reads at most`;
+    yield `  Log files     ${thousands(objects)} in its partitions, ${megabytes(bytes)} as they are stored, which the query reads at most`;
     if (maxBytes !== undefined && bytes > maxBytes) {
       yield '  Budget        less than that: --max-bytes would stop the query';
     }
-    yield `  Cost          ${costOf(bytes)} at most at Athena's list price; requests to S3 and KMS come on top`;
+    yield `  Cost          ${costOf(bytes, athenaPrice)} at most at Athena's list price; requests to S3 and KMS come on top`;
   }
   for (const message of scan.gaps) yield `  Not known     ${message}`;
   yield 'The query:';

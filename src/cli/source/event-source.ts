@@ -26,13 +26,15 @@ import {
 } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { eventPlanText, historyPlanLines } from './event-plan-text.js';
-import { isAthena, planAthena, withAthenaTable, type AthenaChoice } from './athena-source.js';
+import { isAthena, planAthena, withAthenaTable } from './athena-source.js';
 import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
+import { isLake, planLake, withLakeStore } from './lake-source.js';
+import type { QueryChoice } from './query-choice.js';
 import { version } from '../process/version.js';
 
 /** Which events are read, and how. */
 export interface EventSourceChoice {
-  /** A folder, `s3://BUCKET/PREFIX`, `event-history`, or `athena:DATABASE.TABLE`. */
+  /** A folder, `s3://BUCKET/PREFIX`, `event-history`, `athena:DATABASE.TABLE`, or `lake:EVENT_DATA_STORE`. */
   readonly source: string;
   /** `[from, to)` by the time of the event, ISO 8601. */
   readonly from: string;
@@ -56,8 +58,8 @@ export interface EventSourceChoice {
   readonly onPlace?: (done: number, of: number) => void;
   /** What `event-history` reads. */
   readonly history?: HistoryChoice;
-  /** How a table is asked. */
-  readonly athena?: AthenaChoice;
+  /** How a source is asked that is read by queries. */
+  readonly query?: QueryChoice;
   /** Told of the number of requests to AWS so far. */
   readonly onRequests?: (requests: number) => void;
 }
@@ -76,6 +78,7 @@ export async function withEventSource<T>(
 ): Promise<T> {
   if (choice.source === eventHistory) return await withHistory(choice, terminal, work);
   if (isAthena(choice.source)) return await withAthenaTable(choice, terminal, work);
+  if (isLake(choice.source)) return await withLakeStore(choice, terminal, work);
   if (isS3Location(choice.source)) return await withBucket(choice, terminal, work);
   await checkFolder(choice.source);
   const options = optionsOf(choice);
@@ -99,6 +102,7 @@ export async function planEventSource(choice: EventSourceChoice, terminal: Termi
   const { source } = choice;
   if (source === eventHistory) return historyPlanLines;
   if (isAthena(source)) return await planAthena(choice, terminal);
+  if (isLake(source)) return await planLake(choice, terminal);
   if (!isS3Location(source)) {
     await checkFolder(source);
     return [...eventPlanText(await planFolder(source, optionsOf(choice)), false)];
@@ -182,4 +186,4 @@ async function checkFolder(folder: string): Promise<void> {
 }
 
 const help =
-  'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, or athena:DATABASE.TABLE.';
+  'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, or lake:EVENT_DATA_STORE.';

@@ -2,16 +2,15 @@ import { InterruptedError, UsageError } from '../../model/errors.js';
 import type { Athena, AthenaColumn, AthenaResult, AthenaRow, AthenaTable } from '../../model/athena.js';
 import { Unreadable, type ObjectStore } from '../../model/object-store.js';
 import { required } from '../../normalize/index.js';
-import { Aws } from '../aws/aws-call.js';
-import { identify } from '../aws/identity.js';
-import { startRun, type RunOptions } from '../run/start.js';
+import type { CallPath } from '../queries/run-query.js';
+import { withQueries, type QueryRunOptions } from '../queries/with-queries.js';
 import { RequestBudget } from '../s3/request-budget.js';
 import { accessOf, S3Store } from '../s3/s3-store.js';
 import { csvRows } from './csv-rows.js';
-import { resultPages } from './result-pages.js';
-import { runQuery, type QueryMeans, type QueryPlace } from './run-query.js';
+import { athenaPages } from './result-pages.js';
+import { runAthenaQuery, type QueryPlace } from './run-query.js';
 
-export interface AthenaOptions extends Omit<RunOptions, 'calls' | 'onProgress'> {
+export interface AthenaOptions extends QueryRunOptions {
   readonly workgroup: string;
   readonly catalog: string;
   readonly database: string;
@@ -20,7 +19,6 @@ export interface AthenaOptions extends Omit<RunOptions, 'calls' | 'onProgress'> 
   readonly maxBytes: number | undefined;
   /** Told what the query has read so far. */
   readonly onScanned: (bytes: number) => void;
-  readonly onRequests: (requests: number) => void;
 }
 
 export interface OpenAthena extends Athena {
@@ -28,56 +26,35 @@ export interface OpenAthena extends Athena {
   readonly store: ObjectStore;
 }
 
-/** How long stopping a query may take when the run was stopped. */
-const stoppingTime = 10_000;
-
 /**
  * Opens a table of Athena for as long as some work goes on.
  *
  * @throws UsageError when there are no credentials, or no such table
  */
 export async function withAthena<T>(options: AthenaOptions, work: (athena: OpenAthena) => Promise<T>): Promise<T> {
-  let requests = 0;
-  const onRequest = (): void => options.onRequests((requests += 1));
-  return await startRun({ ...options, calls: undefined, onProgress: () => undefined }, async (started) => {
-    const { region } = started;
-    const settings = { ...started.settings, optIn: 'athena' as const, onRequest };
-    const aws = new Aws(settings);
-    const { accountId } = await identify(aws, started.base, region);
-    const session = started.base.as(accountId);
-    const uninterrupted = (deadline: number) => ({
-      aws: new Aws({ ...settings, signal: new AbortController().signal, deadline }),
-      session: started.base.as(accountId),
-    });
-    const means: QueryMeans = {
-      aws,
-      session,
-      starting: uninterrupted(settings.deadline),
-      stopping: uninterrupted(Math.min(settings.deadline, stoppingTime)),
-    };
+  return await withQueries(options, 'athena', async ({ means, region }) => {
+    const { aws, session } = means;
     const store = new S3Store({
       aws,
-      budget: new RequestBudget(options.concurrency, settings.clock),
+      budget: new RequestBudget(options.concurrency, aws.settings.clock),
       maxRequests: undefined,
       access: async (bucket) => await accessOf(aws, session, region, bucket),
     });
     const { workgroup, catalog, database, maxBytes, onScanned } = options;
     const place: QueryPlace = { region, workgroup, catalog, database, maxBytes, onScanned };
-    const result = await work({
+    return await work({
       table: await describeTable(means, place, options.table),
       store,
       run: async (sql): Promise<AthenaResult> => {
-        const { id, output } = await runQuery(means, place, sql);
+        const { id, output } = await runAthenaQuery(means, place, sql);
         return { rows: withoutHeader(rowsOf(means, store, region, id, output)) };
       },
     });
-    if (settings.signal.aborted) throw new InterruptedError('Interrupted before everything was read.');
-    return result;
   });
 }
 
 async function describeTable(
-  { aws, session }: QueryMeans,
+  { aws, session }: CallPath,
   { region, workgroup, catalog, database }: QueryPlace,
   table: string,
 ): Promise<AthenaTable> {
@@ -115,14 +92,14 @@ function columnsOf(given: readonly { readonly Name?: string | undefined; readonl
 
 /** The result as an object in S3, in parts; page by page where that cannot be read. */
 async function* rowsOf(
-  { aws, session }: Pick<QueryMeans, 'aws' | 'session'>,
+  path: CallPath,
   store: ObjectStore,
   region: string,
   id: string,
   output: string | undefined,
 ): AsyncGenerator<AthenaRow, void, undefined> {
   const object = await objectOf(store, output);
-  if (object === undefined) yield* resultPages(aws, session, region, id);
+  if (object === undefined) yield* athenaPages(path, region, id);
   else yield* csvRows(object);
 }
 

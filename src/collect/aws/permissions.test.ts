@@ -3,7 +3,6 @@ import { operations } from './operations/index.js';
 import {
   accountActions,
   accountPolicy,
-  athenaPolicy,
   callerPolicy,
   configPolicy,
   eventHistoryCallerPolicy,
@@ -11,6 +10,7 @@ import {
   logFilesPolicy,
   sessionPolicy,
 } from './permissions.js';
+import { athenaPolicy, lakePolicy } from './query-permissions.js';
 
 test('no action writes: all are reads by name, but for queries, which a run must be told to start', () => {
   const actions = Object.values(operations).map(({ action }) => action);
@@ -19,6 +19,8 @@ test('no action writes: all are reads by name, but for queries, which a run must
     'AssumeRole',
     'StartQueryExecution',
     'StopQueryExecution',
+    'StartQuery',
+    'CancelQuery',
   ]);
   const chosen = Object.entries(operations).flatMap(([name, { optIn }]) =>
     optIn === undefined ? [] : [[name, optIn]],
@@ -26,6 +28,8 @@ test('no action writes: all are reads by name, but for queries, which a run must
   expect(chosen).toEqual([
     ['athena:StartQueryExecution', 'athena'],
     ['athena:StopQueryExecution', 'athena'],
+    ['cloudtrail:StartQuery', 'lake'],
+    ['cloudtrail:CancelQuery', 'lake'],
   ]);
 });
 
@@ -71,8 +75,8 @@ test('queries are started with a set of permissions of its own alone', () => {
     eventHistoryCallerPolicy('aws', 'History'),
   ];
   const actions = others.flatMap((it) => it.Statement.flatMap((statement) => statement.Action));
-  expect(actions.filter((it) => /^(athena|glue):|Put|Start|Stop/.test(it))).toEqual([]);
-  expect(sessionPolicy()).not.toContain('athena');
+  expect(actions.filter((it) => /^(athena|glue):|Put|Start|Stop|Cancel/.test(it))).toEqual([]);
+  expect(sessionPolicy()).not.toMatch(/athena|Query/);
   const athena = athenaPolicy('aws', { bucket: 'logs', prefix: 'trail' }, { bucket: 'results', prefix: '' });
   const writes = athena.Statement.filter((it) => it.Action.some((action) => /:(Put|Abort)/.test(action)));
   expect(writes).toEqual([
@@ -82,4 +86,24 @@ test('queries are started with a set of permissions of its own alone', () => {
     }),
   ]);
   expect(JSON.stringify(athena)).toContain('"arn:aws:s3:::logs/trail/*"');
+});
+
+test('an event data store is asked by itself alone', () => {
+  const arn = 'arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/11111111-2222-4333-8444-555555555555';
+  const [asks, decrypts] = lakePolicy('aws', arn).Statement;
+  expect(asks).toMatchObject({
+    Action: [
+      'cloudtrail:CancelQuery',
+      'cloudtrail:DescribeQuery',
+      'cloudtrail:GetEventDataStore',
+      'cloudtrail:GetQueryResults',
+      'cloudtrail:StartQuery',
+    ],
+    Resource: arn,
+  });
+  expect(decrypts?.Resource).toBe('arn:aws:kms:eu-west-1:111122223333:key/*');
+  expect(lakePolicy('aws-cn').Statement.map((it) => it.Resource)).toEqual([
+    'arn:aws-cn:cloudtrail:*:*:eventdatastore/*',
+    'arn:aws-cn:kms:*:*:key/*',
+  ]);
 });

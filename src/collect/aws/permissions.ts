@@ -1,4 +1,3 @@
-import { athenaOperations } from './operations/athena.js';
 import { fileOperations } from './operations/files.js';
 import { historyOperations } from './operations/history.js';
 import { beyondScans, chosenOperations, operations, type OperationName } from './operations/index.js';
@@ -97,7 +96,8 @@ export function configPolicy(): IamPolicy {
   };
 }
 
-function actionsOfFiles(call: keyof typeof fileOperations): string[] {
+/** The action of a call for log files. */
+export function actionsOfFiles(call: keyof typeof fileOperations): string[] {
   const { action } = fileOperations[call];
   return action === undefined ? [] : [action];
 }
@@ -155,77 +155,6 @@ export function eventHistoryPolicy(): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [{ Sid: 'TrailproofReadsEventHistory', Effect: 'Allow', Action: actions, Resource: '*' }],
-  };
-}
-
-/** What AWS calls the buckets that it makes for results: its own managed policy for Athena allows the same. */
-const usualResults: S3Location = { bucket: 'aws-athena-query-results-*', prefix: '' };
-
-/**
- * The least that asking a table of log files needs: a set of its own, as it starts queries, which read through Athena and
- * write their results. In buckets Athena alone may read and write; log files are listed, and a result is read, directly.
- *
- * @param logs where the log files are; undefined: any bucket
- * @param results where the workgroup keeps results
- */
-export function athenaPolicy(partition: string, logs?: S3Location, results = usualResults): IamPolicy {
-  const arnOf = ({ bucket, prefix }: S3Location): string =>
-    `arn:${partition}:s3:::${bucket}/${prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`}*`;
-  const bucketOf = ({ bucket }: S3Location): string => `arn:${partition}:s3:::${bucket}`;
-  const files = logs ?? { bucket: '*', prefix: '' };
-  const throughAthena = { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'athena.amazonaws.com' } };
-  const actions = Object.values(athenaOperations).flatMap(({ action }) => action ?? []);
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      { Sid: 'TrailproofAsksAthena', Effect: 'Allow', Action: actions.toSorted(), Resource: '*' },
-      {
-        Sid: 'TrailproofReadsTables',
-        Effect: 'Allow',
-        Action: ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'],
-        Resource: '*',
-      },
-      {
-        Sid: 'TrailproofListsLogFiles',
-        Effect: 'Allow',
-        Action: actionsOfFiles('s3:ListObjectsV2'),
-        Resource: bucketOf(files),
-      },
-      {
-        Sid: 'TrailproofReadsResults',
-        Effect: 'Allow',
-        Action: actionsOfFiles('s3:GetObject'),
-        Resource: arnOf(results),
-      },
-      {
-        Sid: 'AthenaReadsLogFiles',
-        Effect: 'Allow',
-        Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'],
-        Resource: [bucketOf(files), arnOf(files)],
-        Condition: throughAthena,
-      },
-      {
-        Sid: 'AthenaWritesResults',
-        Effect: 'Allow',
-        Action: [
-          's3:AbortMultipartUpload',
-          's3:GetBucketLocation',
-          's3:ListBucket',
-          's3:ListBucketMultipartUploads',
-          's3:ListMultipartUploadParts',
-          's3:PutObject',
-        ],
-        Resource: [bucketOf(results), arnOf(results)],
-        Condition: throughAthena,
-      },
-      {
-        Sid: 'TrailproofDecryptsLogFiles',
-        Effect: 'Allow',
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: '*',
-        Condition: { StringLike: { 'kms:ViaService': 's3.*' } },
-      },
-    ],
   };
 }
 

@@ -38,8 +38,8 @@ interface Unrecorded {
 }
 
 /** What is more than a read, and is sent only by a run that was told to use this service; undefined: it is a read. */
-interface Chosen {
-  readonly optIn?: 'athena' | undefined;
+export interface Chosen {
+  readonly optIn?: 'athena' | 'lake' | 'insights' | undefined;
 }
 
 /**

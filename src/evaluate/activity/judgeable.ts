@@ -89,8 +89,10 @@ function unrecordedBy(coverage: EventCoverage, window: Window, inventory: Invent
 }
 
 function unselectedBy(coverage: EventCoverage, window: Window, inventory: Inventory | undefined) {
-  if (coverage.managementEventsOnly === true) {
-    return (policy: AskedPolicy, account: string): readonly Hole[] => dataEventsMissing(policy, account, window);
+  const { managementEventsOnly, withoutDataEvents } = coverage;
+  if (managementEventsOnly === true || withoutDataEvents !== undefined) {
+    return (policy: AskedPolicy, account: string): readonly Hole[] =>
+      dataEventsMissing(policy, account, window, withoutDataEvents);
   }
   if (inventory === undefined) return () => [];
   const unrecorded = new UnrecordedEvents(inventory, window);

@@ -57,14 +57,20 @@ export class UnrecordedEvents {
   }
 }
 
-/** Event history holds management events: of data events that a policy is about nothing is known. */
+/**
+ * Of data events that a policy is about nothing is known: Event history holds management events.
+ *
+ * @param why - a source lacks them that is not Event history
+ */
 export function dataEventsMissing(
   { id, activity }: AskedPolicy,
   accountId: string,
   { from, to }: Window,
+  why?: Gap,
 ): readonly Hole[] {
   const kinds = kindsOf(activity).filter((it) => isOfData(it));
   if (kinds.length === 0) return [];
+  if (why !== undefined) return [{ from, to, gap: why }];
   const gap: Gap = {
     id: `log-data-events:${id}:${accountId}`,
     call: 'cloudtrail:LookupEvents',

@@ -9,13 +9,14 @@ import type { ExpectedPlaces, KnownPlaces } from '../from-inventory.js';
 import { gapReasonOf } from '../gap-reason.js';
 import type { LogObject } from '../log-object.js';
 import { deliveredUntil, deliverySpan, type Window } from '../window.js';
+import type { WantedCondition } from '../wanted-parts.js';
 import { tellHoles, tellMissingDays } from './holes.js';
 import { listLogs, type Listed, type LogListing } from './listing.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
 import { objectAt } from './log-path.js';
 import { checkReader } from './reader.js';
 import { isAsPublished, recordOf, shapeOf, type RowShape } from './row-shape.js';
-import { eventsQuery, longestQuery, type WantedCondition } from './sql.js';
+import { eventsQuery, longestQuery } from './sql.js';
 
 export interface AthenaOptions {
   readonly catalog: string;
@@ -75,10 +76,7 @@ export class AthenaSource implements EventSource {
       );
     }
     this.book = new CoverageBook(this.window, expected?.places, at, Date.parse(options.askedFrom ?? from));
-    for (const account of expected?.openAccounts ?? []) {
-      const message = `Which Regions account ${account} has enabled is not known: events of others than the default ones may be missing.`;
-      this.book.trouble({ account, call: 'account:ListRegions', resource: account, reason: 'not-collected', message });
-    }
+    this.book.openRegions(expected?.openAccounts ?? []);
   }
 
   /** The text of the query. */

@@ -1,4 +1,5 @@
-import { wantedMembers, type WantedValues } from '../../model/log-events.js';
+import type { WantedValues } from '../../model/log-events.js';
+import { quoted, wantedParts, type WantedCondition } from '../wanted-parts.js';
 import type { Window } from '../window.js';
 import { daysOf, textsOf } from './holds.js';
 import type { DayPart, Part, PartitionColumn, TableLayout } from './layout.js';
@@ -24,15 +25,6 @@ export interface QueryParts {
   /** Undefined: all of the table. */
   readonly accounts: readonly string[] | undefined;
   readonly regions: readonly string[] | undefined;
-}
-
-/** What is wanted of events, where texts that they must hold are not all. */
-export interface WantedCondition {
-  readonly texts: ReadonlySet<string>;
-  /** On the columns that AWS publishes: true for each event that is wanted and holds none of the texts. */
-  readonly sql: string;
-  /** Events that are wanted whatever they hold. */
-  readonly eventIds: readonly string[];
 }
 
 /** What the rows of the query hold, in this order. */
@@ -73,29 +65,21 @@ ${texts}
 GROUP BY 1, 2, 3, 4, 5`;
 }
 
-/** Text in SQL. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /** Fields of the record from which wanted texts are taken. */
 const wantedColumns = ['"eventname"', '"eventsource"', '"eventtype"', '"awsregion"', '"useridentity"."type"'];
 
 /** More than is wanted, never less: what comes back is judged again. Replacements of earlier events always are wanted. */
 function wantedSql(wanted: WantedValues, condition: WantedCondition | undefined): string | undefined {
-  const texts = condition?.texts ?? wanted;
-  if (texts === 'all' || texts.has('')) return undefined;
-  // Which members a record has, the table does not tell of all of them.
-  if ([...texts].some((it) => wantedMembers.has(it))) return undefined;
-  const listed = (its: readonly string[]): string => its.toSorted().map(quoted).join(', ');
-  const all = [...texts];
-  const named = all.length === 0 ? [] : wantedColumns.map((it) => `${it} IN (${listed(all)})`);
+  const parts = wantedParts(wanted, condition);
+  if (parts === undefined) return undefined;
+  const { texts, condition: asked } = parts;
+  const listed = (its: readonly string[]): string => its.map(quoted).join(', ');
   // Texts that are wanted may be ids of events.
-  const ids = [...new Set([...all, ...(condition?.eventIds ?? [])])];
+  const ids = [...texts, ...parts.ids].toSorted();
   const any = [
-    ...named,
+    ...(texts.length === 0 ? [] : wantedColumns.map((it) => `${it} IN (${listed(texts)})`)),
     ...(ids.length === 0 ? [] : [`"eventid" IN (${listed(ids)})`]),
-    ...(condition === undefined ? [] : [condition.sql]),
+    ...(asked === undefined ? [] : [asked]),
     `"addendum"."reason" = 'UPDATED_DATA'`,
   ];
   return `(${any.join('\n      OR ')})`;

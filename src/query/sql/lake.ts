@@ -1,4 +1,5 @@
 import { CannotSay } from '../condition.js';
+import type { Path } from '../condition.js';
 import type { Dialect } from './dialect.js';
 import { quoted } from './sql-text.js';
 import { columnOf, publishedColumns, trinoLanguage, typedNames } from './trino.js';
@@ -47,4 +48,24 @@ export const lake: Dialect = {
   resources: 'coalesce(resources, ARRAY[])',
   resourceArns: 'filter(transform(coalesce(resources, ARRAY[]), m -> m.arn), m -> m IS NOT NULL)',
   resourceField: (variable, name) => `${variable}.${name.toLowerCase()}`,
+};
+
+function unsure(): never {
+  throw new CannotSay('it is not documented how CloudTrail Lake writes it');
+}
+
+/**
+ * What of it may decide which events a run is given: nobody but AWS can run it, so that only columns are asked whose type
+ * AWS publishes, and which are texts, true or false, or times. What stands in JSON, and whether an object is there, is
+ * judged on the record itself.
+ */
+export const lakeColumns: Dialect = {
+  ...lake,
+  column: (it: Path) => (it.kind === 'json' || it.kind === 'object' ? unsure() : lake.column(it)),
+  jsonScalar: unsure,
+  jsonText: unsure,
+  jsonIsThere: unsure,
+  jsonList: unsure,
+  jsonIsNoObject: unsure,
+  holdsFailure: unsure,
 };

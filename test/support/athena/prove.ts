@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { athenaCondition } from '../../../src/cli/commands/activity/athena-condition.js';
+import { athenaCondition } from '../../../src/cli/commands/activity/table-condition.js';
 import { Collector } from '../../../src/activity/index.js';
 import { activityResults, PlacedPolicies } from '../../../src/evaluate/index.js';
 import { eventsFromAthena, eventsFromFolder } from '../../../src/events/index.js';

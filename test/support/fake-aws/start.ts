@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { once } from 'node:events';
 import { queriesIn } from './services/athena.js';
+import { lakeQueriesIn } from './services/lake.js';
 import type { Behavior } from './services/call.js';
 import { answerCall, type FakeState } from './server/answer-call.js';
 import { Faults, type Fault } from './server/faults.js';
@@ -111,7 +112,7 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
     port: address.port,
     environment: (caller = {}) => environment(caller),
     calls: () => log.calls(),
-    queries: () => queriesIn(index),
+    queries: () => [...queriesIn(index), ...lakeQueriesIn(index)],
     countBy: (key) => log.countBy(key),
     writes,
     unknown,
@@ -129,9 +130,10 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
   };
 }
 
-/** Starting and stopping a query is no write where a world has tables: whoever gives it one lets them be asked. */
-function isChosen({ athena }: World, { service, operation }: RecordedCall): boolean {
-  return athena !== undefined && service === 'athena' && /^(Start|Stop)QueryExecution$/.test(operation);
+/** Starting and stopping a query is no write where a world runs them: whoever lets it lets them be asked. */
+function isChosen({ athena, lake }: World, { service, operation }: RecordedCall): boolean {
+  if (service === 'athena') return athena !== undefined && /^(Start|Stop)QueryExecution$/.test(operation);
+  return service === 'cloudtrail' && lake !== undefined && /^(Start|Cancel)Query$/.test(operation);
 }
 
 function behaviorOf(options: FakeAwsOptions): Behavior {
@@ -143,6 +145,7 @@ function behaviorOf(options: FakeAwsOptions): Behavior {
     sessionSeconds: options.sessionSeconds,
     lookupTokensExpireAt: options.lookupTokensExpireAt,
     athena: options.athena ?? {},
+    lake: options.lake ?? {},
   };
 }
 

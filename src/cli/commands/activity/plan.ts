@@ -3,17 +3,17 @@ import type { Inventory } from '../../../model/inventory.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeLines } from '../../process/write-lines.js';
-import type { AthenaChoice } from '../../source/athena-source.js';
 import type { EventSourceChoice } from '../../source/event-source.js';
+import type { QueryChoice } from '../../source/query-choice.js';
 
 interface Planned extends Pick<EventSourceChoice, 'source' | 'from' | 'to' | 'logRoleName' | 'externalId'> {
   readonly sample?: true;
-  readonly athena: AthenaChoice;
+  readonly query: QueryChoice;
 }
 
 /** `trailproof activity --plan`: what reading would take, by listings alone. */
 export async function printPlan(
-  { source, from, to, logRoleName, externalId, sample, athena }: Planned,
+  { source, from, to, logRoleName, externalId, sample, query }: Planned,
   inventory: Inventory | undefined,
   terminal: Terminal,
 ): Promise<number> {
@@ -23,7 +23,7 @@ export async function printPlan(
     source,
     from,
     to,
-    athena,
+    query,
     ...(inventory === undefined ? {} : { inventory }),
     ...(logRoleName === undefined ? {} : { logRoleName }),
     ...(externalId === undefined ? {} : { externalId }),

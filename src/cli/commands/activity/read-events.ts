@@ -5,8 +5,10 @@ import type { Inventory } from '../../../model/inventory.js';
 import type { EventCoverage, EventSource, WantedValues } from '../../../model/log-events.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeLines } from '../../process/write-lines.js';
-import { isAthena, type AthenaChoice } from '../../source/athena-source.js';
-import { athenaCondition } from './athena-condition.js';
+import { isAthena } from '../../source/athena-source.js';
+import { isLake } from '../../source/lake-source.js';
+import type { QueryChoice } from '../../source/query-choice.js';
+import { athenaCondition, lakeCondition } from './table-condition.js';
 import { eventsLine, type DeliverySpan } from './events-line.js';
 import { sampleDay } from './sample-day.js';
 
@@ -20,7 +22,7 @@ export interface EventsChoice {
   readonly roleName?: string;
   readonly logRoleName?: string;
   readonly externalId?: string;
-  readonly athena?: AthenaChoice;
+  readonly query?: QueryChoice;
   readonly quiet?: true;
   /** Earlier events that are looked for, too. */
   readonly sought?: readonly { readonly eventID: string; readonly eventName: string }[];
@@ -61,7 +63,7 @@ export async function readEvents(
         ...(keys === undefined ? {} : { keys }),
         ...(logRoleName === undefined ? {} : { logRoleName }),
         ...(externalId === undefined ? {} : { externalId }),
-        athena: { ...choice.athena, ...conditionOf(placed, choice, inventory), onDone: (done) => told.push(done) },
+        query: { ...choice.query, ...conditionOf(placed, choice, inventory), onDone: (done) => told.push(done) },
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
         onPlace: line.place,
@@ -122,8 +124,12 @@ export function conditionOf(
   placed: PlacedPolicies,
   { source, sought = [] }: EventsChoice,
   inventory: Inventory | undefined,
-): Pick<AthenaChoice, 'condition'> {
-  const asked = isAthena(source) ? athenaCondition(placed, inventory) : undefined;
+): Pick<QueryChoice, 'condition'> {
+  const asked = isAthena(source)
+    ? athenaCondition(placed, inventory)
+    : isLake(source)
+      ? lakeCondition(placed, inventory)
+      : undefined;
   return asked === undefined ? {} : { condition: { ...asked, eventIds: sought.map((it) => it.eventID) } };
 }
 

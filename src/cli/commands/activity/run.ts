@@ -22,6 +22,7 @@ import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import { bytesIn } from '../../source/parse-bytes.js';
 import { isAthena } from '../../source/athena-source.js';
+import { isLake } from '../../source/lake-source.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
 import { openBaseline } from './baseline.js';
@@ -67,7 +68,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   // Of a report, --max-bytes says another thing.
   const { workgroup, catalog, maxBytes, ...others } = given as ActivityOptions;
   const options = { ...others, flagsGiven: others.flagsGiven?.filter((it) => it !== 'maxBytes') };
-  const athena = {
+  const query = {
     workgroup,
     catalog,
     maxBytes: maxBytes === undefined ? undefined : bytesIn('--max-bytes', maxBytes),
@@ -92,12 +93,12 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const source = sourceOf(options);
   const window = isSample ? sampleWindow : await windowSince(options, source, startedAt, placed, inventory);
   const baseline = await openBaseline(options, placed, inventory);
-  const choice = { ...options, ...window, source, athena };
+  const choice = { ...options, ...window, source, query };
   if (options.plan === true) {
     const asked = { ...choice, from: isSample ? choice.from : beginOf(placed, choice) };
     const plan = {
       ...asked,
-      athena: { ...athena, wanted: wantedOf(placed, asked), ...conditionOf(placed, asked, inventory) },
+      query: { ...query, wanted: wantedOf(placed, asked), ...conditionOf(placed, asked, inventory) },
     };
     return await printPlan(plan, inventory, terminal);
   }
@@ -235,8 +236,8 @@ function refuseUseless(options: ActivityOptions): void {
     ['externalId', of === 'event-history' || of === 'bucket', 'It is for roles that are assumed.'],
     ['workgroup', of === 'athena', ofAthena],
     ['catalog', of === 'athena', ofAthena],
-    ['maxBytes', of === 'athena', ofAthena],
-    ['verify', of !== 'athena', 'Athena reads no digest files: trailproof verify-logs does.'],
+    ['maxBytes', of === 'athena' || of === 'lake', 'It is for sources that are read by queries.'],
+    ['verify', of !== 'athena' && of !== 'lake', 'Queries read no digest files: trailproof verify-logs does.'],
     ['productArn', splitList(format).includes('asff'), 'It is for --format asff.'],
   ];
   const wrong = rules.find(([name, isUsed]) => given.includes(name) && !isUsed);
@@ -246,9 +247,10 @@ function refuseUseless(options: ActivityOptions): void {
 
 const ofAthena = 'It is for --source athena:DATABASE.TABLE.';
 
-function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'athena' | 'folder' {
+function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'athena' | 'lake' | 'folder' {
   if (source === 'event-history') return 'event-history';
   if (source !== undefined && isAthena(source)) return 'athena';
+  if (source !== undefined && isLake(source)) return 'lake';
   return source?.startsWith('s3://') === true ? 'bucket' : 'folder';
 }
 
@@ -263,6 +265,6 @@ function sourceOf({ source, sample, inventory, verify, plan }: ActivityOptions):
   if (source !== undefined) return source;
   throw new UsageError(
     'It is not said where the log files are.',
-    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, event-history, or athena:DATABASE.TABLE; --sample shows a result.',
+    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, or lake:EVENT_DATA_STORE; --sample shows a result.',
   );
 }

@@ -26,6 +26,10 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
       '--athena-results <location>',
       'with --athena: where the workgroup keeps results (default: s3://aws-athena-query-results-*)',
     )
+    .option(
+      '--lake',
+      'what --source lake: of activity needs, which starts queries (narrowed by --source lake:EVENT_DATA_STORE_ARN)',
+    )
     .option('--verify-logs', 'the role of its own that verify-logs reads log files with (narrowed by --source s3://…)')
     .option(
       '--role-name <name>',

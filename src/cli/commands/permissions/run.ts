@@ -1,6 +1,5 @@
 import {
   accountPolicy,
-  athenaPolicy,
   callerPolicy,
   configPolicy,
   deliveryFilesPolicy,
@@ -16,16 +15,18 @@ import { UsageError } from '../../../model/errors.js';
 import { isPartition } from '../../../model/identifiers.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { checkQueryFlags, queryPolicy, type QueryFlags } from './query-sources.js';
 import { callerTemplate, managementStack, stackSetTemplate } from './cloudformation.js';
 import { terraformCaller, terraformModule } from './terraform.js';
 import { parseTrust, trustPolicy, type TrustFlags } from './trust.js';
+import { isLake } from '../../source/lake-source.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
 import { jsonLines } from '../../../report/index.js';
 import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface PermissionsOptions extends PolicyOptions, TrustFlags {
+interface PermissionsOptions extends PolicyOptions, TrustFlags, QueryFlags {
   readonly ou?: true;
   readonly caller?: true;
   readonly trust?: true;
@@ -34,18 +35,15 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags {
   readonly roleName?: string;
   readonly verifyLogs?: true;
   readonly eventHistory?: true;
-  readonly athena?: true;
-  readonly athenaResults?: string;
-  readonly partition: string;
-  readonly source: string;
 }
 
 /** `trailproof permissions`: the role of the calls that a scan makes, and what its caller needs. */
 export function permissionsCommand(options: unknown, terminal: Terminal): number {
   const it = options as PermissionsOptions;
   checkFlags(it);
-  if (it.athena === true) {
-    writeLines(terminal.stdout, jsonLines(ofAthena(it)));
+  const ofQueries = queryPolicy(it);
+  if (ofQueries !== undefined) {
+    writeLines(terminal.stdout, jsonLines(ofQueries));
     return exitCodes.ok;
   }
   if (it.source === 'config') {
@@ -111,35 +109,15 @@ function ofLogFiles({ caller, partition, source }: PermissionsOptions, roleName:
   return logFilesPolicy(partition, isS3Location(source) ? parseS3Location(source) : {});
 }
 
-function ofAthena({ partition, source, athenaResults: results }: PermissionsOptions) {
-  const logs = isS3Location(source) ? parseS3Location(source) : undefined;
-  return athenaPolicy(partition, logs, results === undefined ? undefined : parseS3Location(results));
-}
-
-function checkAthenaFlags(options: PermissionsOptions): void {
-  const { athena, athenaResults: results, format, source } = options;
-  if (results !== undefined && athena !== true) {
-    throw new UsageError('--athena-results is for --athena.', 'Leave it out, or write --athena.');
-  }
-  if (athena !== true) return;
-  if (results !== undefined && !isS3Location(results)) {
-    throw new UsageError(`--athena-results '${results}' is not a place in S3.`, 'Write it as in s3://BUCKET/PREFIX.');
-  }
-  const { caller, trust, management, ou, pack, policies, verifyLogs, eventHistory } = options;
-  const others = [caller, trust, management, ou, pack, policies, verifyLogs, eventHistory];
-  if (format !== 'json' || source === 'config' || others.some((it) => it !== undefined)) {
-    throw new UsageError(
-      '--athena is a set of its own, for whoever runs activity, and printed as JSON.',
-      'Leave out all but --source s3://LOG-BUCKET/PREFIX, --athena-results and --partition.',
-    );
-  }
+function isSource(source: string): boolean {
+  return source === 'live' || source === 'config' || isS3Location(source) || isLake(source);
 }
 
 function checkFlags(options: PermissionsOptions): void {
-  checkAthenaFlags(options);
+  checkQueryFlags(options);
   const { partition, format, management, caller, trust, ou, pack, policies, source, verifyLogs, eventHistory } =
     options;
-  if (source !== 'live' && source !== 'config' && !isS3Location(source)) {
+  if (!isSource(source)) {
     throw new UsageError(
       `--source '${source}' needs no policy of its own.`,
       'live, config or s3://BUCKET/PREFIX; for config+live, use live and config.',

@@ -9,6 +9,7 @@ import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
+import { lakeOperations } from './lake.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -40,13 +41,15 @@ export const operations = {
   ...fileOperations,
   ...historyOperations,
   ...athenaOperations,
+  ...lakeOperations,
 } as const;
 
-/** What a scan never calls: log files, Event history and Athena have commands of their own. */
+/** What a scan never calls: log files, Event history and queries have commands of their own. */
 export const beyondScans: ReadonlySet<string> = new Set([
   ...Object.keys(fileOperations),
   ...Object.keys(historyOperations),
   ...Object.keys(athenaOperations),
+  ...Object.keys(lakeOperations),
 ]);
 
 export type OperationName = keyof typeof operations;

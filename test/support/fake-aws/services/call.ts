@@ -47,6 +47,7 @@ export interface Behavior {
   readonly sessionSeconds: number | undefined;
   /** What queries meet on their way; by default, all goes well. */
   readonly athena: AthenaBehavior;
+  readonly lake: LakeBehavior;
   /** LookupEvents refuses tokens of pages that begin behind so many events. */
   readonly lookupTokensExpireAt: number | undefined;
 }
@@ -61,6 +62,17 @@ export interface AthenaBehavior {
   readonly ends?: { readonly state: 'FAILED' | 'CANCELLED'; readonly reason: string };
   /** What becomes of the object with the result: it is there, cannot be read, is cut off, or there is none. */
   readonly result?: 'there' | 'denied' | 'cut' | 'managed';
+}
+
+export interface LakeBehavior {
+  /** Questions after its state until a query is over. */
+  readonly polls?: number;
+  /** Bytes that it has read with each of them. */
+  readonly bytesPerPoll?: number;
+  /** It ends so, for this reason. */
+  readonly ends?: { readonly state: 'FAILED' | 'CANCELLED' | 'TIMED_OUT'; readonly reason?: string };
+  /** Rows at the beginning of each page that do not come. */
+  readonly lostRows?: number;
 }
 
 export interface SessionRequest {

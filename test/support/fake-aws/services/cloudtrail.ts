@@ -4,6 +4,7 @@ import { jsonAnswer } from '../protocol/json.js';
 import type { Call, Operation, Service } from './call.js';
 import { getEventDataStore, listEventDataStores } from './event-data-stores.js';
 import { lookupEvents } from './event-history.js';
+import { lakeOperations } from './lake.js';
 import { pageOf } from './page.js';
 import {
   mayReadSettings,
@@ -35,6 +36,7 @@ export const cloudtrail: Service = {
       resource: (call) => textIn(call.input, 'EventDataStore'),
       answer: getEventDataStore,
     },
+    ...lakeOperations,
   },
 };
 

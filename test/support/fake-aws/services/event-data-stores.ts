@@ -36,7 +36,7 @@ export function getEventDataStore(call: Call): HttpAnswer {
 }
 
 /** The account's own, and to a delegated administrator those of the organization. */
-function storesInRegion(call: Call): readonly WorldEventDataStore[] {
+export function storesInRegion(call: Call): readonly WorldEventDataStore[] {
   const { index, caller, region } = call;
   if (index.accounts.get(caller.accountId)?.hasCloudTrailLake === false) {
     const message = 'CloudTrail Lake is not available to this account.';

@@ -49,6 +49,8 @@ export interface World {
   readonly eventHistory?: Readonly<Record<string, Readonly<Record<string, readonly WorldEvent[]>>>>;
   /** Tables of log files, and what runs queries over them. */
   readonly athena?: WorldAthena;
+  /** What runs queries over its event data stores. */
+  readonly lake?: { readonly engine: (sql: string) => LakeRows };
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
 }
@@ -72,6 +74,9 @@ export interface WorldAthena {
 }
 
 export type AthenaRows = readonly (readonly (string | number | null)[])[];
+
+/** By the names of columns; null is NULL. */
+export type LakeRows = readonly Readonly<Record<string, string | null>>[];
 
 /** Its content alone, or with what S3 keeps beside it. */
 export type WorldObject = Buffer | StoredObject;

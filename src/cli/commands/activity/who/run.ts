@@ -7,6 +7,7 @@ import { exitCodes } from '../../../process/exit-codes.js';
 import type { Terminal } from '../../../process/terminal.js';
 import { writeLines } from '../../../process/write-lines.js';
 import { isAthena } from '../../../source/athena-source.js';
+import { isLake } from '../../../source/lake-source.js';
 import { withEventSource, type EventSourceChoice } from '../../../source/event-source.js';
 import { parseTime, parseWindow } from '../../../source/parse-time.js';
 import { accountIds, checkedRoleName, regionNames } from '../../../source/source-options.js';
@@ -84,9 +85,10 @@ async function choiceOf(
 ): Promise<EventSourceChoice> {
   const { source, inventory, verify, keys, logRoleName, externalId, account, region } = flags;
   const isHistory = source === 'event-history';
-  if (isAthena(source)) {
+  if (isAthena(source) || isLake(source)) {
+    const what = isAthena(source) ? 'a table of Athena' : 'an event data store';
     throw new UsageError(
-      'activity who reads Event history and log files: a table of Athena is asked for policies alone.',
+      `activity who reads Event history and log files: ${what} is asked for policies alone.`,
       'Name the bucket of the log files, as in --source s3://BUCKET/PREFIX.',
     );
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PlacedPolicies } from '../../../evaluate/index.js';
 import { loadPolicies } from '../../../index.js';
 import { packsOf } from '../../../../test/support/packs.js';
-import { athenaCondition } from './athena-condition.js';
+import { athenaCondition } from './table-condition.js';
 
 const { policies } = loadPolicies({ packs: ['activity'] });
 const denials = policies.filter((it) => it.id === 'calls-are-not-refused-in-series');

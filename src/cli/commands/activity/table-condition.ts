@@ -3,7 +3,7 @@ import type { PlacedPolicies } from '../../../evaluate/index.js';
 import type { ViewObject } from '../../../expression/index.js';
 import type { Inventory } from '../../../model/inventory.js';
 import { wantedMembers } from '../../../model/log-events.js';
-import { trinoPredicate } from '../../../query/index.js';
+import { lakePredicate, trinoPredicate } from '../../../query/index.js';
 
 /** What is asked of a table where some policies demand no text, such as the name of an event. */
 export interface TableCondition {
@@ -17,10 +17,25 @@ export interface TableCondition {
  * Trino compiles a condition into code that may not be longer than 64 KB: those of all shipped policies are too much, and
  * their names say nearly as much.
  */
-const longest = 16_000;
+const longestOfAthena = 16_000;
+/** A query of CloudTrail Lake may not be longer, the texts with it. */
+const longestOfLake = 8_000;
+
+export function athenaCondition(placed: PlacedPolicies, inventory: Inventory | undefined): TableCondition | undefined {
+  return tableCondition(placed, inventory, trinoPredicate, longestOfAthena);
+}
+
+export function lakeCondition(placed: PlacedPolicies, inventory: Inventory | undefined): TableCondition | undefined {
+  return tableCondition(placed, inventory, lakePredicate, longestOfLake);
+}
 
 /** Undefined where the texts that are wanted are enough, or the condition would be too much to say. */
-export function athenaCondition(placed: PlacedPolicies, inventory: Inventory | undefined): TableCondition | undefined {
+function tableCondition(
+  placed: PlacedPolicies,
+  inventory: Inventory | undefined,
+  predicate: typeof trinoPredicate,
+  longest: number,
+): TableCondition | undefined {
   const texts = new Set<string>();
   const others: AskedPolicy[] = [];
   for (const policy of placed.asked) {
@@ -39,7 +54,7 @@ export function athenaCondition(placed: PlacedPolicies, inventory: Inventory | u
       if (params !== undefined) settings.add(params);
     }
     for (const params of settings) {
-      conditions.add(`(${trinoPredicate(activity, params).sql})`);
+      conditions.add(`(${predicate(activity, params).sql})`);
       if ([...conditions].join('').length > longest) return undefined;
     }
   }

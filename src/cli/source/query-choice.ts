@@ -1,0 +1,17 @@
+import type { WantedCondition } from '../../events/index.js';
+import type { WantedValues } from '../../model/log-events.js';
+
+/** How a source is asked that is read by queries. */
+export interface QueryChoice {
+  /** Of Athena. */
+  readonly workgroup?: string | undefined;
+  readonly catalog?: string | undefined;
+  /** Bytes that queries may read. */
+  readonly maxBytes?: number | undefined;
+  /** Told, once it is over, what was read and what that costs. */
+  readonly onDone?: ((line: string) => void) | undefined;
+  /** What the policies speak of, on the columns that AWS publishes. */
+  readonly condition?: WantedCondition | undefined;
+  /** Of the plan: what the policies want. */
+  readonly wanted?: WantedValues | undefined;
+}
