@@ -40,13 +40,17 @@ writeFileSync(
   `${head}// oxlint-disable max-lines\nimport type { Framework } from './framework.js';\n\n/** Every framework whose controls policies may name. */\nexport const frameworks: readonly Framework[] = [\n${list.join('')}];\n`,
 );
 
-for (const { id, title, note, literal } of frameworks) {
+for (const { id, title, note, literal, params = {} } of frameworks) {
   // What judges events is not asked by a scan: it has a pack of its own.
   const members = policies
     .filter((it) => it.controls?.[id] !== undefined && it.activity === undefined)
     .map((it) => it.id);
-  const alarms =
-    literal === undefined ? [] : members.filter((it) => it.startsWith('alarms-on-')).toSorted(order.compare);
+  const ordered = members.toSorted(order.compare);
+  const alarms = literal === undefined ? [] : ordered.filter((it) => it.startsWith('alarms-on-'));
+  const asked = { ...Object.fromEntries(alarms.map((it) => [it, { mode: literal }])), ...params };
+  const stray = Object.keys(asked).filter((it) => !members.includes(it));
+  if (stray.length > 0) throw new Error(`frameworks/${id}.yaml: params of ${stray.join(', ')}, which its pack lacks`);
+  const overridden = ordered.filter((it) => asked[it] !== undefined);
   const demanded = literal === undefined ? '' : ' Filter patterns must have the very text that it demands.';
   const lines = [
     '# yaml-language-server: $schema=../../schema/pack.v1.json',
@@ -56,9 +60,15 @@ for (const { id, title, note, literal } of frameworks) {
     `title: ${title}`,
     `description: >-\n  Every policy that serves a control of this framework. ${note.trim()}${demanded}`,
     'policies:',
-    ...members.toSorted(order.compare).map((it) => `  - ${it}`),
-    ...(alarms.length === 0 ? [] : ['override:']),
-    ...alarms.map((it) => `  ${it}: { params: { mode: ${literal} } }`),
+    ...ordered.map((it) => `  - ${it}`),
+    ...(overridden.length === 0 ? [] : ['override:']),
+    ...overridden.map((it) => `  ${it}: { params: { ${paramsOf(asked[it])} } }`),
   ];
   writeFileSync(`policies/packs/${id}.yaml`, `${lines.join('\n')}\n`);
+}
+
+function paramsOf(params) {
+  return Object.entries(params)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
 }

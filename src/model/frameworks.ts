@@ -27,6 +27,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"kms-key-policy-no-public-access","title":"No key is public"},
       {"id":"multi-region-cloudtrail-enabled","title":"A multi-Region trail records management events"},
       {"id":"s3-bucket-default-lock-enabled","title":"Buckets have Object Lock"},
+      {"id":"s3-bucket-level-public-access-prohibited","title":"Buckets block public access"},
       {"id":"s3-bucket-mfa-delete-enabled","title":"Buckets have MFA delete","manual":"MFA delete can be turned on only with the root user of the account, and not beside lifecycle rules; look at it by hand"},
       {"id":"s3-bucket-ssl-requests-only","title":"Buckets refuse plain HTTP"},
       {"id":"s3-bucket-versioning-enabled","title":"Buckets are versioned"},
@@ -49,6 +50,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"KMS.5","title":"No key is public"},
       {"id":"S3.5","title":"Buckets refuse plain HTTP"},
       {"id":"S3.6","title":"Bucket policies keep other accounts from sensitive actions"},
+      {"id":"S3.8","title":"Buckets block public access"},
     ],
   },
   {
@@ -89,7 +91,7 @@ export const frameworks: readonly Framework[] = [
     controls: [
       {"id":"2.1.2","title":"Buckets refuse plain HTTP (asked here of log buckets)","level":2},
       {"id":"2.1.3","title":"Buckets have MFA delete","level":1,"manual":"MFA delete can be turned on only with the root user of the account, and not beside lifecycle rules; look at it by hand"},
-      {"id":"2.1.5","title":"Buckets block public access (asked here of log buckets)","level":1,"manual":"Block Public Access of buckets that hold no logs is not read"},
+      {"id":"2.1.5","title":"Buckets block public access (asked here of log buckets)","level":1},
       {"id":"3.1","title":"CloudTrail is on in all Regions","level":1},
       {"id":"3.2","title":"Log file validation is on","level":2},
       {"id":"3.3","title":"The log bucket is not public","level":1},
@@ -125,7 +127,7 @@ export const frameworks: readonly Framework[] = [
     controls: [
       {"id":"2.1.2","title":"Buckets refuse plain HTTP (asked here of log buckets)","level":2},
       {"id":"2.1.3","title":"Buckets have MFA delete","level":1,"manual":"MFA delete can be turned on only with the root user of the account, and not beside lifecycle rules; look at it by hand"},
-      {"id":"2.1.5","title":"Buckets block public access (asked here of log buckets)","level":1,"manual":"Block Public Access of buckets that hold no logs is not read"},
+      {"id":"2.1.5","title":"Buckets block public access (asked here of log buckets)","level":1},
       {"id":"3.1","title":"CloudTrail is on in all Regions","level":1},
       {"id":"3.2","title":"Log file validation is on","level":2},
       {"id":"3.3","title":"The log bucket is not public","level":1},
@@ -162,7 +164,7 @@ export const frameworks: readonly Framework[] = [
     controls: [
       {"id":"2.1.1","title":"Buckets refuse plain HTTP (asked here of log buckets)","level":2},
       {"id":"2.1.2","title":"Buckets have MFA delete","level":1,"manual":"MFA delete can be turned on only with the root user of the account, and not beside lifecycle rules; look at it by hand"},
-      {"id":"2.1.4","title":"Buckets block public access (asked here of log buckets)","level":1,"manual":"Block Public Access of buckets that hold no logs is not read"},
+      {"id":"2.1.4","title":"Buckets block public access (asked here of log buckets)","level":1},
       {"id":"3.1","title":"CloudTrail is on in all Regions","level":1},
       {"id":"3.2","title":"Log file validation is on","level":2},
       {"id":"3.3","title":"The log bucket is not public","level":1},
@@ -618,7 +620,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"S3.5","title":"Buckets refuse plain HTTP"},
       {"id":"S3.6","title":"Bucket policies keep other accounts from sensitive actions"},
       {"id":"S3.7","title":"Buckets are replicated to another Region","manual":"Replication is read where it keeps logs from being lost; it is not asked for"},
-      {"id":"S3.8","title":"Buckets block public access","manual":"Block Public Access by itself is not asked: whether the log bucket is public is"},
+      {"id":"S3.8","title":"Buckets block public access"},
       {"id":"S3.9","title":"Buckets have access logs","manual":"CloudTrail.7 asks it of log buckets"},
       {"id":"S3.12","title":"Buckets use no ACLs","manual":"ACLs are judged by whether they make the log bucket public"},
       {"id":"S3.13","title":"Buckets have lifecycle rules","manual":"Lifecycle rules are judged by how long they keep logs"},

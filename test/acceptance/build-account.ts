@@ -107,7 +107,8 @@ export async function buildBucket(entrance: Entrance, Bucket: string, plan: Memb
   if (plan.logsAccess !== false) await logAccess(s3, Bucket);
 }
 
-async function logAccess(s3: S3Client, Bucket: string): Promise<void> {
+/** Sends the access logs of a bucket into a bucket beside it. */
+export async function logAccess(s3: S3Client, Bucket: string): Promise<void> {
   const target = `${Bucket}-access`;
   await s3.send(new CreateBucketCommand({ Bucket: target }));
   await s3.send(new PutBucketPolicyCommand({ Bucket: target, Policy: writableByLogging(target) }));
@@ -115,7 +116,7 @@ async function logAccess(s3: S3Client, Bucket: string): Promise<void> {
   await s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }));
 }
 
-const everythingBlocked = {
+export const everythingBlocked = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
   BlockPublicPolicy: true,

@@ -53,7 +53,7 @@ export async function buildOrganization(endpoint: string): Promise<BuiltOrganiza
   };
 }
 
-async function createAccount(
+export async function createAccount(
   management: Entrance,
   organizations: OrganizationsClient,
   name: string,
