@@ -113,7 +113,11 @@ async function judge(source: EventSource): Promise<number> {
   const window = { from: firstHour, to: firstHour + day };
   const collected = new Collector(placed.asked, window, placed.paramsFor);
   let events = 0;
-  for await (const batch of source.read(collected.wanted)) {
+  for await (const batch of source.read(
+    collected.wanted,
+    undefined,
+    process.env['TRAILPROOF_BENCH_WHOLE'] === undefined ? collected : undefined,
+  )) {
     events += batch.records.length;
     collected.add(batch);
   }

@@ -1,16 +1,24 @@
 import { hash } from 'node:crypto';
-import type { ViewObject } from '../expression/index.js';
-import type { EventBatch, EventOrigin, EventRecord, WantedValues } from '../model/log-events.js';
+import { evaluate, Unknown, type ViewObject } from '../expression/index.js';
+import type {
+  EventBatch,
+  EventOrigin,
+  EventRecord,
+  LikeRecords,
+  RecordSorter,
+  WantedValues,
+} from '../model/log-events.js';
 import { Replacements } from '../model/replacements.js';
 import { byText } from '../text/order.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { standing } from './each-once.js';
 import { accountOf, textIn } from './event-facts.js';
-import { KeptMatches, type GroupTotal } from './kept-matches.js';
+import { KeptMatches, type GroupTotal, type KeptRow } from './kept-matches.js';
+import { hasOpenMessage, sampleObject } from './like-records.js';
 import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
-import { quantityOf } from './scope.js';
+import { quantityOf, scopeOf } from './scope.js';
 import { Sightings } from './sightings.js';
-import { eventNamesOf, factsDemanded, wantedValues } from './wanted.js';
+import { conditionsOf, eventNamesOf, factsDemanded, wantedValues } from './wanted.js';
 import type { DemandedFact } from './wanted-presence.js';
 
 /** The parameters of a policy that are in force in an account; undefined: it is not asked there. */
@@ -23,7 +31,7 @@ export interface Window {
 }
 
 /** Takes the events of a source, in whatever order, and keeps what policies may be about. */
-export class Collector {
+export class Collector implements RecordSorter {
   /** By policy id, but for those in {@link kept}. */
   private readonly others = new Map<string, Match[]>();
   /** By policy id, of those that count. */
@@ -63,6 +71,7 @@ export class Collector {
         others: [],
         kept: form.kind === 'at-most' ? new KeptMatches() : undefined,
         sightings: form.kind === 'familiar' ? new Sightings(activity, form) : undefined,
+        hasOpenMessage: hasOpenMessage(activity),
       };
       this.others.set(id, asked.others);
       if (asked.kept !== undefined) this.kept.set(id, asked.kept);
@@ -127,6 +136,43 @@ export class Collector {
     for (const record of records) this.addRecord(record, origin);
   }
 
+  /** What policies want of records that differ in their open members alone. */
+  kindOf(sample: EventRecord): LikeRecords | 'whole' {
+    const asked = this.askedOf(sample);
+    const account = accountOf(sample);
+    if (asked.length > 0 && account === undefined) return 'whole';
+    const rows: (readonly [KeptMatches, KeptRow])[] = [];
+    if (asked.length > 0 && account !== undefined) {
+      this.accounts.add(account);
+      const inForce = this.paramsIn(account);
+      const open = new Unknown(['open']);
+      const seen = { ...seenEvent(sample, { object: '' }, '', asItIs), event: sampleObject(sample, open), at: 0 };
+      for (const it of asked) {
+        const params = inForce[it.index];
+        if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
+        const scope = scopeOf({ event: seen.event, params });
+        if (conditionsOf(it.activity).every((condition) => evaluate(condition, scope) === false)) continue;
+        if (it.kept === undefined || it.hasOpenMessage) return 'whole';
+        for (const match of matchesOf(it.activity, params, seen)) {
+          const row = it.kept.rowOf(match);
+          if (row === undefined) return 'whole';
+          rows.push([it.kept, row]);
+        }
+      }
+    }
+    return {
+      take: (eventID, at, origin) => {
+        if (this.sought.has(eventID)) this.foundAgain.add(eventID);
+        for (const [kept, row] of rows) kept.addRow(row, eventID, at, origin);
+      },
+    };
+  }
+
+  private askedOf(record: EventRecord): readonly Asked[] {
+    const name = record['eventName'];
+    return typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.all;
+  }
+
   private addRecord(record: EventRecord, origin: EventOrigin): void {
     const replaces = record['addendum'] === undefined ? undefined : replacedBy(record);
     if (replaces !== undefined) {
@@ -139,8 +185,7 @@ export class Collector {
     }
     const id = textIn(record, 'eventID');
     if (id !== undefined && this.sought.has(id)) this.foundAgain.add(id);
-    const name = record['eventName'];
-    const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.all;
+    const asked = this.askedOf(record);
     if (asked.length === 0) return;
     const eventID = id ?? `sha256:${hash('sha256', canonical(record), 'hex')}`;
     const seen = seenEvent(record, origin, eventID, this.keptText);
@@ -187,6 +232,8 @@ interface Asked {
   readonly others: Match[];
   readonly kept: KeptMatches | undefined;
   readonly sightings: Sightings | undefined;
+  /** Its message says of the event what like records do not have in common. */
+  readonly hasOpenMessage: boolean;
 }
 
 /** False only where it is known to be otherwise. */

@@ -13,6 +13,13 @@ export interface GroupTotal {
   readonly sum: number;
 }
 
+/** What matches have in common that differ in their id, time and object alone. */
+export interface KeptRow {
+  readonly numbers: Int32Array;
+  readonly account: string;
+  readonly isCallers: boolean;
+}
+
 /**
  * Matches of a policy that counts, of which there may be millions and of which few are ever shown: each is a row of
  * numbers. Only those are kept so that are what they seem and concern no other record.
@@ -34,28 +41,42 @@ export class KeptMatches {
 
   /** @returns false where it must be kept as it is */
   add(match: Match): boolean {
-    const { doubt, sharedEventID, replaces, group, part } = match;
-    if (doubt !== undefined || sharedEventID !== undefined || replaces !== undefined) return false;
-    if (group === undefined || part !== 'where') return false;
-    const at = this.ids.length * width;
-    if (at + width > this.rows.length) {
+    const row = this.rowOf(match);
+    if (row === undefined) return false;
+    this.addRow(row, match.eventID, match.at, match.origin);
+    return true;
+  }
+
+  /** What is kept of a match but its id, time and object; undefined where it must be kept as it is. */
+  rowOf(match: Match): KeptRow | undefined {
+    const { doubt, sharedEventID, replaces, group, part, incidentKey, account } = match;
+    if (doubt !== undefined || sharedEventID !== undefined || replaces !== undefined) return undefined;
+    if (group === undefined || part !== 'where') return undefined;
+    const { texts } = this;
+    const numbers = new Int32Array(width);
+    numbers[accountAt] = texts.numberOf(account);
+    numbers[nameAt] = texts.numberOf(match.eventName);
+    numbers[principalAt] = texts.numberOf(match.principal);
+    numbers[addressAt] = texts.numberOf(match.sourceIPAddress);
+    numbers[groupAt] = texts.numberOf(group);
+    numbers[keyAt] = incidentKey === undefined ? -1 : texts.numberOf(incidentKey);
+    numbers[restAt] = this.restNumber(match);
+    return { numbers, account, isCallers: match.isCallers };
+  }
+
+  addRow({ numbers, account, isCallers }: KeptRow, eventID: string, at: number, origin: EventOrigin): void {
+    const row = this.ids.length * width;
+    if (row + width > this.rows.length) {
       const more = new Int32Array(this.rows.length * 2);
       more.set(this.rows);
       this.rows = more;
     }
-    this.rows[at + accountAt] = this.texts.numberOf(match.account);
-    this.rows[at + nameAt] = this.texts.numberOf(match.eventName);
-    this.rows[at + principalAt] = this.texts.numberOf(match.principal);
-    this.rows[at + addressAt] = this.texts.numberOf(match.sourceIPAddress);
-    this.rows[at + originAt] = this.origins.numberOf(match.origin);
-    this.rows[at + groupAt] = this.texts.numberOf(group);
-    this.rows[at + keyAt] = match.incidentKey === undefined ? -1 : this.texts.numberOf(match.incidentKey);
-    this.rows[at + restAt] = this.restNumber(match);
-    this.accounts.add(match.account);
-    this.times.push(match.at);
-    this.ids.push(match.eventID);
-    this.isCallers.push(match.isCallers);
-    return true;
+    this.rows.set(numbers, row);
+    this.rows[row + originAt] = this.origins.numberOf(origin);
+    this.accounts.add(account);
+    this.times.push(at);
+    this.ids.push(eventID);
+    this.isCallers.push(isCallers);
   }
 
   all(): Match[] {

@@ -1,6 +1,7 @@
 import type { EventRecord } from '../model/log-events.js';
 import { isObject } from '../model/is-object.js';
 import { EventHours, parseEventTime } from './event-time.js';
+import type { KnownKinds, LightRecord } from './like-records.js';
 import type { Needles } from './needles.js';
 import { isOtherEvent } from './event-category.js';
 import { namesIn } from './repeated-names.js';
@@ -66,6 +67,9 @@ export class LogFileReader {
     private readonly window: Window,
     /** Whose events these are by the name of the file; undefined: each record tells. */
     private readonly place: Place | undefined,
+    /** Records of kinds that need not be parsed; undefined: all are. */
+    private readonly kinds?: KnownKinds,
+    private readonly takeLight: (record: LightRecord) => void = () => undefined,
   ) {
     this.cutter = new RecordCutter(needles, (record) => this.take(record));
   }
@@ -119,11 +123,20 @@ export class LogFileReader {
     }
     const { lastCount: count } = this;
     count.n += 1;
+    if (cut.isWanted && count.hasOwn && this.takeSorted(cut)) return;
     // One record that is of the place is enough, so that hardly any is parsed for this alone.
     const record = cut.isWanted || !count.hasOwn ? parse(cut) : undefined;
     if (record === undefined) return;
     count.hasOwn ||= isOf(record, this.place);
     if (cut.isWanted) this.keep(record, cut);
+  }
+
+  /** False where the record must be parsed. */
+  private takeSorted(cut: CutRecord): boolean {
+    const sorted = this.kinds?.sorted(cut);
+    if (sorted === undefined) return false;
+    if (sorted.at >= this.window.from && sorted.at < this.window.to) this.takeLight(sorted);
+    return true;
   }
 
   private countsOf(hour: number): HourCount {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InterruptedError } from '../model/errors.js';
-import type { EventBatch, EventCoverage, EventSource, WantedValues } from '../model/log-events.js';
+import type { EventBatch, EventCoverage, EventSource, RecordSorter, WantedValues } from '../model/log-events.js';
 import { Unreadable, type ObjectStore } from '../model/object-store.js';
 import type { Gap } from '../model/results.js';
 import { counted } from '../text/plural.js';
@@ -8,6 +8,7 @@ import { CoverageBook } from './coverage.js';
 import type { ExpectedPlaces } from './from-inventory.js';
 import { gapReasonOf } from './gap-reason.js';
 import { LogFileReader, type FileFacts } from './log-file.js';
+import { KnownKinds } from './like-records.js';
 import type { LogObject } from './log-object.js';
 import { Needles } from './needles.js';
 import { contentParts, smallContentOf, withoutMark } from './plain-bytes.js';
@@ -58,6 +59,7 @@ export class LogSource implements EventSource {
   private readonly book: CoverageBook;
   private proofs: DigestProofs | undefined;
   private isDone = false;
+  private kinds: KnownKinds | undefined;
 
   constructor(private readonly options: LogSourceOptions) {
     const { window, askedFrom, expected, at } = options;
@@ -65,7 +67,12 @@ export class LogSource implements EventSource {
     this.book.openRegions(expected?.openAccounts ?? []);
   }
 
-  async *read(wanted: WantedValues, signal?: AbortSignal): AsyncGenerator<EventBatch, void, undefined> {
+  async *read(
+    wanted: WantedValues,
+    signal?: AbortSignal,
+    sorter?: RecordSorter,
+  ): AsyncGenerator<EventBatch, void, undefined> {
+    this.kinds = sorter === undefined ? undefined : new KnownKinds(sorter);
     const { prove, find, store, atOnce } = this.options;
     const needles = Needles.of(wanted);
     this.proofs = await prove?.();
@@ -147,7 +154,9 @@ export class LogSource implements EventSource {
     needles: Needles | undefined,
     origin: EventBatch['origin'],
   ): AsyncGenerator<EventBatch, void, undefined> {
-    const reader = new LogFileReader(needles, this.options.window, object.name);
+    const reader = new LogFileReader(needles, this.options.window, object.name, this.kinds, (it) =>
+      it.kind.take(it.eventID, it.at, origin),
+    );
     let isFirst = true;
     // Where it is broken, what stands before that place was read.
     try {

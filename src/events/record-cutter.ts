@@ -18,6 +18,10 @@ export interface CutRecord {
   readonly isDocument: boolean;
   /** How many names of members are written in it, at whatever depth. */
   readonly names: number;
+  /** Where the names of its own members begin, with the quotation mark: only until the next record is cut. */
+  readonly members: Int32Array;
+  /** How many these are; -1 where it is not known. */
+  readonly memberCount: number;
 }
 
 const quote = 0x22;
@@ -29,6 +33,9 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const letterU = 0x75;
+
+/** Records have some 25 members. */
+const mostMembers = 64;
 
 /** Events have 256 KB, enriched ones up to 1 MB: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
 const largestRecord = 16 * 1024 * 1024;
@@ -54,6 +61,8 @@ export class RecordCutter {
   private isWanted = false;
   private time = -1;
   private names = 0;
+  private readonly members = new Int32Array(mostMembers);
+  private memberCount = 0;
   private data: Buffer = Buffer.alloc(0);
   private position = 0;
   private documents = 0;
@@ -89,6 +98,7 @@ export class RecordCutter {
     this.position = at - from;
     if (this.recordStart >= 0) this.recordStart = 0;
     if (this.time >= 0) this.time -= from;
+    for (let index = 0; index < this.memberCount; index += 1) this.members[index] = (this.members[index] ?? 0) - from;
   }
 
   /** At the end of the file; throws when its text is not whole. */
@@ -145,6 +155,7 @@ export class RecordCutter {
     this.isWanted = this.needles === undefined;
     this.time = -1;
     this.names = 0;
+    this.memberCount = 0;
     return at + 1;
   }
 
@@ -248,6 +259,8 @@ export class RecordCutter {
    * @returns false where there are too few bytes to tell
    */
   private readName(start: number, end: number): boolean {
+    if (end + 1 >= this.data.length) return false;
+    this.noteMember(start - 1, this.data[end + 1]);
     if (this.time < 0 && isName(timeName, this.data, start, end)) {
       const value = startOfValue(this.data, end + 1);
       if (value < 0) return false;
@@ -259,11 +272,22 @@ export class RecordCutter {
     return next !== undefined;
   }
 
+  private noteMember(at: number, behind: number | undefined): void {
+    const { memberCount } = this;
+    if (memberCount < 0) return;
+    if (behind === colon && memberCount < mostMembers) {
+      // What stands at the end of a part is looked at again with the next.
+      if (memberCount > 0 && this.members[memberCount - 1] === at) return;
+      this.members[memberCount] = at;
+      this.memberCount += 1;
+    } else if (behind === colon || isSpace(behind)) this.memberCount = -1;
+  }
+
   private finish(end: number): void {
-    const { data, recordStart: start, time, depth, isWanted, names } = this;
+    const { data, recordStart: start, time, depth, isWanted, names, members, memberCount } = this;
     this.recordStart = -1;
     this.time = -1;
-    this.take({ data, start, end, isWanted, time, isDocument: depth === 0, names });
+    this.take({ data, start, end, isWanted, time, isDocument: depth === 0, names, members, memberCount });
   }
 
   /**

@@ -95,9 +95,42 @@ export const wantedMembers: ReadonlySet<string> = new Set([
   'vpcEndpointId',
 ]);
 
+/**
+ * Members of a record that differ where all else is the same, or that most policies do not ask for: what they hold is not
+ * known of a kind of records.
+ */
+export const openMembers: ReadonlySet<string> = new Set([
+  'additionalEventData',
+  'errorMessage',
+  'eventID',
+  'eventTime',
+  'requestID',
+  'requestParameters',
+  'resources',
+  'responseElements',
+  'serviceEventDetails',
+  'tlsDetails',
+  'userAgent',
+]);
+
+/** Records that differ in nothing but their {@link openMembers}, of which no more than these need to be known. */
+export interface LikeRecords {
+  take(eventID: string, at: number, origin: EventOrigin): void;
+}
+
+/** Says what is wanted of records, once for all that are alike. */
+export interface RecordSorter {
+  /**
+   * @param sample - a record of the window without its {@link openMembers}
+   * @returns `whole` where records like it are wanted as they are
+   */
+  kindOf(sample: EventRecord): LikeRecords | 'whole';
+}
+
 /** A source of events. Reading is one pass; the coverage is known after it. */
 export interface EventSource {
-  read(wanted: WantedValues, signal?: AbortSignal): AsyncIterable<EventBatch>;
+  /** @param sorter - may be asked about kinds of records, so that not each of them is parsed */
+  read(wanted: WantedValues, signal?: AbortSignal, sorter?: RecordSorter): AsyncIterable<EventBatch>;
   /** Only after `read` came to its end. */
   coverage(): EventCoverage;
 }

@@ -115,7 +115,7 @@ function collectorOf(placed: PlacedPolicies, { from, to }: Pick<EventsChoice, 'f
 }
 
 async function readAll(source: EventSource, collected: Collector, signal: AbortSignal): Promise<EventCoverage> {
-  for await (const batch of source.read(collected.wanted, signal)) collected.add(batch);
+  for await (const batch of source.read(collected.wanted, signal, collected)) collected.add(batch);
   return source.coverage();
 }
 

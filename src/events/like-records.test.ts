@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { activityPolicies } from '../../test/support/activity-pack/index.js';
+import { benignDay } from '../../test/support/activity-pack/benign-day.js';
+import { wholeDay } from '../../test/support/activity-policies.js';
+import { anAccount, aRecord, aRegion } from '../../test/support/event-logs.js';
+import { realEvents } from '../../test/support/invictus-events/index.js';
+import { Collector, judgeAll } from '../activity/index.js';
+import { openMembers, type EventRecord, type RecordSorter } from '../model/log-events.js';
+import { paramsObject } from '../policy/index.js';
+import { KnownKinds } from './like-records.js';
+import { LogFileReader } from './log-file.js';
+
+const window = { from: Date.UTC(2026, 10, 20), to: Date.UTC(2026, 10, 21) };
+const place = { account: anAccount, region: aRegion };
+const origin = { object: 'a' };
+
+/** Reads the text of a file in parts; what is given whole, and what was told by its kind alone. */
+function read(text: string, sizes: readonly number[], sorter: RecordSorter) {
+  const light: { readonly eventID: string; readonly at: number }[] = [];
+  const reader = new LogFileReader(undefined, window, place, new KnownKinds(sorter), (it) => {
+    light.push(it);
+    it.kind.take(it.eventID, it.at, origin);
+  });
+  const bytes = Buffer.from(text);
+  let at = 0;
+  for (const size of [...sizes, bytes.length]) {
+    if (at < bytes.length) reader.push(bytes.subarray(at, at + size));
+    at += size;
+  }
+  reader.end();
+  return { whole: reader.takeRecords(), light, facts: reader.facts };
+}
+
+const common = (record: EventRecord): EventRecord =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !openMembers.has(name)));
+
+const members = fc.record(
+  {
+    errorCode: fc.constantFrom('AccessDenied', 'é', ''),
+    errorMessage: fc.constantFrom('no', '"eventID":"x"'),
+    requestParameters: fc.constantFrom(null, { eventID: 1, requestParameters: { eventName: 'x' } }, 'eventID'),
+    sharedEventID: fc.constant('shared'),
+    addendum: fc.constant({ reason: 'UPDATED_DATA', originalEventID: 'x' }),
+    resources: fc.constantFrom([], [{ ARN: '}],"eventID":' }]),
+    eventName: fc.constantFrom('GetUser', 'eventID', 'tlsDetails":', '\ud83d\ude00', '\\u0041'),
+    eventTime: fc.constantFrom('2026-11-20T23:59:59Z', '2026-11-21T00:00:00Z', '2026-11-20T10:15:30.5Z', 'never'),
+    eventID: fc.constantFrom('short', 7, '00000000-0000-4000-8000-00000000"000'),
+    userIdentity: fc.constantFrom({ eventTime: 'x' }, 'userAgent', null),
+  },
+  { requiredKeys: [] },
+);
+
+test('a record that is told by its kind is that one, however the text is cut; all others are given whole', () => {
+  const chunks = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(fc.array(members, { maxLength: 8 }), chunks, fc.constantFrom(0, 0, 1), (all, sizes, space) => {
+      const records = [aRecord(99), ...all.map((it, index) => aRecord(index, it))];
+      const samples: EventRecord[] = [];
+      const taken = new Map<string, { readonly sample: EventRecord; readonly at: number }>();
+      const { whole, facts } = read(JSON.stringify({ Records: records }, undefined, space), sizes, {
+        kindOf: (sample) => {
+          samples.push(sample);
+          return { take: (eventID, at) => taken.set(eventID, { sample, at }) };
+        },
+      });
+      expect(new Set(samples.map((it) => JSON.stringify(it))).size).toBe(samples.length);
+      const inWindow = records.filter(({ eventTime }) => {
+        const at = Date.parse(String(eventTime));
+        return at >= window.from && at < window.to;
+      });
+      expect(whole.length + taken.size).toBe(inWindow.length);
+      const light = inWindow.filter((it) => taken.has(String(it['eventID'])));
+      expect(whole).toEqual(inWindow.filter((it) => !light.includes(it)));
+      expect(light.map((it) => taken.get(String(it['eventID'])))).toEqual(
+        light.map((it) => ({ sample: common(it), at: Date.parse(String(it['eventTime'])) })),
+      );
+      expect(light.some((it) => 'sharedEventID' in it || 'addendum' in it)).toBe(false);
+      expect(facts.records).toBe(records.length);
+    }),
+  );
+});
+
+test.each([
+  ['a name twice', '"eventName":"ListUsers"', '"eventName":"ListUsers","eventName":"DeleteUser"', 1],
+  ['an open name twice', '"requestID"', '"eventTime":"2026-11-20T11:00:00Z","requestID"', 1],
+  ['a name in another spelling', '"userAgent"', String.raw`"\u0075serAgent"`, 2],
+  ['spaces before a colon', '"userAgent":', '"userAgent" :', 2],
+  ['what is no JSON', '"awsRegion"', '"awsRegion":x,"awsRegion"', 'LogFault: has a record that is not JSON'],
+])('%s is not told by its kind', (_, what, instead, left) => {
+  const text = JSON.stringify({ Records: [aRecord(0), aRecord(1)] });
+  const asked: string[] = [];
+  const sorter: RecordSorter = { kindOf: () => ({ take: (eventID) => void asked.push(eventID) }) };
+  const last = text.lastIndexOf(what);
+  const changed = `${text.slice(0, last)}${instead}${text.slice(last + what.length)}`;
+  const whole = attempted(() => read(changed, [], sorter).whole.length);
+  expect([whole, asked]).toEqual([left, []]);
+});
+
+function attempted(work: () => number): number | string {
+  try {
+    return work();
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test('where hardly two records are alike, kinds are not asked about for a while', () => {
+  const records = Array.from({ length: 9000 }, (_, index) => aRecord(index, { eventName: `Get${index}` }));
+  let asked = 0;
+  const kindOf: RecordSorter['kindOf'] = () => {
+    asked += 1;
+    return 'whole';
+  };
+  expect(read(JSON.stringify({ Records: records }), [], { kindOf }).whole).toHaveLength(records.length);
+  expect(asked).toBeLessThan(8200);
+});
+
+test('with and without kinds, the whole pack judges real events in the same way', () => {
+  const asked = [...activityPolicies.values()].map(({ id, activity, params }) => ({ id, activity, params }));
+  const values = new Map(asked.map(({ id, params }) => [id, paramsObject(params)]));
+  const paramsFor = (id: string) => values.get(id);
+  const records = [...realEvents, ...benignDay].flatMap((it, index) => {
+    const at = new Date(window.from + ((index * 20_000) % 86_400_000)).toISOString().replace('.000', '');
+    const id = (number: number): unknown => aRecord(number)['eventID'];
+    const recipient = { recipientAccountId: anAccount, awsRegion: aRegion, eventTime: at };
+    // Once more: the second of a kind is told without being parsed.
+    const again = (number: number) => Object.assign({}, it, recipient, { eventID: id(number) });
+    return [again(2 * index), again(2 * index + 1)];
+  });
+  const text = JSON.stringify({ Records: records });
+  const judged = (isSorted: boolean) => {
+    const collected = new Collector(asked, window, paramsFor);
+    const { whole, light } = read(text, [], isSorted ? collected : { kindOf: () => 'whole' });
+    collected.add({ origin, records: whole });
+    const coverage = wholeDay([anAccount], [], [aRegion]);
+    const given = { policies: asked, collected, coverage, window, accounts: [], paramsFor };
+    return { light, verdicts: judgeAll({ ...given, settled: window.to, at: coverage.to }) };
+  };
+  const [sorted, parsed] = [judged(true), judged(false)];
+  expect(sorted.verdicts).toEqual(parsed.verdicts);
+  expect(sorted.verdicts.filter((it) => it.outcome === 'NON_COMPLIANT').length).toBeGreaterThan(10);
+  expect(parsed.light).toEqual([]);
+  expect(sorted.light.length).toBeGreaterThan(records.length / 3);
+});
