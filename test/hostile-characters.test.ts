@@ -287,8 +287,8 @@ describe('no text commands the runner of a job in', () => {
       'an error',
       () => {
         let output = '';
-        for (const it of commands)
-          printError(new UsageError(it, it, { details: commands }), (it) => (output += it), true);
+        for (const command of commands)
+          printError(new UsageError(command, command, { details: commands }), (it) => (output += it), true);
         return output;
       },
     ],
