@@ -40,6 +40,21 @@ export function schemaCheck<T>(path: string, options: Options = {}, prepare = as
   return check;
 }
 
+/** What does not fit first, in words: `the top level must be an object`, `/run/source must be a text`. */
+export function mismatch(errors: readonly ErrorObject[] | null | undefined): string {
+  const [first] = errors ?? [];
+  if (first === undefined) return 'it is something else';
+  const { instancePath, message = 'does not fit' } = first;
+  const extra: unknown = first.params['additionalProperty'];
+  const words = message
+    .replace(/^must be (object|array|integer)$/, (_, type: string) => `must be an ${type}`)
+    .replace(/^must be (string|number|boolean)$/, (_, type: string) => `must be a ${type}`)
+    .replace(/^must have required property '(.*)'$/s, (_, name: string) => `lacks '${name}'`)
+    .replace('must NOT have additional properties', 'has a member that is not known here');
+  const named = typeof extra === 'string' ? ` ('${extra.slice(0, 60)}')` : '';
+  return `${instancePath === '' ? 'the top level' : instancePath} ${words}${named}`;
+}
+
 function asItIs(schema: object): object {
   return schema;
 }

@@ -37,6 +37,18 @@ test.each(pages)('the links of $file lead somewhere', ({ file, text }) => {
   expect(broken).toEqual([]);
 });
 
+test('the pack that has all policies on CloudTrail has them', async () => {
+  const idsOf = async (pack: string): Promise<readonly string[]> => {
+    const { stdout } = await runCli(['policies', 'list', '--json', '--pack', pack], { cwd: aFolder() });
+    return (JSON.parse(stdout) as { readonly policies: readonly { readonly id: string }[] }).policies.map(
+      ({ id }) => id,
+    );
+  };
+  const all = await idsOf('regulated');
+  for (const pack of ['baseline', 'core', 'protection', 'alarms'])
+    expect(all).toEqual(expect.arrayContaining([...(await idsOf(pack))]));
+});
+
 test('every page is linked from another one', () => {
   const linked = new Set(
     pages.flatMap(({ file, text }) =>

@@ -14,8 +14,10 @@ import { formatDiagnostics, formatTestRun, junitTests, tapTests, type Diagnostic
 import {
   changesJson,
   changesText,
+  explainEventsText,
   explainText,
   formatNames,
+  historyHtml,
   historyJson,
   historyMarkdown,
   historyText,
@@ -29,6 +31,7 @@ import {
   verificationMarkdown,
   verificationText,
 } from '../src/report/index.js';
+import { obeyedCommands } from './action/runner-commands.js';
 import { hostileOrganization } from './golden/scenarios.js';
 import { groupsOf, hostileNames, leaksOf, poisoned } from './support/hostile-characters.js';
 import { aTarget, anEvaluation, aPolicy, aResults } from './support/results-builders.js';
@@ -169,6 +172,14 @@ describe('no character of AWS or of a policy is obeyed in', () => {
     expect(leaks).toEqual([]);
   });
 
+  test('the picture and the page of a history', () => {
+    const kept = new Set(['schemaVersion', 'window', 'source', 'severity', 'state', 'why', 'type', 'at', 'from', 'to']);
+    for (const texts of groups) {
+      const it = poisoned(history, texts.join(''), kept);
+      expect(leaksOf(written(historyHtml(it)))).toEqual([]);
+    }
+  });
+
   test('what is wrong with a file, on a terminal and in an editor', () => {
     const leaks = leaksOfEach((text) => {
       const it: Diagnostic = {
@@ -231,6 +242,67 @@ describe('no character of AWS or of a policy is obeyed in', () => {
         expect(leaksOf(outsideFences(written(render('markdown', results, { maxBytes: 5_000 }))))).toEqual([]);
       }
     }
+  });
+});
+
+describe('no text commands the runner of a job in', () => {
+  const commands = ['::error::x', 'x ::add-mask::x', '##[error]x', 'x ##[add-mask]x'];
+  /** So that each of them begins a line of its own somewhere. */
+  const text = commands.flatMap((it) => [it, 'long'.repeat(20)]).join(' ');
+  const unposed = new Set([
+    'schemaVersion',
+    'window',
+    'source',
+    'severity',
+    'state',
+    'why',
+    'type',
+    'at',
+    'from',
+    'to',
+  ]);
+  const asked = { id: 'x', title: text, assertions: [{ id: text, expr: commands.join('\n') }] };
+  const because = commands.map((it) => ({ expr: it, value: text }));
+  const shown = { eventID: text, eventName: text, at: text, account: text, verdict: 'counts', key: text } as const;
+
+  test.each<[string, () => string]>([
+    ['a report', () => written(render('text', hostileOrganization(commands)))],
+    ['the report of frameworks', () => written(render('framework-text', hostileOrganization(commands)))],
+    ['results as JSON', () => written(render('json', hostileOrganization(commands)))],
+    [
+      'an explanation',
+      () => {
+        const results = hostileOrganization(commands);
+        return written(explainText(asked, results.evaluations, results));
+      },
+    ],
+    [
+      'an explanation of events',
+      () => written(explainEventsText(asked, [{ ...shown, conditions: [{ name: 'where', value: 'holds', because }] }])),
+    ],
+    ['a history', () => written(historyText(poisoned(history, text, unposed)))],
+    ['a verification', () => written(verificationText(poisoned(verification, text, new Set(['outcome', 'effect']))))],
+    ['lines', () => linesWritten([...commands, ...doctorText(doctorReport, text)])],
+    [
+      'an error',
+      () => {
+        let output = '';
+        for (const command of commands)
+          printError(new UsageError(command, command, { details: commands }), (it) => (output += it), true);
+        return output;
+      },
+    ],
+    [
+      'what is wrong with a file',
+      () => {
+        const at = { line: 1, column: 1, severity: 'error', code: 'x' } as const;
+        return formatDiagnostics([{ ...at, file: '::error::x', message: text, help: text }], () => text);
+      },
+    ],
+  ])('%s', (_name, output) => {
+    const log = output();
+    expect(log).toMatch(/add-mask|error/);
+    expect(obeyedCommands(log)).toEqual([]);
   });
 });
 

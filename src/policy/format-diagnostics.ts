@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.js';
+import { logText } from '../text/log-text.js';
 import { visible } from '../text/printable.js';
 import { displayWidth } from '../text/wrap.js';
 
@@ -18,7 +19,7 @@ export function formatDiagnostics(
     if (!lines.has(file)) lines.set(file, readSource(file)?.split(/\r\n|\n|\r/));
     return lines.get(file);
   };
-  return diagnostics.map((it) => formatOne(it, linesOf(it.file)?.[it.line - 1])).join('');
+  return logText(diagnostics.map((it) => formatOne(it, linesOf(it.file)?.[it.line - 1])).join(''));
 }
 
 function formatOne(it: Diagnostic, sourceLine: string | undefined): string {

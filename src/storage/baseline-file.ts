@@ -1,4 +1,4 @@
-import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { mismatch, schemaCheck } from '../json-schema.js';
 import type { BaselineDocument, SavedEntry } from '../model/baseline-document.js';
 import type { Baseline, BaselineEntry } from '../model/baseline.js';
 import { UsageError } from '../model/errors.js';
@@ -17,7 +17,7 @@ export async function loadBaseline(file: string): Promise<Baseline> {
   const document = await readJson(file, help);
   const validate = schemaCheck<BaselineDocument>('schema/baseline.v1.json');
   if (!validate(document)) {
-    throw new UsageError(`${file} holds no baseline of this version: ${describe(validate.errors?.[0])}.`, help);
+    throw new UsageError(`${file} holds no baseline of this version: ${mismatch(validate.errors)}.`, help);
   }
   if (contentDigest(document) !== document.digest) {
     throw new UsageError(
@@ -72,9 +72,4 @@ function entryOf({ policyId, account, question, verified, known, seen }: SavedEn
     known: new Map(Object.entries(known).map(([region, spans]) => [region, spans.map(([from, to]) => ({ from, to }))])),
     seen: new Map(Object.entries(seen)),
   };
-}
-
-function describe(error: ErrorObject | undefined): string {
-  if (error === undefined) return 'it is something else';
-  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'does not fit'}`;
 }

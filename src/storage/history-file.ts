@@ -1,4 +1,4 @@
-import { schemaCheck } from '../json-schema.js';
+import { mismatch, schemaCheck } from '../json-schema.js';
 import { UsageError } from '../model/errors.js';
 import type { History } from '../model/history.js';
 import { readJson } from './read-results.js';
@@ -14,7 +14,5 @@ export async function loadHistory(file: string): Promise<History> {
   const document = await readJson(file, help);
   const validate = schemaCheck<History>('schema/history.v1.json');
   if (validate(document)) return document;
-  const [first] = validate.errors ?? [];
-  const where = first === undefined ? '' : `: ${first.instancePath} ${first.message ?? 'does not fit'}`;
-  throw new UsageError(`${file} holds no history of this version${where}.`, help);
+  throw new UsageError(`${file} holds no history of this version: ${mismatch(validate.errors)}.`, help);
 }

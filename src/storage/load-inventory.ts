@@ -1,11 +1,11 @@
-import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../model/errors.js';
 import type { Inventory } from '../model/inventory.js';
 import { asCollected } from './as-collected.js';
 import { checkInventory } from './check-inventory.js';
 import { contentDigest } from './content-digest.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
-import { maxBytes, readBytes } from './read-bytes.js';
+import { fileText } from './file-text.js';
+import { readBytes } from './read-bytes.js';
 
 /**
  * Reads a saved inventory, gzipped or not.
@@ -13,7 +13,7 @@ import { maxBytes, readBytes } from './read-bytes.js';
  * @throws UsageError that names the file and the place in it, when it is missing, broken or no inventory.
  */
 export async function loadInventory(file: string): Promise<Inventory> {
-  const text = unpack(await read(file), file);
+  const text = fileText(await read(file), file);
   const { digest, ...written } = checkInventory(parse(text, file), file);
   const inventory = asCollected(written);
   if (digest !== undefined && digest !== contentDigest(written)) edited.add(inventory);
@@ -39,21 +39,8 @@ async function read(file: string): Promise<Buffer> {
     if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT')
-      throw new UsageError(`There is not an inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
+      throw new UsageError(`There is no inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
     throw new UsageError(`${file} cannot be read: ${messageOf(error)}`, undefined, { cause: error });
-  }
-}
-
-function unpack(bytes: Buffer, file: string): string {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  try {
-    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes;
-    return new TextDecoder('utf-8', { fatal: true }).decode(plain);
-  } catch (error) {
-    const what = isGzip ? 'is gzipped, but broken or cut off' : 'is not UTF-8 text';
-    throw new UsageError(`${file} ${what}: ${messageOf(error)}`, 'Collect it again: trailproof collect', {
-      cause: error,
-    });
   }
 }
 

@@ -1,8 +1,9 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
+import { fileText } from './file-text.js';
 import { readBytes } from './read-bytes.js';
-import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { mismatch, schemaCheck } from '../json-schema.js';
 
 /**
  * The results in a document.
@@ -18,9 +19,8 @@ export function checkResults(document: unknown, file: string): Results {
       `Evaluate it first: trailproof scan --source ${file}; its reports hold results.json.`,
     );
   }
-  const [first] = validate.errors ?? [];
   throw new UsageError(
-    `${file} holds no results of this version: ${describe(first)}.`,
+    `${file} holds no results of this version: ${mismatch(validate.errors)}.`,
     'Give a results.json that trailproof scan wrote.',
   );
 }
@@ -35,10 +35,10 @@ export async function readJson(file: string, help?: string): Promise<unknown> {
   return parseJson(await readText(file, help), file);
 }
 
-/** The file's text, which is UTF-8; see {@link readJson}. */
+/** The file's text, which is UTF-8, gzipped or not; see {@link readJson}. */
 export async function readText(file: string, help?: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readBytes(file));
+    return fileText(await readBytes(file), file);
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
     const isMissing = 'code' in error && error.code === 'ENOENT';
@@ -60,9 +60,4 @@ export function parseJson(text: string, file: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
   }
-}
-
-function describe(error: ErrorObject | undefined): string {
-  if (error === undefined) return 'it is something else';
-  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'does not fit'}`;
 }

@@ -1,4 +1,4 @@
-import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { mismatch, schemaCheck } from '../json-schema.js';
 import { UsageError } from '../model/errors.js';
 import type { SavedKeys } from '../model/saved-keys.js';
 import { readJson } from './read-results.js';
@@ -14,10 +14,5 @@ export async function loadSavedKeys(file: string): Promise<SavedKeys> {
   const document = await readJson(file, help);
   const validate = schemaCheck<SavedKeys>('schema/saved-keys.v1.json');
   if (validate(document)) return document;
-  throw new UsageError(`${file} holds no saved keys of this version: ${describe(validate.errors?.[0])}.`, help);
-}
-
-function describe(error: ErrorObject | undefined): string {
-  if (error === undefined) return 'it is something else';
-  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'does not fit'}`;
+  throw new UsageError(`${file} holds no saved keys of this version: ${mismatch(validate.errors)}.`, help);
 }

@@ -1,4 +1,4 @@
-import { schemaCheck } from '../json-schema.js';
+import { mismatch, schemaCheck } from '../json-schema.js';
 import { UsageError } from '../model/errors.js';
 import type { Verification } from '../model/verification.js';
 import { readJson } from './read-results.js';
@@ -14,7 +14,5 @@ export async function loadVerification(file: string): Promise<Verification> {
   const document = await readJson(file, help);
   const validate = schemaCheck<Verification>('schema/verification.v1.json');
   if (validate(document)) return document;
-  const [first] = validate.errors ?? [];
-  const where = first === undefined ? '' : `: ${first.instancePath} ${first.message ?? 'does not fit'}`;
-  throw new UsageError(`${file} holds no verification of this version${where}.`, help);
+  throw new UsageError(`${file} holds no verification of this version: ${mismatch(validate.errors)}.`, help);
 }

@@ -101,6 +101,8 @@ describe.skipIf(executablePath === undefined)('the HTML report in Chromium', () 
   ])('%s: axe finds nothing', async (_name, options) => {
     const report = { history: someHistory, verifications: [await someVerification()] };
     const { page, said } = await opened(organizationWithFindings(), { bypassCSP: true, ...options }, report);
+    // What is wider than a phone scrolls by itself: the page does not.
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(await violations(page)).toEqual([]);
     expect(await page.locator('#timeline svg.chart').count()).toBe(1);
     expect(await page.locator('#integrity').textContent()).toContain('TAMPERED');

@@ -152,7 +152,7 @@ params:
     const sample = await runCli(['scan', '--sample', '--quiet', '--fail-on', 'none', ...config], { cwd: folder });
     expect(sample.status).toBe(3);
     const { status, stderr } = await runCli(['scan', ...config], { cwd: folder });
-    expect(stderr).toContain('There is not an inventory ops/none.json.');
+    expect(stderr).toContain('There is no inventory ops/none.json.');
     expect(status).toBe(2);
   });
 

@@ -69,6 +69,8 @@ describe('what never ends is not opened', () => {
     [['scan', '--source', '/dev/zero', '--quiet']],
     [['scan', '--sample', '--previous', 'pipe', '--quiet']],
     [['diff', 'pipe', 'pipe']],
+    [['history', '--from', '2026-01-01', '--to', '2026-02-01', '--source', 'pipe']],
+    [['explain', 'trails-are-not-stopped', '--event', 'pipe']],
     [['merge', 'pipe']],
     [['explain', 'trail-is-logging', '--source', 'pipe']],
     [['policies', 'test', 'trail-is-logging', '--policies', 'own']],

@@ -112,7 +112,7 @@ test('the ledger: a chain of runs, missed days and times to fix, that grows and 
   await history(cwd, '--ledger', 'ledger.jsonl');
   write(cwd, { '03-04': aRun('03-04', true) });
   const again = await history(cwd, '--ledger', 'ledger.jsonl');
-  expect(again.ran.stderr).toBe('Added 1 runs to ledger.jsonl\n');
+  expect(again.ran.stderr).toBe('Added 1 run to ledger.jsonl\n');
   const text = readFileSync(join(cwd, 'ledger.jsonl'), 'utf8');
   const entries = text
     .trimEnd()

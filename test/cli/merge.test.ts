@@ -86,7 +86,7 @@ test.each([
   [['--shard', '3/2', '--save-inventory', 'x.json'], 'they count from 1 to 2'],
   [['--sample', '--shard', '1/2', '--save-inventory', 'x.json'], '--shard chooses what is read from live AWS'],
   [['--sample', '--resume', 'x.json'], '--resume chooses what is read from live AWS'],
-  [['--resume', 'x.json'], 'There is not an inventory x.json'],
+  [['--resume', 'x.json'], 'There is no inventory x.json'],
 ])('scan %j is refused', async (args, message) => {
   const { status, stderr } = await runCli(['scan', ...args], { cwd: aFolder() });
   expect(status).toBe(2);

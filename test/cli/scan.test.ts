@@ -111,7 +111,7 @@ describe('what a user may get wrong', () => {
     [['scna'], "unknown command 'scna'", 'Did you mean scan?'],
     [['scan', '--format', 'xml'], 'There is no format "xml".'],
     [['scan', '--pack', 'bseline'], "there is no pack 'bseline'", "did you mean 'baseline'?"],
-    [['scan', '--source', 'nowhere.json'], 'There is not an inventory nowhere.json.'],
+    [['scan', '--source', 'nowhere.json'], 'There is no inventory nowhere.json.'],
     [['scan', '--aggregator', 'all'], '--aggregator works with AWS Config only.'],
     [['scan', '--source', 'config', '--deep'], '--deep is for calls to the accounts themselves'],
     [

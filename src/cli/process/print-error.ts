@@ -1,4 +1,5 @@
 import { InterruptedError, UsageError } from '../../model/errors.js';
+import { logText } from '../../text/log-text.js';
 import { prose, visible } from '../../text/printable.js';
 import { exitCodes } from './exit-codes.js';
 
@@ -6,7 +7,8 @@ import { exitCodes } from './exit-codes.js';
  * Prints an error once, for whoever can fix it, and returns the exit code. Names within it come from AWS and from files:
  * none of them drives the terminal or begins a line.
  */
-export function printError(error: unknown, write: (text: string) => void, isDebugging: boolean): number {
+export function printError(error: unknown, out: (text: string) => void, isDebugging: boolean): number {
+  const write = (text: string): void => out(logText(text));
   if (error instanceof UsageError) {
     write(`error: ${error.lines.map(visible).join('\n  ')}\n`);
     if (error.help !== undefined) write(`  help: ${visible(error.help)}\n`);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { aboutFile, type Diagnostic } from '../diagnostic.js';
 import type { Loading } from '../policy-loader.js';
@@ -80,7 +81,8 @@ export class PackLocator {
   private policiesIn(folder: string): Reached {
     if (!isFolder(folder)) {
       const help = 'a path is relative to the file that names it; a pack of its own ends in .yaml';
-      return { kind: 'nothing', remark: { code: 'unreadable', message: `there is no folder ${folder}`, help } };
+      const message = existsSync(folder) ? `${folder} is neither a folder nor a pack` : `there is no folder ${folder}`;
+      return { kind: 'nothing', remark: { code: 'unreadable', message, help } };
     }
     return { kind: 'policies', ids: this.readFolder(folder, false) };
   }

@@ -1,3 +1,4 @@
+import { logText } from '../../text/log-text.js';
 import { visible } from '../../text/printable.js';
 import type { PolicyTestResult, TestResult, TestRun } from './run-tests.js';
 import { counted } from '../../text/plural.js';
@@ -12,7 +13,7 @@ export function formatTestRun(run: TestRun, { verbose = false }: TestRunFormat =
   const lines = run.policies.flatMap((policy) => formatPolicy(policy, verbose));
   const missing = run.missing > 0 ? `, ${counted(run.missing, 'policy', 'policies')} without tests` : '';
   const summary = `${counted(run.passed, 'test')} passed, ${run.failed} failed${missing}`;
-  return `${[...lines, '', summary].map(visible).join('\n')}\n`;
+  return logText(`${[...lines, '', summary].map(visible).join('\n')}\n`);
 }
 
 function formatPolicy({ id, file, tests, missing }: PolicyTestResult, verbose: boolean): readonly string[] {

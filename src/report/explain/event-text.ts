@@ -1,5 +1,6 @@
 import { visible } from '../../text/printable.js';
-import { block, labelled, margin, pageOf } from '../text/page.js';
+import { asLogLines } from '../parts/chunks.js';
+import { block, labelled, margin, pageOf, type Page } from '../text/page.js';
 import type { ReportOptions } from '../options.js';
 import { askedLines, inner, labelColumn, partLines, policyHead, type ExplainedPolicy } from './text.js';
 
@@ -30,24 +31,31 @@ const verdicts = {
 const shownEvents = 20;
 
 /** What a policy on events asks, and why it speaks of each of these events, or does not. */
-export function* explainEventsText(
+export function explainEventsText(
   policy: Pick<ExplainedPolicy, 'id' | 'title' | 'assertions'>,
   events: readonly ShownEvent[],
   options: ReportOptions = {},
+): Iterable<string> {
+  return asLogLines(eventLines(pageOf(options.columns, options.color), policy, events));
+}
+
+function* eventLines(
+  page: Page,
+  policy: Pick<ExplainedPolicy, 'id' | 'title' | 'assertions'>,
+  events: readonly ShownEvent[],
 ): Generator<string> {
-  const page = pageOf(options.columns, options.color);
-  yield `${policyHead(page, policy)}\n`;
-  for (const { id, expr } of policy.assertions) yield* askedLines(page, id, expr).map((it) => `${it}\n`);
+  yield policyHead(page, policy);
+  for (const { id, expr } of policy.assertions) yield* askedLines(page, id, expr);
   for (const it of events.slice(0, shownEvents)) {
     const { sign, look, text } = verdicts[it.verdict];
-    yield `\n${margin}${page.paint(look, `${sign} ${text}`)}\n`;
+    yield '';
+    yield `${margin}${page.paint(look, `${sign} ${text}`)}`;
     const what = `${visible(it.eventName)} ${visible(it.eventID)} at ${visible(it.at)} in account ${visible(it.account)}`;
-    yield* block(page, what, inner).map((line) => `${line}\n`);
+    yield* block(page, what, inner);
     for (const { name, value, because } of it.conditions) {
-      yield* partLines(page, `${name} ${value}`, because).map((line) => `${line}\n`);
+      yield* partLines(page, `${name} ${value}`, because);
     }
-    if (it.key !== undefined)
-      yield* labelled(page, 'Key', visible(it.key), inner, labelColumn).map((line) => `${line}\n`);
+    if (it.key !== undefined) yield* labelled(page, 'Key', visible(it.key), inner, labelColumn);
   }
-  if (events.length > shownEvents) yield `\n${margin}And ${events.length - shownEvents} more; --json lists all.\n`;
+  if (events.length > shownEvents) yield* ['', `${margin}And ${events.length - shownEvents} more; --json lists all.`];
 }

@@ -1,6 +1,7 @@
 import type { Evaluation, Evidence, Gap, Reason, Results } from '../../model/results.js';
 import { accountLabel, describeTarget, moment } from '../parts/describe.js';
 import { accountNames } from '../parts/accounts.js';
+import { asLogLines } from '../parts/chunks.js';
 import type { ReportOptions } from '../options.js';
 import { prose, visible } from '../../text/printable.js';
 import { block, labelled, margin, padded, pageOf, type Page } from '../text/page.js';
@@ -49,7 +50,7 @@ export function* explainText(
       : []),
     ...(evaluations.length === 0 ? ['', `${margin}It has no target here.`] : []),
   ];
-  for (const line of lines) yield `${line}\n`;
+  yield* asLogLines(lines);
 }
 
 interface Lookup {

@@ -2,7 +2,7 @@ import type { Results } from '../../model/results.js';
 import { counted } from '../../text/plural.js';
 import { prose } from '../../text/printable.js';
 import { accountNames, listed } from '../parts/accounts.js';
-import { asLines } from '../parts/chunks.js';
+import { asLogLines } from '../parts/chunks.js';
 import { describeOrganization, describeSource } from '../parts/describe.js';
 import { block, margin, padded, pageOf, type Page } from '../text/page.js';
 import type { Look } from '../text/paint.js';
@@ -21,7 +21,7 @@ const shownTargets = 3;
 
 /** The same rows for a terminal: the verdict, the control, and what decides it where something is to be done. */
 export function frameworkText(results: Results, options: ReportOptions = {}): Iterable<string> {
-  return asLines(lines(results, options));
+  return asLogLines(lines(results, options));
 }
 
 function* lines(results: Results, { policySet, columns, color }: ReportOptions): Generator<string> {

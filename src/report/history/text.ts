@@ -1,5 +1,6 @@
 import { missedRanges } from './missed-days.js';
 import type { History, Interval, State, Timeline } from '../../model/history.js';
+import { asLogLines } from '../parts/chunks.js';
 import { describeTarget, moment } from '../parts/describe.js';
 import type { ReportOptions } from '../options.js';
 import { byText } from '../../text/order.js';
@@ -26,20 +27,21 @@ const looks: Readonly<Record<State, Look>> = {
 };
 
 /** The history for a terminal: totals, a timeline for each policy and target that changed, and what was not known. */
-export function* historyText(history: History, { columns, color }: ReportOptions = {}): Generator<string> {
-  const page = pageOf(columns, color);
+export function historyText(history: History, { columns, color }: ReportOptions = {}): Iterable<string> {
+  return asLogLines(linesOf(history, pageOf(columns, color)));
+}
+
+function* linesOf(history: History, page: Page): Generator<string> {
   const { eventful, steady } = sortedOut(history);
   const names = new Map<string, string>();
-  for (const line of head(page, history)) yield `${line}\n`;
-  if (eventful.length > 0) yield `\n${page.paint('dim', legend)}\n`;
-  for (const it of eventful.slice(0, shownTimelines)) {
-    for (const line of timeline(page, history, it, names)) yield `${line}\n`;
-  }
+  yield* head(page, history);
+  if (eventful.length > 0) yield* ['', page.paint('dim', legend)];
+  for (const it of eventful.slice(0, shownTimelines)) yield* timeline(page, history, it, names);
   const left = eventful.length - shownTimelines;
-  if (left > 0) yield `\n… and ${left} more: --format json has them all\n`;
-  for (const line of theRest(page, steady)) yield `${line}\n`;
-  for (const line of missedDays(page, history)) yield `${line}\n`;
-  for (const line of unknowns(page, history)) yield `${line}\n`;
+  if (left > 0) yield* ['', `… and ${left} more: --format json has them all`];
+  yield* theRest(page, steady);
+  yield* missedDays(page, history);
+  yield* unknowns(page, history);
 }
 
 const column = 19;

@@ -1,3 +1,5 @@
+import { logText } from '../../text/log-text.js';
+
 /** Joins small pieces to chunks of about `size` characters, for fewer writes. The text stays the same. */
 export function* inChunks(pieces: Iterable<string>, size = 65_536): Generator<string> {
   let chunk = '';
@@ -9,6 +11,11 @@ export function* inChunks(pieces: Iterable<string>, size = 65_536): Generator<st
     }
   }
   if (chunk !== '') yield chunk;
+}
+
+/** Each line with its line break, for a terminal or the log of a job: none of them is obeyed there. */
+export function* asLogLines(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield logText(`${line}\n`);
 }
 
 /** Each line with its line break. */

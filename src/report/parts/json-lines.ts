@@ -1,8 +1,9 @@
+import { logText } from '../../text/log-text.js';
 import { visibleJson } from '../../text/printable.js';
 
 /** A document as lines of JSON. Invisible characters are escaped, where a terminal would obey them; line breaks are ours. */
 export function jsonLines(document: object): string[] {
-  return visibleJson(JSON.stringify(document, null, 2)).split('\n');
+  return jsonText(document, 2).split('\n');
 }
 
 /**
@@ -18,7 +19,7 @@ export function* jsonPieces(value: unknown, expanded: ReadonlySet<string>): Gene
 
 function* pieces(value: unknown, place: string, indent: string, expanded: ReadonlySet<string>): Generator<string> {
   if (typeof value !== 'object' || value === null || !expanded.has(place)) {
-    yield visibleJson(JSON.stringify(value));
+    yield jsonText(value);
     return;
   }
   const isArray = Array.isArray(value);
@@ -30,9 +31,14 @@ function* pieces(value: unknown, place: string, indent: string, expanded: Readon
   const inner = `${indent}  `;
   let separator = isArray ? '[\n' : '{\n';
   for (const [key, member] of members) {
-    yield `${separator}${inner}${isArray ? '' : `${visibleJson(JSON.stringify(key))}: `}`;
+    yield `${separator}${inner}${isArray ? '' : `${jsonText(key)}: `}`;
     yield* pieces(member, isArray ? `${place}[]` : `${place}.${key}`, inner, expanded);
     separator = ',\n';
   }
   yield `\n${indent}${isArray ? ']' : '}'}`;
+}
+
+/** What commands the runner of a job is broken as in other logs: outside a text no `##` stands before a `[`. */
+function jsonText(value: unknown, indent = 0): string {
+  return logText(visibleJson(JSON.stringify(value, null, indent)));
 }

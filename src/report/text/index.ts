@@ -1,6 +1,6 @@
 import type { Results } from '../../model/results.js';
 import { accountNames } from '../parts/accounts.js';
-import { asLines } from '../parts/chunks.js';
+import { asLogLines } from '../parts/chunks.js';
 import { disabledPolicies } from '../parts/disabled.js';
 import { causesOf, type Finding } from '../parts/findings.js';
 import { notKnown } from '../parts/gap-groups.js';
@@ -28,15 +28,7 @@ const shownLines = 44;
  * control character.
  */
 export function text(results: Results, options: ReportOptions = {}): Iterable<string> {
-  return asLines(withoutCommands(lines(results, options)));
-}
-
-/**
- * Keeps the GitHub Actions runner from obeying a line of the log: it looks for `::command::` at the start, spaces
- * aside, and for `##[command]` anywhere. Wrapping can bring any word to the start of a line.
- */
-function* withoutCommands(all: Iterable<string>): Generator<string> {
-  for (const line of all) yield line.replace(/^(\s*):(?=:)/, '$1\\u003a').replaceAll('##[', '\\u0023#[');
+  return asLogLines(lines(results, options));
 }
 
 function* lines(results: Results, options: ReportOptions): Generator<string> {

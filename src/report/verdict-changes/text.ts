@@ -4,6 +4,7 @@ import { describeTarget } from '../parts/describe.js';
 import { outcomes } from '../../text/order.js';
 import { padded } from '../text/page.js';
 import { displayWidth } from '../../text/wrap.js';
+import { logText } from '../../text/log-text.js';
 import { visible } from '../../text/printable.js';
 import type { LonePolicy, Verdict, VerdictChange, VerdictChanges } from './compare.js';
 import { counted, plural } from '../../text/plural.js';
@@ -29,7 +30,7 @@ export function changesText(changes: VerdictChanges, results: readonly Results[]
     `${counted(changed.length, 'verdict')} ${plural(changed.length, 'changes', 'change')}, ${unchanged} stay; ` +
       `${counted(added.length, 'policy', 'policies')} added, ${removed.length} removed`,
   ];
-  return `${lines.join('\n')}\n`;
+  return logText(`${lines.join('\n')}\n`);
 }
 
 function transition({ before, after }: VerdictChange): string {

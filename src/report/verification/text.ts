@@ -1,6 +1,7 @@
 import type { FindingEffect, Verification, VerificationOutcome } from '../../model/verification.js';
 import { counted } from '../../text/plural.js';
 import { prose, visible } from '../../text/printable.js';
+import { asLogLines } from '../parts/chunks.js';
 import { moment } from '../parts/describe.js';
 import type { ReportOptions } from '../options.js';
 import { block, labelled, pageOf, type Page } from '../text/page.js';
@@ -32,7 +33,7 @@ const effectLooks: Readonly<Record<FindingEffect, Look>> = { tampering: 'red', i
 /** The verification for a terminal: outcome, counts, what was found, time that is not covered, what was not known. */
 export function* verificationText(verification: Verification, options: ReportOptions = {}): Generator<string> {
   const page = pageOf(options.columns, options.color);
-  for (const line of lines(page, verification)) yield `${line}\n`;
+  yield* asLogLines(lines(page, verification));
 }
 
 const column = 14;

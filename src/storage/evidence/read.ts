@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { UsageError } from '../../model/errors.js';
 import type { AnswerReplay, KeptAnswer, KeptCall, KeptRun } from '../../model/kept-answers.js';
 import type { Results } from '../../model/results.js';
-import { schemaCheck } from '../../json-schema.js';
+import { mismatch, schemaCheck } from '../../json-schema.js';
 import { byText } from '../../text/order.js';
 import { checkResults, readJson } from '../read-results.js';
 import { canonical, decodeAnswer } from './encoding.js';
@@ -53,9 +53,8 @@ export async function loadEvidence(folder: string): Promise<KeptEvidence> {
     readonly digests?: ByName<string>;
   }>('schema/evidence.v1.json');
   if (!check(manifest)) {
-    const [first] = check.errors ?? [];
     throw new UsageError(
-      `${join(folder, names.manifest)} is of another version: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`,
+      `${join(folder, names.manifest)} is of another version: ${mismatch(check.errors)}.`,
       'Read it with the version of Trailproof that wrote it; its tool member says which.',
     );
   }

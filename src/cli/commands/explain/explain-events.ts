@@ -29,7 +29,7 @@ export async function explainEvents(id: string, given: EventOptions, terminal: T
   if (activity === undefined) {
     throw new UsageError(
       `${id} judges a state, not events: --event has no effect.`,
-      'Leave it out, and name what is read, as in --inventory FILE.',
+      'Leave it out, and name what is read, as in --source FILE.',
     );
   }
   const params = paramsObject(policy.params);
@@ -67,8 +67,12 @@ async function recordsOf(file: string): Promise<readonly EventRecord[]> {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     throw new UsageError(`--event '${file}' cannot be read: ${error.message}`, help, { cause: error });
   }
-  if (records !== undefined && records.length > 0) return records;
+  if (records?.some(isOfCloudTrail) === true) return records;
   throw new UsageError(`--event '${file}' holds no records of CloudTrail.`, help);
+}
+
+function isOfCloudTrail(record: EventRecord): boolean {
+  return ['eventSource', 'eventName', 'eventID'].some((it) => Object.hasOwn(record, it));
 }
 
 const mostBytes = 256 * 1024 * 1024;

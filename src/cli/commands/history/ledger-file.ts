@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ledgerWith } from '../../../history/index.js';
 import { readText } from '../../../storage/index.js';
+import { counted } from '../../../text/plural.js';
 import type { KeptRun } from './source.js';
 import { writeFileWhole } from '../../process/write-file.js';
 
@@ -15,7 +16,7 @@ export async function addToLedger(file: string, runs: readonly KeptRun[]): Promi
   const { text, added, tooOld } = ledgerWith(before, runs, file);
   if (text !== before) await writeFileWhole(file, [text]);
   return [
-    `Added ${added} runs to ${file}`,
+    `Added ${counted(added, 'run')} to ${file}`,
     ...tooOld.map((it) => `warning: ${it.file} is older than the ledger's last run, and was not added`),
   ];
 }

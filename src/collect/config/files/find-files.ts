@@ -44,10 +44,14 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer, void, undefined> {
 /** The paths of these files. A link that leads nowhere is one of them: whoever reads it says so. */
 export async function pathsIn(path: string): Promise<string[]> {
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
+    const found = await stat(path);
+    if (found.isFile()) return [path];
+    if (!found.isDirectory()) {
+      throw new UsageError(`${path} is not a file: a pipe or a device may never end.`, 'Write it to a file first.');
+    }
     return (await filesBelow(path, new Set([await realpath(path)]))).toSorted();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (error instanceof UsageError || !(error instanceof Error)) throw error;
     throw new UsageError(`${path} cannot be read: ${error.message}`, undefined, { cause: error });
   }
 }

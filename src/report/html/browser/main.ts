@@ -34,6 +34,7 @@ document.addEventListener('click', (event) => {
 addEventListener('hashchange', openTarget);
 addEventListener('beforeprint', () => {
   update(Math.max(limit, printed));
+  if (!more.hidden) status.textContent += `, of which the first ${limit} follow; filter to print others`;
   for (const it of list.querySelectorAll('details')) it.open = true;
 });
 addEventListener('afterprint', () => update(pageSize));

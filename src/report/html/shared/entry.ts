@@ -8,17 +8,16 @@ const shownAccounts = 50;
 export function entryHtml(entry: Entry, data: PageData): string {
   const policy = data.policies[entry.policy];
   const account = accountOf(entry, data);
-  const where = [
-    entry.kind,
-    ...(entry.account < 0 ? ['in an account that is not known'] : [accountText(account)]),
-    ...(entry.region === 'global' ? [] : [entry.region]),
-  ];
+  const where = [entry.kind, ...(entry.account < 0 ? ['in an account that is not known'] : [accountText(account)])].map(
+    escaped,
+  );
+  if (entry.region !== 'global') where.push(`<span class="unbroken">${escaped(entry.region)}</span>`);
   const state = entry.isFinding === true ? badge(entry.severity) : outcomeBadge(entry);
   return [
     `<details class="entry"><summary>${state}`,
     `<span class="what"><span class="name">${escaped(entry.name)}</span> `,
     `<span class="title">${escaped(policy?.title ?? '')}</span></span> `,
-    `<span class="where">${escaped(where.join(' · '))}</span></summary>`,
+    `<span class="where">${where.join(' · ')}</span></summary>`,
     `<div class="body">`,
     ...entry.text.map((it) => `<p>${escaped(it)}</p>`),
     factList(entry, data),
