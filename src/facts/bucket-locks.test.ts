@@ -26,6 +26,7 @@ function locks(bucket: Partial<Bucket>, setting: Partial<LockSetting> = {}) {
     organizationId: 'o-example123',
     accountIds: [MEMBER],
     prefixes: atTop,
+    encryption: { usesKms: { state: 'known', value: false }, unrecorded: () => 'unrecorded' },
     findBucket: () => undefined,
     ...setting,
   };
@@ -74,6 +75,12 @@ describe('a replica', () => {
   ])('that %s is none', (_, change, lock) => {
     const { found } = locks({ replication: known([{ ...rule, ...change }]) }, vault(lock));
     expect(found).toEqual({ members: [], doubtful: [] });
+  });
+
+  test('that leaves out what a KMS key encrypts is none where one encrypts the logs', () => {
+    const replication = known([{ ...rule, replicatesKmsEncrypted: false }]);
+    const encryption = { usesKms: { state: 'known', value: true }, unrecorded: () => 'unrecorded' } as const;
+    expect(locks({ replication }, { ...vault(known(year)), encryption }).found.members).toEqual([]);
   });
 
   test('that was not read leaves it open, as do rules that were refused', () => {

@@ -1,6 +1,7 @@
 import type { Bucket, Gap } from '../model/inventory.js';
 import type { GapSink } from './fact-gaps.js';
 import { deniesToAllBut, parseIamDocument, type Denial } from './iam/index.js';
+import type { LogEncryption } from './log-encryption.js';
 import type { LogPrefixes } from './log-keys.js';
 import { coversLogs, retentionOf } from './retention.js';
 import { allHold, doubt, fromKnown, sure } from './three-valued.js';
@@ -21,6 +22,7 @@ export interface LockSetting {
   /** Of the organization. */
   readonly accountIds: readonly string[];
   readonly prefixes: LogPrefixes;
+  readonly encryption: LogEncryption;
   /** A bucket of the inventory; undefined: it was not read. */
   readonly findBucket: (arn: string) => Bucket | undefined;
 }
@@ -72,7 +74,7 @@ function replicaLocks(bucket: Bucket, setting: LockSetting, gaps: GapSink): Open
   return replication.value
     .filter((rule) => rule.isEnabled)
     .flatMap((rule): OpenList<Lock>[] => {
-      const covers = coversLogs(rule, setting.prefixes);
+      const covers = coversLogs(rule, setting.prefixes, setting.encryption);
       if (covers.state === 'known' && !covers.value) return [];
       const replica = setting.findBucket(rule.destinationBucketArn);
       if (replica === undefined) {

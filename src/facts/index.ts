@@ -101,6 +101,7 @@ export { deletionDenial, type OwnerControls } from './log-deletion.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { atHandDays } from './at-hand.js';
 export { coversLogs, retentionOf } from './retention.js';
+export { usesKms, type LogEncryption } from './log-encryption.js';
 export { viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';

@@ -4,12 +4,15 @@ import { absent, aBucket, aTrail, known, MEMBER, unknown } from '../../test/supp
 import type { LifecycleRule } from '../model/inventory.js';
 import { atHandDays } from './at-hand.js';
 import { holdsAllLogs, type LogPrefixes, logPrefixes, mayHoldLogs } from './log-keys.js';
+import type { LogEncryption } from './log-encryption.js';
 import { coversLogs, retentionOf } from './retention.js';
 
 const sure = <T>(value: T) => ({ state: 'known', value });
 const doubt = (...gaps: string[]) => ({ state: 'unknown', gaps });
 
 const atTop = { known: ['AWSLogs/'] };
+/** No KMS key encrypts the logs. */
+const plain: LogEncryption = { usesKms: { state: 'known', value: false }, unrecorded: () => 'unrecorded' };
 
 function aRule(it: Partial<LifecycleRule>): LifecycleRule {
   return { id: 'rule', isEnabled: true, prefix: '', requiresTags: false, ...it };
@@ -262,14 +265,31 @@ describe('replication', () => {
     ['elsewhere', { ...rule, prefix: 'x/' }, false],
     ['tagged objects', { ...rule, requiresTags: true }, false],
   ])('%s', (_, it, covers) => {
-    expect(coversLogs(it, atTop)).toEqual(sure(covers));
+    expect(coversLogs(it, atTop, plain)).toEqual(sure(covers));
   });
 
   test('a trail that could not be described may deliver beside the filter', () => {
     const open = { ...atTop, open: { state: 'unknown', gaps: ['d'] } } as const;
-    expect(coversLogs(rule, open)).toEqual(sure(true));
-    expect(coversLogs({ ...rule, prefix: 'AWSLogs/' }, open)).toEqual(doubt('d'));
-    expect(coversLogs({ ...rule, prefix: 'x/' }, open)).toEqual(sure(false));
+    expect(coversLogs(rule, open, plain)).toEqual(sure(true));
+    expect(coversLogs({ ...rule, prefix: 'AWSLogs/' }, open, plain)).toEqual(doubt('d'));
+    expect(coversLogs({ ...rule, prefix: 'x/' }, open, plain)).toEqual(sure(false));
+  });
+});
+
+describe('logs that a KMS key encrypts are replicated', () => {
+  const rule = { isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: 'arn:aws:s3:::vault' };
+  const yes = { state: 'known', value: true } as const;
+  const open = { state: 'unknown', gaps: ['k'] } as const;
+
+  test.each<[string, boolean | undefined, LogEncryption['usesKms'], unknown]>([
+    ['where the rule takes such objects', true, yes, sure(true)],
+    ['not where it does not', false, yes, sure(false)],
+    ['perhaps, where that was not recorded', undefined, yes, doubt('unrecorded')],
+    ['perhaps, where such a key is not known', false, open, doubt('k')],
+    ['whatever is known of the key, where the rule takes them', true, open, sure(true)],
+  ])('%s', (_, replicatesKmsEncrypted, usesKms, covers) => {
+    const it = { ...rule, ...(replicatesKmsEncrypted === undefined ? {} : { replicatesKmsEncrypted }) };
+    expect(coversLogs(it, atTop, { ...plain, usesKms })).toEqual(covers);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Bucket, LifecycleRule, ReplicationRule } from '../model/inventory.js';
 import { holdsAllLogs, mayHoldLogs, type LogPrefixes } from './log-keys.js';
-import { doubt, fromKnown, mapTri, sure } from './three-valued.js';
+import type { LogEncryption } from './log-encryption.js';
+import { allHold, doubt, fromKnown, mapTri, not, sure } from './three-valued.js';
 import type { Tri } from './values.js';
 
 /** How long lifecycle rules leave a log object there, in whole days after delivery; undefined: for ever. */
@@ -121,8 +122,17 @@ export function least(days: readonly (number | undefined)[]): number | undefined
   return given.length === 0 ? undefined : Math.min(...given);
 }
 
-/** Whether a replication rule takes in every log and digest file below the log prefixes. */
-export function coversLogs(rule: ReplicationRule, prefixes: LogPrefixes): Tri<boolean> {
+/**
+ * Whether a replication rule takes in every log and digest file below the log prefixes. Without a word of it, S3 leaves
+ * out what a KMS key encrypts.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ */
+export function coversLogs(rule: ReplicationRule, prefixes: LogPrefixes, encryption: LogEncryption): Tri<boolean> {
   if (rule.requiresTags || prefixes.known.some((prefix) => !holdsAllLogs(rule.prefix, prefix))) return sure(false);
-  return rule.prefix === '' || prefixes.open === undefined ? sure(true) : prefixes.open;
+  const reached = rule.prefix === '' || prefixes.open === undefined ? sure(true) : prefixes.open;
+  const taken = rule.replicatesKmsEncrypted;
+  if (taken === true) return reached;
+  const { usesKms, unrecorded } = encryption;
+  if (usesKms.state === 'known' && !usesKms.value) return reached;
+  return allHold([reached, taken === undefined ? doubt([unrecorded()]) : not(usesKms)]);
 }

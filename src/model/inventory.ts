@@ -759,6 +759,8 @@ export interface ReplicationRule {
   readonly requiresTags: boolean;
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
+  /** it takes in objects that a KMS key encrypts, too; missing: an inventory of an earlier version, or not recorded */
+  readonly replicatesKmsEncrypted?: boolean;
 }
 /** GetTopicAttributes's answer. */
 export interface TopicAttributes {

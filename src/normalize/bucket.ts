@@ -130,8 +130,12 @@ export interface RawReplicationRule {
   readonly Prefix?: string | undefined;
   readonly Filter?: RawReplicationFilter | undefined;
   readonly Destination?: { readonly Bucket?: string | undefined; readonly Account?: string | undefined } | undefined;
+  readonly SourceSelectionCriteria?:
+    | { readonly SseKmsEncryptedObjects?: { readonly Status?: string | undefined } | undefined }
+    | undefined;
 }
 
+/** Objects that a KMS key encrypts are left out, unless the rule says otherwise. */
 export function normalizeReplicationRule(raw: RawReplicationRule): ReplicationRule {
   const { Filter: filter } = raw;
   return defined({
@@ -140,6 +144,7 @@ export function normalizeReplicationRule(raw: RawReplicationRule): ReplicationRu
     requiresTags: filter?.Tag !== undefined || (filter?.And?.Tags ?? []).length > 0,
     destinationBucketArn: required(raw.Destination?.Bucket, 'Destination.Bucket'),
     destinationAccountId: raw.Destination?.Account,
+    replicatesKmsEncrypted: raw.SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === 'Enabled',
   });
 }
 

@@ -18,7 +18,7 @@ import { nowhere } from '../model/naming.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
-import { logPlaces } from './log-places.js';
+import { logEncryption, logPlaces } from './log-places.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import { bucketReachShape } from './bucket-reach.js';
 import { controlPolicyCalls } from './controls.js';
@@ -106,7 +106,7 @@ function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: 
   const values: Values = {
     destinationBucketArn,
     isOtherAccount: account === undefined ? ABSENT : required(bucket.owner, ABSENT, (it) => it.accountId !== account),
-    coversLogs: fromTri(coversLogs(rule, logPlaces(bucket, world)), (value) => value),
+    coversLogs: fromTri(coversLogs(rule, logPlaces(bucket, world), logEncryption(bucket, world)), (value) => value),
   };
   return new PartObject('Replication', values, self, 'replication');
 }
@@ -126,6 +126,7 @@ const lockCalls = [
   's3:GetBucketPolicy',
   's3:GetBucketVersioning',
   's3:GetBucketLifecycleConfiguration',
+  's3:GetBucketEncryption',
 ];
 const retentionCalls = [
   's3:GetBucketLifecycleConfiguration',
@@ -141,6 +142,7 @@ function lockSetting(bucket: Bucket, world: World): LockSetting {
     organizationId: inventory.organization?.id,
     accountIds: inventory.accounts.map((it) => it.id),
     prefixes: logPlaces(bucket, world),
+    encryption: logEncryption(bucket, world),
     findBucket: (arn) => lookup.buckets.find((it) => it.arn === arn),
   };
 }

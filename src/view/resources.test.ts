@@ -235,7 +235,13 @@ describe('a log bucket', () => {
   });
 
   test('replicas: enabled rules only', () => {
-    const rule = { isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: 'arn:aws:s3:::replica' };
+    const rule = {
+      isEnabled: true,
+      prefix: '',
+      requiresTags: false,
+      destinationBucketArn: 'arn:aws:s3:::replica',
+      replicatesKmsEncrypted: true,
+    };
     const it = bucket({
       replication: known([
         { ...rule, isEnabled: false },

@@ -194,6 +194,14 @@ describe('coverage of S3 object events', () => {
       expect(isLogs('arn:aws:s3:::trail-logs/customers/', logs)).toEqual([sure(false)]);
     });
 
+    test('exempts the whole bucket of logs at the top, and not another folder of it', () => {
+      expect(isLogs('arn:aws:s3:::trail-logs/AWSLogs/')).toEqual([sure(true)]);
+      expect(isLogs('arn:aws:s3:::trail-logs/AWS')).toEqual([sure(true)]);
+      expect(isLogs('arn:aws:s3:::trail-logs/customers/')).toEqual([sure(false)]);
+      const landingZone = { description: { s3KeyPrefix: 'o-exampleorg1' } };
+      expect(isLogs('arn:aws:s3:::trail-logs/customers/', landingZone)).toEqual([sure(false)]);
+    });
+
     test("exempts the bucket of a landing zone, whose prefix is the organization's id", () => {
       const logs = { description: { s3KeyPrefix: 'o-exampleorg1' } };
       expect(isLogs('arn:aws:s3:::trail-logs/', logs)).toEqual([sure(true)]);

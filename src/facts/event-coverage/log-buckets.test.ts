@@ -26,7 +26,16 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   prefix: fc.constantFrom(undefined, 'logs', 'o-example123456'),
   state: fc.constantFrom(...states),
 });
-const asked = fc.constantFrom('one/', 'two/', 'one/logs/', 'one/logs/AWSLogs/', 'one/data/', 'two/logs/x', 'three/');
+const asked = fc.constantFrom(
+  'one/',
+  'two/',
+  'one/logs/',
+  'one/logs/AWSLogs/',
+  'one/AWSLogs/',
+  'one/data/',
+  'two/logs/x',
+  'three/',
+);
 const ways = fc.constantFrom<'read' | 'unread' | 'kept-out' | 'closed'>('read', 'unread', 'kept-out', 'closed');
 
 function trailOf({ bucket, prefix, state }: Drawn, index: number): Trail {
@@ -67,8 +76,8 @@ function isLogs(all: readonly Drawn[], way: 'read' | 'unread' | 'kept-out' | 'cl
 
 /** Whether the place lies where the trail puts its files, by name alone. */
 function holds({ bucket, prefix }: Drawn, place: string): boolean {
-  const area = prefix === undefined || prefix.startsWith('o-') ? `${bucket}/` : `${bucket}/${prefix}/`;
-  return place.startsWith(area);
+  const own = prefix === undefined ? `${bucket}/AWSLogs/` : `${bucket}/${prefix}/`;
+  return place.startsWith(own) || (prefix !== 'logs' && place === `${bucket}/`);
 }
 
 describe('the exemption of log buckets from data events', () => {

@@ -60,7 +60,7 @@ function isLogsOf(
     const { description, status } = trail;
     if (description.state === 'unknown') open.push(description.gap);
     if (description.state !== 'known' || description.value.s3BucketName !== bucketName) continue;
-    if (!keyPrefix.startsWith(areaOf(description.value.s3KeyPrefix))) continue;
+    if (!isArea(keyPrefix, description.value.s3KeyPrefix)) continue;
     if (status.state === 'unknown') open.push(status.gap);
     if (status.state !== 'known' || !status.value.isLogging) continue;
     const casesWith = (others: readonly TrailView[]) => deliveryCases(trail, { owner: status, others }, Date.parse(at));
@@ -75,9 +75,16 @@ function isLogsOf(
   return all.length === 0 ? sure(false) : doubt(all);
 }
 
-/** The beginning of a trail's keys that is its own. */
-function areaOf(prefix: string | undefined): string {
-  return prefix === undefined || prefix === '' || /^o-[a-z0-9]{10,32}$/.test(prefix) ? '' : `${prefix}/`;
+const root = 'AWSLogs/';
+
+/**
+ * Whether all keys with a beginning are a trail's own. Where the logs lie at the top, the whole bucket is theirs; whoever
+ * leaves out another folder of it says that something else lies there.
+ */
+function isArea(keys: string, prefix: string | undefined): boolean {
+  const isAtTop = prefix === undefined || prefix === '' || /^o-[a-z0-9]{10,32}$/.test(prefix);
+  const own = prefix === undefined || prefix === '' ? root : `${prefix}/`;
+  return keys.startsWith(own) || (isAtTop && own.startsWith(keys));
 }
 
 /** Accounts whose trails nobody was told of may deliver to any bucket. */

@@ -18,15 +18,21 @@ function replicationRule(rule: unknown): ReplicationRule {
   const destination = objectIn(rule, 'destinationConfig') ?? {};
   const filter = objectIn(rule, 'filter');
   const predicate = filter === undefined ? undefined : objectIn(filter, 'predicate');
+  const encrypted = objectIn(objectIn(rule, 'sourceSelectionCriteria') ?? {}, 'sseKmsEncryptedObjects');
+  const status = encrypted === undefined ? undefined : textIn(encrypted, 'status');
   const isByPrefix = predicate === undefined || textIn(predicate, 'type') === 'ReplicationPrefixPredicate';
-  return normalizeReplicationRule({
+  const { replicatesKmsEncrypted, ...told } = normalizeReplicationRule({
     Status: textIn(rule, 'status'),
     Prefix:
       (predicate === undefined || !isByPrefix ? undefined : textIn(predicate, 'prefix')) ?? textIn(rule, 'prefix'),
     // Any other predicate narrows the rule: it is taken for one by tags, which covers nothing for sure.
     ...(isByPrefix ? {} : { Filter: { Tag: {} } }),
     Destination: { Bucket: textIn(destination, 'bucketARN'), Account: textIn(destination, 'account') },
+    ...(status === undefined ? {} : { SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: status } } }),
   });
+  // A record that does not have the member at all tells nothing of it.
+  const isTold = 'sourceSelectionCriteria' in rule && replicatesKmsEncrypted !== undefined;
+  return isTold ? { ...told, replicatesKmsEncrypted } : told;
 }
 
 /** The destinations of a BucketNotificationConfiguration. */

@@ -123,6 +123,24 @@ test('a replication rule with a filter by tags covers no whole prefix', () => {
   });
 });
 
+test.each<[string, object, object]>([
+  [
+    'says so',
+    { sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } } },
+    { replicatesKmsEncrypted: true },
+  ],
+  ['has none', { sourceSelectionCriteria: null }, { replicatesKmsEncrypted: false }],
+  ['does not tell', {}, {}],
+])('whether a replication rule takes what a KMS key encrypts: the record %s', (_, criteria, expected) => {
+  const rule = { status: 'Enabled', prefix: '', destinationConfig: { bucketARN: 'arn:aws:s3:::copy' }, ...criteria };
+  expect(recordedFacets.replication({ BucketReplicationConfiguration: { rules: { a: rule } } })).toEqual({
+    state: 'known',
+    value: [
+      { isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: 'arn:aws:s3:::copy', ...expected },
+    ],
+  });
+});
+
 test('a key of before 2021 has the old name of its spec, and dates in milliseconds', () => {
   const key = normalizeItem({
     ...anItem({
