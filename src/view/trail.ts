@@ -84,15 +84,15 @@ function missing(trail: Trail, { lookup, inventory, gaps }: World): Value {
 
 function failing(trail: Trail, world: World): Value {
   const { arn, accountId } = trail;
-  const asked = (region: string) => ({ call: 'cloudtrail:GetTrailStatus', accountId, region, resource: arn });
+  const question = (region: string) => ({ call: 'cloudtrail:GetTrailStatus', accountId, region, resource: arn });
   const notes = {
     unknown: (region: string): string => {
       const message = `CloudTrail gave no status of the multi-Region trail ${arn} in ${region}.`;
-      return world.note({ ...asked(region), reason: 'error', message });
+      return world.note({ ...question(region), reason: 'error', message });
     },
     silent: (region: string, since: string): string => {
       const message = `The last digest file of trail ${arn} in ${region} came at ${since}, and no error is told. One is due each hour: look into the bucket for files of that Region since then.`;
-      return world.note({ ...asked(region), reason: 'unsupported', message });
+      return world.note({ ...question(region), reason: 'unsupported', message });
     },
   };
   return fromOpenList(failingRegions(trail, world.inventory.capturedAt, notes), (region) => region);
