@@ -80,6 +80,11 @@ function described(reading: Reading, place: Asked, recorded: RecordedTrail): Pic
 /** Whether the trail ended, or one Region or account left it, is not told: or it ended, and is seen elsewhere later. */
 function endOfCopy(reading: Reading, arn: string, seen: ConfigItem, end: ConfigItem): Unknown {
   const { accountId, region, capturedAt } = end;
+  const place = { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn };
+  if (seen === end) {
+    const left = `AWS Config recorded at ${capturedAt} that it records trail ${arn} no longer: whether it is still there, and how it is set, is not known.`;
+    return reading.ledger.addGap(place, { reason: 'not-collected', message: left }, reading.at);
+  }
   const why =
     seen.capturedAt > capturedAt
       ? `account ${seen.accountId} has it in ${seen.region} at ${seen.capturedAt} all the same`
@@ -87,5 +92,5 @@ function endOfCopy(reading: Reading, arn: string, seen: ConfigItem, end: ConfigI
   const message =
     `AWS Config recorded at ${capturedAt} that account ${accountId} has trail ${arn} in ${region} no longer, and ${why}: ` +
     'whether it is still there is not known.';
-  return noRecord(reading, { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn }, message);
+  return noRecord(reading, place, message);
 }

@@ -83,8 +83,11 @@ export function foldTrailItems(
   const folded = new Map([...speaking].map(([arn, item]): [string, FoldedTrail] => [arn, { item }]));
   for (const end of ended) {
     const arn = trailArnOf(end);
-    const item = arn === undefined ? undefined : speaking.get(arn);
-    if (arn === undefined || item === undefined || isAtHome(item, arn)) continue;
+    if (arn === undefined) continue;
+    const item = speaking.get(arn);
+    // Nobody records it any more: that is no end.
+    if (item === undefined && end.isLeft && isAtHome(end, arn)) folded.set(arn, { item: end, doubtfulEnd: end });
+    if (item === undefined || isAtHome(item, arn)) continue;
     const isOwn = isAtHome(end, arn) && !end.isLeft;
     const isLater = end.capturedAt >= item.capturedAt;
     if (isOwn && isLater) folded.delete(arn);

@@ -58,6 +58,22 @@ function messages({ gaps }: Inventory): string {
   return gaps.map((it) => it.message).join('\n');
 }
 
+describe('a trail', () => {
+  test('that is no longer recorded may be as it was, and is not left out', async () => {
+    const inventory = await read([...items, ...endOf(trail, 'ResourceNotRecorded')]);
+    expect(outcomes(inventory, 'trail-validates-log-files')).toEqual(['INSUFFICIENT_DATA']);
+    expect(messages(inventory)).toContain('whether it is still there, and how it is set, is not known');
+    const { evaluations } = evaluateInventory(inventory, ['trail-validates-log-files']);
+    const gaps = evaluations.flatMap((it) => it.gaps);
+    expect(inventory.gaps.filter(({ id }) => gaps.includes(id)).map((it) => it.reason)).toEqual(['not-collected']);
+  });
+
+  test('that was deleted is gone', async () => {
+    const inventory = await read([...items, ...endOf(trail)]);
+    expect(outcomes(inventory, 'trail-validates-log-files')).toEqual([]);
+  });
+});
+
 describe('a key', () => {
   test('that was deleted is not usable, and is not asked to rotate', async () => {
     const inventory = await read([...items, ...endOf(key)]);
