@@ -23,14 +23,15 @@ export function notKnownSection(
   return [
     '',
     `${page.paint('bold', 'Not known')}  ${counted(total, 'evaluation')} ${plural(total, 'is', 'are')} INSUFFICIENT_DATA: neither holding nor failing`,
-    ...alike(groups).flatMap(([group, ...more]) => {
+    ...alike(groups).flatMap((same) => {
+      const [group] = same;
       const accounts = listed(
         group.accounts.map((id) => (id === 'unknown' ? 'an account that is not known' : accountLabel(id, names))),
         3,
       );
-      const policies = [group, ...more].map((it) => visible(it.policyId));
+      const policies = same.map((it) => visible(it.policyId));
       const [first = '', ...others] = block(page, policies.join(', '), `${margin}  `);
-      const targets = `${counted(group.targets, 'target')}${more.length === 0 ? '' : ' of each'}`;
+      const targets = `${counted(group.targets, 'target')}${same.length === 1 ? '' : ' of each'}`;
       const why =
         group.gaps.length === 0
           ? prose(group.example)
@@ -39,11 +40,9 @@ export function notKnownSection(
               3,
               'reason',
             );
-      return [
-        `${margin}${page.paint(look, sign)} ${page.paint('bold', first.trimStart())}`,
-        ...others.map((line) => page.paint('bold', line)),
-        ...block(page, `${targets} in ${accounts}: ${why}`, `${margin}  `),
-      ];
+      const head = `${margin}${page.paint(look, sign)} ${page.paint('bold', first.trimStart())}`;
+      const bold = others.map((line) => page.paint('bold', line));
+      return [head].concat(bold, block(page, `${targets} in ${accounts}: ${why}`, `${margin}  `));
     }),
   ];
 }
