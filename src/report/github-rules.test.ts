@@ -106,6 +106,28 @@ describe('a broken file is found', () => {
       { startLine: 5, endLine: 3 },
       'ends before it starts',
     ],
+    [
+      'an end of the run before its start',
+      ['runs', 0, 'invocations', 0],
+      { executionSuccessful: true, startTimeUtc: '2026-01-02T00:00:00Z', endTimeUtc: '2026-01-01T00:00:00Z' },
+      'ends before it starts',
+    ],
+    [
+      'an id for two rules',
+      ['runs', 0, 'tool', 'driver', 'rules', 2, 'id'],
+      at(sound(), [...rule, 'id']),
+      'two rules have one id',
+    ],
+    [
+      'an id for two related locations',
+      [...result, 'relatedLocations'],
+      ['a', 'b'].map((it) => ({
+        id: 1,
+        physicalLocation: { artifactLocation: { uri: it }, region: { startLine: 1 } },
+      })),
+      'have one id',
+    ],
+    ['no artifact of that index', [...location, 'physicalLocation', 'artifactLocation', 'index'], 5, 'no artifact 5'],
     ['a link to no location', [...result, 'message', 'text'], 'See [it](7).', 'links to 7'],
     [
       '101 extensions',

@@ -69,6 +69,9 @@ function* checkRun(run: unknown, place: string): Generator<string> {
     if (at(invocation, 'executionSuccessful') !== true) {
       yield `${place}.invocations[${index}]: executionSuccessful is not true: the run closes alerts, or is refused.`;
     }
+    const [start, end] = ['startTimeUtc', 'endTimeUtc'].map((it) => Date.parse(String(at(invocation, it))));
+    if (start !== undefined && end !== undefined && end < start)
+      yield `${place}.invocations[${index}]: it ends before it starts.`;
     const folder = at(invocation, 'workingDirectory', 'uri');
     if (folder !== undefined && (typeof folder !== 'string' || !/^(file:\/\/\/|\/(?!\/))/.test(folder))) {
       yield `${place}.invocations[${index}]: workingDirectory.uri is not the path of a folder.`;
@@ -81,9 +84,11 @@ function* checkRun(run: unknown, place: string): Generator<string> {
   if (results.length > limits.results)
     yield `${place}: ${results.length} results: at most ${limits.results} are taken.`;
   const ruleIds = rules.map((rule) => at(rule, 'id'));
+  if (new Set(ruleIds).size < ruleIds.length) yield `${place}: two rules have one id.`;
+  const artifacts = list(at(run, 'artifacts')).length;
   const identities = new Set<string>();
   for (const [index, result] of results.entries()) {
-    yield* checkResult(result, ruleIds, `${place}.results[${index}]`);
+    yield* checkResult(result, ruleIds, artifacts, `${place}.results[${index}]`);
     const identity = identityOf(result);
     if (identities.has(identity)) yield `${place}.results[${index}]: same rule, path and fingerprint as one before.`;
     identities.add(identity);
@@ -111,7 +116,12 @@ function* checkRule(rule: unknown, place: string): Generator<string> {
   }
 }
 
-function* checkResult(result: unknown, ruleIds: readonly unknown[], place: string): Generator<string> {
+function* checkResult(
+  result: unknown,
+  ruleIds: readonly unknown[],
+  artifacts: number,
+  place: string,
+): Generator<string> {
   const ruleId = at(result, 'ruleId');
   const ruleIndex = at(result, 'ruleIndex');
   const known = typeof ruleIndex === 'number' ? ruleIds[ruleIndex] === ruleId : ruleIds.includes(ruleId);
@@ -128,14 +138,16 @@ function* checkResult(result: unknown, ruleIds: readonly unknown[], place: strin
   if (!isText(at(result, 'partialFingerprints', 'primaryLocationLineHash'))) {
     yield `${place}: partialFingerprints.primaryLocationLineHash is missing: alerts would be doubled.`;
   }
-  yield* checkLocations(result, place);
+  yield* checkLocations(result, artifacts, place);
 }
 
-function* checkLocations(result: unknown, place: string): Generator<string> {
+function* checkLocations(result: unknown, artifacts: number, place: string): Generator<string> {
   const locations = list(at(result, 'locations'));
   if (locations.length === 0) yield `${place}: it has no location.`;
   if (locations.length > limits.locations) yield `${place}: more than ${limits.locations} locations.`;
   const related = list(at(result, 'relatedLocations'));
+  const ids = related.flatMap((it) => at(it, 'id') ?? []);
+  if (new Set(ids).size < ids.length) yield `${place}: two of its related locations have one id.`;
   for (const [kind, all] of [['locations', locations] as const, ['relatedLocations', related] as const]) {
     for (const [index, location] of all.entries()) {
       const where = `${place}.${kind}[${index}]`;
@@ -144,6 +156,8 @@ function* checkLocations(result: unknown, place: string): Generator<string> {
       else if (!isPathInCheckout(uri)) yield `${where}: "${uri}" is not a plain path within the repository.`;
       if (at(location, 'physicalLocation', 'artifactLocation', 'uriBaseId') !== undefined)
         yield `${where}: uriBaseId is not resolved.`;
+      const artifact = at(location, 'physicalLocation', 'artifactLocation', 'index');
+      if (typeof artifact === 'number' && artifact >= artifacts) yield `${where}: there is no artifact ${artifact}.`;
       yield* checkRegion(at(location, 'physicalLocation', 'region'), where);
     }
   }

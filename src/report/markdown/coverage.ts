@@ -25,7 +25,6 @@ export function* coverageSection(results: Results): Generator<string> {
     yield `Logs: ${escapedProse(logsText(logs))}.`;
     yield '';
   }
-  yield* evaluatedTable(results);
   yield* accountTable('Not readable', unreadable);
   yield* accountTable('Out of scope', outOfScope);
 }
@@ -49,12 +48,13 @@ export function* originSection(results: Results): Generator<string> {
       .toSorted(([a], [b]) => byText(a, b))
       .map(([operation, count]) => [code(operation), `${count}`]),
   );
+  yield* evaluatedTable(results);
 }
 
 function* evaluatedTable({ coverage }: Results): Generator<string> {
   const { evaluatedAccounts = [] } = coverage;
   if (evaluatedAccounts.length === 0) return;
-  yield '### Evaluated';
+  yield '### Evaluated accounts';
   yield '';
   yield* table(
     [{ head: 'Account' }, { head: 'Name' }],

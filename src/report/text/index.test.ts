@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hostileOrganization, organizationWithFindings } from '../../../test/golden/scenarios.js';
-import { aPolicy, aResults, anAccountTarget, anEvaluation } from '../../../test/support/results-builders.js';
+import { aGap, aPolicy, aResults, anAccountTarget, anEvaluation } from '../../../test/support/results-builders.js';
 import type { Results } from '../../model/results.js';
 import type { ReportOptions } from '../options.js';
 import { text } from './index.js';
@@ -76,6 +76,19 @@ describe('the text report', () => {
     const whole = lines(results, { ...options, verbose: true }).join('\n');
     expect(whole).not.toContain('more findings:');
     expect(whole).toContain('Text 999:');
+  });
+
+  test('what many policies could not be told by one refusal is said once', () => {
+    const [denied, slow] = [aGap({ call: 'sts:AssumeRole' }), aGap({ call: 's3:GetBucketAcl', resource: 'b' })];
+    const policies = ['trail-a', 'trail-b', 'trail-c'].map((id) => aPolicy({ id }));
+    const unknown = policies.map(({ id }) =>
+      anEvaluation({ policyId: id, outcome: 'INSUFFICIENT_DATA', gaps: [id === 'trail-c' ? slow.id : denied.id] }),
+    );
+    const all = lines(aResults({ policies, evaluations: unknown, gaps: [denied, slow] }));
+    expect(all).toContain('  ? trail-a, trail-b');
+    expect(all).toContain('  ? trail-c');
+    expect(all.filter((line) => line.includes('1 target of each in'))).toHaveLength(1);
+    expect(all.filter((line) => line.includes('1 target in'))).toHaveLength(1);
   });
 
   test('shows a policy without a target', () => {

@@ -23,11 +23,15 @@ export function notKnownSection(
   return [
     '',
     `${page.paint('bold', 'Not known')}  ${counted(total, 'evaluation')} ${plural(total, 'is', 'are')} INSUFFICIENT_DATA: neither holding nor failing`,
-    ...groups.flatMap((group) => {
+    ...alike(groups).flatMap((same) => {
+      const [group] = same;
       const accounts = listed(
         group.accounts.map((id) => (id === 'unknown' ? 'an account that is not known' : accountLabel(id, names))),
         3,
       );
+      const policies = same.map((it) => visible(it.policyId));
+      const [first = '', ...others] = block(page, policies.join(', '), `${margin}  `);
+      const targets = `${counted(group.targets, 'target')}${same.length === 1 ? '' : ' of each'}`;
       const why =
         group.gaps.length === 0
           ? prose(group.example)
@@ -36,12 +40,24 @@ export function notKnownSection(
               3,
               'reason',
             );
-      return [
-        `${margin}${page.paint(look, sign)} ${page.paint('bold', visible(group.policyId))}`,
-        ...block(page, `${counted(group.targets, 'target')} in ${accounts}: ${why}`, `${margin}  `),
-      ];
+      const head = `${margin}${page.paint(look, sign)} ${page.paint('bold', first.trimStart())}`;
+      const bold = others.map((line) => page.paint('bold', line));
+      return [head].concat(bold, block(page, `${targets} in ${accounts}: ${why}`, `${margin}  `));
     }),
   ];
+}
+
+/** Policies that wait for the same answers about the same accounts say so once; in the order of the first of each. */
+function alike(groups: readonly NotKnown[]): readonly (readonly [NotKnown, ...NotKnown[]])[] {
+  const byWhy = new Map<string, [NotKnown, ...NotKnown[]]>();
+  for (const it of groups) {
+    const gaps = it.gaps.map(({ call, reason, count, example }) => [call, reason, count, example]);
+    const key = JSON.stringify([it.targets, it.accounts, gaps.length === 0 ? it.example : gaps]);
+    const same = byWhy.get(key);
+    if (same === undefined) byWhy.set(key, [it]);
+    else same.push(it);
+  }
+  return [...byWhy.values()];
 }
 
 /** One paragraph on what could not be read, and one on the calls made. */
