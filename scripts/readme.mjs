@@ -18,6 +18,7 @@ const targets = {
   topic: 'each SNS topic that trails notify',
   vpc: 'each VPC',
   distribution: 'each CloudFront distribution',
+  'load-balancer': 'each load balancer',
   'config-recorder': 'the AWS Config recorder of each Region',
 };
 

@@ -107,4 +107,5 @@ export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './thr
 export type { OpenList, Tri } from './values.js';
 export { failingRegions } from './failing-regions.js';
 export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
+export { loggingBucketExists } from './load-balancer-logs.js';
 export { unfoundOf } from './unfound/index.js';

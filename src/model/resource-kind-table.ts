@@ -16,6 +16,8 @@ export interface Kind {
   readonly arn: { readonly service: string; readonly type: string; readonly prefix: string };
   /** Its type as AWS CloudFormation, and AWS Config after it, names it. */
   readonly resourceType: string;
+  /** The same for one of this ARN, where AWS has several. */
+  readonly resourceTypeOf?: (arn: string) => string;
   /** The same in the findings of Security Hub; missing: it has no word for it, or none is used. */
   readonly findingType?: string;
   /** Its ARN ends in a name that whoever made it chose; keys and VPCs, say, have ids. */
@@ -34,7 +36,8 @@ export type ListName =
   | 'logGroups'
   | 'topics'
   | 'vpcs'
-  | 'distributions';
+  | 'distributions'
+  | 'loadBalancers';
 export type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
 
 /** How resources of one kind name those of another. */
@@ -125,6 +128,10 @@ export const table = {
       distribution: {
         call: 'cloudfront:ListDistributions',
         read: ({ distributions = absent }) => namesIn(distributions),
+      },
+      'load-balancer': {
+        call: 'elbv2:DescribeLoadBalancers',
+        read: ({ loadBalancers = absent }) => namesIn(loadBalancers),
       },
     },
   }),
@@ -264,6 +271,23 @@ export const table = {
     target: named,
     presence: (it) => it.logging,
     readBy: ['cloudfront:ListDistributions'],
+    ids: ({ arn }) => [arn],
+    names: {},
+  }),
+  'load-balancer': chosen({
+    noun: 'load balancer',
+    title: 'Load balancer',
+    variable: 'loadBalancer',
+    arn: { service: 'elasticloadbalancing', type: 'loadbalancer', prefix: 'loadbalancer/' },
+    resourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    resourceTypeOf: (arn) =>
+      /:loadbalancer\/(?:app|net|gwy)\//.test(arn)
+        ? 'AWS::ElasticLoadBalancingV2::LoadBalancer'
+        : 'AWS::ElasticLoadBalancing::LoadBalancer',
+    list: 'loadBalancers',
+    target: named,
+    presence: (it) => it.logging,
+    readBy: ['elbv2:DescribeLoadBalancers', 'elb:DescribeLoadBalancers'],
     ids: ({ arn }) => [arn],
     names: {},
   }),

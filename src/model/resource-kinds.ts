@@ -92,6 +92,12 @@ export function targetOf<K extends ListedType>(kind: K, it: ResourceOf<K>): Targ
   return { type: kind, ...listedKinds[kind].target(it) };
 }
 
+/** The type of a target as AWS CloudFormation, and AWS Config after it, names it. */
+export function resourceTypeOf({ type, arn }: Target): string {
+  const kind: Kind = table[type];
+  return (arn === undefined ? undefined : kind.resourceTypeOf?.(arn)) ?? kind.resourceType;
+}
+
 /** Whether a target may be there and was not found: of a place, and without a name. */
 export function isUnfound({ type, arn }: Target): boolean {
   return arn === undefined && isListed(type) && type !== 'account';

@@ -12,6 +12,7 @@ export type TargetType =
   | 'topic'
   | 'vpc'
   | 'distribution'
+  | 'load-balancer'
   | 'config-recorder';
 export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';
 

@@ -4,6 +4,7 @@ import { bucketShape } from './bucket.js';
 import { distributionShape } from './distribution.js';
 import { eventDataStoreShape } from './event-data-store.js';
 import { keyShape } from './key.js';
+import { loadBalancerShape } from './load-balancer.js';
 import { logGroupShape } from './log-group.js';
 import type { Shape } from './object.js';
 import { topicShape } from './topic.js';
@@ -21,6 +22,7 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   topic: topicShape,
   vpc: vpcShape,
   distribution: distributionShape,
+  loadBalancer: loadBalancerShape,
 };
 
 export function shapeOf<K extends ListedType>(kind: K): Shape<ResourceOf<K>> {

@@ -71,6 +71,7 @@ const choices: readonly (readonly [string, ReadonlySet<string> | undefined])[] =
   ['one policy on recorders', needs('config-recorder-records-trails')],
   ['one policy on VPCs', needs('vpcs-have-flow-logs')],
   ['one policy on distributions', needs('cloudfront-distributions-log-requests')],
+  ['one policy on load balancers', needs('load-balancers-log-requests')],
 ];
 
 describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, options })))(
@@ -182,7 +183,7 @@ describe('the plan', () => {
       'cloudtrail:ListPublicKeys',
       'cloudtrail:LookupEvents',
     ]);
-    const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront):|Deliver(ies|ySources)$/.test(name);
+    const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront|elb|elbv2):|Deliver(ies|ySources)$/.test(name);
     const live = Object.keys(operations).filter(
       (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name) || ofOtherLogs(name)),
     );

@@ -13,7 +13,7 @@ import { elsewhereOf, type PartOptions } from '../organization/partition-account
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { checkScopeAlone, scopeOf, type ScopeOptions } from '../organization/scope.js';
 import { surveyOrganization } from '../organization/survey.js';
-import { withDestinations } from '../resources/flow-log-destinations.js';
+import { withDestinations } from '../resources/other-log-destinations.js';
 import { findOrganizationTrails } from '../resources/trails.js';
 import { byArn, byId } from '../../text/order.js';
 

@@ -90,6 +90,7 @@ export interface Select {
     | 'topic'
     | 'vpc'
     | 'distribution'
+    | 'load-balancer'
     | 'config-recorder'
   )[];
 }

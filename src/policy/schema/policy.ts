@@ -31,6 +31,7 @@ export interface PolicyDocument {
     | 'topic'
     | 'vpc'
     | 'distribution'
+    | 'load-balancer'
     | 'config-recorder';
   /** the outcome when there is no target */
   readonly 'on-no-targets'?: 'NOT_APPLICABLE' | 'NON_COMPLIANT';

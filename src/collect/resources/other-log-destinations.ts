@@ -1,6 +1,7 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Bucket, FlowLog, LogGroup, Vpc } from '../../model/inventory.js';
+import type { Bucket, FlowLog, LoadBalancer, LogGroup, Vpc } from '../../model/inventory.js';
 import { mapKnown, type Known, type Unknown } from '../../model/known.js';
+import { bucketArn } from '../../model/naming.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
 import { findNamedBucket, type OwnerSearch } from './bucket-owner.js';
@@ -16,14 +17,14 @@ interface Found {
 interface Asked {
   readonly arn: string;
   readonly type: string;
-  /** Of the VPCs that send there. */
+  /** Of what sends there. */
   readonly accountId: string;
   readonly region: string;
 }
 
 /**
- * What accounts have, its VPCs with, for each of their flow logs, whether its log group or bucket is there: each is asked for once, and not
- * again where trails send there, too.
+ * What accounts have, with whether the log group or bucket of each flow log is there, and the bucket of each load
+ * balancer: each is asked for once, and not again where trails send there, too.
  */
 export async function withDestinations(
   context: Context,
@@ -31,14 +32,20 @@ export async function withDestinations(
   read: { readonly buckets: readonly Bucket[]; readonly logGroups: readonly LogGroup[] },
   search: OwnerSearch,
 ): Promise<ChosenLists> {
-  const { vpcs } = lists;
-  if (vpcs === undefined) return lists;
+  const { vpcs = [], loadBalancers = [] } = lists;
   const alreadyFound = foundBefore(read);
   const asked = new Map<string, Asked>();
+  const ask = (it: Asked): void => {
+    if (!asked.has(it.arn)) asked.set(it.arn, it);
+  };
   for (const { flowLogs, accountId, region } of vpcs) {
     for (const { destination: arn, destinationType: type } of flowLogs.state === 'known' ? flowLogs.value : []) {
-      if (arn !== undefined && !asked.has(arn)) asked.set(arn, { arn, type, accountId, region });
+      if (arn !== undefined) ask({ arn, type, accountId, region });
     }
+  }
+  for (const it of loadBalancers) {
+    const arn = loggingBucketArn(it);
+    if (arn !== undefined) ask({ arn, type: 's3', accountId: it.accountId, region: it.region });
   }
   const all = [...asked.values()].toSorted((a, b) => byText(a.arn, b.arn));
   const found = new Map(
@@ -47,7 +54,13 @@ export async function withDestinations(
       async (it) => [it.arn, alreadyFound.get(it.arn) ?? (await findDestination(context, it, search))] as const,
     ),
   );
-  return { ...lists, vpcs: vpcs.map((vpc) => withFound(vpc, found)) };
+  return {
+    ...lists,
+    ...(lists.vpcs === undefined ? {} : { vpcs: vpcs.map((vpc) => withFound(vpc, found)) }),
+    ...(lists.loadBalancers === undefined
+      ? {}
+      : { loadBalancers: loadBalancers.map((it) => withBucketFound(it, found)) }),
+  };
 }
 
 function foundBefore({ buckets, logGroups }: Parameters<typeof withDestinations>[2]): ReadonlyMap<string, Found> {
@@ -78,6 +91,22 @@ function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
     }),
   );
   return { ...vpc, flowLogs, evidence: Object.assign({ ...vpc.evidence }, ...answers.map(({ evidence }) => evidence)) };
+}
+
+function loggingBucketArn({ arn, logging }: LoadBalancer): string | undefined {
+  const bucket = logging.state === 'known' ? logging.value.bucket : undefined;
+  return bucket === undefined ? undefined : bucketArn(bucket, arn);
+}
+
+function withBucketFound(it: LoadBalancer, found: ReadonlyMap<string, Found>): LoadBalancer {
+  const arn = loggingBucketArn(it);
+  const answer = arn === undefined ? undefined : found.get(arn);
+  if (answer === undefined) return it;
+  return {
+    ...it,
+    logging: mapKnown(it.logging, (logging) => ({ ...logging, bucketFound: answer.it })),
+    evidence: { ...it.evidence, ...answer.evidence },
+  };
 }
 
 async function findDestination(context: Context, asked: Asked, search: OwnerSearch): Promise<Found> {
