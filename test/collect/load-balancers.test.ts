@@ -45,7 +45,7 @@ describe('which calls are made', () => {
     const others = policies.filter(({ id }) => id !== 'load-balancers-log-requests');
     for (const options of [{}, { deep: true }, { calls: neededCalls(others, viewSchema) }]) {
       const { inventory, aws } = await collectFrom(worldWith({}), options);
-      expect(Object.keys(aws.countBy('operation')).filter((name) => /^elb/.test(name))).toEqual([]);
+      expect(Object.keys(aws.countBy('operation')).filter((name) => name.startsWith('elb'))).toEqual([]);
       expect(inventory).not.toHaveProperty('loadBalancers');
     }
   });
