@@ -19,6 +19,7 @@ const targets = {
   vpc: 'each VPC',
   distribution: 'each CloudFront distribution',
   'load-balancer': 'each load balancer',
+  'other-log-bucket': 'each bucket that these log to',
   'config-recorder': 'the AWS Config recorder of each Region',
 };
 

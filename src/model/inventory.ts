@@ -43,6 +43,8 @@ export interface Inventory {
   readonly distributions?: readonly Distribution[];
   /** the load balancers of accounts; missing when they were not asked for */
   readonly loadBalancers?: readonly LoadBalancer[];
+  /** the buckets that flow logs, distributions and load balancers name, those of trails too; missing when they were not asked for */
+  readonly otherLogBuckets?: readonly Bucket[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;

@@ -64,15 +64,16 @@ export function kindsIn(inventory: Partial<Pick<Inventory, ListName>>): readonly
   return listedTypes.filter((kind) => listedKinds[kind].list in inventory);
 }
 
-/** Whether no account was asked for a kind that only accounts tell of. */
+/** Whether no account was asked for a kind that only accounts tell of, or what they are asked for only by choice. */
 export function wasNotAsked(kind: TargetType, inventory: Partial<Pick<Inventory, ListName>>): boolean {
-  return isListed(kind) && kindsNaming(kind).includes('account') && !(listedKinds[kind].list in inventory);
+  const isOfAccounts = kindsNaming(kind).some((namer) => namer === 'account' || isChosen(namer));
+  return isListed(kind) && isOfAccounts && !(listedKinds[kind].list in inventory);
 }
 
 /** The resources of a kind that an inventory holds, those too that AWS said are not there. */
 export function resourcesOf<K extends ListedType>(
   kind: K,
-  inventory: Pick<Inventory, ListName>,
+  inventory: Partial<Pick<Inventory, ListName>>,
 ): readonly ResourceOf<K>[] {
   return inventory[listedKinds[kind].list] ?? [];
 }

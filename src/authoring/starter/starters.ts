@@ -161,6 +161,18 @@ export const starters: Readonly<Record<Variable, Starter>> = {
     change: 'unset: [loadBalancer.loggingBucket]',
     unread: { field: 'loadBalancer.loggingBucket', call: 'elbv2:DescribeLoadBalancerAttributes' },
   },
+  otherLogBucket: {
+    assertion: 'private',
+    description: 'The bucket of other logs is not public.',
+    rationale: 'Access logs and flow logs tell who asks for what, and where from.',
+    fix: 'Turn on Block Public Access.',
+    expr: '!otherLogBucket.isPublic',
+    message:
+      'Bucket ${otherLogBucket.name} (account ${otherLogBucket.accountId}) is public: anyone can read the logs in it. Turn on Block Public Access.',
+    compliant: `{ name: access-logs, accountId: ${account}, isPublic: false }`,
+    change: 'set: { otherLogBucket.isPublic: true }',
+    unread: { field: 'otherLogBucket.isPublic', call: 's3:GetBucketPolicy' },
+  },
   recorder: {
     assertion: 'recording',
     description: "AWS Config's recorder of the account and Region is started.",

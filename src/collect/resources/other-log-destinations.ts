@@ -4,9 +4,10 @@ import { mapKnown, type Known, type Unknown } from '../../model/known.js';
 import { bucketArn } from '../../model/naming.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
-import { findNamedBucket, type OwnerSearch } from './bucket-owner.js';
+import type { OwnerSearch } from './bucket-owner.js';
 import type { ChosenLists } from './chosen.js';
 import { readLogGroups } from './log-groups.js';
+import type { OwnerFinder } from './other-log-buckets.js';
 
 /** Whether a destination is there, and the evidence of it. */
 interface Found {
@@ -30,7 +31,8 @@ export async function withDestinations(
   context: Context,
   lists: ChosenLists,
   read: { readonly buckets: readonly Bucket[]; readonly logGroups: readonly LogGroup[] },
-  search: OwnerSearch,
+  { organizationAccounts }: Pick<OwnerSearch, 'organizationAccounts'>,
+  findOwner: OwnerFinder,
 ): Promise<ChosenLists> {
   const { vpcs = [], loadBalancers = [] } = lists;
   const alreadyFound = foundBefore(read);
@@ -51,7 +53,11 @@ export async function withDestinations(
   const found = new Map(
     await context.limit(
       all,
-      async (it) => [it.arn, alreadyFound.get(it.arn) ?? (await findDestination(context, it, search))] as const,
+      async (it) =>
+        [
+          it.arn,
+          alreadyFound.get(it.arn) ?? (await findDestination(context, it, organizationAccounts, findOwner)),
+        ] as const,
     ),
   );
   return {
@@ -109,12 +115,17 @@ function withBucketFound(it: LoadBalancer, found: ReadonlyMap<string, Found>): L
   };
 }
 
-async function findDestination(context: Context, asked: Asked, search: OwnerSearch): Promise<Found> {
+async function findDestination(
+  context: Context,
+  asked: Asked,
+  organizationAccounts: ReadonlySet<string>,
+  findOwner: OwnerFinder,
+): Promise<Found> {
   switch (asked.type) {
     case 'cloud-watch-logs':
-      return await findLogGroup(context, asked, search);
+      return await findLogGroup(context, asked, organizationAccounts);
     case 's3':
-      return await findBucket(context, asked, search);
+      return await findBucket(asked, findOwner);
     default:
       return {
         it: notAsked(
@@ -128,7 +139,7 @@ async function findDestination(context: Context, asked: Asked, search: OwnerSear
   }
 }
 
-async function findLogGroup(context: Context, asked: Asked, { organizationAccounts }: OwnerSearch): Promise<Found> {
+async function findLogGroup(context: Context, asked: Asked, organizationAccounts: ReadonlySet<string>): Promise<Found> {
   const owner = parseArn(asked.arn)?.accountId ?? '';
   // No account outside of the organization is ever entered.
   if (!organizationAccounts.has(owner)) {
@@ -140,9 +151,9 @@ async function findLogGroup(context: Context, asked: Asked, { organizationAccoun
   return { it: mapKnown(group.details, () => true), evidence: group.evidence };
 }
 
-async function findBucket(context: Context, { arn, accountId, region }: Asked, search: OwnerSearch): Promise<Found> {
+async function findBucket({ arn, accountId, region }: Asked, findOwner: OwnerFinder): Promise<Found> {
   const name = arn.replace(/^arn:[\w-]+:s3:::/, '');
-  const { owner, evidence } = await findNamedBucket(context, name, { accountId, region }, search);
+  const { owner, evidence } = await findOwner(name, { accountId, region });
   return { it: mapKnown(owner, () => true), evidence };
 }
 

@@ -91,6 +91,7 @@ export interface Select {
     | 'vpc'
     | 'distribution'
     | 'load-balancer'
+    | 'other-log-bucket'
     | 'config-recorder'
   )[];
 }

@@ -32,6 +32,7 @@ export interface PolicyDocument {
     | 'vpc'
     | 'distribution'
     | 'load-balancer'
+    | 'other-log-bucket'
     | 'config-recorder';
   /** the outcome when there is no target */
   readonly 'on-no-targets'?: 'NOT_APPLICABLE' | 'NON_COMPLIANT';

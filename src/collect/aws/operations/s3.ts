@@ -308,8 +308,11 @@ function searches({ inputs, trails, buckets, regions }: PlanFigures): Range {
       arnsOfTrail * trails.atMost +
       buckets.atMost * (inputs.namedForBuckets + idsInName + 1) +
       Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1) +
-      // One bucket for the flow logs of an account is reckoned with, and one for the load balancers of a Region.
-      (inputs.chosen.vpc.atMost + times(inputs.chosen['load-balancer'], regions).atMost) *
+      // One bucket for the flow logs of an account is reckoned with, one for its distributions, and one for the load
+      // balancers of a Region.
+      (inputs.chosen.vpc.atMost +
+        inputs.chosen.distribution.atMost +
+        times(inputs.chosen['load-balancer'], regions).atMost) *
         (inputs.namedForBuckets + idsInName + 1),
   };
 }
