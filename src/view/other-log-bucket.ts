@@ -15,7 +15,7 @@ import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
 import { noteOnBucket } from './bucket-access.js';
 
-/** The calls that name such buckets stand in the evidence of what names them. */
+/** What names such a bucket has the evidence of that. */
 const named = (show: (it: Bucket) => Value): Field<Bucket> => observed(owned, show);
 
 const owner = (show: (it: BucketOwner) => Value): Field<Bucket> =>

@@ -80,6 +80,8 @@ describe('which buckets', () => {
     const vpcs = [aVpc({ accountId: dev, flowLogs: [aFlowLog(shared)] })];
     const { inventory, callsIn } = await read(worldWith({}, { vpcs, distributions: [], loadBalancers: [] }));
     expect(inventory.otherLogBuckets).toEqual(inventory.buckets);
+    const onBoth = all.filter(({ id }) => id === 'log-bucket-is-not-public' || policies.some((it) => it.id === id));
+    expect(judge(inventory, onBoth).map(({ target }) => target.type)).toEqual(['log-bucket', 'other-log-bucket']);
     expect(callsIn(logArchive)).toMatchObject({ 's3:GetBucketPolicy': 1 });
   });
 

@@ -72,6 +72,7 @@ const choices: readonly (readonly [string, ReadonlySet<string> | undefined])[] =
   ['one policy on VPCs', needs('vpcs-have-flow-logs')],
   ['one policy on distributions', needs('cloudfront-distributions-log-requests')],
   ['one policy on load balancers', needs('load-balancers-log-requests')],
+  ['one policy on their buckets', needs('other-log-buckets-are-protected')],
 ];
 
 describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, options })))(
