@@ -109,6 +109,11 @@ export function kindsNaming(kind: TargetType): readonly ListedType[] {
   return listedTypes.filter((other) => listedKinds[other].names[kind] !== undefined);
 }
 
+/** Whether other resources name those of a kind, so that they may be in whatever account. */
+export function isNamedByResources(kind: TargetType): boolean {
+  return kindsNaming(kind).some((namer) => namer !== 'account');
+}
+
 /** The calls that tell what resources of one kind name of another. */
 export function callsNaming(namer: ListedType, kind: TargetType): readonly string[] {
   const call = listedKinds[namer].names[kind]?.call;
