@@ -18,6 +18,8 @@ const targets = {
   topic: 'each SNS topic that trails notify',
   vpc: 'each VPC',
   distribution: 'each CloudFront distribution',
+  'load-balancer': 'each load balancer',
+  'other-log-bucket': 'each bucket that these log to',
   'config-recorder': 'the AWS Config recorder of each Region',
 };
 

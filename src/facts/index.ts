@@ -66,6 +66,7 @@ export { missingDestinations } from './missing-destinations.js';
 export { withOwnersViewOnly } from './owners-view.js';
 export type { AccessPointNotes } from './access-points.js';
 export { effectiveBlock, type EffectiveBlock, isCutOff, publicAccess } from './public-access.js';
+export type { PublicGrant } from './public-statements.js';
 export {
   type AlarmSubject,
   alarmSubjects,
@@ -108,4 +109,6 @@ export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './thr
 export type { OpenList, Tri } from './values.js';
 export { failingRegions } from './failing-regions.js';
 export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
+export { loggingBucketExists } from './load-balancer-logs.js';
+export { otherLogRetention, type OtherLogRetention } from './other-log-retention.js';
 export { unfoundOf } from './unfound/index.js';

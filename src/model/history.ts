@@ -12,6 +12,8 @@ export type TargetType =
   | 'topic'
   | 'vpc'
   | 'distribution'
+  | 'load-balancer'
+  | 'other-log-bucket'
   | 'config-recorder';
 /** COMPLIANT, NON_COMPLIANT, NOT_APPLICABLE and INSUFFICIENT_DATA as in results; NOT_THERE_YET before the target is seen for the first time, GONE after it. */
 export type State = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA' | 'NOT_THERE_YET' | 'GONE';

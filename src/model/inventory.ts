@@ -41,6 +41,10 @@ export interface Inventory {
   readonly vpcs?: readonly Vpc[];
   /** the CloudFront distributions of accounts; missing when they were not asked for */
   readonly distributions?: readonly Distribution[];
+  /** the load balancers of accounts; missing when they were not asked for */
+  readonly loadBalancers?: readonly LoadBalancer[];
+  /** the buckets that flow logs, distributions and load balancers name, those of trails too; missing when they were not asked for */
+  readonly otherLogBuckets?: readonly Bucket[];
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly apiCalls: ApiCalls;
@@ -138,6 +142,8 @@ export interface Account {
   readonly vpcs?: Known<readonly string[]>;
   /** ARNs of its CloudFront distributions; missing when it was not asked */
   readonly distributions?: Known<readonly string[]>;
+  /** ARNs of its load balancers; missing when it was not asked */
+  readonly loadBalancers?: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What an account itself says of an organization trail of another account. */
@@ -355,6 +361,23 @@ export interface Distribution {
   /** what its own configuration says; absent: it is gone */
   readonly logging: Known<DistributionLogging>;
   /** ids of the deliveries of its access logs (standard logging v2) */
+  readonly deliveries: Known<readonly string[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** A load balancer of Elastic Load Balancing, of any generation. */
+export interface LoadBalancer {
+  readonly arn: string;
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** application, network or gateway, as AWS says; classic for the first generation */
+  readonly type: string;
+  /** one of its listeners has the protocol TLS; others than Network Load Balancers have none */
+  readonly hasTlsListener: Known<boolean>;
+  /** what its attributes say of access logs; absent: it is gone */
+  readonly logging: Known<LoadBalancerLogging>;
+  /** ids of the deliveries of its access logs through CloudWatch Logs */
   readonly deliveries: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
@@ -810,6 +833,13 @@ export interface DistributionLogging {
   readonly bucket?: string;
   /** of real-time logs, the least sampling rate in percent among its cache behaviors; absent: one of them has no real-time logs */
   readonly realTimeSampling: Known<number>;
+}
+/** Access logs in the attributes of a load balancer. */
+export interface LoadBalancerLogging {
+  /** name of the bucket that they are written to; missing: they are off */
+  readonly bucket?: string;
+  /** absent: there is no such bucket; missing: not asked */
+  readonly bucketFound?: Known<boolean>;
 }
 /** The configuration of a trail. */
 export interface TrailDescription {

@@ -1,4 +1,4 @@
-import type { Account, Inventory, Trail } from './inventory.js';
+import type { Account, Bucket, Distribution, Inventory, LoadBalancer, Trail, Vpc } from './inventory.js';
 import { absent, known, type Known } from './known.js';
 import { bucketArn, keyArn, nameIn, namesIn, nowhere, type Place } from './naming.js';
 import type { Target, TargetType } from './results.js';
@@ -16,6 +16,8 @@ export interface Kind {
   readonly arn: { readonly service: string; readonly type: string; readonly prefix: string };
   /** Its type as AWS CloudFormation, and AWS Config after it, names it. */
   readonly resourceType: string;
+  /** The same for one of this ARN, where AWS has several. */
+  readonly resourceTypeOf?: (arn: string) => string;
   /** The same in the findings of Security Hub; missing: it has no word for it, or none is used. */
   readonly findingType?: string;
   /** Its ARN ends in a name that whoever made it chose; keys and VPCs, say, have ids. */
@@ -34,7 +36,9 @@ export type ListName =
   | 'logGroups'
   | 'topics'
   | 'vpcs'
-  | 'distributions';
+  | 'distributions'
+  | 'loadBalancers'
+  | 'otherLogBuckets';
 export type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
 
 /** How resources of one kind name those of another. */
@@ -91,6 +95,31 @@ export const namedByTrail = {
   topic: byTrail((trail) => nameIn(toldOf(trail), (it) => it.snsTopicArn)),
 } as const;
 
+/** The buckets that the flow logs of a VPC write to. */
+function flowLogBuckets({ flowLogs }: Vpc): readonly Known<string>[] {
+  if (flowLogs.state !== 'known') return [flowLogs];
+  return flowLogs.value.flatMap(({ destinationType, destination }) =>
+    destinationType === 's3' && destination !== undefined ? [known(destination)] : [],
+  );
+}
+
+/**
+ * The bucket of standard logging (legacy), which a distribution names by its domain.
+ * Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_LoggingConfig.html
+ */
+function distributionBucket({ arn, logging }: Distribution): readonly Known<string>[] {
+  return [
+    nameIn(logging, ({ bucket }) => {
+      const name = bucket?.replace(/\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/, '');
+      return name === undefined ? undefined : bucketArn(name, arn);
+    }),
+  ];
+}
+
+function loadBalancerBucket({ arn, logging }: LoadBalancer): readonly Known<string>[] {
+  return [nameIn(logging, ({ bucket }) => (bucket === undefined ? undefined : bucketArn(bucket, arn)))];
+}
+
 /**
  * Every kind of resource that a policy may speak of: the one list of them. A new kind is a row here, its fields in the
  * View, and what reads it.
@@ -125,6 +154,10 @@ export const table = {
       distribution: {
         call: 'cloudfront:ListDistributions',
         read: ({ distributions = absent }) => namesIn(distributions),
+      },
+      'load-balancer': {
+        call: 'elbv2:DescribeLoadBalancers',
+        read: ({ loadBalancers = absent }) => namesIn(loadBalancers),
       },
     },
   }),
@@ -173,7 +206,7 @@ export const table = {
     hasGivenName: true,
     inCommands: { placeholder: /(?<![A-Z-])BUCKET(?![A-Z-])/g, by: 'name' },
     list: 'buckets',
-    target: ({ owner, ...it }) => named({ ...it, ...(owner.state === 'known' ? owner.value : nowhere) }),
+    target: bucketTarget,
     presence: (it) => it.owner,
     readBy: ['s3:HeadBucket', 's3:ListBuckets'],
     ids: ({ arn }) => [arn],
@@ -251,7 +284,7 @@ export const table = {
     presence: known,
     readBy: ['ec2:DescribeVpcs'],
     ids: ({ arn }) => [arn],
-    names: {},
+    names: { 'other-log-bucket': { call: 'ec2:DescribeFlowLogs', read: flowLogBuckets } },
   }),
   distribution: chosen({
     noun: 'distribution',
@@ -264,6 +297,39 @@ export const table = {
     target: named,
     presence: (it) => it.logging,
     readBy: ['cloudfront:ListDistributions'],
+    ids: ({ arn }) => [arn],
+    names: { 'other-log-bucket': { call: 'cloudfront:GetDistributionConfig', read: distributionBucket } },
+  }),
+  'load-balancer': chosen({
+    noun: 'load balancer',
+    title: 'Load balancer',
+    variable: 'loadBalancer',
+    arn: { service: 'elasticloadbalancing', type: 'loadbalancer', prefix: 'loadbalancer/' },
+    resourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    resourceTypeOf: (arn) =>
+      /:loadbalancer\/(?:app|net|gwy)\//.test(arn)
+        ? 'AWS::ElasticLoadBalancingV2::LoadBalancer'
+        : 'AWS::ElasticLoadBalancing::LoadBalancer',
+    list: 'loadBalancers',
+    target: named,
+    presence: (it) => it.logging,
+    readBy: ['elbv2:DescribeLoadBalancers', 'elb:DescribeLoadBalancers'],
+    ids: ({ arn }) => [arn],
+    names: { 'other-log-bucket': { call: 'elbv2:DescribeLoadBalancerAttributes', read: loadBalancerBucket } },
+  }),
+  'other-log-bucket': listed({
+    noun: 'bucket of other logs',
+    title: 'Bucket of other logs',
+    variable: 'otherLogBucket',
+    arn: { service: 's3', type: 'bucket', prefix: '' },
+    resourceType: 'AWS::S3::Bucket',
+    findingType: 'AwsS3Bucket',
+    hasGivenName: true,
+    inCommands: { placeholder: /(?<![A-Z-])BUCKET(?![A-Z-])/g, by: 'name' },
+    list: 'otherLogBuckets',
+    target: bucketTarget,
+    presence: (it) => it.owner,
+    readBy: ['s3:HeadBucket', 's3:ListBuckets'],
     ids: ({ arn }) => [arn],
     names: {},
   }),
@@ -278,4 +344,8 @@ export const table = {
 
 function named({ arn, name, accountId, region }: { readonly arn: string; readonly name: string } & Place) {
   return { id: arn, arn, name, accountId, region };
+}
+
+function bucketTarget({ owner, ...it }: Bucket) {
+  return named({ ...it, ...(owner.state === 'known' ? owner.value : nowhere) });
 }

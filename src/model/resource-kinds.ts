@@ -64,15 +64,16 @@ export function kindsIn(inventory: Partial<Pick<Inventory, ListName>>): readonly
   return listedTypes.filter((kind) => listedKinds[kind].list in inventory);
 }
 
-/** Whether no account was asked for a kind that only accounts tell of. */
+/** Whether no account was asked for a kind that only accounts tell of, or what they are asked for only by choice. */
 export function wasNotAsked(kind: TargetType, inventory: Partial<Pick<Inventory, ListName>>): boolean {
-  return isListed(kind) && kindsNaming(kind).includes('account') && !(listedKinds[kind].list in inventory);
+  const isOfAccounts = kindsNaming(kind).some((namer) => namer === 'account' || isChosen(namer));
+  return isListed(kind) && isOfAccounts && !(listedKinds[kind].list in inventory);
 }
 
 /** The resources of a kind that an inventory holds, those too that AWS said are not there. */
 export function resourcesOf<K extends ListedType>(
   kind: K,
-  inventory: Pick<Inventory, ListName>,
+  inventory: Partial<Pick<Inventory, ListName>>,
 ): readonly ResourceOf<K>[] {
   return inventory[listedKinds[kind].list] ?? [];
 }
@@ -92,6 +93,12 @@ export function targetOf<K extends ListedType>(kind: K, it: ResourceOf<K>): Targ
   return { type: kind, ...listedKinds[kind].target(it) };
 }
 
+/** The type of a target as AWS CloudFormation, and AWS Config after it, names it. */
+export function resourceTypeOf({ type, arn }: Target): string {
+  const kind: Kind = table[type];
+  return (arn === undefined ? undefined : kind.resourceTypeOf?.(arn)) ?? kind.resourceType;
+}
+
 /** Whether a target may be there and was not found: of a place, and without a name. */
 export function isUnfound({ type, arn }: Target): boolean {
   return arn === undefined && isListed(type) && type !== 'account';
@@ -100,6 +107,11 @@ export function isUnfound({ type, arn }: Target): boolean {
 /** The kinds whose resources name those of a kind, and through which these are found. */
 export function kindsNaming(kind: TargetType): readonly ListedType[] {
   return listedTypes.filter((other) => listedKinds[other].names[kind] !== undefined);
+}
+
+/** Whether other resources name those of a kind, so that they may be in whatever account. */
+export function isNamedByResources(kind: TargetType): boolean {
+  return kindsNaming(kind).some((namer) => namer !== 'account');
 }
 
 /** The calls that tell what resources of one kind name of another. */

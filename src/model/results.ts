@@ -12,6 +12,8 @@ export type TargetType =
   | 'topic'
   | 'vpc'
   | 'distribution'
+  | 'load-balancer'
+  | 'other-log-bucket'
   | 'config-recorder';
 export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';
 

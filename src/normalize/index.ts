@@ -49,4 +49,5 @@ export { normalizeTrail, normalizeTrailStatus } from './trail.js';
 export { normalizeRule, normalizeRuleTarget } from './event-rules.js';
 export { normalizeSubscriptionFilter } from './subscription-filter.js';
 export { normalizeFlowLog } from './flow-log.js';
+export { normalizeAttributes, normalizeClassicAttributes } from './load-balancer.js';
 export { leastSampling, normalizeDistributionConfig } from './distribution.js';

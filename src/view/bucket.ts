@@ -1,34 +1,36 @@
 import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
-  type AccessPointNotes,
   accessLogProblem,
   atHandDays,
   coversLogs,
   locksOf,
   type LockSetting,
   retentionOf,
-  effectiveBlock,
   isOutsideOrganization,
   publicAccess,
   requiresTls,
-  type EffectiveBlock,
 } from '../facts/index.js';
 import type { Bucket, BucketOwner, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
-import { nowhere } from '../model/naming.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { logEncryption, logPlaces } from './log-places.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
+import {
+  accessPointNotes,
+  blockOf,
+  evidenceOfAccess,
+  evidenceOfBlock,
+  grantOf,
+  noteOnBucket,
+  owned,
+} from './bucket-access.js';
 import { bucketReachShape } from './bucket-reach.js';
 import { controlPolicyCalls } from './controls.js';
 import { logDeletionDenial } from './denials.js';
 import { bucketSetting } from './documents.js';
-import { ownersBlock } from './owners-block.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
-
-const owned = ['s3:HeadBucket', 's3:ListBuckets'];
 
 function evidenceOfTrails(bucket: Bucket, world: World): readonly (readonly string[])[] {
   return evidenceOfNamers('log-bucket', bucket, world);
@@ -40,53 +42,6 @@ function owner(show: (it: BucketOwner) => Value): Field<Bucket> {
 
 function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): Field<Bucket> {
   return observed(['s3:GetBucketVersioning'], (bucket) => required(bucket.versioning, whenAbsent, show));
-}
-
-function blockOf(bucket: Bucket, world: World): EffectiveBlock {
-  return effectiveBlock(bucket, ownersBlock(bucket, world));
-}
-
-function evidenceOfBlock(bucket: Bucket, { lookup }: World): readonly string[] {
-  const account = bucket.owner.state === 'known' ? lookup.account(bucket.owner.value.accountId) : undefined;
-  return [
-    ...evidenceOf(bucket, ['s3:GetPublicAccessBlock']),
-    ...(account === undefined ? [] : evidenceOf(account, ['s3control:GetPublicAccessBlock'])),
-  ];
-}
-
-function accessPointNotes({ name, owner: it }: Bucket, world: World): AccessPointNotes {
-  const place = it.state === 'known' ? it.value : nowhere;
-  const note = (reason: 'not-collected' | 'unsupported', message: string) => () =>
-    world.note({ call: 's3control:ListAccessPoints', ...place, resource: name, reason, message });
-  const what = `The policy of bucket ${name} leaves access to`;
-  return {
-    unread: note('not-collected', `${what} its access points, whose policies were not read.`),
-    ofOthers: note(
-      'unsupported',
-      `${what} access points of other accounts, which only these may list. Name the account of the bucket in s3:DataAccessPointAccount.`,
-    ),
-  };
-}
-
-function noteOn({ name, owner: it }: Bucket, call: string, message: string, world: World): string {
-  const { accountId, region } = it.state === 'known' ? it.value : nowhere;
-  return world.note({ call, accountId, region, resource: name, reason: 'unsupported', message });
-}
-
-const openness = [
-  's3:GetBucketPolicy',
-  's3:GetBucketPolicyStatus',
-  's3:GetBucketAcl',
-  's3:GetBucketOwnershipControls',
-  's3control:ListAccessPoints',
-  's3control:GetAccessPoint',
-  's3control:GetAccessPointPolicyStatus',
-  's3control:ListMultiRegionAccessPoints',
-  's3control:GetMultiRegionAccessPointPolicyStatus',
-];
-
-function evidenceOfAccess(bucket: Bucket, world: World): readonly (readonly string[])[] {
-  return [evidenceOf(bucket, openness), evidenceOfBlock(bucket, world)];
 }
 
 function lifecycleRule(it: LifecycleRule, bucket: ViewObject): Value {
@@ -190,7 +145,7 @@ export const bucketShape: Shape<Bucket> = {
         fromTri(
           accessLogProblem(bucket, {
             findBucket: (name) => world.lookup.buckets.find((it) => it.name === name),
-            note: (message) => noteOn(bucket, 's3:GetBucketPolicy', message, world),
+            note: (message) => noteOnBucket(bucket, 's3:GetBucketPolicy', message, world),
           }),
           (problem) => problem,
         ),
@@ -232,19 +187,9 @@ export const bucketShape: Shape<Bucket> = {
       fromTri(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).isPublic, (it) => it),
     ),
     publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
-      fromOpenList(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).grants, (it) => {
-        const { class: reach, principal, statement, actions } = it;
-        const values: Values = {
-          class: reach,
-          principal,
-          accountId: ABSENT,
-          statement,
-          actions: texts(actions),
-          conditions: texts([]),
-          isGranted: true,
-        };
-        return new PartObject('Access', values, self, 'publicAccess');
-      }),
+      fromOpenList(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).grants, (it) =>
+        grantOf(it, self),
+      ),
     ),
     requiresTls: derived(
       (bucket, { inventory: { organization } }) => [
@@ -289,7 +234,9 @@ export const bucketShape: Shape<Bucket> = {
           recoverableDays: fromTri(it.recoverableDays, (days) => days),
           deletedDays: fromTri(it.deletedDays, (days) => days),
           atHandDays: fromTri(
-            atHandDays(bucket, prefixes, (what) => noteOn(bucket, 's3:GetBucketLifecycleConfiguration', what, world)),
+            atHandDays(bucket, prefixes, (what) =>
+              noteOnBucket(bucket, 's3:GetBucketLifecycleConfiguration', what, world),
+            ),
             (days) => days,
           ),
         };

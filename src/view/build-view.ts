@@ -72,10 +72,13 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
   const lookup = lookupIn(inventory);
   const credits = new Map<Account, readonly Credit[]>();
   const seenTrails = new WeakMap<Account, Map<string, ViewObject>>();
-  const made = new Map<object, ViewObject>();
+  // A bucket may be one of trails and one of other logs.
+  const made = new Map<string, Map<object, ViewObject>>();
   const objectOf = <S extends object>(shape: Shape<S>, subject: S): ViewObject => {
-    const object = made.get(subject) ?? new LazyObject(shape, subject, world);
-    made.set(subject, object);
+    const ofShape = made.get(shape.type) ?? new Map<object, ViewObject>();
+    made.set(shape.type, ofShape);
+    const object = ofShape.get(subject) ?? new LazyObject(shape, subject, world);
+    ofShape.set(subject, object);
     return object;
   };
   const object: World['object'] = (kind, it) => objectOf(shapeOf(kind), it);

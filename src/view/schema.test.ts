@@ -17,6 +17,7 @@ import {
   aRecorder,
   allManagementEvents,
   aDistribution,
+  aLoadBalancer,
   anAccount,
   anEventDataStore,
   anInventory,
@@ -78,6 +79,27 @@ const s3: AdvancedEventSelector = {
   ],
 };
 
+const publicBucket = aBucket({
+  evidence,
+  publicAccessBlock: { state: 'absent' },
+  objectOwnership: known('ObjectWriter'),
+  acl: known([
+    { grantee: 'http://acs.amazonaws.com/groups/global/AllUsers', granteeType: 'Group', permission: 'READ' },
+  ]),
+  lifecycleRules: known([
+    { id: 'r', isEnabled: true, prefix: '', expirationDays: 30, noncurrentDays: 30, requiresTags: false },
+  ]),
+  replication: known([
+    {
+      isEnabled: true,
+      prefix: '',
+      requiresTags: false,
+      destinationBucketArn: 'arn:aws:s3:::replica',
+      destinationAccountId: MEMBER,
+    },
+  ]),
+});
+
 /** An inventory in which each optional part of the View is there somewhere. */
 const rich = anInventory({
   organization: anOrganization({ evidence }),
@@ -130,31 +152,12 @@ const rich = anInventory({
     aTrail({ name: 'own', accountId: MEMBER, evidence, eventSelectors: { basic: [], advanced: [s3] } }),
   ],
   eventDataStores: [anEventDataStore({ evidence, details: { kmsKeyId: keyArn() } })],
-  buckets: [
-    aBucket({
-      evidence,
-      publicAccessBlock: { state: 'absent' },
-      objectOwnership: known('ObjectWriter'),
-      acl: known([
-        { grantee: 'http://acs.amazonaws.com/groups/global/AllUsers', granteeType: 'Group', permission: 'READ' },
-      ]),
-      lifecycleRules: known([
-        { id: 'r', isEnabled: true, prefix: '', expirationDays: 30, noncurrentDays: 30, requiresTags: false },
-      ]),
-      replication: known([
-        {
-          isEnabled: true,
-          prefix: '',
-          requiresTags: false,
-          destinationBucketArn: 'arn:aws:s3:::replica',
-          destinationAccountId: MEMBER,
-        },
-      ]),
-    }),
-  ],
+  buckets: [publicBucket],
   keys: [aKey({ evidence })],
   logGroups: [aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } })],
   distributions: [aDistribution({ evidence })],
+  loadBalancers: [aLoadBalancer({ evidence })],
+  otherLogBuckets: [publicBucket],
   vpcs: [
     aVpc({
       evidence,

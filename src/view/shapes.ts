@@ -4,8 +4,10 @@ import { bucketShape } from './bucket.js';
 import { distributionShape } from './distribution.js';
 import { eventDataStoreShape } from './event-data-store.js';
 import { keyShape } from './key.js';
+import { loadBalancerShape } from './load-balancer.js';
 import { logGroupShape } from './log-group.js';
 import type { Shape } from './object.js';
+import { otherLogBucketShape } from './other-log-bucket.js';
 import { topicShape } from './topic.js';
 import { trailShape } from './trail.js';
 import { vpcShape } from './vpc.js';
@@ -21,6 +23,8 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   topic: topicShape,
   vpc: vpcShape,
   distribution: distributionShape,
+  loadBalancer: loadBalancerShape,
+  otherLogBucket: otherLogBucketShape,
 };
 
 export function shapeOf<K extends ListedType>(kind: K): Shape<ResourceOf<K>> {

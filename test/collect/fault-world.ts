@@ -2,6 +2,7 @@ import {
   aBucket,
   aDistribution,
   aFlowLog,
+  aLoadBalancer,
   aMetricAlarm,
   aMetricFilter,
   anEventRule,
@@ -103,6 +104,10 @@ export const faultWorld: World = {
     aVpc({ accountId: dev, flowLogs: [aFlowLog(`arn:aws:logs:us-east-1:${dev}:log-group:flow-logs`)] }),
   ],
   distributions: [distribution],
+  loadBalancers: [
+    aLoadBalancer({ accountId: prod, type: 'network', bucket: `logs-of-${prod}`, protocols: ['TLS'] }),
+    aLoadBalancer({ accountId: prod, type: 'classic', name: 'old' }),
+  ],
   deliveries: [deliversAccessLogs(distribution)],
   samplingRates: { [`arn:aws:cloudfront::${prod}:realtime-log-config/all`]: 100 },
   config: {

@@ -71,6 +71,8 @@ const choices: readonly (readonly [string, ReadonlySet<string> | undefined])[] =
   ['one policy on recorders', needs('config-recorder-records-trails')],
   ['one policy on VPCs', needs('vpcs-have-flow-logs')],
   ['one policy on distributions', needs('cloudfront-distributions-log-requests')],
+  ['one policy on load balancers', needs('load-balancers-log-requests')],
+  ['one policy on their buckets', needs('other-log-buckets-are-protected')],
 ];
 
 describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, options })))(
@@ -186,7 +188,7 @@ describe('the plan', () => {
       'cloudtrail:GetQueryResults',
       'cloudtrail:CancelQuery',
     ]);
-    const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront):|Deliver(ies|ySources)$/.test(name);
+    const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront|elb|elbv2):|Deliver(ies|ySources)$/.test(name);
     const live = Object.keys(operations).filter(
       (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name) || ofOtherLogs(name)),
     );

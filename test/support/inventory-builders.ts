@@ -6,6 +6,7 @@ import type {
   EventDataStoreDetails,
   EventSelectors,
   FlowLog,
+  LoadBalancer,
   Gap,
   Inventory,
   Key,
@@ -348,6 +349,23 @@ export function aVpc(it: Partial<Vpc> = {}): Vpc {
     region,
     isDefault: false,
     flowLogs: known([aFlowLog()]),
+    evidence: {},
+    ...it,
+  };
+}
+
+/** An Application Load Balancer of a member that logs to a bucket that is there. */
+export function aLoadBalancer(it: Partial<LoadBalancer> = {}): LoadBalancer {
+  const { accountId = MEMBER, region = REGION, name = 'web' } = it;
+  return {
+    arn: `arn:aws:elasticloadbalancing:${region}:${accountId}:loadbalancer/app/${name}/1a2b3c4d`,
+    name,
+    accountId,
+    region,
+    type: 'application',
+    hasTlsListener: known(false),
+    logging: known({ bucket: 'access-logs', bucketFound: known(true) }),
+    deliveries: known([]),
     evidence: {},
     ...it,
   };

@@ -34,6 +34,9 @@ export const explanations: Readonly<Record<string, string>> = {
   'log-group-retains-logs': 'The zone keeps events in the log group for 14 days: lengthen its retention.',
   'trail-encrypts-with-kms': 'A key is optional at set-up: name one in the settings of the landing zone.',
   'cloudfront-distributions-log-requests': 'The fixture has no distributions: this pack asks for each account.',
+  'load-balancers-log-requests': 'The fixture has no load balancers: this pack asks for each account and Region.',
+  'other-log-buckets-are-protected':
+    'The fixture has nothing that writes other logs: this pack asks for each account and Region.',
   'vpcs-have-flow-logs': 'The fixture has no VPCs: this pack asks for each account and Region.',
   'config-recorder-records-trails': 'The fixture has no recorders: this pack asks for each account and Region.',
   'trail-does-not-record-its-own-deliveries':

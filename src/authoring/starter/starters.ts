@@ -148,6 +148,31 @@ export const starters: Readonly<Record<Variable, Starter>> = {
     change: 'set: { distribution.deliveries: [] }',
     unread: { field: 'distribution.deliveries', call: 'logs:DescribeDeliveries' },
   },
+  loadBalancer: {
+    assertion: 'logged',
+    description: 'The load balancer writes access logs.',
+    rationale: 'Who asked it for what is in its access logs alone.',
+    fix: 'Turn on access logs.',
+    expr: 'has(loadBalancer.loggingBucket)',
+    message:
+      'Load balancer ${loadBalancer.arn} writes no access logs to a bucket, so no one can tell who asked it for what. Turn them on.',
+    compliant:
+      '{ arn: "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/1a2b3c4d", loggingBucket: logs }',
+    change: 'unset: [loadBalancer.loggingBucket]',
+    unread: { field: 'loadBalancer.loggingBucket', call: 'elbv2:DescribeLoadBalancerAttributes' },
+  },
+  otherLogBucket: {
+    assertion: 'private',
+    description: 'The bucket of other logs is not public.',
+    rationale: 'Access logs and flow logs tell who asks for what, and where from.',
+    fix: 'Turn on Block Public Access.',
+    expr: '!otherLogBucket.isPublic',
+    message:
+      'Bucket ${otherLogBucket.name} (account ${otherLogBucket.accountId}) is public: anyone can read the logs in it. Turn on Block Public Access.',
+    compliant: `{ name: access-logs, accountId: ${account}, isPublic: false }`,
+    change: 'set: { otherLogBucket.isPublic: true }',
+    unread: { field: 'otherLogBucket.isPublic', call: 's3:GetBucketPolicy' },
+  },
   recorder: {
     assertion: 'recording',
     description: "AWS Config's recorder of the account and Region is started.",

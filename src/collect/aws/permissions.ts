@@ -1,3 +1,4 @@
+import { deliveryOperations } from './operations/deliveries.js';
 import { fileOperations } from './operations/files.js';
 import { historyOperations } from './operations/history.js';
 import { beyondScans, chosenOperations, operations, type OperationName } from './operations/index.js';
@@ -25,7 +26,7 @@ export interface IamPolicy {
  */
 const leftOut: readonly (readonly string[])[] = [
   ['config:DescribeConfigurationRecorders', 'config:DescribeConfigurationRecorderStatus'],
-  ...Object.values(chosenOperations).map((its) => Object.keys(its)),
+  ...[...Object.values(chosenOperations), deliveryOperations].map((its) => Object.keys(its)),
 ];
 
 /** Every call of the table, without those that a plain run leaves out and these calls do not name; undefined: a plain run. */

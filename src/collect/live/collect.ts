@@ -6,14 +6,15 @@ import type { Session } from '../aws/session.js';
 import { Accounts } from './accounts.js';
 import type { Progress } from '../run/start.js';
 import { makeContext, type Context } from '../run/context.js';
-import { readDestinations, type Destinations } from '../resources/destinations.js';
+import { readAccountBlocks, readDestinations, type Destinations } from '../resources/destinations.js';
 import { cannotDescribeOrganization, nothingToSplit } from '../organization/organization-errors.js';
 import { runOrganization, type OrganizationRun } from './organization-run.js';
 import { elsewhereOf, type PartOptions } from '../organization/partition-accounts.js';
 import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { checkScopeAlone, scopeOf, type ScopeOptions } from '../organization/scope.js';
 import { surveyOrganization } from '../organization/survey.js';
-import { withDestinations } from '../resources/flow-log-destinations.js';
+import { ownerFinder, readOtherLogBuckets } from '../resources/other-log-buckets.js';
+import { withDestinations } from '../resources/other-log-destinations.js';
 import { findOrganizationTrails } from '../resources/trails.js';
 import { byArn, byId } from '../../text/order.js';
 
@@ -53,7 +54,10 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const stores = [...accounts.stores.values()].toSorted(byArn);
   const search = ownerSearch(accounts, run?.organization, options);
   const destinations = await readDestinations(context, trails, stores, search, administratorsOf(run?.organization));
-  const chosen = await withDestinations(context, accounts.chosen(), destinations, search);
+  const findOwner = ownerFinder(context, search);
+  const chosen = await withDestinations(context, accounts.chosen(), destinations, search, findOwner);
+  const otherLogBuckets = await readOtherLogBuckets(context, chosen, destinations.buckets, findOwner);
+  const accountBlocks = await readAccountBlocks(context, otherLogBuckets ?? [], destinations.accountBlocks);
   const { ledger } = settings;
   return {
     schemaVersion: '1',
@@ -67,7 +71,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     ...(options.part?.shard === undefined ? {} : { shard: { ...options.part.shard, roleName: options.roleName } }),
     organization: run?.organization ?? null,
     ...(standsAlone === true ? { standsAlone } : {}),
-    accounts: finish(accounts.accounts, parents, destinations),
+    accounts: finish(accounts.accounts, parents, accountBlocks),
     trails,
     eventDataStores: stores,
     buckets: destinations.buckets.toSorted(byArn),
@@ -75,6 +79,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     logGroups: destinations.logGroups.toSorted(byArn),
     ...destinations.watched,
     ...chosen,
+    ...(otherLogBuckets === undefined ? {} : { otherLogBuckets }),
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
@@ -189,11 +194,11 @@ function administratorsOf(organization: Organization | undefined): readonly stri
 function finish(
   accounts: readonly Account[],
   parents: OrganizationRun['parents'],
-  destinations: Destinations,
+  accountBlocks: Destinations['accountBlocks'],
 ): Account[] {
   return accounts
     .map((account) => {
-      const block = destinations.accountBlocks.get(account.id);
+      const block = accountBlocks.get(account.id);
       return {
         ...account,
         ...(account.parents.state === 'absent' ? { parents: parents.get(account.id) ?? known([]) } : {}),

@@ -1,6 +1,6 @@
 import { callsNaming, kindsNaming } from '../../model/resource-kinds.js';
 import { operations, type OperationName } from '../aws/operations/index.js';
-import { upTo, type Range } from './range.js';
+import { exactly, times, upTo, type Range } from './range.js';
 import type { Count, Found, PlanFigures, PlanInputs } from './rule.js';
 
 /**
@@ -31,12 +31,20 @@ function figuresOf(inputs: PlanInputs, found: Found, wants: (call: string) => bo
     ...found,
     inputs,
     buckets,
+    otherBuckets: otherBuckets(inputs, found),
     onePerTrail: upTo(trails.atMost),
     keys: upTo(namersOfKeys(found, wants)),
     // Where the management account shows no trails, others are asked, and members describe what only they see.
     readElsewhere: organizationTrails.atMost * (inputs.otherReaders + 1),
     wants,
   };
+}
+
+/** One is reckoned with for the flow logs of an account, its distributions, and the load balancers of a Region. */
+function otherBuckets({ chosen }: PlanInputs, { regions }: Found): Range {
+  const { vpc, distribution, 'load-balancer': loadBalancer } = chosen;
+  if ([vpc, distribution, loadBalancer].some(({ atMost }) => atMost === 0)) return exactly(0);
+  return upTo(vpc.atMost + distribution.atMost + times(loadBalancer, regions).atMost);
 }
 
 /** At most so many resources name a key, which each does in the answer to one call. */

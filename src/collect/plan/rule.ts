@@ -49,6 +49,8 @@ export interface Found {
 export interface PlanFigures extends Found {
   readonly inputs: PlanInputs;
   readonly buckets: Range;
+  /** Those of other logs than CloudTrail's, where all that may name one is asked for. */
+  readonly otherBuckets: Range;
   readonly keys: Range;
   /** Of kinds of which a trail names one at most: log groups, say. */
   readonly onePerTrail: Range;
@@ -100,11 +102,17 @@ export function aboutResources(where: Where, count: (figures: PlanFigures) => Ra
 }
 
 /** At most one call for each log bucket, wherever it is; the same for keys, and for what a trail names one of. */
-export const forEachBucket = aboutResources('anywhere', ({ buckets }) => upTo(buckets.atMost));
+export const forEachBucket = aboutResources('anywhere', ({ buckets, otherBuckets }) =>
+  upTo(buckets.atMost + otherBuckets.atMost),
+);
 /** The same, and for the bucket that its access logs go to. */
-export const forEachBucketAndItsLogs = aboutResources('anywhere', ({ buckets }) => upTo(2 * buckets.atMost));
+export const forEachBucketAndItsLogs = aboutResources('anywhere', ({ buckets, otherBuckets }) =>
+  upTo(2 * (buckets.atMost + otherBuckets.atMost)),
+);
 /** Where a bucket's policy leaves access to its access points, which few do: so many of them are reckoned with. */
-export const forEachAccessPoint = aboutResources('anywhere', ({ buckets }) => upTo(4 * buckets.atMost));
+export const forEachAccessPoint = aboutResources('anywhere', ({ buckets, otherBuckets }) =>
+  upTo(4 * (buckets.atMost + otherBuckets.atMost)),
+);
 export const forEachKey = aboutResources('anywhere', ({ keys }) => keys);
 
 /** Also the keys of the topics that alarms on a log group notify: one, or one for each subject. */

@@ -59,7 +59,8 @@ async function findOwners(
   return owners;
 }
 
-async function readBucket(context: Context, name: string, found: FoundOwner | undefined): Promise<Bucket> {
+/** Reads a bucket in the account that owns it. */
+export async function readBucket(context: Context, name: string, found: FoundOwner | undefined): Promise<Bucket> {
   const named = { name, arn: `arn:${context.partition}:s3:::${name}` };
   if (found === undefined) {
     const owner = context.aws.notSelected('s3:HeadBucket');

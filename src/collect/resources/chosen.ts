@@ -5,6 +5,7 @@ import { byArn } from '../../text/order.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { readDistributions } from './distributions.js';
+import { readLoadBalancers } from './load-balancers.js';
 import { readVpcs } from './vpcs.js';
 
 /** What an account has of a kind. */
@@ -24,6 +25,7 @@ interface Reader<T> {
 const readers: { readonly [K in ChosenType]: Reader<ResourceOf<K>> } = {
   vpc: { isRegional: true, read: readVpcs },
   distribution: { isRegional: false, read: readDistributions },
+  'load-balancer': { isRegional: true, read: readLoadBalancers },
 };
 
 /** ARNs by the names of lists, as an account tells them. */

@@ -117,12 +117,17 @@ function keyNames(
   return names;
 }
 
-async function readAccountBlocks(context: Context, buckets: readonly Bucket[]): Promise<Destinations['accountBlocks']> {
-  if (!context.aws.isSelected('s3control:GetPublicAccessBlock')) return new Map();
+/** Block Public Access of the accounts that own buckets, but for those that were read before. */
+export async function readAccountBlocks(
+  context: Context,
+  buckets: readonly Bucket[],
+  before: Destinations['accountBlocks'] = new Map(),
+): Promise<Destinations['accountBlocks']> {
+  if (!context.aws.isSelected('s3control:GetPublicAccessBlock')) return before;
   const owners = new Map<string, string>();
   for (const { owner } of buckets) {
-    if (owner.state === 'known' && !owners.has(owner.value.accountId))
-      owners.set(owner.value.accountId, owner.value.region);
+    if (owner.state !== 'known' || owners.has(owner.value.accountId) || before.has(owner.value.accountId)) continue;
+    owners.set(owner.value.accountId, owner.value.region);
   }
   const read = await context.limit([...owners], async ([accountId, region]) => {
     const entered = await context.sessions.enter(accountId);
@@ -136,5 +141,5 @@ async function readAccountBlocks(context: Context, buckets: readonly Bucket[]): 
     );
     return [accountId, answer] as const;
   });
-  return new Map(read);
+  return new Map([...before, ...read]);
 }

@@ -2,6 +2,7 @@ import type { Distribution, DistributionLogging } from '../../model/inventory.js
 import { known, mapKnown, type Known } from '../../model/known.js';
 import { leastSampling, normalizeDistributionConfig, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
+import { readDeliveries } from './deliveries.js';
 import type { Context } from '../run/context.js';
 
 export interface OwnedDistributions {
@@ -27,7 +28,7 @@ export async function readDistributions(context: Context, session: Session): Pro
   const summaries = list.it.state === 'known' ? list.it.value : list.partial;
   const arns = mapKnown(list.it, (all) => all.map(({ arn }) => arn).toSorted());
   if (summaries.length === 0) return { arns, found: [] };
-  const deliveries = await readDeliveries(context, session, region);
+  const deliveries = await readDeliveries(context, session, region, ['ACCESS_LOGS']);
   const sampling = new Map<string, Promise<Sampling>>();
   const found = await Promise.all(
     summaries.map(async ({ arn, name, isEnabled }): Promise<Distribution> => {
@@ -113,55 +114,4 @@ async function samplingOf(
     );
   read.set(ARN, reading);
   return await reading;
-}
-
-/** Ids of the deliveries of access logs, by the ARN of the distribution. */
-async function readDeliveries(
-  context: Context,
-  session: Session,
-  region: string,
-): Promise<{ readonly it: Known<ReadonlyMap<string, readonly string[]>>; readonly evidence: Evidence }> {
-  const input = { limit: 50 };
-  const [sources, deliveries] = await Promise.all([
-    context.aws.askAll(
-      session,
-      'logs:DescribeDeliverySources',
-      input,
-      { region },
-      {
-        token: (output) => output.nextToken,
-        next: (nextToken) => ({ ...input, nextToken }),
-        items: (output) =>
-          required(output.deliverySources, 'deliverySources').map((it) => ({
-            name: required(it.name, 'name'),
-            arns: it.resourceArns ?? [],
-            isOfRequests: it.logType === 'ACCESS_LOGS' && it.status !== 'INACTIVE',
-          })),
-      },
-    ),
-    context.aws.askAll(
-      session,
-      'logs:DescribeDeliveries',
-      input,
-      { region },
-      {
-        token: (output) => output.nextToken,
-        next: (nextToken) => ({ ...input, nextToken }),
-        items: (output) =>
-          required(output.deliveries, 'deliveries').map((it) => ({
-            id: required(it.id, 'id'),
-            source: required(it.deliverySourceName, 'deliverySourceName'),
-          })),
-      },
-    ),
-  ]);
-  const evidence = { ...sources.evidence, ...deliveries.evidence };
-  if (sources.it.state !== 'known') return { it: sources.it, evidence };
-  if (deliveries.it.state !== 'known') return { it: deliveries.it, evidence };
-  const byArn = new Map<string, string[]>();
-  for (const { name, arns, isOfRequests } of sources.it.value) {
-    const ids = deliveries.it.value.flatMap(({ id, source }) => (source === name && isOfRequests ? [id] : []));
-    for (const arn of arns) byArn.set(arn, [...(byArn.get(arn) ?? []), ...ids].toSorted());
-  }
-  return { it: known(byArn), evidence };
 }

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../model/inventory.js';
-import { kindsNaming } from '../../model/resource-kinds.js';
+import { isNamedByResources } from '../../model/resource-kinds.js';
 import type { Evaluation, Gap, Results } from '../../model/results.js';
 import { stillFindable } from './still-findable.js';
 
@@ -42,8 +42,8 @@ export function findingStatuses(
     if (now !== undefined) return isOpen(now) ? { is: 'open', instead: now } : { is: 'evaluated' };
     const unknown = unknownByTarget.get(`${policyId} ${target.arn ?? target.id}`);
     if (unknown !== undefined) return { is: 'open', instead: unknown };
-    // What trails name may be in an account that is out of scope, or of no organization.
-    if (kindsNaming(target.type).includes('trail') && !isFindable(target)) return { is: 'open', instead: undefined };
+    // What resources name may be in an account that is out of scope, or of no organization.
+    if (isNamedByResources(target.type) && !isFindable(target)) return { is: 'open', instead: undefined };
     const account = accounts.get(target.accountId);
     if (account?.outOfScope !== undefined)
       return { is: 'closed', reason: `account ${target.accountId} is out of scope: ${account.outOfScope}` };

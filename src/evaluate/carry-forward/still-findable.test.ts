@@ -8,6 +8,7 @@ import {
   anInventory,
   anOrganization,
   aTrail,
+  aVpc,
   keyArn,
   known,
   logGroupArn,
@@ -17,7 +18,7 @@ import {
   trailArn,
   unknown,
 } from '../../../test/support/inventory-builders.js';
-import type { Gap, Inventory } from '../../model/inventory.js';
+import type { Gap, Inventory, Vpc } from '../../model/inventory.js';
 import type { Target, TargetType } from '../../model/results.js';
 import { stillFindable } from './still-findable.js';
 
@@ -128,4 +129,16 @@ describe('hidden is not', () => {
     expect(findable(it, gap, true)).toEqual(all);
     expect(findable(it, gap, false)).toEqual(except('bucketsKey', 'membersKey'));
   });
+});
+
+test('hidden is a bucket of other logs, wherever it lives, when one account does not tell where its flow logs go', () => {
+  const told = { vpcs: known([]), distributions: known([]), loadBalancers: known([]) };
+  const everyone = accounts(told, told, told);
+  const ofLogs = target('other-log-bucket', 'arn:aws:s3:::gone');
+  const isFindable = (flowLogs: Vpc['flowLogs']): boolean => {
+    const vpcs = [aVpc({ accountId: another, flowLogs })];
+    return stillFindable(anInventory({ ...everyone, vpcs, gaps: [aGap({ id: 'g' })] }), false)(ofLogs);
+  };
+  expect(isFindable(known([]))).toBe(true);
+  expect(isFindable(unknown('g'))).toBe(false);
 });

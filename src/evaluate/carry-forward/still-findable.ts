@@ -1,7 +1,7 @@
 import { FactGaps, unfoundOf } from '../../facts/index.js';
 import type { Gap, Inventory } from '../../model/inventory.js';
 import { nowhere } from '../../model/naming.js';
-import { kindsNaming } from '../../model/resource-kinds.js';
+import { isNamedByResources } from '../../model/resource-kinds.js';
 import type { Target, TargetType } from '../../model/results.js';
 
 /** A place or ARN whose list is open for a reason that may hide what was found before. */
@@ -20,8 +20,8 @@ export function stillFindable(inventory: Inventory, recordedBefore: boolean): (t
   return (target) => {
     const hiding = hidingOf.get(target.type) ?? hidingPlaces(target.type, inventory, recordedBefore);
     hidingOf.set(target.type, hiding);
-    // What trails name lives in whatever account, all else in the one whose list is open.
-    const mayBeAnywhere = kindsNaming(target.type).includes('trail');
+    // What resources name lives in whatever account, all else in the one whose list is open.
+    const mayBeAnywhere = isNamedByResources(target.type);
     return !hiding.some(({ id, accountId }) =>
       id === undefined
         ? mayBeAnywhere || accountId === nowhere.accountId || accountId === target.accountId

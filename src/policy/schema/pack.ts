@@ -90,6 +90,8 @@ export interface Select {
     | 'topic'
     | 'vpc'
     | 'distribution'
+    | 'load-balancer'
+    | 'other-log-bucket'
     | 'config-recorder'
   )[];
 }

@@ -31,6 +31,8 @@ export interface PolicyDocument {
     | 'topic'
     | 'vpc'
     | 'distribution'
+    | 'load-balancer'
+    | 'other-log-bucket'
     | 'config-recorder';
   /** the outcome when there is no target */
   readonly 'on-no-targets'?: 'NOT_APPLICABLE' | 'NON_COMPLIANT';

@@ -52,6 +52,10 @@ export interface Fixture {
   readonly vpc?: Readonly<Record<string, unknown>>;
   /** fields of the CloudFront distribution that the policy reads: see `trailproof policies fields` */
   readonly distribution?: Readonly<Record<string, unknown>>;
+  /** fields of the load balancer that the policy reads: see `trailproof policies fields` */
+  readonly loadBalancer?: Readonly<Record<string, unknown>>;
+  /** fields of the bucket of other logs that the policy reads: see `trailproof policies fields` */
+  readonly otherLogBucket?: Readonly<Record<string, unknown>>;
   /** fields of the recorder that the policy reads: see `trailproof policies fields` */
   readonly recorder?: Readonly<Record<string, unknown>>;
 }

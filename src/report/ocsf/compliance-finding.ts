@@ -1,5 +1,5 @@
 import { projectUrl } from '../../model/project.js';
-import { resourceKinds } from '../../model/resource-kinds.js';
+import { resourceKinds, resourceTypeOf } from '../../model/resource-kinds.js';
 import type { Evaluation, Evidence, Results, Severity, Target } from '../../model/results.js';
 import { byId } from '../../text/order.js';
 import { prose } from '../../text/printable.js';
@@ -136,7 +136,7 @@ function resourceOf(target: Target, partition: string, names: ReadonlyMap<string
   return {
     uid,
     name: shown(resourceLabel(target), uid),
-    type: resourceKinds[target.type].resourceType,
+    type: resourceTypeOf(target),
     region: target.region,
     cloud_partition: partition,
     owner: { account: accountOf(target.accountId, names) },

@@ -1,4 +1,4 @@
-import { resourceKinds } from '../../model/resource-kinds.js';
+import { resourceTypeOf } from '../../model/resource-kinds.js';
 import type { Evaluation, Evidence, PolicySummary, Results } from '../../model/results.js';
 import { byId, byPlace, byText } from '../../text/order.js';
 import { counted } from '../../text/plural.js';
@@ -36,7 +36,7 @@ export function inventoryItems(results: Results, names: ReadonlyMap<string, stri
       description: markup(describeTarget(target, names), target.type),
       props: [
         { name: 'asset-id', value: shown(target.arn ?? target.id, target.type).trim() },
-        ...property('resource-type', resourceKinds[target.type].resourceType),
+        ...property('resource-type', resourceTypeOf(target)),
         ...property('account', target.accountId),
         ...property('region', target.region),
       ],

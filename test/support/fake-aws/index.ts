@@ -26,6 +26,7 @@ export {
 } from './world/build-accounts.js';
 export { aBucket, aKey, aLogGroup, aSubscription, aTopic, canonicalUserId } from './world/build-destinations.js';
 export { aDistribution, deliversAccessLogs, type DistributionParts } from './world/build-distributions.js';
+export { aLoadBalancer, deliversLogsOf, type LoadBalancerParts } from './world/build-load-balancers.js';
 export { aFlowLog, aVpc, type VpcParts } from './world/build-vpcs.js';
 export { anEventRule, letsEventBridgePublish, type RuleParts } from './world/build-event-rules.js';
 export { aMetricAlarm, aMetricFilter, type MetricAlarmParts } from './world/build-alarms.js';

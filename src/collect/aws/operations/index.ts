@@ -5,12 +5,14 @@ import { athenaOperations } from './athena.js';
 import { cloudfrontOperations } from './cloudfront.js';
 import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
+import { deliveryOperations } from './deliveries.js';
 import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
 import { lakeOperations } from './lake.js';
 import { destinationOperations } from './destinations.js';
+import { loadBalancerOperations } from './load-balancers.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
 import { snsOperations } from './sns.js';
@@ -20,6 +22,7 @@ import { stsOperations } from './sts.js';
 export const chosenOperations = {
   vpc: ec2Operations,
   distribution: cloudfrontOperations,
+  'load-balancer': loadBalancerOperations,
 } as const satisfies Readonly<Record<ChosenType, object>>;
 
 /**
@@ -37,6 +40,8 @@ export const operations = {
   ...eventsOperations,
   ...chosenOperations.vpc,
   ...chosenOperations.distribution,
+  ...chosenOperations['load-balancer'],
+  ...deliveryOperations,
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,

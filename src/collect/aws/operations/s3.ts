@@ -1,6 +1,6 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
-import { upTo, type Range } from '../../plan/range.js';
+import { times, upTo, type Range } from '../../plan/range.js';
 import {
   aboutResources,
   bucketsAskedEverywhere,
@@ -301,14 +301,18 @@ const arnsOfTrail = 4;
  * The accounts that may own a bucket are asked one after the other, until one says that it does; of a few, all are. The
  * owner is asked about the bucket of its access logs, too.
  */
-function searches({ inputs, trails, buckets }: PlanFigures): Range {
+function searches({ inputs, trails, buckets, regions }: PlanFigures): Range {
   return {
     atLeast: buckets.atLeast,
     atMost:
       arnsOfTrail * trails.atMost +
       buckets.atMost * (inputs.namedForBuckets + idsInName + 1) +
       Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1) +
-      // One bucket for the flow logs of an account is reckoned with.
-      inputs.chosen.vpc.atMost * (inputs.namedForBuckets + idsInName + 1),
+      // One bucket for the flow logs of an account is reckoned with, one for its distributions, and one for the load
+      // balancers of a Region.
+      (inputs.chosen.vpc.atMost +
+        inputs.chosen.distribution.atMost +
+        times(inputs.chosen['load-balancer'], regions).atMost) *
+        (inputs.namedForBuckets + idsInName + 1),
   };
 }

@@ -6,6 +6,8 @@ import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
 import type * as config from '@aws-sdk/client-config-service';
 import type * as ec2 from '@aws-sdk/client-ec2';
+import type * as elb from '@aws-sdk/client-elastic-load-balancing';
+import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as eventbridge from '@aws-sdk/client-eventbridge';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
@@ -57,6 +59,18 @@ export const ec2Service: Service<typeof ec2, ec2.EC2Client> = {
   protocol: 'ec2-query',
   load: once(() => import('@aws-sdk/client-ec2')),
   make: (module, config) => new module.EC2Client(config),
+};
+export const elbService: Service<typeof elb, elb.ElasticLoadBalancingClient> = {
+  id: 'elb',
+  protocol: 'query',
+  load: once(() => import('@aws-sdk/client-elastic-load-balancing')),
+  make: (module, config) => new module.ElasticLoadBalancingClient(config),
+};
+export const elbv2Service: Service<typeof elbv2, elbv2.ElasticLoadBalancingV2Client> = {
+  id: 'elbv2',
+  protocol: 'query',
+  load: once(() => import('@aws-sdk/client-elastic-load-balancing-v2')),
+  make: (module, config) => new module.ElasticLoadBalancingV2Client(config),
 };
 export const eventbridgeService: Service<typeof eventbridge, eventbridge.EventBridgeClient> = {
   id: 'events',

@@ -39,6 +39,17 @@ const s3: Wordings = {
   'unknown-session': [400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'],
 };
 
+/** Elastic Load Balancing, of either version. */
+const loadBalancing: Wordings = {
+  denied: [403, 'AccessDenied', 'Access denied.'],
+  throttled: [400, 'Throttling', 'Rate exceeded'],
+  'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+  'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+  'expired-token': [403, 'ExpiredToken', expiredToken],
+  'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+  'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+};
+
 const wordings: Readonly<Record<ServiceName, Wordings>> = {
   athena: json,
   cloudtrail: json,
@@ -89,6 +100,8 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
     'unknown-session': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
   },
+  elb: loadBalancing,
+  elbv2: loadBalancing,
   sns: {
     denied: [403, 'AuthorizationError', 'Access denied.'],
     throttled: [400, 'Throttling', 'Rate exceeded'],

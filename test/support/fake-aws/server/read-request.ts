@@ -29,6 +29,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   cloudtrail: 'cloudtrail',
   config: 'config',
   ec2: 'ec2',
+  elasticloadbalancing: 'elbv2',
   events: 'events',
   kms: 'kms',
   logs: 'logs',
@@ -66,6 +67,8 @@ const readers: Readonly<Record<ServiceName, Reader>> = {
   cloudwatch: readTargetAndJson,
   config: readTargetAndJson,
   ec2: readForm,
+  elb: readLoadBalancing,
+  elbv2: readLoadBalancing,
   events: readTargetAndJson,
   kms: readTargetAndJson,
   logs: readTargetAndJson,
@@ -94,6 +97,12 @@ function readForm(service: ServiceName, raw: RawRequest): Asked {
   const form = Object.fromEntries(new URLSearchParams(raw.body));
   const operation = form['Action'] ?? '';
   return { service, operation, input: form, hostLabel: '', isWrite: isWriteName(operation) };
+}
+
+/** Both are signed alike, and told apart by the version of the API. */
+function readLoadBalancing(_: ServiceName, raw: RawRequest): Asked {
+  const { Version } = Object.fromEntries(new URLSearchParams(raw.body));
+  return readForm(Version === '2012-06-01' ? 'elb' : 'elbv2', raw);
 }
 
 /** Both are signed as s3; the path begins with a version only for S3 Control. */

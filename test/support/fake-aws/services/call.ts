@@ -18,6 +18,8 @@ export type ServiceName =
   | 'events'
   | 'sns'
   | 'ec2'
+  | 'elb'
+  | 'elbv2'
   | 'cloudfront'
   | 'config';
 

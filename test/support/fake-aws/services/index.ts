@@ -7,6 +7,7 @@ import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
 import { ec2 } from './ec2.js';
 import { events } from './events.js';
+import { elb, elbv2 } from './load-balancers.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
@@ -23,6 +24,8 @@ const services: readonly Service[] = [
   cloudwatch,
   config,
   ec2,
+  elb,
+  elbv2,
   events,
   kms,
   logs,

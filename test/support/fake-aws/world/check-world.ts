@@ -23,6 +23,7 @@ export function checkWorld(world: World): void {
     ...homeless('rule', world.eventRules ?? [], (it) => it.name, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
     ...homeless('distribution', world.distributions ?? [], ({ id }) => id, accounts),
+    ...homeless('load balancer', world.loadBalancers ?? [], ({ arn }) => arn, accounts),
     ...homeless('VPC', world.vpcs ?? [], ({ vpc }) => vpc.VpcId ?? '', accounts),
     ...homeless('topic', world.topics, (it) => it.arn, accounts),
     ...foreignPartition(world),

@@ -177,6 +177,19 @@ export interface WorldDistribution {
   readonly realTimeConfigs: readonly (string | null)[];
 }
 
+export interface WorldLoadBalancer {
+  readonly accountId: string;
+  readonly region: string;
+  /** application, network, gateway or classic. */
+  readonly type: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Of its access logs; null: they are off. */
+  readonly bucket: string | null;
+  /** Of its listeners. */
+  readonly protocols: readonly string[];
+}
+
 /** What CloudWatch Logs delivers for other services, in an account and Region. */
 export interface WorldDeliveries {
   readonly accountId: string;

@@ -13,6 +13,7 @@ import type {
   WorldDistribution,
   WorldEventDataStore,
   WorldKey,
+  WorldLoadBalancer,
   WorldLogGroup,
   WorldRule,
   WorldTopic,
@@ -36,6 +37,7 @@ export interface World {
   readonly topics: readonly WorldTopic[];
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
+  readonly loadBalancers?: readonly WorldLoadBalancer[];
   /** Sampling rates of real-time log configurations, by ARN. */
   readonly samplingRates?: Readonly<Record<string, number>>;
   readonly deliveries?: readonly WorldDeliveries[];

@@ -1,11 +1,13 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Bucket, FlowLog, LogGroup, Vpc } from '../../model/inventory.js';
+import type { Bucket, FlowLog, LoadBalancer, LogGroup, Vpc } from '../../model/inventory.js';
 import { mapKnown, type Known, type Unknown } from '../../model/known.js';
+import { bucketArn } from '../../model/naming.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
-import { findNamedBucket, type OwnerSearch } from './bucket-owner.js';
+import type { OwnerSearch } from './bucket-owner.js';
 import type { ChosenLists } from './chosen.js';
 import { readLogGroups } from './log-groups.js';
+import type { OwnerFinder } from './other-log-buckets.js';
 
 /** Whether a destination is there, and the evidence of it. */
 interface Found {
@@ -16,38 +18,55 @@ interface Found {
 interface Asked {
   readonly arn: string;
   readonly type: string;
-  /** Of the VPCs that send there. */
+  /** Of what sends there. */
   readonly accountId: string;
   readonly region: string;
 }
 
 /**
- * What accounts have, its VPCs with, for each of their flow logs, whether its log group or bucket is there: each is asked for once, and not
- * again where trails send there, too.
+ * What accounts have, with whether the log group or bucket of each flow log is there, and the bucket of each load
+ * balancer: each is asked for once, and not again where trails send there, too.
  */
 export async function withDestinations(
   context: Context,
   lists: ChosenLists,
   read: { readonly buckets: readonly Bucket[]; readonly logGroups: readonly LogGroup[] },
-  search: OwnerSearch,
+  { organizationAccounts }: Pick<OwnerSearch, 'organizationAccounts'>,
+  findOwner: OwnerFinder,
 ): Promise<ChosenLists> {
-  const { vpcs } = lists;
-  if (vpcs === undefined) return lists;
+  const { vpcs = [], loadBalancers = [] } = lists;
   const alreadyFound = foundBefore(read);
   const asked = new Map<string, Asked>();
+  const ask = (it: Asked): void => {
+    if (!asked.has(it.arn)) asked.set(it.arn, it);
+  };
   for (const { flowLogs, accountId, region } of vpcs) {
     for (const { destination: arn, destinationType: type } of flowLogs.state === 'known' ? flowLogs.value : []) {
-      if (arn !== undefined && !asked.has(arn)) asked.set(arn, { arn, type, accountId, region });
+      if (arn !== undefined) ask({ arn, type, accountId, region });
     }
+  }
+  for (const it of loadBalancers) {
+    const arn = loggingBucketArn(it);
+    if (arn !== undefined) ask({ arn, type: 's3', accountId: it.accountId, region: it.region });
   }
   const all = [...asked.values()].toSorted((a, b) => byText(a.arn, b.arn));
   const found = new Map(
     await context.limit(
       all,
-      async (it) => [it.arn, alreadyFound.get(it.arn) ?? (await findDestination(context, it, search))] as const,
+      async (it) =>
+        [
+          it.arn,
+          alreadyFound.get(it.arn) ?? (await findDestination(context, it, organizationAccounts, findOwner)),
+        ] as const,
     ),
   );
-  return { ...lists, vpcs: vpcs.map((vpc) => withFound(vpc, found)) };
+  return {
+    ...lists,
+    ...(lists.vpcs === undefined ? {} : { vpcs: vpcs.map((vpc) => withFound(vpc, found)) }),
+    ...(lists.loadBalancers === undefined
+      ? {}
+      : { loadBalancers: loadBalancers.map((it) => withBucketFound(it, found)) }),
+  };
 }
 
 function foundBefore({ buckets, logGroups }: Parameters<typeof withDestinations>[2]): ReadonlyMap<string, Found> {
@@ -80,12 +99,33 @@ function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
   return { ...vpc, flowLogs, evidence: Object.assign({ ...vpc.evidence }, ...answers.map(({ evidence }) => evidence)) };
 }
 
-async function findDestination(context: Context, asked: Asked, search: OwnerSearch): Promise<Found> {
+function loggingBucketArn({ arn, logging }: LoadBalancer): string | undefined {
+  const bucket = logging.state === 'known' ? logging.value.bucket : undefined;
+  return bucket === undefined ? undefined : bucketArn(bucket, arn);
+}
+
+function withBucketFound(it: LoadBalancer, found: ReadonlyMap<string, Found>): LoadBalancer {
+  const arn = loggingBucketArn(it);
+  const answer = arn === undefined ? undefined : found.get(arn);
+  if (answer === undefined) return it;
+  return {
+    ...it,
+    logging: mapKnown(it.logging, (logging) => ({ ...logging, bucketFound: answer.it })),
+    evidence: { ...it.evidence, ...answer.evidence },
+  };
+}
+
+async function findDestination(
+  context: Context,
+  asked: Asked,
+  organizationAccounts: ReadonlySet<string>,
+  findOwner: OwnerFinder,
+): Promise<Found> {
   switch (asked.type) {
     case 'cloud-watch-logs':
-      return await findLogGroup(context, asked, search);
+      return await findLogGroup(context, asked, organizationAccounts);
     case 's3':
-      return await findBucket(context, asked, search);
+      return await findBucket(asked, findOwner);
     default:
       return {
         it: notAsked(
@@ -99,7 +139,7 @@ async function findDestination(context: Context, asked: Asked, search: OwnerSear
   }
 }
 
-async function findLogGroup(context: Context, asked: Asked, { organizationAccounts }: OwnerSearch): Promise<Found> {
+async function findLogGroup(context: Context, asked: Asked, organizationAccounts: ReadonlySet<string>): Promise<Found> {
   const owner = parseArn(asked.arn)?.accountId ?? '';
   // No account outside of the organization is ever entered.
   if (!organizationAccounts.has(owner)) {
@@ -111,9 +151,9 @@ async function findLogGroup(context: Context, asked: Asked, { organizationAccoun
   return { it: mapKnown(group.details, () => true), evidence: group.evidence };
 }
 
-async function findBucket(context: Context, { arn, accountId, region }: Asked, search: OwnerSearch): Promise<Found> {
+async function findBucket({ arn, accountId, region }: Asked, findOwner: OwnerFinder): Promise<Found> {
   const name = arn.replace(/^arn:[\w-]+:s3:::/, '');
-  const { owner, evidence } = await findNamedBucket(context, name, { accountId, region }, search);
+  const { owner, evidence } = await findOwner(name, { accountId, region });
   return { it: mapKnown(owner, () => true), evidence };
 }
 
