@@ -4,6 +4,30 @@ import type { PolicyEvaluation } from './policy-evaluation.js';
 import { byText, severityRank } from '../text/order.js';
 import { supportedFix } from './supported-fix.js';
 import type { Cause } from '../model/cause.js';
+import type { Explanation } from '../expression/index.js';
+import type { Decision } from '../policy/index.js';
+
+/** What is left of a decision when its evaluation is made: in 10,000 accounts the rest of them all would fill the memory. */
+export function forCauses({ outcome, assertions }: Decision): Decision {
+  if (outcome !== 'NON_COMPLIANT') return settled[outcome];
+  const failing = assertions.flatMap(({ id, severity, result, explanation: why }) =>
+    // What fails is explained, always.
+    result !== 'fails' || why === undefined ? [] : { id, severity, result, gaps: [], explanation: asCause(why) },
+  );
+  return { outcome, assertions: failing, gaps: [], reads: [] };
+}
+
+const settled: Readonly<Record<Exclude<Decision['outcome'], 'NON_COMPLIANT'>, Decision>> = {
+  COMPLIANT: { outcome: 'COMPLIANT', assertions: [], gaps: [], reads: [] },
+  INSUFFICIENT_DATA: { outcome: 'INSUFFICIENT_DATA', assertions: [], gaps: [], reads: [] },
+  NOT_APPLICABLE: { outcome: 'NOT_APPLICABLE', assertions: [], gaps: [], reads: [] },
+};
+
+/** Each cause and each field once. */
+function asCause({ value, reads, causes }: Explanation): Explanation {
+  const fields = new Map(reads.map((it) => [it.field, it]));
+  return { value, because: [], reads: [...fields.values()], causes: [...new Set(causes)] };
+}
 
 /**
  * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the
@@ -11,33 +35,40 @@ import type { Cause } from '../model/cause.js';
  */
 export function withCauses(judged: readonly PolicyEvaluation[]): readonly Evaluation[] {
   const failing = judged.filter((it) => it.evaluation.outcome === 'NON_COMPLIANT');
-  const byTarget = groupByTarget(failing);
+  const common = new Map(failing.map((it) => [it, commonCause(it)]));
+  const byTarget = groupByTarget(failing, placesOf([...common.values()].flatMap((it) => it ?? [])));
   const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
   for (const it of failing) {
-    const cause = causeOf(it, byTarget);
+    const cause = causeOf(it, common.get(it), byTarget);
     if (cause !== undefined) causes.set(it, cause);
   }
   return judged.map((it) => {
     const root = rootOf(it, causes);
-    const evaluation = withFix(it);
+    const evaluation = withFix(it, common.get(it));
     return root === it ? evaluation : { ...evaluation, causedBy: root.evaluation.fingerprint };
   });
 }
 
 /** Where a landing zone manages what is to be fixed, its way to do so. */
-function withFix(it: PolicyEvaluation): Evaluation {
-  if (it.evaluation.outcome !== 'NON_COMPLIANT') return it.evaluation;
-  const fix = supportedFix(it.evaluation, commonCause(it));
-  return fix === undefined ? it.evaluation : { ...it.evaluation, fix };
+function withFix({ evaluation }: PolicyEvaluation, cause: Cause | undefined): Evaluation {
+  if (evaluation.outcome !== 'NON_COMPLIANT') return evaluation;
+  const fix = supportedFix(evaluation, cause);
+  return fix === undefined ? evaluation : { ...evaluation, fix };
+}
+
+/** Where causes are looked for: at what they name, and at the account that owns it. */
+function placesOf(causes: readonly Cause[]): ReadonlySet<string> {
+  return new Set(causes.flatMap(({ targetType, id }) => [`${targetType} ${id}`, `account ${parseArn(id)?.accountId}`]));
 }
 
 type ByTarget = ReadonlyMap<string, readonly PolicyEvaluation[]>;
 
-function groupByTarget(failing: readonly PolicyEvaluation[]): ByTarget {
+function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet<string>): ByTarget {
   const groups = new Map<string, PolicyEvaluation[]>();
   for (const it of failing) {
     const { type, id, arn } = it.evaluation.target;
     for (const key of new Set([`${type} ${id}`, `${type} ${arn ?? id}`])) {
+      if (!places.has(key)) continue;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [it]);
       else group.push(it);
@@ -46,8 +77,7 @@ function groupByTarget(failing: readonly PolicyEvaluation[]): ByTarget {
   return groups;
 }
 
-function causeOf(it: PolicyEvaluation, byTarget: ByTarget): PolicyEvaluation | undefined {
-  const cause = commonCause(it);
+function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTarget): PolicyEvaluation | undefined {
   if (cause === undefined) return undefined;
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
   return samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause))) ?? atOwner(it, cause, byTarget);

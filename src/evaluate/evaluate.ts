@@ -5,7 +5,7 @@ import type { Value } from '../expression/index.js';
 import { evaluatePolicy, type CompiledPolicy, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage, evaluatedAccounts } from './accounts.js';
-import { withCauses } from './causes.js';
+import { forCauses, withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import type { PolicyEvaluation } from './policy-evaluation.js';
 import { accountPlaces, recordingOf } from './recording.js';
@@ -227,7 +227,11 @@ function judgeTarget(
         target: target.arn ?? target.id,
       });
       const evaluation = spokenOf(toEvaluation(bound, target, decision, inventory.partition, gapOf), bound, inventory);
-      return { policy: bound, evaluation: params === undefined ? evaluation : { ...evaluation, params }, decision };
+      return {
+        policy: bound,
+        evaluation: params === undefined ? evaluation : { ...evaluation, params },
+        decision: isAsked === undefined ? forCauses(decision) : decision,
+      };
     }
   }
 }

@@ -1,0 +1,73 @@
+// npm run bench:all-policies: every policy of a scan on a saved inventory of 10,000 accounts with all that the policies
+// ask for, 17 Regions each, into bench/all-policies.md. The inventory is that of 20 accounts, one of them copied.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Inventory } from '../src/model/inventory.js';
+import { loadInventory, saveInventory } from '../src/storage/index.js';
+import { measure, withFakes } from './measure.js';
+
+const accounts = Number(process.argv[2] ?? 10_000);
+const all = ['core', 'protection', 'alarms', 'other-logs', 'config'];
+const asked = (packs: readonly string[]): readonly string[] => packs.flatMap((it) => ['--pack', it]);
+
+/** The inventory with its last member over and over, each time with an id and evidence of its own. */
+function grown(inventory: Inventory): Inventory {
+  const last = inventory.accounts.findLast((it) => it.id !== inventory.organization?.managementAccountId);
+  if (last === undefined) throw new Error('There is no member.');
+  const of = JSON.stringify({ account: last, evidence: inventory.evidence.filter((it) => it.accountId === last.id) });
+  const copies = Array.from({ length: accounts - inventory.accounts.length }, (_, at) => {
+    const number = String(at + 1).padStart(6, '0');
+    const text = of
+      .replaceAll(last.id, `777777${number}`)
+      .replaceAll(/"[0-9a-f]{10}([0-9a-f]{6})"/g, `"7777${number}$1"`);
+    // The text is that of the account and its evidence above.
+    return JSON.parse(text) as { account: Inventory['accounts'][number]; evidence: Inventory['evidence'] };
+  });
+  return {
+    ...inventory,
+    accounts: [...inventory.accounts, ...copies.map((it) => it.account)],
+    evidence: [...inventory.evidence, ...copies.flatMap((it) => it.evidence)].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
+    ),
+  };
+}
+
+function page(rows: readonly string[]): string {
+  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+  return `# Every policy of a scan
+
+\`npm run bench:all-policies\`: a saved inventory of ${accounts} accounts, with recorders and VPCs asked for in 17 Regions of
+each, evaluated and written as text, JSON and SARIF. ${machine}. Figures vary between machines: compare those of one run.
+
+| packs | wall s | CPU s | peak MB |
+| --- | ---: | ---: | ---: |
+${rows.join('\n')}
+`;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-'));
+try {
+  const file = join(folder, 'inventory.json.gz');
+  const judging = ['--quiet', '--fail-on', 'none', '--allow-incomplete', '--output', join(folder, 'reports')];
+  await withFakes(async (at, startFake) => {
+    const fake = await startFake(20);
+    try {
+      await measure(at, ['scan', ...asked(all), ...judging, '--save-inventory', file], fake.environment);
+    } finally {
+      fake.process.kill();
+    }
+  });
+  await saveInventory(grown(await loadInventory(file)), file);
+  const rows: string[] = [];
+  for (const [what, packs] of [
+    ['core', ['core']],
+    ['all policies', all],
+  ] as const) {
+    const { wall, cpu, memory } = await measure(folder, ['scan', ...asked(packs), ...judging, '--source', file], {});
+    rows.push(`| ${what} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${Math.round(memory)} |`);
+  }
+  writeFileSync('bench/all-policies.md', page(rows));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
