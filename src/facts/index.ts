@@ -57,6 +57,7 @@ export {
   parseFilterPattern,
   type PatternProblem,
 } from './filter-pattern/index.js';
+export { type Refusal, roleWriting, type RoleSetting, type RoleWriting } from './log-group-role/index.js';
 export { type Carries, logKeysOf, notificationCarries, subscriptionCarries } from './log-monitors.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { confirmedSubscriptions } from './confirmed-subscriptions.js';

@@ -8,6 +8,7 @@ import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
+import { iamOperations } from './iam.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
@@ -30,6 +31,7 @@ export const operations = {
   ...ec2Operations,
   ...cloudfrontOperations,
   ...snsOperations,
+  ...iamOperations,
   ...fileOperations,
   ...historyOperations,
   ...athenaOperations,

@@ -7,6 +7,7 @@ import type * as logs from '@aws-sdk/client-cloudwatch-logs';
 import type * as config from '@aws-sdk/client-config-service';
 import type * as ec2 from '@aws-sdk/client-ec2';
 import type * as eventbridge from '@aws-sdk/client-eventbridge';
+import type * as iam from '@aws-sdk/client-iam';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
@@ -63,6 +64,12 @@ export const eventbridgeService: Service<typeof eventbridge, eventbridge.EventBr
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-eventbridge')),
   make: (module, config) => new module.EventBridgeClient(config),
+};
+export const iamService: Service<typeof iam, iam.IAMClient> = {
+  id: 'iam',
+  protocol: 'query',
+  load: once(() => import('@aws-sdk/client-iam')),
+  make: (module, config) => new module.IAMClient(config),
 };
 export const logsService: Service<typeof logs, logs.CloudWatchLogsClient> = {
   id: 'logs',

@@ -89,6 +89,15 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
     'unknown-session': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
   },
+  iam: {
+    denied: [403, 'AccessDenied', 'Access denied.'],
+    throttled: [400, 'Throttling', 'Rate exceeded'],
+    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+    'expired-token': [403, 'ExpiredToken', expiredToken],
+    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+  },
   sns: {
     denied: [403, 'AuthorizationError', 'Access denied.'],
     throttled: [400, 'Throttling', 'Rate exceeded'],

@@ -18,6 +18,7 @@ export type ServiceName =
   | 'events'
   | 'sns'
   | 'ec2'
+  | 'iam'
   | 'cloudfront'
   | 'config';
 

@@ -7,6 +7,7 @@ import { cloudtrail } from './cloudtrail.js';
 import { config } from './config.js';
 import { ec2 } from './ec2.js';
 import { events } from './events.js';
+import { iam } from './iam.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
@@ -24,6 +25,7 @@ const services: readonly Service[] = [
   config,
   ec2,
   events,
+  iam,
   kms,
   logs,
   organizations,

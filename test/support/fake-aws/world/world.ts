@@ -12,6 +12,7 @@ import type {
   WorldDeliveries,
   WorldDistribution,
   WorldEventDataStore,
+  WorldIamRole,
   WorldKey,
   WorldLogGroup,
   WorldRule,
@@ -34,6 +35,10 @@ export interface World {
   readonly alarms?: readonly WorldAlarm[];
   readonly eventRules?: readonly WorldRule[];
   readonly topics: readonly WorldTopic[];
+  /** Roles that trails name; without one, it is there and may write logs. */
+  readonly iamRoles?: readonly WorldIamRole[];
+  /** JSON texts of managed policies, by ARN. */
+  readonly managedPolicies?: Readonly<Record<string, string>>;
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
   /** Sampling rates of real-time log configurations, by ARN. */
