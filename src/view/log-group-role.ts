@@ -54,16 +54,17 @@ function readWriting(trail: Trail, logGroup: string, world: World): RoleWriting 
   return roleWriting(role, trail, logGroup, { organizationId: inventory.organization?.id, note });
 }
 
-function notRead({ arn, accountId, description }: Trail, { inventory: { roles }, note }: World): string {
+function notRead({ arn, accountId, description }: Trail, world: World): string {
+  const { roles } = world.inventory;
   const role = description.state === 'known' ? description.value.cloudWatchLogsRoleArn : undefined;
   const named = role === undefined ? 'names no role' : `names role ${role}`;
   const asked = { call: 'iam:GetRole', accountId, region: 'global', resource: role ?? arn };
   if (roles === undefined) {
     const message = `The inventory has nothing on roles: trail ${arn} ${named}.`;
-    return note({ ...asked, reason: 'not-collected', message });
+    return world.note({ ...asked, reason: 'not-collected', message });
   }
   const message = `Trail ${arn} ${named}: which is none of the trail's account, and is not judged.`;
-  return note({ ...asked, reason: 'unsupported', message });
+  return world.note({ ...asked, reason: 'unsupported', message });
 }
 
 /**

@@ -106,10 +106,10 @@ async function withDocuments(
   read: (name: string) => Promise<Part<string>>,
 ): Promise<Part<readonly RolePolicy[]>> {
   if (list.it.state !== 'known') return { it: list.it, evidence: list.evidence };
-  const found = await Promise.all(list.it.value.toSorted().map(async (name) => ({ name, ...(await read(name)) })));
+  const found = await Promise.all(list.it.value.toSorted().map(async (name) => ({ name, part: await read(name) })));
   return {
-    it: mapKnown(list.it, () => found.map(({ name, it: document }) => ({ name, document }))),
-    evidence: Object.assign({}, list.evidence, ...found.map(({ evidence }) => evidence)),
+    it: mapKnown(list.it, () => found.map(({ name, part }) => ({ name, document: part.it }))),
+    evidence: Object.assign({}, list.evidence, ...found.map(({ part }) => part.evidence)),
   };
 }
 

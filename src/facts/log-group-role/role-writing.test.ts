@@ -149,7 +149,7 @@ describe('what cannot be decided', () => {
     ],
     [
       'a condition on an address',
-      inline(lets(ownStreams, { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0\/8' } } })),
+      inline(lets(ownStreams, { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })),
       /not known of CloudTrail/,
     ],
     [
