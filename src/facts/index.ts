@@ -108,4 +108,5 @@ export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './thr
 export type { OpenList, Tri } from './values.js';
 export { failingRegions } from './failing-regions.js';
 export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
+export { administeringTopic, publishing, subscribing, topicReach, type TopicUse } from './topic-policy/index.js';
 export { unfoundOf } from './unfound/index.js';
