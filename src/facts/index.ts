@@ -57,6 +57,7 @@ export {
   parseFilterPattern,
   type PatternProblem,
 } from './filter-pattern/index.js';
+export { type Refusal, roleWriting, type RoleSetting, type RoleWriting } from './log-group-role/index.js';
 export { type Carries, logKeysOf, notificationCarries, subscriptionCarries } from './log-monitors.js';
 export { logPrefixes, type LogPrefixes } from './log-keys.js';
 export { confirmedSubscriptions } from './confirmed-subscriptions.js';
@@ -111,4 +112,5 @@ export { failingRegions } from './failing-regions.js';
 export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
 export { loggingBucketExists } from './load-balancer-logs.js';
 export { otherLogRetention, type OtherLogRetention } from './other-log-retention.js';
+export { administeringTopic, publishing, subscribing, topicReach, type TopicUse } from './topic-policy/index.js';
 export { unfoundOf } from './unfound/index.js';

@@ -77,7 +77,19 @@ export function deletionDenial(
     return orOpen(byBucket, setting);
   };
   const objects = prefixes.map((prefix) => `${arn}/${prefix}*`);
-  return worst([...onObjects.map((it) => denied(it, objects)), ...onBucket.map((it) => denied(it, [arn]))]);
+  return worst([
+    ...onObjects.map((it) => denied(it, objects)),
+    ...overwriting(bucket, () => denied('s3:PutObject', objects)),
+    ...onBucket.map((it) => denied(it, [arn])),
+  ]);
+}
+
+/** Without versions, whoever may write a log may overwrite it. */
+function overwriting({ versioning }: Bucket, denied: () => Tri<ActionDenial>): readonly Tri<ActionDenial>[] {
+  if (versioning.state === 'known' && versioning.value.status === 'Enabled') return [];
+  const denial = denied();
+  const isDenied = denial.state === 'known' && isEffective(denial.value);
+  return versioning.state === 'unknown' && !isDenied ? [doubt([versioning.gap])] : [denial];
 }
 
 /** Resource control policies that were not read may deny more. */

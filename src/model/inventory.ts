@@ -37,6 +37,8 @@ export interface Inventory {
   readonly eventRules?: readonly BusPlace[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
+  /** the roles with which trails write to CloudWatch Logs; missing when they were not asked for */
+  readonly roles?: readonly Role[];
   /** the VPCs of accounts; missing when they were not asked for */
   readonly vpcs?: readonly Vpc[];
   /** the CloudFront distributions of accounts; missing when they were not asked for */
@@ -333,6 +335,28 @@ export interface Topic {
   /** the key that encrypts it; missing: not encrypted, or not asked; absent: no such key */
   readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
+}
+/** An IAM role with which a trail writes to CloudWatch Logs, read in the account that owns it. */
+export interface Role {
+  readonly arn: string;
+  readonly name: string;
+  /** from the ARN */
+  readonly accountId: string;
+  /** absent: no such role */
+  readonly details: Known<RoleDetails>;
+  /** absent: no such role */
+  readonly inlinePolicies: Known<readonly RolePolicy[]>;
+  /** managed policies in their default versions; absent: no such role */
+  readonly attachedPolicies: Known<readonly RolePolicy[]>;
+  readonly permissionsBoundary?: RolePolicy;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** what its policies may allow at most; missing: it has none, or the role could not be read */
+export interface RolePolicy {
+  /** of a managed policy its ARN */
+  readonly name: string;
+  /** as text; absent: it is gone */
+  readonly document: Known<string>;
 }
 /** A VPC, read in the account that owns it. */
 export interface Vpc {
@@ -784,6 +808,20 @@ export interface ReplicationRule {
   readonly destinationAccountId?: string;
   /** it takes in objects that a KMS key encrypts, too; missing: an inventory of an earlier version, or not recorded */
   readonly replicatesKmsEncrypted?: boolean;
+}
+/** GetRole's answer. */
+export interface RoleDetails {
+  /** who may assume it, as text */
+  readonly trustPolicy: string;
+  /** missing: it has none */
+  readonly permissionsBoundaryArn?: string;
+}
+/** A policy of a role. */
+export interface RolePolicy1 {
+  /** of a managed policy its ARN */
+  readonly name: string;
+  /** as text; absent: it is gone */
+  readonly document: Known<string>;
 }
 /** GetTopicAttributes's answer. */
 export interface TopicAttributes {

@@ -14,6 +14,7 @@ import {
 import type { Account, Trail, TrailStatus } from '../model/inventory.js';
 import { absent, known, unknown, type Known } from '../model/known.js';
 import { onlyOwnerTells } from '../model/naming.js';
+import { streamRefusal } from './log-group-role.js';
 import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
@@ -61,6 +62,9 @@ function chainTrail(trail: Trail, world: World, member?: Member): ChainTrail {
   };
   const channel = seenIn(trail.accountId);
   const credit = member?.credit;
+  const accountId = member?.account.id ?? trail.accountId;
+  const arrives = (it: Channel): Tri<boolean> =>
+    allHold([mapTri(it.error, (code) => code === undefined), it.isFresh(maxSilence)]);
   const seenError = credit?.latestCloudWatchLogsDeliveryError;
   const error = seenError ?? (channel.error.state === 'known' ? channel.error.value : undefined);
   return {
@@ -70,7 +74,8 @@ function chainTrail(trail: Trail, world: World, member?: Member): ChainTrail {
     isMultiRegion: fromKnown(description, false, (it) => it.isMultiRegionTrail),
     records: recordsOf(trail, world),
     logGroupArn: logGroupOf(description),
-    deliversToLogGroup: allHold([mapTri(channel.error, (it) => it === undefined), channel.isFresh(maxSilence)]),
+    streamRefusal: streamRefusal(trail, accountId, () => arrives(seenIn(accountId)), world),
+    deliversToLogGroup: arrives(channel),
     // Without its streams in the role's policy a member's events are missing, and only its own answer shows it.
     mayWriteStreams:
       member === undefined

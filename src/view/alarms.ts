@@ -4,6 +4,7 @@ import { alarmSubjects, type AlarmSubject, type Chain, type EventChain, type Sub
 import type { Account } from '../model/inventory.js';
 import { chainTrails, creditsInForce, unreadTrails } from './alarm-trails.js';
 import { allEvidenceOf, evidenceOf, fields } from './fields.js';
+import { roleOf } from './log-group-role.js';
 import { organizationTrailsCause } from './membership.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
 import type { World } from './world.js';
@@ -113,6 +114,7 @@ export function evidenceOfAlarms(account: Account, world: World): readonly (read
     evidenceOf(account, ['cloudtrail:ListTrails']),
     ...account.observedTrails.map(allEvidenceOf),
     ...trails.map(allEvidenceOf),
+    ...trails.flatMap((trail) => roleOf(trail, world) ?? []).map(allEvidenceOf),
     ...groups.map((it) => evidenceOf(it, ['logs:DescribeMetricFilters'])),
     ...places.map(allEvidenceOf),
     ...(inventory.topics ?? []).filter(({ arn }) => actions.has(arn)).map(allEvidenceOf),

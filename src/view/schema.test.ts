@@ -15,6 +15,7 @@ import {
   aKey,
   aLogGroup,
   aRecorder,
+  aRole,
   allManagementEvents,
   aDistribution,
   aLoadBalancer,
@@ -164,6 +165,7 @@ const rich = anInventory({
       flowLogs: known([aFlowLog(), aFlowLog({ deliveryStatus: 'FAILED', deliveryError: 'Access error' })]),
     }),
   ],
+  roles: [aRole({ evidence }), aRole({ evidence, accountId: MEMBER })],
   topics: [aTopic({ evidence, attributes: { kmsMasterKeyId: 'alias/aws/sns' } })],
 });
 

@@ -2,8 +2,9 @@ import { ABSENT, ViewList, type Value } from '../expression/index.js';
 import type { Topic, TopicAttributes } from '../model/inventory.js';
 import { orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, trailsNaming } from './destinations.js';
-import { derived, fields, observed } from './fields.js';
-import type { Field, Shape } from './object.js';
+import { derived, evidenceOf, fields, observed } from './fields.js';
+import { LazyObject, type Field, type Shape } from './object.js';
+import { topicReachShape } from './topic-reach.js';
 
 function named(show: (it: Topic) => Value): Field<Topic> {
   return derived((topic, world) => evidenceOfNamers('topic', topic, world), show);
@@ -29,6 +30,11 @@ export const topicShape: Shape<Topic> = {
       required(topic.subscriptions, new ViewList([]), (all) =>
         texts([...new Set(all.filter((it) => it.isConfirmed).map((it) => it.protocol))].toSorted()),
       ),
+    ),
+    // What it says is asked of its fields, each with the evidence of its own.
+    reach: derived(
+      (topic) => [evidenceOf(topic, ['sns:GetTopicAttributes'])],
+      (topic, world) => new LazyObject(topicReachShape, topic, world),
     ),
     trails: trailsNaming('topic'),
   }),

@@ -10,6 +10,7 @@ import { trailDelivery } from './delivery.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
 import { accountsOfTrail } from './membership.js';
 import { destinations } from './destinations.js';
+import { logGroupWriting } from './log-group-role.js';
 import { logVerification } from './log-verification.js';
 import { alsoMonitoredBy, evidenceOfMonitors, monitors } from './monitors.js';
 import type { Field, Shape } from './object.js';
@@ -239,6 +240,7 @@ export const trailShape: Shape<SeenTrail> = {
       alsoMonitoredBy,
     ),
     ...writing,
+    ...logGroupWriting,
     ...destinations('trail'),
     logVerification: observed(['s3:GetObject'], logVerification),
     accounts: derived((trail) => [evidenceOf(trail, described)], accountsOfTrail),

@@ -4,6 +4,7 @@ import {
   CreateLogGroupCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateRoleCommand, EntityAlreadyExistsException, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, EnableKeyRotationCommand, KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
@@ -52,6 +53,25 @@ export async function buildLogGroup(entrance: Entrance, logGroupName: string): P
   return `arn:aws:logs:${entrance.region}:${entrance.accountId}:log-group:${logGroupName}:*`;
 }
 
+const roleName = 'cloudtrail-logs';
+
+/** Creates the role with which trails write to CloudWatch Logs, where it is not there yet, and returns its ARN. */
+async function buildRole(entrance: Entrance): Promise<string> {
+  const iam = new IAMClient(entrance);
+  const trust = policyOf({ Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  try {
+    await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trust }));
+  } catch (error) {
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+  }
+  const PolicyDocument = policyOf({
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: `arn:aws:logs:${entrance.region}:${entrance.accountId}:log-group:*`,
+  });
+  await iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'write-logs', PolicyDocument }));
+  return `arn:aws:iam::${entrance.accountId}:role/${roleName}`;
+}
+
 /** A trail as it should be: in all Regions, with validation and key. */
 export interface TrailParts {
   readonly name: string;
@@ -78,7 +98,7 @@ export async function buildTrail(entrance: Entrance, parts: TrailParts, plan: Me
       EnableLogFileValidation: plan.validates ?? true,
       IsOrganizationTrail: parts.isOrganizationTrail ?? false,
       CloudWatchLogsLogGroupArn: parts.logGroupArn,
-      CloudWatchLogsRoleArn: `arn:aws:iam::${entrance.accountId}:role/cloudtrail-logs`,
+      CloudWatchLogsRoleArn: await buildRole(entrance),
       ...(plan.encrypts === false ? {} : { KmsKeyId: parts.keyArn }),
     }),
   );

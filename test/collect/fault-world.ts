@@ -63,6 +63,11 @@ const distribution = aDistribution({
   realTimeConfigs: [`arn:aws:cloudfront::${prod}:realtime-log-config/all`],
 });
 
+const writesLogs = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+});
+
 /**
  * A small organization in which every operation is called: prod has a single-Region trail with Insights, bucket, key,
  * log group and topic; the bucket of dev's trail is only found in the list of the delegated administrator.
@@ -103,6 +108,15 @@ export const faultWorld: World = {
     aVpc({ accountId: prod, flowLogs: [aFlowLog(`arn:aws:s3:::logs-of-${prod}`)] }),
     aVpc({ accountId: dev, flowLogs: [aFlowLog(`arn:aws:logs:us-east-1:${dev}:log-group:flow-logs`)] }),
   ],
+  iamRoles: [
+    {
+      accountId: prod,
+      arn: `arn:aws:iam::${prod}:role/cloudtrail-logs`,
+      inlinePolicies: { 'write-logs': writesLogs },
+      attachedPolicies: [`arn:aws:iam::${prod}:policy/write-logs`],
+    },
+  ],
+  managedPolicies: { [`arn:aws:iam::${prod}:policy/write-logs`]: writesLogs },
   distributions: [distribution],
   loadBalancers: [
     aLoadBalancer({ accountId: prod, type: 'network', bucket: `logs-of-${prod}`, protocols: ['TLS'] }),

@@ -14,6 +14,7 @@ const shipped = loadPolicies({ packs: ['alarms'] }).policies;
 const policies = shipped.filter(({ id }) => id.startsWith('alarms-on-'));
 const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
 const topic = aTopic().arn;
+const role = { accountId: management, arn: `arn:aws:iam::${management}:role/cloudtrail-logs` };
 const arriving = { status: aStatus({ LatestCloudWatchLogsDeliveryTime: new Date() }) };
 
 async function scan(world: World, options: CollectFromOptions = {}) {
@@ -110,6 +111,12 @@ describe('each broken link alone', () => {
       'nothing arrives in the log group',
       { trail: { status: aStatus({ LatestCloudWatchLogsDeliveryError: 'Access denied.' }) } },
       'arrive in its log group (Access denied.)',
+    ],
+    ['the role is gone', { iamRoles: [{ ...role, isGone: true }] }, `Role ${role.arn} does not exist.`],
+    [
+      'the role may not write',
+      { iamRoles: [{ ...role, inlinePolicies: {} }] },
+      `Role ${role.arn} may not use logs:CreateLogStream on arn:aws:logs:us-east-1:${management}:log-group:cloudtrail:log-stream:${management}_CloudTrail_us-east-1: no policy allows it.`,
     ],
     ['there is no filter', rootOtherwise(undefined), 'No metric filter of log group'],
     [

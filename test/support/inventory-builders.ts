@@ -17,6 +17,7 @@ import type {
   Organization,
   Recorder,
   RecorderSettings,
+  Role,
   Topic,
   TopicAttributes,
   Trail,
@@ -173,7 +174,7 @@ export function aTrail(it: TrailParts = {}): Trail {
     logFileValidationEnabled: true,
     kmsKeyId: keyArn(),
     cloudWatchLogsLogGroupArn: logGroupArn(),
-    cloudWatchLogsRoleArn: `arn:aws:iam::${MANAGEMENT}:role/cloudtrail-to-logs`,
+    cloudWatchLogsRoleArn: roleArn('cloudtrail-to-logs', accountId),
   });
   const status = facet<TrailStatus>(it.status, aStatus());
   return {
@@ -336,6 +337,34 @@ export function aTopic(it: TopicParts = {}): Topic {
     attributes,
     subscriptions: it.subscriptions ?? unread ?? known([{ protocol: 'email', isConfirmed: true }]),
     evidence: it.evidence ?? {},
+  };
+}
+
+/** Of the role with which trails write to CloudWatch Logs. */
+export function roleArn(name = 'cloudtrail-to-logs', accountId = MANAGEMENT): string {
+  return `arn:aws:iam::${accountId}:role/${name}`;
+}
+
+/** A role that CloudTrail may assume, without policies. */
+export function aRole(it: Partial<Role> = {}): Role {
+  const { name = 'cloudtrail-to-logs', accountId = MANAGEMENT } = it;
+  const trustPolicy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    },
+  });
+  return {
+    arn: roleArn(name, accountId),
+    name,
+    accountId,
+    details: known({ trustPolicy }),
+    inlinePolicies: known([]),
+    attachedPolicies: known([]),
+    evidence: {},
+    ...it,
   };
 }
 

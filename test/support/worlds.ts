@@ -101,6 +101,8 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     logGroups: all.flatMap((it) => it.logGroups ?? []),
     alarms: all.flatMap((it) => it.alarms ?? []),
     eventRules: all.flatMap((it) => it.eventRules ?? []),
+    iamRoles: all.flatMap((it) => it.iamRoles ?? []),
+    managedPolicies: Object.assign({}, ...all.map((it) => it.managedPolicies)),
     topics: all.flatMap((it) => it.topics ?? []),
   };
 }

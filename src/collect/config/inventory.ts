@@ -27,8 +27,8 @@ export interface TopUp {
   ) => Promise<WatchedLogGroups>;
 }
 
-/** Log groups with their metric filters, the alarms on what these count, rules on changes of trails, and topics. */
-export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'eventRules' | 'topics'>;
+/** Log groups with their metric filters, the alarms on what these count, rules on changes of trails, topics and roles. */
+export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'eventRules' | 'topics' | 'roles'>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {

@@ -6,6 +6,7 @@ import type {
   EventDataStore,
   Key,
   LogGroup,
+  Role,
   Topic,
   Trail,
 } from '../../model/inventory.js';
@@ -20,6 +21,7 @@ import { readKeys, type KeyName } from './keys.js';
 import { readLogGroups } from './log-groups.js';
 import { withMetricFilters } from './metric-filters.js';
 import { withSubscriptionFilters } from './subscription-filters.js';
+import { readRoles } from './roles.js';
 import { readTopics } from './topics.js';
 
 export interface Destinations {
@@ -33,11 +35,12 @@ export interface Destinations {
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
 
-/** Alarms on what metric filters count, rules on changes of trails, and topics; missing where a run does not ask. */
+/** Alarms on what metric filters count, rules on changes of trails, topics and roles; missing where a run does not ask. */
 export interface Watched {
   readonly alarms?: readonly AlarmPlace[];
   readonly eventRules?: readonly BusPlace[];
   readonly topics?: readonly Topic[];
+  readonly roles?: readonly Role[];
 }
 
 /** Where the logs go: buckets, log groups, topics, and keys, each read once where it lives. */
@@ -75,15 +78,17 @@ export async function readWatched(
   trails: readonly Trail[],
   administrators: readonly string[],
 ): Promise<Watched> {
-  const [alarms, eventRules] = await Promise.all([
+  const [alarms, eventRules, roles] = await Promise.all([
     readAlarms(context, logGroups),
     readEventRules(context, trails, administrators),
+    readRoles(context, trails),
   ]);
   const topics = await readTopics(context, trails, alarms, eventRules);
   return {
     ...(alarms === undefined ? {} : { alarms }),
     ...(eventRules === undefined ? {} : { eventRules }),
     ...(topics === undefined ? {} : { topics }),
+    ...(roles === undefined ? {} : { roles }),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   type AlarmSubject,
   type EventClass,
 } from '../required-events/index.js';
-import { fromKnown } from '../three-valued.js';
+import { fromKnown, mapTri } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import { best, broken, logGroupLink, unknownAt, type Broken, type Chain, type LinkName, type Unknown } from './link.js';
 import { logGroupChains, type ChainsOfLogGroup } from './log-group-chains.js';
@@ -116,7 +116,7 @@ interface Beginning {
 }
 
 function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGroup): Beginning {
-  const { arn, logGroupArn, deliveryError } = trail;
+  const { arn, logGroupArn, deliveryError, streamRefusal } = trail;
   const told = deliveryError === undefined ? '' : ` (${deliveryError})`;
   const before = [
     link('trail', trail.applies, () => [`Whether trail ${arn} applies`, `Trail ${arn} does not apply.`]),
@@ -132,6 +132,16 @@ function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGr
       fromKnown(logGroupArn, false, () => true),
       () => [`Whether trail ${arn} sends to a log group`, `Trail ${arn} sends to no log group.`],
     ),
+    streamRefusal === undefined || logGroupArn.state !== 'known'
+      ? undefined
+      : link(
+          'role',
+          mapTri(streamRefusal, (it) => it === undefined),
+          () => [
+            `Whether the role of trail ${arn} may write this account's log streams`,
+            `The role of trail ${arn} may not write this account's log streams${told}: ${refusalIn(streamRefusal)}`,
+          ],
+        ),
     link(logGroupLink, trail.deliversToLogGroup, () => [
       `Whether events of trail ${arn} arrive in its log group`,
       `No events of trail ${arn} arrive in its log group${told}.`,
@@ -143,6 +153,10 @@ function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGr
   ];
   const rest = logGroupArn.state === 'known' ? ofLogGroup(logGroupArn.value) : undefined;
   return { trail, before, after, rest };
+}
+
+function refusalIn(it: Tri<string | undefined>): string {
+  return it.state === 'known' ? (it.value ?? '') : '';
 }
 
 function chainOfTrail(

@@ -16,8 +16,10 @@ export interface ChainTrail {
   readonly deliversToLogGroup: Tri<boolean>;
   /** What CloudTrail says of why they do not. */
   readonly deliveryError?: string;
-  /** Its role may write the log streams of this account. */
+  /** What arrives shows that its role may write the log streams of this account. */
   readonly mayWriteStreams: Tri<boolean>;
+  /** Why its role may not, by the role's documents: a sentence, or undefined where they let it; missing: not judged. */
+  readonly streamRefusal?: Tri<string | undefined>;
 }
 
 /** A kind of event, as far as trails tell events apart; a field that is missing: any. */

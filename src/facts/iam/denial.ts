@@ -1,7 +1,7 @@
 import type { Answer, ExampleRequest } from './answer.js';
 import { compileTest } from './compile-test.js';
 import { isMalformed, type Statement } from './document.js';
-import { literal, type Pattern } from './pattern.js';
+import { literal, matches, type Pattern } from './pattern.js';
 import type { Requester } from './request.js';
 
 /** To whom something is denied, whatever allows it. */
@@ -55,7 +55,7 @@ export function denialOf(
           ),
         );
   const names = [...new Set(spared.map((it) => it.text))].toSorted();
-  if (others.answer === 'always') return denial(names.every(isName) ? 'except-named' : 'partly', names, others);
+  if (others.answer === 'always') return denial(spared.every(isName) ? 'except-named' : 'partly', names, others);
   return denial(others.answer === 'unknown' ? 'unknown' : 'partly', names, others);
 }
 
@@ -68,10 +68,17 @@ function denial(
   return { scope, exceptPrincipals, statements, conditions, ...example, because };
 }
 
-/** `role/*` and `*` name nobody in particular. */
-function isName(arn: string): boolean {
-  const resource = arn.split(':').slice(5).join(':');
-  return /[^*?/]/.test(resource.replace(/^(role|user|federated-user)\//, ''));
+/** All characters that names may have: what is looked for in any name, such as `*a*`, is in this one. */
+const anyName = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=,.@_-';
+
+/**
+ * Whether a pattern names some principals: `role/*`, `r*` and `*` name nobody in particular, since whatever a role is
+ * called they match it.
+ */
+function isName({ text, pattern }: Spared): boolean {
+  const account = /^\d{12}$/.exec(text.split(':')[4] ?? '')?.[0] ?? '111122223333';
+  const partition = /^[a-z-]+$/.exec(text.split(':')[1] ?? '')?.[0] ?? 'aws';
+  return !['role', 'user'].some((kind) => matches(pattern, `arn:${partition}:iam::${account}:${kind}/${anyName}`));
 }
 
 function patternsIn(statements: readonly Statement[]): readonly Spared[] {

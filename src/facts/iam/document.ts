@@ -4,9 +4,9 @@ import type { Template } from './template.js';
 /**
  * What the document is attached to decides which elements it must have. `resource`: bucket, key and topic policies;
  * `control`: service and resource control policies, and identity policies, whose principals are whoever they are
- * attached to.
+ * attached to; `trust`: the trust policy of a role, which is about that role and names no resource.
  */
-export type DocumentKind = 'resource' | 'service-control' | 'resource-control' | 'identity';
+export type DocumentKind = 'resource' | 'service-control' | 'resource-control' | 'identity' | 'trust';
 
 export interface IamDocument {
   readonly kind: DocumentKind;

@@ -8,6 +8,7 @@ export {
   type Delivery,
   type UsingTrail,
 } from './cloudtrail-uses.js';
+export { canCloudTrailAssume, canRoleWriteStream, type LogStream, type RoleDocuments } from './cloudtrail-role.js';
 export type { Denial } from './denial.js';
 export { deniesToAllBut, letsInOthers } from './denies-to-all-but.js';
 export { deniesForMember, type Member } from './denies-for-member.js';
@@ -39,4 +40,4 @@ export {
 export { hasConfusedDeputy, type Trust, trustsOnlyCloudTrail, type Use } from './trusts-cloudtrail.js';
 export type { Verdict } from './verdict.js';
 export { type Access, type Place, whoCan } from './who-can.js';
-export { type ControlPolicy, noDocument, withControls } from './with-controls.js';
+export { type ControlPolicy, noDocument, withControls, withPolicies } from './with-controls.js';

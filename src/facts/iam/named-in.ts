@@ -1,4 +1,10 @@
-import { type IamDocument, isMalformed, type MalformedDocument, type PrincipalMember } from './document.js';
+import {
+  type IamDocument,
+  isMalformed,
+  type MalformedDocument,
+  type PrincipalMember,
+  type Statement,
+} from './document.js';
 import { describeMember } from './describe.js';
 
 /** The account ids that stand anywhere in a document's principals and conditions, sorted. */
@@ -21,6 +27,46 @@ export function principalsNamedIn(document: IamDocument | MalformedDocument): re
     principal === undefined || isMalformed(principal) ? [] : principal.members,
   );
   return [...new Map(members.map((it) => [`${it.type} ${describeMember(it)}`, it])).values()];
+}
+
+/** Keys that only services have. */
+const ofServices = new Set([
+  'aws:principalisawsservice',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+]);
+
+/** A service that no document names. */
+const anyService = 'any.amazonaws.com';
+
+/**
+ * Services that statements let in without naming them: those in conditions, and any other, where an Allow to everyone
+ * asks for what only services have.
+ */
+export function servicesTestedIn(document: IamDocument | MalformedDocument): readonly string[] {
+  if ('problem' in document) return [];
+  const tests = document.statements
+    .filter(({ effect, principal }) => effect !== 'Deny' && principal !== undefined && isForEveryone(principal))
+    .flatMap((it) => it.tests)
+    .flatMap((it) => (isMalformed(it) ? [] : [it]));
+  if (!tests.some(({ key }) => ofServices.has(key.toLowerCase()))) return [];
+  const texts = tests.flatMap(({ values }) => values.map(({ text }) => text));
+  const names = texts
+    .map((it) => it.replaceAll('*', 'any').replaceAll('?', 'a'))
+    .filter((it) => isServiceName.test(it));
+  return [...new Set([...names.filter((it) => it !== cloudTrail), anyService])];
+}
+
+const cloudTrail = 'cloudtrail.amazonaws.com';
+const isServiceName = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/;
+
+function isForEveryone(principal: NonNullable<Statement['principal']>): boolean {
+  if (isMalformed(principal)) return false;
+  return principal.isNegated || principal.members.some((it) => it.type === 'everyone');
 }
 
 function textsIn(document: IamDocument | MalformedDocument): readonly string[] {

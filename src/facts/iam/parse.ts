@@ -72,7 +72,7 @@ function parseStatement(value: unknown, index: number, kind: DocumentKind, hasVa
     effect: effect === 'Allow' || effect === 'Deny' ? effect : undefined,
     principal: principalOf(value, kind),
     action: actionOf(value),
-    resource: resourceOf(value, hasVariables),
+    resource: kind === 'trust' ? roleItself(value) : resourceOf(value, hasVariables),
     tests: parseTests(condition, hasVariables),
     malformed: [
       ...(effect === 'Allow' || effect === 'Deny' ? [] : [malformed('has an Effect that is neither Allow nor Deny')]),
@@ -120,6 +120,13 @@ function resourceOf(
     return malformed(`has a ${isNegated ? 'NotResource' : 'Resource'} that is neither a text nor a list of texts`);
   }
   return { isNegated, patterns: texts.map((text) => parseTemplate(text, hasVariables)) } satisfies ResourceElement;
+}
+
+/** A trust policy is about the role that has it. */
+function roleItself({ Resource: resource, NotResource: notResource }: Readonly<Record<string, unknown>>) {
+  if (resource !== undefined || notResource !== undefined)
+    return malformed('names resources, which a trust policy cannot');
+  return { isNegated: false, patterns: [parseTemplate('*', false)] } satisfies ResourceElement;
 }
 
 function problemsOf({ label, principal, action, resource, tests, malformed: whole }: Statement): string[] {

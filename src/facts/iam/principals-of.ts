@@ -12,6 +12,11 @@ function arnsOf(partition: string, accountId: string): readonly Pattern[] {
   return [`${iam}:role/?*`, `${iam}:user/?*`, `${iam}:root`, `${sts}:federated-user/?*`].map((it) => glob(it));
 }
 
+/** Kinds of principals, which aws:PrincipalType tells apart. */
+export const principalKinds: readonly Pattern[] = ['*:role/*', '*:user/*', '*:root', '*:federated-user/*'].map((it) =>
+  glob(it),
+);
+
 export interface Principals {
   readonly principals: readonly Principal[];
   readonly isWhole: boolean;

@@ -10,7 +10,7 @@ import { actionMatcher, resourceMatcher, type TextMatcher } from './match-texts.
 import type { Pattern } from './pattern.js';
 import type { Dimension, Presence } from './dimension.js';
 import { routeOf } from './possible.js';
-import { describePrincipal, principalsOf, principalType } from './principals-of.js';
+import { describePrincipal, principalKinds, principalsOf, principalType } from './principals-of.js';
 import type { RequesterKind, Requests } from './request.js';
 import { type Truth, undecided } from './truth.js';
 
@@ -68,7 +68,7 @@ export function spaceOf(
   const { principals, isWhole: hasAllPrincipals } = principalsOf(
     kind.identity,
     relevant.map((it) => it.statement),
-    patternsOf([...tests.values()].filter((it) => it.key === 'aws:principalarn')),
+    toldApartBy([...tests.values()]),
   );
   const keys = keyDimensions([...tests.values()], principals, kind, context);
 
@@ -145,6 +145,12 @@ function canHold(matcher: TextMatcher, texts: readonly string[]): boolean {
 function compileAll(statements: readonly Statement[], lookUp: (key: string) => KeyValue): Map<object, CompiledTest> {
   const tests = statements.flatMap((it) => it.tests).flatMap((it) => (isMalformed(it) ? [] : [it]));
   return new Map(tests.map((test) => [test, compileTest(test, lookUp)]));
+}
+
+/** What tells ARNs of principals apart: the patterns of aws:PrincipalArn, and their kinds where aws:PrincipalType is tested. */
+function toldApartBy(tests: readonly CompiledTest[]): readonly Pattern[] {
+  const ofArn = patternsOf(tests.filter((it) => it.key === 'aws:principalarn'));
+  return tests.some((it) => it.key === 'aws:principaltype') ? [...ofArn, ...principalKinds] : ofArn;
 }
 
 function patternsOf(tests: readonly CompiledTest[]): readonly Pattern[] {

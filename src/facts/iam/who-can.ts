@@ -2,7 +2,7 @@ import type { Answer, Decision } from './answer.js';
 import { cloudTrail, ownTrail, trailsOfOthers } from './cloudtrail-requests.js';
 import type { IamDocument, MalformedDocument, PrincipalMember } from './document.js';
 import { evaluateIam } from './evaluate.js';
-import { accountsNamedIn, organizationsNamedIn, principalsNamedIn } from './named-in.js';
+import { accountsNamedIn, organizationsNamedIn, principalsNamedIn, servicesTestedIn } from './named-in.js';
 import type { ContextValue, Requester } from './request.js';
 import {
   anonymous,
@@ -85,6 +85,7 @@ export function requestersOf(document: IamDocument | MalformedDocument, place: P
     ...place.trails.map((arn): Classed => ({ class: 'own-trails', requester: ownTrail(arn, organizationId) })),
     { class: 'other-trails', requester: trailsOfOthers(ours, named) },
     ...members.flatMap((it) => serviceOf(it)),
+    ...servicesByCondition(document),
     {
       class: 'owner-account',
       requester: principalsOfAccount(ownerAccountId, { partition, ...inOrganization(organizationId) }),
@@ -103,6 +104,11 @@ export function requestersOf(document: IamDocument | MalformedDocument, place: P
     { class: 'any-account', requester: principalsOfAnyAccount(partition) },
     { class: 'anonymous', requester: anonymous() },
   ];
+}
+
+/** Everyone under a condition that services alone meet means them: those that it names, or any. */
+function servicesByCondition(document: IamDocument | MalformedDocument): readonly Classed[] {
+  return servicesTestedIn(document).map((name) => ({ class: 'aws-services', requester: serviceForAnyone(name) }));
 }
 
 function ofAccount(accountId: string, isOurs: boolean, { partition = 'aws', organizationId }: Place): Classed {

@@ -1,6 +1,6 @@
 import type { IamDocument, MalformedDocument, Statement } from './document.js';
 
-/** A service or resource control policy, by its name. */
+/** A service or resource control policy, or a policy of a role, by its name. */
 export interface ControlPolicy {
   readonly name: string;
   readonly document: IamDocument | MalformedDocument;
@@ -21,6 +21,11 @@ export function withControls(
   if ('problem' in document) return document;
   const denies = controls.flatMap(statementsOf).filter((it) => it.effect !== 'Allow');
   return { ...document, statements: [...document.statements, ...denies] };
+}
+
+/** Policies of one principal, which work as one document. */
+export function withPolicies(policies: readonly ControlPolicy[]): IamDocument {
+  return { kind: 'identity', statements: policies.flatMap(statementsOf), problems: [] };
 }
 
 /** A document that cannot be read may allow and deny anything. */

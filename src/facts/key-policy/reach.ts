@@ -23,7 +23,13 @@ export const decrypting: KeyUse = { name: 'decrypt', actions: ['kms:Decrypt', 'k
 /** Changes who may use it, or takes it away. */
 export const administering: KeyUse = {
   name: 'administer',
-  actions: ['kms:CreateGrant', 'kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
+  actions: [
+    'kms:CreateGrant',
+    'kms:DeleteImportedKeyMaterial',
+    'kms:DisableKey',
+    'kms:PutKeyPolicy',
+    'kms:ScheduleKeyDeletion',
+  ],
 };
 
 /**

@@ -110,6 +110,7 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
     ...(earlier.inventory.eventRules === undefined
       ? {}
       : { eventRules: earlier.inventory.eventRules.filter(isOfMember) }),
+    ...(earlier.inventory.roles === undefined ? {} : { roles: earlier.inventory.roles.filter(isOfMember) }),
     evidence: earlier.inventory.evidence.filter(isOfMember),
     gaps: earlier.inventory.gaps.filter(isOfMember),
   };

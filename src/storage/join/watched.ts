@@ -2,11 +2,11 @@ import type { AlarmPlace, Alarms, BusPlace, Inventory, Topic } from '../../model
 import { known } from '../../model/known.js';
 import { chooseBest } from './choose.js';
 
-type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'topics'>;
+type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'topics' | 'roles'>;
 type Kept = Pick<Inventory, 'logGroups' | 'topics'>;
 
 /**
- * Alarms, event rules, and the topics that they tell beside those that trails name, as the parts tell them, where any part
+ * Alarms, event rules, roles, and the topics that they tell beside those that trails name, as the parts tell them, where any part
  * asked. A part keeps the alarms on what the log groups count that it knows of, so those of several parts add up.
  */
 export function joinWatched(parts: readonly Watched[], { logGroups, topics: named = [] }: Kept): Watched {
@@ -16,11 +16,13 @@ export function joinWatched(parts: readonly Watched[], { logGroups, topics: name
   const kept = alarms === undefined ? undefined : joinPlaces(alarms.filter((it) => ofLogGroups.has(placeOf(it))));
   const eventRules = allOf(parts.map((it) => it.eventRules));
   const places = eventRules === undefined ? undefined : chooseBest(eventRules, placeOf);
+  const roles = allOf(parts.map((it) => it.roles));
   const told = new Set([...(kept ?? []).flatMap(actionsIn), ...(places ?? []).flatMap(targetsIn)]);
   return {
     ...(kept === undefined ? {} : { alarms: kept }),
     ...(places === undefined ? {} : { eventRules: places }),
     ...(topics === undefined ? {} : { topics: chooseBest([...named, ...topics.filter(isIn(told))], ({ arn }) => arn) }),
+    ...(roles === undefined ? {} : { roles: chooseBest(roles, ({ arn }) => arn) }),
   };
 }
 

@@ -11,6 +11,7 @@ import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
 import { lakeOperations } from './lake.js';
+import { iamOperations } from './iam.js';
 import { destinationOperations } from './destinations.js';
 import { loadBalancerOperations } from './load-balancers.js';
 import { organizationsOperations } from './organizations.js';
@@ -43,6 +44,7 @@ export const operations = {
   ...chosenOperations['load-balancer'],
   ...deliveryOperations,
   ...snsOperations,
+  ...iamOperations,
   ...fileOperations,
   ...historyOperations,
   ...athenaOperations,

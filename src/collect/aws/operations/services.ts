@@ -9,6 +9,7 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import type * as elb from '@aws-sdk/client-elastic-load-balancing';
 import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as eventbridge from '@aws-sdk/client-eventbridge';
+import type * as iam from '@aws-sdk/client-iam';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
@@ -77,6 +78,12 @@ export const eventbridgeService: Service<typeof eventbridge, eventbridge.EventBr
   protocol: 'json',
   load: once(() => import('@aws-sdk/client-eventbridge')),
   make: (module, config) => new module.EventBridgeClient(config),
+};
+export const iamService: Service<typeof iam, iam.IAMClient> = {
+  id: 'iam',
+  protocol: 'query',
+  load: once(() => import('@aws-sdk/client-iam')),
+  make: (module, config) => new module.IAMClient(config),
 };
 export const logsService: Service<typeof logs, logs.CloudWatchLogsClient> = {
   id: 'logs',

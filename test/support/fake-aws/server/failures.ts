@@ -102,6 +102,15 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
   },
   elb: loadBalancing,
   elbv2: loadBalancing,
+  iam: {
+    denied: [403, 'AccessDenied', 'Access denied.'],
+    throttled: [400, 'Throttling', 'Rate exceeded'],
+    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
+    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
+    'expired-token': [403, 'ExpiredToken', expiredToken],
+    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
+    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
+  },
   sns: {
     denied: [403, 'AuthorizationError', 'Access denied.'],
     throttled: [400, 'Throttling', 'Rate exceeded'],

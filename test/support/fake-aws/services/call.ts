@@ -20,6 +20,7 @@ export type ServiceName =
   | 'ec2'
   | 'elb'
   | 'elbv2'
+  | 'iam'
   | 'cloudfront'
   | 'config';
 

@@ -8,6 +8,7 @@ import { config } from './config.js';
 import { ec2 } from './ec2.js';
 import { events } from './events.js';
 import { elb, elbv2 } from './load-balancers.js';
+import { iam } from './iam.js';
 import { kms } from './kms.js';
 import { logs } from './logs.js';
 import { organizations } from './organizations.js';
@@ -27,6 +28,7 @@ const services: readonly Service[] = [
   elb,
   elbv2,
   events,
+  iam,
   kms,
   logs,
   organizations,

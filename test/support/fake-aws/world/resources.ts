@@ -157,6 +157,21 @@ export interface WorldTopic {
   readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
 }
 
+/** A role as IAM tells of it, with its policies as JSON text. */
+export interface WorldIamRole {
+  readonly accountId: string;
+  readonly arn: string;
+  /** Although a trail names it. */
+  readonly isGone?: boolean;
+  /** Without it, CloudTrail may assume it. */
+  readonly trustPolicy?: string;
+  /** By name. */
+  readonly inlinePolicies?: Readonly<Record<string, string>>;
+  /** ARNs of managed policies. */
+  readonly attachedPolicies?: readonly string[];
+  readonly boundary?: string;
+}
+
 export interface WorldVpc {
   readonly accountId: string;
   readonly region: string;

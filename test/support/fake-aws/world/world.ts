@@ -12,6 +12,7 @@ import type {
   WorldDeliveries,
   WorldDistribution,
   WorldEventDataStore,
+  WorldIamRole,
   WorldKey,
   WorldLoadBalancer,
   WorldLogGroup,
@@ -35,6 +36,10 @@ export interface World {
   readonly alarms?: readonly WorldAlarm[];
   readonly eventRules?: readonly WorldRule[];
   readonly topics: readonly WorldTopic[];
+  /** Roles that trails name; without one, it is there and may write logs. */
+  readonly iamRoles?: readonly WorldIamRole[];
+  /** JSON texts of managed policies, by ARN. */
+  readonly managedPolicies?: Readonly<Record<string, string>>;
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
   readonly loadBalancers?: readonly WorldLoadBalancer[];

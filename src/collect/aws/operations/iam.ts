@@ -1,0 +1,99 @@
+import type * as iam from '@aws-sdk/client-iam';
+import { upTo } from '../../plan/range.js';
+import type { PlanFigures, PlanRule } from '../../plan/rule.js';
+import { operation } from '../service.js';
+import { iamService, quota } from './services.js';
+
+/** IAM publishes no rates. */
+const iamReads = quota('iam-reads', 10, 10);
+
+/** So many inline policies, and so many managed ones, of a role are reckoned with. */
+const policiesOfRole = 5;
+
+/** Each trail names one role at most, in its own account; IAM has one endpoint. */
+const forEachRole = (perRole: number): PlanRule => {
+  return ({ onePerTrail }: PlanFigures) => ({
+    calls: upTo(onePerTrail.atMost * perRole),
+    where: 'owners',
+    regions: 'one',
+  });
+};
+
+const absentWhen = ['NoSuchEntityException', 'NoSuchEntity'];
+const notRecorded = 'What AWS Config recorded of roles is not read: roles are read live.';
+
+export const iamOperations = {
+  'iam:GetRole': operation(
+    iamService,
+    {
+      action: 'iam:GetRole',
+      purpose: 'Whether CloudTrail may assume the roles with which trails write to CloudWatch Logs',
+      quota: iamReads,
+      absentWhen,
+      plan: forEachRole(1),
+      notRecorded,
+    },
+    (m, client, input: iam.GetRoleCommandInput, o) => client.send(new m.GetRoleCommand(input), o),
+  ),
+  'iam:ListRolePolicies': operation(
+    iamService,
+    {
+      action: 'iam:ListRolePolicies',
+      purpose: 'The inline policies of these roles',
+      quota: iamReads,
+      absentWhen,
+      plan: forEachRole(1),
+      notRecorded,
+    },
+    (m, client, input: iam.ListRolePoliciesCommandInput, o) => client.send(new m.ListRolePoliciesCommand(input), o),
+  ),
+  'iam:GetRolePolicy': operation(
+    iamService,
+    {
+      action: 'iam:GetRolePolicy',
+      purpose: 'Which log streams they let the roles write',
+      quota: iamReads,
+      absentWhen,
+      plan: forEachRole(policiesOfRole),
+      notRecorded,
+    },
+    (m, client, input: iam.GetRolePolicyCommandInput, o) => client.send(new m.GetRolePolicyCommand(input), o),
+  ),
+  'iam:ListAttachedRolePolicies': operation(
+    iamService,
+    {
+      action: 'iam:ListAttachedRolePolicies',
+      purpose: 'The managed policies of these roles',
+      quota: iamReads,
+      absentWhen,
+      plan: forEachRole(1),
+      notRecorded,
+    },
+    (m, client, input: iam.ListAttachedRolePoliciesCommandInput, o) =>
+      client.send(new m.ListAttachedRolePoliciesCommand(input), o),
+  ),
+  'iam:GetPolicy': operation(
+    iamService,
+    {
+      action: 'iam:GetPolicy',
+      purpose: 'Their default versions, and that of a permissions boundary',
+      quota: iamReads,
+      absentWhen,
+      plan: forEachRole(policiesOfRole),
+      notRecorded,
+    },
+    (m, client, input: iam.GetPolicyCommandInput, o) => client.send(new m.GetPolicyCommand(input), o),
+  ),
+  'iam:GetPolicyVersion': operation(
+    iamService,
+    {
+      action: 'iam:GetPolicyVersion',
+      purpose: 'Which log streams these let the roles write',
+      quota: iamReads,
+      absentWhen,
+      plan: forEachRole(policiesOfRole),
+      notRecorded,
+    },
+    (m, client, input: iam.GetPolicyVersionCommandInput, o) => client.send(new m.GetPolicyVersionCommand(input), o),
+  ),
+} as const;

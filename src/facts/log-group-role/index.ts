@@ -1,0 +1,1 @@
+export { type Refusal, type RoleSetting, type RoleWriting, roleWriting } from './role-writing.js';

@@ -1,0 +1,1 @@
+export { administeringTopic, publishing, subscribing, topicReach, type TopicUse } from './reach.js';
