@@ -28,6 +28,8 @@ export interface Trouble {
 interface PlaceBook extends EventsOfPlace {
   /** Hours of which an event was read in a file that was delivered within the hour, or that has no time of delivery. */
   readonly present: Set<number>;
+  /** Hours of which a file that is named for the place holds events of other places alone. */
+  readonly foreign: Set<number>;
   /** The first trouble of an hour. */
   readonly unreadable: Map<number, Trouble>;
   /** Why an hour is not proven that should be. */
@@ -57,7 +59,10 @@ export class CoverageBook {
 
   /** A file was read to its end. */
   read({ name, isStranger }: LogObject, facts: FileFacts): void {
-    if (name !== undefined) this.placeOf(name.account, name.region);
+    if (name !== undefined) {
+      const { foreign } = this.placeOf(name.account, name.region);
+      for (const it of facts.foreignHours) foreign.add(it);
+    }
     for (const key of facts.hours.keys()) {
       const [account = '', region = '', start = ''] = key.split('/');
       const place = this.placeOf(account, region);
@@ -189,6 +194,7 @@ export class CoverageBook {
         account,
         region,
         present: new Set(),
+        foreign: new Set(),
         seen: new Set(),
         proven: new Set(),
         unreadable: new Map(),
@@ -221,9 +227,15 @@ function troubleOf(place: PlaceBook, start: number, state: HourState, silent: re
   // One gap for all silent hours of a place.
   const [first = start] = silent;
   const late = silent.filter((it) => place.seen.has(it)).length;
+  const foreign = silent.filter((it) => place.foreign.has(it)).length;
   const message = [
     `No log file with an event of account ${account} in ${region} was delivered within ${counted(silent.length, 'hour')}, the first ${hourText(first)}:00Z. Nothing says that nothing happened: with --verify, digest files would.`,
     ...(late === 0 ? [] : [`Events of ${counted(late, 'hour')} came later.`]),
+    ...(foreign === 0
+      ? []
+      : [
+          `Of ${counted(foreign, 'hour')} files are there by their names, and hold events of other accounts or Regions.`,
+        ]),
     ...(place.empty === 0
       ? []
       : [`${counted(place.empty, 'log file')} there ${plural(place.empty, 'is', 'are')} empty.`]),
