@@ -54,10 +54,8 @@ function causeOf(it: PolicyEvaluation, byTarget: ByTarget): PolicyEvaluation | u
 }
 
 /** The one target that all the deciding members of all the failing assertions name. */
-function commonCause({ decision, evaluation }: PolicyEvaluation): Cause | undefined {
-  const causes = (decision?.assertions ?? [])
-    .filter((assertion) => assertion.result === 'fails')
-    .flatMap((assertion) => assertion.explanation?.causes ?? []);
+function commonCause({ failing, evaluation }: PolicyEvaluation): Cause | undefined {
+  const causes = failing.flatMap((assertion) => assertion.causes);
   const [first] = causes;
   if (first === undefined) return undefined;
   const { target } = evaluation;
@@ -71,11 +69,9 @@ function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): 
 }
 
 /** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
-function restsOn({ decision }: PolicyEvaluation, cause: Cause): boolean {
+function restsOn({ failing }: PolicyEvaluation, cause: Cause): boolean {
   const fields = cause.targetType === 'organization' ? organizationTrailFields : new Set([cause.field]);
-  return (decision?.assertions ?? [])
-    .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) => assertion.explanation?.reads.some((read) => fields.has(read.field)) === true);
+  return failing.some((assertion) => assertion.fields.some((field) => fields.has(field)));
 }
 
 /** What is wrong with an organization's trails shows in these, or in which accounts they reach. */
@@ -91,11 +87,9 @@ function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): Policy
 }
 
 function namesCause(it: PolicyEvaluation, cause: Cause): boolean {
-  return (it.decision?.assertions ?? [])
-    .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) =>
-      assertion.explanation?.causes.some((other) => other?.id === cause.id && other.field === cause.field),
-    );
+  return it.failing.some((assertion) =>
+    assertion.causes.some((other) => other?.id === cause.id && other.field === cause.field),
+  );
 }
 
 function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {
