@@ -4,30 +4,6 @@ import type { PolicyEvaluation } from './policy-evaluation.js';
 import { byText, severityRank } from '../text/order.js';
 import { supportedFix } from './supported-fix.js';
 import type { Cause } from '../model/cause.js';
-import type { Explanation } from '../expression/index.js';
-import type { Decision } from '../policy/index.js';
-
-/** What is left of a decision when its evaluation is made: in 10,000 accounts the rest of them all would fill the memory. */
-export function forCauses({ outcome, assertions }: Decision): Decision {
-  if (outcome !== 'NON_COMPLIANT') return settled[outcome];
-  const failing = assertions.flatMap(({ id, severity, result, explanation: why }) =>
-    // What fails is explained, always.
-    result !== 'fails' || why === undefined ? [] : { id, severity, result, gaps: [], explanation: asCause(why) },
-  );
-  return { outcome, assertions: failing, gaps: [], reads: [] };
-}
-
-const settled: Readonly<Record<Exclude<Decision['outcome'], 'NON_COMPLIANT'>, Decision>> = {
-  COMPLIANT: { outcome: 'COMPLIANT', assertions: [], gaps: [], reads: [] },
-  INSUFFICIENT_DATA: { outcome: 'INSUFFICIENT_DATA', assertions: [], gaps: [], reads: [] },
-  NOT_APPLICABLE: { outcome: 'NOT_APPLICABLE', assertions: [], gaps: [], reads: [] },
-};
-
-/** Each cause and each field once. */
-function asCause({ value, reads, causes }: Explanation): Explanation {
-  const fields = new Map(reads.map((it) => [it.field, it]));
-  return { value, because: [], reads: [...fields.values()], causes: [...new Set(causes)] };
-}
 
 /**
  * Names the cause of each failing evaluation that breaks because of another target: one finding a cause. Where the
@@ -84,10 +60,8 @@ function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTar
 }
 
 /** The one target that all the deciding members of all the failing assertions name. */
-function commonCause({ decision, evaluation }: PolicyEvaluation): Cause | undefined {
-  const causes = (decision?.assertions ?? [])
-    .filter((assertion) => assertion.result === 'fails')
-    .flatMap((assertion) => assertion.explanation?.causes ?? []);
+function commonCause({ failing, evaluation }: PolicyEvaluation): Cause | undefined {
+  const causes = failing.flatMap((assertion) => assertion.causes);
   const [first] = causes;
   if (first === undefined) return undefined;
   const { target } = evaluation;
@@ -101,11 +75,9 @@ function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): 
 }
 
 /** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
-function restsOn({ decision }: PolicyEvaluation, cause: Cause): boolean {
+function restsOn({ failing }: PolicyEvaluation, cause: Cause): boolean {
   const fields = cause.targetType === 'organization' ? organizationTrailFields : new Set([cause.field]);
-  return (decision?.assertions ?? [])
-    .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) => assertion.explanation?.reads.some((read) => fields.has(read.field)) === true);
+  return failing.some((assertion) => assertion.fields.some((field) => fields.has(field)));
 }
 
 /** What is wrong with an organization's trails shows in these, or in which accounts they reach. */
@@ -121,11 +93,9 @@ function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): Policy
 }
 
 function namesCause(it: PolicyEvaluation, cause: Cause): boolean {
-  return (it.decision?.assertions ?? [])
-    .filter((assertion) => assertion.result === 'fails')
-    .some((assertion) =>
-      assertion.explanation?.causes.some((other) => other?.id === cause.id && other.field === cause.field),
-    );
+  return it.failing.some((assertion) =>
+    assertion.causes.some((other) => other?.id === cause.id && other.field === cause.field),
+  );
 }
 
 function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {

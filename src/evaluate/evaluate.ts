@@ -5,9 +5,10 @@ import type { Value } from '../expression/index.js';
 import { evaluatePolicy, type CompiledPolicy, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage, evaluatedAccounts } from './accounts.js';
-import { forCauses, withCauses } from './causes.js';
+import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
-import type { PolicyEvaluation } from './policy-evaluation.js';
+import { policyEvaluation, type PolicyEvaluation } from './policy-evaluation.js';
+import { SharedParts } from './shared-parts.js';
 import { accountPlaces, recordingOf } from './recording.js';
 import { withoutTargets } from './no-targets.js';
 import { unfoundEvaluation } from './unfound.js';
@@ -60,6 +61,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     gapOf,
     placement,
     disabled: new DisabledPolicies(sorted),
+    parts: new SharedParts(),
   };
   const judged = sorted.flatMap((policy) => judge(policy, judging));
   const evaluations = withCauses(judged).toSorted(byPlace);
@@ -68,7 +70,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   const asked = new Set(judged.map((it) => it.policy.id));
   const counts = new Map<string, number>();
   for (const it of judged) {
-    if (it.decision !== undefined) counts.set(it.policy.id, (counts.get(it.policy.id) ?? 0) + 1);
+    if (it.isDecided) counts.set(it.policy.id, (counts.get(it.policy.id) ?? 0) + 1);
   }
   const { organization, caller, partition, capturedAt, asOf, source, scope, interrupted, apiCalls, evidence } =
     inventory;
@@ -124,7 +126,15 @@ export function judgeTargets(
   const placement = new Placement(inventory);
   const gaps = (): readonly Gap[] => allGaps(view, placement);
   const disabled = new DisabledPolicies(policies);
-  const judging: Judging = { view, inventory, gapOf: gapsOf(gaps), placement, disabled, isAsked };
+  const judging: Judging = {
+    view,
+    inventory,
+    gapOf: gapsOf(gaps),
+    placement,
+    disabled,
+    parts: new SharedParts(),
+    isAsked,
+  };
   return { judged: policies.flatMap((policy) => judge(policy, judging)), gaps: gaps() };
 }
 
@@ -163,6 +173,7 @@ interface Judging {
   readonly gapOf: FindGap;
   readonly placement: Placement;
   readonly disabled: DisabledPolicies;
+  readonly parts: SharedParts;
   /** Only these targets, without an explanation of what holds; undefined: all, explained. */
   readonly isAsked?: (target: ResultTarget) => boolean;
 }
@@ -171,18 +182,19 @@ function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
   const { view, inventory } = judging;
   const hasScope = inventory.organization !== null || !policy.usesOrganization;
   if (!hasScope) return [];
-  const targets = view.targets(policy.target);
   const asksForOne = policy.document['on-no-targets'] === 'NON_COMPLIANT';
-  if (targets.length === 0 && asksForOne) {
+  if (asksForOne && view.targets(policy.target).length === 0) {
     const gaps = view.unfound(policy.target).flatMap((it) => it.gaps);
     const evaluation = withoutTargets(policy, inventory, gaps);
-    return policy.disabled === undefined ? [{ policy, evaluation, decision: undefined }] : [];
+    return policy.disabled === undefined ? [policyEvaluation(policy, evaluation, undefined)] : [];
   }
   const { isAsked = () => true } = judging;
-  return [
-    ...targets.flatMap((target) => (isAsked(target) ? (judgeTarget(policy, target, judging) ?? []) : [])),
-    ...judgeUnfound(policy, judging),
-  ];
+  const judged: PolicyEvaluation[] = [];
+  for (const target of view.eachTarget(policy.target)) {
+    const it = isAsked(target) ? judgeTarget(policy, target, judging) : undefined;
+    if (it !== undefined) judged.push(it);
+  }
+  return judged.concat(judgeUnfound(policy, judging));
 }
 
 /**
@@ -200,14 +212,14 @@ function judgeUnfound(policy: EffectivePolicy, judging: Judging): PolicyEvaluati
     // Where a pack disables the policy, there is no target that would be left out.
     if (gaps.length === 0 || placed.kind === 'disabled') return [];
     const bound = placed.kind === 'enabled' ? placed.policy : policy;
-    return { policy: bound, evaluation: unfoundEvaluation(bound, { target, gaps }, judging), decision: undefined };
+    return policyEvaluation(bound, unfoundEvaluation(bound, { target, gaps }, judging), undefined);
   });
 }
 
 function judgeTarget(
   policy: EffectivePolicy,
   found: Target,
-  { view, inventory, gapOf, placement, disabled, isAsked }: Judging,
+  { view, inventory, gapOf, placement, disabled, parts, isAsked }: Judging,
 ): PolicyEvaluation | undefined {
   const { object: _, ...target } = found;
   const placed = placement.policyIn(policy, target.accountId);
@@ -218,7 +230,8 @@ function judgeTarget(
     }
     case 'unknown': {
       const decision: Decision = { outcome: 'INSUFFICIENT_DATA', assertions: [], gaps: [placed.gap], reads: [] };
-      return { policy, evaluation: toEvaluation(policy, target, decision, inventory.partition, gapOf), decision };
+      const evaluation = toEvaluation(policy, target, decision, inventory.partition, gapOf, parts);
+      return policyEvaluation(policy, evaluation, decision);
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
@@ -226,12 +239,9 @@ function judgeTarget(
         explainAll: isAsked === undefined,
         target: target.arn ?? target.id,
       });
-      const evaluation = spokenOf(toEvaluation(bound, target, decision, inventory.partition, gapOf), bound, inventory);
-      return {
-        policy: bound,
-        evaluation: params === undefined ? evaluation : { ...evaluation, params },
-        decision: isAsked === undefined ? forCauses(decision) : decision,
-      };
+      const judged = toEvaluation(bound, target, decision, inventory.partition, gapOf, parts);
+      const evaluation = spokenOf(judged, bound, inventory);
+      return policyEvaluation(bound, params === undefined ? evaluation : { ...evaluation, params }, decision);
     }
   }
 }

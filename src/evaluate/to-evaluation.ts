@@ -2,6 +2,7 @@ import { outOfRange } from '../expression/index.js';
 import type { Evaluation, Gap, Reason, Severity, Target } from '../model/results.js';
 import type { CompiledPolicy, Decision } from '../policy/index.js';
 import { fingerprintOf } from './fingerprint.js';
+import type { SharedParts } from './shared-parts.js';
 import { severityRank } from '../text/order.js';
 
 /** What a decision is in the results. */
@@ -11,16 +12,17 @@ export function toEvaluation(
   decision: Decision,
   partition: string,
   gapOf: (id: string) => Gap | undefined,
+  parts: SharedParts,
 ): Evaluation {
   return {
     policyId: policy.id,
     outcome: decision.outcome,
     severity: severityOf(policy, decision),
     target,
-    message: messageOf(policy, decision, gapOf),
-    reasons: reasonsOf(policy, decision),
-    evidence: evidenceOf(decision),
-    gaps: decision.gaps,
+    message: parts.of(messageOf(policy, decision, gapOf)),
+    reasons: parts.of(reasonsOf(policy, decision, parts)),
+    evidence: parts.of(evidenceOf(decision)),
+    gaps: parts.of(decision.gaps),
     fingerprint: fingerprintOf(policy.id, partition, target),
   };
 }
@@ -79,7 +81,7 @@ export function describeGaps(ids: readonly string[], gapOf: (id: string) => Gap 
   return [...(unread.length === 0 ? [] : [`Could not be read: ${unread.join('; ')}.`]), ...untold, ...more].join(' ');
 }
 
-function reasonsOf(policy: CompiledPolicy, decision: Decision): Reason[] {
+function reasonsOf(policy: CompiledPolicy, decision: Decision, parts: SharedParts): Reason[] {
   const when = decision.when === undefined ? [] : [{ assert: 'when', message: '', because: decision.when.because }];
   // A waiver of one assertion leaves the finding the severity of the others.
   const isMixed = policy.assertions.some((it) => it.severity !== policy.document.severity);
@@ -88,7 +90,7 @@ function reasonsOf(policy: CompiledPolicy, decision: Decision): Reason[] {
   return [
     ...(isFinding || decision.outcome === 'COMPLIANT' ? [] : when),
     ...decisive.map((it) => {
-      const reason = reasonOf(it);
+      const reason = reasonOf(it, parts);
       if (!isFinding) return reason;
       // In a finding what is not known is told apart from what fails, which alone a waiver can accept.
       const unknown = it.result === 'unknown' ? { unknown: true as const } : {};
@@ -97,9 +99,12 @@ function reasonsOf(policy: CompiledPolicy, decision: Decision): Reason[] {
   ];
 }
 
-function reasonOf({ id, result, message = '', explanation }: Decision['assertions'][number]): Reason {
+function reasonOf(
+  { id, result, message = '', explanation }: Decision['assertions'][number],
+  parts: SharedParts,
+): Reason {
   const text = { holds: 'holds', fails: message, unknown: 'not known' }[result];
-  return { assert: id, message: text, because: explanation?.because ?? [] };
+  return { assert: id, message: text, because: parts.of(explanation?.because ?? []) };
 }
 
 function evidenceOf(decision: Decision): string[] {

@@ -77,23 +77,29 @@ export function loadPolicies(options: LoadOptions): LoadedPolicies {
     },
     loading,
   );
-  const packs = loading.packs.map((file) => describePack(file, resolver.contentOf(file)));
-  const all = [...loading.compiled.values()].toSorted(byId);
-  const found = [...loading.diagnostics, ...resolver.diagnostics];
+  // What is wrong with packs of one's own is told, whichever is chosen.
+  for (const file of loading.packs) if (!file.isBuiltin || options.withoutTests !== true) resolver.contentOf(file);
   const { configuration } = options;
   const chooser = new Chooser(resolver, loading);
-  const policies = chooser.choose({ packs: chosen, own, configuration }, all, found);
+  const policies = chooser.choose({ packs: chosen, own, configuration }, [
+    ...loading.diagnostics,
+    ...resolver.diagnostics,
+  ]);
   if (configuration !== undefined) {
     const { file, text } = configuration.yaml.source;
     loading.sources.set(file, text);
   }
   return {
     policies,
-    all,
-    packs: packs.toSorted(byId),
+    get all() {
+      return loading.all();
+    },
+    get packs() {
+      return loading.packs.map((file) => describePack(file, resolver.contentOf(file))).toSorted(byId);
+    },
     chosen: chosen.map(({ text, reached }) => (reached.kind === 'pack' ? reached.id : text)),
     tests: loading.tests,
-    diagnostics: sortDiagnostics([...found, ...chooser.diagnostics]),
+    diagnostics: sortDiagnostics([...loading.diagnostics, ...resolver.diagnostics, ...chooser.diagnostics]),
     sources: loading.sources,
     types: language.view.types,
   };

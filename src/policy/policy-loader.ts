@@ -16,6 +16,7 @@ import { compileTests, type PolicyTests } from './testing/compile-tests.js';
 import { parseYaml } from './yaml/parse-yaml.js';
 import { at } from './yaml/source.js';
 import type { YamlFile } from './yaml/yaml-file.js';
+import { byId } from '../text/order.js';
 
 interface PolicyEntry {
   readonly yaml: YamlFile;
@@ -32,6 +33,10 @@ export class Loading implements KnownPolicies {
   readonly tests = new Map<string, PolicyTests>();
   readonly packs: PackFile[] = [];
   private readonly entries = new Map<string, PolicyEntry>();
+  /** Shipped policies, by id, whose files nobody has asked for yet. */
+  private readonly deferred = new Map<string, PolicyFile>();
+  /** Ids in the order of reading. */
+  private readonly order: string[] = [];
   /** Stems of policy files whose id is not known, as they could not be read. */
   private readonly broken = new Set<string>();
   /** The same of packs: what their ids would be by the names of their files. */
@@ -47,10 +52,15 @@ export class Loading implements KnownPolicies {
   /** The ids that packs may name. A policy whose file is broken is known by its folder, so that it is told of once. */
   get ids(): readonly string[] {
     const names = [...this.broken].map((stem) => stem.split(/[/\\]/).at(-1) ?? stem);
-    return [...new Set([...this.entries.keys(), ...names])];
+    return [...new Set([...this.order, ...names])];
+  }
+
+  has(id: string): boolean {
+    return this.deferred.has(id) || this.find(id) !== undefined;
   }
 
   find(id: string): CompiledPolicy | 'broken' | undefined {
+    this.settle(id);
     return this.compiled.get(id) ?? (this.entries.has(id) || this.ids.includes(id) ? 'broken' : undefined);
   }
 
@@ -60,14 +70,34 @@ export class Loading implements KnownPolicies {
 
   /** Ids of the policies that were read, in the order of reading. */
   get readIds(): readonly string[] {
-    return [...this.entries.keys()];
+    return [...this.order];
   }
 
+  /** Every policy that was read, by id. */
+  all(): readonly CompiledPolicy[] {
+    for (const id of this.deferred.keys()) this.settle(id);
+    return [...this.compiled.values()].toSorted(byId);
+  }
+
+  /**
+   * A shipped policy that no chosen pack names is not compiled: that takes as long as to judge an organization of a
+   * hundred accounts. Its id is the name of its folder, which is checked where the tests of policies are read, too.
+   */
   add(file: PolicyFile, isBuiltin: boolean): void {
     this.sources.set(file.file, file.text);
-    if (file.kind === 'policy') this.addPolicy(file, isBuiltin);
+    if (file.kind === 'policy' && isBuiltin && this.withoutTests && file.name !== undefined) {
+      this.deferred.set(file.name, file);
+      this.order.push(file.name);
+    } else if (file.kind === 'policy') this.addPolicy(file, isBuiltin);
     else if (file.kind === 'pack') this.addPack(file, isBuiltin);
     else if (!this.withoutTests) this.testFiles.push(file);
+  }
+
+  private settle(id: string): void {
+    const file = this.deferred.get(id);
+    if (file === undefined) return;
+    this.deferred.delete(id);
+    this.addPolicy(file, true);
   }
 
   /** A file that could not be read, which is told of already. */
@@ -125,6 +155,7 @@ export class Loading implements KnownPolicies {
     const { policy, diagnostics } = compilePolicy(yaml, document, this.language, isBuiltin);
     this.diagnostics.push(...diagnostics);
     this.checkName(yaml, document.id, file.name, 'the folder');
+    this.settle(document.id);
     const other = this.entries.get(document.id);
     if (other !== undefined) {
       this.diagnostics.push(duplicate(yaml, `a policy with the id '${document.id}'`, other.yaml.source.file));
@@ -132,6 +163,7 @@ export class Loading implements KnownPolicies {
       return;
     }
     this.entries.set(document.id, { yaml, document, isBuiltin, stem: file.stem });
+    if (!this.order.includes(document.id)) this.order.push(document.id);
     if (policy !== undefined) this.compiled.set(document.id, policy);
   }
 

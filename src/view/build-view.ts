@@ -21,7 +21,7 @@ import { ruleSources } from './rule-sources.js';
 import { scopeOf } from './scope.js';
 import { shapeOf } from './shapes.js';
 import { trailShape } from './trail.js';
-import { targetsOf, type Target } from './targets.js';
+import { eachRecorder, targetsOf, type Target } from './targets.js';
 import { unfoundTargets, type UnfoundTarget } from './unfound-targets.js';
 import type { ObjectsByName, World } from './world.js';
 import { byId } from '../text/order.js';
@@ -34,6 +34,8 @@ export interface View {
   readonly organization: ViewObject | undefined;
   /** What policies for this type speak of, sorted by ARN or id. Account and organization have no ARN here. */
   targets(type: TargetType): readonly Target[];
+  /** The same, each once; where there may be very many, none is kept. */
+  eachTarget(type: TargetType): Iterable<Target>;
   /** Targets of a type that may be there and were not found, and why; none when the list is complete. */
   unfound(type: TargetType): readonly UnfoundTarget[];
   /** The names that an expression on this target knows: its own, `account`, `organization` and `now`. */
@@ -50,14 +52,16 @@ export function buildView(told: Inventory): View {
   const unfound = new Map<TargetType, readonly UnfoundTarget[]>();
   const now = new Timestamp(Date.parse(inventory.capturedAt));
   const { organization } = inventory;
+  const targetsOfType = (type: TargetType): readonly Target[] => {
+    const found = targets.get(type) ?? targetsOf(type, world);
+    targets.set(type, found);
+    return found;
+  };
   return {
     now,
     organization: organization === null ? undefined : world.organization(organization),
-    targets(type) {
-      const found = targets.get(type) ?? targetsOf(type, world);
-      targets.set(type, found);
-      return found;
-    },
+    targets: targetsOfType,
+    eachTarget: (type) => (type === 'config-recorder' ? eachRecorder(world) : targetsOfType(type)),
     unfound(type) {
       const found = unfound.get(type) ?? unfoundTargets(type, world);
       unfound.set(type, found);

@@ -12,11 +12,19 @@ export interface Target extends ResultTarget {
 /** The targets of a type, sorted by ARN or id. */
 export function targetsOf(type: TargetType, world: World): readonly Target[] {
   if (type === 'organization') return organizations(world);
-  if (type === 'config-recorder') {
-    return world.lookup.accounts.flatMap((account) => recordersOf(account, world).map(recorderTarget));
-  }
+  if (type === 'config-recorder') return [...eachRecorder(world)];
   // Of topics nothing is read yet.
   return isListed(type) ? listedTargets(type, world) : [];
+}
+
+/**
+ * The same one after the other. Recorders are made anew each time, as there are as many as accounts and Regions, and
+ * nothing but their own policies asks for them.
+ */
+export function* eachRecorder(world: World): Generator<Target> {
+  for (const account of world.lookup.accounts) {
+    for (const it of recordersOf(account, world)) yield recorderTarget(it);
+  }
 }
 
 function listedTargets(kind: ListedType, world: World): readonly Target[] {

@@ -15,9 +15,10 @@ export interface CheckedWaivers extends Checked {
 
 /** Reads the files of waivers; each may name any policy there is, chosen or not. */
 export function readWaivers(options: WaiverOptions, loaded: LoadedPolicies): CheckedWaivers {
+  const files = options.waivers ?? [];
   const { waivers, diagnostics, sources } = loadWaivers({
-    files: options.waivers ?? [],
-    policies: loaded.all,
+    files,
+    policies: files.length === 0 ? [] : loaded.all,
     ...(options.maxWaiverDays === undefined ? {} : { maxWaiverDays: daysOf(options.maxWaiverDays) }),
   });
   // A policy whose file is broken is not missing: its own error tells of it.

@@ -1,19 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { StandardRetryStrategy } from '@smithy/core/retry';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AnswerRecorder, AnswerReplay, KeptAnswer } from '../../model/kept-answers.js';
 import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
 import { answerFormOf } from './answer-form.js';
 import { classifyError, isExpiry, noAnswerCode, noCredentialsCode, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
+import { Connections } from './connections.js';
 import { Deadline } from './deadline.js';
 import { idOf, type Asked, type Ledger } from './ledger.js';
 import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
 import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
-import type { ClientConfig, Operation } from './service.js';
+import type { Operation } from './service.js';
 import type { Session } from './session.js';
 import type { HttpHandler } from './http.js';
-import { ScaledBackoff, type Pauses } from './scaled-backoff.js';
+import type { Pauses } from './scaled-backoff.js';
 import { SilentEndpoints } from './silent-endpoints.js';
 
 /** What was learned, and the evidence of it by call; `failure` is there when `it` is unknown. */
@@ -73,11 +72,11 @@ export interface Pages<N extends OperationName, T> {
  * written down as evidence. Never throws for what AWS does; when the run is interrupted, what is left becomes gaps.
  */
 export class Aws {
-  private readonly handler: MeteredHandler;
   private readonly endpoints: SilentEndpoints;
+  private readonly connections: Connections;
 
   constructor(readonly settings: CallSettings) {
-    this.handler = new MeteredHandler(settings.handler);
+    this.connections = new Connections(settings, new MeteredHandler(settings.handler));
     this.endpoints = new SilentEndpoints(settings.clock, settings.deadline);
     // Each call under way listens to the run's signal, and takes its listener away: many are no leak.
     setMaxListeners(0, settings.signal);
@@ -322,7 +321,8 @@ export class Aws {
     const deadline = new Deadline(this.settings.signal, patience);
     try {
       const options = this.options(session, name, operation, region, deadline.signal);
-      const output = await operation.send(session, this.config(session, region), input, options);
+      const connection = await this.connections.to(session, operation, region, deadline.signal);
+      const output = await operation.send(connection, input, options);
       this.endpoints.answered(service, region);
       const value = normalize(output);
       session.succeeded(service);
@@ -385,29 +385,6 @@ export class Aws {
         ledger.countRequest(name);
       },
     };
-  }
-
-  private config(session: Session, region: string): ClientConfig {
-    const { maxAttempts, version } = this.settings;
-    return {
-      region,
-      credentials: session.credentials,
-      // It is a whole handler but for the parts of NodeHttpHandler that only its owner uses.
-      requestHandler: this.handler as unknown as NodeHttpHandler,
-      maxAttempts,
-      retryStrategy: this.retryStrategy(),
-      customUserAgent: [['trailproof', version]],
-    };
-  }
-
-  /** The SDK's standard strategy, with pauses that are ours to set. */
-  private retryStrategy(): StandardRetryStrategy {
-    const { maxAttempts, backoff } = this.settings;
-    return new StandardRetryStrategy({
-      maxAttempts,
-      baseDelay: backoff.transient,
-      backoff: new ScaledBackoff(backoff),
-    });
   }
 }
 

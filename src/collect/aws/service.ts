@@ -14,13 +14,23 @@ export interface ClientConfig {
   readonly maxAttempts: number;
 }
 
-/** A connection: the clients of one session, made when they are first needed and shared by its calls. */
+/** What is used of every client of the SDK. */
+export interface SdkClient {
+  readonly config: { signer?: ((scheme: never) => Promise<unknown>) | undefined };
+  readonly middlewareStack: unknown;
+}
+
+/** A client for a call: of whom and in which Region is the connection's. */
 export interface Connection {
-  client<C>(key: string, make: () => C): C;
+  use<C extends SdkClient, O>(
+    service: string,
+    make: (config: ClientConfig) => C,
+    use: (client: C) => Promise<O>,
+  ): Promise<O>;
 }
 
 /** An AWS service whose SDK package is loaded when it is first called. */
-export interface Service<M, C> {
+export interface Service<M, C extends SdkClient> {
   readonly id: string;
   readonly protocol: Protocol;
   load(): Promise<M>;
@@ -59,7 +69,7 @@ export interface Operation<I, O> extends Planned, Unrecorded, Chosen {
   readonly protocol: Protocol;
   /** What its answers hold, where the protocol does not tell. */
   readonly body: AnswerBody | undefined;
-  send(connection: Connection, config: ClientConfig, input: I, options: HttpHandlerOptions): Promise<O>;
+  send(connection: Connection, input: I, options: HttpHandlerOptions): Promise<O>;
 }
 
 export interface Quota {
@@ -77,7 +87,7 @@ interface OperationFacts extends Planned, Unrecorded, Chosen {
 }
 
 /** Declares an operation of a service; input and output types follow from `send`. */
-export function operation<M, C, I, O, const F extends OperationFacts>(
+export function operation<M, C extends SdkClient, I, O, const F extends OperationFacts>(
   service: Service<M, C>,
   facts: F,
   send: (module: M, client: C, input: I, options: HttpHandlerOptions) => Promise<O>,
@@ -89,10 +99,13 @@ export function operation<M, C, I, O, const F extends OperationFacts>(
     absentWhen: facts.absentWhen ?? [],
     protocol: service.protocol,
     body: facts.body,
-    async send(connection, config, input, options) {
+    async send(connection, input, options) {
       const module = await service.load();
-      const client = connection.client(`${service.id}/${config.region}`, () => service.make(module, config));
-      return await send(module, client, input, options);
+      return await connection.use(
+        service.id,
+        (config) => service.make(module, config),
+        async (client) => await send(module, client, input, options),
+      );
     },
   };
 }

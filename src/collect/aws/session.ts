@@ -1,9 +1,9 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, RetryStrategyV2 } from '@smithy/types';
 import { callerExpired } from '../../model/expired-caller.js';
 import type { Clock } from './clock.js';
 import { RateLimit } from './rate-limit.js';
 import { noAnswerCode, type Failure } from './classify-error.js';
-import type { Connection, Quota } from './service.js';
+import type { Quota } from './service.js';
 
 /** After so many calls in vain (each with all its retries) an account's API is not asked again. */
 const callsInVain = 3;
@@ -16,8 +16,9 @@ const unansweredInAccount = 3;
 const patienceAfterwards = 1 / 6;
 
 /** Credentials in an account, with what the run has learned about calling AWS with them. */
-export class Session implements Connection {
+export class Session {
   private readonly clients = new Map<string, unknown>();
+  private readonly retries = new Map<string, RetryStrategyV2>();
   private readonly limits = new Map<string, RateLimit>();
   private readonly inVain = new Map<string, number>();
   private readonly closed = new Map<string, Failure>();
@@ -69,12 +70,23 @@ export class Session implements Connection {
     return client;
   }
 
+  /** How calls of this API are retried: each session may spend so many retries, and earns them back. */
+  retryStrategy(key: string, make: () => RetryStrategyV2): RetryStrategyV2 {
+    let strategy = this.retries.get(key);
+    if (strategy === undefined) {
+      strategy = make();
+      this.retries.set(key, strategy);
+    }
+    return strategy;
+  }
+
   /**
    * Lets go of the clients, for an account that has been read: each takes some 50 kB, and there may be 10,000 accounts.
    * Calls under way keep theirs, and a later call makes new ones.
    */
   releaseClients(): void {
     this.clients.clear();
+    this.retries.clear();
   }
 
   limit(region: string, quota: Quota): RateLimit {

@@ -23,6 +23,7 @@ export type Entered = { readonly session: Session } | { readonly gap: Unknown };
 export class Sessions {
   private readonly entered = new Map<string, Promise<Entered>>();
   private readonly runName: string;
+  private readonly policy: string;
   private namesSource = true;
 
   constructor(
@@ -31,6 +32,7 @@ export class Sessions {
     private readonly options: EnterOptions,
   ) {
     const started = new Date(aws.settings.clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    this.policy = options.policy ?? sessionPolicy(aws.settings.calls);
     this.runName = `trailproof-${started}-${randomUUID().slice(0, 8)}`;
   }
 
@@ -89,7 +91,7 @@ export class Sessions {
     const input: AssumeRoleCommandInput = {
       RoleArn: place.resource,
       RoleSessionName: this.runName,
-      Policy: this.options.policy ?? sessionPolicy(this.aws.settings.calls),
+      Policy: this.policy,
       ...(namesSource ? { SourceIdentity: this.runName } : {}),
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
     };

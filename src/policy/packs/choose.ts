@@ -1,6 +1,5 @@
 import { hasErrors, type Diagnostic } from '../diagnostic.js';
 import { UsageError } from '../../model/errors.js';
-import type { CompiledPolicy } from '../compiled-policy.js';
 import { at, type Remark } from '../yaml/source.js';
 import type { Path, YamlFile } from '../yaml/yaml-file.js';
 import { combine, describeConflict, type PartConflict } from './combine.js';
@@ -9,6 +8,7 @@ import { partialContent, type Content, type Reached } from './pack.js';
 import { SettingsReader, type KnownPolicies } from './read-settings.js';
 import type { PackResolver } from './resolve.js';
 import { mergeSettings, noSettings, type Settings } from './settings.js';
+import { byText } from '../../text/order.js';
 
 /** The part of a configuration file that speaks of policies. */
 export interface Configuration {
@@ -41,20 +41,17 @@ export class Chooser {
     private readonly policies: KnownPolicies,
   ) {}
 
-  choose(
-    { packs, own, configuration }: Choice,
-    all: readonly CompiledPolicy[],
-    earlier: readonly Diagnostic[],
-  ): readonly EffectivePolicy[] {
+  choose({ packs, own, configuration }: Choice, earlier: readonly Diagnostic[]): readonly EffectivePolicy[] {
     const parts = packs.map((pack) => this.contentOf(pack, configuration, earlier));
     const { content, conflicts } = combine(parts);
     this.diagnostics.push(...conflicts.map(conflictInFile));
     const chosen = new Map<string, Settings>(content.policies);
     for (const id of own) chosen.set(id, chosen.get(id) ?? noSettings);
     if (configuration !== undefined) this.configure(configuration, chosen, content.isPartial);
-    return all.flatMap((policy) => {
-      const settings = chosen.get(policy.id);
-      if (settings === undefined) return [];
+    const sorted = [...chosen].toSorted(([a], [b]) => byText(a, b));
+    return sorted.flatMap(([id, settings]) => {
+      const policy = this.policies.find(id);
+      if (policy === undefined || policy === 'broken') return [];
       const bindings = content.bindings.flatMap(({ scope, settings: byId, place }): PolicyBinding[] => {
         const bound = byId.get(policy.id);
         return bound === undefined ? [] : [{ scope, settings: bound, place }];

@@ -11,6 +11,8 @@ import type { Enablement, ParameterSetting, Place, Settings, Sourced } from './s
 /** Policies that may be named: `broken` has errors of its own, and nothing can be held against it. */
 export interface KnownPolicies {
   readonly ids: readonly string[];
+  /** Whether there is one, broken or not. */
+  has(id: string): boolean;
   find(id: string): CompiledPolicy | 'broken' | undefined;
 }
 

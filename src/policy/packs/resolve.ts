@@ -130,7 +130,7 @@ export class PackResolver {
     const ids = document.policies ?? [];
     return ids.filter((id, index) => {
       const range = yaml.rangeOf(['policies', index]);
-      if (this.policies.find(id) === undefined) {
+      if (!this.policies.has(id)) {
         const help = suggestion(id, this.policies.ids, 'policies');
         add(range, { code: 'unknown-policy', message: `there is no policy '${id}'`, help });
         return false;

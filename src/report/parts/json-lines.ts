@@ -22,20 +22,39 @@ function* pieces(value: unknown, place: string, indent: string, expanded: Readon
     yield jsonText(value);
     return;
   }
-  const isArray = Array.isArray(value);
-  const members = Object.entries(value);
-  if (members.length === 0) {
-    yield isArray ? '[]' : '{}';
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    yield* items(value, `${place}[]`, inner, expanded);
+    yield value.length === 0 ? '[]' : `\n${indent}]`;
     return;
   }
-  const inner = `${indent}  `;
-  let separator = isArray ? '[\n' : '{\n';
+  const members = Object.entries(value);
+  if (members.length === 0) {
+    yield '{}';
+    return;
+  }
+  let separator = '{\n';
   for (const [key, member] of members) {
-    yield `${separator}${inner}${isArray ? '' : `${jsonText(key)}: `}`;
-    yield* pieces(member, isArray ? `${place}[]` : `${place}.${key}`, inner, expanded);
+    yield `${separator}${inner}${jsonText(key)}: `;
+    yield* pieces(member, `${place}.${key}`, inner, expanded);
     separator = ',\n';
   }
-  yield `\n${indent}${isArray ? ']' : '}'}`;
+  yield `\n${indent}}`;
+}
+
+/** A list may have hundreds of thousands of items, of which no second list is made. */
+function* items(
+  list: readonly unknown[],
+  place: string,
+  inner: string,
+  expanded: ReadonlySet<string>,
+): Generator<string> {
+  let separator = '[\n';
+  for (const item of list) {
+    yield separator + inner;
+    yield* pieces(item, place, inner, expanded);
+    separator = ',\n';
+  }
 }
 
 /** What commands the runner of a job is broken as in other logs: outside a text no `##` stands before a `[`. */
