@@ -10,7 +10,7 @@ import { gapReasonOf } from '../gap-reason.js';
 import { recordIn } from '../record-in.js';
 import { hourText, type Window } from '../window.js';
 import type { WantedCondition } from '../wanted-parts.js';
-import { selectionOf } from './selection.js';
+import { selectionOf } from '../selection.js';
 import { lakeQuery, longestQuery } from './sql.js';
 import { tellStoreHoles, withoutDataEvents } from './store-holes.js';
 

@@ -8,6 +8,7 @@ import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
+import { insightsOperations } from './insights.js';
 import { lakeOperations } from './lake.js';
 import { destinationOperations } from './destinations.js';
 import { organizationsOperations } from './organizations.js';
@@ -35,6 +36,7 @@ export const operations = {
   ...historyOperations,
   ...athenaOperations,
   ...lakeOperations,
+  ...insightsOperations,
 } as const;
 
 /** What a scan never calls: log files, Event history and queries have commands of their own. */
@@ -43,6 +45,7 @@ export const beyondScans: ReadonlySet<string> = new Set([
   ...Object.keys(historyOperations),
   ...Object.keys(athenaOperations),
   ...Object.keys(lakeOperations),
+  ...Object.keys(insightsOperations),
 ]);
 
 export type OperationName = keyof typeof operations;
