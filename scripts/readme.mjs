@@ -40,15 +40,11 @@ function checks() {
   const unknown = policies.find(({ target }) => targets[target] === undefined);
   if (unknown !== undefined) throw new Error(`scripts/readme.mjs has no words for the target ${unknown.target}`);
   const rows = Object.entries(targets).flatMap(([target, words]) => {
-    const ids = policies.filter((it) => it.target === target && it.activity === undefined).map(({ id }) => id);
-    return ids.length === 0 ? [] : [[words, linksTo(ids.toSorted((a, b) => (a < b ? -1 : 1)))]];
+    const ofTarget = policies.filter((it) => it.target === target && it.activity === undefined);
+    return ofTarget.length === 0 ? [] : [[words, linksTo(ofTarget)]];
   });
-  const ofEvents = policies.filter((it) => it.activity !== undefined).map(({ id }) => id);
-  const all = [
-    ['checked', 'policies'],
-    ...rows,
-    ['the events in the logs (`trailproof activity`)', linksTo(ofEvents.toSorted((a, b) => (a < b ? -1 : 1)))],
-  ];
+  const ofEvents = policies.filter((it) => it.activity !== undefined);
+  const all = [['checked', 'policies'], ...rows, ['the events in the logs (`trailproof activity`)', linksTo(ofEvents)]];
   const widths = [0, 1].map((at) => Math.max(...all.map((row) => row[at].length)));
   const line = (row) => `| ${row.map((text, at) => text.padEnd(widths[at])).join(' | ')} |`;
   return [line(all[0]), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...all.slice(1).map(line)].join(
@@ -56,15 +52,16 @@ function checks() {
   );
 }
 
-/** A family of many, such as alarms, is one link: its members are in the index. */
-function linksTo(ids) {
-  const familyOf = (id) => id.split('-').slice(0, 2).join('-');
-  const sizeOf = (family) => ids.filter((id) => familyOf(id) === family).length;
-  const links = ids.map((id) => {
-    const [family, size] = [familyOf(id), sizeOf(familyOf(id))];
-    return size < 8 ? `[${id}](docs/policies/${id}.md)` : `[${family}-… (${size})](docs/policies/README.md)`;
-  });
-  return [...new Set(links)].join(', ');
+/** The worst of a kind by name, and how many more: all of them are in the index. */
+function linksTo(policies) {
+  const worstFirst = policies.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1));
+  const named = worstFirst.slice(0, policies.length > 4 ? 3 : 4).map(({ id }) => `[${id}](docs/policies/${id}.md)`);
+  const more = policies.length - named.length;
+  return [...named, ...(more === 0 ? [] : [`[${more} more](docs/policies/README.md)`])].join(', ');
+}
+
+function rankOf({ severity }) {
+  return ['critical', 'high', 'medium', 'low', 'informational'].indexOf(severity);
 }
 
 function diagnostics() {

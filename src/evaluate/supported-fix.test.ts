@@ -26,7 +26,7 @@ test('what a StackSet made is changed in its template, for all accounts at once'
 });
 
 test('what is to be fixed counts, and not where it shows', () => {
-  const cause = { targetType: 'trail', id: baseline, field: 'eventSelectors' };
+  const cause = { targetType: 'trail' as const, id: baseline, field: 'eventSelectors' };
   const evaluation = { policyId: 'account-records-s3-read-events', target: target('account', '444455556666') };
   expect(supportedFix(evaluation, cause)).toMatch(
     /^AWS Control Tower manages this trail\. .* second organization trail/,

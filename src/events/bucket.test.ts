@@ -56,8 +56,8 @@ const member = logKey({
 const prefixed = logKey({ delivered: '2026-11-20T10:22', base: 'security/trail/AWSLogs/', region: 'us-east-1' });
 const files = {
   [own]: logFile([aRecord(1)]),
-  [member]: logFile([aRecord(2)]),
-  [prefixed]: logFile([aRecord(3)]),
+  [member]: logFile([aRecord(2, { recipientAccountId: '444455556666', awsRegion: 'us-east-1' })]),
+  [prefixed]: logFile([aRecord(3, { awsRegion: 'us-east-1' })]),
   'AWSLogs/111122223333/Config/eu-west-1/2026/11/20/other.json.gz': Buffer.from('other'),
   'AWSLogs/111122223333/CloudTrail/': Buffer.alloc(0),
   'elsewhere/data.json': Buffer.from('{}'),

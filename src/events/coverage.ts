@@ -1,10 +1,10 @@
 import type { CoverageCell, EventCoverage, HourState } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
 import { byText } from '../text/order.js';
-import { counted, plural } from '../text/plural.js';
 import { spanOf, type ExpectedPlace } from './expected-places.js';
 import type { FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
+import { noLogFile, silentMessage, type Silence } from './silence.js';
 import { withoutManagement, type EventsOfPlace } from './without-management.js';
 import { hour, hoursOf, hourText, latest, minute, startOfHour, type Window } from './window.js';
 
@@ -28,18 +28,14 @@ export interface Trouble {
 interface PlaceBook extends EventsOfPlace {
   /** Hours of which an event was read in a file that was delivered within the hour, or that has no time of delivery. */
   readonly present: Set<number>;
+  /** Hours of which a file that is named for the place holds events of other places alone. */
+  readonly foreign: Set<number>;
   /** The first trouble of an hour. */
   readonly unreadable: Map<number, Trouble>;
   /** Why an hour is not proven that should be. */
   readonly unproven: Map<number, string>;
   empty: number;
 }
-
-/** What is said of hours of which nothing tells what happened. */
-export type Silence = (account: string, region: string, hours: readonly number[]) => string;
-
-const noLogFile: Silence = (account, region, hours) =>
-  `No log file with an event of account ${account} in ${region} was delivered within ${counted(hours.length, 'hour')}, the first ${hourText(hours[0] ?? 0)}:00Z. Nothing says that nothing happened: with --verify, digest files would.`;
 
 /** What was there to be read, written down while it is read. */
 export class CoverageBook {
@@ -64,7 +60,10 @@ export class CoverageBook {
 
   /** A file was read to its end. */
   read({ name, isStranger }: LogObject, facts: FileFacts): void {
-    if (name !== undefined) this.placeOf(name.account, name.region);
+    if (name !== undefined) {
+      const { foreign } = this.placeOf(name.account, name.region);
+      for (const it of facts.foreignHours) foreign.add(it);
+    }
     for (const key of facts.hours.keys()) {
       const [account = '', region = '', start = ''] = key.split('/');
       const place = this.placeOf(account, region);
@@ -205,14 +204,7 @@ export class CoverageBook {
       return { call: 'log-file', resource, reason: 'not-collected', message: why };
     if (state !== 'silent') return undefined;
     // One gap for all silent hours of a place.
-    const late = silent.filter((it) => place.seen.has(it)).length;
-    const message = [
-      this.silence(account, region, silent),
-      ...(late === 0 ? [] : [`Events of ${counted(late, 'hour')} came later.`]),
-      ...(place.empty === 0
-        ? []
-        : [`${counted(place.empty, 'log file')} there ${plural(place.empty, 'is', 'are')} empty.`]),
-    ].join(' ');
+    const message = silentMessage(place, silent, this.silence);
     return { call: 'log-file', resource, reason: 'not-collected', message };
   }
 
@@ -224,6 +216,7 @@ export class CoverageBook {
         account,
         region,
         present: new Set(),
+        foreign: new Set(),
         seen: new Set(),
         proven: new Set(),
         unreadable: new Map(),

@@ -282,3 +282,23 @@ test('where there are digest files alone, hours are silent', async () => {
   const { cells } = await read();
   expect(cells).toContain('444455556666 eu-central-1 2026-11-20T10 silent');
 });
+
+test('a file that holds records of other accounts or Regions alone makes no hour present', async () => {
+  const key = logKey({ delivered: '2026-11-20T10:20' });
+  const others = { recipientAccountId: '444455556666' };
+  const states = async (...records: readonly object[]) => {
+    await writeFiles(folder, { [key]: logFile(records.map((it, index) => aRecord(index, { ...it }))) });
+    const { cells, events, coverage } = await read({}, new Set(['OfNobody']));
+    const own = coverage.cells.find((it) => it.account === anAccount);
+    return { cells, events: events.length, message: own?.gap?.message ?? '' };
+  };
+  const foreign = await states(others, { awsRegion: 'us-east-1' });
+  expect(foreign.cells).toEqual([`${anAccount} ${aRegion} 2026-11-20T10 silent`]);
+  expect(foreign.message).toContain('Of 1 hour files are there by their names');
+  // What it holds may have happened all the same.
+  await writeFiles(folder, { [key]: logFile([aRecord(1, others)]) });
+  expect((await read()).events).toHaveLength(1);
+  for (const own of [{}, { recipientAccountId: null }, { recipientAccountId: undefined }]) {
+    expect((await states(others, own)).cells).toEqual([`${anAccount} ${aRegion} 2026-11-20T10 present`]);
+  }
+});

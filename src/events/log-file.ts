@@ -3,7 +3,7 @@ import { isObject } from '../model/is-object.js';
 import { EventHours, parseEventTime } from './event-time.js';
 import type { Needles } from './needles.js';
 import { isOtherEvent } from './event-category.js';
-import { isAmbiguous } from './repeated-names.js';
+import { namesIn } from './repeated-names.js';
 import { LogFault, RecordCutter, type CutRecord } from './record-cutter.js';
 import type { Window } from './window.js';
 
@@ -13,6 +13,8 @@ export interface FileFacts {
   records: number;
   /** By account, Region and beginning of an hour: how many records are of it. */
   readonly hours: Map<string, number>;
+  /** Beginnings of hours of which all records say that they are of another account or Region than the file is named for. */
+  readonly foreignHours: Set<number>;
   /** Records without a time. */
   undated: number;
   /** Records in which a name occurs twice, or that nest beyond all measure: what they say is not known. */
@@ -27,11 +29,24 @@ export interface FileFacts {
   lists: number;
 }
 
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Records of an hour in a file that is named for a place. */
+interface HourCount {
+  n: number;
+  /** One of them is of that place, or does not say of which. */
+  hasOwn: boolean;
+}
+
 /** Reads the records of one log file, part after part. */
 export class LogFileReader {
   readonly facts: FileFacts = {
     records: 0,
     hours: new Map(),
+    foreignHours: new Set(),
     undated: 0,
     ambiguous: 0,
     hasManagement: false,
@@ -43,14 +58,14 @@ export class LogFileReader {
   private readonly times = new EventHours();
   private found: EventRecord[] = [];
   private lastHour: number | undefined;
-  private lastCount: { n: number } = { n: 0 };
-  private readonly counts = new Map<number, { n: number }>();
+  private lastCount: HourCount = { n: 0, hasOwn: false };
+  private readonly counts = new Map<number, HourCount>();
 
   constructor(
     needles: Needles | undefined,
     private readonly window: Window,
     /** Whose events these are by the name of the file; undefined: each record tells. */
-    private readonly place: { readonly account: string; readonly region: string } | undefined,
+    private readonly place: Place | undefined,
   ) {
     this.cutter = new RecordCutter(needles, (record) => this.take(record));
   }
@@ -78,7 +93,10 @@ export class LogFileReader {
     this.facts.lists = this.cutter.listCount;
     if (this.place === undefined) return;
     const { account, region } = this.place;
-    for (const [hour, { n }] of this.counts) this.count(account, region, hour, n);
+    for (const [hour, { n, hasOwn }] of this.counts) {
+      if (hasOwn) this.count(account, region, hour, n);
+      else this.facts.foreignHours.add(hour);
+    }
   }
 
   private take(cut: CutRecord): void {
@@ -97,19 +115,37 @@ export class LogFileReader {
     }
     if (hour !== this.lastHour) {
       this.lastHour = hour;
-      this.lastCount = this.counts.get(hour) ?? { n: 0 };
-      this.counts.set(hour, this.lastCount);
+      this.lastCount = this.countsOf(hour);
     }
-    this.lastCount.n += 1;
-    if (cut.isWanted) this.keep(parse(cut), cut);
+    const { lastCount: count } = this;
+    count.n += 1;
+    // One record that is of the place is enough, so that hardly any is parsed for this alone.
+    const record = cut.isWanted || !count.hasOwn ? parse(cut) : undefined;
+    if (record === undefined) return;
+    count.hasOwn ||= isOf(record, this.place);
+    if (cut.isWanted) this.keep(record, cut);
+  }
+
+  private countsOf(hour: number): HourCount {
+    const known = this.counts.get(hour);
+    if (known !== undefined) return known;
+    const made = { n: 0, hasOwn: false };
+    this.counts.set(hour, made);
+    return made;
   }
 
   private takeUndated(cut: CutRecord): void {
     const record = parse(cut);
     const time = parseEventTime(record['eventTime']);
     if (time === undefined) this.facts.undated += cut.isWanted ? 0 : 1;
-    else if (this.place !== undefined) this.count(this.place.account, this.place.region, hourOf(time), 1);
+    else if (this.place !== undefined) this.countNamed(record, this.place, hourOf(time));
     if (cut.isWanted) this.keep(record, cut);
+  }
+
+  private countNamed(record: EventRecord, place: Place, hour: number): void {
+    const count = this.countsOf(hour);
+    count.n += 1;
+    count.hasOwn ||= isOf(record, place);
   }
 
   private takeParsed(cut: CutRecord): void {
@@ -122,8 +158,9 @@ export class LogFileReader {
     this.noteCategory(cut);
     const time = parseEventTime(record['eventTime']);
     if (time === undefined) this.facts.undated += cut.isWanted ? 0 : 1;
+    else if (this.place !== undefined) this.countNamed(record, this.place, hourOf(time));
     else {
-      const { account, region } = this.place ?? placeOf(record);
+      const { account, region } = placeOf(record);
       if (account !== undefined && region !== undefined) this.count(account, region, hourOf(time), 1);
     }
     if (cut.isWanted) this.keep(record, cut);
@@ -141,8 +178,8 @@ export class LogFileReader {
     this.facts.hours.set(key, (this.facts.hours.get(key) ?? 0) + n);
   }
 
-  private keep(record: EventRecord, { data, start, end }: CutRecord): void {
-    if (isAmbiguous(data, start, end, record)) {
+  private keep(record: EventRecord, { names }: CutRecord): void {
+    if (namesIn(record) !== names) {
       this.facts.ambiguous += 1;
       return;
     }
@@ -176,6 +213,16 @@ function placeOf(record: EventRecord): { readonly account?: string; readonly reg
     ...(typeof account === 'string' && /^\d{12}$/.test(account) ? { account } : {}),
     ...(typeof region === 'string' && /^[a-z0-9-]{1,40}$/.test(region) ? { region } : {}),
   };
+}
+
+/**
+ * Whether a record is of the account and Region whose file it stands in, as far as it says. CloudTrail delivers to each
+ * account what it received, by Region; so a file of others' records tells nothing of an hour there.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+function isOf(record: EventRecord, { account, region }: Place): boolean {
+  const { recipientAccountId: recipient, awsRegion: its } = record;
+  return (typeof recipient !== 'string' || recipient === account) && (typeof its !== 'string' || its === region);
 }
 
 function hourOf(time: number): number {

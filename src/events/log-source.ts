@@ -51,7 +51,7 @@ export interface LogSourceOptions {
 }
 
 /** Records of one object that are handed on together: an object of many gives several batches. */
-const mostRecords = 2000;
+const mostRecords = 500;
 
 /** Log files as a source of events: each object is read once, in the order in which they are found. */
 export class LogSource implements EventSource {
@@ -119,22 +119,10 @@ export class LogSource implements EventSource {
     needles: Needles | undefined,
   ): AsyncGenerator<EventBatch, void, undefined> {
     const content = await smallContentOf(stored);
-    const parts = (): AsyncIterable<Buffer> => contentParts(piecesOf(stored));
-    if (content === undefined) {
-      const verified = this.verify(object, this.proofs === undefined ? undefined : await hashOf(parts()));
-      yield* this.readParts(object, parts(), needles, { object: object.shown, sha256, ...verified });
-      return;
-    }
-    const verified = this.verify(object, this.proofs === undefined ? undefined : sha256Of(content));
-    const reader = new LogFileReader(needles, this.options.window, object.name);
-    try {
-      reader.push(withoutMark(content));
-      reader.end();
-      this.took(object, reader);
-    } finally {
-      // What stands before the place where it is broken was read.
-      yield* batchOf(reader, { object: object.shown, sha256, ...verified });
-    }
+    const parts = (): AsyncIterable<Buffer> =>
+      content === undefined ? contentParts(piecesOf(stored)) : piecesOf(content);
+    const verified = this.verify(object, this.proofs === undefined ? undefined : await hashOf(parts()));
+    yield* this.readParts(object, parts(), needles, { object: object.shown, sha256, ...verified });
   }
 
   /** An object that is too large to be held is read twice: what it is must be known before its records are handed on. */
@@ -161,6 +149,7 @@ export class LogSource implements EventSource {
   ): AsyncGenerator<EventBatch, void, undefined> {
     const reader = new LogFileReader(needles, this.options.window, object.name);
     let isFirst = true;
+    // Where it is broken, what stands before that place was read.
     try {
       for await (const part of parts) {
         reader.push(isFirst ? withoutMark(part) : part);
@@ -227,10 +216,6 @@ class Hashes {
   digest(): string {
     return this.sha256.digest('hex');
   }
-}
-
-function sha256Of(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 async function hashOf(parts: AsyncIterable<Buffer>): Promise<string> {

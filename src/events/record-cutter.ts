@@ -16,6 +16,8 @@ export interface CutRecord {
   readonly time: number;
   /** A document by itself, as in JSON Lines: it may be something else than a record. */
   readonly isDocument: boolean;
+  /** How many names of members are written in it, at whatever depth. */
+  readonly names: number;
 }
 
 const quote = 0x22;
@@ -51,6 +53,7 @@ export class RecordCutter {
   private recordDepth = 0;
   private isWanted = false;
   private time = -1;
+  private names = 0;
   private data: Buffer = Buffer.alloc(0);
   private position = 0;
   private documents = 0;
@@ -141,6 +144,7 @@ export class RecordCutter {
     this.recordDepth = this.depth;
     this.isWanted = this.needles === undefined;
     this.time = -1;
+    this.names = 0;
     return at + 1;
   }
 
@@ -197,7 +201,11 @@ export class RecordCutter {
         continue;
       }
       at += 1;
-      if (byte < openBracket) continue;
+      if (byte < openBracket) {
+        // In JSON, a colon outside of texts stands behind a name and nowhere else.
+        if (byte === colon) this.names += 1;
+        continue;
+      }
       if (byte === openBrace || byte === openBracket) depth += 1;
       else if (byte === closeBrace || byte === closeBracket) {
         depth -= 1;
@@ -252,10 +260,10 @@ export class RecordCutter {
   }
 
   private finish(end: number): void {
-    const { data, recordStart: start, time, depth, isWanted } = this;
+    const { data, recordStart: start, time, depth, isWanted, names } = this;
     this.recordStart = -1;
     this.time = -1;
-    this.take({ data, start, end, isWanted, time, isDocument: depth === 0 });
+    this.take({ data, start, end, isWanted, time, isDocument: depth === 0, names });
   }
 
   /**

@@ -1,245 +1,29 @@
-import type { Inventory, Trail } from './inventory.js';
-import { absent, known, type Known } from './known.js';
-import { bucketArn, keyArn, nameIn, namesIn, nowhere, type Place } from './naming.js';
+import type { Inventory } from './inventory.js';
+import type { Known } from './known.js';
+import {
+  namedByTrail,
+  table,
+  type DescribedTrail,
+  type Kind,
+  type ListedIn,
+  type ListedKind,
+  type ListName,
+} from './resource-kind-table.js';
 import type { Target, TargetType } from './results.js';
-import { toldOf } from './told.js';
-
-/** What is said of every kind of resource: the words, and what its ARN looks like. */
-interface Kind {
-  /** What people call one in a sentence: `log group`. */
-  readonly noun: string;
-  /** What stands before its name in a report: `Log group`. */
-  readonly title: string;
-  /** Its name in expressions, as `x-targets` of the View's schema has it. */
-  readonly variable: string;
-  /** How its ARN names it, its folder in a SARIF path, and what stands before the name in the ARN's resource part. */
-  readonly arn: { readonly service: string; readonly type: string; readonly prefix: string };
-}
-
-type ListName =
-  | 'accounts'
-  | 'trails'
-  | 'eventDataStores'
-  | 'buckets'
-  | 'keys'
-  | 'logGroups'
-  | 'topics'
-  | 'vpcs'
-  | 'distributions';
-type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
-
-/** How resources of one kind name those of another. */
-interface Naming<T> {
-  /** The call that tells. */
-  readonly call: string;
-  /** Ids of the other kind; absent: it names none; unknown: what it names could not be read. */
-  readonly read: (it: T) => readonly Known<string>[];
-}
-
-/** A kind that has a list of its own in the inventory. */
-interface ListedKind<L extends ListName, V extends string> extends Kind {
-  readonly variable: V;
-  readonly list: L;
-  /** Which it is and where, as results name it. */
-  readonly target: (it: ListedIn<L>) => Omit<Target, 'type'>;
-  /** What tells that it is there; absent: AWS said that there is none. */
-  readonly presence: (it: ListedIn<L>) => Known<unknown>;
-  /** The calls by which it is found to be there. */
-  readonly readBy: readonly string[];
-  /** The ARNs under which others name it, its own first; of an account its id. */
-  readonly ids: (it: ListedIn<L>) => readonly string[];
-  /** What it names itself, by kind. */
-  readonly names: { readonly [K in TargetType]?: Naming<ListedIn<L>> };
-}
-
-/** Keeps the literal types of a row. */
-function listed<const L extends ListName, const V extends string>(row: ListedKind<L, V>): ListedKind<L, V> {
-  return row;
-}
-
-type DescribedTrail = Pick<Trail, 'arn' | 'accountId' | 'homeRegion' | 'description' | 'told'>;
-
-function byTrail(read: (it: DescribedTrail) => Known<string>): Naming<DescribedTrail> {
-  return { call: 'cloudtrail:DescribeTrails', read: (it) => [read(it)] };
-}
-
-/** What a trail names, by kind. */
-const namedByTrail = {
-  'log-bucket': byTrail((trail) => nameIn(toldOf(trail), (it) => bucketArn(it.s3BucketName, trail.arn))),
-  'kms-key': byTrail((trail) => {
-    const { arn, accountId, homeRegion: region } = trail;
-    return nameIn(toldOf(trail), (it) => keyArn(it.kmsKeyId, { arn, accountId, region }));
-  }),
-  'log-group': byTrail((trail) => nameIn(toldOf(trail), (it) => it.cloudWatchLogsLogGroupArn)),
-  topic: byTrail((trail) => nameIn(toldOf(trail), (it) => it.snsTopicArn)),
-} as const;
-
-/**
- * Every kind of resource that a policy may speak of: the one list of them. A new kind is a row here, its fields in the
- * View, and what reads it.
- */
-const table = {
-  organization: {
-    noun: 'organization',
-    title: 'Organization',
-    variable: 'organization',
-    arn: { service: 'organizations', type: 'organization', prefix: 'organization/' },
-  },
-  account: listed({
-    noun: 'account',
-    title: 'Account',
-    variable: 'account',
-    arn: { service: 'account', type: 'account', prefix: 'account' },
-    list: 'accounts',
-    target: ({ id, name }) => ({ id, name, accountId: id, region: 'global' }),
-    presence: () => known(undefined),
-    readBy: ['organizations:ListAccounts'],
-    ids: ({ id }) => [id],
-    names: {
-      trail: { call: 'cloudtrail:ListTrails', read: ({ ownTrails }) => namesIn(ownTrails) },
-      'event-data-store': {
-        call: 'cloudtrail:ListEventDataStores',
-        read: ({ eventDataStores = absent }) => namesIn(eventDataStores),
-      },
-      vpc: { call: 'ec2:DescribeVpcs', read: ({ vpcs = absent }) => namesIn(vpcs) },
-      distribution: {
-        call: 'cloudfront:ListDistributions',
-        read: ({ distributions = absent }) => namesIn(distributions),
-      },
-    },
-  }),
-  trail: listed({
-    noun: 'trail',
-    title: 'Trail',
-    variable: 'trail',
-    arn: { service: 'cloudtrail', type: 'trail', prefix: 'trail/' },
-    list: 'trails',
-    target: (it) => named({ ...it, region: it.homeRegion }),
-    presence: (it) => it.description,
-    readBy: ['cloudtrail:DescribeTrails'],
-    ids: ({ arn }) => [arn],
-    names: namedByTrail,
-  }),
-  'event-data-store': listed({
-    noun: 'event data store',
-    title: 'Event data store',
-    variable: 'eventDataStore',
-    arn: { service: 'cloudtrail', type: 'event-data-store', prefix: 'eventdatastore/' },
-    list: 'eventDataStores',
-    target: named,
-    presence: (it) => it.details,
-    readBy: ['cloudtrail:GetEventDataStore'],
-    ids: ({ arn }) => [arn],
-    names: {
-      'kms-key': {
-        call: 'cloudtrail:GetEventDataStore',
-        read: (store) => [nameIn(store.details, (it) => keyArn(it.kmsKeyId, store))],
-      },
-    },
-  }),
-  'log-bucket': listed({
-    noun: 'log bucket',
-    title: 'Log bucket',
-    variable: 'bucket',
-    arn: { service: 's3', type: 'bucket', prefix: '' },
-    list: 'buckets',
-    target: ({ owner, ...it }) => named({ ...it, ...(owner.state === 'known' ? owner.value : nowhere) }),
-    presence: (it) => it.owner,
-    readBy: ['s3:HeadBucket', 's3:ListBuckets'],
-    ids: ({ arn }) => [arn],
-    names: {
-      'kms-key': {
-        call: 's3:GetBucketEncryption',
-        read: ({ arn, owner, encryption }) => [
-          owner.state === 'known'
-            ? nameIn(encryption, (it) => keyArn(it.kmsMasterKeyId, { arn, ...owner.value }))
-            : owner,
-        ],
-      },
-    },
-  }),
-  'kms-key': listed({
-    noun: 'key',
-    title: 'KMS key',
-    variable: 'key',
-    arn: { service: 'kms', type: 'key', prefix: 'key/' },
-    list: 'keys',
-    target: (it) => named({ ...it, name: it.keyId }),
-    presence: (it) => it.metadata,
-    readBy: ['kms:DescribeKey'],
-    ids: (it) => [it.arn, ...it.names].map((name) => keyArn(name, it)),
-    names: {},
-  }),
-  'log-group': listed({
-    noun: 'log group',
-    title: 'Log group',
-    variable: 'logGroup',
-    arn: { service: 'logs', type: 'log-group', prefix: 'log-group:' },
-    list: 'logGroups',
-    target: named,
-    presence: (it) => it.details,
-    readBy: ['logs:DescribeLogGroups'],
-    ids: ({ arn }) => [arn],
-    names: {
-      'kms-key': {
-        call: 'logs:DescribeLogGroups',
-        read: (group) => [nameIn(group.details, (it) => keyArn(it.kmsKeyId, group))],
-      },
-    },
-  }),
-  topic: listed({
-    noun: 'topic',
-    title: 'SNS topic',
-    variable: 'topic',
-    arn: { service: 'sns', type: 'topic', prefix: '' },
-    list: 'topics',
-    target: named,
-    presence: (it) => it.attributes,
-    readBy: ['sns:GetTopicAttributes'],
-    ids: ({ arn }) => [arn],
-    // Its key encrypts notifications, not logs: kms-key policies do not speak of it.
-    names: {},
-  }),
-  vpc: listed({
-    noun: 'VPC',
-    title: 'VPC',
-    variable: 'vpc',
-    arn: { service: 'ec2', type: 'vpc', prefix: 'vpc/' },
-    list: 'vpcs',
-    target: named,
-    presence: known,
-    readBy: ['ec2:DescribeVpcs'],
-    ids: ({ arn }) => [arn],
-    names: {},
-  }),
-  distribution: listed({
-    noun: 'distribution',
-    title: 'CloudFront distribution',
-    variable: 'distribution',
-    arn: { service: 'cloudfront', type: 'distribution', prefix: 'distribution/' },
-    list: 'distributions',
-    target: named,
-    presence: (it) => it.logging,
-    readBy: ['cloudfront:ListDistributions'],
-    ids: ({ arn }) => [arn],
-    names: {},
-  }),
-  'config-recorder': {
-    noun: 'recorder',
-    title: 'Config recorder',
-    variable: 'recorder',
-    arn: { service: 'config', type: 'recorder', prefix: 'configuration-recorder/' },
-  },
-} as const satisfies Readonly<Record<TargetType, Kind>>;
 
 type Kinds = typeof table;
 
 /** What is said of every kind. */
-export const resourceKinds: Readonly<Record<TargetType, Kind>> = table;
+export const resourceKinds: Readonly<Record<TargetType, Kind & { readonly variable: Variable }>> = table;
 
 /** Kinds that have a list of their own in the inventory. */
 export type ListedType = {
   [K in TargetType]: Kinds[K] extends { readonly list: ListName } ? K : never;
+}[TargetType];
+
+/** Kinds that accounts are asked for only where a policy asks: for just any run they would be far more calls than all else. */
+export type ChosenType = {
+  [K in TargetType]: Kinds[K] extends { readonly isChosen: true } ? K : never;
 }[TargetType];
 
 /** A resource of a kind as the inventory has it. */
@@ -248,6 +32,9 @@ export type ResourceOf<K extends ListedType> = ListedIn<ListOf<K>>;
 /** The name in expressions of a kind with a list, and of its list. */
 export type VariableOf<K extends ListedType> = Kinds[K]['variable'];
 export type ListOf<K extends ListedType> = Kinds[K]['list'];
+
+/** The name in expressions of any kind. */
+export type Variable = Kinds[TargetType]['variable'];
 
 /** The rows of kinds with a list, for who asks by a kind that only its caller knows. */
 export const listedKinds: { readonly [K in ListedType]: ListedKind<ListOf<K>, VariableOf<K>> } = table;
@@ -258,6 +45,18 @@ export const listedTypes = (Object.keys(table) as TargetType[]) // the keys of t
 
 export function isListed(kind: TargetType): kind is ListedType {
   return 'list' in table[kind];
+}
+
+export const chosenTypes = listedTypes.filter(isChosen);
+
+export function isChosen(kind: TargetType): kind is ChosenType {
+  return 'isChosen' in table[kind];
+}
+
+/** One value for each kind that accounts are asked for only where a policy asks. */
+export function eachChosen<T>(valueOf: (kind: ChosenType) => T): Readonly<Record<ChosenType, T>> {
+  // The list has every such kind.
+  return Object.fromEntries(chosenTypes.map((kind) => [kind, valueOf(kind)])) as Record<ChosenType, T>;
 }
 
 /** The kinds whose lists an inventory has: one that is missing was not asked for. */
@@ -318,8 +117,4 @@ export function namesOfTrail(it: DescribedTrail): readonly string[] {
 /** What a resource names of a kind. */
 export function namesOf<K extends ListedType>(namer: K, it: ResourceOf<K>, kind: TargetType): readonly Known<string>[] {
   return listedKinds[namer].names[kind]?.read(it) ?? [];
-}
-
-function named({ arn, name, accountId, region }: { readonly arn: string; readonly name: string } & Place) {
-  return { id: arn, arn, name, accountId, region };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { planRun, type Plan } from '../../src/collect/index.js';
 import { countCalls } from '../../src/collect/plan/counts.js';
 import { exactly } from '../../src/collect/plan/range.js';
+import { eachChosen } from '../../src/model/resource-kinds.js';
 import type { Found } from '../../src/collect/plan/rule.js';
 import { operations } from '../../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../../src/index.js';
@@ -133,9 +134,8 @@ test('with what accounts turned out to have, the bounds are close', async () => 
     listedForBuckets: 0,
     namedForBuckets: 1,
     withRecorders: exactly(0),
-    withVpcs: exactly(0),
     trailsEverywhere: false,
-    withDistributions: exactly(0),
+    chosen: eachChosen(() => exactly(0)),
     tagged: 0,
     isAlone: false,
     concurrency: 0,

@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
 import { formatFile } from '../formatting/format-file.js';
 import type { DocumentKind } from '../../policy/index.js';
+import { resourceKinds } from '../../model/resource-kinds.js';
 import { starters, type Starter, type Target } from './starters.js';
 
 /** Targets that a policy can be started for. */
-export const starterTargets: readonly string[] = Object.keys(starters);
+export const starterTargets: readonly string[] = Object.keys(resourceKinds);
 
 export interface NewPolicy {
   readonly id: string;
@@ -19,12 +20,22 @@ export function newPolicy({
   target,
   schemas,
 }: NewPolicy): { readonly policy: string; readonly tests: string } | undefined {
-  const starter = Object.hasOwn(starters, target) ? starters[target] : undefined;
+  const starter = starterOf(target);
   if (starter === undefined) return undefined;
   return {
-    policy: inStyle('policy', policyText(id, target, starter, schemas)),
+    policy: inStyle('policy', policyText(id, target, starter.it, schemas)),
     tests: inStyle('tests', testsText(starter, schemas)),
   };
+}
+
+interface Started {
+  readonly variable: string;
+  readonly it: Starter;
+}
+
+function starterOf(target: string): Started | undefined {
+  const kind = Object.entries(resourceKinds).find(([type]) => type === target)?.[1];
+  return kind === undefined ? undefined : { variable: kind.variable, it: starters[kind.variable] };
 }
 
 function policyText(id: string, target: Target, it: Starter, schemas: string): string {
@@ -58,17 +69,17 @@ export function newTests(
   target: string,
   { schemas, assertions }: { readonly schemas: string; readonly assertions: readonly string[] },
 ): string | undefined {
-  const starter = Object.hasOwn(starters, target) ? starters[target as Target] : undefined; // a key of it
+  const starter = starterOf(target);
   return starter === undefined ? undefined : inStyle('tests', testsText(starter, schemas, assertions));
 }
 
-function testsText(it: Starter, schemas: string, assertions: readonly string[] = [it.assertion]): string {
+function testsText({ variable, it }: Started, schemas: string, assertions: readonly string[] = [it.assertion]): string {
   return `# yaml-language-server: $schema=${schemas}tests.v1.json
 version: 1
 fixtures:
   compliant:
     now: "2026-11-21T00:00:00Z"
-    ${it.name}: ${it.compliant}
+    ${variable}: ${it.compliant}
 tests:
   - name: all is well
     from: compliant

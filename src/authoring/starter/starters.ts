@@ -1,3 +1,4 @@
+import type { Variable } from '../../model/resource-kinds.js';
 import type { PolicyDocument } from '../../policy/index.js';
 
 export type Target = PolicyDocument['target'];
@@ -10,8 +11,6 @@ export interface Starter {
   readonly fix: string;
   readonly expr: string;
   readonly message: string;
-  /** The target's name in scope. */
-  readonly name: string;
   /** YAML of a target that complies, on one line. */
   readonly compliant: string;
   /** A change, as YAML, after which the assertion fails. */
@@ -22,8 +21,8 @@ export interface Starter {
 
 const account = '"111122223333"';
 
-/** One for each target that the View has. */
-export const starters: Readonly<Partial<Record<Target, Starter>>> = {
+/** By the target's name in scope. */
+export const starters: Readonly<Record<Variable, Starter>> = {
   organization: {
     assertion: 'all-features',
     description: 'The organization has all features enabled.',
@@ -32,7 +31,6 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: "organization.featureSet == 'ALL'",
     message:
       'Organization ${organization.id} has the feature set ${organization.featureSet}, so no SCP can protect its trails. Enable all features.',
-    name: 'organization',
     compliant: '{ id: o-a1b2c3d4e5, featureSet: ALL }',
     change: 'set: { organization.featureSet: CONSOLIDATED_BILLING }',
     unread: { field: 'organization.featureSet', call: 'organizations:DescribeOrganization' },
@@ -46,7 +44,6 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'account.isInOrganizationTrail',
     message:
       'Account ${account.id} (${account.name}) sees no organization trail, so its administrators decide what is recorded. Check trusted access for CloudTrail.',
-    name: 'account',
     compliant: `{ id: ${account}, name: prod, isInOrganizationTrail: true }`,
     change: 'set: { account.isInOrganizationTrail: false }',
     unread: { field: 'account.isInOrganizationTrail', call: 'cloudtrail:DescribeTrails' },
@@ -59,13 +56,12 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'trail.isMultiRegionTrail',
     message:
       'Trail ${trail.arn} records only ${trail.homeRegion}. What happens in another Region leaves no trace there. Make it a multi-Region trail.',
-    name: 'trail',
     compliant:
       '{ arn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/main", homeRegion: eu-central-1, isMultiRegionTrail: true }',
     change: 'set: { trail.isMultiRegionTrail: false }',
     unread: { field: 'trail.isMultiRegionTrail', call: 'cloudtrail:DescribeTrails' },
   },
-  'event-data-store': {
+  eventDataStore: {
     assertion: 'termination-protection',
     description: 'Termination protection of the event data store is on.',
     rationale: 'One call deletes an event data store, and seven days later its events are gone.',
@@ -73,13 +69,12 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'eventDataStore.terminationProtectionEnabled',
     message:
       'Event data store ${eventDataStore.arn} may be deleted with one call, and its events with it. Turn on termination protection.',
-    name: 'eventDataStore',
     compliant:
       '{ arn: "arn:aws:cloudtrail:eu-central-1:111122223333:eventdatastore/main", terminationProtectionEnabled: true }',
     change: 'set: { eventDataStore.terminationProtectionEnabled: false }',
     unread: { field: 'eventDataStore.terminationProtectionEnabled', call: 'cloudtrail:GetEventDataStore' },
   },
-  'log-bucket': {
+  bucket: {
     assertion: 'versioned',
     description: 'Versioning of the log bucket is enabled.',
     rationale: 'Without versions one call overwrites or erases a log for good.',
@@ -87,12 +82,11 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: "bucket.versioning == 'Enabled'",
     message:
       'Versioning of bucket ${bucket.name} (account ${bucket.accountId}) is ${bucket.versioning}: a log that is overwritten is lost. Enable versioning.',
-    name: 'bucket',
     compliant: `{ name: logs, accountId: ${account}, versioning: Enabled }`,
     change: 'set: { bucket.versioning: Suspended }',
     unread: { field: 'bucket.versioning', call: 's3:GetBucketVersioning' },
   },
-  'kms-key': {
+  key: {
     assertion: 'enabled',
     description: 'The key that encrypts the logs is enabled.',
     rationale: 'With a disabled key no log is delivered or read.',
@@ -100,12 +94,11 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: "key.keyState == 'Enabled'",
     message:
       'Key ${key.arn} is ${key.keyState}, so no log can be written or read with it. Enable it, or cancel its deletion.',
-    name: 'key',
     compliant: '{ arn: "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d", keyState: Enabled }',
     change: 'set: { key.keyState: Disabled }',
     unread: { field: 'key.keyState', call: 'kms:DescribeKey' },
   },
-  'log-group': {
+  logGroup: {
     assertion: 'encrypted',
     description: 'A customer managed KMS key encrypts the log group.',
     rationale: 'A key is a second lock on the events, with its own policy and its own record of use.',
@@ -113,7 +106,6 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'has(logGroup.kmsKeyId)',
     message:
       'Log group ${logGroup.arn} has no KMS key of its own: whoever may read the log group may read the events. Associate a customer managed key.',
-    name: 'logGroup',
     compliant:
       '{ arn: "arn:aws:logs:eu-central-1:111122223333:log-group:trail", kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d" }',
     change: 'unset: [logGroup.kmsKeyId]',
@@ -127,7 +119,6 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'topic.subscriptionsConfirmed > 0',
     message:
       'No subscription of topic ${topic.arn} is confirmed, so no one is notified of new log files. Subscribe, and confirm it.',
-    name: 'topic',
     compliant: '{ arn: "arn:aws:sns:eu-central-1:111122223333:trail", subscriptionsConfirmed: 1 }',
     change: 'set: { topic.subscriptionsConfirmed: 0 }',
     unread: { field: 'topic.subscriptionsConfirmed', call: 'sns:GetTopicAttributes' },
@@ -140,7 +131,6 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: "vpc.flowLogs.exists(log, log.works && log.trafficType == 'ALL')",
     message:
       'No flow log records all traffic of VPC ${vpc.arn}, so no one can tell whom its instances talked to. Create one.',
-    name: 'vpc',
     compliant:
       '{ arn: "arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1a2b3c4d", flowLogs: [{ trafficType: ALL, works: true }] }',
     change: 'set: { vpc.flowLogs: [] }',
@@ -154,12 +144,11 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'size(distribution.deliveries) > 0',
     message:
       'Distribution ${distribution.arn} delivers no access logs, so no one can tell who asked it for what. Turn on standard logging.',
-    name: 'distribution',
     compliant: '{ arn: "arn:aws:cloudfront::111122223333:distribution/E1A2B3C4D5", deliveries: [a1b2c3d4] }',
     change: 'set: { distribution.deliveries: [] }',
     unread: { field: 'distribution.deliveries', call: 'logs:DescribeDeliveries' },
   },
-  'config-recorder': {
+  recorder: {
     assertion: 'recording',
     description: "AWS Config's recorder of the account and Region is started.",
     rationale: 'What changes while it is stopped leaves no record.',
@@ -167,7 +156,6 @@ export const starters: Readonly<Partial<Record<Target, Starter>>> = {
     expr: 'recorder.recording',
     message:
       'No recorder of AWS Config is started in account ${recorder.accountId}, Region ${recorder.region}, so no change there leaves a record. Start it.',
-    name: 'recorder',
     compliant: `{ accountId: ${account}, region: eu-central-1, name: default, recording: true }`,
     change: 'set: { recorder.recording: false }',
     unread: { field: 'recorder.recording', call: 'config:DescribeConfigurationRecorderStatus' },

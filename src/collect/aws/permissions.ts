@@ -1,6 +1,6 @@
 import { fileOperations } from './operations/files.js';
 import { historyOperations } from './operations/history.js';
-import { beyondScans, operations, type OperationName } from './operations/index.js';
+import { beyondScans, chosenOperations, operations, type OperationName } from './operations/index.js';
 import type { S3Location } from '../s3/location.js';
 
 interface IamStatement {
@@ -23,23 +23,16 @@ export interface IamPolicy {
  * What a run without a choice leaves out, by what is read: for each enabled Region of each account they would be ten
  * times the calls of all else.
  */
-const leftOut: readonly (readonly OperationName[])[] = [
+const leftOut: readonly (readonly string[])[] = [
   ['config:DescribeConfigurationRecorders', 'config:DescribeConfigurationRecorderStatus'],
-  ['ec2:DescribeVpcs', 'ec2:DescribeFlowLogs'],
-  [
-    'cloudfront:ListDistributions',
-    'cloudfront:GetDistributionConfig',
-    'cloudfront:GetRealtimeLogConfig',
-    'logs:DescribeDeliverySources',
-    'logs:DescribeDeliveries',
-  ],
+  ...Object.values(chosenOperations).map((its) => Object.keys(its)),
 ];
 
 /** Every call of the table, without those that a plain run leaves out and these calls do not name; undefined: a plain run. */
 export function callsWith(wanted: ReadonlySet<string>): ReadonlySet<string> | undefined {
   const unwanted = leftOut.filter((group) => !group.some((call) => wanted.has(call)));
   if (unwanted.length === leftOut.length) return undefined;
-  const without = new Set<string>(unwanted.flat());
+  const without = new Set(unwanted.flat());
   return new Set(Object.keys(operations).filter((call) => !without.has(call)));
 }
 

@@ -33,8 +33,7 @@ export async function configContext(
     limit: limiter(concurrency),
     asksRecorders,
     // AWS Config keeps the delivery status of a flow log as it was when the log last changed.
-    asksVpcs: false,
-    asksDistributions: false,
+    chosen: new Set(),
     notAsked: {
       regions: notRecorded.gap('account:ListRegions'),
       publicAccessBlock: notRecorded.gap('s3control:GetPublicAccessBlock'),

@@ -1,13 +1,5 @@
 import { isOptInRegion } from '../../model/identifiers.js';
-import type {
-  Account,
-  Distribution,
-  EventDataStore,
-  ObservedTrail,
-  Region,
-  Trail,
-  Vpc,
-} from '../../model/inventory.js';
+import type { Account, EventDataStore, ObservedTrail, Region, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
@@ -15,8 +7,14 @@ import type { Context } from '../run/context.js';
 import { readEventDataStores } from '../resources/event-data-stores.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
-import { readDistributions } from '../resources/distributions.js';
-import { readVpcs } from '../resources/vpcs.js';
+import {
+  needsRegions,
+  readChosen,
+  unreadChosen,
+  type Chosen,
+  type ChosenArns,
+  type ChosenLists,
+} from '../resources/chosen.js';
 import {
   listTrails,
   readTrails,
@@ -29,20 +27,12 @@ import { byArn } from '../../text/order.js';
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
   Account,
-  | 'ownTrails'
-  | 'observedTrails'
-  | 'eventDataStores'
-  | 'regions'
-  | 'recorders'
-  | 'recordersGap'
-  | 'vpcs'
-  | 'distributions'
-  | 'evidence'
+  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'recorders' | 'recordersGap' | 'evidence'
 > {
   readonly trails: readonly Trail[];
   readonly stores: readonly EventDataStore[];
-  readonly foundVpcs: readonly Vpc[];
-  readonly foundDistributions: readonly Distribution[];
+  /** What it has of the kinds that a policy asks for. */
+  readonly chosen: { readonly arns: ChosenArns; readonly found: ChosenLists };
   /** Organization trails that it listed, of other accounts. */
   readonly foreign: readonly ListedTrail[];
 }
@@ -56,9 +46,7 @@ export interface AccountPlan {
   readonly asksTrailsEverywhere: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
-  /** Two calls for each enabled Region, one where there is no VPC. */
-  readonly asksVpcs: boolean;
-  readonly asksDistributions: boolean;
+  readonly chosen: Chosen;
   /** Why trails of the organization may record the account that nobody told of. */
   readonly unseenTrails?: Unknown;
 }
@@ -93,13 +81,10 @@ export async function readAccount(
       regions: it,
       trails: [],
       stores: [],
-      foundVpcs: [],
-      foundDistributions: [],
+      chosen: { arns: unreadChosen(plan.chosen, it), found: {} },
       foreign: [],
       evidence,
       ...(plan.asksRecorders ? { recorders: [], recordersGap: it.gap } : {}),
-      ...(plan.asksVpcs ? { vpcs: it } : {}),
-      ...(plan.asksDistributions ? { distributions: it } : {}),
     };
   }
   const foreign = listed.it.value.filter((trail) => trail.accountId !== session.accountId);
@@ -111,13 +96,13 @@ export async function readAccount(
   const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores, recorders, otherLogs, everywhere] = await Promise.all([
+  const [observedTrails, stores, recorders, chosen, everywhere] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
     plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
-    readOtherLogs(context, session, regions.it, plan),
+    readChosen(context, session, regions.it, plan.chosen),
     plan.asksTrailsEverywhere && enabled !== undefined
       ? withRegionalStatuses(context, session, trails, enabled)
       : trails,
@@ -129,30 +114,11 @@ export async function readAccount(
     ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? mustBeUnknown(unasked) } : {}),
     regions: regions.it,
     ...recorders,
-    ...otherLogs,
+    chosen,
     trails: everywhere,
     stores: stores?.found ?? [],
     foreign,
     evidence,
-  };
-}
-
-/** What has logs beside CloudTrail, where a policy asks. */
-async function readOtherLogs(
-  context: Context,
-  session: Session,
-  regions: Account['regions'],
-  { asksVpcs, asksDistributions }: AccountPlan,
-): Promise<Pick<ReadAccount, 'vpcs' | 'distributions' | 'foundVpcs' | 'foundDistributions'>> {
-  const [vpcs, distributions] = await Promise.all([
-    asksVpcs ? readVpcs(context, session, regions) : undefined,
-    asksDistributions ? readDistributions(context, session) : undefined,
-  ]);
-  return {
-    ...(vpcs === undefined ? {} : { vpcs: vpcs.arns }),
-    ...(distributions === undefined ? {} : { distributions: distributions.arns }),
-    foundVpcs: vpcs?.found ?? [],
-    foundDistributions: distributions?.found ?? [],
   };
 }
 
@@ -173,8 +139,15 @@ async function readRegions(
     ({ description: it }) => it.state !== 'known' || !it.value.isMultiRegionTrail,
   );
   const homedInOptIn = toObserve.some((trail) => isOptInRegion(context.partition, trail.homeRegion));
-  const { asksRegions, asksEventDataStores, asksRecorders, asksVpcs } = plan;
-  if (asksRegions || asksEventDataStores || asksRecorders || asksVpcs || hasSingleRegionTrail || homedInOptIn) {
+  const { asksRegions, asksEventDataStores, asksRecorders } = plan;
+  if (
+    asksRegions ||
+    asksEventDataStores ||
+    asksRecorders ||
+    needsRegions(plan.chosen) ||
+    hasSingleRegionTrail ||
+    homedInOptIn
+  ) {
     return await listRegions(context, session);
   }
   return { it: context.notAsked.regions, evidence: {} };

@@ -1,9 +1,10 @@
-import type { Account, Distribution, EventDataStore, Trail, Vpc } from '../../model/inventory.js';
+import type { Account, EventDataStore, Trail } from '../../model/inventory.js';
 import { known, type Known, type Unknown } from '../../model/known.js';
 import type { ListedAccount } from '../../normalize/index.js';
 import { readAccount, readOwnTrails, type AccountPlan, type OwnTrails, type ReadAccount } from './account.js';
 import type { Context } from '../run/context.js';
 import type { ScopeAnswer } from '../organization/scope.js';
+import { joinedChosen, unreadChosen, type ChosenLists } from '../resources/chosen.js';
 import { describeForeignTrails, type ListedTrail } from '../resources/trails.js';
 
 /** Everything that was read in accounts, gathered while they are read. */
@@ -11,8 +12,7 @@ export class Accounts {
   readonly accounts: Account[] = [];
   readonly trails = new Map<string, Trail>();
   readonly stores = new Map<string, EventDataStore>();
-  readonly vpcs: Vpc[] = [];
-  readonly distributions: Distribution[] = [];
+  private readonly foundChosen: ChosenLists[] = [];
   private readonly strangers = new Set<string>();
   private readonly own = new Map<string, Promise<OwnTrails | { readonly gap: Unknown }>>();
 
@@ -42,24 +42,13 @@ export class Accounts {
     }
     this.addTrails(standing.is === 'in' ? read.trails : read.trails.filter(mayBeOrganizations));
     for (const store of read.stores) this.stores.set(store.arn, store);
-    this.vpcs.push(...read.foundVpcs);
-    this.distributions.push(...read.foundDistributions);
+    this.foundChosen.push(read.chosen.found);
     const observed = new Set(plan.organizationTrails.map((trail) => trail.arn));
     await this.describeFrom(
       account.id,
       read.foreign.filter((trail) => !observed.has(trail.arn)),
     );
-    const {
-      ownTrails,
-      observedTrails,
-      eventDataStores,
-      regions,
-      recorders,
-      recordersGap,
-      vpcs,
-      distributions,
-      evidence,
-    } = read;
+    const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, chosen, evidence } = read;
     this.accounts.push({
       ...common(account),
       ...outOfScope(standing),
@@ -71,8 +60,7 @@ export class Accounts {
       publicAccessBlock: this.context.notAsked.publicAccessBlock,
       ...(recorders === undefined ? {} : { recorders }),
       ...(recordersGap === undefined ? {} : { recordersGap }),
-      ...(vpcs === undefined ? {} : { vpcs }),
-      ...(distributions === undefined ? {} : { distributions }),
+      ...chosen.arns,
       evidence,
     });
     await this.leave(account.id);
@@ -95,6 +83,11 @@ export class Accounts {
     return 'gap' in entered ? entered : await readAccount(this.context, entered.session, own, plan);
   }
 
+  /** What the accounts have of the kinds that a policy asks for. */
+  chosen(): ChosenLists {
+    return joinedChosen(this.context.chosen, this.foundChosen);
+  }
+
   addTrails(trails: readonly Trail[]): void {
     for (const trail of trails) this.trails.set(trail.arn, trail);
   }
@@ -103,7 +96,7 @@ export class Accounts {
   private keepUnread(
     account: ListedAccount,
     gap: Unknown,
-    { asksRecorders, asksVpcs, asksDistributions }: AccountPlan,
+    { asksRecorders, chosen }: AccountPlan,
     standing: ScopeAnswer,
   ): void {
     this.accounts.push({
@@ -114,8 +107,7 @@ export class Accounts {
       regions: gap,
       publicAccessBlock: gap,
       ...(asksRecorders ? { recorders: [], recordersGap: gap.gap } : {}),
-      ...(asksVpcs ? { vpcs: gap } : {}),
-      ...(asksDistributions ? { distributions: gap } : {}),
+      ...unreadChosen(chosen, gap),
       evidence: {},
     });
   }

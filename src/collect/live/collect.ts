@@ -53,7 +53,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const stores = [...accounts.stores.values()].toSorted(byArn);
   const search = ownerSearch(accounts, run?.organization, options);
   const destinations = await readDestinations(context, trails, stores, search, administratorsOf(run?.organization));
-  const vpcs = await withDestinations(context, accounts.vpcs.toSorted(byArn), destinations, search);
+  const chosen = await withDestinations(context, accounts.chosen(), destinations, search);
   const { ledger } = settings;
   return {
     schemaVersion: '1',
@@ -74,8 +74,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     keys: destinations.keys.toSorted(byArn),
     logGroups: destinations.logGroups.toSorted(byArn),
     ...destinations.watched,
-    ...(context.asksVpcs ? { vpcs } : {}),
-    ...(context.asksDistributions ? { distributions: accounts.distributions.toSorted(byArn) } : {}),
+    ...chosen,
     evidence: ledger.evidence(),
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
@@ -154,8 +153,7 @@ async function readAlone(
     asksRegions: deep,
     asksTrailsEverywhere: deep,
     asksRecorders: context.asksRecorders && standing.is === 'in',
-    asksVpcs: context.asksVpcs && standing.is === 'in',
-    asksDistributions: context.asksDistributions && standing.is === 'in',
+    chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
     // Without this list, a trail of the organization may record the account unseen.
     ...(visible.it.state === 'unknown' ? { unseenTrails: visible.it } : {}),
   };

@@ -133,8 +133,7 @@ function accountReader(
         asksRegions: asked.deep,
         asksTrailsEverywhere: asked.deep,
         asksRecorders: context.asksRecorders && standing.is === 'in',
-        asksVpcs: context.asksVpcs && standing.is === 'in',
-        asksDistributions: context.asksDistributions && standing.is === 'in',
+        chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
       };
       const home = organizationTrails[0]?.homeRegion;
       // The organization's home Region is the one that no control policy closes; an opt-in one may be switched off.

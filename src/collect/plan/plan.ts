@@ -13,6 +13,7 @@ import { surveyOrganization } from '../organization/survey.js';
 import { withScope, type CollectOptions } from '../live/collect-live.js';
 import { startRun, type Started } from '../run/start.js';
 import { operations } from '../aws/operations/index.js';
+import { eachChosen } from '../../model/resource-kinds.js';
 import { countCalls } from './counts.js';
 import { durationOf, type Duration } from './duration.js';
 import { exactly, sum, upTo, type Range } from './range.js';
@@ -173,7 +174,7 @@ function reachOf(
   seen: Seen,
   options: CollectOptions,
   organization: PlanInputs['organization'],
-  { asksRecorders, asksVpcs, asksDistributions }: Context,
+  { asksRecorders, chosen }: Context,
 ): PlanInputs {
   const { accounts, administrators, callerId } = seen;
   const managementId = seen.organization?.managementAccountId;
@@ -197,9 +198,8 @@ function reachOf(
     listedForBuckets: administrators.size + (options.deep ? active.length : 0),
     namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),
     withRecorders: asksRecorders ? inScope : exactly(0),
-    withVpcs: asksVpcs ? inScope : exactly(0),
     trailsEverywhere: options.deep,
-    withDistributions: asksDistributions ? inScope : exactly(0),
+    chosen: eachChosen((kind) => (chosen.has(kind) ? inScope : exactly(0))),
     tagged: options.accountTags === true && !isAlone ? read.length + outOfScopeUnread(seen) : 0,
     isAlone,
     concurrency: options.concurrency,

@@ -1,3 +1,4 @@
+import type { ChosenType } from '../../model/resource-kinds.js';
 import { exactly, upTo, type Range } from './range.js';
 
 /** Buckets about which every account in scope is asked, where nobody was found to own them: a call an account. */
@@ -21,10 +22,8 @@ export interface PlanInputs {
   readonly namedForBuckets: number;
   /** Accounts that are asked for AWS Config's recorder in each of their Regions. */
   readonly withRecorders: Range;
-  /** Accounts that are asked for the VPCs of each of their Regions. */
-  readonly withVpcs: Range;
-  /** Accounts that are asked for their CloudFront distributions. */
-  readonly withDistributions: Range;
+  /** Accounts that are asked for each kind that only a policy asks for. */
+  readonly chosen: Readonly<Record<ChosenType, Range>>;
   /** Multi-Region trails are asked for in each enabled Region: with `--deep`. */
   readonly trailsEverywhere: boolean;
   /** Accounts whose tags are read, because bindings name tags. */
@@ -116,7 +115,7 @@ export const forEachNamed = aboutResources('anywhere', ({ onePerTrail }) => oneP
 
 /** Also the log groups that flow logs go to: one for an account and Region are reckoned with. */
 export const forEachLogGroup = aboutResources('anywhere', ({ onePerTrail, inputs, regions }) =>
-  upTo(onePerTrail.atMost + inputs.withVpcs.atMost * regions.atMost),
+  upTo(onePerTrail.atMost + inputs.chosen.vpc.atMost * regions.atMost),
 );
 
 /** For each trail that is read, by its owner or by those who see it. */

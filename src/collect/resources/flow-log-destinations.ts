@@ -4,6 +4,7 @@ import { mapKnown, type Known, type Unknown } from '../../model/known.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
 import { findNamedBucket, type OwnerSearch } from './bucket-owner.js';
+import type { ChosenLists } from './chosen.js';
 import { readLogGroups } from './log-groups.js';
 
 /** Whether a destination is there, and the evidence of it. */
@@ -21,15 +22,17 @@ interface Asked {
 }
 
 /**
- * The VPCs with, for each of their flow logs, whether its log group or bucket is there: each is asked for once, and not
+ * What accounts have, its VPCs with, for each of their flow logs, whether its log group or bucket is there: each is asked for once, and not
  * again where trails send there, too.
  */
 export async function withDestinations(
   context: Context,
-  vpcs: readonly Vpc[],
+  lists: ChosenLists,
   read: { readonly buckets: readonly Bucket[]; readonly logGroups: readonly LogGroup[] },
   search: OwnerSearch,
-): Promise<readonly Vpc[]> {
+): Promise<ChosenLists> {
+  const { vpcs } = lists;
+  if (vpcs === undefined) return lists;
   const alreadyFound = foundBefore(read);
   const asked = new Map<string, Asked>();
   for (const { flowLogs, accountId, region } of vpcs) {
@@ -44,7 +47,7 @@ export async function withDestinations(
       async (it) => [it.arn, alreadyFound.get(it.arn) ?? (await findDestination(context, it, search))] as const,
     ),
   );
-  return vpcs.map((vpc) => withFound(vpc, found));
+  return { ...lists, vpcs: vpcs.map((vpc) => withFound(vpc, found)) };
 }
 
 function foundBefore({ buckets, logGroups }: Parameters<typeof withDestinations>[2]): ReadonlyMap<string, Found> {

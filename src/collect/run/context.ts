@@ -1,7 +1,7 @@
 import type { Partition } from '../../model/identifiers.js';
 import type { Unknown } from '../../model/known.js';
+import { chosenTypes, listedKinds, type ChosenType } from '../../model/resource-kinds.js';
 import type { Aws } from '../aws/aws-call.js';
-import type { OperationName } from '../aws/operations/index.js';
 import type { Identity } from '../aws/identity.js';
 import type { Session } from '../aws/session.js';
 import { Sessions, type EnterOptions } from '../aws/sessions.js';
@@ -16,10 +16,8 @@ export interface Context {
   readonly limit: Limiter;
   /** Each account is asked for AWS Config's recorder in each of its Regions. */
   readonly asksRecorders: boolean;
-  /** Each account is asked for its VPCs in each of its Regions: only where a policy asks. */
-  readonly asksVpcs: boolean;
-  /** Each account is asked for its CloudFront distributions: only where a policy asks. */
-  readonly asksDistributions: boolean;
+  /** Kinds that each account is asked for because a policy asks. */
+  readonly chosen: ReadonlySet<ChosenType>;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
   readonly notAsked: { readonly regions: Unknown; readonly publicAccessBlock: Unknown };
 }
@@ -33,9 +31,9 @@ export interface ContextOptions extends Omit<EnterOptions, 'partition'> {
 /** What a run shares, once it is known who is calling. */
 export function makeContext(aws: Aws, base: Session, identity: Identity, options: ContextOptions, at: Date): Context {
   const { region, roleName, externalId } = options;
-  const { ledger } = aws.settings;
+  const { settings } = aws;
   const notAsked = (call: string, message: string) =>
-    ledger.addGap({ call, accountId: '*', region: 'global' }, { reason: 'not-collected', message }, at);
+    settings.ledger.addGap({ call, accountId: '*', region: 'global' }, { reason: 'not-collected', message }, at);
   return {
     aws,
     sessions: new Sessions(aws, base, { partition: identity.partition, region, roleName, externalId }),
@@ -43,8 +41,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     region,
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
-    asksVpcs: isChosen(aws, 'ec2:DescribeVpcs'),
-    asksDistributions: isChosen(aws, 'cloudfront:ListDistributions'),
+    chosen: new Set(chosenTypes.filter((kind) => listedKinds[kind].readBy.some((call) => settings.calls?.has(call)))),
     notAsked: {
       regions: notAsked(
         'account:ListRegions',
@@ -56,11 +53,6 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
       ),
     },
   };
-}
-
-/** Made by no plain run, not even a deep one. */
-function isChosen(aws: Aws, call: OperationName): boolean {
-  return aws.settings.calls !== undefined && aws.isSelected(call);
 }
 
 /** Where calls are chosen, a policy asks for recorders: for just any run they would be ten times the calls of all else. */

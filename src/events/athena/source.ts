@@ -189,6 +189,7 @@ export class AthenaSource implements EventSource {
     this.book.read(object, {
       records,
       hours,
+      foreignHours: new Set(),
       undated,
       ambiguous: 0,
       hasManagement: true,

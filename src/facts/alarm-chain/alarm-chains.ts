@@ -8,7 +8,7 @@ import {
 } from '../required-events/index.js';
 import { fromKnown } from '../three-valued.js';
 import type { Tri } from '../values.js';
-import { best, broken, unknownAt, type Broken, type Chain, type LinkName, type Unknown } from './link.js';
+import { best, broken, logGroupLink, unknownAt, type Broken, type Chain, type LinkName, type Unknown } from './link.js';
 import { logGroupChains, type ChainsOfLogGroup } from './log-group-chains.js';
 import type { ChainSources, ChainTrail, RecordedEvent } from './sources.js';
 
@@ -128,11 +128,11 @@ function beginning(trail: ChainTrail, ofLogGroup: (arn: string) => ChainsOfLogGr
   ];
   const after = [
     link(
-      'log-group',
+      logGroupLink,
       fromKnown(logGroupArn, false, () => true),
       () => [`Whether trail ${arn} sends to a log group`, `Trail ${arn} sends to no log group.`],
     ),
-    link('log-group', trail.deliversToLogGroup, () => [
+    link(logGroupLink, trail.deliversToLogGroup, () => [
       `Whether events of trail ${arn} arrive in its log group`,
       `No events of trail ${arn} arrive in its log group${told}.`,
     ]),
@@ -173,7 +173,7 @@ function inSeries(links: readonly Link[], rest: Chain | undefined): Chain {
   if (rest?.state === 'broken') return rest;
   const open = links.filter((it) => it?.state === 'unknown');
   const [unknown] = open;
-  if (unknown === undefined) return rest ?? broken('log-group', 'There is no log group.');
+  if (unknown === undefined) return rest ?? broken(logGroupLink, 'There is no log group.');
   const gaps = [...open, rest].flatMap((it) => (it?.state === 'unknown' ? it.gaps : []));
   return unknownAt(unknown.at, unknown.why, gaps);
 }

@@ -12,6 +12,9 @@ export const links = [
 
 export type LinkName = (typeof links)[number];
 
+/** The link that a trail and its metric filters share. */
+export const logGroupLink: LinkName = 'log-group';
+
 /** A chain, or its rest from some link on. */
 export type Chain = Whole | Broken | Unknown;
 

@@ -2,7 +2,7 @@ import { mapKnown, type Known } from '../../model/known.js';
 import { describeMissed, toldByFilters, type AlarmSubject, type Decided, type Told } from '../required-events/index.js';
 import { actionsOf } from './actions.js';
 import { firesAt } from './fires-at.js';
-import { best, broken, unknownAt, type Chain } from './link.js';
+import { best, broken, logGroupLink, unknownAt, type Chain } from './link.js';
 import type { AlarmsOfRegion, ChainAlarm, ChainFilter, ChainSources, FilterMetric } from './sources.js';
 
 /** The rest of the chains from a log group on, by the id of the class of events. */
@@ -69,7 +69,7 @@ function chainsOf(
   toldBy: ToldBy,
   sources: ChainSources,
 ): ChainsOfLogGroup {
-  if (filters.state === 'absent') return () => broken('log-group', `Log group ${logGroupArn} does not exist.`);
+  if (filters.state === 'absent') return () => broken(logGroupLink, `Log group ${logGroupArn} does not exist.`);
   if (filters.state === 'unknown') {
     return () =>
       unknownAt('metric-filter', `The metric filters of log group ${logGroupArn} could not be read.`, [filters.gap]);

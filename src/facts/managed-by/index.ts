@@ -1,4 +1,6 @@
 import { parseArn } from '../../model/identifiers.js';
+import { resourceKinds } from '../../model/resource-kinds.js';
+import type { TargetType } from '../../model/results.js';
 
 /** What makes and keeps resources of the logs, and undoes what is changed by hand. */
 export type Manager =
@@ -34,24 +36,16 @@ export function managerOfName(name: string): Manager | undefined {
 
 /** What a target is known by. */
 interface Named {
-  readonly type: string;
+  readonly type: TargetType;
   readonly id: string;
   readonly arn?: string;
 }
 
 /** Who manages a target: accounts and organizations have names that their owners choose, and keys are given by id. */
 export function managerOf({ type, id, arn }: Named): Manager | undefined {
+  const kind = resourceKinds[type];
+  if (kind.hasGivenName !== true) return undefined;
   const resource = parseArn(arn ?? id)?.resource ?? id;
-  switch (type) {
-    case 'trail':
-      return managerOfName(resource.replace(/^trail\//, ''));
-    case 'log-bucket':
-      return managerOfName(resource);
-    case 'log-group':
-      return managerOfName(resource.replace(/^log-group:/, ''));
-    case 'topic':
-      return managerOfName(resource);
-    default:
-      return undefined;
-  }
+  const { prefix } = kind.arn;
+  return managerOfName(resource.startsWith(prefix) ? resource.slice(prefix.length) : resource);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aTrail, known, MEMBER, unknown, type TrailParts } from '../../../test/support/inventory-builders.js';
+import type { TargetType } from '../../model/results.js';
 import { isTrigger } from './trigger-trail.js';
 import { managerOf } from './index.js';
 
@@ -9,7 +10,7 @@ describe('who manages a resource', () => {
       type
     ] ?? `arn:aws:logs:us-east-1:${MEMBER}:log-group:${resource}`;
 
-  test.each([
+  test.each<[TargetType, string, string]>([
     ['trail', 'aws-controltower-BaselineCloudTrail', 'control-tower'],
     ['log-bucket', 'aws-controltower-cloudtrail-logs-222233334444-abc-def', 'control-tower'],
     ['log-group', 'aws-controltower/CloudTrailLogs', 'control-tower'],

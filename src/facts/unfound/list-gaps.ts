@@ -1,7 +1,7 @@
 import type { Account, Inventory } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
 import { nowhere, type Place } from '../../model/naming.js';
-import { listedKinds, namesOf, type ListedType } from '../../model/resource-kinds.js';
+import { isChosen, listedKinds, namesOf, type ListedType } from '../../model/resource-kinds.js';
 import type { TargetType } from '../../model/results.js';
 import type { GapSink } from '../fact-gaps.js';
 
@@ -13,6 +13,14 @@ export interface ListGap {
 
 /** Of the kinds that accounts are asked for, and of accounts themselves. */
 export function listGaps(kind: TargetType, inventory: Inventory, gaps: GapSink): readonly ListGap[] {
+  if (isChosen(kind)) {
+    return [
+      ...at(nowhere, [inventory.organization?.accountsGap]),
+      ...ofAccounts(kind, inventory, (account) =>
+        isUntold(kind, account) ? [notAsked(kind, account, inventory, gaps)] : [],
+      ),
+    ];
+  }
   switch (kind) {
     case 'account':
       return at({ ...nowhere, region: 'global' }, [inventory.organization?.accountsGap]);
@@ -23,14 +31,6 @@ export function listGaps(kind: TargetType, inventory: Inventory, gaps: GapSink):
         ...ofOrganization(inventory, 'eventDataStoresGap'),
         ...whoIsAsked(inventory),
         ...ofAccounts(kind, inventory, (account) => storeGaps(account, inventory)),
-      ];
-    case 'vpc':
-    case 'distribution':
-      return [
-        ...at(nowhere, [inventory.organization?.accountsGap]),
-        ...ofAccounts(kind, inventory, (account) =>
-          isUntold(kind, account) ? [notAsked(kind, account, inventory, gaps)] : [],
-        ),
       ];
     // Of accounts that were listed, the recorders of Regions that were not are targets of which nothing is known.
     case 'config-recorder':

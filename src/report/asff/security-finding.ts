@@ -1,4 +1,5 @@
 import { isAccountId, isPartition, leaderRegion, parseArn } from '../../model/identifiers.js';
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Evaluation, Results, Severity, Target } from '../../model/results.js';
 import { prose, shortened } from '../../text/printable.js';
 import { policyPageOf } from '../parts/policy-link.js';
@@ -28,15 +29,6 @@ const statuses: Readonly<Record<Evaluation['outcome'], string>> = {
   NON_COMPLIANT: 'FAILED',
   INSUFFICIENT_DATA: 'WARNING',
   NOT_APPLICABLE: 'NOT_AVAILABLE',
-};
-
-/** Types of resources that Security Hub knows; all others are `Other`. */
-const resourceTypes: Partial<Readonly<Record<Target['type'], string>>> = {
-  account: 'AwsAccount',
-  trail: 'AwsCloudTrailTrail',
-  'log-bucket': 'AwsS3Bucket',
-  'kms-key': 'AwsKmsKey',
-  topic: 'AwsSnsTopic',
 };
 
 /** Values that the model of the API allows; of another partition the member is left out. */
@@ -134,7 +126,7 @@ function fieldsOf(subject: Subject, version: string, touched: number): Readonly<
 function resourceOf(target: Target, partition: string): object {
   if (target.type === 'account') return accountResource(target.id, partition);
   return {
-    Type: resourceTypes[target.type] ?? 'Other',
+    Type: resourceKinds[target.type].findingType ?? 'Other',
     Id: shown(target.arn ?? target.id, target.type),
     ...partitionMember(partition),
     ...(target.region === 'global' || target.region.length > 16 || target.region.trim() === ''

@@ -1,11 +1,12 @@
 import { projectUrl } from '../../model/project.js';
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Evaluation, Evidence, Results, Severity, Target } from '../../model/results.js';
 import { byId } from '../../text/order.js';
 import { prose } from '../../text/printable.js';
 import { policyPageOf } from '../parts/policy-link.js';
 import { requirementsOf, standardsOf } from '../parts/requirements.js';
 import { resourceLabel } from '../parts/resource.js';
-import { resourceTypes, shown, subjectDetails, subjectMessage, type Subject } from '../parts/subjects.js';
+import { shown, subjectDetails, subjectMessage, type Subject } from '../parts/subjects.js';
 
 interface Context {
   readonly results: Results;
@@ -135,7 +136,7 @@ function resourceOf(target: Target, partition: string, names: ReadonlyMap<string
   return {
     uid,
     name: shown(resourceLabel(target), uid),
-    type: resourceTypes[target.type],
+    type: resourceKinds[target.type].resourceType,
     region: target.region,
     cloud_partition: partition,
     owner: { account: accountOf(target.accountId, names) },
@@ -148,7 +149,7 @@ function touchedAccount(id: string, partition: string, names: ReadonlyMap<string
   return {
     uid: id,
     name: shown(names.get(id), id),
-    type: resourceTypes.account,
+    type: resourceKinds.account.resourceType,
     cloud_partition: partition,
     owner: { account: accountOf(id, names) },
     role_id: 3,

@@ -1,3 +1,4 @@
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Evaluation, Evidence, PolicySummary, Results } from '../../model/results.js';
 import { byId, byPlace, byText } from '../../text/order.js';
 import { counted } from '../../text/plural.js';
@@ -5,7 +6,7 @@ import { failingMessage } from '../parts/failing-message.js';
 import { moment } from '../parts/describe.js';
 import { evaluationsByPolicy } from '../parts/outcomes.js';
 import { describeTarget } from '../parts/describe.js';
-import { resourceTypes, shown } from '../parts/subjects.js';
+import { shown } from '../parts/subjects.js';
 import { markup, property } from './datatypes.js';
 import { uuidOf } from './uuid.js';
 
@@ -35,7 +36,7 @@ export function inventoryItems(results: Results, names: ReadonlyMap<string, stri
       description: markup(describeTarget(target, names), target.type),
       props: [
         { name: 'asset-id', value: shown(target.arn ?? target.id, target.type).trim() },
-        ...property('resource-type', resourceTypes[target.type]),
+        ...property('resource-type', resourceKinds[target.type].resourceType),
         ...property('account', target.accountId),
         ...property('region', target.region),
       ],

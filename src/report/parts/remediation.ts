@@ -1,3 +1,4 @@
+import { resourceKinds } from '../../model/resource-kinds.js';
 import type { Control, Remediation, Target } from '../../model/results.js';
 import { byText } from '../../text/order.js';
 
@@ -28,25 +29,12 @@ export function controlLabels(controls: readonly Control[]): readonly string[] {
   return [...new Set(controls.map(({ framework, id }) => `${framework} ${id}`))].toSorted(byText);
 }
 
-/** What stands for a resource in the commands of recipes. */
-const placeholders: Partial<Readonly<Record<Target['type'], RegExp>>> = {
-  trail: /(?<![A-Z-])TRAIL(?:-ARN)?(?![A-Z-])/g,
-  'log-bucket': /(?<![A-Z-])BUCKET(?![A-Z-])/g,
-  'log-group': /(?<![A-Z-])LOG-GROUP(?:-NAME)?(?![A-Z-])/g,
-  'kms-key': /(?<![A-Z-])KEY(?:-ARN|-ID)?(?![A-Z-])/g,
-  vpc: /(?<![A-Z-])VPC-ID(?![A-Z-])/g,
-  distribution: /(?<![A-Z-])DISTRIBUTION-ID(?![A-Z-])/g,
-  'event-data-store': /(?<![A-Z-])(?:EVENT-DATA-)?STORE(?:-ARN)?(?![A-Z-])/g,
-};
-
-/** Commands name them by name or id, all others by ARN. */
-const namedByName: ReadonlySet<Target['type']> = new Set(['log-bucket', 'log-group', 'vpc', 'distribution']);
-
 /** A command about one resource, with its name instead of what stands for it; of a hostile name nothing gets there. */
 function named(command: string, about: readonly Target[]): string {
   const [target, ...others] = about;
-  const pattern = target === undefined || others.length > 0 ? undefined : placeholders[target.type];
-  if (target === undefined || pattern === undefined) return command;
-  const name = namedByName.has(target.type) ? target.name : (target.arn ?? target.id);
-  return name !== undefined && /^[\w:./-]+$/.test(name) ? command.replaceAll(pattern, name) : command;
+  if (target === undefined || others.length > 0) return command;
+  const { inCommands } = resourceKinds[target.type];
+  if (inCommands === undefined) return command;
+  const name = inCommands.by === 'name' ? target.name : (target.arn ?? target.id);
+  return name !== undefined && /^[\w:./-]+$/.test(name) ? command.replaceAll(inCommands.placeholder, name) : command;
 }

@@ -60,18 +60,3 @@ export function shown(text: string | undefined, otherwise: string): string {
   const name = text === undefined ? '' : visible(text);
   return name.trim() === '' ? otherwise : name;
 }
-
-/** The type of a resource as AWS CloudFormation, and AWS Config after it, names it. */
-export const resourceTypes: Readonly<Record<Evaluation['target']['type'], string>> = {
-  organization: 'AWS::Organizations::Organization',
-  account: 'AWS::Organizations::Account',
-  trail: 'AWS::CloudTrail::Trail',
-  'event-data-store': 'AWS::CloudTrail::EventDataStore',
-  'log-bucket': 'AWS::S3::Bucket',
-  'kms-key': 'AWS::KMS::Key',
-  'log-group': 'AWS::Logs::LogGroup',
-  topic: 'AWS::SNS::Topic',
-  vpc: 'AWS::EC2::VPC',
-  distribution: 'AWS::CloudFront::Distribution',
-  'config-recorder': 'AWS::Config::ConfigurationRecorder',
-};

@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
 import type { Account, Gap, Inventory } from '../../model/inventory.js';
+import { chosenTypes, listedKinds, type ChosenType, type ListOf } from '../../model/resource-kinds.js';
 import type { ShardNumber } from '../../model/shard.js';
 import { joinInventories } from './join.js';
 import { referencesOf } from './references.js';
@@ -48,7 +49,7 @@ function describePart(shard: ShardNumber | undefined): string {
 export function accountsHeldWhole(inventory: Inventory): ReadonlySet<string> {
   const gaps = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
   const lacking = new Set(
-    [...inventory.trails, ...inventory.eventDataStores, ...(inventory.vpcs ?? []), ...(inventory.distributions ?? [])]
+    [...inventory.trails, ...inventory.eventDataStores, ...Object.values(chosenIn(inventory)).flat()]
       .filter((it) => lacksSomething(it, gaps))
       .map(({ accountId }) => accountId),
   );
@@ -58,6 +59,20 @@ export function accountsHeldWhole(inventory: Inventory): ReadonlySet<string> {
       .filter((it) => !lacking.has(it.id) && !lacksSomething(it, gaps))
       .map(({ id }) => id),
   );
+}
+
+/** What accounts have of kinds that only a policy asks for, as far as the inventory lists it. */
+function chosenIn(
+  inventory: Inventory,
+  isWanted: (it: { readonly accountId: string }) => boolean = () => true,
+): Pick<Inventory, ListOf<ChosenType>> {
+  const lists = chosenTypes.flatMap((kind) => {
+    const { list } = listedKinds[kind];
+    const all: readonly { readonly accountId: string }[] | undefined = inventory[list];
+    return all === undefined ? [] : [[list, all.filter(isWanted)] as const];
+  });
+  // Each list is a part of the one of its name.
+  return Object.fromEntries(lists);
 }
 
 function lacksSomething(it: unknown, gaps: ReadonlyMap<string, Gap>): boolean {
@@ -91,10 +106,7 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
       .map((it) => (wholeBefore.has(it.id) || !isListed.has(it.id) ? it : readAnew(it))),
     trails: earlier.inventory.trails.filter(isOfMember),
     eventDataStores: earlier.inventory.eventDataStores.filter(isOfMember),
-    ...(earlier.inventory.vpcs === undefined ? {} : { vpcs: earlier.inventory.vpcs.filter(isOfMember) }),
-    ...(earlier.inventory.distributions === undefined
-      ? {}
-      : { distributions: earlier.inventory.distributions.filter(isOfMember) }),
+    ...chosenIn(earlier.inventory, isOfMember),
     ...(earlier.inventory.eventRules === undefined
       ? {}
       : { eventRules: earlier.inventory.eventRules.filter(isOfMember) }),

@@ -85,6 +85,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const waivers = readWaivers(options, loaded);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
   const keepOpen = daysOf(options.keepOpen);
+  if (options.previous === 'auto') throw new UsageError(previousFirst, namePrevious);
   const earlier = await previousOf(options.previous, terminal);
   await checkPlaces(options, formats);
   for (const file of [options.saveBaseline, options.sinceLast]) if (file !== undefined) await checkWritable(file);
@@ -164,6 +165,11 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   }
   return exitCodeOf(results, failOn, options.allowIncomplete === true);
 }
+
+/** What `auto` finds is known after the reading, and an incident is closed only where its events were looked for. */
+const previousFirst =
+  '--previous auto is for scans: here the incidents of the last run must be known before logs are read.';
+const namePrevious = 'Give the results.json of the last run of trailproof activity, or none for a first run.';
 
 /** The events of the incidents of the last run: whether they are still there decides whether one may be closed. */
 function incidentEventsOf(previous: Results | undefined): NonNullable<EventsChoice['sought']> {

@@ -11,8 +11,8 @@ const reads = quota('cloudfront-reads', 10, 10);
 /** So many distributions of an account are reckoned with. */
 const distributionsInAccount = 25;
 
-const once = ({ inputs }: PlanFigures) => upTo(inputs.withDistributions.atMost);
-const forEach = ({ inputs }: PlanFigures) => upTo(inputs.withDistributions.atMost * distributionsInAccount);
+const once = ({ inputs }: PlanFigures) => upTo(inputs.chosen.distribution.atMost);
+const forEach = ({ inputs }: PlanFigures) => upTo(inputs.chosen.distribution.atMost * distributionsInAccount);
 const xml = (root: string) => ({ is: 'xml', roots: [root] }) as const;
 
 export const cloudfrontOperations = {
@@ -23,7 +23,7 @@ export const cloudfrontOperations = {
       purpose: 'The CloudFront distributions of accounts, where a policy asks for their logs',
       quota: reads,
       body: xml('DistributionList'),
-      plan: inAccounts(({ inputs }) => inputs.withDistributions),
+      plan: inAccounts(({ inputs }) => inputs.chosen.distribution),
     },
     (m, client, input: cloudfront.ListDistributionsCommandInput, o) =>
       client.send(new m.ListDistributionsCommand(input), o),

@@ -1,3 +1,4 @@
+import type { ChosenType } from '../../../model/resource-kinds.js';
 import type { Operation } from '../service.js';
 import { alarmOperations } from './alarms.js';
 import { athenaOperations } from './athena.js';
@@ -16,6 +17,12 @@ import { s3Operations } from './s3.js';
 import { snsOperations } from './sns.js';
 import { stsOperations } from './sts.js';
 
+/** What reads each kind that accounts are asked for only where a policy asks. */
+export const chosenOperations = {
+  vpc: ec2Operations,
+  distribution: cloudfrontOperations,
+} as const satisfies Readonly<Record<ChosenType, object>>;
+
 /**
  * Every API operation that Trailproof may send: reads only, but for `sts:AssumeRole` and, where it is chosen, starting and
  * stopping a query. The one table of calls.
@@ -29,8 +36,8 @@ export const operations = {
   ...destinationOperations,
   ...alarmOperations,
   ...eventsOperations,
-  ...ec2Operations,
-  ...cloudfrontOperations,
+  ...chosenOperations.vpc,
+  ...chosenOperations.distribution,
   ...snsOperations,
   ...fileOperations,
   ...historyOperations,

@@ -309,6 +309,6 @@ function searches({ inputs, trails, buckets }: PlanFigures): Range {
       buckets.atMost * (inputs.namedForBuckets + idsInName + 1) +
       Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1) +
       // One bucket for the flow logs of an account is reckoned with.
-      inputs.withVpcs.atMost * (inputs.namedForBuckets + idsInName + 1),
+      inputs.chosen.vpc.atMost * (inputs.namedForBuckets + idsInName + 1),
   };
 }
