@@ -186,26 +186,21 @@ export class CoverageBook {
     const hours = hoursOf(span);
     const isBefore = (it: number): boolean => it + hour <= this.askedFrom;
     const silent = hours.filter((it) => stateOf(place, it) === 'silent');
+    // What is said of them is the same for all: of years, there are many.
+    const before = once(() => silentMessage(place, silent.filter(isBefore), this.silence));
+    const within = once(() =>
+      silentMessage(
+        place,
+        silent.filter((it) => !isBefore(it)),
+        this.silence,
+      ),
+    );
     return hours.map((start) => {
       const state = stateOf(place, start);
-      const alike = silent.filter((it) => isBefore(it) === isBefore(start));
-      const trouble = this.troubleOf(place, start, state, alike);
+      const trouble = troubleOf(place, start, state, isBefore(start) ? before : within);
       const cell = { account, region, hour: hourText(start), state };
       return trouble === undefined ? cell : Object.assign(cell, { gap: gaps.of(trouble, account, region) });
     });
-  }
-
-  private troubleOf(place: PlaceBook, start: number, state: HourState, silent: readonly number[]): Trouble | undefined {
-    if (state === 'unreadable') return place.unreadable.get(start);
-    const why = place.unproven.get(start);
-    const { account, region } = place;
-    const resource = `${account}/${region}`;
-    if (why !== undefined && state !== 'proven')
-      return { call: 'log-file', resource, reason: 'not-collected', message: why };
-    if (state !== 'silent') return undefined;
-    // One gap for all silent hours of a place.
-    const message = silentMessage(place, silent, this.silence);
-    return { call: 'log-file', resource, reason: 'not-collected', message };
   }
 
   private placeOf(account: string, region: string): PlaceBook {
@@ -236,6 +231,22 @@ function stateOf(place: PlaceBook, start: number): HourState {
   if (place.unreadable.has(start)) return 'unreadable';
   if (place.proven.has(start)) return 'proven';
   return place.present.has(start) ? 'present' : 'silent';
+}
+
+function troubleOf(place: PlaceBook, start: number, state: HourState, silence: () => string): Trouble | undefined {
+  if (state === 'unreadable') return place.unreadable.get(start);
+  const why = place.unproven.get(start);
+  const resource = `${place.account}/${place.region}`;
+  if (why !== undefined && state !== 'proven')
+    return { call: 'log-file', resource, reason: 'not-collected', message: why };
+  if (state !== 'silent') return undefined;
+  // One gap for all silent hours of a place.
+  return { call: 'log-file', resource, reason: 'not-collected', message: silence() };
+}
+
+function once(work: () => string): () => string {
+  let done: string | undefined;
+  return () => (done ??= work());
 }
 
 /** Gives gaps their numbers; what is told twice is one gap. */
