@@ -22,8 +22,9 @@ export {
   structureCalls,
   type IamPolicy,
 } from './aws/permissions.js';
-export { athenaPolicy, lakePolicy } from './aws/query-permissions.js';
+export { athenaPolicy, insightsPolicy, lakePolicy } from './aws/query-permissions.js';
 export { withAthena, type OpenAthena } from './athena/open-athena.js';
+export { withInsights } from './insights/open-insights.js';
 export { withLake } from './lake/open-lake.js';
 export { withEventHistory, type OpenHistory } from './event-history/open-history.js';
 export { withLogFiles, type LogFiles } from './s3/log-files.js';

@@ -1,10 +1,10 @@
 import type { CoverageCell, EventCoverage, HourState } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
 import { byText } from '../text/order.js';
-import { counted, plural } from '../text/plural.js';
 import { spanOf, type ExpectedPlace } from './expected-places.js';
 import type { FileFacts } from './log-file.js';
 import type { LogObject } from './log-object.js';
+import { noLogFile, silentMessage, type Silence } from './silence.js';
 import { withoutManagement, type EventsOfPlace } from './without-management.js';
 import { hour, hoursOf, hourText, latest, minute, startOfHour, type Window } from './window.js';
 
@@ -36,12 +36,6 @@ interface PlaceBook extends EventsOfPlace {
   readonly unproven: Map<number, string>;
   empty: number;
 }
-
-/** What is said of hours of which nothing tells what happened. */
-export type Silence = (account: string, region: string, hours: readonly number[]) => string;
-
-const noLogFile: Silence = (account, region, hours) =>
-  `No log file with an event of account ${account} in ${region} was delivered within ${counted(hours.length, 'hour')}, the first ${hourText(hours[0] ?? 0)}:00Z. Nothing says that nothing happened: with --verify, digest files would.`;
 
 /** What was there to be read, written down while it is read. */
 export class CoverageBook {
@@ -192,39 +186,21 @@ export class CoverageBook {
     const hours = hoursOf(span);
     const isBefore = (it: number): boolean => it + hour <= this.askedFrom;
     const silent = hours.filter((it) => stateOf(place, it) === 'silent');
+    // What is said of them is the same for all: of years, there are many.
+    const before = once(() => silentMessage(place, silent.filter(isBefore), this.silence));
+    const within = once(() =>
+      silentMessage(
+        place,
+        silent.filter((it) => !isBefore(it)),
+        this.silence,
+      ),
+    );
     return hours.map((start) => {
       const state = stateOf(place, start);
-      const alike = silent.filter((it) => isBefore(it) === isBefore(start));
-      const trouble = this.troubleOf(place, start, state, alike);
+      const trouble = troubleOf(place, start, state, isBefore(start) ? before : within);
       const cell = { account, region, hour: hourText(start), state };
       return trouble === undefined ? cell : Object.assign(cell, { gap: gaps.of(trouble, account, region) });
     });
-  }
-
-  private troubleOf(place: PlaceBook, start: number, state: HourState, silent: readonly number[]): Trouble | undefined {
-    if (state === 'unreadable') return place.unreadable.get(start);
-    const why = place.unproven.get(start);
-    const { account, region } = place;
-    const resource = `${account}/${region}`;
-    if (why !== undefined && state !== 'proven')
-      return { call: 'log-file', resource, reason: 'not-collected', message: why };
-    if (state !== 'silent') return undefined;
-    // One gap for all silent hours of a place.
-    const late = silent.filter((it) => place.seen.has(it)).length;
-    const foreign = silent.filter((it) => place.foreign.has(it)).length;
-    const message = [
-      this.silence(account, region, silent),
-      ...(late === 0 ? [] : [`Events of ${counted(late, 'hour')} came later.`]),
-      ...(foreign === 0
-        ? []
-        : [
-            `Of ${counted(foreign, 'hour')} files are there by their names, and hold events of other accounts or Regions.`,
-          ]),
-      ...(place.empty === 0
-        ? []
-        : [`${counted(place.empty, 'log file')} there ${plural(place.empty, 'is', 'are')} empty.`]),
-    ].join(' ');
-    return { call: 'log-file', resource, reason: 'not-collected', message };
   }
 
   private placeOf(account: string, region: string): PlaceBook {
@@ -255,6 +231,22 @@ function stateOf(place: PlaceBook, start: number): HourState {
   if (place.unreadable.has(start)) return 'unreadable';
   if (place.proven.has(start)) return 'proven';
   return place.present.has(start) ? 'present' : 'silent';
+}
+
+function troubleOf(place: PlaceBook, start: number, state: HourState, silence: () => string): Trouble | undefined {
+  if (state === 'unreadable') return place.unreadable.get(start);
+  const why = place.unproven.get(start);
+  const resource = `${place.account}/${place.region}`;
+  if (why !== undefined && state !== 'proven')
+    return { call: 'log-file', resource, reason: 'not-collected', message: why };
+  if (state !== 'silent') return undefined;
+  // One gap for all silent hours of a place.
+  return { call: 'log-file', resource, reason: 'not-collected', message: silence() };
+}
+
+function once(work: () => string): () => string {
+  let done: string | undefined;
+  return () => (done ??= work());
 }
 
 /** Gives gaps their numbers; what is told twice is one gap. */

@@ -7,6 +7,7 @@ export { expectedPlaces, knownPlaces, type ExpectedPlaces, type KnownPlaces } fr
 export { logTableColumns, logTableSql, type LogTable } from './athena/ddl.js';
 export { athenaScan, type AthenaScan } from './athena/plan.js';
 export { eventsFromAthena, type AthenaOptions } from './athena/source.js';
+export { eventsFromInsights, type InsightsOptions } from './insights/source.js';
 export { eventsFromLake, type LakeOptions } from './lake/source.js';
 export type { WantedCondition } from './wanted-parts.js';
 export { planBucket, planFolder, type EventPlan } from './plan.js';

@@ -72,6 +72,8 @@ export interface EventCoverage {
    * select says nothing of it.
    */
   readonly withoutDataEvents?: Gap;
+  /** What the source never holds, by what AWS documents: verdicts that hold say so. */
+  readonly neverHeld?: string;
 }
 
 /**

@@ -115,13 +115,3 @@ test('Ctrl-C cancels the query; what is not known is open', async () => {
   expect(aws.queries().map((it) => it.isStopped)).toEqual([true]);
   expect(resultsIn(cwd).evaluations.filter((it) => it.outcome === 'COMPLIANT')).toEqual([]);
 });
-
-test.each([
-  [['activity', '--source', 'lake:trail', ...window], 'names no event data store'],
-  [['activity', '--source', `lake:${store.arn}`, '--verify', ...window], '--verify has no effect here'],
-  [['activity', 'who', 'bob', '--source', `lake:${store.arn}`], 'an event data store is asked for policies alone'],
-])('%j is refused', async (args, message) => {
-  const { status, stderr } = await runCli(args, { cwd: aFolder() });
-  expect(stderr).toContain(message);
-  expect(status).toBe(2);
-});

@@ -4,17 +4,20 @@ import { eventsFromFolder, eventsFromLake } from '../../src/events/index.js';
 import { InterruptedError, UsageError } from '../../src/model/errors.js';
 import type { EventCoverage, EventRecord } from '../../src/model/log-events.js';
 import { impatience, useFakeAws } from '../support/collect-from.js';
-import { aRecord, anAccount as owner, eventId, logFile, logKey, writeFiles } from '../support/event-logs.js';
+import { aRecord, eventId, logFile, logKey, writeFiles } from '../support/event-logs.js';
 import {
   anAccount,
   anEventDataStore,
+  anOrganization,
   aWorld,
   managementAccountId,
+  type CallerChoice,
   type FakeAwsOptions,
 } from '../support/fake-aws/index.js';
 import { lakeEngine } from '../support/lake/lake-engine.js';
 import { aFolder } from '../cli/run-cli.js';
 
+const administrator = '444455556666';
 const at = '2026-11-21T12:00:00Z';
 const window = { from: '2026-11-20T10:00:00Z', to: '2026-11-20T14:00:00Z' };
 
@@ -34,16 +37,21 @@ interface Given {
   readonly signal?: AbortSignal;
   readonly records?: readonly EventRecord[];
   readonly wanted?: 'all' | ReadonlySet<string>;
+  readonly caller?: CallerChoice;
 }
 
-async function read({ fake, store = {}, named, maxBytes, signal, records = kept, wanted = 'all' }: Given = {}) {
+async function read(given: Given = {}) {
+  const { fake, store = {}, named, maxBytes, signal, records = kept, wanted = 'all', caller } = given;
   const made = anEventDataStore({ OrganizationEnabled: true, ...store });
   const world = aWorld({
-    accounts: [anAccount({ id: managementAccountId })],
+    organization: anOrganization({
+      delegatedAdministrators: [{ accountId: administrator, service: 'cloudtrail.amazonaws.com' }],
+    }),
+    accounts: [anAccount({ id: managementAccountId }), anAccount({ id: administrator })],
     eventDataStores: [made],
     lake: { engine: lakeEngine(records) },
   });
-  const aws = await useFakeAws(world, fake);
+  const aws = await useFakeAws(world, fake, caller);
   const scanned: number[] = [];
   const found: EventRecord[] = [];
   let coverage: EventCoverage | undefined;
@@ -102,16 +110,20 @@ test('only what some policy wants comes, page by page; every hour is known all t
   expect(aws.queries()[0]?.sql).toContain("'It''s'");
 });
 
-test('a store of the organization, asked in another account and Region', async () => {
-  const store = { accountId: owner, region: 'eu-west-1' };
+test('a store is looked for in the Region of its ARN, and of the environment where it is named by its id', async () => {
+  const store = { region: 'eu-west-1' };
   const id = anEventDataStore().arn.split('/')[1] ?? '';
-  // By its id alone it is looked for in the Region of the environment.
   const { error } = await read({ store, named: id });
-  expect(String(error)).toContain(`no event data store ${id} in us-east-1`);
   expect(error).toBeInstanceOf(UsageError);
-  const own = await read({ store: { region: 'eu-west-1' } });
-  expect(own.error).toBeUndefined();
-  expect(own.ids).toHaveLength(4);
+  expect(String(error)).toContain(`no event data store ${id} in us-east-1`);
+  expect((await read({ store })).ids).toHaveLength(4);
+  expect((await read({ named: id })).ids).toHaveLength(4);
+});
+
+test('a delegated administrator asks the store of the organization in the name of its owner', async () => {
+  const { ids, error } = await read({ caller: { accountId: administrator } });
+  expect(error).toBeUndefined();
+  expect(ids).toHaveLength(4);
 });
 
 test.each(['denied', 'throttled', 'internal-error', 'expired-token', 'malformed-body', 'empty-body'] as const)(

@@ -187,6 +187,9 @@ describe('the plan', () => {
       'cloudtrail:DescribeQuery',
       'cloudtrail:GetQueryResults',
       'cloudtrail:CancelQuery',
+      'logs:StartQuery',
+      'logs:GetQueryResults',
+      'logs:StopQuery',
     ]);
     const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront|elb|elbv2):|Deliver(ies|ySources)$/.test(name);
     const live = Object.keys(operations).filter(

@@ -8,24 +8,13 @@ import {
   type AthenaScan,
 } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
-import type { Inventory } from '../../model/inventory.js';
 import type { EventSource } from '../../model/log-events.js';
 import { interruptible } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 import { athenaPlanText, athenaPrice } from './athena-text.js';
-import type { QueryChoice } from './query-choice.js';
+import type { QueriedChoice } from './query-choice.js';
 import { scannedText } from './scanned-text.js';
-
-interface Asked {
-  readonly source: string;
-  readonly from: string;
-  readonly to: string;
-  readonly askedFrom?: string;
-  readonly inventory?: Inventory;
-  readonly query?: QueryChoice;
-  readonly onRequests?: (requests: number) => void;
-}
 
 const scheme = 'athena:';
 
@@ -52,7 +41,7 @@ const defaults = { workgroup: 'primary', catalog: 'AwsDataCatalog' } as const;
 
 /** Opens a table for as long as some work goes on. */
 export async function withAthenaTable<T>(
-  choice: Asked,
+  choice: QueriedChoice,
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
@@ -72,7 +61,7 @@ export async function withAthenaTable<T>(
 }
 
 /** What the query would read, by listings alone, as lines. */
-export async function planAthena(choice: Asked, terminal: Terminal): Promise<readonly string[]> {
+export async function planAthena(choice: QueriedChoice, terminal: Terminal): Promise<readonly string[]> {
   return await open(
     choice,
     terminal,
@@ -87,7 +76,7 @@ export async function planAthena(choice: Asked, terminal: Terminal): Promise<rea
 }
 
 async function open<T>(
-  { source, query = {}, onRequests }: Asked,
+  { source, query = {}, onRequests }: QueriedChoice,
   { signal }: Terminal,
   onScanned: (bytes: number) => void,
   work: (athena: OpenAthena) => Promise<T>,
@@ -110,7 +99,7 @@ async function open<T>(
 }
 
 function optionsOf(
-  { source, from, to, askedFrom, inventory, query }: Asked,
+  { source, from, to, askedFrom, inventory, query }: QueriedChoice,
   { store }: OpenAthena,
   { signal }: Terminal,
 ): AthenaOptions {

@@ -28,13 +28,14 @@ import type { Terminal } from '../process/terminal.js';
 import { eventPlanText, historyPlanLines } from './event-plan-text.js';
 import { isAthena, planAthena, withAthenaTable } from './athena-source.js';
 import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
+import { isInsights, planInsights, withLogGroup } from './insights-source.js';
 import { isLake, planLake, withLakeStore } from './lake-source.js';
 import type { QueryChoice } from './query-choice.js';
 import { version } from '../process/version.js';
 
 /** Which events are read, and how. */
 export interface EventSourceChoice {
-  /** A folder, `s3://BUCKET/PREFIX`, `event-history`, `athena:DATABASE.TABLE`, or `lake:EVENT_DATA_STORE`. */
+  /** A folder, `s3://BUCKET/PREFIX`, `event-history`, `athena:DATABASE.TABLE`, `lake:EVENT_DATA_STORE`, or `insights:LOG_GROUP`. */
   readonly source: string;
   /** `[from, to)` by the time of the event, ISO 8601. */
   readonly from: string;
@@ -79,6 +80,7 @@ export async function withEventSource<T>(
   if (choice.source === eventHistory) return await withHistory(choice, terminal, work);
   if (isAthena(choice.source)) return await withAthenaTable(choice, terminal, work);
   if (isLake(choice.source)) return await withLakeStore(choice, terminal, work);
+  if (isInsights(choice.source)) return await withLogGroup(choice, terminal, work);
   if (isS3Location(choice.source)) return await withBucket(choice, terminal, work);
   await checkFolder(choice.source);
   const options = optionsOf(choice);
@@ -103,6 +105,7 @@ export async function planEventSource(choice: EventSourceChoice, terminal: Termi
   if (source === eventHistory) return historyPlanLines;
   if (isAthena(source)) return await planAthena(choice, terminal);
   if (isLake(source)) return await planLake(choice, terminal);
+  if (isInsights(source)) return await planInsights(choice, terminal);
   if (!isS3Location(source)) {
     await checkFolder(source);
     return [...eventPlanText(await planFolder(source, optionsOf(choice)), false)];
@@ -186,4 +189,4 @@ async function checkFolder(folder: string): Promise<void> {
 }
 
 const help =
-  'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, or lake:EVENT_DATA_STORE.';
+  'Name a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, lake:EVENT_DATA_STORE, or insights:LOG_GROUP.';

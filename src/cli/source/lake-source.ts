@@ -1,23 +1,12 @@
 import { withLake } from '../../collect/index.js';
 import { eventsFromLake, expectedPlaces, type LakeOptions } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
-import type { Inventory } from '../../model/inventory.js';
 import type { Lake } from '../../model/lake.js';
-import type { EventSource } from '../../model/log-events.js';
+import type { EventCoverage, EventSource } from '../../model/log-events.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
-import type { QueryChoice } from './query-choice.js';
+import type { QueriedChoice } from './query-choice.js';
 import { megabytes, scannedText } from './scanned-text.js';
-
-interface Asked {
-  readonly source: string;
-  readonly from: string;
-  readonly to: string;
-  readonly askedFrom?: string;
-  readonly inventory?: Inventory;
-  readonly query?: QueryChoice;
-  readonly onRequests?: (requests: number) => void;
-}
 
 const scheme = 'lake:';
 
@@ -41,11 +30,11 @@ export function storeIn(source: string): string {
 }
 
 /** What a query reads costs in dollars a gigabyte: https://aws.amazon.com/cloudtrail/pricing/ */
-export const lakePrice = { perGigabyte: 0.005, leastBytes: 0 } as const;
+const lakePrice = { perGigabyte: 0.005, leastBytes: 0 } as const;
 
 /** Opens an event data store for as long as some work goes on. */
 export async function withLakeStore<T>(
-  choice: Asked,
+  choice: QueriedChoice,
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
@@ -63,15 +52,14 @@ export async function withLakeStore<T>(
 }
 
 /** What would be asked, as lines; how much that reads, CloudTrail tells nobody before. */
-export async function planLake(choice: Asked, terminal: Terminal): Promise<readonly string[]> {
+export async function planLake(choice: QueriedChoice, terminal: Terminal): Promise<readonly string[]> {
   return await open(
     choice,
     terminal,
     () => undefined,
     async (lake) => {
       const options = optionsOf(choice);
-      const { cells, gaps } = await Promise.resolve(eventsFromLake(lake, options).plan());
-      const lost = cells.flatMap(({ state, gap }) => (state === 'unreadable' && gap !== undefined ? [gap] : []));
+      const lost = await Promise.resolve(lostBy(eventsFromLake(lake, options).plan()));
       const { query: { wanted = 'all', maxBytes } = {} } = choice;
       return [
         'This reading would take',
@@ -81,7 +69,7 @@ export async function planLake(choice: Asked, terminal: Terminal): Promise<reado
           ? []
           : [`  Budget        --max-bytes stops it once it has read ${megabytes(maxBytes)}`]),
         '  Not known     How much the query reads: CloudTrail does not tell before',
-        ...[...new Set([...lost, ...gaps].map((it) => it.message))].map((it) => `  Not known     ${it}`),
+        ...lost.map((it) => `  Not known     ${it}`),
         'The query:',
         ...eventsFromLake(lake, options).query(wanted).split('\n'),
       ];
@@ -89,8 +77,14 @@ export async function planLake(choice: Asked, terminal: Terminal): Promise<reado
   );
 }
 
+/** What no reading can make good, as sentences. */
+export function lostBy({ cells, gaps }: EventCoverage): readonly string[] {
+  const lost = cells.flatMap(({ state, gap }) => (state === 'unreadable' && gap !== undefined ? [gap] : []));
+  return [...new Set([...lost, ...gaps].map((it) => it.message))];
+}
+
 async function open<T>(
-  { source, query = {}, onRequests }: Asked,
+  { source, query = {}, onRequests }: QueriedChoice,
   { signal }: Terminal,
   onScanned: (bytes: number) => void,
   work: (lake: Lake) => Promise<T>,
@@ -110,7 +104,7 @@ async function open<T>(
   );
 }
 
-function optionsOf({ from, to, askedFrom, inventory, query }: Asked): LakeOptions {
+function optionsOf({ from, to, askedFrom, inventory, query }: QueriedChoice): LakeOptions {
   return {
     from,
     to,

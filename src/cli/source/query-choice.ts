@@ -1,4 +1,5 @@
 import type { WantedCondition } from '../../events/index.js';
+import type { Inventory } from '../../model/inventory.js';
 import type { WantedValues } from '../../model/log-events.js';
 
 /** How a source is asked that is read by queries. */
@@ -14,4 +15,15 @@ export interface QueryChoice {
   readonly condition?: WantedCondition | undefined;
   /** Of the plan: what the policies want. */
   readonly wanted?: WantedValues | undefined;
+}
+
+/** What is read by queries, and how. */
+export interface QueriedChoice {
+  readonly source: string;
+  readonly from: string;
+  readonly to: string;
+  readonly askedFrom?: string;
+  readonly inventory?: Inventory;
+  readonly query?: QueryChoice;
+  readonly onRequests?: (requests: number) => void;
 }

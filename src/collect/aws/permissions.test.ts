@@ -21,6 +21,8 @@ test('no action writes: all are reads by name, but for queries, which a run must
     'StopQueryExecution',
     'StartQuery',
     'CancelQuery',
+    'StartQuery',
+    'StopQuery',
   ]);
   const chosen = Object.entries(operations).flatMap(([name, { optIn }]) =>
     optIn === undefined ? [] : [[name, optIn]],
@@ -30,6 +32,8 @@ test('no action writes: all are reads by name, but for queries, which a run must
     ['athena:StopQueryExecution', 'athena'],
     ['cloudtrail:StartQuery', 'lake'],
     ['cloudtrail:CancelQuery', 'lake'],
+    ['logs:StartQuery', 'insights'],
+    ['logs:StopQuery', 'insights'],
   ]);
 });
 

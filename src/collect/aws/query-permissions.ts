@@ -1,6 +1,7 @@
 import type { S3Location } from '../s3/location.js';
 import { athenaOperations } from './operations/athena.js';
 import { cloudtrailOperations } from './operations/cloudtrail.js';
+import { insightsOperations } from './operations/insights.js';
 import { lakeOperations } from './operations/lake.js';
 import { actionsOfFiles, type IamPolicy } from './permissions.js';
 
@@ -99,6 +100,40 @@ export function lakePolicy(partition: string, store = `arn:${partition}:cloudtra
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
         Resource: `arn:${partition}:kms:${region}:${account}:key/*`,
+      },
+    ],
+  };
+}
+
+/**
+ * The least that asking a log group needs: a set of its own, as it starts queries. What writes to the group is read, too.
+ *
+ * @param group its ARN; undefined: any group
+ */
+export function insightsPolicy(partition: string, group = `arn:${partition}:logs:*:*:log-group:*`): IamPolicy {
+  const ofTrails = ['cloudtrail:DescribeTrails', 'cloudtrail:GetEventSelectors', 'cloudtrail:GetTrailStatus'] as const;
+  const { 'logs:StartQuery': start, ...others } = insightsOperations;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'TrailproofAsksInsights',
+        Effect: 'Allow',
+        Action: start.action === undefined ? [] : [start.action],
+        Resource: group.endsWith(':*') ? group : [group, `${group}:*`],
+      },
+      // These are allowed for all of them, or not at all.
+      {
+        Sid: 'TrailproofReadsResults',
+        Effect: 'Allow',
+        Action: [...Object.values(others).flatMap(({ action }) => action ?? []), 'logs:DescribeLogGroups'].toSorted(),
+        Resource: '*',
+      },
+      {
+        Sid: 'TrailproofReadsTrails',
+        Effect: 'Allow',
+        Action: ofTrails.flatMap((it) => cloudtrailOperations[it].action ?? []),
+        Resource: '*',
       },
     ],
   };

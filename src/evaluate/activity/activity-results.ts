@@ -39,6 +39,7 @@ export function activityResults(
     partition: inventory?.partition ?? partitionOf(coverage),
     readAt: run.readAt,
     hasInventory: inventory !== undefined,
+    neverHeld: coverage.neverHeld,
     inventoryOf:
       inventory !== undefined && Date.parse(inventory.capturedAt) < Date.parse(coverage.from)
         ? inventory.capturedAt

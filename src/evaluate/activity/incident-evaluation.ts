@@ -20,6 +20,8 @@ interface Around {
   readonly hasInventory: boolean;
   /** When the inventory was read, where that was before the window: what changed since is not in it. RFC 3339. */
   readonly inventoryOf?: string | undefined;
+  /** What the source never holds. */
+  readonly neverHeld?: string | undefined;
 }
 
 const withoutInventory =
@@ -114,11 +116,12 @@ function evidenceOf(events: readonly Match[], accountId: string, readAt: string)
 function messageOf(
   { outcome, gaps }: ActivityVerdict,
   { document }: CompiledPolicy,
-  { hasInventory, inventoryOf }: Around,
+  { hasInventory, inventoryOf, neverHeld }: Around,
 ): string {
   if (outcome === 'COMPLIANT') {
     const unknown = hasInventory ? (inventoryOf === undefined ? '' : sinceInventory(inventoryOf)) : withoutInventory;
-    return `Holds: ${document.title}.${unknown}`;
+    const never = neverHeld === undefined ? '' : ` ${neverHeld}.`;
+    return `Holds: ${document.title}.${unknown}${never}`;
   }
   return `Not known: ${document.title}. ${describe(gaps)}`;
 }

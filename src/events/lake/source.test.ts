@@ -5,7 +5,7 @@ import type { EventRecord } from '../../model/log-events.js';
 import { lakeEngine } from '../../../test/support/lake/lake-engine.js';
 import { aRecord, anAccount, aRegion } from '../../../test/support/event-logs.js';
 import { eventsFromLake, type LakeOptions } from './source.js';
-import { selectionOf } from './selection.js';
+import { selectionOf } from '../selection.js';
 
 const id = '11111111-2222-4333-8444-555555555555';
 const arn = `arn:aws:cloudtrail:${aRegion}:${anAccount}:eventdatastore/${id}`;

@@ -3,14 +3,15 @@ import type { Lake, LakeRow } from '../../model/lake.js';
 import type { EventBatch, EventCoverage, EventRecord, EventSource, WantedValues } from '../../model/log-events.js';
 import { Unreadable } from '../../model/object-store.js';
 import { counted } from '../../text/plural.js';
-import { CoverageBook, type Silence } from '../coverage.js';
+import { CoverageBook } from '../coverage.js';
 import { parseEventTime } from '../event-time.js';
 import type { ExpectedPlaces } from '../from-inventory.js';
 import { gapReasonOf } from '../gap-reason.js';
 import { recordIn } from '../record-in.js';
+import type { Silence } from '../silence.js';
 import { hourText, type Window } from '../window.js';
 import type { WantedCondition } from '../wanted-parts.js';
-import { selectionOf } from './selection.js';
+import { selectionOf } from '../selection.js';
 import { lakeQuery, longestQuery } from './sql.js';
 import { tellStoreHoles, withoutDataEvents } from './store-holes.js';
 

@@ -3,7 +3,7 @@ import type { Gap } from '../../model/results.js';
 import type { CoverageBook, Trouble } from '../coverage.js';
 import { spanOf, type ExpectedPlace } from '../expected-places.js';
 import { day, type Window } from '../window.js';
-import { selectionOf } from './selection.js';
+import { selectionOf } from '../selection.js';
 
 const call = 'cloudtrail:GetEventDataStore';
 

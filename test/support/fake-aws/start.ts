@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { once } from 'node:events';
 import { queriesIn } from './services/athena.js';
+import { insightsQueriesIn } from './services/insights.js';
 import { lakeQueriesIn } from './services/lake.js';
 import type { Behavior } from './services/call.js';
 import { answerCall, type FakeState } from './server/answer-call.js';
@@ -112,7 +113,7 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
     port: address.port,
     environment: (caller = {}) => environment(caller),
     calls: () => log.calls(),
-    queries: () => [...queriesIn(index), ...lakeQueriesIn(index)],
+    queries: () => [...queriesIn(index), ...lakeQueriesIn(index), ...insightsQueriesIn(index)],
     countBy: (key) => log.countBy(key),
     writes,
     unknown,
@@ -131,8 +132,9 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
 }
 
 /** Starting and stopping a query is no write where a world runs them: whoever lets it lets them be asked. */
-function isChosen({ athena, lake }: World, { service, operation }: RecordedCall): boolean {
+function isChosen({ athena, lake, insights }: World, { service, operation }: RecordedCall): boolean {
   if (service === 'athena') return athena !== undefined && /^(Start|Stop)QueryExecution$/.test(operation);
+  if (service === 'logs') return insights !== undefined && /^(Start|Stop)Query$/.test(operation);
   return service === 'cloudtrail' && lake !== undefined && /^(Start|Cancel)Query$/.test(operation);
 }
 
@@ -146,6 +148,7 @@ function behaviorOf(options: FakeAwsOptions): Behavior {
     lookupTokensExpireAt: options.lookupTokensExpireAt,
     athena: options.athena ?? {},
     lake: options.lake ?? {},
+    insights: options.insights ?? {},
   };
 }
 

@@ -12,7 +12,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     .description('what happened in the logs: policies on events, with the hours that are missing (docs/activity.md)')
     .option(
       '--source <source>',
-      'a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, or lake:EVENT_DATA_STORE',
+      'a folder of log files, their bucket as in s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, lake:EVENT_DATA_STORE, or insights:LOG_GROUP',
     )
     .option('--sample', 'the embedded day of two accounts instead of logs of yours')
     .option(
@@ -42,7 +42,7 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
     .option('--external-id <id>', 'external id of these roles')
     .option('--workgroup <name>', 'athena: the workgroup that runs the query (default: primary)')
     .option('--catalog <name>', 'athena: the catalog of the table (default: AwsDataCatalog)')
-    .option('--max-bytes <bytes>', 'athena, lake: stop the query when it has read more, as in 20GB');
+    .option('--max-bytes <bytes>', 'athena, lake, insights: stop when queries have read more, as in 20GB');
   declareOptions(activity, [
     ['pack', 'packs of policies on events: ids, FILE.yaml, ./folder, npm:package', ['activity']],
     'policies',

@@ -22,6 +22,7 @@ import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import { bytesIn } from '../../source/parse-bytes.js';
 import { isAthena } from '../../source/athena-source.js';
+import { isInsights } from '../../source/insights-source.js';
 import { isLake } from '../../source/lake-source.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { previousOf, sayUploadable } from '../scan/previous-results.js';
@@ -236,8 +237,8 @@ function refuseUseless(options: ActivityOptions): void {
     ['externalId', of === 'event-history' || of === 'bucket', 'It is for roles that are assumed.'],
     ['workgroup', of === 'athena', ofAthena],
     ['catalog', of === 'athena', ofAthena],
-    ['maxBytes', of === 'athena' || of === 'lake', 'It is for sources that are read by queries.'],
-    ['verify', of !== 'athena' && of !== 'lake', 'Queries read no digest files: trailproof verify-logs does.'],
+    ['maxBytes', isQueried(of), 'It is for sources that are read by queries.'],
+    ['verify', !isQueried(of), 'Queries read no digest files: trailproof verify-logs does.'],
     ['productArn', splitList(format).includes('asff'), 'It is for --format asff.'],
   ];
   const wrong = rules.find(([name, isUsed]) => given.includes(name) && !isUsed);
@@ -247,10 +248,17 @@ function refuseUseless(options: ActivityOptions): void {
 
 const ofAthena = 'It is for --source athena:DATABASE.TABLE.';
 
-function sourceKind(source: string | undefined): 'event-history' | 'bucket' | 'athena' | 'lake' | 'folder' {
+type SourceKind = 'event-history' | 'bucket' | 'athena' | 'lake' | 'insights' | 'folder';
+
+function isQueried(of: SourceKind): boolean {
+  return of === 'athena' || of === 'lake' || of === 'insights';
+}
+
+function sourceKind(source: string | undefined): SourceKind {
   if (source === 'event-history') return 'event-history';
   if (source !== undefined && isAthena(source)) return 'athena';
   if (source !== undefined && isLake(source)) return 'lake';
+  if (source !== undefined && isInsights(source)) return 'insights';
   return source?.startsWith('s3://') === true ? 'bucket' : 'folder';
 }
 
@@ -265,6 +273,6 @@ function sourceOf({ source, sample, inventory, verify, plan }: ActivityOptions):
   if (source !== undefined) return source;
   throw new UsageError(
     'It is not said where the log files are.',
-    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, or lake:EVENT_DATA_STORE; --sample shows a result.',
+    'Name a folder of log files, their bucket as in --source s3://BUCKET/PREFIX, event-history, athena:DATABASE.TABLE, lake:EVENT_DATA_STORE, or insights:LOG_GROUP; --sample shows a result.',
   );
 }

@@ -30,6 +30,10 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
       '--lake',
       'what --source lake: of activity needs, which starts queries (narrowed by --source lake:EVENT_DATA_STORE_ARN)',
     )
+    .option(
+      '--insights',
+      'what --source insights: of activity needs, which starts queries (narrowed by --source insights:LOG_GROUP_ARN)',
+    )
     .option('--verify-logs', 'the role of its own that verify-logs reads log files with (narrowed by --source s3://…)')
     .option(
       '--role-name <name>',

@@ -19,6 +19,7 @@ import { checkQueryFlags, queryPolicy, type QueryFlags } from './query-sources.j
 import { callerTemplate, managementStack, stackSetTemplate } from './cloudformation.js';
 import { terraformCaller, terraformModule } from './terraform.js';
 import { parseTrust, trustPolicy, type TrustFlags } from './trust.js';
+import { isInsights } from '../../source/insights-source.js';
 import { isLake } from '../../source/lake-source.js';
 import { checkedRoleName } from '../../source/source-options.js';
 import type { Terminal } from '../../process/terminal.js';
@@ -110,7 +111,7 @@ function ofLogFiles({ caller, partition, source }: PermissionsOptions, roleName:
 }
 
 function isSource(source: string): boolean {
-  return source === 'live' || source === 'config' || isS3Location(source) || isLake(source);
+  return source === 'live' || source === 'config' || isS3Location(source) || isLake(source) || isInsights(source);
 }
 
 function checkFlags(options: PermissionsOptions): void {

@@ -10,6 +10,7 @@ import { ec2Operations } from './ec2.js';
 import { eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
+import { insightsOperations } from './insights.js';
 import { lakeOperations } from './lake.js';
 import { iamOperations } from './iam.js';
 import { destinationOperations } from './destinations.js';
@@ -49,6 +50,7 @@ export const operations = {
   ...historyOperations,
   ...athenaOperations,
   ...lakeOperations,
+  ...insightsOperations,
 } as const;
 
 /** What a scan never calls: log files, Event history and queries have commands of their own. */
@@ -57,6 +59,7 @@ export const beyondScans: ReadonlySet<string> = new Set([
   ...Object.keys(historyOperations),
   ...Object.keys(athenaOperations),
   ...Object.keys(lakeOperations),
+  ...Object.keys(insightsOperations),
 ]);
 
 export type OperationName = keyof typeof operations;

@@ -51,6 +51,7 @@ export interface Behavior {
   /** What queries meet on their way; by default, all goes well. */
   readonly athena: AthenaBehavior;
   readonly lake: LakeBehavior;
+  readonly insights: InsightsBehavior;
   /** LookupEvents refuses tokens of pages that begin behind so many events. */
   readonly lookupTokensExpireAt: number | undefined;
 }
@@ -75,6 +76,15 @@ export interface LakeBehavior {
   /** It ends so, for this reason. */
   readonly ends?: { readonly state: 'FAILED' | 'CANCELLED' | 'TIMED_OUT'; readonly reason?: string };
   /** Rows at the beginning of each page that do not come. */
+  readonly lostRows?: number;
+}
+
+export interface InsightsBehavior {
+  /** Questions after its state until a query is over. */
+  readonly polls?: number;
+  /** It ends so. */
+  readonly ends?: 'Failed' | 'Cancelled' | 'Timeout' | 'Unknown';
+  /** Rows at the beginning of the result that do not come. */
   readonly lostRows?: number;
 }
 

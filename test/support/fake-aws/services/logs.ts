@@ -5,6 +5,7 @@ import { jsonAnswer } from '../protocol/json.js';
 import { placeOf } from '../world/index-world.js';
 import type { WorldDeliveries, WorldLogGroup } from '../world/resources.js';
 import type { Call, Service } from './call.js';
+import { insightsOperations } from './insights.js';
 import { pageOf } from './page.js';
 
 export const logs: Service = {
@@ -46,6 +47,7 @@ export const logs: Service = {
       },
       answer: describeSubscriptionFilters,
     },
+    ...insightsOperations,
   },
 };
 

@@ -58,6 +58,8 @@ export interface World {
   readonly athena?: WorldAthena;
   /** What runs queries over its event data stores. */
   readonly lake?: { readonly engine: (sql: string) => LakeRows };
+  /** What its log groups hold, where they are asked with Logs Insights. */
+  readonly insights?: { readonly events: readonly WorldLogEvent[] };
   /** What AWS Config recorded; without it, nothing. */
   readonly config?: WorldConfig;
 }
@@ -84,6 +86,12 @@ export type AthenaRows = readonly (readonly (string | number | null)[])[];
 
 /** By the names of columns; null is NULL. */
 export type LakeRows = readonly Readonly<Record<string, string | null>>[];
+
+export interface WorldLogEvent {
+  /** Its @timestamp, ISO 8601. */
+  readonly at: string;
+  readonly message: string;
+}
 
 /** Its content alone, or with what S3 keeps beside it. */
 export type WorldObject = Buffer | StoredObject;

@@ -7,6 +7,7 @@ import { exitCodes } from '../../../process/exit-codes.js';
 import type { Terminal } from '../../../process/terminal.js';
 import { writeLines } from '../../../process/write-lines.js';
 import { isAthena } from '../../../source/athena-source.js';
+import { isInsights } from '../../../source/insights-source.js';
 import { isLake } from '../../../source/lake-source.js';
 import { withEventSource, type EventSourceChoice } from '../../../source/event-source.js';
 import { parseTime, parseWindow } from '../../../source/parse-time.js';
@@ -85,8 +86,8 @@ async function choiceOf(
 ): Promise<EventSourceChoice> {
   const { source, inventory, verify, keys, logRoleName, externalId, account, region } = flags;
   const isHistory = source === 'event-history';
-  if (isAthena(source) || isLake(source)) {
-    const what = isAthena(source) ? 'a table of Athena' : 'an event data store';
+  const what = queriedAs(source);
+  if (what !== undefined) {
     throw new UsageError(
       `activity who reads Event history and log files: ${what} is asked for policies alone.`,
       'Name the bucket of the log files, as in --source s3://BUCKET/PREFIX.',
@@ -122,6 +123,13 @@ async function choiceOf(
       ...(subject.lookups === undefined ? {} : { lookups: { by: 'attributes', attributes: subject.lookups } }),
     },
   };
+}
+
+/** What is read by queries, which are made for policies; undefined: another source. */
+function queriedAs(source: string): string | undefined {
+  if (isAthena(source)) return 'a table of Athena';
+  if (isLake(source)) return 'an event data store';
+  return isInsights(source) ? 'a log group' : undefined;
 }
 
 /** All events of an account are many: of an address, which Event history cannot look up, a day of them is read. */

@@ -1,8 +1,8 @@
-import type { AdvancedEventSelector } from '../../model/inventory.js';
+import type { AdvancedEventSelector, EventSelectors } from '../model/inventory.js';
 
-/** What an event data store takes in, by its selectors. */
+/** What is taken in by advanced event selectors. */
 export interface Selection {
-  /** Events of CloudTrail at all: other stores hold configuration items, evidence or events from elsewhere. */
+  /** Events of CloudTrail at all: event data stores may hold configuration items, evidence or events from elsewhere. */
   readonly isOfEvents: boolean;
   /** Each management event. */
   readonly allManagement: boolean;
@@ -15,13 +15,28 @@ export function selectionOf(selectors: readonly AdvancedEventSelector[]): Select
   const categories = selectors.flatMap(
     ({ fieldSelectors }) => fieldSelectors.find((it) => it.field === 'eventCategory')?.equals ?? [],
   );
-  // One for reads and one for writes are all of them.
-  const parts = new Set(selectors.map(managementPart));
   return {
     isOfEvents: categories.some((it) => ofEvents.has(it)),
-    allManagement: parts.has('all') || (parts.has('true') && parts.has('false')),
+    allManagement: areAll(selectors.map(managementPart)),
     someData: categories.includes('Data'),
   };
+}
+
+/** Whether the selectors of a trail take in each management event. */
+export function selectsAllManagement({ basic, advanced }: EventSelectors): boolean {
+  const ofBasic = basic.map(
+    ({ readWriteType, includeManagementEvents, excludeManagementEventSources, unsupported }) => {
+      if (!includeManagementEvents || excludeManagementEventSources.length > 0) return undefined;
+      if (unsupported !== undefined && unsupported.length > 0) return undefined;
+      return { All: 'all', ReadOnly: 'true', WriteOnly: 'false' }[readWriteType];
+    },
+  );
+  return areAll([...ofBasic, ...advanced.map(managementPart)]);
+}
+
+/** One for reads and one for writes are all of them. */
+function areAll(parts: readonly (string | undefined)[]): boolean {
+  return parts.includes('all') || (parts.includes('true') && parts.includes('false'));
 }
 
 /** `all`, or the value of readOnly; undefined: other events, or management events under further conditions. */
