@@ -1,28 +1,18 @@
-// npm run bench:activity [-- MEGABYTES]: planted log files in a folder, read with and without wanted names; one large
-// file; what each took, as a table.
+// npm run bench:activity [-- MEGABYTES]: planted log files in a folder, read with and without wanted names, and by
+// DuckDB; one large file; what each took, as a table.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Collector, judgeAll } from '../src/activity/index.js';
-import { PlacedPolicies } from '../src/evaluate/index.js';
-import { eventsFromFolder } from '../src/events/index.js';
-import type { EventRecord, EventSource } from '../src/model/log-events.js';
-import { loadPolicies } from '../src/policy/index.js';
-import { viewFunctions } from '../src/view/index.js';
-import { firstHour, plantedFiles, plantedName, type PlantingPlan } from './planted-logs.js';
+import type { EventRecord } from '../src/model/log-events.js';
+import { judgeFolder, plantedDay } from './judge-folder.js';
+import { plantedFiles, plantedName, type PlantingPlan } from './planted-logs.js';
 
-const day = 86_400_000;
 // The file is JSON that is not generated: a list of records.
 const recorded = gunzipSync(readFileSync('test/fixtures/third-party-events/invictus/events.json.gz'));
 const real = JSON.parse(recorded.toString()) as EventRecord[];
-const [first = '200', second = ''] = process.argv.slice(2);
-
-if (first === 'read') await read(second, process.argv[4] ?? 'all');
-else measure(Number(first));
-
 /** Each reading in a process of its own: memory is that of the reading alone. */
 function measure(megabytes: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-'));
@@ -32,7 +22,7 @@ function measure(megabytes: number): void {
     console.log('| log files | MB of JSON | wanted | events given | CPU s | MB a CPU second | peak MB |');
     console.log('| ---: | ---: | --- | ---: | ---: | ---: | ---: |');
     for (const [name, { files, size }] of Object.entries({ many, one })) {
-      for (const wanted of ['all', 'one name', 'the pack']) report(join(folder, name), files, size, wanted);
+      for (const wanted of Object.keys(readings)) report(join(folder, name), files, size, wanted);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -81,49 +71,38 @@ function report(folder: string, files: number, size: number, wanted: string): vo
 }
 
 async function read(folder: string, wanted: string): Promise<void> {
-  const source = eventsFromFolder(folder, {
-    from: new Date(firstHour).toISOString(),
-    to: new Date(firstHour + day).toISOString(),
-    at: new Date(firstHour + 7 * day).toISOString(),
-  });
-  const events = wanted === 'the pack' ? await judge(source) : await count(source, wanted === 'all');
+  const events = await readings[wanted]?.(folder);
   const { user, system } = process.cpuUsage();
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(JSON.stringify({ events, cpu: (user + system) / 1e6, memory }));
 }
 
-async function count(source: EventSource, isAll: boolean): Promise<number> {
+/** How many records, or of the pack how many had to be parsed. */
+const readings: Readonly<Record<string, (folder: string) => Promise<number>>> = {
+  all: async (folder) => await count(folder, true),
+  'one name': async (folder) => await count(folder, false),
+  'one name, by DuckDB': countByDuckDb,
+  'the pack': async (folder) => (await judgeFolder(folder)).parsed,
+};
+
+async function count(folder: string, isAll: boolean): Promise<number> {
   let events = 0;
-  for await (const { records } of source.read(isAll ? 'all' : new Set([plantedName]))) events += records.length;
+  for await (const { records } of plantedDay(folder).read(isAll ? 'all' : new Set([plantedName])))
+    events += records.length;
   return events;
 }
 
-/** All policies of the pack at once, to the verdicts. */
-async function judge(source: EventSource): Promise<number> {
-  const viewSchema: unknown = JSON.parse(readFileSync('schema/view.v1.json', 'utf8'));
-  const { policies } = loadPolicies({
-    builtin: 'policies',
-    folders: [],
-    packs: ['activity'],
-    functions: viewFunctions,
-    viewSchema,
-    withoutTests: true,
-  });
-  const placed = new PlacedPolicies(policies, undefined);
-  const window = { from: firstHour, to: firstHour + day };
-  const collected = new Collector(placed.asked, window, placed.paramsFor);
-  let events = 0;
-  for await (const batch of source.read(
-    collected.wanted,
-    undefined,
-    process.env['TRAILPROOF_BENCH_WHOLE'] === undefined ? collected : undefined,
-  )) {
-    events += batch.records.length;
-    collected.add(batch);
-  }
-  const at = new Date(firstHour + 7 * day).toISOString();
-  const coverage = source.coverage();
-  const { asked, paramsFor } = placed;
-  judgeAll({ policies: asked, collected, coverage, window, accounts: [], paramsFor, settled: window.to, at });
-  return events;
+/** With one thread, as here; a file may be of the size that it is. */
+async function countByDuckDb(folder: string): Promise<number> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const database = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
+  const files = `'${folder}/**/*.json.gz'`;
+  const records = `read_json(${files}, columns = {Records: 'STRUCT(eventName VARCHAR, eventSource VARCHAR)[]'}, maximum_object_size = 536870912)`;
+  const query = `SELECT count(*)::INTEGER FROM (SELECT unnest(Records) AS event FROM ${records}) WHERE event.eventName = '${plantedName}'`;
+  const [[found] = []] = await (await database.run(query)).getRows();
+  return Number(found);
 }
+
+const [first = '200', second = ''] = process.argv.slice(2);
+if (first === 'read') await read(second, process.argv[4] ?? 'all');
+else measure(Number(first));

@@ -76,6 +76,11 @@ function planted(account: string): EventRecord {
     eventSource: 'cloudtrail.amazonaws.com',
     eventName: plantedName,
     readOnly: false,
+    // What the event that it is made of had.
+    errorCode: undefined,
+    errorMessage: undefined,
+    sharedEventID: undefined,
+    responseElements: null,
     requestParameters: { eventDataStore: `arn:aws:cloudtrail:us-east-1:${account}:eventdatastore/main` },
   };
 }

@@ -22,6 +22,7 @@ const homes: readonly Home[] = [
   { what: 'plurals', look: /=== 1 \? '|toLocaleString/, files: ['src/action/annotations.ts', 'src/text/plural.ts'] },
   { what: 'invisible characters', look: /\\p\{C[cf]\}/, files: ['src/text/printable.ts', 'src/text/xml.ts'] },
   { what: 'the width of a text', look: /get-east-asian-width|\\p\{Emoji/, files: ['src/text/wrap.ts'] },
+  { what: 'the bytes of JSON', look: /= 0x5c;/, files: ['src/text/json-bytes.ts'] },
   { what: 'the set-up of Ajv', look: /new Ajv/, files: ['src/json-schema.ts'] },
 ];
 

@@ -16,6 +16,7 @@ import { accountOf, textIn } from './event-facts.js';
 import { KeptMatches, type GroupTotal, type KeptRow } from './kept-matches.js';
 import { hasOpenMessage, sampleObject } from './like-records.js';
 import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
+import { asksCategory, isOfDeed } from './record-kinds.js';
 import { quantityOf, scopeOf } from './scope.js';
 import { Sightings } from './sightings.js';
 import { conditionsOf, eventNamesOf, factsDemanded, wantedValues } from './wanted.js';
@@ -72,6 +73,7 @@ export class Collector implements RecordSorter {
         kept: form.kind === 'at-most' ? new KeptMatches() : undefined,
         sightings: form.kind === 'familiar' ? new Sightings(activity, form) : undefined,
         hasOpenMessage: hasOpenMessage(activity),
+        asksCategory: asksCategory(activity),
       };
       this.others.set(id, asked.others);
       if (asked.kept !== undefined) this.kept.set(id, asked.kept);
@@ -170,7 +172,8 @@ export class Collector implements RecordSorter {
 
   private askedOf(record: EventRecord): readonly Asked[] {
     const name = record['eventName'];
-    return typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.all;
+    const asked = typeof name === 'string' ? (this.byName.get(name) ?? this.ofAnyName) : this.all;
+    return isOfDeed(record) ? asked : asked.filter((it) => it.asksCategory);
   }
 
   private addRecord(record: EventRecord, origin: EventOrigin): void {
@@ -232,6 +235,8 @@ interface Asked {
   readonly others: Match[];
   readonly kept: KeptMatches | undefined;
   readonly sightings: Sightings | undefined;
+  /** It is about records of other kinds than deeds, too. */
+  readonly asksCategory: boolean;
   /** Its message says of the event what like records do not have in common. */
   readonly hasOpenMessage: boolean;
 }

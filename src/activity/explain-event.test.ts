@@ -26,6 +26,7 @@ test.each<readonly [string, EventRecord, ExplainedEvent['verdict']]>([
   ['never', { ...stop, requestParameters: leftOut }, 'open'],
   ['never', { eventName: 'ListUsers', requestParameters: leftOut }, 'other'],
   ['never', { eventName: 7 }, 'open'],
+  ['never', { ...stop, eventCategory: 'NetworkActivity', eventType: 'AwsVpceEvent' }, 'beside'],
   ['again', stop, 'counts'],
   ['again', { ...stop, eventName: 'StartLogging' }, 'follows'],
   ['again', { eventName: 'ListUsers' }, 'other'],

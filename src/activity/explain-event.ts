@@ -3,6 +3,7 @@ import type { EventRecord } from '../model/log-events.js';
 import type { CompiledActivity } from './compiled-activity.js';
 import { accountOf, textIn } from './event-facts.js';
 import { seenEvent, unknownAccount } from './match.js';
+import { asksCategory, isOfDeed } from './record-kinds.js';
 import { keyOf, scopeOf } from './scope.js';
 
 /** One condition of a policy on an event, and what decided it. */
@@ -20,8 +21,8 @@ export interface ExplainedEvent {
   /** As the record has it. */
   readonly at: string;
   readonly account: string;
-  /** `counts`: it is described; `allowed`: by `except`; `follows`: the second of a sequence; `open`: it is not known. */
-  readonly verdict: 'counts' | 'allowed' | 'follows' | 'other' | 'open';
+  /** `counts`: it is described; `allowed`: by `except`; `follows`: the second of a sequence; `open`: it is not known; `beside`: it is a record of another kind. */
+  readonly verdict: 'counts' | 'allowed' | 'follows' | 'other' | 'open' | 'beside';
   readonly conditions: readonly ExplainedCondition[];
   /** What is counted or waited for together, or makes events one incident; undefined: nothing, or it is not known. */
   readonly key?: string;
@@ -50,10 +51,11 @@ export function explainEvent(activity: CompiledActivity, params: ViewObject, rec
   });
   const { form, incidentBy } = activity;
   const by = form.kind === 'at-most' ? form.by : form.kind === 'followed-by' ? form.same : incidentBy;
-  const verdict = verdictOf(conditions);
+  const found = verdictOf(conditions);
+  const verdict = found === 'other' || isOfDeed(record) || asksCategory(activity) ? found : 'beside';
   // What is allowed matters where something is described.
   const isDescribed = conditions[0]?.value !== 'does not hold';
-  const key = by.length === 0 || verdict === 'other' ? undefined : keyOf(by, scope, ', ');
+  const key = by.length === 0 || verdict === 'other' || verdict === 'beside' ? undefined : keyOf(by, scope, ', ');
   return {
     eventID,
     eventName: textIn(record, 'eventName') ?? 'unknown',

@@ -173,10 +173,11 @@ export class CoverageBook {
     // What was met beyond what is expected is there all the same, and its holes are, too.
     const spans = new Map([...this.places].map(([key, place]) => [key, { place, span: this.window }]));
     for (const it of this.expected ?? []) {
-      spans.set(`${it.account}/${it.region}`, {
-        place: this.placeOf(it.account, it.region),
-        span: spanOf(it, this.window),
-      });
+      const place = this.placeOf(it.account, it.region);
+      const { from, to } = spanOf(it, this.window);
+      // An account may have had logs before it joined: what is there is asked, and what is missing of it.
+      const met = hoursOf(this.window).find((start) => stateOf(place, start) !== 'silent');
+      spans.set(`${it.account}/${it.region}`, { place, span: { from: Math.min(from, met ?? from), to } });
     }
     return [...spans].toSorted(([a], [b]) => byText(a, b)).map(([, it]) => it);
   }

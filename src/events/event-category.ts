@@ -1,5 +1,4 @@
-const quote = 0x22;
-const colon = 0x3a;
+import { colon, isSpace, quote } from '../text/json-bytes.js';
 
 const categoryName = Buffer.from('"eventCategory"');
 const managementName = Buffer.from('"managementEvent"');
@@ -34,8 +33,4 @@ function valueOf(record: Buffer, name: Buffer): number {
   at += 1;
   while (isSpace(record[at])) at += 1;
   return at + falseText.length <= record.length ? at : -1;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

@@ -203,6 +203,22 @@ test('accounts and Regions that must be there are silent where nothing is, since
   ]);
 });
 
+test('of an account that had logs before it joined, hours between are not passed over', async () => {
+  await writeFiles(folder, {
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1)]),
+    [logKey({ delivered: '2026-11-20T12:20' })]: logFile([aRecord(2, { eventTime: '2026-11-20T12:15:00Z' })]),
+  });
+  const { cells } = await read({
+    from: '2026-11-20T09:00:00.000Z',
+    to: '2026-11-20T13:00:00.000Z',
+    expected: {
+      places: [{ account: anAccount, region: aRegion, since: Date.parse('2026-11-20T12:00:00Z') }],
+      openAccounts: [],
+    },
+  });
+  expect(cells.map((it) => it.slice(-10))).toEqual(['10 present', 'T11 silent', '12 present']);
+});
+
 test('files of others, of Insights and digest files lie beside, and are told or left alone', async () => {
   const insight = logKey({ delivered: '2026-11-20T10:20', folder: 'CloudTrail-Insight' });
   await writeFiles(folder, {

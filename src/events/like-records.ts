@@ -4,10 +4,8 @@ import { isObject } from '../model/is-object.js';
 import { parseEventTime } from './event-time.js';
 import type { CutRecord } from './record-cutter.js';
 import { isAmbiguous } from './repeated-names.js';
+import { closeBrace, comma, quote } from '../text/json-bytes.js';
 
-const quote = 0x22;
-const comma = 0x2c;
-const closeBrace = 0x7d;
 /** Of `2026-11-20T10:15:30Z` and of an id of an event. */
 const [timeLength, idLength] = [20, 36];
 

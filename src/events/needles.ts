@@ -1,6 +1,6 @@
 import type { WantedValues } from '../model/log-events.js';
+import { backslash } from '../text/json-bytes.js';
 
-const backslash = 0x5c;
 const tableSize = 1 << 14;
 
 /** An update of an earlier event is always wanted: it replaces one that somebody may have wanted. */

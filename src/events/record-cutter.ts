@@ -1,4 +1,15 @@
 import type { Needles } from './needles.js';
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isSpace,
+  openBrace,
+  openBracket,
+  quote,
+} from '../text/json-bytes.js';
 
 /** What is wrong with a file, in words that follow its name. */
 export class LogFault extends Error {
@@ -24,14 +35,6 @@ export interface CutRecord {
   readonly memberCount: number;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const colon = 0x3a;
-const comma = 0x2c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 const letterU = 0x75;
 
 /** Records have some 25 members. */
@@ -339,8 +342,4 @@ function isName(name: Buffer, data: Buffer, start: number, end: number): boolean
 
 function strange(depth: number): LogFault {
   return new LogFault(depth === 0 ? 'is not JSON' : 'has something other than records in its list of them');
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

@@ -1,6 +1,4 @@
-const quote = 0x22;
-const backslash = 0x5c;
-const colon = 0x3a;
+import { backslash, colon, isSpace, quote } from '../text/json-bytes.js';
 
 /**
  * Whether an object of JSON has a name twice: readers take one of the values and do not say which. CloudTrail writes each
@@ -60,8 +58,4 @@ function namesBelow(value: unknown, depth: number): number {
     if (typeof it === 'object') names += namesBelow(it, depth + 1);
   }
   return names;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

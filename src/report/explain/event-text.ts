@@ -24,6 +24,11 @@ const verdicts = {
   allowed: { sign: '✔', look: 'green', text: 'it is allowed' },
   follows: { sign: '✔', look: 'green', text: 'it is what must follow' },
   other: { sign: '–', look: 'dim', text: 'the policy is not about it' },
+  beside: {
+    sign: '–',
+    look: 'dim',
+    text: 'the record is not of a call itself, and the policy does not ask event.eventCategory',
+  },
   open: { sign: '?', look: 'yellow', text: 'it is not known whether the policy is about it' },
 } as const;
 

@@ -1,13 +1,15 @@
 import { BrokenFile, ForeignFile } from './broken-file.js';
-
-const quote = 0x22;
-const backslash = 0x5c;
-const colon = 0x3a;
-const comma = 0x2c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isSpace,
+  openBrace,
+  openBracket,
+  quote,
+} from '../../../text/json-bytes.js';
 
 /** No configuration item is larger: AWS Config takes some megabytes at most. */
 const largestElement = 64 * 1024 * 1024;
@@ -243,8 +245,4 @@ export class JsonScanner {
   private broken(index: number, what: string): BrokenFile {
     return new BrokenFile(`${what} (byte ${this.position + index})`);
   }
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

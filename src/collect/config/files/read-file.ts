@@ -5,6 +5,7 @@ import { CsvReader } from './csv-reader.js';
 import type { DeliveryFile } from './delivery-file.js';
 import { JsonScanner, type Shape, wholeDocument } from './json-scanner.js';
 import { peek, plainBytes, type Peeked } from './plain-bytes.js';
+import { isSpace, openBrace, openBracket } from '../../../text/json-bytes.js';
 
 /**
  * The members that hold configuration items: of snapshots, history files and GetResourceConfigHistory; of an oversized
@@ -90,7 +91,7 @@ export async function* readItemsOf(
     peeked = await peek(plainBytes(file.bytes()), 1);
     const { head, all } = peeked;
     const start = head.find((byte) => !isSpace(byte));
-    if (start === undefined || start === 0x7b || start === 0x5b) yield* readJson(all, notes, mayMatter);
+    if (start === undefined || start === openBrace || start === openBracket) yield* readJson(all, notes, mayMatter);
     else if (/\.json(?:\.gz)?$/i.test(file.name)) throw new BrokenFile('is not a JSON object (byte 0)');
     else yield* readCsv(all, notes);
   } catch (error) {
@@ -200,10 +201,6 @@ function describe({ code, message }: Error & { readonly code: string }): string 
   return code.startsWith('Z_') ? `is gzipped, but broken: ${message}` : `cannot be read: ${message}`;
 }
 
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
 const firstBytes = 64 * 1024;
 
 /** True for a file that begins like AWS Config's, or an answer of it: an inventory has other names first. */
@@ -215,7 +212,7 @@ export async function isConfigFile(file: DeliveryFile): Promise<boolean> {
     peeked = await peek(plainBytes(file.bytes()), 1);
     const { head, all } = peeked;
     const start = head.find((byte) => !isSpace(byte));
-    if (start !== 0x7b && start !== 0x5b) return await isCsv(all);
+    if (start !== openBrace && start !== openBracket) return await isCsv(all);
     for await (const chunk of all) {
       for (const { member, bytes } of scanner.push(chunk.subarray(0, firstBytes))) {
         return member !== wholeDocument || bytes.includes('resourceType');
