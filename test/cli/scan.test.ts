@@ -109,6 +109,8 @@ describe('what a user may get wrong', () => {
   test.each<[string[], string, string?]>([
     [['scan', '--formt', 'json'], "unknown option '--formt'", 'Did you mean --format?'],
     [['scna'], "unknown command 'scna'", 'Did you mean scan?'],
+    [['activity', 'whoo', 'x'], "There is no command 'activity whoo'.", "did you mean 'who'?"],
+    [['activity', 'root'], "There is no command 'activity root'.", 'one of: athena-table, who, query'],
     [['scan', '--format', 'xml'], 'There is no format "xml".'],
     [['scan', '--pack', 'bseline'], "there is no pack 'bseline'", "did you mean 'baseline'?"],
     [['scan', '--source', 'nowhere.json'], 'There is no inventory nowhere.json.'],

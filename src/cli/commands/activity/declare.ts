@@ -61,7 +61,13 @@ export function declareActivity(program: Command, { terminal, setExitCode }: Com
   declareAthenaTable(activity, { terminal, setExitCode });
   declareWho(activity, { terminal, setExitCode });
   declareQuery(activity, { terminal, setExitCode });
-  activity.action(async (_: unknown, command: Command) => {
+  // What is left over is told as a command that is not there, not as an argument too many.
+  activity.allowExcessArguments(true).action(async (_: unknown, command: Command) => {
+    const { refuseWords } = await import('./refuse-words.js');
+    refuseWords(
+      command.args,
+      command.commands.map((it) => it.name()),
+    );
     const { activityCommand } = await import('./run.js');
     setExitCode(await activityCommand({ ...command.opts(), flagsGiven: flagsGiven(command) }, terminal));
   });
