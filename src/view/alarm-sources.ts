@@ -10,6 +10,7 @@ import {
   type ChainSources,
   type ChainTopic,
 } from '../facts/index.js';
+import { isWithoutFilters } from './log-group-class.js';
 import type { Lookup } from './lookup.js';
 import type { World } from './world.js';
 
@@ -26,6 +27,7 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
   return {
     filtersOf: (arn) => {
       const group = lookup.logGroup(arn);
+      if (group !== undefined && isWithoutFilters(group)) return known([]);
       if (group?.metricFilters !== undefined) return mapKnown(group.metricFilters, (it) => it.map(filter));
       if (group?.details.state === 'absent') return absent;
       const message = `The inventory tells nothing of the metric filters of log group ${arn}.`;

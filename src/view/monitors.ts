@@ -20,6 +20,7 @@ import type { Trail, TrailDescription } from '../model/inventory.js';
 import { bucketArn } from '../model/naming.js';
 import { fromOpenList, texts } from './convert.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
+import { isWithoutFilters } from './log-group-class.js';
 import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
@@ -66,7 +67,9 @@ function hasNoError(channel: Channel): Tri<boolean> {
 function bySubscription(it: TrailDescription, channel: Channel, world: World, open: string[]): Candidates {
   const { cloudWatchLogsLogGroupArn: arn } = it;
   if (arn === undefined) return [];
-  const filters = world.lookup.logGroup(arn)?.subscriptionFilters;
+  const group = world.lookup.logGroup(arn);
+  if (group !== undefined && isWithoutFilters(group)) return [];
+  const filters = group?.subscriptionFilters;
   if (filters === undefined) open.push(notCollected('logs:DescribeSubscriptionFilters', arn, world));
   if (filters?.state === 'unknown') open.push(filters.gap);
   if (filters?.state !== 'known') return [];
@@ -133,7 +136,7 @@ function byTopic({ snsTopicArn: arn }: TrailDescription, channel: Channel, world
   const isRead = fromKnown(topic.subscriptions, false, (all) =>
     all.some((it) => it.isConfirmed && ofPrograms.has(it.protocol)),
   );
-  return [{ value: arn, isMember: allHold([isRead, hasNoError(channel)]) }];
+  return [{ value: arn, isMember: allHold([isRead, hasNoError(channel), channel.isFresh(maxSilence)]) }];
 }
 
 function triOf(it: Carries, call: string, resource: string, message: string, world: World): Tri<boolean> {

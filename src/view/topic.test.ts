@@ -32,9 +32,17 @@ test('a topic, and who confirmed', () => {
   const view = viewOf([topic], [notified, aTrail({ name: 'mute' })]);
   const it = targetOf(view, 'topic');
   const fields = ['arn', 'name', 'kmsMasterKeyId', 'subscriptionsConfirmed', 'subscriptionsPending', 'protocols'];
-  expect(fields.map((field) => at(it, field))).toEqual([topicArn(), 'trail', 'alias/aws/sns', 2, 1, ['lambda', 'sqs']]);
+  expect(fields.map((field) => at(it, field))).toEqual([topicArn(), 'trail', 'alias/aws/sns', 3, 1, ['lambda', 'sqs']]);
   expect(at(it, 'trails')).toEqual([trailArn()]);
   expect(view.targets('trail').map(({ object }) => at(object, 'topic'))).toEqual([topicArn(), 'absent']);
+});
+
+test('the number of confirmed subscriptions is that of the list, which does not lag behind', () => {
+  const attributes = { subscriptionsConfirmed: 1 };
+  const gone = aTopic({ attributes, subscriptions: known([]) });
+  expect(at(targetOf(viewOf([gone]), 'topic'), 'subscriptionsConfirmed')).toBe(0);
+  const unlisted = aTopic({ attributes, subscriptions: unknown('l') });
+  expect(at(targetOf(viewOf([unlisted]), 'topic'), 'subscriptionsConfirmed')).toBe(1);
 });
 
 test('a topic that could not be read is a target of which nothing is known', () => {

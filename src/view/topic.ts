@@ -1,4 +1,5 @@
 import { ABSENT, ViewList, type Value } from '../expression/index.js';
+import { confirmedSubscriptions } from '../facts/index.js';
 import type { Topic, TopicAttributes } from '../model/inventory.js';
 import { orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, trailsNaming } from './destinations.js';
@@ -24,7 +25,9 @@ export const topicShape: Shape<Topic> = {
     accountId: named((topic) => topic.accountId),
     region: named((topic) => topic.region),
     kmsMasterKeyId: attributes((it) => orAbsent(it.kmsMasterKeyId)),
-    subscriptionsConfirmed: attributes((it) => it.subscriptionsConfirmed),
+    subscriptionsConfirmed: observed(['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'], (topic) =>
+      required(confirmedSubscriptions(topic), ABSENT, (count) => count),
+    ),
     subscriptionsPending: attributes((it) => it.subscriptionsPending),
     protocols: observed(['sns:ListSubscriptionsByTopic'], (topic) =>
       required(topic.subscriptions, new ViewList([]), (all) =>

@@ -86,14 +86,19 @@ describe('a notification of the bucket', () => {
 });
 
 describe('the topic of the trail', () => {
-  const told = (Protocol: string): World => {
+  const told = (Protocol: string, LatestNotificationTime = new Date()): World => {
+    const status = aStatus({ LatestNotificationTime });
     const topic = aTopic();
     const subscriptions = [aSubscription({ Protocol, SubscriptionArn: `${topic.arn}:1a2b3c4d` })];
-    return organization({ trail: { SnsTopicARN: topic.arn }, topics: [{ ...topic, subscriptions }] });
+    return organization({ trail: { SnsTopicARN: topic.arn, status }, topics: [{ ...topic, subscriptions }] });
   };
 
   test('has a queue as subscriber', async () => {
     expect(await outcome(told('sqs'))).toBe('COMPLIANT');
+  });
+
+  test('was notified long ago: nobody hears of what came since', async () => {
+    expect(await outcome(told('sqs', new Date('2026-01-01T00:00:00Z')))).toBe('NON_COMPLIANT');
   });
 
   test('has people as subscribers: they do not read each log file', async () => {

@@ -99,6 +99,8 @@ describe('whether a rule matches', () => {
       },
     ],
     ['all but some', { source: ['aws.cloudtrail'], detail: { eventName: [{ 'anything-but': { prefix: 'Lookup' } }] } }],
+    ['from its own account and Region', { ...allFour, account: [accountId], region: [region] }],
+    ['said in the record', { detail: { ...allFour.detail, awsRegion: [region], recipientAccountId: [accountId] } }],
     ['alternatives', { $or: [{ source: ['aws.cloudtrail'] }, { source: ['aws.iam'] }] }],
   ])('%s', (_, pattern) => {
     expect(reaction({ rules: rulesOf(aRule(pattern)) })).toBe('told');
@@ -106,6 +108,8 @@ describe('whether a rule matches', () => {
 
   test.each([
     ['no rule', rulesOf()],
+    ['of another account', rulesOf(aRule({ ...allFour, account: ['444455556666'] }))],
+    ['of another Region', rulesOf(aRule({ ...allFour, region: ['us-east-1'] }))],
     ['of another service', rulesOf(aRule({ source: ['aws.ec2'] }))],
     [
       'only from one address',

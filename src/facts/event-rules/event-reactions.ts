@@ -1,6 +1,13 @@
 import { isOpen } from '../partial-event/index.js';
 import { recordedEvent } from '../alarm-chain/index.js';
-import { toldByEventPatterns, type AlarmSubject, type EventClass, type Told } from '../required-events/index.js';
+import {
+  asksForPlace,
+  toldByEventPatterns,
+  type AlarmSubject,
+  type EventClass,
+  type EventPlace,
+  type Told,
+} from '../required-events/index.js';
 import { after, bestReaction, told, undecided, untold, type Reaction } from './reaction.js';
 import type { BusPlace, BusRule, RuleSources, RuleTarget } from './sources.js';
 import { toTopic } from './topic-target.js';
@@ -24,9 +31,15 @@ const states: ReadonlySet<string> = new Set(['ENABLED', 'DISABLED', allEvents]);
 /** Follows events of CloudTrail over EventBridge to those who are told, and remembers what patterns match. */
 export function eventReactions(sources: RuleSources): EventReactions {
   const matched = new Map<string, Told>();
-  const toldBy = (subject: AlarmSubject, patterns: readonly string[], classes: readonly EventClass[]): Told => {
-    const key = JSON.stringify([subject, patterns, classes.map((it) => it.id)]);
-    const found = matched.get(key) ?? toldByEventPatterns(subject, patterns, classes);
+  const toldBy = (
+    subject: AlarmSubject,
+    patterns: readonly string[],
+    classes: readonly EventClass[],
+    { accountId, region }: EventPlace,
+  ): Told => {
+    const place = patterns.some(asksForPlace) ? { accountId, region } : undefined;
+    const key = JSON.stringify([subject, patterns, classes.map((it) => it.id), place]);
+    const found = matched.get(key) ?? toldByEventPatterns(subject, patterns, classes, place);
     matched.set(key, found);
     return found;
   };
@@ -34,7 +47,7 @@ export function eventReactions(sources: RuleSources): EventReactions {
     at: (place, subject, classes) =>
       classes.map((eventClass) => {
         const { id, what } = eventClass;
-        const ask = (patterns: readonly string[]): Told => toldBy(subject, patterns, [eventClass]);
+        const ask = (patterns: readonly string[]): Told => toldBy(subject, patterns, [eventClass], place);
         return { id, what, reaction: after(recordedAt(place, eventClass), byRules(place, eventClass, ask, sources)) };
       }),
   };

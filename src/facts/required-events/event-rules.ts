@@ -5,7 +5,7 @@ import {
   type EventPatternProblem,
 } from '../event-pattern/index.js';
 import { isOpen } from '../partial-event/index.js';
-import { busEvent } from './bus-event.js';
+import { busEvent, type EventPlace } from './bus-event.js';
 import { coverageOf, type Coverage, type CoverageOptions } from './coverage.js';
 import { decideAll, toldNeedlessly, together } from './decide-all.js';
 import type { EventMatcher } from './decide.js';
@@ -39,7 +39,7 @@ export function coverageOfEventPatterns(
       },
     ];
   });
-  const coverage = coverageOf(subject, matchers, { ...options, inEnvelope: busEvent });
+  const coverage = coverageOf(subject, matchers, { ...options, inEnvelope: (it) => busEvent(it) });
   const unreadable = parsed.find(({ result }) => result.state === 'invalid');
   if (unreadable?.result.state !== 'invalid' || coverage.verdict === 'covers') return coverage;
   return { verdict: 'unreadable', text: unreadable.text, problem: unreadable.result.problem };
@@ -57,12 +57,18 @@ export function requiresReads(subject: AlarmSubject): boolean {
   });
 }
 
-/** What rules with these event patterns tell together of each of these classes of a subject's events. */
+/**
+ * What rules with these event patterns tell together of each of these classes of a subject's events.
+ *
+ * @param place where the rules are; undefined: anywhere
+ */
 export function toldByEventPatterns(
   subject: AlarmSubject,
   texts: readonly string[],
   classes: readonly EventClass[],
+  place?: EventPlace,
 ): Told {
+  const inEnvelope = (it: Parameters<typeof busEvent>[0]) => busEvent(it, place);
   const matchers: EventMatcher[] = [];
   for (const text of texts) {
     const result = parseEventPattern(text);
@@ -74,7 +80,7 @@ export function toldByEventPatterns(
     });
   }
   const matcher = together(matchers);
-  const needless = toldNeedlessly(subject, matcher, busEvent);
+  const needless = toldNeedlessly(subject, matcher, inEnvelope);
   if (needless.length > 0) return { state: 'indiscriminate', matched: needless };
-  return { state: 'told', classes: decideAll(matcher, classes, busEvent) };
+  return { state: 'told', classes: decideAll(matcher, classes, inEnvelope) };
 }

@@ -2,6 +2,7 @@ export type { Coverage, CoverageOptions } from './coverage.js';
 export { decideAll, type Decided, type Difference, type MissedEvents } from './decide-all.js';
 export type { EventMatcher } from './decide.js';
 export { describeCoverage, describeMissed } from './describe.js';
+export { asksForPlace, type EventPlace } from './bus-event.js';
 export { coverageOfEventPatterns, requiresReads, toldByEventPatterns, type EventRuleCoverage } from './event-rules.js';
 export { coverageOfMetricFilters, type MetricFilterCoverage, type MetricFilterOptions } from './metric-filters.js';
 export { standardPatterns, type StandardPattern } from './standard-patterns.js';
