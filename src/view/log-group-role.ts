@@ -6,6 +6,7 @@ import {
   type Refusal,
   roleWriting,
   type RoleWriting,
+  someHold,
   sure,
   type Tri,
   viewsOf,
@@ -18,14 +19,13 @@ import type { Field } from './object.js';
 import { statusOf } from './trail-status.js';
 import type { World } from './world.js';
 
-/** CloudTrail delivers within minutes; the reads of this very run are events. */
-const maxSilence = 24 * 60 * 60 * 1000;
-
 /** The role with which a trail writes to its log group, where it was read. */
 export function roleOf({ description }: Trail, { inventory: { roles = [] } }: World): Role | undefined {
   const arn = description.state === 'known' ? description.value.cloudWatchLogsRoleArn : undefined;
   return arn === undefined ? undefined : roles.find((it) => it.arn === arn);
 }
+
+const aDay = 24 * 60 * 60 * 1000;
 
 const written = new WeakMap<World, Map<string, RoleWriting>>();
 
@@ -105,12 +105,17 @@ function refusalOfAll(trail: Trail, world: World): Tri<Refusal> {
   return isOrganizations && open !== undefined ? unlessArriving(open, arrives()) : sure(undefined);
 }
 
+/** Events did arrive, and no error is told. For how long none may come is for who asks to say. */
 function arrivesFor(trail: Trail, world: World): Tri<boolean> {
   const { inventory, gaps } = world;
   const seen = { ...trail, status: statusOf(trail, world) };
   const views = viewsOf(seen, inventory);
   const { cloudWatchLogs } = deliveryOf(seen, { views, capturedAt: inventory.capturedAt, gaps });
-  return allHold([mapTri(cloudWatchLogs.error, (it) => it === undefined), cloudWatchLogs.isFresh(maxSilence)]);
+  const came = mapTri(cloudWatchLogs.quietSince(), (it) => it !== undefined);
+  return allHold([
+    mapTri(cloudWatchLogs.error, (it) => it === undefined),
+    someHold([came, cloudWatchLogs.isFresh(aDay)]),
+  ]);
 }
 
 function evidenceOfRole(trail: Trail, world: World): readonly (readonly string[])[] {
