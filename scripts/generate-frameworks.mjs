@@ -40,6 +40,36 @@ writeFileSync(
   `${head}// oxlint-disable max-lines\nimport type { Framework } from './framework.js';\n\n/** Every framework whose controls policies may name. */\nexport const frameworks: readonly Framework[] = [\n${list.join('')}];\n`,
 );
 
+// What judges events is not asked by a scan: it has a pack of its own.
+const judging = policies.filter((it) => it.activity === undefined);
+const serving = frameworks.map(({ id, literal, params = {} }) => {
+  const members = judging.filter((it) => it.controls?.[id] !== undefined).toSorted((a, b) => order.compare(a.id, b.id));
+  const alarms = literal === undefined ? [] : members.filter((it) => it.id.startsWith('alarms-on-'));
+  const demanded = { ...Object.fromEntries(alarms.map((it) => [it.id, { mode: literal }])), ...params };
+  const controls = members.map((it) => [it.id, it.controls[id]]);
+  return [
+    id,
+    { ...(literal === undefined ? {} : { isLiteral: true }), demanded, controls: Object.fromEntries(controls) },
+  ];
+});
+const defaults = judging.map((it) => [
+  it.id,
+  Object.fromEntries(Object.entries(it.params ?? {}).map(([name, param]) => [name, param.default])),
+]);
+writeFileSync(
+  'src/model/serving-policies.ts',
+  `// Generated from the shipped policies and frameworks/*.yaml by scripts/generate-frameworks.mjs (npm run generate). Do not edit.
+// oxlint-disable max-lines
+import type { ServingPolicies } from './framework.js';
+
+/** Which shipped policies serve the controls of each framework, by its id. */
+export const servingPolicies: Readonly<Record<string, ServingPolicies>> = ${JSON.stringify(Object.fromEntries(serving), null, 2)};
+
+/** Parameters of the shipped policies, by their id, as they are unless somebody sets them. */
+export const defaultParams: Readonly<Record<string, Readonly<Record<string, unknown>>>> = ${JSON.stringify(Object.fromEntries(defaults), null, 2)};
+`,
+);
+
 for (const { id, title, note, literal, params = {} } of frameworks) {
   // What judges events is not asked by a scan: it has a pack of its own.
   const members = policies

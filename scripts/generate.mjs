@@ -9,6 +9,7 @@ for (const command of [
   `oxfmt --write ${options}`,
   'node scripts/generate-types.mjs',
   'node scripts/generate-frameworks.mjs',
+  'oxfmt --write src/model/serving-policies.ts',
   'node scripts/page-assets.mjs',
   'node scripts/run-ts.mjs test/support/sample/make-sample.ts',
   'npm run -s build',

@@ -20,3 +20,13 @@ export interface FrameworkControl {
   /** What AWS does for it. */
   readonly inherited?: string;
 }
+
+/** The shipped policies that serve a framework. */
+export interface ServingPolicies {
+  /** It demands the very text of filter patterns. */
+  readonly isLiteral?: true;
+  /** Parameters that it demands, by policy. */
+  readonly demanded: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Which controls each policy serves, by its id. */
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+}

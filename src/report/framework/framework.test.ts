@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { aPolicy, aResults, anAccountTarget, anEvaluation } from '../../../test/support/results-builders.js';
+import {
+  aDisabledPolicy,
+  aPolicy,
+  aResults,
+  anAccountTarget,
+  anEvaluation,
+} from '../../../test/support/results-builders.js';
 import { schemaCheck } from '../../json-schema.js';
 import { frameworks } from '../../model/frameworks.js';
 import type { Evaluation, Results } from '../../model/results.js';
@@ -123,8 +129,19 @@ describe('a control that another system satisfies', () => {
   const failing = [on(1, { outcome: 'NON_COMPLIANT' })];
   const ended = { ...siem, id: 'SIEM-0', expires: '2020-01-01', isExpired: true };
 
-  test('is attested, and its evaluations are counted all the same', () => {
+  test('fails all the same where it is about a setting, and says that it is attested', () => {
     const row = rowOf(aResults({ policies: [policy], evaluations: failing, attestations: [siem] }));
+    expect(row).toMatchObject({ verdict: 'NON_COMPLIANT', deciding: failing });
+    expect(row.reason).toBe(
+      'It fails, though it is attested: The SIEM checks each digest file. (SIEM-1, soc, until 2027-01-01)',
+    );
+  });
+
+  test('is attested where it is about being notified, and its evaluations are counted all the same', () => {
+    const controls = [{ framework: 'cis-3.0', id: '3.2' }];
+    const alarm = aPolicy({ id: 'alarms-on-root-usage', controls });
+    const evaluations = [on(1, { outcome: 'NON_COMPLIANT' }, alarm.id)];
+    const row = rowOf(aResults({ policies: [alarm], evaluations, attestations: [siem] }));
     expect(row).toMatchObject({ verdict: 'ATTESTED', counts: { nonCompliant: 1 }, deciding: [] });
     expect(row.reason).toBe('The SIEM checks each digest file. (SIEM-1, soc, until 2027-01-01)');
   });
@@ -163,5 +180,52 @@ describe('a control that another system satisfies', () => {
       expect(text.replaceAll(/\s+/g, ' ')).toContain('SIEM checks each digest file');
       expect(text).toContain('SIEM-0');
     }
+  });
+});
+
+describe('what was asked in part is no pass', () => {
+  const controls = [{ framework: 'cis-3.0', id: '3.1' }];
+  const logging = aPolicy({ id: 'trail-is-logging', controls });
+  const holds = [on(1, {}, logging.id)];
+  const all = ['account-has-multi-region-trail', 'account-records-management-events', 'trail-is-logging'].map((id) =>
+    aPolicy({ id, controls }),
+  );
+
+  test('policies that serve it are not in the run', () => {
+    const row = rowOf(aResults({ policies: [logging], evaluations: holds }), '3.1');
+    expect(row).toMatchObject({ verdict: 'NOT_ASKED', counts: { compliant: 1 } });
+    expect(row.reason).toContain('Not in this run: account-has-multi-region-trail, account-records-management-events');
+    expect(rowOf(aResults({ policies: all, evaluations: holds }), '3.1').verdict).toBe('COMPLIANT');
+  });
+
+  test('a policy is disabled for some', () => {
+    const disabled = [aDisabledPolicy({ policyId: logging.id, targets: 2, reason: 'legacy' })];
+    const row = rowOf({ ...aResults({ policies: all, evaluations: holds }), disabled }, '3.1');
+    expect(row).toMatchObject({ verdict: 'NOT_ASKED' });
+    expect(row.reason).toContain('trail-is-logging is disabled for 2 resources: legacy');
+  });
+
+  test('a framework demands the very text of a pattern', () => {
+    const alarm = (mode: string) =>
+      aPolicy({
+        id: 'alarms-on-vpc-changes',
+        controls: [{ framework: 'security-hub', id: 'CloudWatch.14' }],
+        params: { mode },
+      });
+    const evaluations = [on(1, {}, 'alarms-on-vpc-changes')];
+    const verdictIn = (mode: string) =>
+      rowOf(aResults({ policies: [alarm(mode)], evaluations }), 'CloudWatch.14', 'security-hub').verdict;
+    expect([verdictIn('covers'), verdictIn('literal')]).toEqual(['NOT_ASKED', 'COMPLIANT']);
+  });
+
+  test('a parameter is told that is not the policy’s own, and accounts that were left out', () => {
+    const others = all.filter((it) => it.id !== 'account-has-multi-region-trail');
+    const lax = aPolicy({ id: 'account-has-multi-region-trail', controls, params: { maxFailure: '720h' } });
+    const policies = [lax, ...others];
+    const outOfScope = [{ id: '222222222222', name: 'b', reason: 'not named by --account' }];
+    const row = rowOf(aResults({ policies, evaluations: holds, accounts: { evaluated: 1, outOfScope } }), '3.1');
+    expect(row.verdict).toBe('COMPLIANT');
+    expect(row.reason).toContain('asked with maxFailure 720h instead of 24h');
+    expect(row.reason).toContain('The run left out 1 of 2 accounts');
   });
 });

@@ -3,11 +3,12 @@ import { frameworks } from '../../model/frameworks.js';
 import type { Attestation, Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { byId, byPlace, byText } from '../../text/order.js';
 import { evaluationsByPolicy } from '../parts/outcomes.js';
+import { canBeDoneElsewhere, limitsOf, type Limits } from './limits.js';
 
 /**
- * What the run says of a control. `WAIVED`: all that fails is accepted by waivers. `ATTESTED`: whatever the policies say,
- * another system satisfies it, as someone attests. `NOT_ASKED`: no policy of this run
- * serves it. `MANUAL`: people have to look. `INHERITED`: AWS does it.
+ * What the run says of a control. `WAIVED`: all that fails is accepted by waivers. `ATTESTED`: another
+ * system satisfies it, as someone attests. `NOT_ASKED`: what serves it is not in this run, or not all of it, or not
+ * everywhere. `MANUAL`: people have to look. `INHERITED`: AWS does it.
  */
 export type ControlVerdict =
   | 'NON_COMPLIANT'
@@ -33,7 +34,7 @@ export interface ControlCounts {
 export interface ControlRow {
   readonly control: FrameworkControl;
   readonly verdict: ControlVerdict;
-  /** Why it has none: what is to be looked at by hand, or what AWS does. */
+  /** Why it has none, or what a reader must know of it. */
   readonly reason?: string;
   readonly policies: readonly PolicySummary[];
   readonly counts: ControlCounts;
@@ -61,10 +62,7 @@ export function frameworkRows(results: Results, only?: string): readonly Framewo
   return shown.map((framework) => ({
     framework,
     rows: framework.controls.map((control) =>
-      attested(
-        rowOf(framework.id, control, results.policies, byPolicy),
-        attestationsOf(framework.id, control, results),
-      ),
+      attested(framework, rowOf(framework, control, results, byPolicy), attestationsOf(framework.id, control, results)),
     ),
   }));
 }
@@ -93,27 +91,38 @@ function attestationsOf(framework: string, { id }: FrameworkControl, { attestati
   return attestations.filter((it) => it.controls.some((of) => of.framework === framework && of.id === id));
 }
 
-/** One that holds is the verdict, unless the policies or AWS satisfy the control anyway. */
-function attested(row: PlainRow, attestations: readonly Attestation[]): ControlRow {
+/**
+ * One that holds is the verdict, unless the policies or AWS satisfy the control anyway. It never hides what fails, but
+ * where another system can do what was looked for.
+ */
+function attested(framework: Framework, row: PlainRow, attestations: readonly Attestation[]): ControlRow {
   const valid = attestations.filter((it) => !it.isExpired);
   const expired = attestations.filter((it) => it.isExpired);
   const ended = expired.map((it) => `The attestation ${it.id} of ${it.owner} ended on ${it.expires}`);
-  if (valid.length === 0 || row.verdict === 'COMPLIANT' || row.verdict === 'INHERITED') {
-    const reasons = [...(row.reason === undefined ? [] : [row.reason]), ...ended];
-    return { ...row, ...(reasons.length === 0 ? {} : { reason: reasons.join('. ') }), attestations };
-  }
   const said = valid.map((it) => `${it.statement} (${it.id}, ${it.owner}, until ${it.expires})`);
+  const told = row.reason === undefined ? [] : [row.reason];
+  const withReasons = (reasons: readonly string[]): ControlRow => ({
+    ...row,
+    ...(reasons.length === 0 ? {} : { reason: reasons.join('. ') }),
+    attestations,
+  });
+  if (valid.length === 0 || row.verdict === 'COMPLIANT' || row.verdict === 'INHERITED') {
+    return withReasons([...told, ...ended]);
+  }
+  if (row.verdict === 'NON_COMPLIANT' && !canBeDoneElsewhere(framework, row.deciding)) {
+    return withReasons([...told, ...said.map((it) => `It fails, though it is attested: ${it}`), ...ended]);
+  }
   return { ...row, verdict: 'ATTESTED', reason: [...said, ...ended].join('. '), deciding: [], attestations };
 }
 
 function rowOf(
-  framework: string,
+  framework: Framework,
   control: FrameworkControl,
-  all: readonly PolicySummary[],
+  results: Results,
   byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
 ): PlainRow {
-  const policies = all
-    .filter((it) => it.controls.some((its) => its.framework === framework && its.id === control.id))
+  const policies = results.policies
+    .filter((it) => it.controls.some((its) => its.framework === framework.id && its.id === control.id))
     .toSorted(byId);
   const evaluations = policies.flatMap((it) => byPolicy.get(it.id) ?? []);
   const waived = evaluations.filter((it) => it.waiver !== undefined);
@@ -126,7 +135,8 @@ function rowOf(
     notApplicable: open('NOT_APPLICABLE').length,
     waived: waived.length,
   };
-  const { verdict, reason } = verdictOf(control, policies, counts);
+  const limits = limitsOf(framework, control, policies, evaluations, results);
+  const { verdict, reason } = limited(verdictOf(control, policies, counts), limits);
   const deciding = verdict === 'WAIVED' ? waived : open(verdict);
   return {
     control,
@@ -138,11 +148,24 @@ function rowOf(
   };
 }
 
+interface Said {
+  readonly verdict: ControlVerdict;
+  readonly reason?: string;
+}
+
+/** What was asked in part only is no pass; whatever else was found stands, with what a reader must know of it. */
+function limited({ verdict, reason }: Said, { unasked, told }: Limits): Said {
+  const isOpen = unasked.length > 0 && (verdict === 'COMPLIANT' || verdict === 'NOT_APPLICABLE');
+  const nothingFails = isOpen ? ['What was asked of it holds, and not all was asked'] : [];
+  const reasons = [...(reason === undefined || isOpen ? [] : [reason]), ...nothingFails, ...unasked, ...told];
+  return { verdict: isOpen ? 'NOT_ASKED' : verdict, ...(reasons.length === 0 ? {} : { reason: reasons.join('. ') }) };
+}
+
 function verdictOf(
   { manual, inherited }: FrameworkControl,
   policies: readonly PolicySummary[],
   counts: ControlCounts,
-): { readonly verdict: ControlVerdict; readonly reason?: string } {
+): Said {
   if (counts.nonCompliant > 0) return { verdict: 'NON_COMPLIANT' };
   if (counts.insufficientData > 0) return { verdict: 'INSUFFICIENT_DATA' };
   if (counts.waived > 0) return { verdict: 'WAIVED' };
