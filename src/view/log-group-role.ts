@@ -17,7 +17,7 @@ import { membersOf } from './documents.js';
 import { allEvidenceOf, derived, evidenceOf } from './fields.js';
 import type { Field } from './object.js';
 import { statusOf } from './trail-status.js';
-import type { World } from './world.js';
+import { neverRecorded, type World } from './world.js';
 
 /** The role with which a trail writes to its log group, where it was read. */
 export function roleOf({ description }: Trail, { inventory: { roles = [] } }: World): Role | undefined {
@@ -61,7 +61,7 @@ function notRead({ arn, accountId, description }: Trail, world: World): string {
   const asked = { call: 'iam:GetRole', accountId, region: 'global', resource: role ?? arn };
   if (roles === undefined) {
     const message = `The inventory has nothing on roles: trail ${arn} ${named}.`;
-    return world.note({ ...asked, reason: 'not-collected', message });
+    return world.note({ ...asked, reason: neverRecorded(world.inventory), message });
   }
   const message = `Trail ${arn} ${named}: which is none of the trail's account, and is not judged.`;
   return world.note({ ...asked, reason: 'unsupported', message });

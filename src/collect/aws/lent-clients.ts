@@ -99,7 +99,7 @@ class LentClient {
   }
 
   private get current(): Loan {
-    if (this.loan === undefined) throw new Error('An AWS client was used that is lent to nobody.');
+    if (this.loan === undefined) throw new Error('An AWS client was used while no session had it.');
     return this.loan;
   }
 

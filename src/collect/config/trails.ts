@@ -82,7 +82,7 @@ function endOfCopy(reading: Reading, arn: string, seen: ConfigItem, end: ConfigI
   const { accountId, region, capturedAt } = end;
   const place = { call: 'cloudtrail:DescribeTrails', accountId, region, resource: arn };
   if (seen === end) {
-    const left = `AWS Config recorded at ${capturedAt} that it records trail ${arn} no longer: whether it is still there, and how it is set, is not known.`;
+    const left = `AWS Config told at ${capturedAt} that it no longer records trail ${arn}: whether it is still there, and how it is set, is not known.`;
     return reading.ledger.addGap(place, { reason: 'not-collected', message: left }, reading.at);
   }
   const why =

@@ -31,7 +31,7 @@ export function notKnownSection(
       );
       const policies = same.map((it) => visible(it.policyId));
       const [first = '', ...others] = block(page, policies.join(', '), `${margin}  `);
-      const targets = `${counted(group.targets, 'target')}${same.length === 1 ? '' : ' of each'}`;
+      const targets = `${counted(group.targets, 'target')}${same.length > 1 ? ' of each' : ''}`;
       const why =
         group.gaps.length === 0
           ? prose(group.example)

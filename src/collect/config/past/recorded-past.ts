@@ -187,7 +187,8 @@ export class RecordedPast {
     for (const type of ['AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore'] as const) {
       for (const resource of versions.resources(type)) {
         for (const item of resource) {
-          if (item.isGone) continue;
+          // What is recorded no longer may still be there, and is not known to be its account's alone.
+          if (item.isGone && !item.isLeft) continue;
           if (this.isEverOpen(item) || mayRecordOthers(item)) shared.add(this.grouping.ofAccount(item.accountId));
         }
       }
