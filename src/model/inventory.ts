@@ -869,6 +869,8 @@ export interface FlowLog {
 export interface DistributionLogging {
   /** domain name of the bucket that standard logging (legacy) writes to; missing: it is off */
   readonly bucket?: string;
+  /** absent: there is no such bucket; missing: not asked */
+  readonly bucketFound?: Known<boolean>;
   /** of real-time logs, the least sampling rate in percent among its cache behaviors; absent: one of them has no real-time logs */
   readonly realTimeSampling: Known<number>;
 }

@@ -1,7 +1,8 @@
 import { ABSENT, ViewList, type Value } from '../expression/index.js';
 import type { Distribution, DistributionLogging } from '../model/inventory.js';
-import { optional, orAbsent, required, texts } from './convert.js';
-import { fields, observed } from './fields.js';
+import { loggingBucketExists } from '../facts/index.js';
+import { fromTri, optional, orAbsent, required, texts } from './convert.js';
+import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
 
 const listed = (show: (it: Distribution) => Value): Field<Distribution> =>
@@ -21,6 +22,17 @@ export const distributionShape: Shape<Distribution> = {
     loggingBucket: observed(
       ['cloudfront:GetDistributionConfig'],
       logging((it) => orAbsent(it.bucket)),
+    ),
+    loggingBucketExists: derived(
+      (it) => [evidenceOf(it, ['cloudfront:GetDistributionConfig', 's3:HeadBucket', 's3:ListBuckets'])],
+      (it, world) => {
+        const lacking = (): string => {
+          const message = `Whether the bucket exists that distribution ${it.arn} logs to was not asked.`;
+          const { accountId, region } = it;
+          return world.note({ call: 's3:HeadBucket', accountId, region, resource: it.arn, reason: 'error', message });
+        };
+        return fromTri(loggingBucketExists(it.logging, lacking), (exists) => exists);
+      },
     ),
     deliveries: observed(['logs:DescribeDeliverySources', 'logs:DescribeDeliveries'], (it) =>
       required(it.deliveries, new ViewList([]), texts),

@@ -30,7 +30,7 @@ export const loadBalancerShape: Shape<LoadBalancer> = {
           const { accountId, region } = it;
           return world.note({ call: 's3:HeadBucket', accountId, region, resource: it.arn, reason: 'error', message });
         };
-        return fromTri(loggingBucketExists(it, lacking), (exists) => exists);
+        return fromTri(loggingBucketExists(it.logging, lacking), (exists) => exists);
       },
     ),
     deliveries: observed(['logs:DescribeDeliverySources', 'logs:DescribeDeliveries'], (it) =>

@@ -5,8 +5,8 @@ import type { Inventory } from '../../src/model/inventory.js';
 import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import { aDistribution, deliversAccessLogs, type World } from '../support/fake-aws/index.js';
-import { anOrganizationWithATrail, dev, prod } from '../support/worlds.js';
+import { aBucket, aDistribution, deliversAccessLogs, type World } from '../support/fake-aws/index.js';
+import { anOrganizationWithATrail, dev, logArchive, prod } from '../support/worlds.js';
 
 const { policies } = loadPolicies({ packs: ['other-logs'] });
 const policy = policies.filter(({ id }) => id === 'cloudfront-distributions-log-requests');
@@ -17,7 +17,9 @@ type Parts = Omit<Parameters<typeof aDistribution>[0], 'accountId'>;
 const inDev = (parts: Parts = {}) => aDistribution({ accountId: dev, id: 'EDEV', ...parts });
 
 function worldWith(parts: Partial<World>): World {
-  return { ...anOrganizationWithATrail(), distributions: [inDev()], ...parts };
+  const world = anOrganizationWithATrail();
+  const buckets = [...world.buckets, aBucket({ name: 'logs', accountId: dev })];
+  return { ...world, buckets, distributions: [inDev()], ...parts };
 }
 
 async function read(world: World, options: CollectFromOptions = {}) {
@@ -65,6 +67,11 @@ const verdicts: readonly (readonly [string, Partial<World>, string])[] = [
   ['no logs', {}, 'NON_COMPLIANT'],
   ['disabled', { distributions: [inDev({ isEnabled: false })] }, 'NOT_APPLICABLE'],
   ['standard logging (legacy)', { distributions: [inDev({ bucket: 'logs.s3.amazonaws.com' })] }, 'COMPLIANT'],
+  [
+    'standard logging (legacy) to a bucket that is gone',
+    { distributions: [inDev({ bucket: 'gone.s3.amazonaws.com' })] },
+    'NON_COMPLIANT',
+  ],
   ['standard logging (v2)', { deliveries: [deliversAccessLogs(inDev())] }, 'COMPLIANT'],
   ['a source that goes nowhere', { deliveries: [{ ...deliversAccessLogs(inDev()), deliveries: [] }] }, 'NON_COMPLIANT'],
   [
@@ -99,6 +106,15 @@ const verdicts: readonly (readonly [string, Partial<World>, string])[] = [
 test.each(verdicts)('%s', async (_, parts, outcome) => {
   const { inventory } = await read(worldWith(parts));
   expect(outcomes(inventory)).toEqual([`${outcome} EDEV`]);
+});
+
+test('the bucket is looked for in the log archive, and once for all that write there', async () => {
+  const bucket = 'central.s3.amazonaws.com';
+  const world = worldWith({ distributions: [inDev({ bucket }), inDev({ id: 'EOTHER', bucket })] });
+  const buckets = [...world.buckets, aBucket({ name: 'central', accountId: logArchive })];
+  const { inventory, callsIn } = await read({ ...world, buckets });
+  expect(outcomes(inventory)).toEqual(['COMPLIANT EDEV', 'COMPLIANT EOTHER']);
+  expect(callsIn(dev)).not.toHaveProperty('s3:HeadBucket');
 });
 
 test('all pages are read', async () => {

@@ -1,7 +1,7 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Bucket, FlowLog, LoadBalancer, LogGroup, Vpc } from '../../model/inventory.js';
+import type { Bucket, FlowLog, LogGroup, Vpc } from '../../model/inventory.js';
 import { mapKnown, type Known, type Unknown } from '../../model/known.js';
-import { bucketArn } from '../../model/naming.js';
+import { namesOf, type ResourceOf } from '../../model/resource-kinds.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
 import type { OwnerSearch } from './bucket-owner.js';
@@ -25,7 +25,7 @@ interface Asked {
 
 /**
  * What accounts have, with whether the log group or bucket of each flow log is there, and the bucket of each load
- * balancer: each is asked for once, and not again where trails send there, too.
+ * balancer and distribution: each is asked for once, and not again where trails send there, too.
  */
 export async function withDestinations(
   context: Context,
@@ -34,7 +34,7 @@ export async function withDestinations(
   { organizationAccounts }: Pick<OwnerSearch, 'organizationAccounts'>,
   findOwner: OwnerFinder,
 ): Promise<ChosenLists> {
-  const { vpcs = [], loadBalancers = [] } = lists;
+  const { vpcs = [], loadBalancers = [], distributions = [] } = lists;
   const alreadyFound = foundBefore(read);
   const asked = new Map<string, Asked>();
   const ask = (it: Asked): void => {
@@ -46,8 +46,12 @@ export async function withDestinations(
     }
   }
   for (const it of loadBalancers) {
-    const arn = loggingBucketArn(it);
+    const arn = loggingBucketArn('load-balancer', it);
     if (arn !== undefined) ask({ arn, type: 's3', accountId: it.accountId, region: it.region });
+  }
+  for (const it of distributions) {
+    const arn = loggingBucketArn('distribution', it);
+    if (arn !== undefined) ask({ arn, type: 's3', accountId: it.accountId, region: context.region });
   }
   const all = [...asked.values()].toSorted((a, b) => byText(a.arn, b.arn));
   const found = new Map(
@@ -60,12 +64,19 @@ export async function withDestinations(
         ] as const,
     ),
   );
+  const ofBucket = <K extends LogsToBucket>(kind: K, it: ResourceOf<K>): Found | undefined => {
+    const arn = loggingBucketArn(kind, it);
+    return arn === undefined ? undefined : found.get(arn);
+  };
   return {
     ...lists,
     ...(lists.vpcs === undefined ? {} : { vpcs: vpcs.map((vpc) => withFound(vpc, found)) }),
     ...(lists.loadBalancers === undefined
       ? {}
-      : { loadBalancers: loadBalancers.map((it) => withBucketFound(it, found)) }),
+      : { loadBalancers: loadBalancers.map((it) => changed(it, bucketFound(it, ofBucket('load-balancer', it)))) }),
+    ...(lists.distributions === undefined
+      ? {}
+      : { distributions: distributions.map((it) => changed(it, bucketFound(it, ofBucket('distribution', it)))) }),
   };
 }
 
@@ -99,19 +110,26 @@ function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
   return { ...vpc, flowLogs, evidence: Object.assign({ ...vpc.evidence }, ...answers.map(({ evidence }) => evidence)) };
 }
 
-function loggingBucketArn({ arn, logging }: LoadBalancer): string | undefined {
-  const bucket = logging.state === 'known' ? logging.value.bucket : undefined;
-  return bucket === undefined ? undefined : bucketArn(bucket, arn);
+type LogsToBucket = 'load-balancer' | 'distribution';
+
+function loggingBucketArn<K extends LogsToBucket>(kind: K, it: ResourceOf<K>): string | undefined {
+  const [name] = namesOf(kind, it, 'other-log-bucket');
+  return name?.state === 'known' ? name.value : undefined;
 }
 
-function withBucketFound(it: LoadBalancer, found: ReadonlyMap<string, Found>): LoadBalancer {
-  const arn = loggingBucketArn(it);
-  const answer = arn === undefined ? undefined : found.get(arn);
-  if (answer === undefined) return it;
+function changed<T extends object>(it: T, parts: Partial<T>): T {
+  return { ...it, ...parts };
+}
+
+/** What changes of a resource when its bucket was asked for. */
+function bucketFound<L extends object>(
+  { logging, evidence }: { readonly logging: Known<L>; readonly evidence: Vpc['evidence'] },
+  answer: Found | undefined,
+): { readonly logging: Known<L & { readonly bucketFound?: Known<boolean> }>; readonly evidence: Vpc['evidence'] } {
+  if (answer === undefined) return { logging, evidence };
   return {
-    ...it,
-    logging: mapKnown(it.logging, (logging) => ({ ...logging, bucketFound: answer.it })),
-    evidence: { ...it.evidence, ...answer.evidence },
+    logging: mapKnown(logging, (it) => ({ ...it, bucketFound: answer.it })),
+    evidence: { ...evidence, ...answer.evidence },
   };
 }
 
