@@ -10,7 +10,8 @@ export class SharedParts {
 
   /** The part itself, or one that is written in just the same way. */
   of<T>(part: T): T {
-    const key = JSON.stringify(part);
+    // A text is written as itself: what else there is begins with another character than its mark.
+    const key = typeof part === 'string' ? `=${part}` : JSON.stringify(part);
     const before = this.known.get(key);
     // What is written in the same way has the same type.
     if (before !== undefined) return before as T;

@@ -20,7 +20,9 @@ type Rank = (severity: Severity) => number;
  */
 export function groupFindings(evaluations: readonly Evaluation[], rank: Rank): readonly FindingGroup[] {
   const failing = evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
-  const byFingerprint = new Map(failing.map((it) => [it.fingerprint, it]));
+  // Few of them are the cause of others.
+  const causes = new Set(failing.map((it) => it.causedBy));
+  const byFingerprint = new Map(failing.filter((it) => causes.has(it.fingerprint)).map((it) => [it.fingerprint, it]));
   const groups = new Map<Evaluation, Evaluation[]>();
   for (const evaluation of failing) {
     if (evaluation.waiver !== undefined) continue;
@@ -37,6 +39,7 @@ export function groupFindings(evaluations: readonly Evaluation[], rank: Rank): r
 
 /** Where the chain of causes ends. In a circle, which only a broken file has, at the smallest fingerprint. */
 export function endOfCauses(evaluation: Evaluation, byFingerprint: ReadonlyMap<string, Evaluation>): Evaluation {
+  if (evaluation.causedBy === undefined) return evaluation;
   const chain = [evaluation];
   for (let at = evaluation; at.causedBy !== undefined;) {
     const next = byFingerprint.get(at.causedBy);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Inventory } from '../model/inventory.js';
 
 /**
  * SHA-256, in hexadecimal, of what `JSON.stringify` makes of a document without its member `digest`. Spaces and line
@@ -23,3 +24,12 @@ function hashList(items: readonly unknown[], update: (text: string) => void): vo
   for (const [index, item] of items.entries()) update(`${index === 0 ? '' : ','}${JSON.stringify(item)}`);
   update(']');
 }
+
+/** The digest of an inventory's content, computed once: nobody changes one that was read. */
+export function inventoryDigest(inventory: Inventory): string {
+  const digest = digests.get(inventory) ?? contentDigest(inventory);
+  digests.set(inventory, digest);
+  return digest;
+}
+
+const digests = new WeakMap<Inventory, string>();

@@ -1,6 +1,6 @@
 export { loadActivityState, saveActivityState } from './activity-state-file.js';
 export { loadBaseline, saveBaseline } from './baseline-file.js';
-export { contentDigest } from './content-digest.js';
+export { inventoryDigest } from './content-digest.js';
 export { isEdited, loadInventory, markEdited } from './load-inventory.js';
 export { makeFolder } from './make-folder.js';
 export { saveInventory } from './save-inventory.js';

@@ -1,8 +1,8 @@
 import { UsageError } from '../model/errors.js';
-import type { Inventory } from '../model/inventory.js';
+import type { Evidence, Inventory } from '../model/inventory.js';
 import { asCollected } from './as-collected.js';
 import { checkInventory } from './check-inventory.js';
-import { contentDigest } from './content-digest.js';
+import { inventoryDigest } from './content-digest.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
 import { fileText } from './file-text.js';
 import { readBytes } from './read-bytes.js';
@@ -15,9 +15,25 @@ import { readBytes } from './read-bytes.js';
 export async function loadInventory(file: string): Promise<Inventory> {
   const text = fileText(await read(file), file);
   const { digest, ...written } = checkInventory(parse(text, file), file);
+  shareTexts(written.evidence);
   const inventory = asCollected(written);
-  if (digest !== undefined && digest !== contentDigest(written)) edited.add(inventory);
+  if (digest !== undefined && digest !== inventoryDigest(written)) edited.add(inventory);
   return inventory;
+}
+
+/** What very many records of what was just read say alike is kept as one text each: parsing gives each its own. */
+function shareTexts(evidence: readonly Evidence[]): void {
+  const texts = new Map<string, string>();
+  const shared = (text: string): string => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+  for (const it of evidence) {
+    const { accountId, region, call } = it;
+    Object.assign(it, { accountId: shared(accountId), region: shared(region) });
+    if (call !== undefined) Object.assign(it, { call: shared(call) });
+  }
 }
 
 const edited = new WeakSet<Inventory>();

@@ -6,5 +6,6 @@
  * @param text whole lines, for people
  */
 export function logText(text: string): string {
-  return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1\\u003a').replaceAll('##[', '\\u0023#[');
+  const first = text.includes('::') ? text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1\\u003a') : text;
+  return first.replaceAll('##[', '\\u0023#[');
 }

@@ -34,6 +34,8 @@ const unseenInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * can only stand between the parts of the document, and stays.
  */
 export function visibleJson(json: string): string {
+  // Most texts are plain, and that is found much faster.
+  if (!/[^\n\u0020-\u007e]/.test(json)) return json;
   return json.replaceAll(unseenInJson, (character) =>
     [...Array(character.length).keys()].map((index) => `\\u${hex(character.charCodeAt(index))}`).join(''),
   );

@@ -21,8 +21,18 @@ import type { World } from './world.js';
 /** CloudTrail delivers within minutes; the reads of this very run are events. */
 const maxSilence = 24 * 60 * 60 * 1000;
 
-/** The trails that may record an account, as the first links of its alarm chains. */
+/** The trails that may record an account, as the first links of its alarm chains: the same for every subject. */
 export function chainTrails(account: Account, world: World): readonly ChainTrail[] {
+  const ofWorld = chained.get(world) ?? new Map<Account, readonly ChainTrail[]>();
+  chained.set(world, ofWorld);
+  const trails = ofWorld.get(account) ?? trailsOf(account, world);
+  ofWorld.set(account, trails);
+  return trails;
+}
+
+const chained = new WeakMap<World, Map<Account, readonly ChainTrail[]>>();
+
+function trailsOf(account: Account, world: World): readonly ChainTrail[] {
   const own = world.lookup.trailsOf(account.id).map((trail) => chainTrail(trail, world));
   const credited = creditsInForce(account, world).map((credit) => {
     const trail = world.lookup.trail(credit.trailArn);

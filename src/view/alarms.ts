@@ -53,6 +53,7 @@ function causeOf(account: Account, field: string, world: World): Cause | undefin
 
 const alarms: Shape<Watched> = {
   type: 'Alarms',
+  keepsLastOnly: true,
   fields: fields<Watched>(Object.fromEntries(alarmSubjects.map((it) => [fieldOf(it), chainField(it)]))),
 };
 

@@ -19,6 +19,8 @@ export interface Shape<S> {
   readonly readAsWhole?: readonly string[];
   /** A short name for people; undefined: the place in its list will do. */
   label?(subject: S): string | undefined;
+  /** Of its values only the last is kept: each is large, and asked for by one policy. */
+  readonly keepsLastOnly?: true;
   /** What is to be fixed when a field that says nothing else decides. */
   cause?(subject: S, field: string, world: World): Cause | undefined;
 }
@@ -49,7 +51,7 @@ export class LazyObject<S> implements ViewObject {
     const found = this.values?.get(field);
     if (found !== undefined) return found;
     const value = this.fieldNamed(field).read(this.subject, this.world, this);
-    this.values ??= new Map();
+    if (this.values === undefined || this.shape.keepsLastOnly === true) this.values = new Map();
     this.values.set(field, value);
     return value;
   }

@@ -49,6 +49,15 @@ export function causesOf(results: Results): Causes {
 
 /** The findings of the results, worst first, one for each cause: also those that are alike each at its own place. */
 export function findingsOf(results: Results): readonly Finding[] {
+  const found = eachAtItsPlace.get(results) ?? findEach(results);
+  eachAtItsPlace.set(results, found);
+  return found;
+}
+
+/** Several parts of a report ask for them. */
+const eachAtItsPlace = new WeakMap<Results, readonly Finding[]>();
+
+function findEach(results: Results): readonly Finding[] {
   const groups = groupFindings(results.evaluations, severityRank);
   return described(
     results,
@@ -62,7 +71,7 @@ function described(results: Results, groups: readonly AlikeFindings[]): readonly
     const policy = policies.get(root.policyId);
     if (policy === undefined) throw new Error(`The results hold no policy ${root.policyId}, yet an evaluation of it.`);
     return {
-      evaluation: { ...root, severity },
+      evaluation: root.severity === severity ? root : { ...root, severity },
       policy,
       accounts: accountsOf([root, ...members]),
       evaluations: members.length,

@@ -9,7 +9,7 @@ import {
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
 import { parseFormat, parseProductArn, type Format } from '../../../report/index.js';
-import { contentDigest, loadVerification, saveInventory } from '../../../storage/index.js';
+import { inventoryDigest, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
@@ -116,7 +116,7 @@ export async function scanCommand(
     version: version(),
     scan: identityOf(scan, options, inventory, policies.chosen),
     isSample: scan.sample === true,
-    inventoryDigest: contentDigest(inventory),
+    inventoryDigest: inventoryDigest(inventory),
     isInventoryEdited: warnIfEdited(read, scan.source, terminal),
   });
   const previous = await earlier.find(judged);
