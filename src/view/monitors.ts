@@ -163,9 +163,33 @@ export function monitors(trail: Trail, world: World): Value {
   return fromOpenList(monitorsOf(trail, world), (it) => it);
 }
 
-/** Trails that record all that this one does, and are monitored. */
+/**
+ * Trails that record all that this one does, and are monitored. Where some might be, and none surely is, they are
+ * doubtful: what is not known of them is no fault of this one.
+ */
 export function alsoMonitoredBy(trail: Trail, world: World): Value {
-  return texts(world.coverages.alsoRecordedBy(trail, (it) => monitorsOf(it, world).members.length > 0));
+  const known = new Map<Trail, OpenList<string>>();
+  const of = (it: Trail): OpenList<string> => {
+    const found = known.get(it) ?? monitorsOf(it, world);
+    known.set(it, found);
+    return found;
+  };
+  const monitored = world.coverages.alsoRecordedBy(trail, (it) => of(it).members.length > 0);
+  if (monitored.length > 0) return texts(monitored);
+  const perhaps = world.coverages.alsoRecordedBy(
+    trail,
+    (it) => of(it).members.length > 0 || doubtsOf(of(it)).length > 0,
+  );
+  const doubts = [...known].filter(([it]) => perhaps.includes(it.arn)).flatMap(([, it]) => doubtsOf(it));
+  const because = new Unknown([...new Set(doubts)].toSorted());
+  return new ViewList(
+    [],
+    perhaps.map((value) => ({ value, because })),
+  );
+}
+
+function doubtsOf({ doubtful, rest }: OpenList<string>): readonly string[] {
+  return [...doubtful.flatMap(({ gaps }) => gaps), ...(rest?.gaps ?? [])];
 }
 
 /** What the log group of a trail sends on. */

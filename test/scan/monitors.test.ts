@@ -106,9 +106,24 @@ describe('the topic of the trail', () => {
   });
 });
 
-test('a trail of a member whose events the organization trail sends on', async () => {
-  const world = joined(withSubscription(''), anOwnTrail(prod, { Name: 'own' }));
-  const { inventory } = await collectFrom(world);
-  const { evaluations } = evaluate(inventory, policies, run);
-  expect(evaluations.find((it) => it.target.name === 'own')?.outcome).toBe('COMPLIANT');
+describe('a trail of a member whose events the organization trail records', () => {
+  const denied = { match: { service: 'logs', operation: 'DescribeSubscriptionFilters' }, kind: 'denied' } as const;
+  const ofMember = async (world: World, options: CollectFromOptions = {}) => {
+    const { inventory } = await collectFrom(joined(world, anOwnTrail(prod, { Name: 'own' })), options);
+    return evaluate(inventory, policies, run).evaluations.find((it) => it.target.name === 'own');
+  };
+
+  test('and sends on', async () => {
+    expect(await ofMember(withSubscription(''))).toMatchObject({ outcome: 'COMPLIANT' });
+  });
+
+  test('and sends nowhere', async () => {
+    expect(await ofMember(organization())).toMatchObject({ outcome: 'NON_COMPLIANT' });
+  });
+
+  test('and nobody could read whether it sends them on', async () => {
+    const it = await ofMember(withSubscription(''), { aws: { faults: [denied] } });
+    expect(it?.outcome).toBe('INSUFFICIENT_DATA');
+    expect(it?.gaps).not.toEqual([]);
+  });
 });
