@@ -28,6 +28,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-locked': ['s3-bucket-default-lock-enabled'],
       'log-bucket-is-versioned': ['s3-bucket-versioning-enabled'],
       'log-bucket-requires-tls': ['s3-bucket-ssl-requests-only'],
+      'log-group-encrypts-with-kms': ['cloudwatch-log-group-encrypted'],
       'log-group-retains-logs': ['cw-loggroup-retention-period-check'],
       'trail-encrypts-with-kms': ['cloud-trail-encryption-enabled', 'cloudtrail-security-trail-enabled'],
       'trail-is-logging': ['cloudtrail-enabled'],
@@ -992,6 +993,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'kms-key-rotates': ['KMS.4'],
       'load-balancers-log-requests': ['ELB.5'],
       'log-bucket-blocks-public-access': ['S3.8'],
+      'log-bucket-disables-acls': ['S3.12'],
       'log-bucket-is-locked': ['S3.15'],
       'log-bucket-is-not-public': ['CloudTrail.6'],
       'log-bucket-is-versioned': ['S3.14'],
@@ -999,6 +1001,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-requires-tls': ['S3.5'],
       'log-bucket-trusts-only-cloudtrail': ['S3.6'],
       'log-group-retains-logs': ['CloudWatch.16'],
+      'topic-encrypts-with-kms': ['SNS.1'],
       'trail-encrypts-with-kms': ['CloudTrail.2'],
       'trail-is-logging': ['CloudTrail.3'],
       'trail-sends-to-cloudwatch-logs': ['CloudTrail.5'],
@@ -1181,6 +1184,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'log-bucket-blocks-public-access': {
     by: 'any',
   },
+  'log-bucket-disables-acls': {},
   'log-bucket-is-in-log-archive': {
     accounts: [],
   },
@@ -1206,6 +1210,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'log-bucket-trusts-only-cloudtrail': {
     allowedServicePrincipals: [],
   },
+  'log-group-encrypts-with-kms': {},
   'log-group-keeps-events': {
     minDays: 365,
     requireKey: false,
@@ -1234,6 +1239,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     publishers: [],
     subscribers: [],
   },
+  'topic-encrypts-with-kms': {},
   'topic-has-confirmed-subscribers': {
     minSubscribers: 1,
   },
