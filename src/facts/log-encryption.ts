@@ -6,8 +6,12 @@ import type { Tri } from './values.js';
 export interface LogEncryption {
   /** With a KMS key: those of one trail, at least. */
   readonly usesKms: Tri<boolean>;
-  /** Notes that nobody kept whether a replication rule takes in what such a key encrypts, and returns the gap's id. */
-  readonly unrecorded: () => string;
+  /**
+   * Notes that AWS Config did not record whether a replication rule takes in what such a key encrypts, and returns the
+   * gap's id. Undefined for an inventory that was read live: one of an earlier version, which did not keep it, has only
+   * rules that its reader took for rules on all objects.
+   */
+  readonly unrecorded: (() => string) | undefined;
 }
 
 /**

@@ -293,6 +293,13 @@ describe('logs that a KMS key encrypts are replicated', () => {
   });
 });
 
+test('a rule of an inventory that did not keep it yet is taken for one on all objects', () => {
+  const rule = { isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: 'arn:aws:s3:::vault' };
+  const encryption: LogEncryption = { usesKms: { state: 'known', value: true }, unrecorded: undefined };
+  expect(coversLogs(rule, atTop, encryption)).toEqual(sure(true));
+  expect(coversLogs({ ...rule, replicatesKmsEncrypted: false }, atTop, encryption)).toEqual(sure(false));
+});
+
 describe('logs at hand', () => {
   const transitionTo = (storageClass: string, after = 30): Partial<LifecycleRule> => ({
     transitionDays: after,

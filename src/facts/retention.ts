@@ -130,9 +130,9 @@ export function least(days: readonly (number | undefined)[]): number | undefined
 export function coversLogs(rule: ReplicationRule, prefixes: LogPrefixes, encryption: LogEncryption): Tri<boolean> {
   if (rule.requiresTags || prefixes.known.some((prefix) => !holdsAllLogs(rule.prefix, prefix))) return sure(false);
   const reached = rule.prefix === '' || prefixes.open === undefined ? sure(true) : prefixes.open;
-  const taken = rule.replicatesKmsEncrypted;
-  if (taken === true) return reached;
   const { usesKms, unrecorded } = encryption;
+  const taken = rule.replicatesKmsEncrypted;
+  if (taken === true || (taken === undefined && unrecorded === undefined)) return reached;
   if (usesKms.state === 'known' && !usesKms.value) return reached;
-  return allHold([reached, taken === undefined ? doubt([unrecorded()]) : not(usesKms)]);
+  return allHold([reached, taken === undefined && unrecorded !== undefined ? doubt([unrecorded()]) : not(usesKms)]);
 }

@@ -18,7 +18,8 @@ export function logEncryption(bucket: Bucket, world: World): LogEncryption {
   const unrecorded = `Whether replication of bucket ${name} takes in files that a KMS key encrypts was not recorded.`;
   return {
     usesKms: usesKms(bucket, trailsOf(bucket, world), note('s3:GetBucketEncryption', 'unsupported', byDefault)),
-    unrecorded: note('s3:GetBucketReplication', 'not-collected', unrecorded),
+    unrecorded:
+      world.inventory.source === 'live' ? undefined : note('s3:GetBucketReplication', 'not-collected', unrecorded),
   };
 }
 

@@ -30,7 +30,8 @@ export function failOnOf(text: string): FailOn {
 
 /**
  * The exit code of a scan. Incomplete beats findings: an account that could not be read, or a gap that left an
- * evaluation INSUFFICIENT_DATA. What AWS Config does not record is listed and changes nothing.
+ * evaluation INSUFFICIENT_DATA. What AWS Config does not record is listed and
+ * changes nothing, unless nothing else is known.
  */
 export function exitCodeOf(results: Results, failOn: FailOn, allowIncomplete: boolean): number {
   if (!allowIncomplete && isIncomplete(results)) return exitCodes.incomplete;
