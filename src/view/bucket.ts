@@ -7,37 +7,23 @@ import {
   type LockSetting,
   retentionOf,
   isOutsideOrganization,
-  publicAccess,
-  requiresTls,
 } from '../facts/index.js';
-import type { Bucket, BucketOwner, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import type { Bucket, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import { accessOfAnyBucket, ownerOfBucket } from './any-bucket.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { logEncryption, logPlaces } from './log-places.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
-import {
-  accessPointNotes,
-  blockOf,
-  evidenceOfAccess,
-  evidenceOfBlock,
-  grantOf,
-  noteOnBucket,
-  owned,
-} from './bucket-access.js';
+import { blockOf, evidenceOfBlock, noteOnBucket, owned } from './bucket-access.js';
 import { bucketReachShape } from './bucket-reach.js';
 import { controlPolicyCalls } from './controls.js';
 import { logDeletionDenial } from './denials.js';
-import { bucketSetting } from './documents.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
 
 function evidenceOfTrails(bucket: Bucket, world: World): readonly (readonly string[])[] {
   return evidenceOfNamers('log-bucket', bucket, world);
-}
-
-function owner(show: (it: BucketOwner) => Value): Field<Bucket> {
-  return observed(owned, (bucket) => required(bucket.owner, ABSENT, show));
 }
 
 function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): Field<Bucket> {
@@ -109,8 +95,8 @@ export const bucketShape: Shape<Bucket> = {
   fields: fields<Bucket>({
     arn: derived(evidenceOfTrails, (bucket) => bucket.arn),
     name: derived(evidenceOfTrails, (bucket) => bucket.name),
-    accountId: owner((it) => it.accountId),
-    region: owner((it) => it.region),
+    accountId: ownerOfBucket((it) => it.accountId),
+    region: ownerOfBucket((it) => it.region),
     versioning: versioning((it) => it.status, 'Unversioned'),
     mfaDelete: versioning((it) => it.mfaDelete, false),
     objectLockEnabled: observed(['s3:GetObjectLockConfiguration'], (bucket) =>
@@ -183,21 +169,7 @@ export const bucketShape: Shape<Bucket> = {
           (it) => it,
         ),
     ),
-    isPublic: derived(evidenceOfAccess, (bucket, world) =>
-      fromTri(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).isPublic, (it) => it),
-    ),
-    publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
-      fromOpenList(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).grants, (it) =>
-        grantOf(it, self),
-      ),
-    ),
-    requiresTls: derived(
-      (bucket, { inventory: { organization } }) => [
-        evidenceOf(bucket, ['s3:GetBucketPolicy']),
-        organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
-      ],
-      (bucket, world) => fromTri(requiresTls(bucket, bucketSetting(bucket, world)), (it) => it),
-    ),
+    ...accessOfAnyBucket,
     // What it says is asked of its fields, each with the evidence of its own.
     reach: derived(
       (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],

@@ -1,25 +1,14 @@
-import { ABSENT, type Value } from '../expression/index.js';
-import {
-  isOutsideOrganization,
-  otherLogRetention,
-  publicAccess,
-  requiresTls,
-  type OtherLogRetention,
-} from '../facts/index.js';
-import type { Bucket, BucketOwner } from '../model/inventory.js';
-import { blockOf, accessPointNotes, evidenceOfAccess, grantOf, owned } from './bucket-access.js';
-import { controlPolicyCalls } from './controls.js';
-import { fromOpenList, fromTri, orAbsent, required } from './convert.js';
-import { bucketSetting } from './documents.js';
+import type { Value } from '../expression/index.js';
+import { isOutsideOrganization, otherLogRetention, type OtherLogRetention } from '../facts/index.js';
+import type { Bucket } from '../model/inventory.js';
+import { accessOfAnyBucket, ownerOfBucket } from './any-bucket.js';
+import { owned, noteOnBucket } from './bucket-access.js';
+import { fromTri, orAbsent, required } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
-import { noteOnBucket } from './bucket-access.js';
 
 /** What names such a bucket has the evidence of that. */
 const named = (show: (it: Bucket) => Value): Field<Bucket> => observed(owned, show);
-
-const owner = (show: (it: BucketOwner) => Value): Field<Bucket> =>
-  observed(owned, (bucket) => required(bucket.owner, ABSENT, show));
 
 const lifecycleCall = 's3:GetBucketLifecycleConfiguration';
 
@@ -37,8 +26,8 @@ export const otherLogBucketShape: Shape<Bucket> = {
   fields: fields<Bucket>({
     arn: named((bucket) => bucket.arn),
     name: named((bucket) => bucket.name),
-    accountId: owner((it) => it.accountId),
-    region: owner((it) => it.region),
+    accountId: ownerOfBucket((it) => it.accountId),
+    region: ownerOfBucket((it) => it.region),
     isOutsideOrganization: derived(
       (bucket) => [evidenceOf(bucket, owned)],
       (bucket, { inventory }) =>
@@ -47,21 +36,7 @@ export const otherLogBucketShape: Shape<Bucket> = {
           (it) => it,
         ),
     ),
-    isPublic: derived(evidenceOfAccess, (bucket, world) =>
-      fromTri(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).isPublic, (it) => it),
-    ),
-    publicAccess: derived(evidenceOfAccess, (bucket, world, self) =>
-      fromOpenList(publicAccess(bucket, blockOf(bucket, world), accessPointNotes(bucket, world)).grants, (it) =>
-        grantOf(it, self),
-      ),
-    ),
-    requiresTls: derived(
-      (bucket, { inventory: { organization } }) => [
-        evidenceOf(bucket, ['s3:GetBucketPolicy']),
-        organization === null ? [] : evidenceOf(organization, controlPolicyCalls),
-      ],
-      (bucket, world) => fromTri(requiresTls(bucket, bucketSetting(bucket, world)), (it) => it),
-    ),
+    ...accessOfAnyBucket,
     versioning: observed(['s3:GetBucketVersioning'], (bucket) =>
       required(bucket.versioning, 'Unversioned', (it) => it.status),
     ),

@@ -14,7 +14,7 @@ import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 import { athenaPlanText, athenaPrice } from './athena-text.js';
 import type { QueriedChoice } from './query-choice.js';
-import { scannedText } from './scanned-text.js';
+import { tellingScanned } from './scanned-text.js';
 
 const scheme = 'athena:';
 
@@ -45,19 +45,18 @@ export async function withAthenaTable<T>(
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
-  let scanned: number | undefined;
-  try {
-    return await open(
-      choice,
-      terminal,
-      (bytes) => (scanned = bytes),
-      async (athena) => {
-        return await work(eventsFromAthena(athena, optionsOf(choice, athena, terminal)));
-      },
-    );
-  } finally {
-    if (scanned !== undefined) choice.query?.onDone?.(scannedText('Athena', scanned, athenaPrice));
-  }
+  return await tellingScanned(
+    choice,
+    'Athena',
+    athenaPrice,
+    async (onScanned) =>
+      await open(
+        choice,
+        terminal,
+        onScanned,
+        async (athena) => await work(eventsFromAthena(athena, optionsOf(choice, athena, terminal))),
+      ),
+  );
 }
 
 /** What the query would read, by listings alone, as lines. */

@@ -7,7 +7,7 @@ import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 import { lostBy } from './lake-source.js';
 import type { QueriedChoice } from './query-choice.js';
-import { megabytes, scannedText } from './scanned-text.js';
+import { megabytes, tellingScanned } from './scanned-text.js';
 
 const scheme = 'insights:';
 
@@ -39,17 +39,18 @@ export async function withLogGroup<T>(
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
-  let scanned: number | undefined;
-  try {
-    return await open(
-      choice,
-      terminal,
-      (bytes) => (scanned = bytes),
-      async (insights) => await work(eventsFromInsights(insights, optionsOf(choice))),
-    );
-  } finally {
-    if (scanned !== undefined) choice.query?.onDone?.(scannedText('Logs Insights', scanned, insightsPrice));
-  }
+  return await tellingScanned(
+    choice,
+    'Logs Insights',
+    insightsPrice,
+    async (onScanned) =>
+      await open(
+        choice,
+        terminal,
+        onScanned,
+        async (insights) => await work(eventsFromInsights(insights, optionsOf(choice))),
+      ),
+  );
 }
 
 /** What would be asked, as lines; how much that reads, CloudWatch Logs tells afterwards. */

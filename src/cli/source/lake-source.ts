@@ -6,7 +6,7 @@ import type { EventCoverage, EventSource } from '../../model/log-events.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 import type { QueriedChoice } from './query-choice.js';
-import { megabytes, scannedText } from './scanned-text.js';
+import { megabytes, tellingScanned } from './scanned-text.js';
 
 const scheme = 'lake:';
 
@@ -38,17 +38,13 @@ export async function withLakeStore<T>(
   terminal: Terminal,
   work: (source: EventSource) => Promise<T>,
 ): Promise<T> {
-  let scanned: number | undefined;
-  try {
-    return await open(
-      choice,
-      terminal,
-      (bytes) => (scanned = bytes),
-      async (lake) => await work(eventsFromLake(lake, optionsOf(choice))),
-    );
-  } finally {
-    if (scanned !== undefined) choice.query?.onDone?.(scannedText('CloudTrail Lake', scanned, lakePrice));
-  }
+  return await tellingScanned(
+    choice,
+    'CloudTrail Lake',
+    lakePrice,
+    async (onScanned) =>
+      await open(choice, terminal, onScanned, async (lake) => await work(eventsFromLake(lake, optionsOf(choice)))),
+  );
 }
 
 /** What would be asked, as lines; how much that reads, CloudTrail tells nobody before. */

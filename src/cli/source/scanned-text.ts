@@ -1,3 +1,5 @@
+import type { QueriedChoice } from './query-choice.js';
+
 /** What a service takes for the bytes that a query reads. */
 export interface QueryPrice {
   /** In dollars, in most Regions. */
@@ -15,6 +17,21 @@ export function megabytes(bytes: number): string {
 }
 
 /** What queries have read, for people. */
-export function scannedText(service: string, bytes: number, price: QueryPrice): string {
+function scannedText(service: string, bytes: number, price: QueryPrice): string {
   return `${service} has read ${megabytes(bytes)}, which costs ${costOf(bytes, price)} at its list price.`;
+}
+
+/** Tells, when the work is over or broke off, what its queries have read, if they told. */
+export async function tellingScanned<T>(
+  { query }: Pick<QueriedChoice, 'query'>,
+  service: string,
+  price: QueryPrice,
+  work: (onScanned: (bytes: number) => void) => Promise<T>,
+): Promise<T> {
+  let scanned: number | undefined;
+  try {
+    return await work((bytes) => (scanned = bytes));
+  } finally {
+    if (scanned !== undefined) query?.onDone?.(scannedText(service, scanned, price));
+  }
 }

@@ -39,8 +39,8 @@ const s3: Wordings = {
   'unknown-session': [400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'],
 };
 
-/** Elastic Load Balancing, of either version. */
-const loadBalancing: Wordings = {
+/** The services with answers in XML that differ in no word, or in few. */
+const query: Wordings = {
   denied: [403, 'AccessDenied', 'Access denied.'],
   throttled: [400, 'Throttling', 'Rate exceeded'],
   'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
@@ -82,15 +82,7 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
     'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
-  cloudfront: {
-    denied: [403, 'AccessDenied', 'Access denied.'],
-    throttled: [400, 'Throttling', 'Rate exceeded'],
-    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
-    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
-    'expired-token': [403, 'ExpiredToken', expiredToken],
-    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
-    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
-  },
+  cloudfront: query,
   ec2: {
     denied: [403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.'],
     throttled: [503, 'RequestLimitExceeded', 'Request limit exceeded.'],
@@ -100,35 +92,11 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'unknown-token': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
     'unknown-session': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
   },
-  elb: loadBalancing,
-  elbv2: loadBalancing,
-  iam: {
-    denied: [403, 'AccessDenied', 'Access denied.'],
-    throttled: [400, 'Throttling', 'Rate exceeded'],
-    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
-    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
-    'expired-token': [403, 'ExpiredToken', expiredToken],
-    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
-    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
-  },
-  sns: {
-    denied: [403, 'AuthorizationError', 'Access denied.'],
-    throttled: [400, 'Throttling', 'Rate exceeded'],
-    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
-    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
-    'expired-token': [403, 'ExpiredToken', expiredToken],
-    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
-    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
-  },
-  sts: {
-    denied: [403, 'AccessDenied', 'Access denied.'],
-    throttled: [400, 'Throttling', 'Rate exceeded'],
-    'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
-    'service-unavailable': [503, 'ServiceUnavailable', unavailable],
-    'expired-token': [403, 'ExpiredToken', expiredToken],
-    'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
-    'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
-  },
+  elb: query,
+  elbv2: query,
+  iam: query,
+  sns: { ...query, denied: [403, 'AuthorizationError', 'Access denied.'] },
+  sts: query,
 };
 
 /** The error as the service words it. */
