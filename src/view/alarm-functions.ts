@@ -52,8 +52,10 @@ export const alarmFunctions: readonly ViewFunction[] = [
         const reason = reasonOf(event);
         byReason.set(reason, [...(byReason.get(reason) ?? []), textIn(event, 'eventName')]);
       }
+      // The only event is what the subject says; its name may be one that AWS does not have (`RootUsage`).
+      const isOnly = events.members.length === 1 && events.doubtful.length === 0;
       return new ViewList(
-        [...byReason].map(([reason, names]) => `${listed(names)}: ${reason}`),
+        [...byReason].map(([reason, names]) => (isOnly ? reason : `${listed(names)}: ${reason}`)),
         [],
         events.rest,
       );
