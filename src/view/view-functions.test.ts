@@ -248,6 +248,7 @@ test('of a lone event it is said only why no one is told of it: its name may be 
   const chain = (...events: ViewObject[]) => sparse('AlarmChain', { events: new ViewList(events) });
   const missed = (it: ViewObject): unknown => call('missedEvents', 'AlarmChain', it, 1, new ViewList(['StopLogging']));
   expect(missed(chain(event('RootUsage')))).toEqual(['There is no trail.']);
+  expect(missed(chain(event('CreateTrail'), event('StopLogging')))).toEqual(['CreateTrail: There is no trail.']);
   expect(missed(chain(event('CreateTrail'), event('StopLogging'), event('DeleteTrail')))).toEqual([
     'CreateTrail, DeleteTrail: There is no trail.',
   ]);
