@@ -43,7 +43,10 @@ export interface FakeRepository {
     readonly tool?: string;
     readonly results_count?: number;
     readonly analysis_key?: string;
+    readonly environment?: string;
   }[];
+  branches: string[];
+  defaultBranch: string;
   artifacts: StoredArtifact[];
   /** Commits that are not on the branch. */
   strange: string[];
@@ -77,6 +80,8 @@ export async function startFakeGitHub(given: Partial<FakeRepository> = {}): Prom
   const fake: FakeGitHub = {
     analyses: [],
     artifacts: [],
+    branches: ['main'],
+    defaultBranch: 'main',
     strange: [],
     tags: [],
     instead: [],
@@ -100,6 +105,8 @@ export async function startFakeGitHub(given: Partial<FakeRepository> = {}): Prom
 
 function answer(fake: FakeGitHub, request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '', fake.environment['GITHUB_API_URL']);
+  // A GitHub of one's own has its API below this path.
+  url.pathname = url.pathname.replace(/^\/api\/v3(?=\/)/, '');
   fake.requests.push({ path: url.pathname, authorization: request.headers.authorization });
   const index = fake.instead.findIndex(({ path }) => url.pathname.includes(path));
   const [planned] = index < 0 ? [] : fake.instead.splice(index, 1);
@@ -112,21 +119,18 @@ const repository = '/repos/acme/cloud/';
 function real(fake: FakeGitHub, url: URL, authorization: string | undefined): FakeAnswer {
   const path = url.pathname;
   const stored = /^\/storage\/(\d+)$/.exec(path)?.[1];
-  if (stored !== undefined) {
-    // A signed address refuses a second way to sign in.
-    if (authorization !== undefined) return { status: 400 };
-    const { zip, files = {} } = fake.artifacts[Number(stored)] ?? {};
-    return { status: 200, body: zip ?? zipOf(files, { streamed: true }) };
-  }
+  if (stored !== undefined) return storage(fake, Number(stored), authorization);
   if (authorization !== `Bearer ${token}`) return json({ message: 'Bad credentials' }, 401);
+  if (`${path}/` === repository) return json({ full_name: 'acme/cloud', default_branch: fake.defaultBranch });
   if (path === `${repository}code-scanning/analyses`) return analysesOf(fake, url.searchParams);
   if (path === `${repository}actions/artifacts`) return artifactsOf(fake, url.searchParams);
   const run = /\/actions\/runs\/(\d+)$/.exec(path)?.[1];
   if (run !== undefined) return runOf(fake, Number(run));
   const compared = /\/compare\/(\w+)\.\.\.(\w+)$/.exec(path)?.[1];
   if (compared !== undefined) return json({ status: fake.strange.includes(compared) ? 'diverged' : 'ahead' });
-  const tag = /\/git\/ref\/tags\/(.+)$/.exec(path)?.[1];
-  if (tag !== undefined && fake.tags.includes(tag)) return json({ ref: `refs/tags/${tag}` });
+  const [, kind, name = ''] = /\/git\/ref\/(tags|heads)\/(.+)$/.exec(path) ?? [];
+  if (kind !== undefined && (kind === 'tags' ? fake.tags : fake.branches).includes(name))
+    return json({ ref: `refs/${kind}/${name}` });
   const zipped = /\/actions\/artifacts\/(\d+)\/zip$/.exec(path)?.[1];
   const artifact = zipped === undefined ? undefined : fake.artifacts[Number(zipped)];
   if (artifact?.expired === true) return json({ message: 'Artifact has expired' }, 410);
@@ -134,9 +138,17 @@ function real(fake: FakeGitHub, url: URL, authorization: string | undefined): Fa
   return json({ message: 'Not Found' }, 404);
 }
 
+function storage({ artifacts }: FakeRepository, id: number, authorization: string | undefined): FakeAnswer {
+  // A signed address refuses a second way to sign in.
+  if (authorization !== undefined) return { status: 400 };
+  const { zip, files = {} } = artifacts[id] ?? {};
+  return { status: 200, body: zip ?? zipOf(files, { streamed: true }) };
+}
+
 function analysesOf({ analyses }: FakeRepository, query: URLSearchParams): FakeAnswer {
   const found = analyses
-    .filter(({ ref = 'refs/heads/main' }) => ref === query.get('ref'))
+    .map((it) => ({ ref: 'refs/heads/main', ...it }))
+    .filter(({ ref }) => [ref, null].includes(query.get('ref')))
     .filter(({ tool = 'Trailproof' }) => tool === query.get('tool_name'))
     .toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
   return found.length === 0 ? json({ message: 'no analysis found' }, 404) : json(paged(found, query));

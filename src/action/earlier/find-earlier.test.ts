@@ -5,7 +5,7 @@ import { startFakeGitHub, token, type FakeAnswer, type FakeGitHub } from '../../
 import { zipOf } from '../../../test/action/zip.js';
 import { anEvaluation, aResults } from '../../../test/support/results-builders.js';
 import { gitHub } from '../github/github.js';
-import { findEarlier, type Earlier } from './find-earlier.js';
+import { findEarlier, type Earlier, type Place } from './find-earlier.js';
 
 const results = aResults({ evaluations: [anEvaluation({ outcome: 'NON_COMPLIANT' })] });
 const category = 'trailproof/baseline/o-a1b2c3d4e5/';
@@ -43,16 +43,16 @@ async function aRepository(change: Partial<FakeGitHub['artifacts'][number]> = {}
 }
 
 /** Hardly waits between attempts. */
-async function find(fake: FakeGitHub): Promise<Earlier> {
+async function find(fake: FakeGitHub, where: Partial<Place> = {}, below = ''): Promise<Earlier> {
   const github = gitHub({
-    apiUrl: fake.environment['GITHUB_API_URL'] ?? '',
+    apiUrl: `${fake.environment['GITHUB_API_URL'] ?? ''}${below}`,
     repository: 'acme/cloud',
     token,
     signal: new AbortController().signal,
     environment: {},
     second: 1,
   });
-  return await findEarlier(github, place, { results, category });
+  return await findEarlier(github, { ...place, ...where }, { results, category });
 }
 
 test('finds the results of the last upload', async () => {
@@ -69,7 +69,66 @@ test('no upload of the category, though one of others: a first run', async () =>
   const fake = await aRepository();
   fake.analyses = [{ category: 'trailproof/core/o-a1b2c3d4e5', created_at: uploaded }];
   expect(await find(fake)).toEqual({ is: 'first', beside: 'trailproof/core/o-a1b2c3d4e5' });
-  expect(fake.requests).toHaveLength(1);
+  expect(fake.requests).toHaveLength(2);
+});
+
+test('a GitHub of one’s own has its API below a path', async () => {
+  expect(await find(await aRepository(), {}, '/api/v3/')).toMatchObject({ is: 'found' });
+});
+
+describe('on a branch to which nothing was uploaded', () => {
+  const trunk = { ref: 'refs/heads/trunk', run: { ...place.run, branch: 'trunk' } };
+
+  test('which is what the default branch is called now, an incomplete run closes nothing', async () => {
+    const fake = await aRepository();
+    Object.assign(fake, { branches: ['trunk'], defaultBranch: 'trunk' });
+    const reason = expect.stringContaining('is of refs/heads/main, which is gone');
+    expect(await find(fake, trunk)).toEqual({ is: 'lost', reason });
+  });
+
+  test.each<[string, Partial<FakeGitHub>]>([
+    ['which is not the default branch', { branches: ['trunk'], defaultBranch: 'main' }],
+    ['while the other branch is still there', { branches: ['main', 'trunk'], defaultBranch: 'trunk' }],
+    ['and to another category only', { analyses: [{ category: 'x', created_at: uploaded }], defaultBranch: 'trunk' }],
+    [
+      'but to a merge queue and a pull request',
+      {
+        defaultBranch: 'trunk',
+        analyses: ['refs/heads/gh-readonly-queue/main/pr-1-a', 'refs/pull/1/merge'].map((ref) => ({
+          category: category.slice(0, -1),
+          created_at: uploaded,
+          ref,
+        })),
+      },
+    ],
+  ])('%s, it is a first run', async (_what, change) => {
+    const fake = await aRepository();
+    Object.assign(fake, change);
+    expect(await find(fake, trunk)).toEqual({ is: 'first' });
+  });
+});
+
+describe('jobs of a matrix', () => {
+  const uploads = (environments: string) =>
+    Array.from(environments, (it, index) => ({
+      category: category.slice(0, -1),
+      created_at: `2026-11-20T0${9 - index}:00:00Z`,
+      analysis_key: '.github/workflows/scan.yml:scan',
+      environment: JSON.stringify({ part: it }),
+    }));
+
+  test('that upload under one id in turn are told so', async () => {
+    for (const turns of ['abab', 'abcabc', 'aabbab']) {
+      const reason = expect.stringMatching(
+        /^jobs of a matrix \(\{"part":"a"\} and \{"part":"b"\}\) upload under the id/,
+      );
+      expect(await find(await startFakeGitHub({ analyses: uploads(turns) }))).toEqual({ is: 'shared', reason });
+    }
+  });
+
+  test.each(['aaaaaa', 'aaabbb', 'aabaaa', 'a'])('that changed are none: %s', async (turns) => {
+    expect(await find(await startFakeGitHub({ analyses: uploads(turns) }))).toMatchObject({ is: 'lost' });
+  });
 });
 
 test('reads all pages', async () => {
@@ -98,7 +157,8 @@ describe('lost, where the answer is none', () => {
     ['code-scanning', { status: 200, body: '{}' }, 'code-scanning/analyses with no list'],
     ['code-scanning', { status: 200, body: '[{"category":"x"}]' }, 'an analysis that has no time'],
     ['actions/artifacts', { status: 200, body: '[]' }, 'actions/artifacts with no list'],
-    ['/zip', { status: 410, body: '{"message":"Artifact has expired"}' }, 'with: 410 Artifact has expired.'],
+    ['/zip', { status: 410, body: '{"message":"Artifact has expired"}' }, 'artifact 0: it was deleted or has expired'],
+    ['/zip', { status: 404, body: '{"message":"Not Found"}' }, 'artifact 0: it was deleted or has expired'],
     ['/zip', { status: 302, headers: { location: 'ftp://elsewhere/' } }, 'an address that is not allowed'],
     ['/zip', { status: 302, headers: { location: 'http://[' } }, 'an address that is not allowed'],
   ])('%s: %j', async (path, answer, why) => {
@@ -179,6 +239,24 @@ test('what cannot be followed is passed over for what was kept before it, since 
   const fake = await aRepository();
   fake.artifacts.push({ created_at: '2026-11-21T05:17:40Z', files: { 'results.json': '{}' } });
   expect(await find(fake)).toMatchObject({ is: 'found', runId: 1000 });
+});
+
+test('what goes between the list and the download is passed over, too', async () => {
+  const fake = await aRepository();
+  fake.artifacts.push({ created_at: '2026-11-21T05:17:40Z', files: filesOf(results) });
+  fake.instead.push({ path: '/artifacts/1/zip', answer: { status: 410, body: '{"message":"Artifact has expired"}' } });
+  expect(await find(fake)).toMatchObject({ is: 'found', runId: 1000 });
+});
+
+test.each([
+  'API rate limit exceeded for installation ID 1.',
+  'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled.',
+])('what no permission mends is not called one: %s', async (message) => {
+  const fake = await aRepository();
+  fake.instead.push({ path: 'code-scanning', answer: { status: 403, body: JSON.stringify({ message }) } });
+  const earlier = await find(fake);
+  expect(earlier).toMatchObject({ is: 'lost', reason: expect.stringContaining(message.slice(0, 40)) });
+  expect(JSON.stringify(earlier)).not.toContain('permission');
 });
 
 test('an API that is out of reach is said without what was sent', async () => {

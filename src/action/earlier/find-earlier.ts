@@ -1,9 +1,12 @@
+import { isObject } from '../../model/is-object.js';
 import type { Results } from '../../model/results.js';
-import { latestAnalysis, type Analysis, type StoredAnalyses } from '../github/analyses.js';
+import { shortened } from '../../text/printable.js';
+import { branchesOf, latestAnalysis, type Analysis, type StoredAnalyses } from '../github/analyses.js';
 import { artifactsNamed, downloadArtifact, type Artifact } from '../github/artifacts.js';
 import { GitHubError } from '../github/github-error.js';
 import type { GitHub } from '../github/github.js';
 import { believed, type ThisRun } from './believed-run.js';
+import { isRef } from '../github/workflow-runs.js';
 import { keptResults, type RunInQuestion } from './kept-results.js';
 
 /** What came before a run in code scanning. */
@@ -41,8 +44,15 @@ export async function findEarlier(github: GitHub, place: Place, run: RunInQuesti
   try {
     const stored = await latestAnalysis(github, place.ref, run.category);
     const { latest } = stored;
-    if (latest === undefined) return { is: 'first', ...besideOf(stored, run.category) };
-    const other = otherUploader(stored, place.run);
+    if (latest === undefined) {
+      const before = await branchBefore(github, place.ref, run.category);
+      if (before === undefined) return { is: 'first', ...besideOf(stored, run.category) };
+      return {
+        is: 'lost',
+        reason: `what was uploaded before is of ${before}, which is gone: this branch is a new one`,
+      };
+    }
+    const other = otherUploader(stored, place.run) ?? matrixJobs(stored);
     if (other !== undefined) return { is: 'shared', reason: other };
     asked = 'actions: read';
     const named = { artifact: place.artifact, branch: place.run.branch };
@@ -52,9 +62,26 @@ export async function findEarlier(github: GitHub, place: Place, run: RunInQuesti
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (isOff(error)) return { is: 'off', reason: error.message };
-    const advice = error.status === 403 || error.status === 404 ? ` Does the job have the permission ${asked}?` : '';
+    const advice = isPermission(error) ? ` Does the job have the permission ${asked}?` : '';
     return { is: 'lost', reason: `what was uploaded before cannot be read: ${error.message}.${advice}` };
   }
+}
+
+/** A refusal that another token would not get. A limit, or a list of addresses, refuses with 403 as well. */
+function isPermission({ message, status }: GitHubError): boolean {
+  return (status === 403 || status === 404) && !/rate limit|abuse detection|IP allow list/i.test(message);
+}
+
+/**
+ * The branch that a default branch was called before: a list of alerts is that of the default branch, and what cannot be
+ * read now would be missing from it.
+ */
+async function branchBefore(github: GitHub, ref: string, category: string): Promise<string | undefined> {
+  const other = (await branchesOf(github, category)).find((it) => it !== ref);
+  if (other === undefined) return undefined;
+  const repository = await github.get('', {});
+  const isDefault = isObject(repository) && ref === `refs/heads/${String(repository['default_branch'])}`;
+  return isDefault && !(await isRef(github, other)) ? other : undefined;
 }
 
 /**
@@ -89,6 +116,20 @@ function otherUploader({ ours, latest }: StoredAnalyses, { workflow, job }: This
   return `${latest.key} uploads under the id of this scan, too, and this is ${own}: each would close the alerts of the other`;
 }
 
+/** A switch or two is a matrix that was changed, and perhaps changed back. */
+const mostSwitches = 2;
+const lastUploads = 6;
+
+/** Jobs of one matrix have one name. Where they upload under one category, the values of the matrix take turns. */
+function matrixJobs({ ours, latest }: StoredAnalyses): string | undefined {
+  const values = ours.filter(({ key }) => key === latest?.key).map(({ environment }) => environment);
+  const last = values.slice(0, lastUploads);
+  const switches = last.filter((it, index) => index > 0 && it !== last[index - 1]);
+  if (switches.length <= mostSwitches) return undefined;
+  const two = [...new Set(last)].slice(0, 2).map((it) => shortened(it === '' ? 'none' : it, 60));
+  return `jobs of a matrix (${two.join(' and ')}) upload under the id of this scan in turn: each would close the alerts of the other`;
+}
+
 async function newestOf(
   github: GitHub,
   artifacts: readonly Artifact[],
@@ -107,7 +148,12 @@ async function newestOf(
     }
     const { startedAt } = belief.run;
     const hasUploaded = startedAt === undefined ? artifact === oldest : startedAt <= latest.createdAt;
-    const kept = await keptResults(await downloadArtifact(github, artifact), run, hasUploaded ? latest : undefined);
+    const zip = await downloaded(github, artifact);
+    if (zip === undefined) {
+      reasons.push(`artifact ${artifact.id}: it was deleted or has expired`);
+      continue;
+    }
+    const kept = await keptResults(zip, run, hasUploaded ? latest : undefined);
     if (kept.is === 'results') return { is: 'found', results: kept.results, runId: artifact.runId };
     reasons.push(`artifact ${artifact.id}: ${kept.reason}`);
   }
@@ -115,4 +161,14 @@ async function newestOf(
   const expired = artifacts.length > there.length;
   const why = first ?? (expired ? 'they have expired' : 'no run has kept any since');
   return { is: 'lost', reason: `the results of the last upload are not in the artifact ${name} (${why})` };
+}
+
+/** Undefined where it went between the list and now. */
+async function downloaded(github: GitHub, artifact: Artifact): Promise<Buffer | undefined> {
+  try {
+    return await downloadArtifact(github, artifact);
+  } catch (error) {
+    if (error instanceof GitHubError && (error.status === 404 || error.status === 410)) return undefined;
+    throw error;
+  }
 }

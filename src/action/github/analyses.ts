@@ -12,6 +12,10 @@ export interface Analysis {
   readonly results: number | undefined;
   /** Workflow and job that uploaded it, as `.github/workflows/scan.yml:scan`; empty where GitHub does not say. */
   readonly key: string;
+  /** The values of the matrix of that job, as JSON; empty where GitHub does not say. */
+  readonly environment: string;
+  /** That it is stored under, such as `refs/heads/main`. */
+  readonly ref: string;
 }
 
 /** What code scanning has of a category. */
@@ -51,11 +55,23 @@ export async function latestAnalysis(github: GitHub, ref: string, category: stri
   throw new GitHubError(`code scanning lists more than ${mostPages * pageSize} analyses of other categories`);
 }
 
+/**
+ * The branches that uploads of a category are stored under, the newest upload first, as far as one page tells.
+ *
+ * @throws GitHubError when nobody can tell.
+ */
+export async function branchesOf(github: GitHub, category: string): Promise<readonly string[]> {
+  const wanted = withoutSlash(category);
+  const analyses = (await pageOf(github, undefined, 1)).toSorted((a, b) => b.createdAt - a.createdAt);
+  const refs = analyses.filter((it) => it.category === wanted).map((it) => it.ref);
+  return [...new Set(refs)].flatMap((it) => (/^refs\/heads\/(?!gh-readonly-queue\/)/.test(it) ? [it] : []));
+}
+
 /** The newest come first. */
-async function pageOf(github: GitHub, ref: string, page: number): Promise<readonly Analysis[]> {
+async function pageOf(github: GitHub, ref: string | undefined, page: number): Promise<readonly Analysis[]> {
   const query = {
     tool_name: 'Trailproof',
-    ref,
+    ...(ref === undefined ? {} : { ref }),
     sort: 'created',
     direction: 'desc',
     per_page: String(pageSize),
@@ -75,7 +91,7 @@ async function pageOf(github: GitHub, ref: string, page: number): Promise<readon
 
 function analysis(entry: unknown): Analysis {
   if (isObject(entry) && typeof entry['created_at'] === 'string') {
-    const { created_at: created, category, results_count: count, analysis_key: key } = entry;
+    const { created_at: created, category, results_count: count, analysis_key: key, environment, ref } = entry;
     const createdAt = Date.parse(created);
     if (!Number.isNaN(createdAt)) {
       return {
@@ -83,6 +99,8 @@ function analysis(entry: unknown): Analysis {
         category: typeof category === 'string' ? withoutSlash(category) : '',
         results: typeof count === 'number' ? count : undefined,
         key: typeof key === 'string' ? key : '',
+        environment: typeof environment === 'string' ? environment : '',
+        ref: typeof ref === 'string' ? ref : '',
       };
     }
   }

@@ -9,7 +9,7 @@ import { refusalOf } from './refusal.js';
 /** The REST API of one repository, for reading. */
 export interface GitHub {
   /**
-   * @param path behind `/repos/OWNER/NAME/`
+   * @param path behind `/repos/OWNER/NAME/`; empty for the repository itself
    * @returns the JSON of the answer
    * @throws GitHubError when it is refused, or out of reach after four attempts.
    */
@@ -45,7 +45,7 @@ export function gitHub(options: GitHubOptions): GitHub {
       );
     octokit ??= octokitOf(options);
     try {
-      const asked = octokit.request(`GET /repos/${options.repository}/{+path}`, {
+      const asked = octokit.request(`GET /repos/${options.repository}${path === '' ? '' : '/{+path}'}`, {
         path,
         ...query,
         request: { fetch, parseSuccessResponseBody: false },
@@ -55,7 +55,7 @@ export function gitHub(options: GitHubOptions): GitHub {
       return Buffer.from(await new Response(data).arrayBuffer());
     } catch (error) {
       if (signal.aborted) throw new InterruptedError('The job was cancelled.', { cause: error });
-      throw refusalOf(path, error);
+      throw refusalOf(path === '' ? options.repository : path, error);
     }
   };
   return {

@@ -62,6 +62,18 @@ export async function isOnBranch(
   return (await orMissing(async () => await github.get(`git/ref/tags/${name}`, {}))) === undefined;
 }
 
+/**
+ * Whether a branch or tag is there, by its full name, such as `refs/heads/main`.
+ *
+ * @throws GitHubError when nobody can tell.
+ */
+export async function isRef(github: GitHub, ref: string): Promise<boolean> {
+  const path = ref.split('/').slice(1).map(encodeURIComponent).join('/');
+  const answer = await orMissing(async () => await github.get(`git/ref/${path}`, {}));
+  // A name that was changed may be answered with what it is called now.
+  return isObject(answer) && answer['ref'] === ref;
+}
+
 async function orMissing(ask: () => Promise<unknown>): Promise<unknown> {
   try {
     return await ask();
