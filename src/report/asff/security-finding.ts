@@ -55,7 +55,8 @@ export function homeOf({ evaluation }: Subject, { run, organization }: Results, 
 }
 
 /** An evaluation as a finding. What holds is told, too: Security Hub closes what failed before by the same id. */
-export function securityFinding(subject: Subject, { run, tool }: Results, home: Home): SecurityFinding {
+export function securityFinding(subject: Subject, results: Results, home: Home): SecurityFinding {
+  const { run } = results;
   const { evaluation, policy, touched } = subject;
   const { outcome, waiver, fingerprint } = evaluation;
   const isQuiet = outcome === 'COMPLIANT' || outcome === 'NOT_APPLICABLE';
@@ -85,7 +86,7 @@ export function securityFinding(subject: Subject, { run, tool }: Results, home: 
         ...(page === undefined ? {} : { Url: page }),
       },
     },
-    ProductFields: fieldsOf(subject, tool.version, touched.length),
+    ProductFields: fieldsOf(subject, results, touched.length),
     Resources: [
       resourceOf(evaluation.target, run.partition),
       ...others.map((id) => accountResource(id, run.partition)),
@@ -99,14 +100,15 @@ export function securityFinding(subject: Subject, { run, tool }: Results, home: 
   };
 }
 
-function fieldsOf(subject: Subject, version: string, touched: number): Readonly<Record<string, string>> {
+function fieldsOf(subject: Subject, { tool, run }: Results, touched: number): Readonly<Record<string, string>> {
   const { evaluation, policy } = subject;
   const details = subjectDetails(subject).join(' ');
   const fields: Readonly<Record<string, string | undefined>> = {
     'trailproof/policy': policy.id,
     'trailproof/outcome': evaluation.outcome,
     'trailproof/fingerprint': evaluation.fingerprint,
-    'trailproof/version': version,
+    'trailproof/version': tool.version,
+    'trailproof/source': run.source,
     'trailproof/account': evaluation.target.accountId,
     'trailproof/region': evaluation.target.region,
     'trailproof/reasons': details,

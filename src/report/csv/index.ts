@@ -8,6 +8,7 @@ import { resourceLabel } from '../parts/resource.js';
 import { csvLine } from './line.js';
 
 interface Row {
+  readonly source: string;
   readonly evaluation: Evaluation;
   readonly policy: PolicySummary | undefined;
   readonly accountName: string;
@@ -39,6 +40,7 @@ const columns: Readonly<Record<string, (row: Row) => string>> = {
   incident_count: ({ evaluation }) => String(evaluation.incident?.count ?? ''),
   first_at: ({ evaluation }) => evaluation.incident?.firstAt ?? '',
   last_at: ({ evaluation }) => evaluation.incident?.lastAt ?? '',
+  source: ({ source }) => source,
 };
 
 /**
@@ -52,7 +54,7 @@ export function* csv(results: Results, _options: ReportOptions = {}): Generator<
   yield csvLine(Object.keys(columns));
   for (const evaluation of results.evaluations.toSorted(byPlace)) {
     const accountName = names.get(evaluation.target.accountId) ?? '';
-    const row = { evaluation, policy: policies.get(evaluation.policyId), accountName };
+    const row = { source: results.run.source, evaluation, policy: policies.get(evaluation.policyId), accountName };
     yield csvLine(Object.values(columns).map((read) => read(row)));
   }
 }

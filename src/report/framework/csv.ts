@@ -20,6 +20,7 @@ export function* frameworkCsv(results: Results, { policySet }: ReportOptions = {
     'policies',
     'deciding',
     'evidence',
+    'source',
   ]);
   for (const { framework, rows } of frameworkRows(results, policySet)) {
     for (const { control, verdict, reason = '', policies, counts, deciding } of rows) {
@@ -38,6 +39,7 @@ export function* frameworkCsv(results: Results, { policySet }: ReportOptions = {
         policies.map((it) => it.id).join(' '),
         deciding.map((it) => it.fingerprint).join(' '),
         [...new Set(deciding.flatMap((it) => it.evidence))].toSorted().join(' '),
+        results.run.source,
       ]);
     }
   }

@@ -101,7 +101,7 @@ test('all formats say the same', () => {
   const row = /^\| 3\.2 .*$/m.exec([...frameworkMarkdown(results)].join(''))?.[0];
   expect(row).toContain('**fail** | 1 pass, 1 fail |');
   expect([...frameworkCsv(results)].find((it) => it.startsWith('cis-3.0,3.2,'))).toContain(
-    `,NON_COMPLIANT,,1,1,0,0,0,validates,${evaluations[0]?.fingerprint},a1\r\n`,
+    `,NON_COMPLIANT,,1,1,0,0,0,validates,${evaluations[0]?.fingerprint},a1,live\r\n`,
   );
 });
 
@@ -110,7 +110,7 @@ test('the terminal shows each control in a line, and what is to be done about it
   const results = aResults({ policies: [policy], evaluations });
   const shown = [...frameworkText(results, { columns: 100 })].join('');
   expect(shown).toMatch(/^ {2}fail {2,}3\.2 {2,}.*: 1 pass, 1 fail$/m);
-  expect(shown).toMatch(/^ +validates on 111111111111$/m);
+  expect(shown).toMatch(/^ +validates: 111111111111 \(account 1\)$/m);
   expect(shown).toMatch(/^ {2}by hand {2,}2\.1\.2 /m);
   expect(shown).toContain('controls: 1 fail, ');
   expect(shown.split('\n').filter((line) => line.length > 100)).toEqual([]);

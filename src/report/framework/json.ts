@@ -25,7 +25,10 @@ export function frameworkJson(results: Results, { policySet }: ReportOptions = {
       evidence: [...new Set(deciding.flatMap((it) => it.evidence))].toSorted(),
     })),
   }));
-  return jsonPieces({ schemaVersion: '1', tool, capturedAt: run.capturedAt, organization, frameworks }, expanded);
+  return jsonPieces(
+    { schemaVersion: '1', tool, source: run.source, capturedAt: run.capturedAt, organization, frameworks },
+    expanded,
+  );
 }
 
 /** It stands under the control that it is about. */

@@ -1,6 +1,6 @@
 import type { Results } from '../../model/results.js';
 import { listed, accountNames } from '../parts/accounts.js';
-import { describeOrganization, describeSource } from '../parts/describe.js';
+import { describeOrganization, describeSource, isSample, sampleNote } from '../parts/describe.js';
 import { asLines } from '../parts/chunks.js';
 import { markdownTarget } from '../markdown/account.js';
 import { code, escapedName, escapedProse } from '../markdown/escape.js';
@@ -22,6 +22,7 @@ function* lines(results: Results, { policySet }: ReportOptions): Generator<strin
   const { accounts } = results.coverage;
   yield '# Controls of frameworks';
   yield '';
+  if (isSample(results)) yield* [`> **${sampleNote}**`, ''];
   yield `- Organization: ${escapedProse(describeOrganization(results, names))}`;
   yield `- Source: ${escapedProse(describeSource(results))}`;
   yield `- Accounts: ${accounts.evaluated} of ${accounts.listed} evaluated, ${accounts.unreadable.length} not readable`;

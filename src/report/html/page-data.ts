@@ -6,6 +6,7 @@ import { accountNames } from '../parts/accounts.js';
 import { moment } from '../parts/describe.js';
 import { failingParagraphs, unwaivedReasons } from '../parts/failing-message.js';
 import { causesOf, type Finding } from '../parts/findings.js';
+import { inWords } from '../parts/in-words.js';
 import { controlLabels } from '../parts/remediation.js';
 import { resourceLabel } from '../parts/resource.js';
 import type { Entry, PageAccount, PageData, PagePolicy } from './shared/page-data.js';
@@ -85,7 +86,8 @@ function entryOf(evaluation: Evaluation, places: Places, finding?: Finding): Ent
   const { target, waiver, causedBy, carriedForward } = evaluation;
   const because = unwaivedReasons(evaluation)
     .flatMap((it) => it.because)
-    .map(({ expr, value }) => prose(`${shortened(expr, longestValue)} is ${shortened(String(value), longestValue)}`));
+    .flatMap((it) => inWords(it) ?? [])
+    .map((it) => shortened(prose(it), longestValue));
   const values = [...new Set(because)].slice(0, shownValues);
   const isFailing = evaluation.outcome === 'NON_COMPLIANT' && waiver === undefined;
   const text = isFailing ? failingParagraphs(evaluation) : [evaluation.message];

@@ -14,7 +14,7 @@ test.each([
   [
     'coverage(account, params.trails).management.writeLosses[0].eventSource',
     'kms.amazonaws.com',
-    'coverage management write losses 1 event source: kms.amazonaws.com',
+    'coverage management write losses no. 1 event source: kms.amazonaws.com',
   ],
   ['bucket.versioning', 'Suspended', 'bucket versioning: Suspended'],
   [

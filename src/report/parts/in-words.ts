@@ -33,13 +33,15 @@ function nameInWords(path: string): string | undefined {
       .join(' ');
   }
   // What a function was given is said by the policy; its name is enough.
-  const plain = path.replaceAll(/\([\w., ]*\)/g, '').replaceAll(/\[(\d+)\]/g, (_, index) => `.${Number(index) + 1}.`);
+  const plain = path
+    .replaceAll(/\([\w., ]*\)/g, '')
+    .replaceAll(/\[(\d+)\]/g, (_, index) => `.no_${Number(index) + 1}.`);
   if (!/^[A-Za-z_][\w.]*$/.test(plain)) return undefined;
   return plain
     .replace(/^params\./, 'parameter ')
     .split('.')
     .filter((it) => it !== '')
-    .map((it) => it.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2'))
+    .map((it) => it.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replace(/^no_(?=\d+$)/, 'no. '))
     .join(' ')
     .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
