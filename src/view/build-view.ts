@@ -61,7 +61,8 @@ export function buildView(told: Inventory): View {
     *eachTarget(type) {
       for (const target of eachTarget(type, world)) {
         yield target;
-        world.forget(target);
+        const account = type === 'account' ? world.lookup.account(target.id) : undefined;
+        if (account !== undefined) world.forget(account);
       }
     },
     unfound(type) {
@@ -115,9 +116,7 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
       credits.set(account, found);
       return found;
     },
-    forget({ type, id }) {
-      const account = type === 'account' ? lookup.account(id) : undefined;
-      if (account === undefined) return;
+    forget(account) {
       credits.delete(account);
       seenTrails.delete(account);
       made.get(shapeOf('account').type)?.delete(account);

@@ -3,7 +3,6 @@ import type { AlarmChains, Credit, Coverages, EventReactions, GapSink } from '..
 import type { Account, Gap, Inventory, Organization } from '../model/inventory.js';
 import type { ListedType, ResourceOf, VariableOf } from '../model/resource-kinds.js';
 import type { Lookup } from './lookup.js';
-import type { Target } from './targets.js';
 
 /** Of each kind that the inventory lists, under its name in expressions: the object of a resource. */
 export type ObjectsByName = { readonly [K in ListedType as VariableOf<K>]: (it: ResourceOf<K>) => ViewObject };
@@ -27,8 +26,8 @@ export interface World extends ObjectsByName {
   /** A trail as it is in one account: what others are told of it does not count there. */
   readonly trailSeenBy: (arn: string, account: Account) => ViewObject;
   creditsOf(account: Account): readonly Credit[];
-  /** Lets go of what was computed of a target alone, where there may be thousands: asked again, it is computed again. */
-  forget(target: Target): void;
+  /** Lets go of what was computed of an account alone: asked again, it is computed again. */
+  forget(account: Account): void;
   /** Notes why something is unknown for which no call left a reason; gives the gap's id. */
   note(gap: Omit<Gap, 'id' | 'at'>): string;
 }
