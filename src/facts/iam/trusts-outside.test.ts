@@ -8,7 +8,8 @@ const inside = { accountIds: [own], organizationIds: ['o-ouroursour'] };
 type Data = Readonly<Record<string, unknown>>;
 
 function verdict(...statements: readonly Data[]): string {
-  const document = { Version: '2012-10-17', Statement: statements.map((it) => ({ Action: 'sts:AssumeRole', ...it })) };
+  const whole = statements.map((it) => Object.assign({ Action: 'sts:AssumeRole' }, it));
+  const document = { Version: '2012-10-17', Statement: whole };
   return trustsOutside(JSON.stringify(document), inside).verdict;
 }
 
