@@ -16,6 +16,7 @@ import { splitList } from '../process/split-list.js';
 import type { Terminal } from '../process/terminal.js';
 import { counted } from '../../text/plural.js';
 import { writeLines } from '../process/write-lines.js';
+import { hideLinked, sourceOf } from './hide-linked.js';
 
 export interface PolicyOptions {
   readonly pack?: readonly string[];
@@ -90,8 +91,9 @@ export interface Checked {
  * @returns true when none of it is an error
  */
 export function reportDiagnostics({ diagnostics, sources }: Checked, terminal: Terminal): boolean {
-  if (diagnostics.length > 0) terminal.stderr.write(formatDiagnostics(diagnostics, (file) => sources.get(file)));
-  const errors = diagnostics.filter((it) => it.severity === 'error').length;
+  const shown = hideLinked(diagnostics);
+  if (shown.length > 0) terminal.stderr.write(formatDiagnostics(shown, sourceOf(shown, sources)));
+  const errors = shown.filter((it) => it.severity === 'error').length;
   if (errors > 0) writeLines(terminal.stderr, ['', `${counted(errors, 'error')}: nothing was evaluated.`]);
   return !hasErrors(diagnostics);
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { formatFile } from '../../../authoring/index.js';
 import { formatDiagnostics, readPolicyPath, type Diagnostic, type PolicyFile } from '../../../policy/index.js';
+import { hideLinked, sourceOf } from '../../policies/hide-linked.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
@@ -23,7 +24,9 @@ export async function formatPolicies(paths: readonly string[], isCheck: boolean,
     else if (formatted.isChanged) changed.push({ file, text: formatted.text });
   }
   if (diagnostics.some((it) => it.severity === 'error')) {
-    terminal.stderr.write(formatDiagnostics(diagnostics, (file) => files.get(file)?.text));
+    const shown = hideLinked(diagnostics);
+    const sources = new Map([...files].map(([file, { text }]) => [file, text]));
+    terminal.stderr.write(formatDiagnostics(shown, sourceOf(shown, sources)));
     writeLines(terminal.stderr, ['', 'Nothing was formatted: fix these first.']);
     return exitCodes.usage;
   }
