@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Diagnostic } from '../../policy/index.js';
-import { counted } from '../../text/plural.js';
+import { counted, plural } from '../../text/plural.js';
 
 /** Said of a file as a whole, without a word of what is in it. */
 const saysNothing: ReadonlySet<string> = new Set(['unreadable', 'too-large', 'not-utf-8', 'link']);
@@ -40,7 +40,7 @@ function counting(file: string, its: readonly Diagnostic[]): Diagnostic {
     column: 1,
     severity: isError ? 'error' : 'warning',
     code: 'link',
-    message: `the file is a link to outside of its folder, with ${counted(its.length, 'problem')} that ${its.length === 1 ? 'is' : 'are'} not shown`,
+    message: `the file is a link to outside of its folder, with ${counted(its.length, 'problem')} that ${plural(its.length, 'is', 'are')} not shown`,
     help: 'name the file that it leads to',
   };
 }
