@@ -1,5 +1,5 @@
 import type { Known } from '../model/known.js';
-import { doubt, fromKnown, sure } from './three-valued.js';
+import { doubt, fromKnown, someHold, sure } from './three-valued.js';
 import type { Tri } from './values.js';
 
 /** Where the configuration of a load balancer, or of a distribution, sends access logs to. */
@@ -21,4 +21,33 @@ export function loggingBucketExists(logging: Known<BucketLogging>, lacking: () =
   if (logging.state === 'absent' || logging.value.bucket === undefined) return sure(undefined);
   const { bucketFound } = logging.value;
   return bucketFound === undefined ? doubt([lacking()]) : fromKnown(bucketFound, false, (found) => found);
+}
+
+/** A delivery of CloudWatch Logs. */
+export interface DeliveryTarget {
+  /** Absent: what it delivers to does not exist; missing: nobody asked. */
+  readonly destinationFound?: Known<boolean>;
+}
+
+/**
+ * Whether a delivery goes to something that is there: one is enough.
+ *
+ * @param deliveries ids
+ * @param targets the same; undefined: an earlier version did not read where they go
+ * @param lacking notes that nobody asked for it; gives the gap's id
+ */
+export function deliveriesArrive(
+  deliveries: Known<readonly string[]>,
+  targets: Known<readonly DeliveryTarget[]> | undefined,
+  lacking: () => string,
+): Tri<boolean> {
+  if (deliveries.state === 'unknown') return doubt([deliveries.gap]);
+  if (deliveries.state === 'absent' || deliveries.value.length === 0) return sure(false);
+  if (targets?.state === 'unknown') return doubt([targets.gap]);
+  if (targets?.state !== 'known') return doubt([lacking()]);
+  return someHold(
+    targets.value.map(({ destinationFound: found }) =>
+      found === undefined ? doubt([lacking()]) : fromKnown(found, false, (it) => it),
+    ),
+  );
 }

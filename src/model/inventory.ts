@@ -407,6 +407,8 @@ export interface Distribution {
   readonly logging: Known<DistributionLogging>;
   /** ids of the deliveries of its access logs (standard logging v2) */
   readonly deliveries: Known<readonly string[]>;
+  /** the same deliveries, and where they go; missing: an earlier version did not read it */
+  readonly deliveryTargets?: Known<readonly DeliveryTarget[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A load balancer of Elastic Load Balancing, of any generation. */
@@ -424,6 +426,8 @@ export interface LoadBalancer {
   readonly logging: Known<LoadBalancerLogging>;
   /** ids of the deliveries of its access logs through CloudWatch Logs */
   readonly deliveries: Known<readonly string[]>;
+  /** the same deliveries, and where they go; missing: an earlier version did not read it */
+  readonly deliveryTargets?: Known<readonly DeliveryTarget[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A call whose answer was used, or a configuration item. */
@@ -896,6 +900,18 @@ export interface FlowLog {
   /** ARN of the log group, bucket or stream, without folders; missing: EC2 did not tell */
   readonly destination?: string;
   /** absent: there is no such log group or bucket; missing: not asked */
+  readonly destinationFound?: Known<boolean>;
+}
+/** A delivery of CloudWatch Logs, and what it delivers to. */
+export interface DeliveryTarget {
+  readonly id: string;
+  /** S3, CWL, FH or XRAY */
+  readonly type: string;
+  /** ARN of the delivery destination */
+  readonly through: string;
+  /** ARN of the bucket, log group or stream behind it, without folders; missing: not read, or there is none */
+  readonly destination?: string;
+  /** absent: there is no such bucket or log group, or no such delivery destination; missing: not asked */
   readonly destinationFound?: Known<boolean>;
 }
 /** Logging in the configuration of a distribution. */

@@ -107,17 +107,33 @@ function flowLogBuckets({ flowLogs }: Vpc): readonly Known<string>[] {
  * The bucket of standard logging (legacy), which a distribution names by its domain.
  * Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_LoggingConfig.html
  */
-function distributionBucket({ arn, logging }: Distribution): readonly Known<string>[] {
+function distributionBuckets({ arn, logging, deliveryTargets }: Distribution): readonly Known<string>[] {
   return [
     nameIn(logging, ({ bucket }) => {
       const name = bucket?.replace(/\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/, '');
       return name === undefined ? undefined : bucketArn(name, arn);
     }),
+    ...deliveryBuckets(deliveryTargets),
   ];
 }
 
-function loadBalancerBucket({ arn, logging }: LoadBalancer): readonly Known<string>[] {
-  return [nameIn(logging, ({ bucket }) => (bucket === undefined ? undefined : bucketArn(bucket, arn)))];
+function loadBalancerBuckets({ arn, logging, deliveryTargets }: LoadBalancer): readonly Known<string>[] {
+  return [
+    nameIn(logging, ({ bucket }) => (bucket === undefined ? undefined : bucketArn(bucket, arn))),
+    ...deliveryBuckets(deliveryTargets),
+  ];
+}
+
+/** The buckets that CloudWatch Logs delivers to. */
+function deliveryBuckets(targets: LoadBalancer['deliveryTargets']): readonly Known<string>[] {
+  if (targets === undefined) return [];
+  if (targets.state !== 'known') return [targets];
+  return targets.value.flatMap(({ type, destination, destinationFound }): readonly Known<string>[] => {
+    if (type !== 'S3') return [];
+    if (destination !== undefined) return [known(destination)];
+    // Which bucket it is could not be read.
+    return destinationFound?.state === 'unknown' ? [destinationFound] : [];
+  });
 }
 
 /**
@@ -298,7 +314,7 @@ export const table = {
     presence: (it) => it.logging,
     readBy: ['cloudfront:ListDistributions'],
     ids: ({ arn }) => [arn],
-    names: { 'other-log-bucket': { call: 'cloudfront:GetDistributionConfig', read: distributionBucket } },
+    names: { 'other-log-bucket': { call: 'cloudfront:GetDistributionConfig', read: distributionBuckets } },
   }),
   'load-balancer': chosen({
     noun: 'load balancer',
@@ -315,7 +331,7 @@ export const table = {
     presence: (it) => it.logging,
     readBy: ['elbv2:DescribeLoadBalancers', 'elb:DescribeLoadBalancers'],
     ids: ({ arn }) => [arn],
-    names: { 'other-log-bucket': { call: 'elbv2:DescribeLoadBalancerAttributes', read: loadBalancerBucket } },
+    names: { 'other-log-bucket': { call: 'elbv2:DescribeLoadBalancerAttributes', read: loadBalancerBuckets } },
   }),
   'other-log-bucket': listed({
     noun: 'bucket of other logs',

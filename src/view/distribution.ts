@@ -1,6 +1,6 @@
 import { ABSENT, ViewList, type Value } from '../expression/index.js';
 import type { Distribution, DistributionLogging } from '../model/inventory.js';
-import { loggingBucketExists } from '../facts/index.js';
+import { deliveriesArrive, loggingBucketExists } from '../facts/index.js';
 import { fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
@@ -9,6 +9,8 @@ const listed = (show: (it: Distribution) => Value): Field<Distribution> =>
   observed(['cloudfront:ListDistributions'], show);
 
 const logging = (show: (it: DistributionLogging) => Value) => (it: Distribution) => required(it.logging, ABSENT, show);
+
+const deliveryCalls = ['logs:DescribeDeliverySources', 'logs:DescribeDeliveries', 'logs:DescribeDeliveryDestinations'];
 
 export const distributionShape: Shape<Distribution> = {
   type: 'Distribution',
@@ -32,6 +34,18 @@ export const distributionShape: Shape<Distribution> = {
           return world.note({ call: 's3:HeadBucket', accountId, region, resource: it.arn, reason: 'error', message });
         };
         return fromTri(loggingBucketExists(it.logging, lacking), (exists) => exists);
+      },
+    ),
+    deliveriesArrive: derived(
+      (it) => [evidenceOf(it, [...deliveryCalls, 's3:HeadBucket', 's3:ListBuckets', 'logs:DescribeLogGroups'])],
+      (it, world) => {
+        const lacking = (): string => {
+          const message = `Where CloudWatch Logs delivers the access logs of distribution ${it.arn} was not asked.`;
+          const { accountId, region } = it;
+          const call = 'logs:DescribeDeliveryDestinations';
+          return world.note({ call, accountId, region, resource: it.arn, reason: 'not-collected', message });
+        };
+        return fromTri(deliveriesArrive(it.deliveries, it.deliveryTargets, lacking), (arrive) => arrive);
       },
     ),
     deliveries: observed(['logs:DescribeDeliverySources', 'logs:DescribeDeliveries'], (it) =>

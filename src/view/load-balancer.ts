@@ -1,5 +1,5 @@
 import { ABSENT, ViewList, type Value } from '../expression/index.js';
-import { loggingBucketExists } from '../facts/index.js';
+import { deliveriesArrive, loggingBucketExists } from '../facts/index.js';
 import type { LoadBalancer } from '../model/inventory.js';
 import { fromTri, orAbsent, required, texts } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
@@ -9,6 +9,8 @@ const listed = (show: (it: LoadBalancer) => Value): Field<LoadBalancer> =>
   observed(['elbv2:DescribeLoadBalancers', 'elb:DescribeLoadBalancers'], show);
 
 const attributes = ['elbv2:DescribeLoadBalancerAttributes', 'elb:DescribeLoadBalancerAttributes'];
+
+const deliveryCalls = ['logs:DescribeDeliverySources', 'logs:DescribeDeliveries', 'logs:DescribeDeliveryDestinations'];
 
 export const loadBalancerShape: Shape<LoadBalancer> = {
   type: 'LoadBalancer',
@@ -31,6 +33,18 @@ export const loadBalancerShape: Shape<LoadBalancer> = {
           return world.note({ call: 's3:HeadBucket', accountId, region, resource: it.arn, reason: 'error', message });
         };
         return fromTri(loggingBucketExists(it.logging, lacking), (exists) => exists);
+      },
+    ),
+    deliveriesArrive: derived(
+      (it) => [evidenceOf(it, [...deliveryCalls, 's3:HeadBucket', 's3:ListBuckets', 'logs:DescribeLogGroups'])],
+      (it, world) => {
+        const lacking = (): string => {
+          const message = `Where CloudWatch Logs delivers the access logs of load balancer ${it.arn} was not asked.`;
+          const { accountId, region } = it;
+          const call = 'logs:DescribeDeliveryDestinations';
+          return world.note({ call, accountId, region, resource: it.arn, reason: 'not-collected', message });
+        };
+        return fromTri(deliveriesArrive(it.deliveries, it.deliveryTargets, lacking), (arrive) => arrive);
       },
     ),
     deliveries: observed(['logs:DescribeDeliverySources', 'logs:DescribeDeliveries'], (it) =>

@@ -9,6 +9,7 @@ import { required } from '../../src/normalize/malformed-answer.js';
 import { runCli } from '../cli/run-cli.js';
 import { buildBucket, buildKey, buildLogGroup, buildTrail, type Entrance } from './build-account.js';
 import { buildAlarm, buildTopic, type AlarmPlan } from './build-alarms.js';
+import { buildClassicLoadBalancer, buildLoadBalancer } from './build-load-balancers.js';
 import { documentationCredentials, startMoto } from './moto.js';
 import { environmentFor } from './with-moto-organization.js';
 
@@ -27,7 +28,10 @@ const defects: Readonly<Partial<Record<AlarmSubject, { readonly plan: Partial<Al
   'route-table-changes': { plan: { alarm: { AlarmActions: [] } }, says: 'has no action' },
 };
 
-/** An account with a trail, whose log group has filters, alarms and a topic for each subject; gives the id of a VPC. */
+/**
+ * An account with a trail, whose log group has filters, alarms and a topic for each subject, and with load balancers;
+ * gives the id of a VPC.
+ */
 async function buildAccount(entrance: Entrance): Promise<string> {
   const [bucket, logGroup] = ['acme-trail-logs', 'trail'];
   const [keyArn, logGroupArn] = [await buildKey(entrance), await buildLogGroup(entrance, logGroup)];
@@ -38,6 +42,13 @@ async function buildAccount(entrance: Entrance): Promise<string> {
     const plan = { name: subject, pattern: newest(subject), ...defects[subject]?.plan };
     await buildAlarm(entrance, logGroup, plan, topic);
   }
+  await Promise.all([
+    buildLoadBalancer(entrance, 'logged', bucket),
+    buildLoadBalancer(entrance, 'silent', undefined),
+    buildLoadBalancer(entrance, 'lost', 'acme-logs-that-are-gone'),
+    buildClassicLoadBalancer(entrance, 'classic-logged', bucket),
+    buildClassicLoadBalancer(entrance, 'classic-silent', undefined),
+  ]);
   return await buildVpc(entrance, bucket);
 }
 
@@ -106,6 +117,19 @@ describe('an account in moto', () => {
     const isOurs = (it: (typeof here)[number]): boolean => it.target.name === vpc;
     expect(here.filter(isOurs).map((it) => it.outcome)).toEqual(['COMPLIANT']);
     expect(here.filter((it) => !isOurs(it)).map((it) => it.outcome)).toEqual(['NON_COMPLIANT']);
+  });
+
+  test('load balancers of both generations log, do not, or log to a bucket that is gone', () => {
+    const found = results?.evaluations.filter((it) => it.policyId === 'load-balancers-log-requests') ?? [];
+    // Beside them stands the account, whose enabled Regions moto does not tell.
+    const named = found.filter(({ target }) => target.name !== undefined);
+    expect(Object.fromEntries(named.map((it) => [it.target.name, it.outcome]))).toEqual({
+      logged: 'COMPLIANT',
+      silent: 'NON_COMPLIANT',
+      lost: 'NON_COMPLIANT',
+      'classic-logged': 'COMPLIANT',
+      'classic-silent': 'NON_COMPLIANT',
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Inventory } from '../../src/model/inventory.js';
 import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import { aBucket, aDistribution, deliversAccessLogs, type World } from '../support/fake-aws/index.js';
+import { aBucket, aDistribution, aLogGroup, deliversAccessLogs, type World } from '../support/fake-aws/index.js';
 import { anOrganizationWithATrail, dev, logArchive, prod } from '../support/worlds.js';
 
 const { policies } = loadPolicies({ packs: ['other-logs'] });
@@ -103,6 +103,65 @@ const verdicts: readonly (readonly [string, Partial<World>, string])[] = [
   ],
 ];
 
+/** The deliveries of the access logs of the distribution in dev, to one destination. */
+const to = (...destination: Parameters<typeof deliversAccessLogs>[2][]) => ({
+  deliveries: destination.map((it, index) => deliversAccessLogs(inDev(), { name: `logs-${index}` }, it)),
+});
+const groupIn = (accountId: string) => `arn:aws:logs:us-east-1:${accountId}:log-group:access`;
+const aGroup = aLogGroup({ accountId: dev, region: 'us-east-1', logGroupName: 'access' });
+const delivered: readonly (readonly [string, Partial<World>, string])[] = [
+  ['a folder of a bucket', to({ type: 'S3', arn: 'arn:aws:s3:::logs/access' }), 'COMPLIANT'],
+  ['a bucket that is gone', to({ type: 'S3', arn: 'arn:aws:s3:::gone' }), 'NON_COMPLIANT'],
+  ['a log group', { ...to({ type: 'CWL', arn: `${groupIn(dev)}:*` }), logGroups: [aGroup] }, 'COMPLIANT'],
+  ['a log group that is gone', to({ type: 'CWL', arn: groupIn(dev) }), 'NON_COMPLIANT'],
+  ['a stream, which is not looked at', to({ type: 'FH', arn: 'arn:aws:firehose:us-east-1:1:x' }), 'INSUFFICIENT_DATA'],
+  [
+    'one of two that is there',
+    to({ type: 'S3', arn: 'arn:aws:s3:::gone' }, { type: 'S3', arn: 'arn:aws:s3:::logs' }),
+    'COMPLIANT',
+  ],
+  [
+    'a destination of the log archive, which has none',
+    to({ type: 'S3', arn: 'arn:aws:s3:::logs', accountId: logArchive }),
+    'NON_COMPLIANT',
+  ],
+  [
+    'a destination of an account that is not of the organization',
+    to({ type: 'S3', arn: 'arn:aws:s3:::logs', accountId: '999999999999' }),
+    'INSUFFICIENT_DATA',
+  ],
+];
+
+test.each(delivered)('standard logging (v2) to %s', async (_, parts, outcome) => {
+  const { inventory } = await read(worldWith(parts));
+  expect(outcomes(inventory)).toEqual([`${outcome} EDEV`]);
+});
+
+test('a destination of another account is listed there, and its bucket is judged as that of other logs', async () => {
+  const ofPack = neededCalls(policies, viewSchema);
+  const destination = { type: 'S3', arn: 'arn:aws:s3:::central', accountId: logArchive } as const;
+  const here = deliversAccessLogs(inDev(), {}, destination);
+  const there = deliversAccessLogs(inDev(), {}, { ...destination, accountId: dev });
+  const arn = `arn:aws:logs:us-east-1:${logArchive}:delivery-destination:access-logs`;
+  const destinations = there.destinations.map((it) => Object.assign(it, { arn }));
+  const world = worldWith({
+    deliveries: [here, { accountId: logArchive, region: 'us-east-1', sources: [], deliveries: [], destinations }],
+  });
+  const buckets = [...world.buckets, aBucket({ name: 'central', accountId: logArchive })];
+  const { inventory, callsIn } = await read({ ...world, buckets }, { calls: ofPack });
+  expect(outcomes(inventory)).toEqual(['COMPLIANT EDEV']);
+  expect(callsIn(dev)).not.toHaveProperty('logs:DescribeDeliveryDestinations');
+  expect(callsIn(logArchive)).toMatchObject({ 'logs:DescribeDeliveryDestinations': 1 });
+  expect(inventory.otherLogBuckets?.map(({ name }) => name)).toContain('central');
+});
+
+test('an inventory of an earlier version does not tell where deliveries go', async () => {
+  const { inventory } = await read(worldWith({ deliveries: [deliversAccessLogs(inDev())] }));
+  const distributions = structuredClone(inventory.distributions ?? []);
+  for (const it of distributions) Reflect.deleteProperty(it, 'deliveryTargets');
+  expect(outcomes({ ...inventory, distributions })).toEqual(['INSUFFICIENT_DATA EDEV']);
+});
+
 test.each(verdicts)('%s', async (_, parts, outcome) => {
   const { inventory } = await read(worldWith(parts));
   expect(outcomes(inventory)).toEqual([`${outcome} EDEV`]);
@@ -138,6 +197,11 @@ describe('what could not be read', () => {
     ['GetDistributionConfig', logged, ['INSUFFICIENT_DATA EDEV']],
     ['DescribeDeliverySources', worldWith({}), ['INSUFFICIENT_DATA EDEV']],
     ['DescribeDeliveries', worldWith({}), ['INSUFFICIENT_DATA EDEV']],
+    [
+      'DescribeDeliveryDestinations',
+      worldWith({ deliveries: [deliversAccessLogs(inDev())] }),
+      ['INSUFFICIENT_DATA EDEV'],
+    ],
     // A bucket is enough, whatever else there is.
     ['DescribeDeliveries', logged, ['COMPLIANT EDEV']],
     [

@@ -192,7 +192,8 @@ describe('the plan', () => {
       'logs:GetQueryResults',
       'logs:StopQuery',
     ]);
-    const ofOtherLogs = (name: string): boolean => /^(ec2|cloudfront|elb|elbv2):|Deliver(ies|ySources)$/.test(name);
+    const ofOtherLogs = (name: string): boolean =>
+      /^(ec2|cloudfront|elb|elbv2):|Deliver(ies|ySources|yDestinations)$/.test(name);
     const live = Object.keys(operations).filter(
       (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name) || ofOtherLogs(name)),
     );

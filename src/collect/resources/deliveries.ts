@@ -1,10 +1,12 @@
+import type { DeliveryTarget } from '../../model/inventory.js';
 import { known, type Known } from '../../model/known.js';
 import { required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
+import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
 
 /**
- * Ids of the deliveries of an account and Region, by the ARN of what logs.
+ * The deliveries of an account and Region, by the ARN of what logs.
  *
  * @param logTypes as the sources name their logs
  */
@@ -14,7 +16,7 @@ export async function readDeliveries(
   region: string,
   logTypes: readonly string[],
 ): Promise<{
-  readonly it: Known<ReadonlyMap<string, readonly string[]>>;
+  readonly it: Known<ReadonlyMap<string, readonly DeliveryTarget[]>>;
   readonly evidence: Readonly<Record<string, string>>;
 }> {
   const input = { limit: 50 };
@@ -47,6 +49,8 @@ export async function readDeliveries(
           required(output.deliveries, 'deliveries').map((it) => ({
             id: required(it.id, 'id'),
             source: required(it.deliverySourceName, 'deliverySourceName'),
+            through: required(it.deliveryDestinationArn, 'deliveryDestinationArn'),
+            type: required(it.deliveryDestinationType, 'deliveryDestinationType'),
           })),
       },
     ),
@@ -54,10 +58,16 @@ export async function readDeliveries(
   const evidence = { ...sources.evidence, ...deliveries.evidence };
   if (sources.it.state !== 'known') return { it: sources.it, evidence };
   if (deliveries.it.state !== 'known') return { it: deliveries.it, evidence };
-  const byArn = new Map<string, string[]>();
+  const byArn = new Map<string, DeliveryTarget[]>();
   for (const { name, arns, isActive } of sources.it.value) {
-    const ids = deliveries.it.value.flatMap(({ id, source }) => (source === name && isActive ? [id] : []));
-    for (const arn of arns) byArn.set(arn, [...(byArn.get(arn) ?? []), ...ids].toSorted());
+    const targets = deliveries.it.value.flatMap(({ source, ...target }) =>
+      source === name && isActive ? [target] : [],
+    );
+    for (const arn of arns) byArn.set(arn, [...(byArn.get(arn) ?? []), ...targets].toSorted(byId));
   }
   return { it: known(byArn), evidence };
+}
+
+function byId({ id: a }: DeliveryTarget, { id: b }: DeliveryTarget): number {
+  return byText(a, b);
 }

@@ -40,7 +40,8 @@ export async function readDistributions(context: Context, session: Session): Pro
         region: 'global',
         isEnabled,
         logging: logging.it,
-        deliveries: mapKnown(deliveries.it, (all) => all.get(arn) ?? []),
+        deliveries: mapKnown(deliveries.it, (all) => (all.get(arn) ?? []).map(({ id }) => id)),
+        deliveryTargets: mapKnown(deliveries.it, (all) => all.get(arn) ?? []),
         evidence: { ...list.evidence, ...deliveries.evidence, ...logging.evidence },
       };
     }),

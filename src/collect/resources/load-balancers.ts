@@ -1,4 +1,4 @@
-import type { Account, LoadBalancer, LoadBalancerLogging } from '../../model/inventory.js';
+import type { Account, DeliveryTarget, LoadBalancer, LoadBalancerLogging } from '../../model/inventory.js';
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import { known, mapKnown, type Known, type Unknown } from '../../model/known.js';
 import { normalizeAttributes, normalizeClassicAttributes, required } from '../../normalize/index.js';
@@ -65,7 +65,7 @@ async function readCurrent(context: Context, session: Session, region: string): 
   const all = list.it.state === 'known' ? list.it.value : list.partial;
   const deliveries = all.some(({ type }) => logging.has(type))
     ? await readDeliveries(context, session, region, logTypes)
-    : { it: known<ReadonlyMap<string, readonly string[]>>(new Map()), evidence: {} };
+    : { it: known<ReadonlyMap<string, readonly DeliveryTarget[]>>(new Map()), evidence: {} };
   const found = await Promise.all(
     all.map(async ({ arn, name, type }): Promise<LoadBalancer> => {
       const [attributes, listeners] = await Promise.all([
@@ -80,7 +80,8 @@ async function readCurrent(context: Context, session: Session, region: string): 
         type,
         hasTlsListener: listeners.it,
         logging: attributes.it,
-        deliveries: mapKnown(deliveries.it, (byArn) => byArn.get(arn) ?? []),
+        deliveries: mapKnown(deliveries.it, (byArn) => (byArn.get(arn) ?? []).map(({ id }) => id)),
+        deliveryTargets: mapKnown(deliveries.it, (byArn) => byArn.get(arn) ?? []),
         evidence: { ...list.evidence, ...deliveries.evidence, ...attributes.evidence, ...listeners.evidence },
       };
     }),
@@ -171,6 +172,7 @@ async function readClassic(context: Context, session: Session, region: string): 
         logging: attributes.it,
         // CloudWatch Logs delivers nothing for them.
         deliveries: known([]),
+        deliveryTargets: known([]),
         evidence: { ...list.evidence, ...attributes.evidence },
       };
     }),

@@ -1,11 +1,12 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Bucket, FlowLog, LogGroup, Vpc } from '../../model/inventory.js';
+import type { Bucket, FlowLog, LoadBalancer, LogGroup, Vpc } from '../../model/inventory.js';
 import { mapKnown, type Known, type Unknown } from '../../model/known.js';
 import { namesOf, type ResourceOf } from '../../model/resource-kinds.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { ChosenLists } from './chosen.js';
+import { deliveriesIn, mapDeliveries, readDeliveryDestinations, withResource } from './delivery-destinations.js';
 import { readLogGroups } from './log-groups.js';
 import type { OwnerFinder } from './other-log-buckets.js';
 
@@ -34,11 +35,25 @@ export async function withDestinations(
   { organizationAccounts }: Pick<OwnerSearch, 'organizationAccounts'>,
   findOwner: OwnerFinder,
 ): Promise<ChosenLists> {
-  const { vpcs = [], loadBalancers = [], distributions = [] } = lists;
+  const { vpcs = [] } = lists;
+  const resolved = await readDeliveryDestinations(
+    context,
+    [...(lists.loadBalancers ?? []), ...(lists.distributions ?? [])].flatMap((it) =>
+      deliveriesIn(it.deliveryTargets).map(({ through }) => through),
+    ),
+    organizationAccounts,
+  );
+  const loadBalancers = (lists.loadBalancers ?? []).map((it) => withResources(it, resolved));
+  const distributions = (lists.distributions ?? []).map((it) => withResources(it, resolved));
   const alreadyFound = foundBefore(read);
   const asked = new Map<string, Asked>();
   const ask = (it: Asked): void => {
     if (!asked.has(it.arn)) asked.set(it.arn, it);
+  };
+  const askDeliveries = ({ deliveryTargets, accountId }: Delivers, region: string): void => {
+    for (const { type, destination: arn } of deliveriesIn(deliveryTargets)) {
+      if (arn !== undefined) ask({ arn, type: destinationTypes[type] ?? type, accountId, region });
+    }
   };
   for (const { flowLogs, accountId, region } of vpcs) {
     for (const { destination: arn, destinationType: type } of flowLogs.state === 'known' ? flowLogs.value : []) {
@@ -48,10 +63,12 @@ export async function withDestinations(
   for (const it of loadBalancers) {
     const arn = loggingBucketArn('load-balancer', it);
     if (arn !== undefined) ask({ arn, type: 's3', accountId: it.accountId, region: it.region });
+    askDeliveries(it, it.region);
   }
   for (const it of distributions) {
     const arn = loggingBucketArn('distribution', it);
     if (arn !== undefined) ask({ arn, type: 's3', accountId: it.accountId, region: context.region });
+    askDeliveries(it, context.region);
   }
   const all = [...asked.values()].toSorted((a, b) => byText(a.arn, b.arn));
   const found = new Map(
@@ -73,10 +90,18 @@ export async function withDestinations(
     ...(lists.vpcs === undefined ? {} : { vpcs: vpcs.map((vpc) => withFound(vpc, found)) }),
     ...(lists.loadBalancers === undefined
       ? {}
-      : { loadBalancers: loadBalancers.map((it) => changed(it, bucketFound(it, ofBucket('load-balancer', it)))) }),
+      : {
+          loadBalancers: loadBalancers.map((it) =>
+            allFound(changed(it, bucketFound(it, ofBucket('load-balancer', it))), found),
+          ),
+        }),
     ...(lists.distributions === undefined
       ? {}
-      : { distributions: distributions.map((it) => changed(it, bucketFound(it, ofBucket('distribution', it)))) }),
+      : {
+          distributions: distributions.map((it) =>
+            allFound(changed(it, bucketFound(it, ofBucket('distribution', it))), found),
+          ),
+        }),
   };
 }
 
@@ -110,6 +135,32 @@ function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
   return { ...vpc, flowLogs, evidence: Object.assign({ ...vpc.evidence }, ...answers.map(({ evidence }) => evidence)) };
 }
 
+/** What CloudWatch Logs may deliver the logs of. */
+type Delivers = Pick<LoadBalancer, 'accountId' | 'deliveryTargets' | 'evidence'>;
+
+/** Destinations as deliveries name them, in the words of flow logs. */
+const destinationTypes: Readonly<Record<string, string>> = { S3: 's3', CWL: 'cloud-watch-logs' };
+
+function withResources<T extends Delivers>(it: T, resolved: Awaited<ReturnType<typeof readDeliveryDestinations>>): T {
+  const evidence = deliveriesIn(it.deliveryTargets).map(({ through }) => resolved.get(through)?.evidence);
+  return changed(it, {
+    ...mapDeliveries(it.deliveryTargets, (target) => withResource(target, resolved.get(target.through))),
+    evidence: Object.assign({ ...it.evidence }, ...evidence),
+  });
+}
+
+/** The same with whether what is delivered to is there. */
+function allFound<T extends Delivers>(it: T, found: ReadonlyMap<string, Found>): T {
+  const answers = deliveriesIn(it.deliveryTargets).map(({ destination = '' }) => found.get(destination));
+  return changed(it, {
+    ...mapDeliveries(it.deliveryTargets, (target) => {
+      const answer = target.destination === undefined ? undefined : found.get(target.destination);
+      return answer === undefined ? target : { ...target, destinationFound: answer.it };
+    }),
+    evidence: Object.assign({ ...it.evidence }, ...answers.map((answer) => answer?.evidence)),
+  });
+}
+
 type LogsToBucket = 'load-balancer' | 'distribution';
 
 function loggingBucketArn<K extends LogsToBucket>(kind: K, it: ResourceOf<K>): string | undefined {
@@ -117,7 +168,7 @@ function loggingBucketArn<K extends LogsToBucket>(kind: K, it: ResourceOf<K>): s
   return name?.state === 'known' ? name.value : undefined;
 }
 
-function changed<T extends object>(it: T, parts: Partial<T>): T {
+function changed<T extends object, P extends object>(it: T, parts: P): T & P {
   return { ...it, ...parts };
 }
 

@@ -4,7 +4,7 @@ import { formatIp, type IpRange, parseIpRange } from './ip-range.js';
 import { insiderPatterns, isNarrow, isSessionOfRole } from './outsider.js';
 import { domainPattern, glob, type Pattern } from './pattern.js';
 import type { ContextValue } from './request.js';
-import { parseDate, parseNumber } from './typed-values.js';
+import { parseBinary, parseDate, parseNumber } from './typed-values.js';
 import type { PatternGroup } from './side-by-side.js';
 import { witnesses } from './witnesses.js';
 
@@ -77,7 +77,7 @@ function singleValues(
     case 'boolean':
       return { values: ['true', 'false'] };
     case 'binary':
-      return { values: ['', ...compared.flatMap(textsOf)] };
+      return { values: binaries(compared.flatMap(textsOf)) };
     case 'ip':
       return { values: addresses(compared, value.state === 'outside') };
     default:
@@ -121,6 +121,12 @@ function between(limits: readonly number[]): readonly number[] {
   const all = [first - 1, first];
   for (const limit of sorted.slice(1)) all.push(((all.at(-1) ?? limit) + limit) / 2, limit);
   return [...all, (sorted.at(-1) ?? first) + 1];
+}
+
+/** What is compared with, and bytes that are none of it: longer than all. */
+function binaries(known: readonly string[]): readonly string[] {
+  const longest = Math.max(0, ...known.map((it) => (parseBinary(it) ?? '').length / 2));
+  return [...known, Buffer.alloc(longest + 1).toString('base64')];
 }
 
 /** The first address of each range, and the one behind it: between two of those nothing changes. */

@@ -143,6 +143,7 @@ test.each<[operator: string, values: unknown, value: ContextValue, expected: str
   ['NotIpAddress', '10.0.0.0/8', { state: 'any', orAbsent: true }, 'when'],
   ['Bool', ['true', 'false'], { state: 'any', orAbsent: false }, holds],
   ['BinaryEquals', 'AAAA', { state: 'any', orAbsent: false }, 'when'],
+  ['BinaryEquals', '', { state: 'any', orAbsent: false }, 'when'],
   ['Null', 'true', { state: 'any', orAbsent: true }, 'when'],
   ['ForAllValues:StringEquals', 'a', { state: 'any', orAbsent: true }, 'when'],
   ['ForAnyValue:StringEquals', 'a', { state: 'any', orAbsent: true }, 'when'],

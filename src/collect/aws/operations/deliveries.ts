@@ -41,4 +41,15 @@ export const deliveryOperations = {
     (m, client, input: logs.DescribeDeliveriesCommandInput, o) =>
       client.send(new m.DescribeDeliveriesCommand(input), o),
   ),
+  'logs:DescribeDeliveryDestinations': operation(
+    logsService,
+    {
+      action: 'logs:DescribeDeliveryDestinations',
+      purpose: 'Which bucket, log group or stream they go to',
+      quota: quota('logs-delivery-destinations', 5, 5),
+      plan: whereSomethingLogs,
+    },
+    (m, client, input: logs.DescribeDeliveryDestinationsCommandInput, o) =>
+      client.send(new m.DescribeDeliveryDestinationsCommand(input), o),
+  ),
 } as const;

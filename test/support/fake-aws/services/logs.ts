@@ -1,4 +1,4 @@
-import type { Delivery, DeliverySource } from '@aws-sdk/client-cloudwatch-logs';
+import type { Delivery, DeliveryDestination, DeliverySource } from '@aws-sdk/client-cloudwatch-logs';
 import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
 import { numberIn, requiredText, textIn, textsIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
@@ -38,6 +38,11 @@ export const logs: Service = {
       isPaged: true,
       answer: (call) => deliveriesPage(call, 'deliveries', ({ deliveries }) => deliveries),
     },
+    DescribeDeliveryDestinations: {
+      action: 'logs:DescribeDeliveryDestinations',
+      isPaged: true,
+      answer: (call) => deliveriesPage(call, 'deliveryDestinations', ({ destinations }) => destinations),
+    },
     DescribeSubscriptionFilters: {
       action: 'logs:DescribeSubscriptionFilters',
       isPaged: true,
@@ -71,7 +76,7 @@ function describeLogGroups(call: Call): HttpAnswer {
 function deliveriesPage(
   call: Call,
   member: string,
-  itemsOf: (it: WorldDeliveries) => readonly (DeliverySource | Delivery)[],
+  itemsOf: (it: WorldDeliveries) => readonly (DeliverySource | Delivery | DeliveryDestination)[],
 ): HttpAnswer {
   const here = (call.index.world.deliveries ?? []).filter(
     ({ accountId, region }) => accountId === call.caller.accountId && region === call.region,

@@ -1,3 +1,4 @@
+import { deliveryTo, type Destination } from './build-distributions.js';
 import type { WorldDeliveries, WorldLoadBalancer } from './resources.js';
 
 /** What a test states of a load balancer. */
@@ -25,6 +26,7 @@ export function aLoadBalancer({
 export function deliversLogsOf(
   { accountId, region, arn, type }: WorldLoadBalancer,
   source: Partial<WorldDeliveries['sources'][number]> = {},
+  to: Destination = { type: 'S3', arn: 'arn:aws:s3:::access-logs' },
 ): WorldDeliveries {
   const name = 'access-logs';
   const logType = type === 'network' ? 'NLB_ACCESS_LOGS' : 'ALB_ACCESS_LOGS';
@@ -32,6 +34,6 @@ export function deliversLogsOf(
     accountId,
     region,
     sources: [{ name, resourceArns: [arn], service: 'elasticloadbalancing', logType, ...source }],
-    deliveries: [{ id: 'd4c3b2a1', deliverySourceName: name, deliveryDestinationType: 'S3' }],
+    ...deliveryTo(name, 'd4c3b2a1', to, { accountId, region }),
   };
 }

@@ -9,6 +9,7 @@ import type {
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type {
   Delivery,
+  DeliveryDestination,
   DeliverySource,
   LogGroup,
   MetricFilter,
@@ -230,4 +231,6 @@ export interface WorldDeliveries {
   readonly sources: readonly DeliverySource[];
   /** As DescribeDeliveries gives them. */
   readonly deliveries: readonly Delivery[];
+  /** As DescribeDeliveryDestinations gives them. */
+  readonly destinations: readonly DeliveryDestination[];
 }
