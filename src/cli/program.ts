@@ -37,7 +37,6 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
   const program = new Command('trailproof')
     .description('Checks AWS CloudTrail across an organization against policies as code.')
     .version(version(), '-V, --version')
-    .showHelpAfterError('(trailproof --help shows the usage)')
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -46,7 +45,14 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
   for (const declare of declarations) declare(program, { terminal, setExitCode });
+  tellUsage(program, 'trailproof');
   return program;
+}
+
+/** What is wrong with a command is followed by where its own usage is told. */
+function tellUsage(command: Command, name: string): void {
+  command.showHelpAfterError(`(${name} --help shows the usage)`);
+  for (const it of command.commands) tellUsage(it, `${name} ${it.name()}`);
 }
 
 /** Commander's message holds what the user typed, and behind it, on a line of its own, the flag or command meant. */
