@@ -1,14 +1,17 @@
 // A lean S3, and CloudTrail's ListPublicKeys, over a signed bucket in memory, for bench/verify-logs.ts:
-//   log-server.ts ACCOUNTS REGIONS DAYS LOGS-AN-HOUR LATENCY
+//   log-server.ts ACCOUNTS REGIONS DAYS LOGS-AN-HOUR LATENCY [S3-ENDPOINT]
+// With an endpoint, the objects are put there first, and read from there: this server has the keys and the caller alone.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { regionsOf } from './log-regions.js';
 import { ChainWriter } from '../test/support/signed-bucket/chain-writer.js';
 import { MemoryStore, type MemoryObject } from '../test/support/signed-bucket/memory-store.js';
 import { signingKey } from '../test/support/signed-bucket/signing-key.js';
 
-const [accounts = 1, regions = 1, days = 1, logs = 0, latency = 20] = process.argv.slice(2).map(Number);
+const [accounts = 1, regions = 1, days = 1, logs = 0, latency = 20] = process.argv.slice(2, 7).map(Number);
+const endpoint = process.argv[7];
 const bucket = 'organization-logs';
 const from = Date.UTC(2026, 9, 1);
 const key = signingKey();
@@ -34,6 +37,8 @@ for (let account = 0; account < accounts; account += 1) {
 const objects = store.bucket(bucket);
 const keys = [...objects.keys()].toSorted();
 
+if (endpoint !== undefined) await put(endpoint);
+
 const server = createServer((request, response) => {
   setTimeout(() => answer(request, response), latency);
 }).listen(0, '127.0.0.1', () => {
@@ -41,6 +46,22 @@ const server = createServer((request, response) => {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   process.stdout.write(`listening ${port} ${keys.length}\n`);
 });
+
+/** Sixteen at a time; whoever may read there is in the environment. */
+async function put(to: string): Promise<void> {
+  const s3 = new S3Client({ endpoint: to, region: 'us-east-1', forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  const left = [...keys];
+  const work = async (): Promise<void> => {
+    for (let name = left.pop(); name !== undefined; name = left.pop()) {
+      const { body: bytes, metadata } = objects.get(name) ?? { body: Buffer.alloc(0), metadata: {} };
+      const object = { Body: bytes, Metadata: metadata, ContentEncoding: 'gzip' };
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: name, ...object }));
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, work));
+  s3.destroy();
+}
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   request.resume();

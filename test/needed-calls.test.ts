@@ -64,7 +64,9 @@ describe('the sources in the schema of the View', () => {
     const paths = new Set(fields.map(({ path }) => path));
     const reads = viewFunctions.flatMap((it) => it.reads);
     expect(reads.filter((path) => !paths.has(path))).toEqual([]);
-    expect(viewFunctions.filter((it) => it.reads.length === 0)).toEqual([]);
+    // One that reads nothing takes nothing of the View, so that events may be asked it, too.
+    const takesObjects = viewFunctions.filter((it) => it.params.some((type) => /^[A-Z]/.test(type)));
+    expect(takesObjects.filter((it) => it.reads.length === 0)).toEqual([]);
   });
 
   test('a field that the schema does not know is our bug', () => {

@@ -16,5 +16,5 @@ export { planLogs, type LogPlan } from './plan.js';
 export { recordOf } from './record.js';
 export { defaultGrace, keysToSave, loadedKeys, type LoadedKeys } from './saved-keys.js';
 export { verifyLogs, type Verified } from './verify.js';
-export type { Limiter, VerifiedObject } from './verify-place.js';
+export type { Limiter, VerifiedObject } from './place-result.js';
 export { withVerifications } from './trail-verifications.js';

@@ -7,7 +7,7 @@ import type { Target } from './places.js';
 import type { Sample } from './sample.js';
 import type { SavedSignatures, ValidDigest } from './settle-chain.js';
 import type { Span } from './spans.js';
-import type { Limiter, VerifiedObject } from './verify-place.js';
+import type { Limiter, VerifiedObject } from './place-result.js';
 
 /** What is verified; undefined: all that there is. */
 export interface Choice {

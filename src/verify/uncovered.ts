@@ -6,7 +6,7 @@ import type { FolderObject } from './log-folder.js';
 import type { Place } from './places.js';
 import { holds } from './spans.js';
 import { hour, minute } from './timestamps.js';
-import type { PlaceResult } from './verify-place.js';
+import type { PlaceResult } from './place-result.js';
 import type { VerifyOptions } from './options.js';
 
 interface Subject {

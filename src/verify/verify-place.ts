@@ -1,77 +1,19 @@
-import type { ObjectStore } from '../model/object-store.js';
 import { attempt } from './attempt.js';
-import type { Checkpoint } from './checkpoint.js';
 import { Chain, chainKey, chainOf, type ChainId } from './chain.js';
+import { firstOfChains, groupByDay, lastOfChains } from './digest-order.js';
 import type { LogReference } from './digest.js';
 import { EarlierRuns, Proof } from './earlier-runs.js';
-import type { Findings } from './findings.js';
-import type { KeyRing } from './key-ring.js';
 import { hasOlder, listDigests } from './list-digests.js';
 import { Uncovered, type FolderObject } from './log-folder.js';
 import { LogListings } from './log-listings.js';
 import { parseDigestName, parseLogName, type DigestName } from './object-names.js';
-import type { LogInspector } from './own-calls.js';
+import type { PlaceContext, PlaceResult, VerifiedObject } from './place-result.js';
 import type { Place } from './places.js';
 import { readDigest } from './read-digest.js';
-import { chooseSample, type Sample } from './sample.js';
-import { ChainSettler, type SavedSignatures, type SettledDigest, type ValidDigest } from './settle-chain.js';
-import type { Span } from './spans.js';
+import { chooseSample } from './sample.js';
+import { ChainSettler, type SettledDigest, type ValidDigest } from './settle-chain.js';
 import { daysBackward, formatTime, hour, startOfDay } from './timestamps.js';
 import { verifyLog, type LogVerdict } from './verify-log.js';
-
-/** Runs at most so many tasks at once; the order of the results is that of the items. */
-export type Limiter = <T, U>(items: readonly T[], task: (item: T) => Promise<U>) => Promise<U[]>;
-
-/** What all places of a run share. */
-export interface PlaceContext {
-  readonly store: ObjectStore;
-  readonly keys: KeyRing;
-  readonly saved: SavedSignatures;
-  /** Of objects that are read. */
-  readonly limit: Limiter;
-  readonly window: Span;
-  readonly now: number;
-  readonly findings: Findings;
-  readonly sample: Sample | undefined;
-  readonly isJudged: (id: ChainId) => boolean;
-  /** What earlier runs have proved. */
-  readonly checkpoint: Checkpoint | undefined;
-  /** Looks into log files that are read. */
-  readonly inspector: LogInspector | undefined;
-  /** True when a lifecycle rule may have removed a digest file that ended then. */
-  readonly mayHaveExpired: (id: ChainId, end: number) => boolean;
-  /** Told of each object that is done. */
-  readonly onObject: (object: VerifiedObject) => void;
-  /** Told of each valid digest file of the window; then somebody else reads the log files, and they are left alone. */
-  readonly onDigest: ((digest: ValidDigest) => void) | undefined;
-}
-
-export interface VerifiedObject {
-  readonly subject: 'digest' | 'log-file';
-  readonly bucket: string;
-  readonly key: string;
-  readonly verdict: 'valid' | 'invalid' | 'missing' | 'unreadable' | 'uncovered';
-  readonly message?: string;
-  readonly isBackfill: boolean;
-}
-
-/** What was found in a place. */
-export interface PlaceResult {
-  readonly place: Place;
-  /** By chain key. */
-  readonly chains: ReadonlyMap<string, Chain>;
-  /** In the folder of log files, and in no valid digest file. */
-  readonly uncovered: readonly FolderObject[];
-  /** The number of such objects in the folders of other kinds, by folder. */
-  readonly unknown: ReadonlyMap<string, number>;
-  readonly strangers: readonly string[];
-  /** Other places that digest files name their predecessors in. */
-  readonly continued: readonly { readonly bucket: string; readonly key: string }[];
-  /** Why the digest files could not be listed. */
-  readonly unlistedDigests: string | undefined;
-  /** Why the folders of log files could not be listed to their end. */
-  readonly unlistedLogs: string | undefined;
-}
 
 /** Behind the window, the digest file that repeats the last one's signature, and one that lists late log files. */
 const lookahead = 3 * hour;
@@ -405,26 +347,3 @@ interface LogJob {
 
 const logFolder = 'CloudTrail';
 const backfill = '/backfill';
-
-/** The oldest of each chain; the names are in order of time. */
-function firstOfChains(names: readonly DigestName[]): DigestName[] {
-  const first = new Map<string, DigestName>();
-  for (const name of names.toReversed()) first.set(chainKey(chainOf(name)), name);
-  return [...first.values()].toSorted((a, b) => a.end - b.end);
-}
-
-/** The newest of each chain; the names are in order of time. */
-function lastOfChains(names: readonly DigestName[]): DigestName[] {
-  return [...new Map(names.map((it) => [chainKey(chainOf(it)), it])).values()].toSorted((a, b) => a.end - b.end);
-}
-
-function groupByDay(names: readonly DigestName[]): Map<number, DigestName[]> {
-  const days = new Map<number, DigestName[]>();
-  for (const name of names) {
-    const day = startOfDay(name.end);
-    const its = days.get(day);
-    if (its === undefined) days.set(day, [name]);
-    else its.push(name);
-  }
-  return days;
-}

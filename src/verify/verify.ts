@@ -11,7 +11,8 @@ import type { Choice, VerifyOptions } from './options.js';
 import { findPlaces, type Place, type PlaceFilter } from './places.js';
 import { hour } from './timestamps.js';
 import { judgeUncovered } from './uncovered.js';
-import { lookbehind, verifyPlace, type PlaceContext, type PlaceResult } from './verify-place.js';
+import type { PlaceContext, PlaceResult } from './place-result.js';
+import { lookbehind, verifyPlace } from './verify-place.js';
 import { byText } from '../text/order.js';
 
 export interface Verified {

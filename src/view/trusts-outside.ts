@@ -19,7 +19,7 @@ export const trustsOutside: ViewFunction = {
     const organizationIds = textsOf(trustedOrganizations);
     if (accounts instanceof Unknown) return accounts;
     if (organizationIds instanceof Unknown) return organizationIds;
-    const inside = { accountIds: [textOf(accountId), ...accounts], organizationIds };
+    const inside = { accountId: textOf(accountId), accountIds: accounts, organizationIds };
     const { verdict } = iam.trustsOutside(textOf(trustPolicy), inside);
     return verdict === 'unknown' ? new Unknown([]) : verdict === 'yes';
   },

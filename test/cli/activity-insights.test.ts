@@ -1,31 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { EventRecord } from '../../src/model/log-events.js';
-import type { Results } from '../../src/model/results.js';
-import { aRecord, anAccount as owner, logFile, logKey, writeFiles } from '../support/event-logs.js';
+import { aRecord, anAccount as owner } from '../support/event-logs.js';
 import { anAccount, aLogGroup, aTrail, aWorld, startFakeAws, type FakeAwsOptions } from '../support/fake-aws/index.js';
+import { deliveredWith, report, resultsIn, resultsOfFolder, verdictsOf, window } from './queried-activity.js';
 import { aFolder, runCli } from './run-cli.js';
 
-const delivered: Readonly<Record<string, readonly EventRecord[]>> = {
-  '2026-11-20T10:20': [
-    aRecord(1, {
-      eventSource: 'cloudtrail.amazonaws.com',
-      eventName: 'StopLogging',
-      eventTime: '2026-11-20T10:16:00Z',
-      readOnly: false,
-      requestParameters: { name: 'main' },
-    }),
-    ...Array.from({ length: 12 }, (_, index) =>
-      aRecord(10 + index, { errorCode: 'AccessDenied', eventTime: `2026-11-20T10:17:${10 + index}Z` }),
-    ),
-  ],
-  '2026-11-20T11:20': [
-    aRecord(4, { eventTime: '2026-11-20T11:16:00Z', userIdentity: { type: 'Root', accountId: owner } }),
-  ],
-};
-const window = ['--from', '2026-11-20T10:00:00Z', '--to', '2026-11-20T12:00:00Z'];
-const report = ['--format', 'json', '--output', 'out', '--fail-on', 'none', '--allow-incomplete'];
+const delivered = deliveredWith(
+  Array.from({ length: 12 }, (_, index) =>
+    aRecord(10 + index, { errorCode: 'AccessDenied', eventTime: `2026-11-20T10:17:${10 + index}Z` }),
+  ),
+);
 const group = aLogGroup({ accountId: owner, logGroupName: 'audit' });
 
 async function fakeInsights(options: FakeAwsOptions = {}) {
@@ -45,10 +28,6 @@ async function fakeInsights(options: FakeAwsOptions = {}) {
   return aws;
 }
 
-function resultsIn(cwd: string): Results {
-  return JSON.parse(readFileSync(join(cwd, 'out/results.json'), 'utf8')) as Results;
-}
-
 test('a log group gives the verdicts and fingerprints of the folder, and says what it cost', async () => {
   const aws = await fakeInsights();
   const cwd = aFolder();
@@ -57,23 +36,8 @@ test('a log group gives the verdicts and fingerprints of the folder, and says wh
   expect(stderr).toMatch(/Logs Insights has read \d\.\d MB, which costs \$0\.0000 at its list price\./);
   expect(status).toBe(0);
   const ofGroup = resultsIn(cwd);
-  const files = Object.entries(delivered).map(([time, its]) => [logKey({ delivered: time }), logFile(its)] as const);
-  await writeFiles(join(cwd, 'logs'), Object.fromEntries(files));
-  expect((await runCli(['activity', '--source', 'logs', ...window, ...report], { cwd })).status).toBe(0);
-  const ofFolder = resultsIn(cwd);
-  const told = ({ evaluations }: Results) =>
-    evaluations
-      // What is about data events stays open where nothing was found.
-      .filter((it) => it.policyId !== 'log-bucket-is-left-alone')
-      .map(({ policyId, outcome, fingerprint, incident, target }) => ({
-        policyId,
-        outcome,
-        fingerprint,
-        key: incident?.key,
-        count: incident?.count,
-        target,
-      }));
-  expect(told(ofGroup)).toEqual(told(ofFolder));
+  const ofFolder = await resultsOfFolder(cwd, delivered);
+  expect(verdictsOf(ofGroup)).toEqual(verdictsOf(ofFolder));
   const found = ofGroup.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
   expect(found.map((it) => it.policyId)).toEqual(
     expect.arrayContaining(['trails-are-not-stopped', 'root-is-not-used']),

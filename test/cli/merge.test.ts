@@ -96,5 +96,5 @@ test.each([
 test('merge without a file is refused', async () => {
   const { status, stderr } = await runCli(['merge'], { cwd: aFolder() });
   expect(status).toBe(2);
-  expect(stderr).toContain("missing required argument 'file'");
+  expect(stderr).toBe("error: missing required argument 'file'\n(trailproof merge --help shows the usage)\n");
 });

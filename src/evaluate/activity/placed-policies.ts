@@ -79,7 +79,9 @@ function refuseState(policies: readonly EffectivePolicy[]): void {
   const many = found.length === 1 ? `Policy ${first} judges` : `${first} and ${found.length - 1} more policies judge`;
   throw new UsageError(
     `${many} the state, and trailproof activity reads events.`,
-    'Ask it with: trailproof scan. Leave it out of the packs and folders of this run.',
+    found.length === 1
+      ? 'Ask it with trailproof scan, and leave it out of the packs and folders of this run.'
+      : 'Ask them with trailproof scan, and leave them out of the packs and folders of this run.',
   );
 }
 

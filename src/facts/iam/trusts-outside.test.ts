@@ -3,7 +3,7 @@ import { trustsOutside } from './index.js';
 
 const own = '111122223333';
 const vendor = '444455556666';
-const inside = { accountIds: [own], organizationIds: ['o-ouroursour'] };
+const inside = { accountId: own, accountIds: ['222233334444'], organizationIds: ['o-ouroursour'] };
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -82,6 +82,11 @@ describe('it does not', () => {
     [
       'a part of our organization',
       [allow('*', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ouroursour/r-ab12/*' } })],
+    ],
+    ['another account that is trusted', [allow({ AWS: root('222233334444') })]],
+    [
+      'everyone of the account that has the role',
+      [allow('*', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' } })],
     ],
     ['everyone of its own account', [allow('*', { StringEquals: { 'aws:PrincipalAccount': own } })]],
     ['a Deny to everyone', [deny('*'), allow({ Service: 'ec2.amazonaws.com' })]],

@@ -4,7 +4,7 @@ import { type IamDocument, isMalformed, type MalformedDocument } from './documen
 import { isAllowed } from './evaluate.js';
 import { accountsNamedIn, principalsNamedIn } from './named-in.js';
 import { parseIamDocument } from './parse.js';
-import type { ContextValue, Requester } from './request.js';
+import { type ContextValue, is, type Requester } from './request.js';
 import { anonymous, otherwiseNamed, principalsOfAccount, principalsOfAnyAccount } from './requesters.js';
 import { parseStrictJson } from './strict-json.js';
 import { textsOf } from './texts.js';
@@ -12,7 +12,9 @@ import { anyOf, forSome, type Verdict } from './verdict.js';
 
 /** Whom a role may trust. */
 export interface Inside {
-  /** of the account of the role, and of others that are trusted */
+  /** of the role */
+  readonly accountId: string;
+  /** others that are trusted */
   readonly accountIds: readonly string[];
   /** any member of these is trusted */
   readonly organizationIds: readonly string[];
@@ -29,6 +31,7 @@ export interface Inside {
 export function trustsOutside(text: string, inside: Inside): Verdict {
   const document = readTrust(text);
   const partition = /\barn:(aws[a-z-]*):/.exec(text)?.[1] ?? 'aws';
+  const own = { 'aws:ResourceAccount': is(inside.accountId) };
   const organizations: Readonly<Record<string, ContextValue>> = {
     'aws:PrincipalOrgID': { state: 'any', like: ['o-?*'], unlike: inside.organizationIds, orAbsent: true },
     'aws:PrincipalOrgPaths': {
@@ -42,9 +45,10 @@ export function trustsOutside(text: string, inside: Inside): Verdict {
     of: IamDocument | MalformedDocument,
     requester: Requester,
     context: Readonly<Record<string, ContextValue>> = {},
-  ): Verdict => forSome(isAllowed(of, { requester, actions, resources: ['*'], context }));
+  ): Verdict => forSome(isAllowed(of, { requester, actions, resources: ['*'], context: { ...own, ...context } }));
   const ofAccounts = withoutProviders(document);
-  const isOutside = (accountId: string): boolean => !inside.accountIds.includes(accountId);
+  const isOutside = (accountId: string): boolean =>
+    accountId !== inside.accountId && !inside.accountIds.includes(accountId);
   return anyOf([
     ...accountsNamedIn(document)
       .filter(isOutside)

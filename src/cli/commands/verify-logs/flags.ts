@@ -105,7 +105,7 @@ function namedTrail(arn: string): NamedTrail {
   if (service !== 'cloudtrail' || name === undefined || region === undefined || accountId === undefined) {
     throw new UsageError(
       `--trail '${arn}' is not the ARN of a trail.`,
-      'Write it as in arn:aws:cloudtrail:us-east-1:111122223333:trail/management.',
+      'Write it as in arn:aws:cloudtrail:us-east-1:111122223333:trail/management; names of trails have 3 to 128 characters.',
     );
   }
   return { arn, name, homeRegion: region, account: accountId };
