@@ -727,6 +727,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       ],
       'event-data-store-keeps-events': ['AU-11'],
       'few-principals-can-stop-cloudtrail': ['AU-9(4)', 'CM-5'],
+      'few-principals-hold-full-access': ['AU-9(4)'],
       'kms-key-admits-only-its-trails': ['AC-6', 'SC-12'],
       'kms-key-is-not-public': ['AC-6', 'SC-12'],
       'kms-key-is-usable': ['SC-12', 'SC-12(2)'],
@@ -1270,6 +1271,10 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
       'cloudtrail:UpdateTrail',
       'cloudtrail:PutEventSelectors',
     ],
+    principals: [],
+    maxPrincipals: 5,
+  },
+  'few-principals-hold-full-access': {
     principals: [],
     maxPrincipals: 5,
   },

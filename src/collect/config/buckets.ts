@@ -71,7 +71,7 @@ function placeOfReplica(reading: Reading, it: Newest): Bucket['owner'] {
   if (!isGone) return known({ accountId, region });
   const place = { call: 's3:HeadBucket', accountId, region, resource: it.name };
   const message =
-    `AWS Config recorded at ${capturedAt} that bucket ${it.name}, which logs are replicated to, was deleted or is no ` +
+    `AWS Config recorded at ${capturedAt} that bucket ${it.name}, which logs are replicated to, was deleted, or is recorded ` +
     'no longer: whether it is there is not known.';
   return noRecord(reading, place, message);
 }
