@@ -831,6 +831,8 @@ export interface ReplicationRule {
   readonly requiresTags: boolean;
   readonly destinationBucketArn: string;
   readonly destinationAccountId?: string;
+  /** where the bucket that it replicates to lives; absent: there is no such bucket; missing: it is not enabled, or an inventory of an earlier version */
+  readonly destinationRegion?: Known<string>;
   /** it takes in objects that a KMS key encrypts, too; missing: an inventory of an earlier version, or not recorded */
   readonly replicatesKmsEncrypted?: boolean;
 }

@@ -1,4 +1,4 @@
-import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import { ABSENT, Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
 import {
   accessLogProblem,
   atHandDays,
@@ -44,10 +44,21 @@ function lifecycleRule(it: LifecycleRule, bucket: ViewObject): Value {
   return new PartObject('LifecycleRule', values, bucket, 'lifecycleRules');
 }
 
+/** An inventory of an earlier version tells the Regions of log buckets alone. */
+function replicaRegion(rule: ReplicationRule, bucket: Bucket, world: World): Value {
+  const { destinationBucketArn: arn, destinationRegion: it } = rule;
+  if (it !== undefined) return optional(it, (region) => region);
+  const replica = world.lookup.buckets.find((other) => other.arn === arn);
+  if (replica !== undefined) return optional(replica.owner, ({ region }) => region);
+  const message = `Where ${arn} lives, which bucket ${bucket.name} is replicated to, was not read: run the scan again.`;
+  return new Unknown([noteOnBucket(bucket, 's3:HeadBucket', message, world)]);
+}
+
 function replication(rule: ReplicationRule, bucket: Bucket, world: World, self: ViewObject): Value {
   const { destinationAccountId: account, destinationBucketArn } = rule;
   const values: Values = {
     destinationBucketArn,
+    destinationRegion: replicaRegion(rule, bucket, world),
     isOtherAccount: account === undefined ? ABSENT : required(bucket.owner, ABSENT, (it) => it.accountId !== account),
     coversLogs: fromTri(coversLogs(rule, logPlaces(bucket, world), logEncryption(bucket, world)), (value) => value),
   };

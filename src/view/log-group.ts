@@ -3,6 +3,7 @@ import type { LogGroup, LogGroupDetails } from '../model/inventory.js';
 import { orAbsent, required } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
+import { alarmsOfLogGroup, evidenceOfLogGroupAlarms } from './log-group-alarms.js';
 import { subscriptionDestinations } from './monitors.js';
 import type { Field, Shape } from './object.js';
 
@@ -33,6 +34,7 @@ export const logGroupShape: Shape<LogGroup> = {
       (group) => [evidenceOf(group, ['logs:DescribeSubscriptionFilters'])],
       (group, world) => subscriptionDestinations(group.subscriptionFilters, group.arn, world),
     ),
+    alarms: derived(evidenceOfLogGroupAlarms, alarmsOfLogGroup),
     trails: trailsNaming('log-group'),
     ...destinations('log-group'),
   }),

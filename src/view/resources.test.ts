@@ -22,6 +22,7 @@ import {
 } from '../../test/support/inventory-builders.js';
 import { at, targetOf } from '../../test/support/view-values.js';
 import type { Bucket, Inventory } from '../model/inventory.js';
+import type { Known } from '../model/known.js';
 import { buildView } from './index.js';
 
 const aliasArn = `arn:aws:kms:${REGION}:${MANAGEMENT}:alias/logs`;
@@ -267,6 +268,25 @@ describe('a log bucket', () => {
       [true, false],
       [false, true],
     ]);
+  });
+
+  test('where a replica lives: as it was read, else as a log bucket of that name tells', () => {
+    const rule = { isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: 'arn:aws:s3:::z-replica' };
+    const regionOf = (destinationRegion: Known<string> | undefined, buckets: readonly Bucket[] = []) => {
+      const told = destinationRegion === undefined ? rule : { ...rule, destinationRegion };
+      const inventory = anInventory({ buckets: [aBucket({ replication: known([told]) }), ...buckets] });
+      return at(targetOf(buildView(inventory), 'log-bucket'), 'replication.0.destinationRegion');
+    };
+    const replica = aBucket({
+      name: 'z-replica',
+      arn: rule.destinationBucketArn,
+      owner: known({ accountId: MEMBER, region: 'eu-west-1' }),
+    });
+    expect(regionOf(known('eu-west-3'), [replica])).toBe('eu-west-3');
+    expect(regionOf(absent)).toBe('absent');
+    expect(regionOf(unknown('d'), [replica])).toEqual({ unknown: ['d'] });
+    expect(regionOf(undefined, [replica])).toBe('eu-west-1');
+    expect(regionOf(undefined)).toEqual({ unknown: [expect.any(String)] });
   });
 
   test('its trails, and those that may be', () => {

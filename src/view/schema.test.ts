@@ -101,6 +101,23 @@ const publicBucket = aBucket({
   ]),
 });
 
+const metric = { namespace: 'CloudTrail', name: 'root' };
+const watchedLogGroup = {
+  ...aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } }),
+  metricFilters: known([
+    { name: 'root', pattern: '', metrics: [{ ...metric, value: '1', dimensions: [] }], applyOnTransformedLogs: false },
+  ]),
+};
+const alarm = {
+  arn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:root',
+  name: 'root',
+  actionsEnabled: true,
+  alarmActions: [],
+  metric: { ...metric, statistic: 'Sum', dimensions: {} },
+  comparisonOperator: 'GreaterThanOrEqualToThreshold',
+  evaluationPeriods: 1,
+};
+
 /** An inventory in which each optional part of the View is there somewhere. */
 const rich = anInventory({
   organization: anOrganization({ evidence }),
@@ -165,7 +182,15 @@ const rich = anInventory({
   eventDataStores: [anEventDataStore({ evidence, details: { kmsKeyId: keyArn() } })],
   buckets: [publicBucket],
   keys: [aKey({ evidence })],
-  logGroups: [aLogGroup({ evidence, details: { kmsKeyId: keyArn(), retentionInDays: 365 } })],
+  logGroups: [watchedLogGroup],
+  alarms: [
+    {
+      accountId: watchedLogGroup.accountId,
+      region: watchedLogGroup.region,
+      alarms: known({ metricAlarms: [alarm], compositeAlarms: [] }),
+      evidence,
+    },
+  ],
   distributions: [aDistribution({ evidence })],
   loadBalancers: [aLoadBalancer({ evidence })],
   otherLogBuckets: [publicBucket],

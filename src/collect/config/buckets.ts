@@ -3,6 +3,7 @@ import type { Account, Bucket, Trail } from '../../model/inventory.js';
 import { absent, known, type Unknown } from '../../model/known.js';
 import { toldOf } from '../../model/told.js';
 import { recordedFacets, type RecordedFacet, type ConfigItem, normalizeBlock } from '../../normalize/index.js';
+import { replicasOf, withReplicaRegions } from '../resources/replica-regions.js';
 import { evidenceOfItem, noRecord, readOr, type Reading } from './reading.js';
 import { byText } from '../../text/order.js';
 
@@ -29,36 +30,73 @@ export async function readRecordedBuckets(reading: Reading, trails: readonly Tra
   const names = trails.map(toldOf).flatMap((it) => (it.state === 'known' ? it.value.s3BucketName : []));
   const wanted = [...new Set(names)].toSorted();
   if (wanted.length === 0) return [];
-  const { items, ended = [], gap } = await reading.source.items('AWS::S3::Bucket', { ids: wanted });
+  const buckets = (await newestOf(reading, wanted)).map((it) => bucketOf(reading, it));
+  const named = [...new Set(buckets.flatMap(replicasOf))].toSorted();
+  if (named.length === 0) return buckets;
+  const found = await newestOf(reading, named);
+  const owners = new Map(found.map((it) => [it.name, placeOfReplica(reading, it)]));
+  return await withReplicaRegions(buckets, (name) => owners.get(name));
+}
+
+/** A bucket, and its newest item, if there is one. */
+interface Newest {
+  readonly name: string;
+  readonly item: ConfigItem | undefined;
+  /** Why there may be one that was not read. */
+  readonly gap: Unknown | undefined;
+}
+
+async function newestOf({ source }: Reading, names: readonly string[]): Promise<Newest[]> {
+  const { items, ended = [], gap } = await source.items('AWS::S3::Bucket', { ids: names });
   const newest = new Map<string, ConfigItem>();
   for (const item of [...items, ...ended]) {
     const other = newest.get(item.resourceId);
     if (other === undefined || other.capturedAt < item.capturedAt) newest.set(item.resourceId, item);
   }
-  return wanted.map((name) => bucketOf(reading, name, newest.get(name), gap));
+  return names.map((name) => ({ name, item: newest.get(name), gap }));
 }
 
-function bucketOf(reading: Reading, name: string, item: ConfigItem | undefined, gap: Unknown | undefined): Bucket {
+function unrecorded(reading: Reading, { name, gap }: Newest): Unknown {
+  const place = { call: 's3:HeadBucket', accountId: 'unknown', region: 'global', resource: name };
+  const message =
+    `AWS Config has no item of bucket ${name}: no recorder whose items were read records its account and Region, ` +
+    'or there is no such bucket.';
+  return gap ?? noRecord(reading, place, message);
+}
+
+/** Where a bucket lives that another is replicated to. */
+function placeOfReplica(reading: Reading, it: Newest): Bucket['owner'] {
+  if (it.item === undefined) return unrecorded(reading, it);
+  const { accountId, region, isGone, capturedAt } = it.item;
+  if (!isGone) return known({ accountId, region });
+  const place = { call: 's3:HeadBucket', accountId, region, resource: it.name };
+  const message =
+    `AWS Config recorded at ${capturedAt} that bucket ${it.name}, which logs are replicated to, was deleted, or is recorded ` +
+    'no longer: whether it is there is not known.';
+  return noRecord(reading, place, message);
+}
+
+function bucketOf(reading: Reading, it: Newest): Bucket {
+  const { name, item } = it;
   const bucket = { name, arn: `arn:${reading.partition}:s3:::${name}` };
   if (item === undefined) {
-    const place = { call: 's3:HeadBucket', accountId: 'unknown', region: 'global', resource: name };
-    const message =
-      `AWS Config has no item of bucket ${name}: no recorder whose items were read records its account and Region, ` +
-      'or there is no such bucket.';
-    const owner = gap ?? noRecord(reading, place, message);
+    const owner = unrecorded(reading, it);
     return { ...bucket, owner, ...everyFacet(owner), evidence: {} };
   }
-  const { accountId, region } = item;
-  const id = evidenceOfItem(reading, item);
-  const evidence = Object.fromEntries(evidenceCalls.map((call) => [call, id]));
+  const evidence = evidenceOfAll(reading, item);
   const stale = reading.recording.staleness(item);
   if (item.isGone) {
     const owner = stale ?? endOfBucket(reading, item);
     return { ...bucket, owner, ...everyFacet(owner), evidence };
   }
-  const owner = known({ accountId, region });
+  const owner = known({ accountId: item.accountId, region: item.region });
   const facets = stale === undefined ? facetsOf(reading, item) : everyFacet(stale);
   return { ...bucket, owner, ...facets, evidence };
+}
+
+function evidenceOfAll(reading: Reading, item: ConfigItem): Bucket['evidence'] {
+  const id = evidenceOfItem(reading, item);
+  return Object.fromEntries(evidenceCalls.map((call) => [call, id]));
 }
 
 /**

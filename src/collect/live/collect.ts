@@ -14,6 +14,7 @@ import { isNamedLogArchive } from '../resources/bucket-owner.js';
 import { checkScopeAlone, scopeOf, type ScopeOptions } from '../organization/scope.js';
 import { surveyOrganization } from '../organization/survey.js';
 import { ownerFinder, readOtherLogBuckets } from '../resources/other-log-buckets.js';
+import { withReplicaRegions } from '../resources/replica-regions.js';
 import { withDestinations } from '../resources/other-log-destinations.js';
 import { findOrganizationTrails } from '../resources/trails.js';
 import { byArn, byId } from '../../text/order.js';
@@ -58,6 +59,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const chosen = await withDestinations(context, accounts.chosen(), destinations, search, findOwner);
   const otherLogBuckets = await readOtherLogBuckets(context, chosen, destinations.buckets, findOwner);
   const accountBlocks = await readAccountBlocks(context, otherLogBuckets ?? [], destinations.accountBlocks);
+  const buckets = await withReplicaRegions(destinations.buckets, async (name, by) => (await findOwner(name, by)).owner);
   const { ledger } = settings;
   return {
     schemaVersion: '1',
@@ -74,7 +76,7 @@ export async function collectLive(settings: CallSettings, base: Session, options
     accounts: finish(accounts.accounts, parents, accountBlocks),
     trails,
     eventDataStores: stores,
-    buckets: destinations.buckets.toSorted(byArn),
+    buckets: buckets.toSorted(byArn),
     keys: destinations.keys.toSorted(byArn),
     logGroups: destinations.logGroups.toSorted(byArn),
     ...destinations.watched,
