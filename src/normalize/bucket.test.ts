@@ -19,6 +19,6 @@ test.each([
 test.each([[[]], [[{}]], [[{ BucketKeyEnabled: true }]], [[{ ApplyServerSideEncryptionByDefault: {} }]]])(
   'rules %j are no answer of S3',
   (Rules) => {
-    expect(() => normalizeEncryption({ Rules })).toThrow();
+    expect(() => normalizeEncryption({ Rules })).toThrow(/Rules|ServerSide|SSEAlgorithm/);
   },
 );
