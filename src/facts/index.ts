@@ -108,6 +108,7 @@ export { viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
+export { type FullAccessHolder, fullAccessHolders } from './full-access/index.js';
 export { failingRegions } from './failing-regions.js';
 export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
 export { loggingBucketExists } from './logging-bucket.js';
