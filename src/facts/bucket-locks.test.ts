@@ -83,6 +83,11 @@ describe('a replica', () => {
     expect(locks({ replication }, { ...vault(known(year)), encryption }).found.members).toEqual([]);
   });
 
+  test('that is gone locks nothing', () => {
+    const gone = { ...vault(known(year)), findBucket: () => aBucket({ owner: absent }) };
+    expect(locks({ replication: known([rule]) }, gone).found).toEqual({ members: [], doubtful: [] });
+  });
+
   test('that was not read leaves it open, as do rules that were refused', () => {
     const { found, noted } = locks({ replication: known([rule]) });
     expect(found).toEqual({ members: [], doubtful: [], rest: doubt('f1') });

@@ -82,6 +82,7 @@ function replicaLocks(bucket: Bucket, setting: LockSetting, gaps: GapSink): Open
         const gap = note(bucket, 's3:GetObjectLockConfiguration', 'not-collected', message, setting.capturedAt, gaps);
         return [{ ...none, rest: doubt([gap]) }];
       }
+      if (replica.owner.state === 'absent') return [];
       const there = objectLock(replica, setting, gaps);
       const members = there.members.map(({ days }): Lock => ({
         by: 'locked-replica',

@@ -72,12 +72,24 @@ export interface RawEncryption {
           | { readonly SSEAlgorithm?: string | undefined; readonly KMSMasterKeyID?: string | undefined }
           | undefined;
         readonly BucketKeyEnabled?: boolean | undefined;
+        readonly BlockedEncryptionTypes?: object | undefined;
       }[]
     | undefined;
 }
 
+/**
+ * A rule may say no more than which encryption it blocks, as that with keys of the writer: then each object is encrypted
+ * as in any bucket, with a key of S3's.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionRule.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+ */
 export function normalizeEncryption(raw: RawEncryption | undefined): BucketEncryption {
-  const rule = required(required(raw, 'ServerSideEncryptionConfiguration').Rules?.[0], 'Rules');
+  const { Rules: rules = [] } = required(raw, 'ServerSideEncryptionConfiguration');
+  const first = required(rules[0], 'Rules');
+  const rule = rules.find((it) => it.ApplyServerSideEncryptionByDefault !== undefined) ?? first;
+  if (rule.ApplyServerSideEncryptionByDefault === undefined && rule.BlockedEncryptionTypes !== undefined) {
+    return { sseAlgorithm: 'AES256', bucketKeyEnabled: false };
+  }
   const byDefault = required(rule.ApplyServerSideEncryptionByDefault, 'ApplyServerSideEncryptionByDefault');
   return defined({
     sseAlgorithm: required(byDefault.SSEAlgorithm, 'SSEAlgorithm'),

@@ -10,6 +10,7 @@ import {
   least,
 } from '../facts/index.js';
 import type { Bucket, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import { bucketArn } from '../model/naming.js';
 import { accessOfAnyBucket, ownerOfBucket } from './any-bucket.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
@@ -97,7 +98,7 @@ function lockSetting(bucket: Bucket, world: World): LockSetting {
     accountIds: inventory.accounts.map((it) => it.id),
     prefixes: logPlaces(bucket, world),
     encryption: logEncryption(bucket, world),
-    findBucket: (arn) => lookup.buckets.find((it) => it.arn === arn),
+    findBucket: (arn) => lookup.bucket(arn),
   };
 }
 
@@ -143,7 +144,7 @@ export const bucketShape: Shape<Bucket> = {
       (bucket, world) =>
         fromTri(
           accessLogProblem(bucket, {
-            findBucket: (name) => world.lookup.buckets.find((it) => it.name === name),
+            findBucket: (name) => world.lookup.bucket(bucketArn(name, bucket.arn)),
             note: (message) => noteOnBucket(bucket, 's3:GetBucketPolicy', message, world),
           }),
           (problem) => problem,

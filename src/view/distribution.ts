@@ -1,9 +1,11 @@
 import { ABSENT, ViewList, type Value } from '../expression/index.js';
-import type { Distribution, DistributionLogging } from '../model/inventory.js';
+import type { Bucket, Distribution, DistributionLogging } from '../model/inventory.js';
+import { namesOf } from '../model/resource-kinds.js';
 import { deliveriesArrive, loggingBucketExists } from '../facts/index.js';
 import { fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import type { Field, Shape } from './object.js';
+import type { World } from './world.js';
 
 const listed = (show: (it: Distribution) => Value): Field<Distribution> =>
   observed(['cloudfront:ListDistributions'], show);
@@ -48,6 +50,20 @@ export const distributionShape: Shape<Distribution> = {
         return fromTri(deliveriesArrive(it.deliveries, it.deliveryTargets, lacking), (arrive) => arrive);
       },
     ),
+    loggingBucketOwnership: derived(
+      (it, world) => {
+        const bucket = loggingBucketOf(it, world);
+        const calls = ['s3:GetBucketOwnershipControls'];
+        return [
+          evidenceOf(it, ['cloudfront:GetDistributionConfig']),
+          bucket === undefined ? [] : evidenceOf(bucket, calls),
+        ];
+      },
+      (it, world) => {
+        const bucket = loggingBucketOf(it, world);
+        return bucket?.owner.state !== 'known' ? ABSENT : required(bucket.objectOwnership, 'ObjectWriter', (is) => is);
+      },
+    ),
     deliveries: observed(['logs:DescribeDeliverySources', 'logs:DescribeDeliveries'], (it) =>
       required(it.deliveries, new ViewList([]), texts),
     ),
@@ -57,3 +73,9 @@ export const distributionShape: Shape<Distribution> = {
     ),
   }),
 };
+
+/** Where it was read: policies on buckets of other logs ask for it. */
+function loggingBucketOf(it: Distribution, { lookup }: World): Bucket | undefined {
+  const [name] = namesOf('distribution', it, 'other-log-bucket');
+  return name?.state === 'known' ? lookup.named('other-log-bucket', name.value) : undefined;
+}

@@ -220,6 +220,19 @@ describe('a log bucket', () => {
     expect(view.gaps()).toMatchObject([{ call: 's3control:GetPublicAccessBlock', accountId: '999999999999' }]);
   });
 
+  test('buckets that it names and that are gone are found to be so', () => {
+    const gone = aBucket({ name: 'gone', owner: absent });
+    const names = {
+      accessLogging: known({ targetBucket: 'gone', targetPrefix: '' }),
+      replication: known([{ isEnabled: true, prefix: '', requiresTags: false, destinationBucketArn: gone.arn }]),
+      objectLock: absent,
+      policy: absent,
+    };
+    const it = targetOf(buildView(anInventory({ buckets: [aBucket(names), gone] })), 'log-bucket');
+    expect(at(it, 'accessLogProblem')).toBe('bucket gone does not exist');
+    expect(at(it, 'locks')).toEqual([]);
+  });
+
   test('a rule that moves logs on a date moves them at once', () => {
     const rule = { id: 'r', isEnabled: true, prefix: '', requiresTags: false };
     const onDate = { ...rule, transitions: [{ storageClass: 'GLACIER', days: 0 }] };

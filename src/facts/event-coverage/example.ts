@@ -6,7 +6,7 @@ import {
   identityField,
   type EventClass,
 } from './event-class.js';
-import { eventSourceOf, knownEventsOf, readOnlyOf, type KnownEvent } from './known-events.js';
+import { eventSourceOf, eventTypes, knownEventsOf, readOnlyOf, type KnownEvent } from './known-events.js';
 import { contains, everything, intersect, within, type StringSet } from './string-set.js';
 import { exampleString } from './example-string.js';
 
@@ -54,13 +54,10 @@ export function exampleIn(
 
 const anArn = [{ op: 'prefix', value: 'arn:' }] as const;
 
-/** Types of events; a call of an API is the usual one. */
-const eventTypes = ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleSignIn', 'AwsConsoleAction'];
-
 function eventTypeIn(box: EventSet): string | undefined {
   const types = box.get('eventType');
   if (types === undefined) return undefined;
-  return eventTypes.find((it) => contains(types, it)) ?? exampleString(types);
+  return eventTypes.find((it) => contains(types, it));
 }
 
 /** What the box says of the identity, the type and the session of its events. */

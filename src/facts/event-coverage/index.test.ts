@@ -45,11 +45,8 @@ describe('limits', () => {
     expect(coverageIn(inventory, MEMBER, { ...any, eventDataStores: false }).management().write).toEqual(known('none'));
   });
 
-  test('know nothing of a store that was only created', () => {
-    const inventory = anInventory({
-      trails: [],
-      eventDataStores: [anEventDataStore({ details: { status: 'CREATED' } })],
-    });
+  test.each(['CREATED', 'STARTING_INGESTION'])('know nothing of a store in status %s', (status) => {
+    const inventory = anInventory({ trails: [], eventDataStores: [anEventDataStore({ details: { status } })] });
     expect(coverageIn(inventory).management().write).toMatchObject({ state: 'unknown' });
   });
 

@@ -9,6 +9,12 @@ export interface KnownEvent {
   readonly eventType: string;
 }
 
+/**
+ * Types of management and data events, the usual one first: AwsVpceEvent is of network activity alone.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export const eventTypes: readonly string[] = ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleSignIn', 'AwsConsoleAction'];
+
 const event = (eventSource: string, eventName: string, readOnly: boolean, eventType = 'AwsApiCall'): KnownEvent => ({
   eventSource: `${eventSource}.amazonaws.com`,
   eventName,

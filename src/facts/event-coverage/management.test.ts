@@ -53,6 +53,18 @@ function withSelectors(eventSelectors: Facet<EventSelectors>): Inventory {
 }
 
 describe('coverage of management events', () => {
+  test('knows the types of events: a condition that takes in all of them leaves nothing out', () => {
+    const ofTypes = (operators: Partial<FieldSelector>): EventCoverage =>
+      coverageIn(withSelectors(advanced([...managementEvents, condition('eventType', operators)])));
+    const all = ['AwsApiCall', 'AwsServiceEvent', 'AwsConsoleAction', 'AwsConsoleSignIn'];
+    for (const operators of [{ equals: all }, { startsWith: ['Aws'] }, { notEquals: ['AwsVpceEvent'] }]) {
+      expect(ofTypes(operators).management().write).toEqual(known('full'));
+    }
+    const { write, writeLosses } = ofTypes({ equals: all.slice(0, 3) }).management();
+    expect(write).toEqual(known('partial'));
+    expect(writeLosses.members.map((it) => it.example.eventType)).toEqual(['AwsConsoleSignIn']);
+  });
+
   test('is full below a healthy organization trail', () => {
     expect(coverageIn(anInventory()).management()).toEqual({
       read: known('full'),

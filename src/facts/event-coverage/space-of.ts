@@ -1,7 +1,7 @@
 import { equalTo, fromGlobalServices, fromOtherServices, globalServiceField, type EventClass } from './event-class.js';
 import type { EventSet, Space } from './event-set.js';
 import { isEmpty } from './example-string.js';
-import { knownEventsOf, sourcesOfType, type KnownEvent } from './known-events.js';
+import { eventTypes, knownEventsOf, sourcesOfType, type KnownEvent } from './known-events.js';
 import { globalServicesRegion } from './regions.js';
 import { contains, everything, intersect, type StringSet } from './string-set.js';
 import { anyText, beginsWith, s3Objects, type Universe } from './universe.js';
@@ -12,7 +12,11 @@ export function spaceOf(eventClass: EventClass, partition: string): Space {
   const sources = eventClass.category === 'Data' ? sourcesOfType(eventClass.resourceType) : [];
   return {
     universeOf: (field) => (field === 'resources.ARN' ? arns : anyText),
-    isPossible: (box) => possibleSource(box) && isFromOneOf(sources, box) && !isOfTheOtherKind(eventClass, box),
+    isPossible: (box) =>
+      possibleSource(box) &&
+      isFromOneOf(sources, box) &&
+      isOfSomeType(eventClass, box) &&
+      !isOfTheOtherKind(eventClass, box),
   };
 }
 
@@ -20,6 +24,12 @@ export function spaceOf(eventClass: EventClass, partition: string): Space {
 function isFromOneOf(sources: readonly string[], box: EventSet): boolean {
   const source = box.get('eventSource');
   return source === undefined || sources.length === 0 || sources.some((it) => contains(source, it));
+}
+
+/** Each event is of a type that AWS lists: conditions that take in all of these leave nothing out. */
+function isOfSomeType({ category }: EventClass, box: EventSet): boolean {
+  const types = box.get('eventType');
+  return types === undefined || category === 'NetworkActivity' || eventTypes.some((it) => contains(types, it));
 }
 
 /**

@@ -49,7 +49,6 @@ export function storeSink(
       }
       return { ...base, worst: recording, best: recording, gaps: [], key: `${arn} ${status}` };
     }
-    case 'STARTING_INGESTION':
     case 'STOPPING_INGESTION':
     case 'STOPPED_INGESTION':
     case 'PENDING_DELETION':

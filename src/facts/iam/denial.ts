@@ -1,8 +1,8 @@
 import type { Answer, ExampleRequest } from './answer.js';
-import { compileTest } from './compile-test.js';
+import { compileTest, type CompiledTest } from './compile-test.js';
 import { isMalformed, type Statement } from './document.js';
 import { literal, matches, type Pattern } from './pattern.js';
-import type { Requester } from './request.js';
+import type { ContextValue, Requester } from './request.js';
 
 /** To whom something is denied, whatever allows it. */
 export interface Denial {
@@ -11,7 +11,7 @@ export interface Denial {
    * say nothing of who asks
    */
   readonly scope: 'everyone' | 'except-named' | 'partly' | 'nobody' | 'unknown';
-  /** ARN patterns that the documents spare, as they have them, sorted. */
+  /** ARN patterns, and patterns of unique ids, that the documents spare, as they have them, sorted. */
   readonly exceptPrincipals: readonly string[];
   readonly statements: readonly string[];
   readonly conditions: readonly string[];
@@ -24,6 +24,13 @@ export interface Denial {
 interface Spared {
   readonly text: string;
   readonly pattern: Pattern;
+}
+
+/** Principals by pattern of what they are, and by pattern of their unique id. */
+interface Narrowing {
+  readonly like?: Pattern;
+  readonly unlike?: readonly Pattern[];
+  readonly id?: { readonly like: string } | { readonly unlike: readonly string[] };
 }
 
 /**
@@ -41,21 +48,16 @@ export function denialOf(
   const whole = ask(requester);
   if (whole.answer === 'always') return denial('everyone', [], whole);
   if (whole.answer === 'never') return denial('nobody', [], whole);
-  const spared = patternsIn(statements).filter(
-    ({ pattern }) => ask(narrowed(requester, [pattern], [])).failsFor !== undefined,
-  );
+  const isSpared = (only: Narrowing): boolean => ask(narrowed(requester, only)).failsFor !== undefined;
+  const spared = patternsIn(statements).filter(({ pattern }) => isSpared({ like: pattern }));
+  const ids = idsIn(statements).filter((like) => isSpared({ id: { like } }));
   const others =
-    spared.length === 0
+    spared.length + ids.length === 0
       ? whole
-      : ask(
-          narrowed(
-            requester,
-            undefined,
-            spared.map((it) => it.pattern),
-          ),
-        );
-  const names = [...new Set(spared.map((it) => it.text))].toSorted();
-  if (others.answer === 'always') return denial(spared.every(isName) ? 'except-named' : 'partly', names, others);
+      : ask(narrowed(requester, { unlike: spared.map((it) => it.pattern), id: { unlike: ids } }));
+  const names = [...new Set([...spared.map((it) => it.text), ...ids])].toSorted();
+  const areNamed = spared.every(isName) && ids.every(isNameOfId);
+  if (others.answer === 'always') return denial(areNamed ? 'except-named' : 'partly', names, others);
   return denial(others.answer === 'unknown' ? 'unknown' : 'partly', names, others);
 }
 
@@ -81,25 +83,41 @@ function isName({ text, pattern }: Spared): boolean {
   return !['role', 'user'].some((kind) => matches(pattern, `arn:${partition}:iam::${account}:${kind}/${anyName}`));
 }
 
+/**
+ * A user, a role with all or some of its sessions, and the account's root user: ids are never given twice.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html ("Information available in
+ * all requests")
+ */
+function isNameOfId(text: string): boolean {
+  return /^(AIDA[A-Z0-9]+|AROA[A-Z0-9]+:.*|\d{12})$/.test(text);
+}
+
+/** What statements compare with the unique id of who asks. */
+function idsIn(statements: readonly Statement[]): readonly string[] {
+  return [...new Set(statements.flatMap((it) => comparedIn(it, 'aws:userid').map(({ text }) => text)))];
+}
+
+function comparedIn({ tests }: Statement, key: string): CompiledTest['values'] {
+  return tests.flatMap((test) =>
+    isMalformed(test) || test.key.toLowerCase() !== key
+      ? []
+      : compileTest(test, () => ({ state: 'unknown', why: 'differs' })).values,
+  );
+}
+
 function patternsIn(statements: readonly Statement[]): readonly Spared[] {
-  return statements.flatMap(({ principal, tests }) => {
+  return statements.flatMap((statement) => {
+    const { principal } = statement;
     const members = principal === undefined || isMalformed(principal) || !principal.isNegated ? [] : principal.members;
     const named = members.flatMap((it) => (it.type === 'arn' ? [{ text: it.arn, pattern: literal(it.arn) }] : []));
-    const compared = tests.flatMap((test) =>
-      isMalformed(test) || test.key.toLowerCase() !== 'aws:principalarn'
-        ? []
-        : compileTest(test, () => ({ state: 'unknown', why: 'differs' })).values,
-    );
+    const compared = comparedIn(statement, 'aws:principalarn');
     return [...named, ...compared.flatMap(({ text, pattern }) => (pattern === undefined ? [] : [{ text, pattern }]))];
   });
 }
 
-/** The same principals, less those that none of `like` or one of `unlike` matches. */
-function narrowed(
-  { name, kinds }: Requester,
-  like: readonly Pattern[] | undefined,
-  unlike: readonly Pattern[],
-): Requester {
+/** Those of the principals that are like this, and not like these. */
+function narrowed({ name, kinds }: Requester, { like, unlike = [], id }: Narrowing): Requester {
+  const ofId = id === undefined || ('unlike' in id && id.unlike.length === 0) ? {} : { 'aws:userid': idValue(id) };
   return {
     name,
     kinds: kinds.map(({ identity, context }) => {
@@ -107,10 +125,16 @@ function narrowed(
       const before = identity.among ?? {};
       const among = {
         ...before,
-        ...(like === undefined ? {} : { like }),
+        ...(like === undefined ? {} : { like: [like] }),
         unlike: [...(before.unlike ?? []), ...unlike],
       };
-      return { identity: { ...identity, among }, context };
+      return { identity: { ...identity, among }, context: { ...context, ...ofId } };
     }),
   };
+}
+
+function idValue(id: NonNullable<Narrowing['id']>): ContextValue {
+  return 'like' in id
+    ? { state: 'any', like: [id.like], orAbsent: false }
+    : { state: 'any', unlike: id.unlike, orAbsent: false };
 }

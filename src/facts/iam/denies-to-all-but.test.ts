@@ -26,6 +26,19 @@ test('deletion is denied to everyone, or to all but whom the policy names', () =
   expect(denial(aDeletionDeny(root))).toMatchObject({ exceptPrincipals: [`arn:aws:iam::${ownerAccountId}:root`] });
 });
 
+test('a policy may name them by their unique ids', () => {
+  const but = (...ids: string[]) => aDeletionDeny({ Condition: { StringNotLike: { 'aws:userId': ids } } });
+  const ids = ['111122223333', 'AIDAEXAMPLE', 'AROAEXAMPLE:*'];
+  expect(denial(but(...ids))).toMatchObject({ scope: 'except-named', exceptPrincipals: ids });
+  const both = { StringNotLike: { 'aws:userId': ids }, ArnNotLike: { 'aws:PrincipalArn': role } };
+  expect(denial(aDeletionDeny({ Condition: both }))).toMatchObject({ exceptPrincipals: [...ids, role] });
+  // Whoever is spared by both Denies is named by each of them.
+  const byArn = aDeletionDeny({ Condition: { StringNotLike: { 'aws:PrincipalArn': role } } });
+  expect(denial(but('AROAEXAMPLE:*'), byArn)).toMatchObject({ exceptPrincipals: ['AROAEXAMPLE:*', role] });
+  for (const anyone of ['*', '*:admin', 'AROA*', 'AIDA*']) expect(denial(but(anyone)).scope).not.toBe('except-named');
+  expect(denial(aDeletionDeny({ Condition: { StringLike: { 'aws:userId': ids } } })).scope).toBe('partly');
+});
+
 test('not all of it is not it', () => {
   expect(denial(aDeletionDeny({ Action: 's3:DeleteObject' })).scope).toBe('partly');
   expect(denial(aDeletionDeny({ Resource: 'arn:aws:s3:::logs/other/*' })).scope).toBe('nobody');

@@ -220,6 +220,8 @@ export function serviceForOthers(
           unlike: ['arn:*:*:*:*:*:*'],
           orAbsent: false,
         },
+        // The older word for that account, where a service has it.
+        'aws:SourceOwner': isUnknown('is not known', { state: 'any', among: [accountId], orAbsent: true }),
         'aws:SourceOrgID': {
           state: 'any',
           like: ['o-?*'],

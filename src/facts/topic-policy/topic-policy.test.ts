@@ -118,6 +118,12 @@ describe('who may publish', () => {
   });
 });
 
+test('of trails, the policy of a new topic may let those of its owner in, never those of others', () => {
+  const sourceOwner = { StringEquals: { 'AWS:SourceOwner': MANAGEMENT } };
+  const { doubtful, rest } = who(topicWith(publish({ Principal: { AWS: '*' }, Condition: sourceOwner })));
+  expect({ doubtful, rest }).toEqual({ doubtful: ['own-trails'], rest: undefined });
+});
+
 test('who may subscribe is another question; protocol and endpoint are the choice of who asks', () => {
   const Condition = { StringLike: { 'sns:Endpoint': '*@example.com' } };
   const open = topicWith(anAllow({ Action: 'sns:Subscribe', Resource: topicArn(), Condition }));
