@@ -16,7 +16,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"cloudtrail-all-read-s3-data-event-check","title":"Reads of all S3 objects are recorded"},
       {"id":"cloudtrail-all-write-s3-data-event-check","title":"Writes of all S3 objects are recorded"},
       {"id":"cloudtrail-enabled","title":"A trail is on"},
-      {"id":"cloudtrail-event-data-store-multi-region","title":"Event data stores record all Regions","manual":"Regions of event data stores are judged by what is recorded where"},
+      {"id":"cloudtrail-event-data-store-multi-region","title":"Event data stores record all Regions"},
       {"id":"cloudtrail-s3-dataevents-enabled","title":"S3 data events are recorded"},
       {"id":"cloudtrail-security-trail-enabled","title":"A trail meets all security practices"},
       {"id":"cloudwatch-log-group-encrypted","title":"Log groups encrypt with a KMS key"},

@@ -20,6 +20,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       ],
       'cloudfront-distributions-log-requests': ['cloudfront-accesslogs-enabled'],
       'event-data-store-encrypts-with-kms': ['event-data-store-cmk-encryption-enabled'],
+      'event-data-store-records-every-region': ['cloudtrail-event-data-store-multi-region'],
       'kms-key-is-not-public': ['kms-key-policy-no-public-access'],
       'kms-key-is-usable': ['kms-cmk-not-scheduled-for-deletion'],
       'kms-key-rotates': ['cmk-backing-key-rotation-enabled'],
@@ -1047,8 +1048,31 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'account-has-multi-region-trail': {
     maxFailure: '24h',
   },
+  'account-records-dynamodb-events': {
+    trails: 'any',
+    eventDataStores: true,
+    maxFailure: '24h',
+  },
+  'account-records-lambda-invocations': {
+    trails: 'any',
+    eventDataStores: true,
+    maxFailure: '24h',
+  },
   'account-records-management-events': {
     allowedExclusions: [],
+    trails: 'any',
+    eventDataStores: true,
+    maxFailure: '24h',
+  },
+  'account-records-network-activity': {
+    eventSources: [
+      'cloudtrail.amazonaws.com',
+      'ec2.amazonaws.com',
+      'kms.amazonaws.com',
+      's3.amazonaws.com',
+      'secretsmanager.amazonaws.com',
+    ],
+    calls: 'refused',
     trails: 'any',
     eventDataStores: true,
     maxFailure: '24h',
@@ -1156,6 +1180,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'event-data-store-keeps-events': {
     minDays: 365,
   },
+  'event-data-store-records-every-region': {},
   'event-rules-react-to-trail-changes': {
     exceptEvents: [],
     monitors: [],
