@@ -42,8 +42,12 @@ writeFileSync(
 
 // What judges events is not asked by a scan: it has a pack of its own.
 const judging = policies.filter((it) => it.activity === undefined);
-const serving = frameworks.map(({ id, literal, params = {} }) => {
-  const members = judging.filter((it) => it.controls?.[id] !== undefined).toSorted((a, b) => order.compare(a.id, b.id));
+/** Those that the framework's own pack asks: a policy that is only related to a control decides it where it is asked. */
+const servingIn = ({ id, related = [] }, all) =>
+  all.filter((it) => it.controls?.[id] !== undefined && !related.includes(it.id));
+const serving = frameworks.map((framework) => {
+  const { id, literal, params = {} } = framework;
+  const members = servingIn(framework, judging).toSorted((a, b) => order.compare(a.id, b.id));
   const alarms = literal === undefined ? [] : members.filter((it) => it.id.startsWith('alarms-on-'));
   const demanded = { ...Object.fromEntries(alarms.map((it) => [it.id, { mode: literal }])), ...params };
   const controls = members.map((it) => [it.id, it.controls[id]]);
@@ -70,11 +74,11 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
 `,
 );
 
-for (const { id, title, note, literal, params = {} } of frameworks) {
-  // What judges events is not asked by a scan: it has a pack of its own.
-  const members = policies
-    .filter((it) => it.controls?.[id] !== undefined && it.activity === undefined)
-    .map((it) => it.id);
+for (const framework of frameworks) {
+  const { id, title, note, literal, params = {}, related = [] } = framework;
+  const members = servingIn(framework, judging).map((it) => it.id);
+  const unrelated = related.filter((name) => !judging.some((it) => it.id === name && it.controls?.[id] !== undefined));
+  if (unrelated.length > 0) throw new Error(`frameworks/${id}.yaml: ${unrelated.join(', ')} names no control of it`);
   const ordered = members.toSorted(order.compare);
   const alarms = literal === undefined ? [] : ordered.filter((it) => it.startsWith('alarms-on-'));
   const asked = { ...Object.fromEntries(alarms.map((it) => [it, { mode: literal }])), ...params };

@@ -70,10 +70,12 @@ function networkOf(it: NetworkCoverage, place: Place, world: World): ViewObject 
 
 const networkCoverage: Shape<Shown<NetworkCoverage>> = {
   type: 'NetworkCoverage',
-  cause: ({ it, owner, field }) => commonCause([it.losses], owner.cause?.(field)),
+  cause: ({ it, owner, field }, asked) =>
+    commonCause([asked === 'deniedLosses' ? it.denied().losses : it.losses], owner.cause?.(field)),
   fields: fields<Shown<NetworkCoverage>>({
     level: shown(({ it }) => fromTri(it.level, (level) => level)),
     losses: shown(({ it, ...place }) => losses(it.losses, place)),
+    deniedLosses: shown(({ it, ...place }) => losses(it.denied().losses, place)),
   }),
 };
 

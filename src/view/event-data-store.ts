@@ -1,5 +1,6 @@
 import type { EventDataStore, EventDataStoreDetails } from '../model/inventory.js';
-import { orAbsent, required } from './convert.js';
+import { evidenceOfCoverage } from './account-evidence.js';
+import { fromTri, orAbsent, required, texts } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { destinations } from './destinations.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
@@ -7,6 +8,7 @@ import { given } from './given.js';
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
 import { advancedEventSelectors, newerIn } from './selectors.js';
+import type { World } from './world.js';
 import { ABSENT, type Value } from '../expression/index.js';
 
 const read = ['cloudtrail:GetEventDataStore'];
@@ -30,6 +32,17 @@ function member(name: string, show: (it: EventDataStoreDetails) => Value | undef
       given(show(it), name, { call: 'cloudtrail:GetEventDataStore', accountId, region, resource: arn }, world),
     ),
   );
+}
+
+/** Above it, evidence names the store alone, and not all that it was compared with. */
+const comparedSinks = 100;
+
+function evidenceOfOthers(store: EventDataStore, world: World): readonly (readonly string[])[] {
+  const owner = world.lookup.account(store.accountId);
+  const own = allEvidenceOf(store);
+  if (owner === undefined) return [own];
+  const all = world.coverages.ofAccount(owner, { protectedOnly: false, eventDataStores: true });
+  return all.sinks.length > comparedSinks ? [own] : [own, ...evidenceOfCoverage(owner, all, world)];
 }
 
 export const eventDataStoreShape: Shape<EventDataStore> = {
@@ -57,6 +70,11 @@ export const eventDataStoreShape: Shape<EventDataStore> = {
       (store) => [allEvidenceOf(store)],
       (store, world, self) => coverageOf(world.coverages.ofEventDataStore(store), self, 'coverage', world),
     ),
+    isIngesting: derived(
+      (store) => [allEvidenceOf(store)],
+      (store, { coverages }) => fromTri(coverages.isIngesting(store), (it) => it),
+    ),
+    supersededBy: derived(evidenceOfOthers, (store, { coverages }) => texts(coverages.storeSupersededBy(store))),
     ...destinations('event-data-store'),
     accounts: derived((store) => [evidenceOf(store, read)], accountsOfStore),
   }),

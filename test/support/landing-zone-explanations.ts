@@ -26,6 +26,12 @@ export const explanations: Readonly<Record<string, string>> = {
     'Data events cost by their number, and the zone does not select them: add a trail of your own for them.',
   'account-records-s3-read-events':
     'Data events cost by their number, and the zone does not select them: add a trail of your own for them.',
+  'account-records-lambda-invocations':
+    'Data events cost by their number, and the zone selects none of Lambda functions: add a trail of your own for them.',
+  'account-records-dynamodb-events':
+    'Data events cost by their number, and the zone selects none of DynamoDB tables: add a trail of your own for them.',
+  'account-records-network-activity':
+    'Network activity events cost by their number, and the zone does not select them: add a trail of your own for them.',
   'log-bucket-trusts-only-cloudtrail':
     'AWS Config delivers to the same bucket: name config.amazonaws.com in allowedServicePrincipals.',
   'trail-has-insights': 'Insights cost by events, and are off: turn them on in the trail; drift is not reported.',

@@ -28,7 +28,13 @@ export interface ClassCoverage {
   readonly writeLosses: OpenList<Loss>;
 }
 
-export interface NetworkCoverage {
+/** How much of the network activity events of an event source is recorded. */
+export interface NetworkCoverage extends Answer {
+  /** Of the calls alone that the policies of VPC endpoints refuse. */
+  denied(): Answer;
+}
+
+interface Answer {
   readonly level: Tri<Level>;
   readonly losses: OpenList<Loss>;
 }
@@ -96,7 +102,10 @@ export function coverageOf(
   return {
     management: () => both((readOnly) => ({ category: 'Management', readOnly })),
     data: (resourceType) => both((readOnly) => ({ category: 'Data', resourceType, readOnly })),
-    networkActivity: (eventSource) => answer({ category: 'NetworkActivity', eventSource }),
+    networkActivity: (eventSource) => ({
+      ...answer({ category: 'NetworkActivity', eventSource }),
+      denied: () => answer({ category: 'NetworkActivity', eventSource, errorCode: 'VpceAccessDenied' }),
+    }),
     insights: () =>
       unlessTooCostly<OpenList<string>>(
         () => insightsOf(sinks, plan, setting.partition),
@@ -120,8 +129,6 @@ export function coverageOf(
     sinks: [...new Set(sinks.map((it) => it.arn).filter((arn) => arn !== ''))].toSorted(),
   };
 }
-
-type Answer = NetworkCoverage;
 
 function remember<T>(known: Map<string, T>, eventClass: EventClass, compute: () => T): T {
   const key = JSON.stringify(eventClass);

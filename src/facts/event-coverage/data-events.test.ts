@@ -291,6 +291,33 @@ describe('other classes', () => {
     );
   });
 
+  test.each([
+    ['the refused calls alone', [condition('errorCode', { equals: ['VpceAccessDenied'] })], 'full'],
+    ['all calls', [], 'full'],
+    ['all but the refused calls', [condition('errorCode', { notEquals: ['VpceAccessDenied'] })], 'none'],
+    ['calls that end otherwise', [condition('errorCode', { equals: ['AccessDenied'] })], 'none'],
+    [
+      'the refused calls at one endpoint',
+      [
+        condition('errorCode', { equals: ['VpceAccessDenied'] }),
+        condition('vpcEndpointId', { equals: ['vpce-0123456789abcdef0'] }),
+      ],
+      'partial',
+    ],
+  ])('of calls that VPC endpoints refuse, selectors take %s', (_, conditions, level) => {
+    const network = [
+      condition('eventCategory', { equals: ['NetworkActivity'] }),
+      condition('eventSource', { equals: ['kms.amazonaws.com'] }),
+    ];
+    const coverage = coverageIn(withSelectors(advanced([...network, ...conditions])));
+    const denied = coverage.networkActivity('kms.amazonaws.com').denied();
+    expect(denied.level).toEqual(known(level));
+    expect(denied.losses.members.map((it) => it.summary)).toEqual(
+      level === 'full' ? [] : [expect.stringContaining('that ends with VpceAccessDenied in any Region')],
+    );
+    expect(coverage.networkActivity('s3.amazonaws.com').denied().level).toEqual(known('none'));
+  });
+
   test('answers for one event', () => {
     const coverage = coverageIn(
       withSelectors({ basic: [basic({ excludeManagementEventSources: ['kms.amazonaws.com'] })] }),

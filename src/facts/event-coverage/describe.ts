@@ -21,8 +21,8 @@ export function summaryOf(
 
 /** `PutObject (s3.amazonaws.com, write) on arn:aws:s3:::a/b`; what decided is said, and nothing is made up. */
 function describeEvent(example: LostEvent): string {
-  const { eventName, eventSource, readOnly, resourceArn, userArn, eventType, isFromConsole, lacksIdentityArn } =
-    example;
+  const { eventName, eventSource, readOnly, resourceArn, userArn, eventType } = example;
+  const { errorCode, isFromConsole, lacksIdentityArn } = example;
   const kind = readOnly ? 'read' : 'write';
   const source = eventSource === '*' ? '' : ` of ${eventSource}`;
   return [
@@ -30,6 +30,7 @@ function describeEvent(example: LostEvent): string {
     ...(resourceArn === undefined ? [] : [`on ${resourceArn}`]),
     ...(eventType === undefined || eventType === 'AwsApiCall' ? [] : [`of type ${eventType}`]),
     ...(userArn === undefined ? [] : [`by ${userArn}`]),
+    ...(errorCode === undefined ? [] : [`that ends with ${errorCode}`]),
     ...(lacksIdentityArn === undefined ? [] : ['by an identity without an ARN (an AWS service, a failed sign-in)']),
     ...(isFromConsole === undefined ? [] : [isFromConsole ? 'from a console session' : 'from outside the console']),
   ].join(' ');

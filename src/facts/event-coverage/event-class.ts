@@ -1,11 +1,14 @@
 import type { EventSet } from './event-set.js';
 import type { Atom, StringSet } from './string-set.js';
 
-/** The events that one question is about. Network activity events have no `readOnly`. */
+/**
+ * The events that one question is about. Network activity events have no `readOnly`, and one error code at most: that of
+ * a call which the policy of a VPC endpoint refuses.
+ */
 export type EventClass =
   | { readonly category: 'Management'; readonly readOnly: boolean }
   | { readonly category: 'Data'; readonly resourceType: string; readonly readOnly: boolean }
-  | { readonly category: 'NetworkActivity'; readonly eventSource: string };
+  | { readonly category: 'NetworkActivity'; readonly eventSource: string; readonly errorCode?: 'VpceAccessDenied' };
 
 /** A field of ours, of management events in the leader Region: `true` for those of global services. */
 export const globalServiceField = 'isGlobalService';

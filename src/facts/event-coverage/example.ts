@@ -22,6 +22,8 @@ export interface LostEvent {
   readonly userArn?: string;
   /** `AwsServiceEvent` and the like, where the type of the event decides. */
   readonly eventType?: string;
+  /** Where only calls that end with it are asked about. */
+  readonly errorCode?: string;
   /** Where it decides: whether a session of the console made it. */
   readonly isFromConsole?: boolean;
   /** Where it decides: it names no identity by its ARN, as events of AWS services and failed sign-ins. */
@@ -45,7 +47,9 @@ export function exampleIn(
   const awsRegion = regionOf(eventSource, regions);
   const readOnly =
     eventClass.category === 'NetworkActivity' ? (readOnlyOf(eventSource, eventName) ?? true) : eventClass.readOnly;
-  const common = { eventSource, eventName, awsRegion, readOnly, ...whoAndHow(box) };
+  const { errorCode } = eventClass.category === 'NetworkActivity' ? eventClass : {};
+  const failed = errorCode === undefined ? {} : { errorCode };
+  const common = { eventSource, eventName, awsRegion, readOnly, ...failed, ...whoAndHow(box) };
   if (eventClass.category !== 'Data') return common;
   const { resourceType } = eventClass;
   const resourceArn = arnIn(box, resourceType, space, partition);

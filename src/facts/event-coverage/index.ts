@@ -4,7 +4,7 @@ import { isOutsideOrganization } from '../bucket-owner.js';
 import { deliveryOf } from '../delivery.js';
 import type { FactGaps } from '../fact-gaps.js';
 import { viewsOf } from '../silence/index.js';
-import { fromKnown, someHold } from '../three-valued.js';
+import { doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
 import { indexSinks, noteUnread, type CoverageLimits } from './account-sinks.js';
 import { coverageOf, type EventCoverage } from './coverage.js';
@@ -46,6 +46,10 @@ export interface Coverages {
    * applies. Empty where it logs, and where something of it is lost or may be.
    */
   supersededBy(trail: Trail): readonly string[];
+  /** The same of an event data store that takes in nothing, for whatever reason. */
+  storeSupersededBy(store: EventDataStore): readonly string[];
+  /** Whether an event data store takes in the events that it selects. */
+  isIngesting(store: EventDataStore): Tri<boolean>;
   /**
    * Of a trail that logs and is a copy of others, in the order of `copiedFrom`: those of them, out of the accepted ones,
    * that record all that it does, everywhere where it applies. Empty where something is only in its own record, or may be.
@@ -129,16 +133,16 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     return known;
   };
 
-  /** The accepted sinks that together record all that a trail would, in each account that it applies to; empty: not all. */
+  /** The accepted sinks that together record all that another one would, in each of the accounts; empty: not all. */
   const madeUpBy = (
-    trail: Trail,
+    accounts: readonly Account[],
     would: Recording | undefined,
     accepted: (all: readonly EventSink[]) => readonly EventSink[] = (all) => all,
   ): readonly string[] => {
     if (would === undefined) return [];
     const found = new Set<string>();
     const answers = new Map<string, readonly string[] | undefined>();
-    for (const account of accountsOf(trail, inventory)) {
+    for (const account of accounts) {
       const sinks = accepted(sinksOf(account));
       if (sinks.length === 0) return [];
       const plan = planRegions(account, sinks, inventory.partition);
@@ -177,11 +181,22 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     },
     supersededBy(trail) {
       const [stopped] = index.ofTrail(trail);
-      return madeUpBy(trail, stopped?.idle?.reason === 'not-logging' ? stopped.idle.would : undefined);
+      const would = stopped?.idle?.reason === 'not-logging' ? stopped.idle.would : undefined;
+      return madeUpBy(accountsOf(trail, inventory), would);
+    },
+    storeSupersededBy(store) {
+      const [stopped] = index.ofStore(store);
+      return madeUpBy(accountsOfStore(store, inventory), stopped?.idle?.would);
+    },
+    isIngesting(store) {
+      const [sink] = index.ofStore(store);
+      if (sink === undefined) return sure(false);
+      if (sink.idle !== undefined) return sure(false);
+      return sink.worst === undefined ? doubt(sink.gaps) : sure(true);
     },
     alsoRecordedBy(trail, accepts) {
       const [sink] = index.ofTrail(trail);
-      return madeUpBy(trail, sink?.best, (all) => {
+      return madeUpBy(accountsOf(trail, inventory), sink?.best, (all) => {
         const mine = byArnOf(all).get(trail.arn);
         if (mine === undefined) return [];
         return acceptedOf(all, accepts).filter((it) => {
@@ -257,5 +272,14 @@ function shareKey(sinks: readonly EventSink[], plan: RegionPlan): string {
 /** The accounts that a trail records for, or would: its owner, and all others where it is the organization's. */
 function accountsOf({ accountId, description }: Trail, { accounts, organization }: Inventory): readonly Account[] {
   const isShared = organization !== null && (description.state !== 'known' || description.value.isOrganizationTrail);
+  return accounts.filter((it) => it.id === accountId || (isShared && it.outOfScope === undefined));
+}
+
+/** The accounts that an event data store takes in events of, or would. */
+function accountsOfStore(
+  { accountId, details }: EventDataStore,
+  { accounts, organization }: Inventory,
+): readonly Account[] {
+  const isShared = organization !== null && (details.state !== 'known' || details.value.organizationEnabled);
   return accounts.filter((it) => it.id === accountId || (isShared && it.outOfScope === undefined));
 }

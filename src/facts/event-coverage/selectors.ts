@@ -25,7 +25,7 @@ function decidedBy(eventClass: EventClass): readonly string[] {
     case 'Data':
       return ['eventCategory', 'readOnly', 'resources.type'];
     case 'NetworkActivity':
-      return ['eventCategory', 'eventSource'];
+      return ['eventCategory', 'eventSource', ...(eventClass.errorCode === undefined ? [] : ['errorCode'])];
   }
 }
 
@@ -86,10 +86,11 @@ function boxOfDataResource({ type }: DataResource, value: string): EventSet {
 function selectedByOne(selector: AdvancedEventSelector, eventClass: EventClass): EventSet | undefined {
   if (!allow(selector, 'eventCategory', eventClass.category)) return undefined;
   if (eventClass.category === 'Data' && !allow(selector, 'resources.type', eventClass.resourceType)) return undefined;
-  if (eventClass.category === 'NetworkActivity' && !allow(selector, 'eventSource', eventClass.eventSource)) {
-    return undefined;
-  }
-  if (eventClass.category !== 'NetworkActivity' && !mayBeReadOnly(selector, eventClass.readOnly)) return undefined;
+  if (eventClass.category === 'NetworkActivity') {
+    const { eventSource, errorCode } = eventClass;
+    if (!allow(selector, 'eventSource', eventSource)) return undefined;
+    if (errorCode !== undefined && !mayBe(selector, 'errorCode', errorCode)) return undefined;
+  } else if (!mayBe(selector, 'readOnly', String(eventClass.readOnly))) return undefined;
   const box = new Map<string, StringSet>();
   for (const conditions of selector.fieldSelectors) {
     const { field } = conditions;
@@ -109,10 +110,9 @@ function allow(selector: AdvancedEventSelector, field: string, value: string): b
   return conditions.some((it) => it.equals.length > 0) && conditions.every((it) => contains(setOf(it), value));
 }
 
-function mayBeReadOnly(selector: AdvancedEventSelector, readOnly: boolean): boolean {
-  return selector.fieldSelectors
-    .filter((it) => it.field === 'readOnly')
-    .every((it) => contains(setOf(it), String(readOnly)));
+/** Whether the conditions on a field let a value through; without any all values. */
+function mayBe(selector: AdvancedEventSelector, field: string, value: string): boolean {
+  return selector.fieldSelectors.filter((it) => it.field === field).every((it) => contains(setOf(it), value));
 }
 
 /** Selecting conditions are joined by OR, deselecting ones exclude each for itself; an empty list says nothing. */

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   absent,
+  aKey,
   anAccount,
   anEventDataStore,
   anInventory,
   anObservation,
   aStatus,
   aTrail,
+  keyArn,
   known,
   MANAGEMENT,
   MEMBER,
@@ -95,4 +97,53 @@ describe('a trail that is stopped', () => {
 
 test('a trail that logs is superseded by nothing', () => {
   expect(standIns(own({ status: {} }), [organizations])).toEqual([]);
+});
+
+describe('an event data store', () => {
+  const facts = (store: EventDataStore, trails: readonly Trail[], it: Partial<Inventory> = {}) => {
+    const coverages = eventCoverages(anInventory({ ...it, trails, eventDataStores: [store] }), new FactGaps());
+    return [coverages.isIngesting(store), coverages.storeSupersededBy(store)];
+  };
+  const arns = (trails: readonly Trail[]) => trails.map((it) => it.arn);
+
+  test.each<[string, EventDataStore, boolean]>([
+    ['is enabled', anEventDataStore(), true],
+    ['is stopped', anEventDataStore({ details: { status: 'STOPPED_INGESTION' } }), false],
+    ['is pending deletion', anEventDataStore({ details: { status: 'PENDING_DELETION' } }), false],
+    ['is gone', anEventDataStore({ details: absent }), false],
+  ])('that %s', (_, store, isIngesting) => {
+    expect(facts(store, [])).toEqual([known(isIngesting), []]);
+  });
+
+  test.each<[string, EventDataStore]>([
+    ['could not be read', anEventDataStore({ details: unknown('d') })],
+    ['has a status that is new', anEventDataStore({ details: { status: 'RESTING' } })],
+    ['has a key that is not in the inventory', anEventDataStore({ details: { kmsKeyId: 'alias/other' } })],
+  ])('that %s may take in events', (_, store) => {
+    expect(facts(store, [])[0]).toMatchObject({ state: 'unknown' });
+  });
+
+  test('that takes in nothing for want of its key is superseded as one that is stopped', () => {
+    const keys = [aKey({ metadata: { keyState: 'Disabled' } })];
+    const store = anEventDataStore({ details: { kmsKeyId: keyArn() } });
+    expect(facts(store, [organizations], { keys })).toEqual([known(false), arns([organizations])]);
+    expect(facts(store, [], { keys })).toEqual([known(false), []]);
+  });
+
+  test('that is stopped is superseded only where all that it selects is recorded, in each of its accounts', () => {
+    const store = anEventDataStore({ details: { status: 'STOPPED_INGESTION' } });
+    expect(facts(store, [organizations])[1]).toEqual(arns([organizations]));
+    expect(facts(store, [aTrail({ eventSelectors: selecting({ readWriteType: 'ReadOnly' }) })])[1]).toEqual([]);
+    const ofManagement = aTrail({ description: { isOrganizationTrail: false } });
+    expect(facts(store, [ofManagement])[1]).toEqual([]);
+    const alone = anEventDataStore({ details: { status: 'STOPPED_INGESTION', organizationEnabled: false } });
+    expect(facts(alone, [ofManagement])[1]).toEqual(arns([ofManagement]));
+  });
+
+  test('that selects no events of CloudTrail is superseded by nothing', () => {
+    const none = { startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
+    const items = [{ fieldSelectors: [{ field: 'eventCategory', equals: ['ConfigurationItem'], ...none }] }];
+    const store = anEventDataStore({ details: { status: 'STOPPED_INGESTION', advancedEventSelectors: items } });
+    expect(facts(store, [organizations])).toEqual([known(false), []]);
+  });
 });

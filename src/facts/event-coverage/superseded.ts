@@ -1,11 +1,10 @@
-import type { EventSelectors } from '../../model/inventory.js';
 import type { EventClass } from './event-class.js';
 import { meet } from './event-set.js';
 import { TooManyParts } from './example-string.js';
 import { outcomeIn, recordedBy, type Place } from './lost-events.js';
-import type { EventSink, Recording } from './recording.js';
+import type { EventSink, Recording, Selectors } from './recording.js';
 import type { RegionPlan } from './regions.js';
-import { selectedBy } from './selectors.js';
+import { selectedBy, selectedByAdvanced } from './selectors.js';
 import { spaceOf } from './space-of.js';
 import { isUnderstood } from './unsupported.js';
 
@@ -24,14 +23,14 @@ export function standInsFor(
   { sinks, plan }: Surroundings,
   setting: { readonly partition: string; readonly globalServicesRegion: string },
 ): readonly string[] | undefined {
-  if (would.selectors.of !== 'trail' || !isUnderstood(would.selectors)) return undefined;
+  if (would.selectors.of === 'everything' || !isUnderstood(would.selectors)) return undefined;
   // Where nothing else is of one Region, no place bears the name of the trail's.
   const everywhere = { ...would, region: '*' };
   const groups = [...plan.groups, ...plan.possible];
   const atHome = groups.filter(({ region }) => region === would.region);
   const found = new Set<string>();
   try {
-    for (const eventClass of classesOf(would.selectors.it)) {
+    for (const eventClass of classesOf(would.selectors)) {
       for (const { region } of atHome.length > 0 && would.region !== '*' ? atHome : groups) {
         const place = { region, isGlobalServicesRegion: region === setting.globalServicesRegion };
         const by = inPlace(everywhere, place, eventClass, sinks, setting.partition);
@@ -63,14 +62,13 @@ function inPlace(
   );
 }
 
-/** The classes of events that a trail's selectors take something of. */
-function classesOf(selectors: EventSelectors): EventClass[] {
+/** The classes of events that selectors take something of. */
+function classesOf(selectors: Exclude<Selectors, { of: 'everything' }>): EventClass[] {
+  const { basic, advanced } = selectors.of === 'trail' ? selectors.it : { basic: [], advanced: selectors.it };
   const values = (field: string): string[] =>
-    selectors.advanced.flatMap((it) =>
-      it.fieldSelectors.filter((one) => one.field === field).flatMap((one) => one.equals),
-    );
+    advanced.flatMap((it) => it.fieldSelectors.filter((one) => one.field === field).flatMap((one) => one.equals));
   const types = new Set([
-    ...selectors.basic.flatMap((it) => it.dataResources.map(({ type }) => type)),
+    ...basic.flatMap((it) => it.dataResources.map(({ type }) => type)),
     ...values('resources.type'),
   ]);
   const bothWays = [true, false];
@@ -83,5 +81,9 @@ function classesOf(selectors: EventSelectors): EventClass[] {
       (eventSource) => ({ category: 'NetworkActivity', eventSource }) as const,
     ),
   ];
-  return classes.filter((eventClass) => selectedBy(selectors, eventClass).length > 0);
+  return classes.filter((eventClass) =>
+    selectors.of === 'trail'
+      ? selectedBy(selectors.it, eventClass).length > 0
+      : selectedByAdvanced(selectors.it, eventClass).length > 0,
+  );
 }
