@@ -25,7 +25,7 @@ export async function withTrailTags(
       .flatMap((region) => inParts(there.filter(({ homeRegion }) => homeRegion === region)))
       .map(async (some) => await readTags(context, session, some)),
   );
-  const all = new Map(told.flatMap((it) => [...it]));
+  const all = new Map(told.flatMap((it) => Array.from(it)));
   return trails.map((trail) => {
     const answer = all.get(trail.arn);
     if (answer === undefined) return { ...trail, tags: { state: 'absent' } };

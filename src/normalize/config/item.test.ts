@@ -263,7 +263,7 @@ test.each([
   ['nulls', { tagSets: null }],
   ['an empty set', { tagSets: [{ tags: {} }] }],
 ])('a bucket whose item has %s of tags has none', (_, tagging) => {
-  const { supplementaryConfiguration: supplementary = {} } = bucket;
+  const { supplementaryConfiguration: supplementary } = bucket;
   const it = normalizeItem({
     ...bucket,
     supplementaryConfiguration: { ...supplementary, BucketTaggingConfiguration: tagging ?? null },
