@@ -11,30 +11,33 @@ import type { Cause } from '../model/cause.js';
  */
 export function withCauses(judged: readonly PolicyEvaluation[]): readonly Evaluation[] {
   const failing = judged.filter((it) => it.evaluation.outcome === 'NON_COMPLIANT');
-  const common = new Map(failing.map((it) => [it, commonCause(it)]));
-  const byTarget = groupByTarget(failing, placesOf([...common.values()].flatMap((it) => it ?? [])));
-  const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
+  const common = new Map<PolicyEvaluation, Cause>();
   for (const it of failing) {
-    const cause = causeOf(it, common.get(it), byTarget);
+    const cause = commonCause(it);
+    if (cause !== undefined) common.set(it, cause);
+  }
+  const byTarget = groupByTarget(failing, placesOf(new Set(common.values())));
+  const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
+  for (const [it, shared] of common) {
+    const cause = causeOf(it, shared, byTarget);
     if (cause !== undefined) causes.set(it, cause);
   }
-  return judged.map((it) => {
+  for (const it of failing) {
+    const { evaluation } = it;
     const root = rootOf(it, causes);
-    const evaluation = withFix(it, common.get(it));
-    return root === it ? evaluation : { ...evaluation, causedBy: root.evaluation.fingerprint };
-  });
-}
-
-/** Where a landing zone manages what is to be fixed, its way to do so. */
-function withFix({ evaluation }: PolicyEvaluation, cause: Cause | undefined): Evaluation {
-  if (evaluation.outcome !== 'NON_COMPLIANT') return evaluation;
-  const fix = supportedFix(evaluation, cause);
-  return fix === undefined ? evaluation : { ...evaluation, fix };
+    const fix = supportedFix(evaluation, common.get(it));
+    // Told to the evaluation itself, which was made for these results: copies of all would be as large again.
+    if (fix !== undefined) Object.assign(evaluation, { fix });
+    if (root !== it) Object.assign(evaluation, { causedBy: root.evaluation.fingerprint });
+  }
+  return judged.map((it) => it.evaluation);
 }
 
 /** Where causes are looked for: at what they name, and at the account that owns it. */
-function placesOf(causes: readonly Cause[]): ReadonlySet<string> {
-  return new Set(causes.flatMap(({ targetType, id }) => [`${targetType} ${id}`, `account ${parseArn(id)?.accountId}`]));
+function placesOf(causes: ReadonlySet<Cause>): ReadonlySet<string> {
+  return new Set(
+    [...causes].flatMap(({ targetType, id }) => [`${targetType} ${id}`, `account ${parseArn(id)?.accountId}`]),
+  );
 }
 
 type ByTarget = ReadonlyMap<string, readonly PolicyEvaluation[]>;
@@ -53,19 +56,16 @@ function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet
   return groups;
 }
 
-function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTarget): PolicyEvaluation | undefined {
-  if (cause === undefined) return undefined;
+function causeOf(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
   return samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause))) ?? atOwner(it, cause, byTarget);
 }
 
 /** The one target that all the deciding members of all the failing assertions name. */
-function commonCause({ failing, evaluation }: PolicyEvaluation): Cause | undefined {
+function commonCause({ failing }: PolicyEvaluation): Cause | undefined {
   const causes = failing.flatMap((assertion) => assertion.causes);
   const [first] = causes;
   if (first === undefined) return undefined;
-  const { target } = evaluation;
-  if (first.targetType === target.type && (first.id === target.id || first.id === target.arn)) return undefined;
   const agree = causes.every((cause) => cause?.targetType === first.targetType && cause.id === first.id);
   return agree ? first : undefined;
 }
@@ -107,8 +107,9 @@ function worst(others: readonly PolicyEvaluation[]): PolicyEvaluation | undefine
 
 /** Where the chain of causes ends; a circle is no chain. */
 function rootOf(it: PolicyEvaluation, causes: ReadonlyMap<PolicyEvaluation, PolicyEvaluation>): PolicyEvaluation {
-  const seen = new Set([it]);
-  let at = it;
+  let at = causes.get(it);
+  if (at === undefined) return it;
+  const seen = new Set([it, at]);
   for (let next = causes.get(at); next !== undefined; next = causes.get(at)) {
     if (seen.has(next)) return it;
     seen.add(next);

@@ -63,7 +63,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
     disabled: new DisabledPolicies(sorted),
     parts: new SharedParts(),
   };
-  const judged = sorted.flatMap((policy) => judge(policy, judging));
+  const judged = judgeAll(sorted, judging);
   const evaluations = withCauses(judged).toSorted(byPlace);
   assertDistinct(evaluations);
   const disabled = judging.disabled.list();
@@ -135,7 +135,7 @@ export function judgeTargets(
     parts: new SharedParts(),
     isAsked,
   };
-  return { judged: policies.flatMap((policy) => judge(policy, judging)), gaps: gaps() };
+  return { judged: judgeAll(policies, judging), gaps: gaps() };
 }
 
 /** Those of the inventory and of the facts, and those of what bindings ask; by id. */
@@ -178,23 +178,38 @@ interface Judging {
   readonly isAsked?: (target: ResultTarget) => boolean;
 }
 
-function judge(policy: EffectivePolicy, judging: Judging): PolicyEvaluation[] {
-  const { view, inventory } = judging;
-  const hasScope = inventory.organization !== null || !policy.usesOrganization;
-  if (!hasScope) return [];
+/** In the order of the policies. All that speak of a kind of target are asked of one before the next is computed. */
+function judgeAll(policies: readonly EffectivePolicy[], judging: Judging): PolicyEvaluation[] {
+  const { view, inventory, isAsked = () => true } = judging;
+  const inScope = policies.filter((it) => inventory.organization !== null || !it.usesOrganization);
+  const judged = new Map(inScope.map((policy): [EffectivePolicy, PolicyEvaluation[]] => [policy, []]));
+  for (const type of new Set(inScope.map((it) => it.target))) {
+    const ofType = [...judged].filter(([policy]) => policy.target === type);
+    let count = 0;
+    for (const target of view.eachTarget(type)) {
+      count += 1;
+      if (!isAsked(target)) continue;
+      const { object: _, ...place } = target;
+      for (const [policy, evaluations] of ofType) {
+        const it = judgeTarget(policy, target, place, judging);
+        if (it !== undefined) evaluations.push(it);
+      }
+    }
+    for (const [policy, evaluations] of ofType) {
+      for (const it of judgeMissing(policy, count === 0, judging)) evaluations.push(it);
+    }
+  }
+  return [...judged.values()].flat();
+}
+
+/** What a policy says of targets that were not found. */
+function judgeMissing(policy: EffectivePolicy, isNone: boolean, judging: Judging): readonly PolicyEvaluation[] {
+  const { view, inventory, parts } = judging;
   const asksForOne = policy.document['on-no-targets'] === 'NON_COMPLIANT';
-  if (asksForOne && view.targets(policy.target).length === 0) {
-    const gaps = view.unfound(policy.target).flatMap((it) => it.gaps);
-    const evaluation = withoutTargets(policy, inventory, gaps);
-    return policy.disabled === undefined ? [policyEvaluation(policy, evaluation, undefined)] : [];
-  }
-  const { isAsked = () => true } = judging;
-  const judged: PolicyEvaluation[] = [];
-  for (const target of view.eachTarget(policy.target)) {
-    const it = isAsked(target) ? judgeTarget(policy, target, judging) : undefined;
-    if (it !== undefined) judged.push(it);
-  }
-  return judged.concat(judgeUnfound(policy, judging));
+  if (!isNone || !asksForOne) return judgeUnfound(policy, judging);
+  const gaps = view.unfound(policy.target).flatMap((it) => it.gaps);
+  const evaluation = withoutTargets(policy, inventory, gaps);
+  return policy.disabled === undefined ? [policyEvaluation(policy, evaluation, undefined, parts)] : [];
 }
 
 /**
@@ -212,16 +227,16 @@ function judgeUnfound(policy: EffectivePolicy, judging: Judging): PolicyEvaluati
     // Where a pack disables the policy, there is no target that would be left out.
     if (gaps.length === 0 || placed.kind === 'disabled') return [];
     const bound = placed.kind === 'enabled' ? placed.policy : policy;
-    return policyEvaluation(bound, unfoundEvaluation(bound, { target, gaps }, judging), undefined);
+    return policyEvaluation(bound, unfoundEvaluation(bound, { target, gaps }, judging), undefined, judging.parts);
   });
 }
 
 function judgeTarget(
   policy: EffectivePolicy,
   found: Target,
+  target: ResultTarget,
   { view, inventory, gapOf, placement, disabled, parts, isAsked }: Judging,
 ): PolicyEvaluation | undefined {
-  const { object: _, ...target } = found;
   const placed = placement.policyIn(policy, target.accountId);
   switch (placed.kind) {
     case 'disabled': {
@@ -231,7 +246,7 @@ function judgeTarget(
     case 'unknown': {
       const decision: Decision = { outcome: 'INSUFFICIENT_DATA', assertions: [], gaps: [placed.gap], reads: [] };
       const evaluation = toEvaluation(policy, target, decision, inventory.partition, gapOf, parts);
-      return policyEvaluation(policy, evaluation, decision);
+      return policyEvaluation(policy, evaluation, decision, parts);
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
@@ -241,7 +256,7 @@ function judgeTarget(
       });
       const judged = toEvaluation(bound, target, decision, inventory.partition, gapOf, parts);
       const evaluation = spokenOf(judged, bound, inventory);
-      return policyEvaluation(bound, params === undefined ? evaluation : { ...evaluation, params }, decision);
+      return policyEvaluation(bound, params === undefined ? evaluation : { ...evaluation, params }, decision, parts);
     }
   }
 }
@@ -264,6 +279,7 @@ function relevant(gaps: readonly Gap[], evaluations: readonly Evaluation[]): Gap
 
 /** Two evaluations of one identity would hide each other in every later run. */
 function assertDistinct(evaluations: readonly Evaluation[]): void {
+  if (new Set(evaluations.map((it) => it.fingerprint)).size === evaluations.length) return;
   const seen = new Map<string, Evaluation>();
   for (const it of evaluations) {
     const other = seen.get(it.fingerprint);

@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.js';
-import type { Evaluation } from '../model/results.js';
+import type { Evaluation, Target } from '../model/results.js';
 import type { CompiledPolicy, Decision } from '../policy/index.js';
+import type { SharedParts } from './shared-parts.js';
 
 /** What decided that an assertion fails. */
 export interface Failing {
@@ -27,19 +28,26 @@ export function policyEvaluation(
   policy: CompiledPolicy,
   evaluation: Evaluation,
   decision: Decision | undefined,
+  parts: SharedParts,
 ): PolicyEvaluation {
   const isDecided = decision !== undefined;
   if (decision?.outcome !== 'NON_COMPLIANT') return { policy, evaluation, isDecided, failing: nothing };
   const failing = decision.assertions
     .filter((assertion) => assertion.result === 'fails')
     .map(({ explanation }) => ({
-      causes: distinct(explanation?.causes ?? []),
+      causes: distinct((explanation?.causes ?? []).map((cause) => elsewhere(cause, evaluation.target))),
       fields: [...new Set((explanation?.reads ?? []).map((read) => read.field))],
     }));
-  return { policy, evaluation, isDecided, failing };
+  return { policy, evaluation, isDecided, failing: parts.of(failing) };
+}
+
+/** Undefined for the target itself: then what decided is the same for all the targets that fail alike. */
+function elsewhere(cause: Cause | undefined, { type, id, arn }: Target): Cause | undefined {
+  return cause?.targetType === type && (cause.id === id || cause.id === arn) ? undefined : cause;
 }
 
 function distinct(causes: readonly (Cause | undefined)[]): readonly (Cause | undefined)[] {
+  if (causes.length < 2) return causes;
   const keyOf = (cause: Cause | undefined): string => JSON.stringify(cause ?? null);
   return [...new Map(causes.map((cause) => [keyOf(cause), cause])).values()];
 }

@@ -39,10 +39,9 @@ function messageOf(policy: CompiledPolicy, decision: Decision, gapOf: (id: strin
       return `Holds: ${policy.document.title}.`;
     }
     case 'NON_COMPLIANT': {
-      return decision.assertions
-        .filter((it) => it.result === 'fails')
-        .map((it) => it.message ?? '')
-        .join(' ');
+      const messages = decision.assertions.filter((it) => it.result === 'fails').map((it) => it.message ?? '');
+      // One is the text of its reason: joined it would be a copy.
+      return messages.length === 1 ? (messages[0] ?? '') : messages.join(' ');
     }
     case 'NOT_APPLICABLE': {
       const because = (decision.when?.because ?? []).map(({ expr, value }) => `${expr} is ${value}`);
@@ -107,10 +106,18 @@ function reasonOf(
   return { assert: id, message: text, because: parts.of(explanation?.because ?? []) };
 }
 
-function evidenceOf(decision: Decision): string[] {
+function evidenceOf(decision: Decision): readonly string[] {
+  // Many fields rest on the same list, which mostly is in order.
+  const lists = new Set(
+    decision.reads.map(({ object, field }) => object.evidence(field)).filter((it) => it.length > 0),
+  );
+  const [first = []] = lists;
+  if (lists.size < 2 && isInOrder(first)) return first;
   const ids = new Set<string>();
-  for (const { object, field } of decision.reads) {
-    for (const id of object.evidence(field)) ids.add(id);
-  }
+  for (const list of lists) for (const id of list) ids.add(id);
   return [...ids].toSorted();
+}
+
+function isInOrder(ids: readonly string[]): boolean {
+  return ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);
 }

@@ -29,10 +29,17 @@ export interface Explanation {
   readonly causes: readonly (Cause | undefined)[];
 }
 
-/** Says why an expression has its value: evaluates it again and follows only what decided. */
-export function explain(expression: Expression, scope: Scope): Explanation {
+/**
+ * Says why an expression has its value: follows what decided, and evaluates it again.
+ *
+ * @param value what it has, where that is known already
+ */
+export function explain(
+  expression: Expression,
+  scope: Scope,
+  value: Value = expression.run(frameOf(scope)),
+): Explanation {
   const explainer = new Explainer(expression, scope);
-  const value = expression.run(frameOf(scope));
   explainer.follow(expression.root, new Map(), true);
   return { value, because: explainer.because(), reads: explainer.reads, causes: explainer.causes };
 }

@@ -102,7 +102,7 @@ export { type ActionDenial, controlDenial } from './control-denial.js';
 export { deletionDenial, type OwnerControls } from './log-deletion.js';
 export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { atHandDays } from './at-hand.js';
-export { coversLogs, retentionOf } from './retention.js';
+export { coversLogs, least, retentionOf } from './retention.js';
 export { usesKms, type LogEncryption } from './log-encryption.js';
 export { viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';

@@ -16,7 +16,9 @@ type Facet = keyof typeof calls;
  * kept them as the trail's own once, and the evidence says who was asked.
  */
 export function withOwnersViewOnly(inventory: Inventory, gaps: GapSink): Inventory {
-  const asked = new Map(inventory.evidence.map(({ id, accountId }) => [id, accountId]));
+  const named = new Set(inventory.trails.flatMap(({ evidence }) => Object.values(calls).map((call) => evidence[call])));
+  const asked = new Map<string, string>();
+  for (const { id, accountId } of inventory.evidence) if (named.has(id)) asked.set(id, accountId);
   const teller = (trail: Trail, facet: Facet): string | undefined => {
     const id = trail.evidence[calls[facet]];
     const accountId = id === undefined ? undefined : asked.get(id);

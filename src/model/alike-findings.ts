@@ -16,6 +16,15 @@ type Order = (a: string, b: string) => number;
  * stands for all; alerts stay one for each place, so that each closes when its place is fixed.
  */
 export function joinAlike(groups: readonly FindingGroup[], order: Order): readonly AlikeFindings[] {
+  const alike = joinedBefore.get(groups) ?? join(groups, order);
+  joinedBefore.set(groups, alike);
+  return alike;
+}
+
+/** Counts and several reports ask for them. */
+const joinedBefore = new WeakMap<readonly FindingGroup[], readonly AlikeFindings[]>();
+
+function join(groups: readonly FindingGroup[], order: Order): readonly AlikeFindings[] {
   const byDeviation = new Map<string, FindingGroup[]>();
   for (const group of groups) {
     const key = deviationOf(group);

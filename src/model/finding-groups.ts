@@ -19,6 +19,15 @@ type Rank = (severity: Severity) => number;
  * report. Where a waiver accepts the cause but not all that follows from it, the worst of the rest stands for the rest.
  */
 export function groupFindings(evaluations: readonly Evaluation[], rank: Rank): readonly FindingGroup[] {
+  const groups = grouped.get(evaluations) ?? groupsOf(evaluations, rank);
+  grouped.set(evaluations, groups);
+  return groups;
+}
+
+/** Counts and several reports ask for them, and nobody changes a list of evaluations. */
+const grouped = new WeakMap<readonly Evaluation[], readonly FindingGroup[]>();
+
+function groupsOf(evaluations: readonly Evaluation[], rank: Rank): readonly FindingGroup[] {
   const failing = evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
   // Few of them are the cause of others.
   const causes = new Set(failing.map((it) => it.causedBy));

@@ -80,7 +80,7 @@ function decide(policy: CompiledPolicy, params: ParameterValues, scope: Scope, e
   const reads = new Reads();
   const applies = policy.when === undefined ? true : truthOf(policy.when, inner, reads);
   const explainWhen = policy.when !== undefined && (applies !== true || explainAll);
-  const when = explainWhen && policy.when !== undefined ? { when: explain(policy.when, inner) } : {};
+  const when = explainWhen && policy.when !== undefined ? { when: explain(policy.when, inner, applies) } : {};
   if (applies === false) return { outcome: 'NOT_APPLICABLE', assertions: [], ...when, gaps: [], reads: reads.all };
   if (applies !== true) {
     return { outcome: 'INSUFFICIENT_DATA', assertions: [], ...when, gaps: applies.gaps, reads: reads.all };
@@ -94,7 +94,7 @@ function judge(assertion: CompiledAssertion, scope: Scope, reads: Reads, explain
   const { id, severity, expression, message } = assertion;
   const truth = truthOf(expression, scope, reads);
   if (truth === true) {
-    const explanation = explainAll ? { explanation: explain(expression, scope) } : {};
+    const explanation = explainAll ? { explanation: explain(expression, scope, truth) } : {};
     return { id, severity, result: 'holds', ...explanation, gaps: [] };
   }
   return {
@@ -102,7 +102,7 @@ function judge(assertion: CompiledAssertion, scope: Scope, reads: Reads, explain
     severity,
     result: truth === false ? 'fails' : 'unknown',
     message: render(message, scope),
-    explanation: explain(expression, scope),
+    explanation: explain(expression, scope, truth),
     gaps: truth === false ? [] : truth.gaps,
   };
 }

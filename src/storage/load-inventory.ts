@@ -2,9 +2,9 @@ import { UsageError } from '../model/errors.js';
 import type { Evidence, Inventory } from '../model/inventory.js';
 import { asCollected } from './as-collected.js';
 import { checkInventory } from './check-inventory.js';
-import { inventoryDigest } from './content-digest.js';
+import { digestAsWritten, inventoryDigest, keepDigest } from './content-digest.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
-import { fileText } from './file-text.js';
+import { textOf, unpacked } from './file-text.js';
 import { readBytes } from './read-bytes.js';
 
 /**
@@ -13,12 +13,25 @@ import { readBytes } from './read-bytes.js';
  * @throws UsageError that names the file and the place in it, when it is missing, broken or no inventory.
  */
 export async function loadInventory(file: string): Promise<Inventory> {
-  const text = fileText(await read(file), file);
-  const { digest, ...written } = checkInventory(parse(text, file), file);
+  const { parsed, digestOfBytes } = contentOf(await read(file), file);
+  const { digest, ...written } = checkInventory(parsed, file);
   shareTexts(written.evidence);
+  if (digestOfBytes !== undefined && digestOfBytes === digest) keepDigest(written, digest);
   const inventory = asCollected(written);
   if (digest !== undefined && digest !== inventoryDigest(written)) edited.add(inventory);
   return inventory;
+}
+
+interface Content {
+  readonly parsed: unknown;
+  /** Where the bytes are as they were saved. */
+  readonly digestOfBytes: string | undefined;
+}
+
+function contentOf(bytes: Buffer, file: string): Content {
+  const plain = unpacked(bytes, file);
+  const digestOfBytes = digestAsWritten(plain);
+  return { parsed: parse(textOf(plain, file), file, digestOfBytes !== undefined), digestOfBytes };
 }
 
 /** What very many records of what was just read say alike is kept as one text each: parsing gives each its own. */
@@ -30,8 +43,8 @@ function shareTexts(evidence: readonly Evidence[]): void {
     return known ?? text;
   };
   for (const it of evidence) {
-    const { accountId, region, call } = it;
-    Object.assign(it, { accountId: shared(accountId), region: shared(region) });
+    const { accountId, region, call, at } = it;
+    Object.assign(it, { accountId: shared(accountId), region: shared(region), at: shared(at) });
     if (call !== undefined) Object.assign(it, { call: shared(call) });
   }
 }
@@ -60,10 +73,11 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
-function parse(text: string, file: string): unknown {
+/** @param isAsSaved it holds no key twice then, as it was written from an inventory */
+function parse(text: string, file: string, isAsSaved: boolean): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
-    refuseDuplicateKeys(text, file);
+    if (!isAsSaved) refuseDuplicateKeys(text, file);
     return parsed;
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -21,16 +21,19 @@ import type { World } from './world.js';
 /** CloudTrail delivers within minutes; the reads of this very run are events. */
 const maxSilence = 24 * 60 * 60 * 1000;
 
-/** The trails that may record an account, as the first links of its alarm chains: the same for every subject. */
+/**
+ * The trails that may record an account, as the first links of its alarm chains: the same for every subject. Those of the
+ * account that was asked for last are kept.
+ */
 export function chainTrails(account: Account, world: World): readonly ChainTrail[] {
-  const ofWorld = chained.get(world) ?? new Map<Account, readonly ChainTrail[]>();
-  chained.set(world, ofWorld);
-  const trails = ofWorld.get(account) ?? trailsOf(account, world);
-  ofWorld.set(account, trails);
+  const last = chained.get(world);
+  if (last?.account === account) return last.trails;
+  const trails = trailsOf(account, world);
+  chained.set(world, { account, trails });
   return trails;
 }
 
-const chained = new WeakMap<World, Map<Account, readonly ChainTrail[]>>();
+const chained = new WeakMap<World, { readonly account: Account; readonly trails: readonly ChainTrail[] }>();
 
 function trailsOf(account: Account, world: World): readonly ChainTrail[] {
   const own = world.lookup.trailsOf(account.id).map((trail) => chainTrail(trail, world));
@@ -105,12 +108,12 @@ function logGroupOf(description: Trail['description']): Known<string> {
 function recordsOf(trail: Trail, { coverages, inventory: { capturedAt } }: World): ChainTrail['records'] {
   const found = recorded.get(trail);
   if (found !== undefined) return found;
-  const answers = new Map<string, Tri<boolean>>();
+  // The events that are asked for are those of the classes, each an object that stays.
+  const answers = new WeakMap<Parameters<ChainTrail['records']>[0], Tri<boolean>>();
   const coverage = coverages.ofTrail({ ...trail, status: known(delivering(capturedAt)) });
   const records: ChainTrail['records'] = (event) => {
-    const key = JSON.stringify([event.eventSource, event.eventName, event.readOnly]);
-    const answer = answers.get(key) ?? coverage.records(event);
-    answers.set(key, answer);
+    const answer = answers.get(event) ?? coverage.records(event);
+    answers.set(event, answer);
     return answer;
   };
   recorded.set(trail, records);

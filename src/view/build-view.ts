@@ -21,7 +21,7 @@ import { ruleSources } from './rule-sources.js';
 import { scopeOf } from './scope.js';
 import { shapeOf } from './shapes.js';
 import { trailShape } from './trail.js';
-import { eachRecorder, targetsOf, type Target } from './targets.js';
+import { eachTarget, type Target } from './targets.js';
 import { unfoundTargets, type UnfoundTarget } from './unfound-targets.js';
 import type { ObjectsByName, World } from './world.js';
 import { byId } from '../text/order.js';
@@ -34,7 +34,10 @@ export interface View {
   readonly organization: ViewObject | undefined;
   /** What policies for this type speak of, sorted by ARN or id. Account and organization have no ARN here. */
   targets(type: TargetType): readonly Target[];
-  /** The same, each once; where there may be very many, none is kept. */
+  /**
+   * The same one after the other. What was computed of an account alone goes when the next one is asked for, as that of
+   * thousands would fill the memory; who asks for it later gets the same, computed again.
+   */
   eachTarget(type: TargetType): Iterable<Target>;
   /** Targets of a type that may be there and were not found, and why; none when the list is complete. */
   unfound(type: TargetType): readonly UnfoundTarget[];
@@ -48,20 +51,20 @@ export function buildView(told: Inventory): View {
   const factGaps = new FactGaps();
   const inventory = withOwnersViewOnly(told, factGaps);
   const world = makeWorld(inventory, factGaps);
-  const targets = new Map<TargetType, readonly Target[]>();
   const unfound = new Map<TargetType, readonly UnfoundTarget[]>();
   const now = new Timestamp(Date.parse(inventory.capturedAt));
   const { organization } = inventory;
-  const targetsOfType = (type: TargetType): readonly Target[] => {
-    const found = targets.get(type) ?? targetsOf(type, world);
-    targets.set(type, found);
-    return found;
-  };
   return {
     now,
     organization: organization === null ? undefined : world.organization(organization),
-    targets: targetsOfType,
-    eachTarget: (type) => (type === 'config-recorder' ? eachRecorder(world) : targetsOfType(type)),
+    targets: (type) => [...eachTarget(type, world)],
+    *eachTarget(type) {
+      for (const target of eachTarget(type, world)) {
+        yield target;
+        const account = type === 'account' ? world.lookup.account(target.id) : undefined;
+        if (account !== undefined) world.forget(account);
+      }
+    },
     unfound(type) {
       const found = unfound.get(type) ?? unfoundTargets(type, world);
       unfound.set(type, found);
@@ -112,6 +115,11 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
       const found = credits.get(account) ?? creditsOf(account, inventory, gaps);
       credits.set(account, found);
       return found;
+    },
+    forget(account) {
+      credits.delete(account);
+      seenTrails.delete(account);
+      made.get(shapeOf('account').type)?.delete(account);
     },
     note,
   };

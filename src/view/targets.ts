@@ -9,26 +9,25 @@ export interface Target extends ResultTarget {
   readonly object: ViewObject;
 }
 
-/** The targets of a type, sorted by ARN or id. */
-export function targetsOf(type: TargetType, world: World): readonly Target[] {
-  if (type === 'organization') return organizations(world);
-  if (type === 'config-recorder') return [...eachRecorder(world)];
+/** The targets of a type one after the other, sorted by ARN or id. */
+export function* eachTarget(type: TargetType, world: World): Generator<Target> {
+  if (type === 'organization') yield* organizations(world);
+  else if (type === 'config-recorder') yield* eachRecorder(world);
   // Of topics nothing is read yet.
-  return isListed(type) ? listedTargets(type, world) : [];
+  else if (isListed(type)) yield* listedTargets(type, world);
 }
 
-/**
- * The same one after the other. Recorders are made anew each time, as there are as many as accounts and Regions, and
- * nothing but their own policies asks for them.
- */
-export function* eachRecorder(world: World): Generator<Target> {
+/** Made anew each time: there are as many as accounts and Regions, and nothing but their own policies asks for them. */
+function* eachRecorder(world: World): Generator<Target> {
   for (const account of world.lookup.accounts) {
     for (const it of recordersOf(account, world)) yield recorderTarget(it);
   }
 }
 
-function listedTargets(kind: ListedType, world: World): readonly Target[] {
-  return world.lookup.existing(kind).map((it) => Object.assign(targetOf(kind, it), { object: world.object(kind, it) }));
+function* listedTargets(kind: ListedType, world: World): Generator<Target> {
+  for (const it of world.lookup.existing(kind)) {
+    yield Object.assign(targetOf(kind, it), { object: world.object(kind, it) });
+  }
 }
 
 function recorderTarget({ accountId, region, object }: RecorderOf): Target {

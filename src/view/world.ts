@@ -26,6 +26,8 @@ export interface World extends ObjectsByName {
   /** A trail as it is in one account: what others are told of it does not count there. */
   readonly trailSeenBy: (arn: string, account: Account) => ViewObject;
   creditsOf(account: Account): readonly Credit[];
+  /** Lets go of what was computed of an account alone: asked again, it is computed again. */
+  forget(account: Account): void;
   /** Notes why something is unknown for which no call left a reason; gives the gap's id. */
   note(gap: Omit<Gap, 'id' | 'at'>): string;
 }

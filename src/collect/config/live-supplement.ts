@@ -1,7 +1,8 @@
 import type { Account, Trail } from '../../model/inventory.js';
 import type { Context } from '../run/context.js';
-import { readWatched, withFilters } from '../resources/destinations.js';
+import { readWatched } from '../resources/destinations.js';
 import { readFullAccess, unreadFullAccess } from '../resources/full-access.js';
+import { withFilters } from '../resources/log-group-filters.js';
 import { readRecorders } from '../resources/recorders.js';
 import { listRegions } from '../resources/regions.js';
 import { withTrailTags } from '../resources/trail-tags.js';

@@ -66,6 +66,8 @@ export function alarmChains(sources: ChainSources): AlarmChains {
   };
 }
 
+const recordedEvents = new WeakMap<EventClass, RecordedEvent>();
+
 interface AskedClass {
   readonly eventClass: EventClass;
   /** What trails can tell of it. */
@@ -192,8 +194,14 @@ function inSeries(links: readonly Link[], rest: Chain | undefined): Chain {
   return unknownAt(unknown.at, unknown.why, gaps);
 }
 
-/** What trails can tell of a class of events. */
-export function recordedEvent({ event }: EventClass): RecordedEvent {
+/** What trails can tell of a class of events: one object for each class. */
+export function recordedEvent(eventClass: EventClass): RecordedEvent {
+  const known = recordedEvents.get(eventClass) ?? toldByTrails(eventClass);
+  recordedEvents.set(eventClass, known);
+  return known;
+}
+
+function toldByTrails({ event }: EventClass): RecordedEvent {
   const fixed = (value: EventValue | undefined): value is string => typeof value === 'string' && !isOpen(value);
   const { eventSource, eventName, readOnly } = event;
   return {

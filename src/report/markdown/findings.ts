@@ -1,4 +1,5 @@
-import { listed } from '../parts/accounts.js';
+import type { Evaluation } from '../../model/results.js';
+import { listed, listedAs } from '../parts/accounts.js';
 import type { Causes, Finding } from '../parts/findings.js';
 import { eventLine } from '../parts/incident.js';
 import { byId, severities } from '../../text/order.js';
@@ -42,7 +43,7 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
     .flatMap(({ because }) => because)
     .flatMap((it) => inWords(it) ?? [])
     .map(short);
-  const touched = accounts.map((id) => markdownAccount(id, names));
+  const account = (id: string): string => markdownAccount(id, names);
   const following = evaluations - 1 - alike.length;
   yield `#### ${code(policy.id)}: ${markdownName(resourceLabel(evaluation.target))}`;
   yield '';
@@ -51,16 +52,16 @@ function* findingEntry(finding: Finding, names: ReadonlyMap<string, string>): Ge
     yield '';
   }
   yield `- Where: ${markdownTarget(evaluation.target, names)}`;
-  if (touched.length > 0) {
+  if (accounts.length > 0) {
     const also =
       following > 0
         ? `; ${counted(following, 'more evaluation')} ${plural(following, 'follows', 'follow')} from it`
         : '';
-    yield `- Touches ${counted(touched.length, 'account')}: ${listed(touched, shownAccounts, 'account')}${also}`;
+    yield `- Touches ${counted(accounts.length, 'account')}: ${listedAs(accounts, account, shownAccounts, 'account')}${also}`;
   }
   if (alike.length > 0) {
-    const others = alike.map((it) => markdownTarget(it.target, names));
-    yield `- The same in ${counted(alike.length, 'more place')}: ${listed(others, shownAlike, 'place')}`;
+    const place = (it: Evaluation): string => markdownTarget(it.target, names);
+    yield `- The same in ${counted(alike.length, 'more place')}: ${listedAs(alike, place, shownAlike, 'place')}`;
   }
   for (const event of evaluation.incident?.events ?? [])
     yield `- Event: ${escapedProse(eventLine(event))}, ${code(event.eventID)}`;
