@@ -27,7 +27,7 @@ export const languageReference: readonly FunctionReference[] = [
     'has(object.field): bool',
     'has(trail.kmsKeyId)',
     'The field is there. False: AWS answered that it is not set. Unknown: it could not be read.',
-    'a field that is always there; a key of tags is asked with has(trail.tags.owner)',
+    "a field that is always there; a key of tags is asked with 'owner' in trail.tagKeys",
   ),
   of(
     'trail',

@@ -638,7 +638,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"CloudTrail.5","title":"Trails send their events to CloudWatch Logs"},
       {"id":"CloudTrail.6","title":"The log bucket is not public"},
       {"id":"CloudTrail.7","title":"The log bucket has access logs"},
-      {"id":"CloudTrail.9","title":"Trails are tagged","manual":"Which tags a trail should have is for its owner to say"},
+      {"id":"CloudTrail.9","title":"Trails are tagged"},
       {"id":"CloudTrail.10","title":"Event data stores encrypt with a customer managed key"},
       {"id":"CloudWatch.1","title":"Someone is notified of root use"},
       {"id":"CloudWatch.2","title":"Someone is notified of refused API calls"},

@@ -201,6 +201,8 @@ export interface Trail {
   readonly status: Known<TrailStatus>;
   readonly eventSelectors: Known<EventSelectors>;
   readonly insightSelectors: Known<readonly InsightSelector[]>;
+  /** by key; absent: no such trail; missing: not asked */
+  readonly tags?: Known<Readonly<Record<string, string>>>;
   readonly logVerification?: LogVerification;
   /** of a multi-Region trail, what its owner is told in each other enabled Region, by Region; missing when it was not asked */
   readonly regionalStatuses?: readonly RegionalStatus[];
@@ -283,6 +285,8 @@ export interface Bucket {
   readonly notificationDestinations: Known<readonly string[]>;
   /** what these are told; missing: AWS Config's record, or an inventory of an earlier version */
   readonly notifications?: Known<readonly BucketNotification[]>;
+  /** by key; absent: no such bucket; missing: not asked */
+  readonly tags?: Known<Readonly<Record<string, string>>>;
   /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
   readonly accessLogTarget?: Known<AccessLogTarget>;
   /** access points of the account that owns the bucket, Multi-Region ones too; missing: its policy leaves access to none, or they were not asked for */

@@ -1135,6 +1135,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'topic-encrypts-with-kms': ['SNS.1'],
       'trail-encrypts-with-kms': ['CloudTrail.2'],
       'trail-is-logging': ['CloudTrail.3'],
+      'trail-is-tagged': ['CloudTrail.9'],
       'trail-sends-to-cloudwatch-logs': ['CloudTrail.5'],
       'trail-validates-log-files': ['CloudTrail.4'],
       'vpcs-have-flow-logs': ['EC2.6'],
@@ -1358,6 +1359,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     minDays: 365,
   },
   'log-bucket-is-not-public': {},
+  'log-bucket-is-tagged': {
+    requiredTagKeys: [],
+  },
   'log-bucket-is-versioned': {
     minDays: 7,
   },
@@ -1423,6 +1427,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     types: ['ApiCallRateInsight', 'ApiErrorRateInsight'],
   },
   'trail-is-logging': {},
+  'trail-is-tagged': {
+    requiredTagKeys: [],
+  },
   'trail-log-coverage-is-complete': {
     maxAge: '48h',
     minWindow: '24h',

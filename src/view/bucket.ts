@@ -21,6 +21,7 @@ import { blockOf, evidenceOfBlock, noteOnBucket, owned } from './bucket-access.j
 import { bucketReachShape } from './bucket-reach.js';
 import { controlPolicyCalls } from './controls.js';
 import { logDeletionDenial } from './denials.js';
+import { tagFields } from './tags.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import type { World } from './world.js';
 
@@ -232,6 +233,9 @@ export const bucketShape: Shape<Bucket> = {
     receivesFromConfig: derived(
       (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],
       (bucket) => required(bucket.policy, false, (text) => text.includes('"config.amazonaws.com"')),
+    ),
+    ...tagFields<Bucket>('s3:GetBucketTagging', ({ owner }) =>
+      owner.state === 'known' ? owner.value : { accountId: 'unknown', region: 'unknown' },
     ),
     trails: trailsNaming('log-bucket'),
     ...destinations('log-bucket'),

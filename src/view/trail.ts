@@ -17,6 +17,7 @@ import type { Field, Shape } from './object.js';
 import { severed } from './severed.js';
 import { isLogging, observationsOf, type SeenTrail } from './seen-trail.js';
 import { advancedEventSelectors, eventSelectors, insightSelectors, newerIn, type Newer } from './selectors.js';
+import { tagFields } from './tags.js';
 import { statusOf } from './trail-status.js';
 import { writing } from './trail-writing.js';
 import type { World } from './world.js';
@@ -239,6 +240,7 @@ export const trailShape: Shape<SeenTrail> = {
       (trail, world) => [...evidenceOfCopies(trail, world), ...evidenceOfMonitors(trail, world)],
       alsoMonitoredBy,
     ),
+    ...tagFields<SeenTrail>('cloudtrail:ListTags', ({ accountId, homeRegion: region }) => ({ accountId, region })),
     ...writing,
     ...logGroupWriting,
     ...destinations('trail'),

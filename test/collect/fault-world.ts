@@ -49,6 +49,7 @@ const bucketOfProd = aBucket({
     ],
   }),
   publicAccessBlock: null,
+  tags: { owner: 'audit' },
   accessPoints: [false, true].map((isMultiRegion) => ({
     name: isMultiRegion ? 'everywhere' : 'audit',
     networkOrigin: 'Internet',
@@ -89,6 +90,7 @@ export const faultWorld: World = {
         {
           IsMultiRegionTrail: false,
           insightSelectors: [{ InsightType: 'ApiCallRateInsight' }],
+          tags: { owner: 'audit' },
           SnsTopicARN: topic.arn,
         },
         [aMetricFilter('root-usage', '{ $.userIdentity.type = "Root" }')],

@@ -134,6 +134,9 @@ function bucketItem(bucket: Bucket): SnapshotItem[] {
         },
         BucketNotificationConfiguration: { configurations: {} },
         IsRequesterPaysEnabled: valueOf(bucket.requesterPays) ?? false,
+        ...(bucket.tags?.state === 'known'
+          ? { BucketTaggingConfiguration: { tagSets: [{ tags: bucket.tags.value }] } }
+          : {}),
         ...(block === undefined ? {} : { PublicAccessBlockConfiguration: block }),
         ...(lock === undefined
           ? {}

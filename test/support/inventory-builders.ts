@@ -156,7 +156,7 @@ export function aStatus(it: Partial<TrailStatus> = {}): TrailStatus {
 }
 
 export interface TrailParts extends Partial<
-  Pick<Trail, 'name' | 'accountId' | 'homeRegion' | 'insightSelectors' | 'logVerification' | 'evidence'>
+  Pick<Trail, 'name' | 'accountId' | 'homeRegion' | 'insightSelectors' | 'tags' | 'logVerification' | 'evidence'>
 > {
   readonly description?: Facet<TrailDescription>;
   readonly status?: Facet<TrailStatus>;
@@ -186,6 +186,7 @@ export function aTrail(it: TrailParts = {}): Trail {
     status: status.state === 'known' ? known(without(status.value)) : status,
     eventSelectors: facet(it.eventSelectors, allManagementEvents),
     insightSelectors: it.insightSelectors ?? known([]),
+    tags: it.tags ?? known({ owner: 'security' }),
     ...(it.logVerification === undefined ? {} : { logVerification: it.logVerification }),
     evidence: it.evidence ?? {},
   };
@@ -243,6 +244,7 @@ export function aBucket(it: Partial<Bucket> = {}): Bucket {
     replication: known([]),
     notificationDestinations: known([]),
     requesterPays: known(false),
+    tags: known({ owner: 'security' }),
   };
   // Collecting leaves every facet of a bucket as unknown, or as absent, as its owner is.
   const facets = owner.state === 'known' ? healthy : mapFacets(healthy, owner);

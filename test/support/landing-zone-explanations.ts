@@ -35,6 +35,9 @@ export const explanations: Readonly<Record<string, string>> = {
   'log-bucket-trusts-only-cloudtrail':
     'AWS Config delivers to the same bucket: name config.amazonaws.com in allowedServicePrincipals.',
   'trail-has-insights': 'Insights cost by events, and are off: turn them on in the trail; drift is not reported.',
+  'trail-is-tagged': 'The zone tags none of it: tag the trail from the management account.',
+  'log-bucket-is-tagged':
+    'The zone tags none of it: tag the bucket; where the guardrails of version 4.0 deny it, by the role AWSControlTowerExecution.',
   'log-bucket-is-locked':
     'Object Lock needs a bucket of its own, and AWS Config cannot deliver to one: deny deletion by a service control policy instead.',
   'log-group-retains-logs': 'The zone keeps events in the log group for 14 days: lengthen its retention.',

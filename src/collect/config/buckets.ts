@@ -20,6 +20,7 @@ const calls: { readonly [F in RecordedFacet]: string } = {
   replication: 's3:GetBucketReplication',
   notificationDestinations: 's3:GetBucketNotificationConfiguration',
   requesterPays: 's3:GetBucketRequestPayment',
+  tags: 's3:GetBucketTagging',
 };
 
 /** An item is the evidence of all that these calls tell. */
@@ -117,7 +118,7 @@ function endOfBucket(
 
 function facetsOf(reading: Reading, item: ConfigItem): BucketFacets {
   const { accountId, region, resourceId, supplementary } = item;
-  const read = <F extends RecordedFacet>(facet: F): Bucket[F] | Unknown =>
+  const read = <F extends RecordedFacet>(facet: F): NonNullable<Bucket[F]> | Unknown =>
     readOr(reading, { call: calls[facet], accountId, region, resource: resourceId }, () =>
       recordedFacets[facet](supplementary),
     );
@@ -136,6 +137,7 @@ function facetsOf(reading: Reading, item: ConfigItem): BucketFacets {
     replication: read('replication'),
     notificationDestinations: read('notificationDestinations'),
     requesterPays: read('requesterPays'),
+    tags: read('tags'),
   };
 }
 

@@ -5,6 +5,7 @@ import { readFullAccess, unreadFullAccess } from '../resources/full-access.js';
 import { withFilters } from '../resources/log-group-filters.js';
 import { readRecorders } from '../resources/recorders.js';
 import { listRegions } from '../resources/regions.js';
+import { withTrailTags } from '../resources/trail-tags.js';
 import { readEventSelectors, readInsights, readTrailStatus } from '../resources/trails.js';
 import type { TopUp } from './inventory.js';
 
@@ -58,7 +59,14 @@ async function topUp(context: Context, trail: Trail): Promise<Trail> {
   const entered = await context.sessions.enter(trail.accountId);
   if ('gap' in entered) {
     const insightSelectors = trail.insightSelectors.state === 'known' ? trail.insightSelectors : entered.gap;
-    return { ...trail, status: entered.gap, eventSelectors: entered.gap, insightSelectors };
+    const asksTags = context.aws.isSelected('cloudtrail:ListTags');
+    return {
+      ...trail,
+      status: entered.gap,
+      eventSelectors: entered.gap,
+      insightSelectors,
+      ...(asksTags ? { tags: entered.gap } : {}),
+    };
   }
   const { session } = entered;
   const [status, selectors, insights] = await Promise.all([
@@ -66,13 +74,14 @@ async function topUp(context: Context, trail: Trail): Promise<Trail> {
     readEventSelectors(context, session, trail),
     trail.insightSelectors.state === 'known' ? undefined : readInsights(context, session, trail),
   ]);
+  const [tagged = trail] = await withTrailTags(context, session, [trail]);
   return {
-    ...trail,
+    ...tagged,
     status: status.it,
     eventSelectors: selectors.it,
     ...(insights === undefined
       ? {}
       : { insightSelectors: insights.it.state === 'absent' ? { state: 'known', value: [] } : insights.it }),
-    evidence: { ...trail.evidence, ...status.evidence, ...selectors.evidence, ...insights?.evidence },
+    evidence: { ...tagged.evidence, ...status.evidence, ...selectors.evidence, ...insights?.evidence },
   };
 }

@@ -21,5 +21,6 @@ export function everyFacet(it: Known<never>): BucketFacets {
     notificationDestinations: it,
     notifications: it,
     requesterPays: it,
+    tags: it,
   };
 }

@@ -16,6 +16,7 @@ import {
   normalizeLifecycleRule,
   normalizePolicyText,
   required,
+  tagsOf,
 } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { InputOf, OperationName, OutputOf } from '../aws/operations/index.js';
@@ -136,6 +137,10 @@ async function readFacets(
     })),
     read('s3:GetBucketRequestPayment', (it) => required(it.Payer, 'Payer') === 'Requester'),
   ]);
+  // Nobody asks for tags but policies that read them.
+  const tags = context.aws.isSelected('s3:GetBucketTagging')
+    ? await read('s3:GetBucketTagging', (it) => tagsOf(required(it.TagSet, 'TagSet')))
+    : undefined;
   const facets: BucketFacets = {
     policy,
     policyStatus,
@@ -151,6 +156,7 @@ async function readFacets(
     notificationDestinations: mapKnown(notifications, (it) => it.destinations),
     notifications: mapKnown(notifications, (it) => it.rules),
     requesterPays,
+    ...(tags === undefined ? {} : { tags: tags.state === 'absent' ? known({}) : tags }),
   };
   return { facets, evidence };
 }

@@ -12,6 +12,7 @@ import {
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
+import { withTrailTags } from './trail-tags.js';
 
 export interface ListedTrail {
   readonly arn: string;
@@ -75,9 +76,10 @@ export async function findOrganizationTrails(
 
 /** Reads an account's own trails in full: one DescribeTrails for each home Region, then each one's status and selectors. */
 export async function readTrails(context: Context, session: Session, listed: readonly ListedTrail[]): Promise<Trail[]> {
-  return await perHomeRegion(context, session, listed, async (trail, described) =>
+  const trails = await perHomeRegion(context, session, listed, async (trail, described) =>
     readTrail(context, session, trail, described),
   );
+  return [...(await withTrailTags(context, session, trails))];
 }
 
 async function perHomeRegion(
@@ -168,7 +170,14 @@ export async function describeForeignTrails(
       described.it.state === 'known' ? (described.it.value.get(trail.arn)?.it ?? absent) : described.it;
     const owners = description.state === 'absent' ? absent : whyUnread(trail);
     const { evidence } = described;
-    const read = { description, status: owners, eventSelectors: owners, insightSelectors: owners, evidence };
+    const read = {
+      description,
+      status: owners,
+      eventSelectors: owners,
+      insightSelectors: owners,
+      ...(context.aws.isSelected('cloudtrail:ListTags') ? { tags: owners } : {}),
+      evidence,
+    };
     return { ...named(trail), ...read };
   });
 }

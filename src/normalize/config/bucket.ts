@@ -2,6 +2,7 @@ import type { Bucket } from '../../model/inventory.js';
 import { absent, known, type Known } from '../../model/known.js';
 import { normalizeAccessLogging, normalizeEncryption, normalizeObjectLock, normalizeVersioning } from '../bucket.js';
 import { MalformedAnswer, required } from '../malformed-answer.js';
+import { tagsOf } from '../tags.js';
 import { normalizeAcl } from './bucket-acl.js';
 import { normalizeNotificationItem, normalizeReplication } from './bucket-events.js';
 import { normalizeLifecycle } from './bucket-lifecycle.js';
@@ -22,7 +23,7 @@ export type RecordedFacet = Exclude<
   | 'objectOwnership'
 >;
 
-type Read<F extends RecordedFacet> = (supplementary: JsonObject) => Bucket[F];
+type Read<F extends RecordedFacet> = (supplementary: JsonObject) => NonNullable<Bucket[F]>;
 
 /**
  * Each facet from the item's supplementaryConfiguration; throws MalformedAnswer where the item does not tell it.
@@ -67,7 +68,20 @@ export const recordedFacets: { readonly [F in RecordedFacet]: Read<F> } = {
     ),
   lifecycleRules: (it) => orNone(whereSet(it, 'BucketLifecycleConfiguration', normalizeLifecycle)),
   replication: (it) => orNone(whereSet(it, 'BucketReplicationConfiguration', normalizeReplication)),
+  tags: (it) => {
+    const tags = whereSet(it, 'BucketTaggingConfiguration', recordedTags);
+    return tags.state === 'absent' ? known({}) : tags;
+  },
 };
+
+/** Sets of tags, of which S3 has one. */
+function recordedTags(tagging: JsonObject): Readonly<Record<string, string>> {
+  const all = objectsIn(tagging, 'tagSets').flatMap((set) => {
+    const tags = required(objectIn(set, 'tags'), 'BucketTaggingConfiguration.tagSets.tags');
+    return Object.keys(tags).map((Key) => ({ Key, Value: textIn(tags, Key) }));
+  });
+  return tagsOf(all);
+}
 
 const alwaysWritten = [
   'AccessControlList',

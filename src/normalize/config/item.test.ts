@@ -23,6 +23,7 @@ const bucket = anItem({
       configurations: { a: { type: 'QueueConfiguration', queueARN: 'arn:aws:sqs:us-east-1:111122223333:logs' } },
     },
     IsRequesterPaysEnabled: false,
+    BucketTaggingConfiguration: { tagSets: [{ tags: { owner: 'security' } }] },
   },
 });
 
@@ -67,6 +68,7 @@ test.each(Object.entries(encodings))('a bucket in the %s encoding is the same bu
     encryption: { state: 'absent' },
     lifecycleRules: { state: 'known', value: [] },
     replication: { state: 'known', value: [] },
+    tags: { state: 'known', value: { owner: 'security' } },
   });
 });
 
@@ -254,4 +256,17 @@ test('times with an offset, and the last item of a resource counts', () => {
   const late = at('2026-11-20T15:30:00.000Z');
   expect(latestItems([late, early])).toEqual([late]);
   expect(latestItems([late, early, at('2026-11-20T16:00:00.000Z', 'ResourceDeleted')])).toEqual([]);
+});
+
+test.each([
+  ['no set', undefined],
+  ['nulls', { tagSets: null }],
+  ['an empty set', { tagSets: [{ tags: {} }] }],
+])('a bucket whose item has %s of tags has none', (_, tagging) => {
+  const { supplementaryConfiguration: supplementary } = bucket;
+  const it = normalizeItem({
+    ...bucket,
+    supplementaryConfiguration: { ...supplementary, BucketTaggingConfiguration: tagging ?? null },
+  });
+  expect(recordedFacets.tags(it.supplementary)).toEqual({ state: 'known', value: {} });
 });

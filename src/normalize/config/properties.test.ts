@@ -79,6 +79,7 @@ const bucket = {
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: null },
   BucketNotificationConfiguration: { configurations: { a: { topicARN: 'arn:aws:sns:us-east-1:111122223333:t' } } },
   IsRequesterPaysEnabled: false,
+  BucketTaggingConfiguration: { tagSets: [{ tags: { owner: 'security' } }] },
   PublicAccessBlockConfiguration: {
     blockPublicAcls: true,
     ignorePublicAcls: true,
@@ -145,7 +146,7 @@ const recorder = {
  */
 const unlisted: Readonly<Partial<Record<ItemType, readonly RegExp[]>>> = {
   'AWS::S3::Bucket': [
-    /^supplementaryConfiguration\.(AccessControlList|BucketPolicy|BucketNotificationConfiguration)(\.|$)/,
+    /^supplementaryConfiguration\.(AccessControlList|BucketPolicy|BucketNotificationConfiguration|BucketTaggingConfiguration)(\.|$)/,
     /^supplementaryConfiguration\.BucketReplicationConfiguration\.rules(\.|$)/,
     // Filters by tag and size, and an older name of noncurrentDays.
     /\.predicate\.operands\.(tag|objectSizeGreaterThan|objectSizeLessThan)$/,

@@ -81,6 +81,7 @@ test('config+live asks the owner for what is missing, and says where each fact c
     'cloudtrail:DescribeTrails': 'AWS::CloudTrail::Trail',
     'cloudtrail:GetTrailStatus': 'cloudtrail:GetTrailStatus',
     'cloudtrail:GetEventSelectors': 'cloudtrail:GetEventSelectors',
+    'cloudtrail:ListTags': 'cloudtrail:ListTags',
   });
   expect(aws.countBy('accountId')).toEqual({ [management]: aws.calls().length });
 });

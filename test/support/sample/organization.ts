@@ -157,6 +157,7 @@ export const sampleOrganization: World = aWorld({
   trails: [
     aTrail({
       Name: 'northwind-organization',
+      tags: { owner: 'security-platform', stage: 'production' },
       HomeRegion: 'eu-west-1',
       IsOrganizationTrail: true,
       S3BucketName: 'northwind-organization-logs',

@@ -65,6 +65,20 @@ export const cloudtrailOperations = {
     (m, client, input: cloudtrail.GetInsightSelectorsCommandInput, o) =>
       client.send(new m.GetInsightSelectorsCommand(input), o),
   ),
+  'cloudtrail:ListTags': operation(
+    cloudtrailService,
+    {
+      action: 'cloudtrail:ListTags',
+      purpose: 'The tags of trails, where a policy asks',
+      quota: cloudtrailReads,
+      plan: aboutResources('owners', ({ trails }) => ({
+        atLeast: Math.min(1, trails.atLeast),
+        atMost: trails.atMost,
+      })),
+      notRecorded: 'AWS Config does not record the tags of a trail.',
+    },
+    (m, client, input: cloudtrail.ListTagsCommandInput, o) => client.send(new m.ListTagsCommand(input), o),
+  ),
   'cloudtrail:ListEventDataStores': operation(
     cloudtrailService,
     {

@@ -210,6 +210,18 @@ export const s3Operations = {
     (m, client, input: s3.GetBucketRequestPaymentCommandInput, o) =>
       client.send(new m.GetBucketRequestPaymentCommand(input), o),
   ),
+  's3:GetBucketTagging': operation(
+    s3Service,
+    {
+      action: 's3:GetBucketTagging',
+      purpose: 'The tags of a log bucket, where a policy asks',
+      quota: s3Reads,
+      absentWhen: ['NoSuchTagSet'],
+      body: xml('Tagging'),
+      plan: forEachBucket,
+    },
+    (m, client, input: s3.GetBucketTaggingCommandInput, o) => client.send(new m.GetBucketTaggingCommand(input), o),
+  ),
   's3control:GetPublicAccessBlock': operation(
     s3controlService,
     {

@@ -144,6 +144,7 @@ const subresources: Readonly<Record<string, string>> = {
   replication: 'GetBucketReplication',
   notification: 'GetBucketNotificationConfiguration',
   requestPayment: 'GetBucketRequestPayment',
+  tagging: 'GetBucketTagging',
 };
 
 /** The bucket stands before the host, or first in the path. */

@@ -24,6 +24,7 @@ export const cloudtrail: Service = {
     GetTrailStatus: ofTrail('GetTrailStatus', 'Name', getTrailStatus),
     GetEventSelectors: ofTrail('GetEventSelectors', 'TrailName', getEventSelectors),
     GetInsightSelectors: ofTrail('GetInsightSelectors', 'TrailName', getInsightSelectors),
+    ListTags: { action: 'cloudtrail:ListTags', isPaged: true, answer: listTags },
     ListPublicKeys: { action: 'cloudtrail:ListPublicKeys', answer: listPublicKeys },
     LookupEvents: { action: 'cloudtrail:LookupEvents', answer: lookupEvents },
     ListEventDataStores: {
@@ -120,6 +121,31 @@ function getInsightSelectors(call: Call): HttpAnswer {
     throw new ServiceError(400, 'InsightNotEnabledException', message);
   }
   return jsonAnswer({ TrailARN: trail.arn, InsightSelectors: trail.insightSelectors });
+}
+
+/** Of trails that the account owns and that are at home in the Region; of 20 at most. */
+function listTags(call: Call): HttpAnswer {
+  const arns = textsIn(call.input, 'ResourceIdList') ?? [];
+  if (arns.length > 20) throw new ServiceError(400, 'InvalidParameterCombinationException', 'Too many resources.');
+  const trails = arns.map((arn) => {
+    const { trail } = namedTrail(call, arn);
+    if (!mayReadSettings(call, trail) || trail.homeRegion !== call.region) {
+      throw new ServiceError(400, 'CloudTrailARNInvalidException', `AccountID or Region in ARN is wrong: ${arn}`);
+    }
+    return trail;
+  });
+  const page = pageOf(call, trails, {
+    token: textIn(call.input, 'NextToken'),
+    size: 20,
+    badToken: () => new ServiceError(400, 'InvalidTokenException', 'The pagination token is not valid.'),
+  });
+  return jsonAnswer({
+    ResourceTagList: page.items.map(({ arn, tags = {} }) => ({
+      ResourceId: arn,
+      TagsList: Object.entries(tags).map(([Key, Value]) => ({ Key, ...(Value === undefined ? {} : { Value }) })),
+    })),
+    NextToken: page.next,
+  });
 }
 
 /** All three answers have been seen in the field. */

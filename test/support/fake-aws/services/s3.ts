@@ -86,6 +86,11 @@ export const s3: Service = {
     GetBucketNotificationConfiguration: ofBucket('s3:GetBucketNotification', ({ notifications }) =>
       document('NotificationConfiguration', notificationsXml(notifications)),
     ),
+    GetBucketTagging: ofBucket('s3:GetBucketTagging', ({ tags }, call) => {
+      const all = Object.entries(set(tags ?? null, call, 'NoSuchTagSet', 'The TagSet does not exist'));
+      const xml = all.map(([key, value]) => node('Tag', leaf('Key', key), leaf('Value', value)));
+      return document('Tagging', node('TagSet', ...xml));
+    }),
     GetBucketRequestPayment: ofBucket('s3:GetBucketRequestPayment', ({ payer }) =>
       document('RequestPaymentConfiguration', leaf('Payer', payer)),
     ),

@@ -19,6 +19,7 @@ export interface TrailParts extends Omit<Trail, 'TrailARN'> {
   readonly eventSelectors?: readonly EventSelector[];
   readonly advancedEventSelectors?: readonly AdvancedEventSelector[];
   readonly insightSelectors?: readonly InsightSelector[];
+  readonly tags?: WorldTrail['tags'];
 }
 
 /**
@@ -27,7 +28,7 @@ export interface TrailParts extends Omit<Trail, 'TrailARN'> {
  */
 export function aTrail(parts: TrailParts = {}): WorldTrail {
   const { accountId = managementAccountId, partition = 'aws', status, inMembers, ...rest } = parts;
-  const { eventSelectors, advancedEventSelectors, insightSelectors, ...members } = rest;
+  const { eventSelectors, advancedEventSelectors, insightSelectors, tags, ...members } = rest;
   const { Name: name = 'audit', HomeRegion: homeRegion = 'us-east-1' } = members;
   const arn = `arn:${partition}:cloudtrail:${homeRegion}:${accountId}:trail/${name}`;
   const description: Trail = {
@@ -53,6 +54,7 @@ export function aTrail(parts: TrailParts = {}): WorldTrail {
     inMembers: inMembers ?? {},
     selectors: selectorsOf(eventSelectors, advancedEventSelectors),
     insightSelectors: insightSelectors ?? null,
+    ...(tags === undefined ? {} : { tags }),
   };
 }
 

@@ -48,6 +48,8 @@ export interface WorldTrail {
   readonly selectors: TrailSelectors;
   /** null: Insights are not enabled. */
   readonly insightSelectors: readonly InsightSelector[] | null;
+  /** A tag may have no value. */
+  readonly tags?: Readonly<Record<string, string | undefined>>;
 }
 
 export type TrailSelectors =
@@ -85,6 +87,8 @@ export interface WorldBucket {
   readonly replication: ReplicationConfiguration | null;
   readonly notifications: NotificationConfiguration;
   readonly payer: Payer;
+  /** Without them, S3 says that there is no set of tags. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Of the account that owns the bucket. */
   readonly accessPoints: readonly WorldAccessPoint[];
 }
