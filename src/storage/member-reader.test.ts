@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, dictionary, integer, jsonValue, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemberReader } from './member-reader.js';
 
@@ -11,9 +11,9 @@ function read(text: string, size: number): { readonly document: object | undefin
 }
 
 test('an object is put together as JSON.parse reads it, wherever its bytes are cut', () => {
-  const value = fc.jsonValue({ maxDepth: 3 });
-  fc.assert(
-    fc.property(fc.dictionary(fc.string(), value, { maxKeys: 5 }), fc.integer({ min: 1, max: 9 }), (document, size) => {
+  const value = jsonValue({ maxDepth: 3 });
+  assert(
+    property(dictionary(string(), value, { maxKeys: 5 }), integer({ min: 1, max: 9 }), (document, size) => {
       const text = JSON.stringify(document);
       expect(JSON.stringify(read(text, size).document)).toBe(JSON.stringify(JSON.parse(text)));
     }),

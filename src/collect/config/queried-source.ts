@@ -74,7 +74,7 @@ export class QueriedSource implements ItemSource {
         return items[0];
       });
       gathered.note(selected);
-      gathered.note({ ...(malformed === undefined ? {} : { gap: malformed }) });
+      gathered.note(malformed === undefined ? {} : { gap: malformed });
       for (const item of selected.rows) if (item !== undefined) gathered.items.push(item);
     }
     return gathered.found();
