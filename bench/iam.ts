@@ -118,22 +118,24 @@ const questions = [
   ] as const,
 ];
 
-/** The median of the rounds, in ms. */
+/** The median of the rounds, in ms of the processor, whatever else it does: fewer of them where they take more than a second together. */
 function measure(ask: () => unknown): number {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const started = performance.now();
+  const begun = performance.now();
+  for (let round = 0; round < rounds && performance.now() - begun < 1000; round += 1) {
+    const started = process.cpuUsage();
     ask();
-    times.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(started);
+    times.push((user + system) / 1000);
   }
-  return times.toSorted((a, b) => a - b)[rounds / 2] ?? Number.NaN;
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 const measured = questions.map(([what, ask]) => ({ what, ms: measure(ask) })).toSorted((a, b) => b.ms - a.ms);
 const text = [
   '# Questions about IAM documents, measured',
   '',
-  `One question with parsing its document, median of ${rounds}. ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, busy with other work.`,
+  `Processor time of one question with parsing its document, median of up to ${rounds}. ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}.`,
   `The goal: at most ${goal} ms for one class of principals; questions about all classes ask for ten and more.`,
   '',
   '| question | ms |',

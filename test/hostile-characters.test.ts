@@ -35,6 +35,7 @@ import { obeyedCommands } from './action/runner-commands.js';
 import { hostileOrganization } from './golden/scenarios.js';
 import { groupsOf, hostileNames, leaksOf, poisoned } from './support/hostile-characters.js';
 import { aTarget, anEvaluation, aPolicy, aResults } from './support/results-builders.js';
+import type { Results } from '../src/model/results.js';
 import type { Verification } from '../src/model/verification.js';
 
 /** Few enough that each of a group is within what a report shows of a kind. */
@@ -261,14 +262,19 @@ describe('no text commands the runner of a job in', () => {
     'from',
     'to',
   ]);
+  /** Our own words, times and account ids; the rest is what is found in a bucket. */
+  const unposedToo = new Set(
+    'schemaVersion,outcome,verdict,subject,effect,cause,basis,state,account,from,to,asOf,validFrom,validTo'.split(','),
+  );
   const asked = { id: 'x', title: text, assertions: [{ id: text, expr: commands.join('\n') }] };
   const because = commands.map((it) => ({ expr: it, value: text }));
   const shown = { eventID: text, eventName: text, at: text, account: text, verdict: 'counts', key: text } as const;
 
   test.each<[string, () => string]>([
-    ['a report', () => written(render('text', hostileOrganization(commands)))],
-    ['the report of frameworks', () => written(render('framework-text', hostileOrganization(commands)))],
-    ['results as JSON', () => written(render('json', hostileOrganization(commands)))],
+    ...formatNames.map((format): [string, () => string] => [
+      `the report as ${format}`,
+      () => written(render(format, hostileOrganization(commands))),
+    ]),
     [
       'an explanation',
       () => {
@@ -280,8 +286,40 @@ describe('no text commands the runner of a job in', () => {
       'an explanation of events',
       () => written(explainEventsText(asked, [{ ...shown, conditions: [{ name: 'where', value: 'holds', because }] }])),
     ],
-    ['a history', () => written(historyText(poisoned(history, text, unposed)))],
-    ['a verification', () => written(verificationText(poisoned(verification, text, new Set(['outcome', 'effect']))))],
+    ...([historyText, historyMarkdown, historyJson, historyHtml] as const).map((print): [string, () => string] => [
+      `a history: ${print.name}`,
+      () => written(print(poisoned(history, text, unposed))),
+    ]),
+    ...([verificationText, verificationMarkdown, verificationJson, verificationHtml] as const).map(
+      (print): [string, () => string] => [
+        `a verification: ${print.name}`,
+        () => written(print(poisoned(verification, text, unposedToo))),
+      ],
+    ),
+    ...([formatTestRun, junitTests, tapTests] as const).map((print): [string, () => string] => [
+      `the tests of policies: ${print.name}`,
+      () => {
+        const result = { name: text, line: 1, expected: text, actual: text, details: commands, passed: false };
+        const policy = { id: text, file: text, tests: [result], missing: false, uncovered: commands };
+        return print({ policies: [policy, { ...policy, missing: true }], passed: 0, failed: 1, missing: 1 });
+      },
+    ]),
+    [
+      'a comparison of verdicts',
+      () => {
+        const runs = (['COMPLIANT', 'NON_COMPLIANT'] as const).map((outcome) =>
+          aResults({
+            policies: [aPolicy({ title: text })],
+            evaluations: [
+              anEvaluation({ target: aTarget({ id: text, arn: text, name: text }), outcome, message: text }),
+            ],
+          }),
+        ) as [Results, Results]; // two outcomes
+        const changes = verdictChanges(...runs);
+        const named = { before: text, after: text, capturedAt: text };
+        return changesText(changes, runs) + changesJson(changes, named);
+      },
+    ],
     ['lines', () => linesWritten([...commands, ...doctorText(doctorReport, text)])],
     [
       'an error',

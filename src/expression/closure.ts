@@ -168,7 +168,7 @@ export class Compiler {
             for (const value of values) {
               if (typeof value === 'object' && isViewObject(value)) frame.onRead?.(value, '*', true);
             }
-            return viewFunction.apply(values, nowOf(frame.scope));
+            return viewFunction.apply(values, () => nowOf(frame.scope));
           });
       }
     }

@@ -1,4 +1,5 @@
 import type { Binary, BinaryOperator, Literal, Node } from './ast.js';
+import { childrenOf } from './children.js';
 import { withSubstitute, type Expression } from './expression.js';
 import type { Facts } from './flow.js';
 import { print } from './print.js';
@@ -137,41 +138,15 @@ function literals(value: boolean | number | string): readonly (boolean | number 
 
 function visit(node: Node, see: (node: Node) => void): void {
   see(node);
-  for (const child of childrenOf(node)) visit(child, see);
+  for (const child of changeable(node)) visit(child, see);
 }
 
-function childrenOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'list': {
-      return node.items;
-    }
-    case 'select': {
-      return [node.object];
-    }
-    case 'index': {
-      return [node.object];
-    }
-    case 'call': {
-      // Literals of calls are checked when they are loaded: a duration that is none is no mutant.
-      return [
-        ...(node.receiver === undefined ? [] : [node.receiver]),
-        ...node.args.filter((it) => it.kind !== 'literal'),
-      ];
-    }
-    case 'macro': {
-      return [node.list, node.body];
-    }
-    case 'unary': {
-      return [node.operand];
-    }
-    case 'binary': {
-      return [node.left, node.right];
-    }
-    case 'conditional': {
-      return [node.condition, node.whenTrue, node.whenFalse];
-    }
-    default: {
-      return [];
-    }
-  }
+/** The parts of a node in which a mistake is worth a test. */
+function changeable(node: Node): readonly Node[] {
+  // What is asked to be there is a name, and so is a key: another one is another field.
+  if (node.kind === 'has') return [];
+  if (node.kind === 'index') return [node.object];
+  // Literals of calls are checked when they are loaded: a duration that is none is no mutant.
+  if (node.kind === 'call') return childrenOf(node).filter((it) => it === node.receiver || it.kind !== 'literal');
+  return childrenOf(node);
 }

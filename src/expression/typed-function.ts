@@ -18,12 +18,15 @@ export interface ViewFunction {
   readonly returns: TypeName;
   /** For documentation: what it means, in one sentence. */
   readonly meaning: string;
-  /** For documentation: an expression of a policy on this target. */
+  /** For documentation: an expression of a policy on this target, or on events where it says `event`. */
   readonly example?: { readonly target: string; readonly expr: string };
-  /** The fields of the View that it may read, as `Delivery.quietSince`: which calls it needs follows from them. */
+  /**
+   * The fields of the View that it may read, as `Delivery.quietSince`: which calls it needs follows from them. One that
+   * reads none may be asked of events, too.
+   */
   readonly reads: readonly string[];
   /** What is wrong with an argument that is written out, such as an event source that no service has. */
   readonly literal?: (index: number, text: string) => WrongLiteral | undefined;
-  /** Arguments are never absent; an unknown argument makes the result unknown before this is called. */
-  apply(args: readonly Value[], now: Timestamp): Value;
+  /** Arguments are never absent; an unknown argument makes the result unknown before this is called. Events know no `now`. */
+  apply(args: readonly Value[], now: () => Timestamp): Value;
 }

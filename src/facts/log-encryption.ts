@@ -8,8 +8,8 @@ export interface LogEncryption {
   readonly usesKms: Tri<boolean>;
   /**
    * Notes that AWS Config did not record whether a replication rule takes in what such a key encrypts, and returns the
-   * gap's id. Undefined for an inventory that was read live: one of an earlier version, which did not keep it, has only
-   * rules that its reader took for rules on all objects.
+   * gap's id. Undefined for an inventory that was read live: one of an earlier version, which did not keep it, is judged
+   * as that version did, by its rules alone.
    */
   readonly unrecorded: (() => string) | undefined;
 }

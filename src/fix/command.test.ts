@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { obeyedCommands } from '../../test/action/runner-commands.js';
 import { hostileTexts } from '../../test/golden/scenarios.js';
 import {
   commandLine,
@@ -29,6 +30,16 @@ describe('a shell reads each word as it was', () => {
   test('hostile texts', () => {
     const lines = withoutNul.map((it) => commandLine({ words: ['s3api', 'x', '--name', ['a', it]] }));
     expect(wordsOf(lines)).toEqual(withoutNul.map((it) => ['s3api', 'x', '--name', `a${it}`]));
+  });
+
+  test('what a runner would obey in its log', () => {
+    const texts = ['##[add-mask]x', "a'##[b]'", '::error::x', 'a\n  ::add-mask::x', '###[[##['];
+    const document = jsonWord({ Sid: '##[add-mask]x' });
+    const lines = [...texts, document].map((it) => commandLine({ words: ['x', '--name', it] }));
+    expect(obeyedCommands(lines.join('\n'))).toEqual([]);
+    const read = wordsOf(lines).map((it) => it[2]);
+    expect(read.slice(0, -1)).toEqual(texts);
+    expect(JSON.parse(read.at(-1) ?? '')).toEqual({ Sid: '##[add-mask]x' });
   });
 
   test('any text', () => {

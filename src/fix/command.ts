@@ -56,9 +56,18 @@ export function quoted(word: Word): string {
   return parts
     .map((part) => {
       if (isPlaceholder(part)) return `"\${${part.placeholder}:?${part.meaning}}"`;
-      return /^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", String.raw`'\''`)}'`;
+      return /^[\w@%+=:,./-]+$/.test(part) ? part : singleQuoted(part);
     })
     .join('');
+}
+
+/**
+ * The runner of a job would obey `##[command]`, and `::command::` where a line begins, in a log that the script is printed
+ * to: the shell joins what is parted.
+ */
+function singleQuoted(text: string): string {
+  const calm = text.replaceAll("'", String.raw`'\''`).replaceAll('##[', "#''#[");
+  return `'${calm.replaceAll(/^(\s*):(?=:)/gm, "$1:''")}'`;
 }
 
 /** The line of a command, continued where it is long. A value that looks like a flag is joined to its own. */

@@ -15,6 +15,8 @@ export interface FrameworkControl {
   readonly title: string;
   /** Profile of the CIS benchmark. */
   readonly level?: 1 | 2;
+  /** What the benchmark itself calls it. */
+  readonly assessment?: 'automated' | 'manual';
   /** Why no policy decides it. */
   readonly manual?: string;
   /** What AWS does for it. */

@@ -140,6 +140,7 @@ export interface Account {
   readonly recorders?: readonly Recorder[];
   /** gap id, when there may be Regions besides those of recorders that nothing told of */
   readonly recordersGap?: string;
+  readonly fullAccess?: FullAccess;
   /** ARNs of the VPCs that it owns; missing when it was not asked */
   readonly vpcs?: Known<readonly string[]>;
   /** ARNs of its CloudFront distributions; missing when it was not asked */
@@ -164,6 +165,26 @@ export interface Recorder {
   readonly recording: Known<boolean>;
   /** absent: there is no recorder */
   readonly lastEvent: Known<RecorderEvent>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** who holds AWS's policies of full access; missing when it was not asked */
+export interface FullAccess {
+  readonly policies: readonly AttachedPolicy[];
+  /** the members of each group that holds one of them */
+  readonly groups: readonly GroupMembers[];
+}
+/** To whom a managed policy is attached as a permissions policy. */
+export interface AttachedPolicy {
+  readonly arn: string;
+  /** absent: there is no such policy */
+  readonly entities: Known<PolicyEntities>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** The users of an IAM group. */
+export interface GroupMembers {
+  readonly name: string;
+  /** names, sorted; absent: there is no such group */
+  readonly users: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A trail, once: at its home Region, in the account that owns it. */
@@ -822,6 +843,18 @@ export interface RolePolicy1 {
   readonly name: string;
   /** as text; absent: it is gone */
   readonly document: Known<string>;
+}
+/** Who holds AWS's policies of full access in an account where the organization's trails can be changed. */
+export interface FullAccess1 {
+  readonly policies: readonly AttachedPolicy[];
+  /** the members of each group that holds one of them */
+  readonly groups: readonly GroupMembers[];
+}
+/** Names, sorted. */
+export interface PolicyEntities {
+  readonly roles: readonly string[];
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
 }
 /** GetTopicAttributes's answer. */
 export interface TopicAttributes {

@@ -44,6 +44,7 @@ export { type ListedAccount, normalizeAccount } from './organization.js';
 export { mentionsAccessPoints, normalizePolicyText } from './policy-text.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';
+export { normalizePolicyEntities } from './policy-entities.js';
 export { normalizeIamDocument, normalizeRole } from './role.js';
 export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';

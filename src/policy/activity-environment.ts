@@ -5,6 +5,7 @@ import {
   type Environment,
   type Field,
   type TypeTable,
+  type ViewFunction,
 } from '../expression/index.js';
 import { readPackageJson } from '../package-file.js';
 import { parameterField } from './parameters.js';
@@ -26,16 +27,20 @@ const described: Readonly<Record<ActivityName, Field>> = {
   incident: { type: objectOf('Incident'), isOptional: false, description: 'events that are one finding' },
 };
 
-/** What the expressions of an activity policy with these parameters may speak of. */
+/**
+ * What the expressions of an activity policy with these parameters may speak of.
+ * @param functions of these the ones that read no field of the View, of which events have none
+ */
 export function activityEnvironment(
   params: Readonly<Record<string, Parameter>>,
   names: readonly ActivityName[],
+  functions: readonly ViewFunction[],
 ): Environment {
   const fields = new Map(Object.entries(params).map(([name, declaration]) => [name, parameterField(declaration)]));
   const paramsField: Field = { type: objectOf('params'), isOptional: false, description: "the policy's parameters" };
   return {
     types: withParams(eventTypes(), fields),
     names: new Map([...names.map((name) => [name, described[name]] as const), ['params', paramsField]]),
-    functions: [],
+    functions: functions.filter((it) => it.reads.length === 0),
   };
 }

@@ -11,6 +11,7 @@ import {
   type Facts,
   type Template,
   type Type,
+  type ViewFunction,
 } from '../expression/index.js';
 import { activityEnvironment, type ActivityName } from './activity-environment.js';
 import { eventNameWarnings } from './event-names.js';
@@ -29,9 +30,13 @@ export interface ActivityRemarks {
 const day = 86_400_000;
 
 /** Checks what an activity policy asks; undefined where something is wrong, which is told. */
-export function compileActivity(document: PolicyDocument, remarks: ActivityRemarks): CompiledActivity | undefined {
+export function compileActivity(
+  document: PolicyDocument,
+  functions: readonly ViewFunction[],
+  remarks: ActivityRemarks,
+): CompiledActivity | undefined {
   const { activity } = document;
-  return activity === undefined ? undefined : new ActivityCompiler(document, activity, remarks).compile();
+  return activity === undefined ? undefined : new ActivityCompiler(document, activity, functions, remarks).compile();
 }
 
 /** Each expression of an activity policy, with where it stands: `activity.never.where`. */
@@ -71,6 +76,7 @@ class ActivityCompiler {
   constructor(
     private readonly document: PolicyDocument,
     private readonly activity: Activity,
+    private readonly functions: readonly ViewFunction[],
     private readonly remarks: ActivityRemarks,
   ) {}
 
@@ -230,7 +236,12 @@ class ActivityCompiler {
     given?: Facts,
     names: readonly ActivityName[] = ['event'],
   ): { readonly expression?: Expression; readonly facts?: Facts } {
-    const compiled = compile(source, activityEnvironment(this.document.params ?? {}, names), type, given);
+    const compiled = compile(
+      source,
+      activityEnvironment(this.document.params ?? {}, names, this.functions),
+      type,
+      given,
+    );
     this.remarks.from(path, compiled.diagnostics);
     if (compiled.expression === undefined) this.isWrong = true;
     return compiled;
@@ -239,7 +250,7 @@ class ActivityCompiler {
   /** An absence has no event to speak of. */
   private message(facts: Facts | undefined): Template | undefined {
     const names: readonly ActivityName[] = this.activity.happens === undefined ? ['event', 'incident'] : ['incident'];
-    const environment = activityEnvironment(this.document.params ?? {}, names);
+    const environment = activityEnvironment(this.document.params ?? {}, names, this.functions);
     const { template, diagnostics } = compileTemplate(this.document.message ?? '', environment, facts);
     this.remarks.from(['message'], diagnostics);
     if (template === undefined) this.isWrong = true;

@@ -62,7 +62,7 @@ class PolicyCompiler {
       document.when === undefined ? undefined : this.expression(['when'], document.when, environment, undefined);
     const assertions = (document.assert ?? []).map((it, index) => this.assertion(it, index, environment, when?.facts));
     const complete = assertions.filter((it) => it !== undefined);
-    const activity = compileActivity(document, {
+    const activity = compileActivity(document, this.language.functions, {
       from: (path, found) => this.addFrom(path, found),
       at: (path, remark) => this.add(yaml.rangeOf(path), remark),
     });

@@ -2,6 +2,7 @@ export { loadActivityState, saveActivityState } from './activity-state-file.js';
 export { loadBaseline, saveBaseline } from './baseline-file.js';
 export { inventoryDigest } from './content-digest.js';
 export { isEdited, loadInventory, markEdited } from './load-inventory.js';
+export { refuseDuplicateKeys } from './duplicate-key.js';
 export { makeFolder } from './make-folder.js';
 export { saveInventory } from './save-inventory.js';
 export { mergeShards, missingShards } from './join/merge-shards.js';

@@ -30,13 +30,16 @@ export function shortened(text: string, max: number): string {
 const unseenInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * The JSON text with invisible characters as `\u` escapes: the same data, and safe to `cat` to a terminal. A line break
- * can only stand between the parts of the document, and stays.
+ * The JSON text with invisible characters as `\u` escapes: the same data, and safe to `cat` to a terminal or into the log
+ * of a job, whose runner obeys `##[command]` anywhere. A line break can only stand between the parts of the document, and
+ * stays.
  */
 export function visibleJson(json: string): string {
+  // Outside a text no `##` stands before a `[`.
+  const calm = json.includes('##[') ? json.replaceAll('##[', String.raw`\u0023#[`) : json;
   // Most texts are plain, and that is found much faster.
-  if (!/[^\n\u0020-\u007e]/.test(json)) return json;
-  return json.replaceAll(unseenInJson, (character) =>
+  if (!/[^\n\u0020-\u007e]/.test(calm)) return calm;
+  return calm.replaceAll(unseenInJson, (character) =>
     [...Array(character.length).keys()].map((index) => `\\u${hex(character.charCodeAt(index))}`).join(''),
   );
 }

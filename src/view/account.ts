@@ -6,6 +6,7 @@ import { fromOpenList, fromTri, orAbsent, required, texts, time } from './conver
 import { coverageOf } from './coverage.js';
 import { alarmsOf, evidenceOfAlarms } from './alarms.js';
 import { derived, evidenceOf, fields } from './fields.js';
+import { evidenceOfFullAccess, fullAccessHoldersOf } from './full-access.js';
 import { ownStores, ownTrails, storesOfAccount, trailsOfAccount, uncoveredCause } from './membership.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
 import { controlPolicyCalls } from './controls.js';
@@ -154,6 +155,7 @@ export const accountShape: Shape<Account> = {
     trailCoverage: coverage('trailCoverage', { protectedOnly: false, eventDataStores: false }),
     protectedCoverage: coverage('protectedCoverage', { protectedOnly: true, eventDataStores: true }),
     protectedTrailCoverage: coverage('protectedTrailCoverage', { protectedOnly: true, eventDataStores: false }),
+    fullAccessHolders: told(evidenceOfFullAccess, fullAccessHoldersOf),
     scpDenials: derived(
       (account, world) => [evidenceOfCalls(account, world, [...accounts, ...controlPolicyCalls])],
       scpDenials,

@@ -52,8 +52,11 @@ export const alarmFunctions: readonly ViewFunction[] = [
         const reason = reasonOf(event);
         byReason.set(reason, [...(byReason.get(reason) ?? []), textIn(event, 'eventName')]);
       }
+      // The only event of a subject is what the subject says; its name is one that AWS does not have (`RootUsage`).
+      const ofSubject = objectOf(chain).get('events');
+      const isOnly = ofSubject instanceof ViewList && ofSubject.members.length + ofSubject.doubtful.length === 1;
       return new ViewList(
-        [...byReason].map(([reason, names]) => `${listed(names)}: ${reason}`),
+        [...byReason].map(([reason, names]) => (isOnly ? reason : `${listed(names)}: ${reason}`)),
         [],
         events.rest,
       );

@@ -7,6 +7,7 @@ import {
   type LockSetting,
   retentionOf,
   isOutsideOrganization,
+  least,
 } from '../facts/index.js';
 import type { Bucket, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
 import { accessOfAnyBucket, ownerOfBucket } from './any-bucket.js';
@@ -37,7 +38,8 @@ function lifecycleRule(it: LifecycleRule, bucket: ViewObject): Value {
     isEnabled: it.isEnabled,
     expirationDays: orAbsent(it.expirationDays),
     noncurrentDays: orAbsent(it.noncurrentDays),
-    transitionDays: orAbsent(it.transitionDays),
+    // A date moves on one day whatever is older then.
+    transitionDays: orAbsent(least([it.transitionDays, ...(it.transitions ?? []).map(({ days }) => days)])),
   };
   return new PartObject('LifecycleRule', values, bucket, 'lifecycleRules');
 }

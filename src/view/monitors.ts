@@ -4,6 +4,7 @@ import {
   deliveryOf,
   doubt,
   fromKnown,
+  iam,
   listOf,
   logKeysOf,
   mapTri,
@@ -16,7 +17,7 @@ import {
   type OpenList,
   type Tri,
 } from '../facts/index.js';
-import type { Trail, TrailDescription } from '../model/inventory.js';
+import type { Topic, Trail, TrailDescription } from '../model/inventory.js';
 import { bucketArn } from '../model/naming.js';
 import { fromOpenList, texts } from './convert.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
@@ -46,7 +47,7 @@ export function monitorsOf(trail: Trail, world: World): OpenList<string> {
   const candidates = [
     ...bySubscription(description.value, channels.cloudWatchLogs, world, open),
     ...byBucket(trail, description.value, channels.logs, world, open),
-    ...byTopic(description.value, channels.notifications, world, open),
+    ...byTopic(trail, description.value, channels.notifications, world, open),
   ];
   const list = listOf(onePerName(candidates));
   return open.length === 0 ? list : { ...list, rest: doubt(open) };
@@ -126,7 +127,13 @@ function byBucket(trail: Trail, it: TrailDescription, channel: Channel, world: W
 /** Subscribers that are programs: CloudTrail notifies the topic of each log file. */
 const ofPrograms: ReadonlySet<string> = new Set(['sqs', 'lambda', 'http', 'https', 'firehose']);
 
-function byTopic({ snsTopicArn: arn }: TrailDescription, channel: Channel, world: World, open: string[]): Candidates {
+function byTopic(
+  trail: Trail,
+  { snsTopicArn: arn }: TrailDescription,
+  channel: Channel,
+  world: World,
+  open: string[],
+): Candidates {
   if (arn === undefined) return [];
   const topic = world.lookup.topic(arn);
   if (topic === undefined) {
@@ -136,7 +143,17 @@ function byTopic({ snsTopicArn: arn }: TrailDescription, channel: Channel, world
   const isRead = fromKnown(topic.subscriptions, false, (all) =>
     all.some((it) => it.isConfirmed && ofPrograms.has(it.protocol)),
   );
-  return [{ value: arn, isMember: allHold([isRead, hasNoError(channel), channel.isFresh(maxSilence)]) }];
+  const isFresh = channel.isFresh(maxSilence);
+  // Where no notification tells, the topic's policy may: one that keeps CloudTrail out will never let one through.
+  const isRefused = isFresh.state === 'unknown' && refuses(topic, trail, world);
+  return [{ value: arn, isMember: allHold([isRead, hasNoError(channel), sure(!isRefused), isFresh]) }];
+}
+
+function refuses({ arn, attributes }: Topic, trail: Trail, { inventory: { organization } }: World): boolean {
+  if (attributes.state !== 'known' || attributes.value.policy === undefined) return false;
+  const document = iam.parseIamDocument(attributes.value.policy, 'resource');
+  const using = { arn: trail.arn, ...(organization === null ? {} : { organizationId: organization.id }) };
+  return iam.canCloudTrailNotify(document, using, arn).verdict === 'no';
 }
 
 function triOf(it: Carries, call: string, resource: string, message: string, world: World): Tri<boolean> {
@@ -216,6 +233,6 @@ export function evidenceOfMonitors(trail: Trail, { lookup }: World): readonly (r
     allEvidenceOf(trail),
     bucket === undefined ? [] : evidenceOf(bucket, ['s3:GetBucketNotificationConfiguration']),
     logGroup === undefined ? [] : evidenceOf(logGroup, ['logs:DescribeSubscriptionFilters']),
-    topic === undefined ? [] : evidenceOf(topic, ['sns:ListSubscriptionsByTopic']),
+    topic === undefined ? [] : evidenceOf(topic, ['sns:ListSubscriptionsByTopic', 'sns:GetTopicAttributes']),
   ];
 }

@@ -219,6 +219,14 @@ describe('a log bucket', () => {
     expect(view.gaps()).toMatchObject([{ call: 's3control:GetPublicAccessBlock', accountId: '999999999999' }]);
   });
 
+  test('a rule that moves logs on a date moves them at once', () => {
+    const rule = { id: 'r', isEnabled: true, prefix: '', requiresTags: false };
+    const onDate = { ...rule, transitions: [{ storageClass: 'GLACIER', days: 0 }] };
+    const it = bucket({ lifecycleRules: known([onDate, { ...rule, transitionDays: 30 }]) });
+    const shown = [0, 1].map((index) => at(it, `lifecycleRules.${String(index)}.transitionDays`));
+    expect(shown).toEqual([0, 30]);
+  });
+
   test('rules count on the prefix of the trails that deliver there', () => {
     const lifecycleRules = known([
       { id: 'r', isEnabled: true, prefix: 'logs/', expirationDays: 30, requiresTags: false },

@@ -111,6 +111,16 @@ const rich = anInventory({
       eventDataStores: known([]),
       publicAccessBlock: known(nothingBlocked),
       recorders: [],
+      fullAccess: {
+        policies: [
+          {
+            arn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+            entities: known({ roles: ['Keeper'], users: [], groups: ['admins'] }),
+            evidence,
+          },
+        ],
+        groups: [{ name: 'admins', users: known(['ann']), evidence }],
+      },
     }),
     anAccount({
       id: MEMBER,

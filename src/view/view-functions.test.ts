@@ -20,7 +20,7 @@ const hour = 3_600_000;
 function call(name: string, type: string, ...args: Value[]): unknown {
   const it = viewFunctions.find((candidate) => candidate.name === name && candidate.params[0] === type);
   if (it === undefined) throw new Error(`There is no ${name}(${type}, …).`);
-  return plain(it.apply(args, now));
+  return plain(it.apply(args, () => now));
 }
 
 /** A sparse object, as fixtures have them: reading what was not written is an error. */
@@ -240,4 +240,16 @@ describe('coversObject', () => {
     ])
       expect(literal?.(1, text)?.help).toContain('arn:aws:s3:::BUCKET');
   });
+});
+
+test('of a lone event it is said only why no one is told of it: its name may be one of ours', () => {
+  const event = (eventName: string, why = 'There is no trail.') =>
+    sparse('AlarmedEvent', { eventName, why, firesAt: ABSENT, firesAtMost: ABSENT });
+  const chain = (...events: ViewObject[]) => sparse('AlarmChain', { events: new ViewList(events) });
+  const missed = (it: ViewObject): unknown => call('missedEvents', 'AlarmChain', it, 1, new ViewList(['StopLogging']));
+  expect(missed(chain(event('RootUsage')))).toEqual(['There is no trail.']);
+  expect(missed(chain(event('CreateTrail'), event('StopLogging')))).toEqual(['CreateTrail: There is no trail.']);
+  expect(missed(chain(event('CreateTrail'), event('StopLogging'), event('DeleteTrail')))).toEqual([
+    'CreateTrail, DeleteTrail: There is no trail.',
+  ]);
 });

@@ -15,6 +15,7 @@ import { deliveryFact } from './delivery.js';
 import { fromTri } from './convert.js';
 import { wrongEventName, wrongEventSource } from './event-names.js';
 import { coversByLosses, objectsByLosses } from './fixture-coverage.js';
+import { trustsOutside } from './trusts-outside.js';
 import { objectAtom, s3Objects, wrongObjectArn } from './object-arn.js';
 
 const fresh: ViewFunction = {
@@ -33,7 +34,7 @@ const fresh: ViewFunction = {
     const since = object.get('quietSince');
     if (since === ABSENT) return false;
     if (!(since instanceof Timestamp) || !(within instanceof Duration)) return unknownOf(since);
-    return now.milliseconds - since.milliseconds <= within.milliseconds;
+    return now().milliseconds - since.milliseconds <= within.milliseconds;
   },
 };
 
@@ -136,6 +137,7 @@ export const viewFunctions: readonly ViewFunction[] = [
   coversObject('Account'),
   coversObject('Trail'),
   ...alarmFunctions,
+  trustsOutside,
 ];
 
 function isCategory(value: Value | undefined): value is EventCategory {

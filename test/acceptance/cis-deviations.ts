@@ -17,6 +17,7 @@ import {
   DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
   PutBucketLoggingCommand,
+  PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -41,6 +42,9 @@ const cloudtrail = ({ entrance }: SoundAccount) => new CloudTrailClient(entrance
 const updateTrail = (it: SoundAccount, change: Partial<UpdateTrailCommand['input']>) =>
   cloudtrail(it).send(new UpdateTrailCommand({ Name: trailName, ...change }));
 
+const setVersioning = (it: SoundAccount, Status: 'Enabled' | 'Suspended') =>
+  s3(it).send(new PutBucketVersioningCommand({ Bucket: it.bucket, VersioningConfiguration: { Status } }));
+
 async function deleteFlowLogs(account: SoundAccount): Promise<void> {
   const ec2 = new EC2Client(elsewhere(account));
   const { FlowLogs = [] } = await ec2.send(new DescribeFlowLogsCommand({}));
@@ -56,6 +60,12 @@ const settings: readonly Deviation[] = [
     what: 'no bucket policy refuses plain HTTP',
     make: (it) => s3(it).send(new DeleteBucketPolicyCommand({ Bucket: it.bucket })),
     undo: requireTls,
+  },
+  {
+    control: '2.1.2',
+    what: 'versioning of the log bucket is suspended, and MFA delete with it',
+    make: (it) => setVersioning(it, 'Suspended'),
+    undo: (it) => setVersioning(it, 'Enabled'),
   },
   {
     control: '2.1.4',

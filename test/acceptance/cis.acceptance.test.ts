@@ -11,8 +11,8 @@ import { startMoto } from './moto.js';
 import { environmentFor } from './with-moto-organization.js';
 
 /**
- * What nobody can decide from here: MFA delete, as moto takes no device, and Security Hub, which is not read. Delivery,
- * credit for organization trails and event data stores are for the fake AWS: moto has none of them.
+ * What nobody can decide from here: Security Hub, which is not read. Delivery, credit for organization trails and event
+ * data stores are for the fake AWS: moto has none of them.
  */
 const controls = frameworks.find((it) => it.id === 'cis-3.0')?.controls ?? [];
 const decided = controls.filter((it) => it.manual === undefined).map((it) => it.id);

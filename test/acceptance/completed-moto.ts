@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 /** The Regions of each account here: two that are on, which keeps runs short, and one that is not. */
 const regions = [
@@ -45,6 +46,15 @@ const completions: readonly Completion[] = [
   },
 ];
 
+/**
+ * moto takes no MFA device: a bucket that is versioned there has MFA delete, too.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+ */
+const amendment = {
+  asks: ({ method, url = '' }: IncomingMessage) => method === 'GET' && url.includes('?versioning'),
+  of: (body: string) => body.replace('<Status>Enabled</Status>', '$&<MfaDelete>Enabled</MfaDelete>'),
+};
+
 export interface CompletedMoto {
   /** Those that are on. */
   readonly regions: readonly string[];
@@ -86,9 +96,16 @@ function pass(target: string, incoming: IncomingMessage, outgoing: ServerRespons
   const { hostname, port } = new URL(target);
   const { method, url, headers } = incoming;
   const passed = send({ hostname, port, method, path: url, headers }, (answer) => {
+    if (amendment.asks(incoming)) return void amend(answer, outgoing);
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(outgoing);
   });
   passed.on('error', (error) => outgoing.destroy(error));
   incoming.pipe(passed);
+}
+
+async function amend(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = amendment.of(await text(answer));
+  outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': Buffer.byteLength(body) });
+  outgoing.end(body);
 }

@@ -175,4 +175,16 @@ describe.skipIf(executablePath === undefined)('the HTML report in Chromium', () 
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     expect(await page.locator('#entries details.entry:not([open])').count()).toBe(0);
   });
+
+  test('on paper nothing is cut off, and a screen in dark mode leaves no pale text on it', async () => {
+    // As wide as A4.
+    const options = { bypassCSP: true, colorScheme: 'dark', viewport: { width: 794, height: 1123 } } as const;
+    const report = { history: someHistory, verifications: [await someVerification()] };
+    const { page } = await opened(organizationWithFindings(), options, report);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await violations(page)).toEqual([]);
+    const tooWide =
+      "[...document.querySelectorAll('table,pre,svg')].filter((it) => it.getBoundingClientRect().right > innerWidth)";
+    expect(await page.evaluate(`${tooWide}.map((it) => it.outerHTML.slice(0, 200))`)).toEqual([]);
+  });
 });

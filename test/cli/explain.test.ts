@@ -21,6 +21,9 @@ test('explain shows why a policy on events speaks of records, or does not', asyn
   const records = [aRecord(1, { userIdentity: root, sourceIPAddress: '203.0.113.7\u001B[31m' }), aRecord(2)];
   writeFileSync(join(cwd, 'log.json.gz'), logFile(records));
   writeFileSync(join(cwd, 'other.json'), '{"a":1}');
+  // One record a line: the second says two things of who did it.
+  const lines = ['{"eventName":"a"}', '{"u":{"type":"Root","type":"IAMUser"},"eventName":"b"}'];
+  writeFileSync(join(cwd, 'twice.json'), lines.join('\n'));
   const args = ['explain', 'root-is-not-used', '--event', 'log.json.gz'];
   const { status, stdout, stderr } = await runCli(args, { cwd });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -34,15 +37,17 @@ test('explain shows why a policy on events speaks of records, or does not', asyn
     ['explain', 'trail-is-logging', '--event', 'log.json.gz'],
     ['explain', 'root-is-not-used', '--event', 'none.json'],
     ['explain', 'root-is-not-used', '--event', 'other.json'],
+    ['explain', 'root-is-not-used', '--event', 'twice.json'],
     [...args, '--target', 'x'],
   ];
   const ran = await Promise.all(wrong.map(async (it) => await runCli(it, { cwd })));
-  expect(ran.map((it) => it.status)).toEqual([2, 2, 2, 2, 2]);
+  expect(ran.map((it) => it.status)).toEqual([2, 2, 2, 2, 2, 2]);
   expect(ran.map((it) => it.stderr.split('\n')[0])).toEqual([
     expect.stringContaining('judges events'),
     expect.stringContaining('judges a state'),
     expect.stringContaining('cannot be read'),
     expect.stringContaining('holds no records of CloudTrail'),
+    expect.stringContaining("twice.json:2:21: the key 'type' occurs twice in one object"),
     expect.stringContaining('--target has no effect'),
   ]);
 });

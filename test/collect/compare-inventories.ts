@@ -27,10 +27,10 @@ const parts = [
 const aboutTheRun = new Set(['evidence', 'name', 'gap', 'accountsGap', 'trailsGap', 'eventDataStoresGap']);
 
 /**
- * Whether an account is asked for event data stores follows from who is a delegated administrator, and whether for access
+ * Whether an account is asked for event data stores and for the holders of full access follows from who is a delegated administrator, and whether for access
  * points from the policies of its buckets. What was not asked is not known.
  */
-const maybeNotAsked = new Set(['eventDataStores', 'accessPoints']);
+const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess']);
 
 function compare(sound: unknown, faulty: unknown, path: string): string[] {
   if (isUnknown(faulty)) return [];
@@ -59,6 +59,7 @@ function nameOf(it: unknown): string | undefined {
   if (!isRecord(it)) return undefined;
   const name = it['arn'] ?? it['id'] ?? it['trailArn'];
   if (typeof name === 'string') return name;
+  if ('users' in it && typeof it['name'] === 'string') return it['name'];
   return 'alarms' in it || 'rules' in it ? `${String(it['accountId'])} ${String(it['region'])}` : undefined;
 }
 

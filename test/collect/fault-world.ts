@@ -117,6 +117,11 @@ export const faultWorld: World = {
     },
   ],
   managedPolicies: { [`arn:aws:iam::${prod}:policy/write-logs`]: writesLogs },
+  attachments: [
+    { accountId: management, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', groups: ['admins'] },
+    { accountId: security, policyArn: 'arn:aws:iam::aws:policy/AWSCloudTrail_FullAccess', roles: ['trails'] },
+  ],
+  iamGroups: [{ accountId: management, name: 'admins', users: ['ann', 'bob'] }],
   distributions: [distribution],
   loadBalancers: [
     aLoadBalancer({ accountId: prod, type: 'network', bucket: `logs-of-${prod}`, protocols: ['TLS'] }),

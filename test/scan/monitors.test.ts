@@ -86,9 +86,9 @@ describe('a notification of the bucket', () => {
 });
 
 describe('the topic of the trail', () => {
-  const told = (Protocol: string, LatestNotificationTime = new Date()): World => {
-    const status = aStatus({ LatestNotificationTime });
-    const topic = aTopic();
+  const told = (Protocol: string, LatestNotificationTime: Date | null = new Date(), Policy?: string): World => {
+    const status = aStatus(LatestNotificationTime === null ? {} : { LatestNotificationTime });
+    const topic = aTopic(Policy === undefined ? {} : { attributes: { Policy } });
     const subscriptions = [aSubscription({ Protocol, SubscriptionArn: `${topic.arn}:1a2b3c4d` })];
     return organization({ trail: { SnsTopicARN: topic.arn, status }, topics: [{ ...topic, subscriptions }] });
   };
@@ -99,6 +99,14 @@ describe('the topic of the trail', () => {
 
   test('was notified long ago: nobody hears of what came since', async () => {
     expect(await outcome(told('sqs', new Date('2026-01-01T00:00:00Z')))).toBe('NON_COMPLIANT');
+  });
+
+  test('was never notified: it may have been set just now, unless its policy keeps CloudTrail out', async () => {
+    expect(await outcome(told('sqs', null))).toBe('INSUFFICIENT_DATA');
+    const statement = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' };
+    const onlyRules = JSON.stringify({ Statement: [{ ...statement, Resource: '*' }] });
+    expect(await outcome(told('sqs', null, onlyRules))).toBe('NON_COMPLIANT');
+    expect(await outcome(told('sqs', new Date(), onlyRules))).toBe('COMPLIANT');
   });
 
   test('has people as subscribers: they do not read each log file', async () => {

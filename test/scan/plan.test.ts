@@ -132,6 +132,7 @@ test('with what accounts turned out to have, the bounds are close', async () => 
     entered: 201,
     mayBeEntered: 201,
     withStores: 1,
+    administering: exactly(1),
     otherReaders: 0,
     listedForBuckets: 0,
     namedForBuckets: 1,

@@ -33,6 +33,10 @@ export const explanations: Readonly<Record<string, string>> = {
     'Object Lock needs a bucket of its own, and AWS Config cannot deliver to one: deny deletion by a service control policy instead.',
   'log-group-retains-logs': 'The zone keeps events in the log group for 14 days: lengthen its retention.',
   'log-group-encrypts-with-kms': 'The zone sets no key on the log group of the trail: associate one with it.',
+  'trail-notifies-topic': 'The trail of the fixture names no topic: name one.',
+  'account-blocks-public-access':
+    'The zone blocks public access for its bucket, not for the account: turn it on in the log archive account.',
+  'log-bucket-encrypts-with-kms': 'A key is optional at set-up: name one in the settings of the landing zone.',
   'trail-encrypts-with-kms': 'A key is optional at set-up: name one in the settings of the landing zone.',
   'cloudfront-distributions-log-requests': 'The fixture has no distributions: this pack asks for each account.',
   'load-balancers-log-requests': 'The fixture has no load balancers: this pack asks for each account and Region.',

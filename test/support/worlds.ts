@@ -102,6 +102,8 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     alarms: all.flatMap((it) => it.alarms ?? []),
     eventRules: all.flatMap((it) => it.eventRules ?? []),
     iamRoles: all.flatMap((it) => it.iamRoles ?? []),
+    attachments: all.flatMap((it) => it.attachments ?? []),
+    iamGroups: all.flatMap((it) => it.iamGroups ?? []),
     managedPolicies: Object.assign({}, ...all.map((it) => it.managedPolicies)),
     topics: all.flatMap((it) => it.topics ?? []),
   };

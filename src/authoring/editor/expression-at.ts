@@ -42,8 +42,10 @@ export function expressionAt(text: string, offset: number, language: Language): 
 function environmentAt(policy: YAMLMap, { key }: Found, language: Language): Environment | undefined {
   const params = parametersIn(policy.get('params'));
   if (isMap(policy.get('activity'))) {
-    if (['count', 'within', 'every', 'at-least', 'baseline'].includes(key)) return activityEnvironment(params, []);
-    return activityEnvironment(params, key === 'message' ? ['event', 'incident'] : ['event']);
+    const { functions } = language;
+    if (['count', 'within', 'every', 'at-least', 'baseline'].includes(key))
+      return activityEnvironment(params, [], functions);
+    return activityEnvironment(params, key === 'message' ? ['event', 'incident'] : ['event'], functions);
   }
   const target = language.view.targets.get(String(policy.get('target')));
   return target === undefined ? undefined : environmentOf(target, params, language);

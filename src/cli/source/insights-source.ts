@@ -1,13 +1,12 @@
 import { withInsights } from '../../collect/index.js';
-import { eventsFromInsights, expectedPlaces, type InsightsOptions } from '../../events/index.js';
+import { eventsFromInsights } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Insights } from '../../model/insights.js';
 import type { EventSource } from '../../model/log-events.js';
 import type { Terminal } from '../process/terminal.js';
-import { version } from '../process/version.js';
-import { lostBy } from './lake-source.js';
+import { queryPlanLines, runOptions, windowOptions } from './queried-source.js';
 import type { QueriedChoice } from './query-choice.js';
-import { megabytes, tellingScanned } from './scanned-text.js';
+import { tellingScanned } from './scanned-text.js';
 
 const scheme = 'insights:';
 
@@ -48,65 +47,36 @@ export async function withLogGroup<T>(
         choice,
         terminal,
         onScanned,
-        async (insights) => await work(eventsFromInsights(insights, optionsOf(choice))),
+        async (insights) => await work(eventsFromInsights(insights, windowOptions(choice))),
       ),
   );
 }
 
 /** What would be asked, as lines; how much that reads, CloudWatch Logs tells afterwards. */
 export async function planInsights(choice: QueriedChoice, terminal: Terminal): Promise<readonly string[]> {
-  return await open(
-    choice,
-    terminal,
-    () => undefined,
-    async (insights) => {
-      const source = eventsFromInsights(insights, optionsOf(choice));
-      const { query: { wanted = 'all', maxBytes } = {} } = choice;
-      const { texts, days } = source.queries(wanted);
-      const lost = await Promise.resolve(lostBy(source.plan()));
-      return [
-        'This reading would take',
-        `  Queries       ${texts.length * days}, two a day, and more where more than 10,000 events of a day are wanted`,
-        `  Cost          $${insightsPrice.perGigabyte} for each gigabyte that a query scans, at the list price of Logs Insights`,
-        ...(maxBytes === undefined
-          ? []
-          : [`  Budget        --max-bytes stops them once they have scanned ${megabytes(maxBytes)}`]),
-        '  Not known     How much they scan: CloudWatch Logs does not tell before',
-        ...lost.map((it) => `  Not known     ${it}`),
-        'The queries:',
-        ...texts.join('\n\n').split('\n'),
-      ];
-    },
-  );
+  const nothing = (): void => undefined;
+  return await open(choice, terminal, nothing, async (insights) => {
+    const source = eventsFromInsights(insights, windowOptions(choice));
+    const { query: { wanted = 'all', maxBytes } = {} } = choice;
+    const { texts, days } = source.queries(wanted);
+    const plan = {
+      queries: `${texts.length * days}, two a day, and more where more than 10,000 events of a day are wanted`,
+      cost: `$${insightsPrice.perGigabyte} for each gigabyte that a query scans, at the list price of Logs Insights`,
+      budget: 'stops them once they have scanned',
+      unknown: 'How much they scan: CloudWatch Logs does not tell before',
+      coverage: source.plan(),
+      title: 'The queries:',
+      text: texts.join('\n\n'),
+    };
+    return await Promise.resolve(queryPlanLines(plan, maxBytes));
+  });
 }
 
 async function open<T>(
-  { source, query = {}, onRequests }: QueriedChoice,
-  { signal }: Terminal,
+  choice: QueriedChoice,
+  terminal: Terminal,
   onScanned: (bytes: number) => void,
   work: (insights: Insights) => Promise<T>,
 ): Promise<T> {
-  return await withInsights(
-    {
-      version: version(),
-      region: undefined,
-      concurrency: 1,
-      signal,
-      group: groupIn(source),
-      maxBytes: query.maxBytes,
-      onScanned,
-      onRequests: onRequests ?? (() => undefined),
-    },
-    work,
-  );
-}
-
-function optionsOf({ from, to, askedFrom, inventory }: QueriedChoice): InsightsOptions {
-  return {
-    from,
-    to,
-    ...(askedFrom === undefined ? {} : { askedFrom }),
-    at: new Date().toISOString(),
-    ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory) }),
-  };
+  return await withInsights({ ...runOptions(choice, terminal, onScanned), group: groupIn(choice.source) }, work);
 }

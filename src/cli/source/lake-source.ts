@@ -1,12 +1,12 @@
 import { withLake } from '../../collect/index.js';
-import { eventsFromLake, expectedPlaces, type LakeOptions } from '../../events/index.js';
+import { eventsFromLake, type LakeOptions } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { Lake } from '../../model/lake.js';
-import type { EventCoverage, EventSource } from '../../model/log-events.js';
+import type { EventSource } from '../../model/log-events.js';
 import type { Terminal } from '../process/terminal.js';
-import { version } from '../process/version.js';
+import { queryPlanLines, runOptions, windowOptions } from './queried-source.js';
 import type { QueriedChoice } from './query-choice.js';
-import { megabytes, tellingScanned } from './scanned-text.js';
+import { tellingScanned } from './scanned-text.js';
 
 const scheme = 'lake:';
 
@@ -29,7 +29,7 @@ export function storeIn(source: string): string {
   );
 }
 
-/** What a query reads costs in dollars a gigabyte: https://aws.amazon.com/cloudtrail/pricing/ */
+/** What a query reads costs in dollars a gigabyte, compressed, in most Regions: https://aws.amazon.com/cloudtrail/pricing/ */
 const lakePrice = { perGigabyte: 0.005, leastBytes: 0 } as const;
 
 /** Opens an event data store for as long as some work goes on. */
@@ -49,64 +49,33 @@ export async function withLakeStore<T>(
 
 /** What would be asked, as lines; how much that reads, CloudTrail tells nobody before. */
 export async function planLake(choice: QueriedChoice, terminal: Terminal): Promise<readonly string[]> {
-  return await open(
-    choice,
-    terminal,
-    () => undefined,
-    async (lake) => {
-      const options = optionsOf(choice);
-      const lost = await Promise.resolve(lostBy(eventsFromLake(lake, options).plan()));
-      const { query: { wanted = 'all', maxBytes } = {} } = choice;
-      return [
-        'This reading would take',
-        '  Queries       1, in which all policies are asked',
-        `  Cost          $${lakePrice.perGigabyte} for each gigabyte that the query reads, at CloudTrail Lake's list price`,
-        ...(maxBytes === undefined
-          ? []
-          : [`  Budget        --max-bytes stops it once it has read ${megabytes(maxBytes)}`]),
-        '  Not known     How much the query reads: CloudTrail does not tell before',
-        ...lost.map((it) => `  Not known     ${it}`),
-        'The query:',
-        ...eventsFromLake(lake, options).query(wanted).split('\n'),
-      ];
-    },
-  );
-}
-
-/** What no reading can make good, as sentences. */
-export function lostBy({ cells, gaps }: EventCoverage): readonly string[] {
-  const lost = cells.flatMap(({ state, gap }) => (state === 'unreadable' && gap !== undefined ? [gap] : []));
-  return [...new Set([...lost, ...gaps].map((it) => it.message))];
+  const nothing = (): void => undefined;
+  return await open(choice, terminal, nothing, async (lake) => {
+    const source = eventsFromLake(lake, optionsOf(choice));
+    const { query: { wanted = 'all', maxBytes } = {} } = choice;
+    const plan = {
+      queries: '1, in which all policies are asked',
+      cost: `$${lakePrice.perGigabyte} for each gigabyte that the query reads, at CloudTrail Lake's list price`,
+      budget: 'stops it once it has read',
+      unknown: 'How much the query reads: CloudTrail does not tell before',
+      coverage: source.plan(),
+      title: 'The query:',
+      text: source.query(wanted),
+    };
+    return await Promise.resolve(queryPlanLines(plan, maxBytes));
+  });
 }
 
 async function open<T>(
-  { source, query = {}, onRequests }: QueriedChoice,
-  { signal }: Terminal,
+  choice: QueriedChoice,
+  terminal: Terminal,
   onScanned: (bytes: number) => void,
   work: (lake: Lake) => Promise<T>,
 ): Promise<T> {
-  return await withLake(
-    {
-      version: version(),
-      region: undefined,
-      concurrency: 1,
-      signal,
-      store: storeIn(source),
-      maxBytes: query.maxBytes,
-      onScanned,
-      onRequests: onRequests ?? (() => undefined),
-    },
-    work,
-  );
+  return await withLake({ ...runOptions(choice, terminal, onScanned), store: storeIn(choice.source) }, work);
 }
 
-function optionsOf({ from, to, askedFrom, inventory, query }: QueriedChoice): LakeOptions {
-  return {
-    from,
-    to,
-    ...(askedFrom === undefined ? {} : { askedFrom }),
-    at: new Date().toISOString(),
-    ...(query?.condition === undefined ? {} : { condition: query.condition }),
-    ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory) }),
-  };
+function optionsOf(choice: QueriedChoice): LakeOptions {
+  const { condition } = choice.query ?? {};
+  return { ...windowOptions(choice), ...(condition === undefined ? {} : { condition }) };
 }

@@ -32,6 +32,7 @@ export async function configContext(
     region,
     limit: limiter(concurrency),
     asksRecorders,
+    asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
     // AWS Config keeps the delivery status of a flow log as it was when the log last changed.
     chosen: new Set(),
     notAsked: {

@@ -19,7 +19,10 @@ export interface InventoryParts extends Pick<Inventory, 'source' | 'caller' | 'i
 /** What adds to what was recorded what the accounts tell live. */
 export interface TopUp {
   readonly trails: (trails: Inventory['trails']) => Promise<Inventory['trails']>;
-  readonly accounts: (accounts: Inventory['accounts']) => Promise<Inventory['accounts']>;
+  readonly accounts: (
+    accounts: Inventory['accounts'],
+    administering: ReadonlySet<string>,
+  ) => Promise<Inventory['accounts']>;
   readonly watched: (
     told: WatchedLogGroups,
     trails: Inventory['trails'],
@@ -53,14 +56,18 @@ export async function inventoryOfItems(
   const keys = await readRecordedKeys(reading, { trails, buckets, stores });
   const logGroups = namedLogGroups(reading, trails);
   const topics = namedTopicsOf(reading, trails);
-  const administrators = organization?.delegatedAdministrators;
+  const delegates = organization?.delegatedAdministrators;
+  const administrators = delegates?.state === 'known' ? delegates.value : [];
   const watched = await topUp.watched(
     { logGroups, ...(topics.length === 0 ? {} : { topics }) },
     trails,
-    administrators?.state === 'known' ? administrators.value : [],
+    administrators,
   );
   const toppedUp = await topUp.trails(trails);
-  const told = await topUp.accounts(accounts);
+  const told = await topUp.accounts(
+    accounts,
+    new Set(organization === null ? [] : [organization.managementAccountId, ...administrators]),
+  );
   reading.recording.noteWeaknesses();
   const { version, asOf, source, caller, interrupted, apiCalls } = parts();
   const { ledger, partition, at } = reading;

@@ -1,6 +1,8 @@
 import type { Account, Trail } from '../../model/inventory.js';
 import type { Context } from '../run/context.js';
-import { readWatched, withFilters } from '../resources/destinations.js';
+import { readWatched } from '../resources/destinations.js';
+import { readFullAccess, unreadFullAccess } from '../resources/full-access.js';
+import { withFilters } from '../resources/log-group-filters.js';
 import { readRecorders } from '../resources/recorders.js';
 import { listRegions } from '../resources/regions.js';
 import { readEventSelectors, readInsights, readTrailStatus } from '../resources/trails.js';
@@ -15,10 +17,11 @@ import type { TopUp } from './inventory.js';
 export function liveTopUp(context: Context): TopUp {
   return {
     trails: async (trails) => await context.limit(trails, async (trail) => await topUp(context, trail)),
-    accounts: async (accounts) =>
-      await context.limit(accounts, async (account) =>
-        account.recorders === undefined || !asksLive(context) ? account : await withLiveRecorders(context, account),
-      ),
+    accounts: async (accounts, administering) =>
+      await context.limit(accounts, async (account) => {
+        const asked = administering.has(account.id) ? await withFullAccess(context, account) : account;
+        return asked.recorders === undefined || !asksLive(context) ? asked : await withLiveRecorders(context, asked);
+      }),
     watched: async (told, trails, administrators) => {
       const logGroups = await withFilters(context, told.logGroups);
       return { ...told, logGroups, ...(await readWatched(context, logGroups, trails, administrators)) };
@@ -41,6 +44,14 @@ async function withLiveRecorders(context: Context, account: Account): Promise<Ac
     ...(await readRecorders(context, entered.session, regions.it)),
     evidence: { ...account.evidence, ...regions.evidence },
   };
+}
+
+/** Who holds full access, where the organization's trails can be changed. */
+async function withFullAccess(context: Context, account: Account): Promise<Account> {
+  if (!context.asksFullAccess || account.outOfScope !== undefined) return account;
+  const entered = await context.sessions.enter(account.id);
+  if ('gap' in entered) return { ...account, fullAccess: unreadFullAccess(context, entered.gap) };
+  return { ...account, fullAccess: await readFullAccess(context, entered.session) };
 }
 
 async function topUp(context: Context, trail: Trail): Promise<Trail> {

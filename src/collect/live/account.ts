@@ -5,6 +5,7 @@ import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { readEventDataStores } from '../resources/event-data-stores.js';
+import { readFullAccess } from '../resources/full-access.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
 import {
@@ -27,7 +28,14 @@ import { byArn } from '../../text/order.js';
 /** What an account itself told. */
 export interface ReadAccount extends Pick<
   Account,
-  'ownTrails' | 'observedTrails' | 'eventDataStores' | 'regions' | 'recorders' | 'recordersGap' | 'evidence'
+  | 'ownTrails'
+  | 'observedTrails'
+  | 'eventDataStores'
+  | 'regions'
+  | 'recorders'
+  | 'recordersGap'
+  | 'fullAccess'
+  | 'evidence'
 > {
   readonly trails: readonly Trail[];
   readonly stores: readonly EventDataStore[];
@@ -46,6 +54,8 @@ export interface AccountPlan {
   readonly asksTrailsEverywhere: boolean;
   /** Of AWS Config: two calls for each enabled Region. */
   readonly asksRecorders: boolean;
+  /** Who holds full access: of the management account and of delegated administrators. */
+  readonly asksFullAccess: boolean;
   readonly chosen: Chosen;
   /** Why trails of the organization may record the account that nobody told of. */
   readonly unseenTrails?: Unknown;
@@ -96,12 +106,13 @@ export async function readAccount(
   const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores, recorders, chosen, everywhere] = await Promise.all([
+  const [observedTrails, stores, recorders, fullAccess, chosen, everywhere] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
     plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
+    plan.asksFullAccess ? readFullAccess(context, session) : undefined,
     readChosen(context, session, regions.it, plan.chosen),
     plan.asksTrailsEverywhere && enabled !== undefined
       ? withRegionalStatuses(context, session, trails, enabled)
@@ -114,6 +125,7 @@ export async function readAccount(
     ...(plan.asksEventDataStores ? { eventDataStores: stores?.arns ?? mustBeUnknown(unasked) } : {}),
     regions: regions.it,
     ...recorders,
+    ...(fullAccess === undefined ? {} : { fullAccess }),
     chosen,
     trails: everywhere,
     stores: stores?.found ?? [],

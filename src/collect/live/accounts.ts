@@ -48,7 +48,17 @@ export class Accounts {
       account.id,
       read.foreign.filter((trail) => !observed.has(trail.arn)),
     );
-    const { ownTrails, observedTrails, eventDataStores, regions, recorders, recordersGap, chosen, evidence } = read;
+    const {
+      ownTrails,
+      observedTrails,
+      eventDataStores,
+      regions,
+      recorders,
+      recordersGap,
+      fullAccess,
+      chosen,
+      evidence,
+    } = read;
     this.accounts.push({
       ...common(account),
       ...outOfScope(standing),
@@ -60,6 +70,7 @@ export class Accounts {
       publicAccessBlock: this.context.notAsked.publicAccessBlock,
       ...(recorders === undefined ? {} : { recorders }),
       ...(recordersGap === undefined ? {} : { recordersGap }),
+      ...(fullAccess === undefined ? {} : { fullAccess }),
       ...chosen.arns,
       evidence,
     });

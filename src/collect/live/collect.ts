@@ -158,6 +158,7 @@ async function readAlone(
     asksRegions: deep,
     asksTrailsEverywhere: deep,
     asksRecorders: context.asksRecorders && standing.is === 'in',
+    asksFullAccess: false,
     chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
     // Without this list, a trail of the organization may record the account unseen.
     ...(visible.it.state === 'unknown' ? { unseenTrails: visible.it } : {}),

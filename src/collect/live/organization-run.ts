@@ -133,6 +133,7 @@ function accountReader(
         asksRegions: asked.deep,
         asksTrailsEverywhere: asked.deep,
         asksRecorders: context.asksRecorders && standing.is === 'in',
+        asksFullAccess: context.asksFullAccess && standing.is === 'in' && (isManagementAccount || isAdministrator),
         chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
       };
       const home = organizationTrails[0]?.homeRegion;

@@ -182,7 +182,8 @@ function reachOf(
   const read = active.filter(
     (id) => id === managementId || (!seen.outOfScope.has(id) && (!seen.elsewhere.has(id) || administrators.has(id))),
   );
-  const showsStores = (id: string): boolean => options.deep || id === managementId || administrators.has(id);
+  const administers = (id: string): boolean => id === managementId || administrators.has(id);
+  const showsStores = (id: string): boolean => options.deep || administers(id);
   const isAlone = seen.organization === undefined;
   const archives = accounts.filter(isNamedLogArchive).length;
   const inScope = {
@@ -194,6 +195,12 @@ function reachOf(
     entered: read.filter((id) => id !== callerId).length,
     mayBeEntered: active.filter((id) => id !== callerId).length,
     withStores: isAlone ? read.length : read.filter(showsStores).length,
+    administering: isAlone
+      ? exactly(0)
+      : {
+          atLeast: read.filter((id) => administers(id) && !seen.outOfScope.has(id) && !seen.elsewhere.has(id)).length,
+          atMost: read.filter(administers).length,
+        },
     otherReaders: isAlone ? 0 : [...new Set([callerId, ...administrators])].filter((id) => id !== managementId).length,
     listedForBuckets: administrators.size + (options.deep ? active.length : 0),
     namedForBuckets: archives + (options.logArchiveAccount === undefined ? 0 : 1),

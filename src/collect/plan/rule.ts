@@ -14,6 +14,8 @@ export interface PlanInputs {
   readonly mayBeEntered: number;
   /** Accounts that are asked for event data stores: the management account and administrators; all with `--deep`. */
   readonly withStores: number;
+  /** The management account and delegated administrators, in scope. */
+  readonly administering: Range;
   /** Accounts that are asked for the organization's trails where the management account does not show them. */
   readonly otherReaders: number;
   /** Accounts whose buckets are listed where nothing names the owner of one. */

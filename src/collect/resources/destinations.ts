@@ -18,9 +18,8 @@ import { readEventRules } from './event-rules.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
+import { withFilters } from './log-group-filters.js';
 import { readLogGroups } from './log-groups.js';
-import { withMetricFilters } from './metric-filters.js';
-import { withSubscriptionFilters } from './subscription-filters.js';
 import { readRoles } from './roles.js';
 import { readTopics } from './topics.js';
 
@@ -66,10 +65,6 @@ export async function readDestinations(
 /** The log groups with their metric and subscription filters, where these are asked for. */
 async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
   return await withFilters(context, await readLogGroups(context, arns));
-}
-
-export async function withFilters(context: Context, logGroups: readonly LogGroup[]): Promise<LogGroup[]> {
-  return await withSubscriptionFilters(context, await withMetricFilters(context, logGroups));
 }
 
 export async function readWatched(

@@ -16,6 +16,8 @@ export interface Context {
   readonly limit: Limiter;
   /** Each account is asked for AWS Config's recorder in each of its Regions. */
   readonly asksRecorders: boolean;
+  /** Accounts from which the organization's trails can be changed are asked who holds full access in them. */
+  readonly asksFullAccess: boolean;
   /** Kinds that each account is asked for because a policy asks. */
   readonly chosen: ReadonlySet<ChosenType>;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
@@ -41,6 +43,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     region,
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
+    asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
     chosen: new Set(chosenTypes.filter((kind) => listedKinds[kind].readBy.some((call) => settings.calls?.has(call)))),
     notAsked: {
       regions: notAsked(

@@ -2,7 +2,7 @@ import type { WantedValues } from '../../model/log-events.js';
 import type { Window } from '../window.js';
 import { quoted, wantedParts, type WantedCondition } from '../wanted-parts.js';
 
-/** As long as a query may be: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartQuery.html */
+/** As long as a query may be, in characters: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartQuery.html */
 export const longestQuery = 10_000;
 
 export interface LakeQuery {
@@ -40,7 +40,12 @@ function timeText(time: number): string {
   return quoted(new Date(time).toISOString().slice(0, 19).replace('T', ' '));
 }
 
-/** More than is wanted, never less: what comes back is judged again. Replacements of earlier events always are wanted. */
+/**
+ * More than is wanted, never less: what comes back is judged again. Replacements of earlier events always are wanted. A
+ * column that a record lacks is NULL: `arrays_overlap` is true all the same where another one matches, and NULL where none
+ * does, which `CASE` and `OR` take for not wanted.
+ * https://trino.io/docs/435/functions/array.html, and seen on Trino 435
+ */
 function wantedSql(wanted: WantedValues, condition: WantedCondition | undefined): string | undefined {
   const parts = wantedParts(wanted, condition);
   if (parts === undefined) return undefined;

@@ -2,9 +2,10 @@ import type { KeyValue } from './compile-test.js';
 import { isMalformed, type Statement } from './document.js';
 import { actionMatcher, resourceMatcher } from './match-texts.js';
 import { memo } from './memo.js';
-import { domainPattern, type Pattern } from './pattern.js';
+import { domainPattern } from './pattern.js';
 import type { Requests } from './request.js';
 import { seeds, wellKnownFirst } from './seeds.js';
+import type { PatternGroup } from './side-by-side.js';
 import { hasVariables } from './template.js';
 import { type Witnesses, witnesses } from './witnesses.js';
 
@@ -16,10 +17,10 @@ type Levels = readonly (readonly Statement[])[];
  * @returns not the whole where there are too many
  */
 export function askedActions(levels: Levels, { actions, exceptActions = [] }: Requests): Witnesses {
-  const patterns = (): readonly Pattern[] =>
-    levels.flat().flatMap(({ action }) => (isMalformed(action) ? [] : actionMatcher(action).patterns));
+  const groups = (): readonly PatternGroup[] =>
+    levels.flat().flatMap(({ action }) => (isMalformed(action) ? [] : [actionMatcher(action).patterns]));
   return once(levels, ['action', ...actions, 'except', ...exceptActions], () =>
-    textsFor(actions, exceptActions, patterns(), 'action'),
+    textsFor(actions, exceptActions, groups(), 'action'),
   );
 }
 
@@ -30,7 +31,7 @@ export function askedResources(levels: Levels, { resources }: Requests, lookUp: 
     textsFor(
       resources,
       [],
-      elements.flatMap((it) => resourceMatcher(it, lookUp).patterns),
+      elements.flatMap((it) => resourceMatcher(it, lookUp).patterns.map((pattern) => [pattern])),
       'resource',
     );
   // What a variable stands for may differ from one requester to another.
@@ -55,7 +56,7 @@ function once(levels: Levels, question: readonly string[], find: () => Witnesses
 function textsFor(
   asked: readonly string[],
   except: readonly string[],
-  patterns: readonly Pattern[],
+  groups: readonly PatternGroup[],
   kind: 'action' | 'resource',
 ): Witnesses {
   const ignoresCase = kind === 'action';
@@ -63,6 +64,6 @@ function textsFor(
   const like = asked.filter((it) => /[*?]/.test(it)).map((it) => domainPattern(it, ignoresCase));
   if (like.length === 0) return { texts: fixed, isWhole: true };
   const domain = { like, unlike: except.map((it) => domainPattern(it, ignoresCase)) };
-  const { texts, isWhole } = witnesses(domain, patterns);
+  const { texts, isWhole } = witnesses(domain, groups);
   return { texts: [...fixed, ...seeds(asked, domain, kind), ...texts], isWhole };
 }

@@ -5,6 +5,7 @@ import { insiderPatterns, isNarrow, isSessionOfRole } from './outsider.js';
 import { domainPattern, glob, type Pattern } from './pattern.js';
 import type { ContextValue } from './request.js';
 import { parseDate, parseNumber } from './typed-values.js';
+import type { PatternGroup } from './side-by-side.js';
 import { witnesses } from './witnesses.js';
 
 const absent: KeyValue = { state: 'absent' };
@@ -95,14 +96,18 @@ function texts(
   const like = value.state === 'any' ? value.like?.map((it) => domainPattern(it)) : undefined;
   const unlike: readonly Pattern[] =
     value.state === 'outside' ? insiderPatterns(tests) : (value.unlike ?? []).map((it) => domainPattern(it));
-  const patterns = tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
-  const { texts: values, isWhole } = witnesses({ like: like ?? [anyText], unlike }, patterns);
+  const { texts: values, isWhole } = witnesses({ like: like ?? [anyText], unlike }, tests.map(patternsOf));
   if (!isWhole) return { values, others: 'is compared with more patterns than can be told apart' };
   const isUnclear = value.state === 'outside' && tests.flatMap(textsOf).some(isSessionOfRole);
   return {
     values,
     ...(isUnclear ? { others: 'names all sessions of a role, which is not a fixed value to S3, or is' } : {}),
   };
+}
+
+/** Patterns of a test's values: it is enough that one matches. */
+export function patternsOf(test: CompiledTest): PatternGroup {
+  return test.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
 }
 
 function numbers(tests: readonly CompiledTest[], parse: (text: string) => number | undefined): number[] {

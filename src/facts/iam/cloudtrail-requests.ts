@@ -39,6 +39,9 @@ function delivering({ identity, context }: RequesterKind, trailArn: ContextValue
     // What else it sends is its own affair, not the choice of who owns the trail.
     '*': isUnknown('is not known of CloudTrail'),
     's3:x-amz-acl': is('bucket-owner-full-control'),
+    // It encrypts with a key of S3's or of KMS, never with one that it sends along.
+    // Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html
+    's3:x-amz-server-side-encryption-customer-algorithm': isAbsent,
     'kms:EncryptionContext:aws:cloudtrail:arn': trailArn,
   };
   return { identity, context: { ...sent, ...context } };

@@ -29,6 +29,16 @@ function aWrite(elements: Statement = {}): Statement {
 
 const own = { bucketArn, folders: [account] };
 
+test('what many buckets deny keeps nobody from delivering: old TLS, and keys that the writer sends along', () => {
+  for (const condition of [
+    { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+    { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } },
+  ]) {
+    const document = aDocument(aWrite(), aDeny({ Action: 's3:*', Resource: '*', Condition: condition }));
+    expect(canCloudTrailWrite(document, trail, own).verdict).toBe('yes');
+  }
+});
+
 test.each<[elements: Statement, expected: string]>([
   [{}, 'yes'],
   [{ Resource: '*' }, 'yes'],
@@ -55,6 +65,9 @@ test.each<[elements: Statement, expected: string]>([
   [{ Condition: { StringEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } } }, 'unknown'],
   [{ Condition: { StringEquals: { 's3:x-amz-storage-class': 'STANDARD' } } }, 'unknown'],
   [{ Condition: { StringLike: { 'aws:UserAgent': '*' } } }, 'unknown'],
+  [{ Condition: { NumericGreaterThanEquals: { 's3:TlsVersion': '1.2' } } }, 'yes'],
+  [{ Condition: { NumericGreaterThan: { 's3:TlsVersion': '1.2' } } }, 'unknown'],
+  [{ Condition: { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'true' } } }, 'yes'],
 ])('CloudTrail with %j may write: %s', (elements, expected) => {
   expect(canCloudTrailWrite(aDocument(aWrite(elements)), trail, own).verdict).toBe(expected);
 });

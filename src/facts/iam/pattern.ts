@@ -121,7 +121,9 @@ export function matches(pattern: Pattern, text: string): boolean {
 
 function automaton(tokens: readonly Token[], ignoresCase: boolean): PatternState {
   const states = new Map<string, PatternState>();
-  const at = (positions: readonly number[]): PatternState => {
+  const colonFree = colonFreeFrom(tokens);
+  const at = (all: readonly number[]): PatternState => {
+    const positions = withoutCovered(tokens, colonFree, all);
     const key = positions.join(',');
     const known = states.get(key);
     if (known !== undefined) return known;
@@ -150,6 +152,36 @@ function automaton(tokens: readonly Token[], ignoresCase: boolean): PatternState
   const start: number[] = [];
   enter(tokens, start, 0);
   return at(start);
+}
+
+/** For each position the first one from which on, up to there, no token can be a colon. */
+function colonFreeFrom(tokens: readonly Token[]): readonly number[] {
+  let from = 0;
+  return [...tokens, undefined].map((_, index) => {
+    const before = tokens[index - 1];
+    if (before !== undefined && (before.type === 'char' ? before.char === ':' : !before.butColon)) from = index;
+    return from;
+  });
+}
+
+/**
+ * The positions that matter: whoever may stand in a run can skip there whatever those before it would have to read, so
+ * that they lead to nothing else. A run that keeps to its part of an ARN covers those from which no colon is read.
+ */
+function withoutCovered(
+  tokens: readonly Token[],
+  colonFree: readonly number[],
+  positions: readonly number[],
+): readonly number[] {
+  let rest = positions;
+  for (const position of positions.toReversed()) {
+    const token = tokens[position];
+    if (token?.type !== 'run') continue;
+    const from = token.butColon ? (colonFree[position] ?? position) : 0;
+    rest = rest.filter((it) => it >= position || it < from);
+    if (!token.butColon) break;
+  }
+  return rest;
 }
 
 /** Adds a position. A run may be empty: who stands before it may stand behind it. Positions stay in ascending order. */

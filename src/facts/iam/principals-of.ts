@@ -4,6 +4,7 @@ import type { Principal } from './match-principal.js';
 import { roleNameOf } from './match-principal.js';
 import { glob, literal, matches, type Pattern } from './pattern.js';
 import type { Identity } from './request.js';
+import type { PatternGroup } from './side-by-side.js';
 import { witnesses } from './witnesses.js';
 
 /** Beside the ARNs of its principals, an account has its root user. */
@@ -26,13 +27,13 @@ export interface Principals {
  * Principals that stand for all that an identity may be: those that the statements name, and those that their tests of
  * aws:PrincipalArn tell apart.
  *
- * @param patterns those of the tests of aws:PrincipalArn
+ * @param groups those of each test of aws:PrincipalArn
  * @returns not the whole where there are too many to tell apart
  */
 export function principalsOf(
   identity: Identity,
   statements: readonly Statement[],
-  patterns: readonly Pattern[],
+  groups: readonly PatternGroup[],
 ): Principals {
   if (identity.type !== 'account') return { principals: [identity], isWhole: true };
   const { accountId, partition, arn, among = {}, isUnnamed = false } = identity;
@@ -47,7 +48,7 @@ export function principalsOf(
   const { like: wanted = [], unlike = [] } = among;
   const found =
     arn === undefined
-      ? witnesses({ like: all, unlike }, [...named, ...wanted, ...patterns])
+      ? witnesses({ like: all, unlike }, [...[...named, ...wanted].map((it) => [it]), ...groups])
       : { texts: [arn], isWhole: true };
   const arns = found.texts.filter((it) => wanted.length === 0 || wanted.some((pattern) => matches(pattern, it)));
   // Of one role only its own sessions.

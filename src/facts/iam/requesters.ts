@@ -161,6 +161,13 @@ function serviceContext(name: string, { arn, accountId, organizationId }: Source
     'aws:ViaAWSService': is('false'),
     'aws:CalledVia': isAbsent,
     'aws:SecureTransport': is('true'),
+    // No endpoint of AWS takes less.
+    // Source: https://aws.amazon.com/blogs/storage/enforcing-encryption-in-transit-with-tls1-2-or-higher-with-amazon-s3/
+    's3:TlsVersion': isUnknown('is 1.2 or more, and not documented any nearer', {
+      state: 'any',
+      among: ['1.2', '1.3'],
+      orAbsent: false,
+    }),
     // Its own address, none that a document would name; not through our VPC.
     'aws:SourceIp': isUnknown('is an address of AWS', outsideAddress),
     'aws:SourceVpc': isAbsent,

@@ -1,5 +1,5 @@
 import { askedActions, askedResources } from './asked-texts.js';
-import { candidates } from './candidates.js';
+import { candidates, patternsOf } from './candidates.js';
 import { type CompiledTest, compileTest, type KeyValue } from './compile-test.js';
 import { type Context, contextOf, variableValue } from './context.js';
 import { decideTest } from './decide-test.js';
@@ -7,11 +7,11 @@ import { describeAction, describePrincipals, describeResource, describeTest } fr
 import { isMalformed, type Malformed, type Statement } from './document.js';
 import { matchPrincipal, mayName, type Principal } from './match-principal.js';
 import { actionMatcher, resourceMatcher, type TextMatcher } from './match-texts.js';
-import type { Pattern } from './pattern.js';
 import type { Dimension, Presence } from './dimension.js';
 import { routeOf } from './possible.js';
 import { describePrincipal, principalKinds, principalsOf, principalType } from './principals-of.js';
 import type { RequesterKind, Requests } from './request.js';
+import type { PatternGroup } from './side-by-side.js';
 import { type Truth, undecided } from './truth.js';
 
 /** An element or a test of a statement, decided for each value of its dimension. */
@@ -148,13 +148,9 @@ function compileAll(statements: readonly Statement[], lookUp: (key: string) => K
 }
 
 /** What tells ARNs of principals apart: the patterns of aws:PrincipalArn, and their kinds where aws:PrincipalType is tested. */
-function toldApartBy(tests: readonly CompiledTest[]): readonly Pattern[] {
-  const ofArn = patternsOf(tests.filter((it) => it.key === 'aws:principalarn'));
-  return tests.some((it) => it.key === 'aws:principaltype') ? [...ofArn, ...principalKinds] : ofArn;
-}
-
-function patternsOf(tests: readonly CompiledTest[]): readonly Pattern[] {
-  return tests.flatMap((it) => it.values.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])));
+function toldApartBy(tests: readonly CompiledTest[]): readonly PatternGroup[] {
+  const ofArn = tests.filter((it) => it.key === 'aws:principalarn').map(patternsOf);
+  return tests.some((it) => it.key === 'aws:principaltype') ? [...ofArn, ...principalKinds.map((it) => [it])] : ofArn;
 }
 
 function keyDimensions(

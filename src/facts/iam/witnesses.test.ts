@@ -29,16 +29,40 @@ test('in an ARN wildcards stay within the first five parts', () => {
   expect(matches(arn('arn:a?s:s3:::l?gs'), 'arn:aws:s3:::l:gs')).toBe(true);
 });
 
-test('there is a witness for each way in which patterns turn out on some text', () => {
+test('in an ARN a pattern matches what the regular expression of the same meaning does', () => {
+  const part = string({ unit: constantFrom('a', 'b', ':', '*', '?'), maxLength: 10 });
+  const asArnRegExp = (pattern: string): RegExp => {
+    let colons = 0;
+    const source = Array.from(pattern, (char) => {
+      if (char === ':') colons += 1;
+      const any = colons < 5 ? '[^:]' : '[^]';
+      return char === '*' ? `${any}*` : char === '?' ? any : char;
+    });
+    return new RegExp(`^${source.join('')}$`, 'u');
+  };
   assert(
-    property(array(text, { maxLength: 3 }), text, text, (patterns, like, value) => {
-      const globs = patterns.map((it) => glob(it));
-      const { texts: found } = witnesses({ like: [glob(like)], unlike: [] }, globs);
-      const verdicts = (it: string): string => globs.map((pattern) => matches(pattern, it)).join();
-      for (const witness of found) expect(matches(glob(like), witness)).toBe(true);
-      expect(new Set(found.map(verdicts)).size).toBe(found.length);
-      expect(!matches(glob(like), value) || found.map(verdicts).includes(verdicts(value))).toBe(true);
+    property(part, part, (pattern, value) => {
+      const matched = matches(compile([{ text: pattern, isLiteral: false }], 'arn'), value);
+      expect(matched).toBe(asArnRegExp(pattern).test(value));
     }),
+    { numRuns: 1000 },
+  );
+});
+
+test('there is a witness for each way in which groups of patterns turn out on some text', () => {
+  const groups = array(array(text, { maxLength: 3 }), { maxLength: 3 });
+  assert(
+    property(groups, text, text, text, (patterns, like, unlike, value) => {
+      const globs = patterns.map((group) => group.map((it) => glob(it)));
+      const isIn = (it: string): boolean => matches(glob(like), it) && !matches(glob(unlike), it);
+      const { texts: found, isWhole } = witnesses({ like: [glob(like)], unlike: [glob(unlike)] }, globs);
+      const verdicts = (it: string): string => globs.map((group) => group.some((one) => matches(one, it))).join();
+      expect(isWhole).toBe(true);
+      for (const witness of found) expect(isIn(witness)).toBe(true);
+      expect(new Set(found.map(verdicts)).size).toBe(found.length);
+      expect(!isIn(value) || found.map(verdicts).includes(verdicts(value))).toBe(true);
+    }),
+    { numRuns: 400 },
   );
 });
 

@@ -1,4 +1,5 @@
-import { matches, type Pattern, type PatternState } from './pattern.js';
+import { matches, type Pattern } from './pattern.js';
+import { distinctGroups, type JointState, jointStart, type PatternGroup, sideBySide } from './side-by-side.js';
 
 /** Beyond so many steps of patterns a question is undecided rather than slow. */
 const maxSteps = 300_000;
@@ -15,48 +16,83 @@ export interface Witnesses {
 }
 
 /**
- * For each way in which patterns can agree and disagree on a string of the domain, one such string: what holds for
- * these strings holds for all. Breadth-first through the patterns' states side by side, so each is a shortest one.
+ * For each way in which groups of patterns can agree and disagree on a string of the domain, one such string: what holds
+ * for these strings holds for all. A group matches what one of its patterns does. Breadth-first through the patterns' states side by side, so each is a shortest one.
  *
  * @returns those that were found; all of them where `isWhole`, and not where there are too many states to look at
  */
-export function witnesses({ like, unlike }: StringDomain, patterns: readonly Pattern[]): Witnesses {
-  const distinct = [...new Map(patterns.map((it) => [it.key, it])).values()].filter((it) => mayMatch(it, like));
-  const all = [...like, ...unlike, ...distinct];
-  const outOfDomain = like.length + unlike.length;
+export function witnesses({ like, unlike }: StringDomain, groups: readonly PatternGroup[]): Witnesses {
+  const distinct = distinctGroups(groups.map((group) => group.filter((it) => mayMatch(it, like))));
   const found = new Map<string, string>();
-  const seen = new Set<string>();
+  const seen = new Map<JointState, Set<JointState>>();
   const queue: Place[] = [];
-  const visit = (text: string, live: readonly Live[]): void => {
+  const visit = (place: Place): void => {
+    const { domain, state } = place;
     // Nothing that begins like this is in the domain.
-    if ((live[0]?.index ?? like.length) >= like.length) return;
-    if (live.some((it) => it.index >= like.length && it.index < outOfDomain && it.state.acceptsAll)) return;
-    const key = live.map((it) => `${it.index}:${it.state.id}`).join();
-    if (seen.has(key)) return;
-    seen.add(key);
-    queue.push({ text, live });
-    const accepting = live.flatMap((it) => (it.state.accepts ? [it.index] : []));
-    const isIn =
-      accepting.some((it) => it < like.length) && !accepting.some((it) => it >= like.length && it < outOfDomain);
-    if (!isIn) return;
-    const vector = accepting.filter((it) => it >= outOfDomain).join();
-    if (!found.has(vector)) found.set(vector, text);
+    if (!domain.mayBeIn) return;
+    const before = seen.get(domain.state) ?? new Set();
+    if (before.has(state)) return;
+    seen.set(domain.state, before.add(state));
+    queue.push(place);
+    if (!domain.isIn) return;
+    const vector = state.accepting.join();
+    if (!found.has(vector)) found.set(vector, textOf(place));
   };
-  visit('', stillLive(all.map((it, index) => ({ index, state: it.start }))));
+  const domainAt = domainStates(like.length);
+  const start = { domain: domainAt(sideBySide([...like, ...unlike].map((it) => [it]))), state: jointStart(distinct) };
+  visit({ ...start, char: '', from: undefined });
   let steps = 0;
-  for (const { text, live } of queue) {
-    for (const char of nextCharacters(live)) {
-      steps += live.length;
+  for (const place of queue) {
+    const { domain, state } = place;
+    for (const char of nextCharacters(domain.state, state)) {
+      steps += 1 + domain.state.open + state.open;
       if (steps > maxSteps)
         return { texts: [...found.values(), ...samples({ like, unlike }, distinct)], isWhole: false };
-      visit(text + char, stillLive(live.map(({ index, state }) => ({ index, state: state.next(char) }))));
+      visit({ domain: domainAt(domain.state.next(char)), state: state.next(char), char, from: place });
     }
   }
   return { texts: [...found.values()], isWhole: true };
 }
 
-function samples({ like, unlike }: StringDomain, patterns: readonly Pattern[]): readonly string[] {
-  const all = patterns.map((it) => it.sample);
+/** Where a reader of a text is, and how it came there. */
+interface Place {
+  readonly domain: DomainState;
+  readonly state: JointState;
+  readonly char: string;
+  readonly from: Place | undefined;
+}
+
+function textOf(place: Place): string {
+  const chars: string[] = [];
+  for (let at: Place | undefined = place; at !== undefined; at = at.from) chars.push(at.char);
+  return chars.toReversed().join('');
+}
+
+interface DomainState {
+  readonly state: JointState;
+  readonly isIn: boolean;
+  readonly mayBeIn: boolean;
+}
+
+/** @param likes how many patterns, the first ones, let texts in; the others keep them out */
+function domainStates(likes: number): (state: JointState) => DomainState {
+  const known = new Map<JointState, DomainState>();
+  return (state) => {
+    const before = known.get(state);
+    if (before !== undefined) return before;
+    const { accepting, settled } = state;
+    const made = {
+      state,
+      isIn: accepting.some((it) => it < likes) && !accepting.some((it) => it >= likes),
+      mayBeIn: state.alive().some((it) => it < likes) && !settled.some((it) => it >= likes),
+    };
+    known.set(state, made);
+    return made;
+  };
+}
+
+function samples({ like, unlike }: StringDomain, groups: readonly PatternGroup[]): readonly string[] {
+  const all = groups.flat().map((it) => it.sample);
   return all.filter((text) => like.some((it) => matches(it, text)) && !unlike.some((it) => matches(it, text)));
 }
 
@@ -65,27 +101,11 @@ function mayMatch({ fixed, ignoresCase }: Pattern, like: readonly Pattern[]): bo
   return fixed === undefined || ignoresCase || like.some((it) => matches(it, fixed));
 }
 
-/** A pattern, by its number, that may still match. */
-interface Live {
-  readonly index: number;
-  readonly state: PatternState;
-}
-
-interface Place {
-  readonly text: string;
-  readonly live: readonly Live[];
-}
-
-function stillLive(all: readonly Live[]): readonly Live[] {
-  return all.filter((it) => !it.state.isDead);
-}
-
 const ordinary = Array.from('x0123456789abcdefghijklmnopqrstuvwyz-_');
 
 /** The characters that some pattern waits for, and one that none of them waits for. */
-function nextCharacters(live: readonly Live[]): readonly string[] {
-  const awaited = new Set<string>();
-  for (const { state } of live) for (const char of state.awaited) awaited.add(char);
+function nextCharacters(domain: JointState, state: JointState): readonly string[] {
+  const awaited = new Set([...domain.awaited, ...state.awaited]);
   const other = ordinary.find((char) => !awaited.has(char));
   return [...awaited, other ?? '\u{e000}'];
 }

@@ -42,9 +42,17 @@ export function cloudFormationTemplates(
     const comments = lines.map((it) => `# ${visible(prose(it))}\n`).join('');
     return {
       name,
-      text: `${comments}${stringify(templateOf(ofPlace), { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}`,
+      text: `${comments}${yaml(templateOf(ofPlace))}`,
     };
   });
+}
+
+/** YAML in which nothing commands the runner of a job: only within double quotes it can be written out. */
+function yaml(template: object): string {
+  const options = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+  const text = stringify(template, options);
+  if (!text.includes('##[')) return text;
+  return stringify(template, { ...options, defaultStringType: 'QUOTE_DOUBLE' }).replaceAll('##[', '\\u0023#[');
 }
 
 function templateOf(steps: readonly Step[]): object {

@@ -12,7 +12,8 @@ export function csvLine(cells: readonly string[]): string {
 const formula = /^[\s"']*[=+\-@＝＋－＠|]/u;
 
 function cell(value: string): string {
-  const text = visible(value);
+  const text = visible(value).replaceAll('##[', String.raw`\u0023#[`);
   const safe = formula.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // The quotation mark keeps a runner from obeying a first cell that begins with `::`.
+  return /[",\r\n']|^\s*::/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

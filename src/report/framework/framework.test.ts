@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   aDisabledPolicy,
+  aGap,
   aPolicy,
   aResults,
   anAccountTarget,
   anEvaluation,
+  anEvidence,
 } from '../../../test/support/results-builders.js';
 import { schemaCheck } from '../../json-schema.js';
 import { frameworks } from '../../model/frameworks.js';
@@ -101,7 +103,7 @@ test('all formats say the same', () => {
   const row = /^\| 3\.2 .*$/m.exec([...frameworkMarkdown(results)].join(''))?.[0];
   expect(row).toContain('**fail** | 1 pass, 1 fail |');
   expect([...frameworkCsv(results)].find((it) => it.startsWith('cis-3.0,3.2,'))).toContain(
-    `,NON_COMPLIANT,,1,1,0,0,0,validates,${evaluations[0]?.fingerprint},a1\r\n`,
+    `,2,automated,NON_COMPLIANT,,1,1,0,0,0,validates,${evaluations[0]?.fingerprint},a1,`,
   );
 });
 
@@ -110,8 +112,8 @@ test('the terminal shows each control in a line, and what is to be done about it
   const results = aResults({ policies: [policy], evaluations });
   const shown = [...frameworkText(results, { columns: 100 })].join('');
   expect(shown).toMatch(/^ {2}fail {2,}3\.2 {2,}.*: 1 pass, 1 fail$/m);
-  expect(shown).toMatch(/^ +validates on 111111111111$/m);
-  expect(shown).toMatch(/^ {2}by hand {2,}2\.1\.2 /m);
+  expect(shown).toMatch(/^ +validates fails on 1 account: 111111111111 \(account 1\)$/m);
+  expect(shown).toMatch(/^ {2}by hand {2,}4\.16 /m);
   expect(shown).toContain('controls: 1 fail, ');
   expect(shown.split('\n').filter((line) => line.length > 100)).toEqual([]);
   expect([...frameworkText(results, { columns: 100, color: true })].join('')).toContain('\u001B[31mfail');
@@ -163,7 +165,7 @@ describe('a control that another system satisfies', () => {
   test('is attested for this control alone', () => {
     const results = aResults({ policies: [policy], evaluations: failing, attestations: [siem] });
     expect(rowOf(results, '3.5').verdict).toBe('NOT_ASKED');
-    expect(rowOf(aResults({ policies: [policy], attestations: [siem] }), '2.1.2').verdict).toBe('MANUAL');
+    expect(rowOf(aResults({ policies: [policy], attestations: [siem] }), '4.16').verdict).toBe('MANUAL');
   });
 
   test('is shown in every format', () => {
@@ -226,6 +228,62 @@ describe('what was asked in part is no pass', () => {
     const row = rowOf(aResults({ policies, evaluations: holds, accounts: { evaluated: 1, outOfScope } }), '3.1');
     expect(row.verdict).toBe('COMPLIANT');
     expect(row.reason).toContain('asked with maxFailure 720h instead of 24h');
-    expect(row.reason).toContain('The run left out 1 of 2 accounts');
+    expect(row.reason).toContain('This is said without 1 of 2 accounts, which the run left out');
   });
+});
+
+describe('an auditor is told over which accounts a verdict was reached', () => {
+  const outOfScope = [{ id: '222222222222', name: 'old', reason: 'not named by --account' }];
+  const unreadable = [{ id: '333333333333', name: 'locked', reason: 'sts:AssumeRole was denied' }];
+  const accounts = { evaluated: 1, outOfScope, unreadable };
+  const results = aResults({ policies: [policy], evaluations: [on(1, {})], accounts });
+
+  test('in JSON, by id and reason', () => {
+    expect(JSON.parse([...frameworkJson(results)].join(''))).toMatchObject({
+      source: 'live',
+      interrupted: false,
+      accounts,
+    });
+  });
+
+  test('in each row of CSV', () => {
+    const [head = '', ...rows] = [...frameworkCsv(results)];
+    expect(head.trimEnd()).toMatch(
+      /,accounts_listed,accounts_evaluated,accounts_not_readable,accounts_left_out,accounts_not_evaluated$/,
+    );
+    expect(rows.filter((it) => !it.endsWith(',3,1,1,1,222222222222 and 333333333333\r\n'))).toEqual([]);
+  });
+
+  test.each([
+    ['Markdown', frameworkMarkdown],
+    ['text', frameworkText],
+  ])('at the head of %s', (_, report) => {
+    const text = [...report(results)].join('').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Accounts: 1 of 3 evaluated, 1 not readable, 1 left out');
+    expect(text).toMatch(
+      /Not readable, what is asked of them is unknown: 333333333333 .locked.: sts:AssumeRole was denied/,
+    );
+    expect(text).toMatch(/Left out, no verdict covers them: 222222222222 .old.: not named by/);
+  });
+});
+
+test('what is unknown names what could not be read, and what holds the calls that answered', () => {
+  const gap = aGap({ id: 'g1', call: 'cloudtrail:GetTrailStatus', reason: 'access-denied' });
+  const open = aResults({
+    policies: [policy],
+    evaluations: [on(1, { outcome: 'INSUFFICIENT_DATA', gaps: ['g1'] })],
+    gaps: [gap],
+  });
+  const held = aResults({
+    policies: [policy],
+    evaluations: [on(1, { evidence: ['a1'] })],
+    evidence: [anEvidence({ id: 'a1', call: 'cloudtrail:DescribeTrails' })],
+  });
+  for (const report of [frameworkText, frameworkMarkdown]) {
+    const plain = (results: Results) => [...report(results)].join('').replaceAll('`', '').replaceAll(/\s+/g, ' ');
+    expect(plain(open)).toContain(
+      'validates is unknown for 1 account, not read: cloudtrail:GetTrailStatus (access-denied)',
+    );
+    expect(plain(held)).toContain('cloudtrail:DescribeTrails');
+  }
 });

@@ -9,6 +9,8 @@ export interface Limits {
   readonly unasked: readonly string[];
   /** What a reader must know of a verdict. */
   readonly told: readonly string[];
+  /** That what holds holds for a part of the accounts. */
+  readonly part: readonly string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export function limitsOf(
   evaluations: readonly Evaluation[],
   results: Results,
 ): Limits {
-  if (policies.length === 0) return { unasked: [], told: [] };
+  if (policies.length === 0) return { unasked: [], told: [], part: [] };
   const missing = missingFrom(framework, control, policies);
   return {
     unasked: [
@@ -30,7 +32,8 @@ export function limitsOf(
       ...policies.flatMap((it) => undemanded(framework, it)),
       ...policies.flatMap((it) => disabledIn(it, results)),
     ],
-    told: [...partOf(results), ...policies.flatMap(changed), ...bound(evaluations)],
+    told: [...policies.flatMap(changed), ...bound(evaluations)],
+    part: partOf(results),
   };
 }
 
@@ -78,7 +81,9 @@ function bound(evaluations: readonly Evaluation[]): readonly string[] {
 /** Closed accounts refuse every call; the others were left out by whoever ran it. */
 function partOf({ coverage: { accounts } }: Results): readonly string[] {
   const left = accounts.outOfScope.filter((it) => !it.reason.startsWith('its state is')).length;
-  return left === 0 ? [] : [`The run left out ${left} of ${counted(accounts.listed, 'account')}`];
+  return left === 0
+    ? []
+    : [`This is said without ${left} of ${counted(accounts.listed, 'account')}, which the run left out`];
 }
 
 function servingOf(framework: string): ServingPolicies | undefined {

@@ -2,15 +2,20 @@ import type { Results } from '../../model/results.js';
 import { listed, accountNames } from '../parts/accounts.js';
 import { describeOrganization, describeSource } from '../parts/describe.js';
 import { asLines } from '../parts/chunks.js';
-import { markdownTarget } from '../markdown/account.js';
+import { markdownAccount, markdownTarget } from '../markdown/account.js';
 import { code, escapedName, escapedProse } from '../markdown/escape.js';
 import { table } from '../markdown/table.js';
+import { counted } from '../../text/plural.js';
 import type { ReportOptions } from '../options.js';
+import { accountsText, otherAccounts } from './accounts.js';
+import { answersOf, decidingOf, evidenceCalls, gapName, type Answers } from './deciding.js';
 import { evaluationsText } from './evaluations-text.js';
+import { profileNote, profileOf } from './profile.js';
 import { frameworkRows, verdictCounts, verdictLabels, type ControlRow, type FrameworkRows } from './rows.js';
 
 const shownTargets = 5;
-const shownEvidence = 5;
+const shownCalls = 6;
+const shownAccounts = 20;
 
 /** A row for each control of each framework: pass, fail or unknown, and by which evaluations and evidence. */
 export function frameworkMarkdown(results: Results, options: ReportOptions = {}): Iterable<string> {
@@ -19,44 +24,53 @@ export function frameworkMarkdown(results: Results, options: ReportOptions = {})
 
 function* lines(results: Results, { policySet }: ReportOptions): Generator<string> {
   const names = accountNames(results);
-  const { accounts } = results.coverage;
+  const told = { answers: answersOf(results), names };
   yield '# Controls of frameworks';
   yield '';
   yield `- Organization: ${escapedProse(describeOrganization(results, names))}`;
   yield `- Source: ${escapedProse(describeSource(results))}`;
-  yield `- Accounts: ${accounts.evaluated} of ${accounts.listed} evaluated, ${accounts.unreadable.length} not readable`;
+  yield `- Accounts: ${accountsText(results)}`;
+  for (const it of otherAccounts(results, shownAccounts)) yield `- ${escapedProse(it)}`;
   yield '';
   yield 'What the policies say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.';
-  for (const it of frameworkRows(results, policySet)) yield* section(it, names);
+  for (const it of frameworkRows(results, policySet)) yield* section(it, told);
 }
 
-function* section({ framework, rows }: FrameworkRows, names: ReadonlyMap<string, string>): Generator<string> {
+/** What each row is told with. */
+interface Told {
+  readonly answers: Answers;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function* section({ framework, rows }: FrameworkRows, told: Told): Generator<string> {
   yield '';
   yield `## ${escapedName(framework.title)}`;
   yield '';
-  yield escapedProse(framework.note);
+  const hasProfiles = rows.some((it) => profileOf(it.control) !== '');
+  yield `${escapedProse(framework.note)}${hasProfiles ? ` ${profileNote}` : ''}`;
   yield '';
-  yield `${rows.length} controls: ${verdictCounts(rows)
+  yield `${counted(rows.length, 'control')}: ${verdictCounts(rows)
     .map(([label, count]) => `${count} ${label}`)
     .join(', ')}.`;
   yield '';
-  const hasLevels = rows.some((it) => it.control.level !== undefined);
   const cells = rows.map((row) => [
     escapedName(row.control.id),
     escapedProse(row.control.title),
-    ...(hasLevels ? [row.control.level === undefined ? '' : `L${row.control.level}`] : []),
+    ...(hasProfiles ? [profileOf(row.control)] : []),
     `**${verdictLabels[row.verdict]}**`,
     evaluationsText(row),
-    whyText(row, names),
+    whyText(row, told),
+    evidenceText(row, told),
     row.policies.map((it) => code(it.id)).join(', '),
   ]);
   const heads = [
     'Control',
     'What it asks',
-    ...(hasLevels ? ['Level'] : []),
+    ...(hasProfiles ? ['Profile'] : []),
     'Verdict',
     'Evaluations',
     'Why',
+    'Evidence',
     'Policies',
   ];
   for (const line of table(
@@ -66,13 +80,27 @@ function* section({ framework, rows }: FrameworkRows, names: ReadonlyMap<string,
     if (line !== '') yield line;
 }
 
-function whyText({ reason, verdict, deciding }: ControlRow, names: ReadonlyMap<string, string>): string {
-  const said = reason === undefined ? '' : escapedProse(reason);
-  const isOpen = verdict === 'NON_COMPLIANT' || verdict === 'INSUFFICIENT_DATA' || verdict === 'WAIVED';
-  const targets = isOpen
-    ? [...new Set(deciding.map((it) => markdownTarget(it.target, names)))]
-    : [...new Set(deciding.flatMap((it) => it.evidence))].slice(0, shownEvidence).map(code);
-  const shown = listed(targets, shownTargets);
-  const decided = isOpen || shown === '' ? shown : `evidence ${shown}`;
-  return [said, decided].filter((it) => it !== '').join('. ');
+/** By policy, what fails, is not known or is waived; then what a reader must know of it. */
+function whyText(row: ControlRow, { answers, names }: Told): string {
+  const decided = decidingOf(row, answers).map(({ policyId, came, targets, gaps }) => {
+    const where = listed(
+      [
+        ...new Set(
+          targets.map((it) => (it.type === 'account' ? markdownAccount(it.id, names) : markdownTarget(it, names))),
+        ),
+      ],
+      shownTargets,
+    );
+    const missing = listed(
+      gaps.map((it) => code(gapName(it))),
+      shownTargets,
+    );
+    return `${code(policyId)} ${came}${missing === '' ? `: ${where}` : `, not read: ${missing}`}`;
+  });
+  const said = row.reason === undefined ? [] : [escapedProse(row.reason)];
+  return [...decided, ...said].join('. ');
+}
+
+function evidenceText(row: ControlRow, { answers }: Told): string {
+  return listed(evidenceCalls(row, answers).map(code), shownCalls);
 }

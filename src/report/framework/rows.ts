@@ -154,10 +154,17 @@ interface Said {
 }
 
 /** What was asked in part only is no pass; whatever else was found stands, with what a reader must know of it. */
-function limited({ verdict, reason }: Said, { unasked, told }: Limits): Said {
-  const isOpen = unasked.length > 0 && (verdict === 'COMPLIANT' || verdict === 'NOT_APPLICABLE');
+function limited({ verdict, reason }: Said, { unasked, told, part }: Limits): Said {
+  const isHeld = verdict === 'COMPLIANT' || verdict === 'NOT_APPLICABLE';
+  const isOpen = unasked.length > 0 && isHeld;
   const nothingFails = isOpen ? ['What was asked of it holds, and not all was asked'] : [];
-  const reasons = [...(reason === undefined || isOpen ? [] : [reason]), ...nothingFails, ...unasked, ...told];
+  const reasons = [
+    ...(reason === undefined || isOpen ? [] : [reason]),
+    ...nothingFails,
+    ...unasked,
+    ...told,
+    ...(isHeld ? part : []),
+  ];
   return { verdict: isOpen ? 'NOT_ASKED' : verdict, ...(reasons.length === 0 ? {} : { reason: reasons.join('. ') }) };
 }
 
@@ -186,7 +193,7 @@ export const verdictLabels: Readonly<Record<ControlVerdict, string>> = {
   NOT_APPLICABLE: 'not applicable',
   NOT_ASKED: 'not asked',
   MANUAL: 'by hand',
-  INHERITED: 'AWS',
+  INHERITED: 'inherited',
 };
 
 /** How many controls have each verdict, in the order of {@link verdictLabels}, without those that none has. */

@@ -1,13 +1,16 @@
-import type { Results } from '../../model/results.js';
+import type { Results, Target } from '../../model/results.js';
 import { counted } from '../../text/plural.js';
 import { prose } from '../../text/printable.js';
 import { accountNames, listed } from '../parts/accounts.js';
 import { asLogLines } from '../parts/chunks.js';
-import { describeOrganization, describeSource } from '../parts/describe.js';
+import { accountLabel, describeOrganization, describeSource, describeTarget } from '../parts/describe.js';
 import { block, margin, padded, pageOf, type Page } from '../text/page.js';
 import type { Look } from '../text/paint.js';
 import type { ReportOptions } from '../options.js';
+import { accountsText, otherAccounts } from './accounts.js';
+import { answersOf, decidingOf, evidenceCalls, gapName, type Answers } from './deciding.js';
 import { evaluationsText } from './evaluations-text.js';
+import { profileOf } from './profile.js';
 import {
   frameworkRows,
   verdictCounts,
@@ -18,6 +21,9 @@ import {
 } from './rows.js';
 
 const shownTargets = 3;
+const shownPolicies = 3;
+const shownCalls = 4;
+const shownAccounts = 5;
 
 /** The same rows for a terminal: the verdict, the control, and what decides it where something is to be done. */
 export function frameworkText(results: Results, options: ReportOptions = {}): Iterable<string> {
@@ -26,14 +32,23 @@ export function frameworkText(results: Results, options: ReportOptions = {}): It
 
 function* lines(results: Results, { policySet, columns, color }: ReportOptions): Generator<string> {
   const page = pageOf(columns, color);
-  const { accounts } = results.coverage;
   yield* block(page, `Organization: ${prose(describeOrganization(results, accountNames(results)))}`, '');
   yield* block(page, `Source: ${prose(describeSource(results))}`, '');
-  yield `Accounts: ${accounts.evaluated} of ${accounts.listed} evaluated, ${accounts.unreadable.length} not readable`;
-  for (const it of frameworkRows(results, policySet)) yield* section(it, page);
+  yield `Accounts: ${accountsText(results)}`;
+  for (const it of otherAccounts(results, shownAccounts)) yield* block(page, it, margin, 'dim');
+  const told = { page, answers: answersOf(results), names: accountNames(results) };
+  for (const it of frameworkRows(results, policySet)) yield* section(it, told);
 }
 
-function* section({ framework, rows }: FrameworkRows, page: Page): Generator<string> {
+/** What each row is told with. */
+interface Told {
+  readonly page: Page;
+  readonly answers: Answers;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function* section({ framework, rows }: FrameworkRows, told: Told): Generator<string> {
+  const { page } = told;
   yield '';
   yield page.paint('bold', prose(framework.title));
   const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
@@ -41,20 +56,26 @@ function* section({ framework, rows }: FrameworkRows, page: Page): Generator<str
   yield '';
   const verdictWidth = Math.max(...rows.map((it) => verdictLabels[it.verdict].length));
   const idWidth = Math.max(...rows.map((it) => prose(it.control.id).length));
-  for (const row of rows) yield* rowLines(row, page, verdictWidth, idWidth);
+  for (const row of rows) yield* rowLines(row, told, verdictWidth, idWidth);
 }
 
-function* rowLines(row: ControlRow, page: Page, verdictWidth: number, idWidth: number): Generator<string> {
+function* rowLines(row: ControlRow, told: Told, verdictWidth: number, idWidth: number): Generator<string> {
+  const { page } = told;
   const { control, verdict, reason } = row;
   const label = page.paint(looks[verdict], padded(verdictLabels[verdict], verdictWidth));
-  const level = control.level === undefined ? '' : ` (L${control.level})`;
+  const profile = profileOf(control);
   const came = evaluationsText(row);
-  const title = `${prose(control.title)}${level}${came === '' ? '' : `: ${came}`}`;
+  const title = `${prose(control.title)}${profile === '' ? '' : ` (${profile})`}${came === '' ? '' : `: ${came}`}`;
   const indent = ' '.repeat(margin.length + verdictWidth + 2 + idWidth + 2);
   const [first = '', ...more] = block(page, title, indent);
   yield `${margin}${label}  ${padded(prose(control.id), idWidth)}  ${first.slice(indent.length)}`;
   yield* more;
-  for (const why of [decidedBy(row), prose(reason ?? '')]) if (why !== '') yield* block(page, why, indent, 'dim');
+  const decided = decidedBy(row, told);
+  for (const why of decided.slice(0, shownPolicies)) yield* block(page, why, indent, 'dim');
+  const left = decided.length - shownPolicies;
+  if (left > 0) yield* block(page, `and ${counted(left, 'more policy', 'more policies')}`, indent, 'dim');
+  for (const why of [reason ?? '', evidenceText(row, told)])
+    if (why !== '') yield* block(page, prose(why), indent, 'dim');
 }
 
 const looks: Readonly<Record<ControlVerdict, Look>> = {
@@ -69,9 +90,20 @@ const looks: Readonly<Record<ControlVerdict, Look>> = {
   INHERITED: 'dim',
 };
 
-/** The resources that are to be fixed, read or accepted; of what holds, the other formats name the evidence. */
-function decidedBy({ verdict, deciding }: ControlRow): string {
-  if (verdict !== 'NON_COMPLIANT' && verdict !== 'INSUFFICIENT_DATA' && verdict !== 'WAIVED') return '';
-  const targets = [...new Set(deciding.map((it) => `${it.policyId} on ${it.target.arn ?? it.target.id}`))];
-  return prose(listed(targets, shownTargets));
+/** By policy: the resources that are to be fixed or accepted, or what could not be read. */
+function decidedBy(row: ControlRow, { answers, names }: Told): readonly string[] {
+  return decidingOf(row, answers).map(({ policyId, came, targets, gaps }) => {
+    const where = listed([...new Set(targets.map((it) => targetName(it, names)))], shownTargets);
+    const missing = listed(gaps.map(gapName), shownTargets);
+    return prose(`${policyId} ${came}${missing === '' ? `: ${where}` : `, not read: ${missing}`}`);
+  });
+}
+
+function targetName(target: Target, names: ReadonlyMap<string, string>): string {
+  return target.type === 'account' ? accountLabel(target.id, names) : (target.arn ?? describeTarget(target, names));
+}
+
+function evidenceText(row: ControlRow, { answers }: Told): string {
+  const calls = evidenceCalls(row, answers);
+  return calls.length === 0 ? '' : `Evidence: answers of ${listed(calls, shownCalls)}`;
 }

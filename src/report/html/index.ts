@@ -80,7 +80,7 @@ function navigation(hasWaivers: boolean, { history, verifications = [] }: Report
   return `<nav aria-label="Sections"><ul class="wide">${links.join('')}</ul></nav>\n`;
 }
 
-/** JSON in which no text can end the element. One entry at a time: a string could not hold every organization's. */
+/** JSON in which no text can end the element, or command a runner. One entry at a time: a string could not hold every organization's. */
 function* dataPieces({ entries, ...lists }: PageData): Generator<string> {
   yield inElement(JSON.stringify(lists)).slice(0, -1);
   yield ',"entries":[';
@@ -93,5 +93,5 @@ function* dataPieces({ entries, ...lists }: PageData): Generator<string> {
 }
 
 function inElement(json: string): string {
-  return json.replaceAll('<', String.raw`\u003c`);
+  return json.replaceAll('<', String.raw`\u003c`).replaceAll('##[', String.raw`\u0023#[`);
 }

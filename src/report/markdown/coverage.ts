@@ -36,6 +36,7 @@ export function* originSection(results: Results): Generator<string> {
   yield '';
   yield `- Tool: ${escapedName(tool.name)} ${escapedName(tool.version)}`;
   yield `- Source: ${escapedProse(describeSource(results))}`;
+  if (run.inventoryDigest !== undefined) yield `- Inventory: sha256 ${code(run.inventoryDigest)}`;
   yield `- Caller: ${code(run.caller)}`;
   yield `- Partition: ${code(run.partition)}`;
   yield `- Started ${escapedProse(moment(run.startedAt))}, finished ${escapedProse(moment(run.finishedAt))}`;

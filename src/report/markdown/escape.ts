@@ -1,4 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
+import { logText } from '../../text/log-text.js';
 import { prose, visible } from '../../text/printable.js';
 
 /**
@@ -22,9 +23,15 @@ export function code(text: string): string {
   return isHarmless(text) ? `\`${text}\`` : escapedName(text);
 }
 
-/** A fenced block whose fence is longer than any run of backticks in it; invisible characters are written out. */
+/**
+ * A fenced block whose fence is longer than any run of backticks in it; invisible characters are written out, and so is
+ * what a runner would obey.
+ */
 export function fenced(language: string, content: string): string {
-  const lines = content.trimEnd().split('\n').map(visible);
+  const lines = content
+    .trimEnd()
+    .split('\n')
+    .map((line) => logText(visible(line)));
   const longest = Math.max(0, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return [`${fence}${language}`, ...lines, fence].join('\n');

@@ -1,4 +1,3 @@
-import { logText } from '../../text/log-text.js';
 import { visibleJson } from '../../text/printable.js';
 
 /** A document as lines of JSON. Invisible characters are escaped, where a terminal would obey them; line breaks are ours. */
@@ -57,7 +56,6 @@ function* items(
   }
 }
 
-/** What commands the runner of a job is broken as in other logs: outside a text no `##` stands before a `[`. */
 function jsonText(value: unknown, indent = 0): string {
-  return logText(visibleJson(JSON.stringify(value, null, indent)));
+  return visibleJson(JSON.stringify(value, null, indent));
 }

@@ -41,7 +41,7 @@ function* lines({ record, run, tool }: Verification): Generator<string> {
       ['Digest files', digestCounts(counts.digests)],
       ['Log files', logCounts(counts.logFiles)],
       ['Proved', escapedProse(describeProofs(record))],
-      ['Tool', `${tool.name} ${escapedProse(tool.version)}`],
+      ['Tool', escapedProse(`${tool.name} ${tool.version}`)],
     ],
   );
   if (findings.length > 0) yield* ['## Findings', ''];

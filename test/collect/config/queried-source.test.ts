@@ -48,6 +48,7 @@ function aContext(): Context {
     partition: 'aws',
     region: 'us-east-1',
     asksRecorders: false,
+    asksFullAccess: false,
     chosen: new Set(),
     limit: limiter(1),
     notAsked: { regions: it, publicAccessBlock: it },

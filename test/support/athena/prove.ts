@@ -19,7 +19,8 @@ import { loadPolicies } from '../../../src/index.js';
 import { anAccount, aRecord, eventId, logFile, logKey, writeFiles } from '../event-logs.js';
 import type { AthenaRows } from '../fake-aws/index.js';
 import { aLogTable, logListing } from './log-table.js';
-import { installTrino, trinoEngine, type LoggedFile } from './trino.js';
+import { installTrino } from '../trino/run.js';
+import { trinoEngine, type LoggedFile } from './trino-tables.js';
 
 const bucket = 'logs-of-all';
 

@@ -140,6 +140,20 @@ export const sampleOrganization: World = aWorld({
     account({ id: id.joined, name: 'mobile-app-test', parent: ou.test, joinedAt: hours(5) }),
     account({ id: id.closed, name: 'old-website', parent: ou.left, state: 'SUSPENDED' }),
   ],
+  attachments: [
+    {
+      accountId: managementAccountId,
+      policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      roles: ['AWSReservedSSO_PlatformAdmin_3f1c9a7d2b4e6058', 'BreakGlass'],
+      groups: ['administrators'],
+    },
+    {
+      accountId: id.securityTooling,
+      policyArn: 'arn:aws:iam::aws:policy/AWSCloudTrail_FullAccess',
+      roles: ['TrailKeeper'],
+    },
+  ],
+  iamGroups: [{ accountId: managementAccountId, name: 'administrators', users: ['alice', 'bob'] }],
   trails: [
     aTrail({
       Name: 'northwind-organization',

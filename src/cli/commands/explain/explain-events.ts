@@ -4,7 +4,7 @@ import { UsageError } from '../../../model/errors.js';
 import type { EventRecord } from '../../../model/log-events.js';
 import { paramsObject, recordsIn } from '../../../policy/index.js';
 import { explainEventsText, jsonLines } from '../../../report/index.js';
-import { readBytes } from '../../../storage/index.js';
+import { readBytes, refuseDuplicateKeys } from '../../../storage/index.js';
 import { policyNamed } from '../../policies/find-policy.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { exitCodes } from '../../process/exit-codes.js';
@@ -62,7 +62,10 @@ async function recordsOf(file: string): Promise<readonly EventRecord[]> {
   try {
     const bytes = await readBytes(file);
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    records = recordsIn((isPacked ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes).toString('utf8'));
+    const text = (isPacked ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes).toString('utf8');
+    records = recordsIn(text);
+    // Of a value behind a name that occurs twice nobody knows what it says.
+    if (records !== undefined) refuseDuplicateKeys(text, file);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     throw new UsageError(`--event '${file}' cannot be read: ${error.message}`, help, { cause: error });

@@ -4,6 +4,7 @@ import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results } from '../../../model/results.js';
 import { checkResults, loadInventory, readJson } from '../../../storage/index.js';
+import { logText } from '../../../text/log-text.js';
 import { counted } from '../../../text/plural.js';
 import { visible } from '../../../text/printable.js';
 import { exitCodes } from '../../process/exit-codes.js';
@@ -38,7 +39,8 @@ export async function fixCommand(file: string, options: object, terminal: Termin
     ...(asked.account === undefined ? {} : { accounts: asked.account }),
     ...(asked.policy === undefined ? {} : { policies: asked.policy }),
   });
-  const texts = textsOf(plan, results, asked.format);
+  // What a runner would obey is parted or escaped in commands and documents; in the comments it is written out here.
+  const texts = textsOf(plan, results, asked.format).map(({ name, text }) => ({ name, text: logText(text) }));
   if (asked.output === undefined) print(texts, terminal);
   else await write(texts, asked.output, terminal);
   const { steps, byHand } = plan;

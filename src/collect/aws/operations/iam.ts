@@ -1,6 +1,7 @@
 import type * as iam from '@aws-sdk/client-iam';
 import { upTo } from '../../plan/range.js';
 import type { PlanFigures, PlanRule } from '../../plan/rule.js';
+import { fullAccessPolicies } from '../../../model/full-access.js';
 import { operation } from '../service.js';
 import { iamService, quota } from './services.js';
 
@@ -19,8 +20,22 @@ const forEachRole = (perRole: number): PlanRule => {
   });
 };
 
+/** So many groups that hold full access are reckoned with. */
+const groupsWithFullAccess = 5;
+
+/** In the management account and in delegated administrators, which are as many more as are registered. */
+const whereAdministered = (atLeast: number, atMost: number): PlanRule => {
+  return ({ inputs: { administering } }: PlanFigures) => ({
+    calls: { atLeast: administering.atLeast * atLeast, atMost: administering.atMost * atMost },
+    where: 'stores',
+    regions: 'one',
+  });
+};
+
 const absentWhen = ['NoSuchEntityException', 'NoSuchEntity'];
 const notRecorded = 'What AWS Config recorded of roles is not read: roles are read live.';
+const fullAccessNotRecorded =
+  'What AWS Config recorded of users, groups and roles is not read: who holds a policy is asked live.';
 
 export const iamOperations = {
   'iam:GetRole': operation(
@@ -95,5 +110,30 @@ export const iamOperations = {
       notRecorded,
     },
     (m, client, input: iam.GetPolicyVersionCommandInput, o) => client.send(new m.GetPolicyVersionCommand(input), o),
+  ),
+  'iam:ListEntitiesForPolicy': operation(
+    iamService,
+    {
+      action: 'iam:ListEntitiesForPolicy',
+      purpose: 'Who holds full access in the management account and in delegated administrators, where a policy asks',
+      quota: iamReads,
+      absentWhen,
+      plan: whereAdministered(fullAccessPolicies.length, fullAccessPolicies.length),
+      notRecorded: fullAccessNotRecorded,
+    },
+    (m, client, input: iam.ListEntitiesForPolicyCommandInput, o) =>
+      client.send(new m.ListEntitiesForPolicyCommand(input), o),
+  ),
+  'iam:GetGroup': operation(
+    iamService,
+    {
+      action: 'iam:GetGroup',
+      purpose: 'The users of groups that hold it',
+      quota: iamReads,
+      absentWhen,
+      plan: whereAdministered(0, groupsWithFullAccess),
+      notRecorded: fullAccessNotRecorded,
+    },
+    (m, client, input: iam.GetGroupCommandInput, o) => client.send(new m.GetGroupCommand(input), o),
   ),
 } as const;

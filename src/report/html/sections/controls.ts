@@ -7,23 +7,36 @@ import {
   type ControlRow,
   type FrameworkRows,
 } from '../../framework/rows.js';
+import { accountsText } from '../../framework/accounts.js';
+import { answersOf, decidingOf, evidenceCalls, gapName, type Answers } from '../../framework/deciding.js';
+import { evaluationsText } from '../../framework/evaluations-text.js';
+import { profileNote, profileOf } from '../../framework/profile.js';
+import { listed } from '../../parts/accounts.js';
 import { escaped } from '../shared/markup.js';
+
+const shownCalls = 6;
 
 /** Every control of the frameworks that the policies serve, with its verdict and the policies behind it. */
 export function* controlsSection(results: Results, policySet: string | undefined): Generator<string> {
   yield '<section id="controls"><h2>Controls</h2>';
   yield '<p class="hint">What the policies of this run say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.</p>';
-  for (const it of frameworkRows(results, policySet)) yield* frameworkDetails(it);
+  yield `<p class="hint">Accounts: ${accountsText(results)} (<a href="#coverage">which, and why</a>).</p>`;
+  const answers = answersOf(results);
+  for (const it of frameworkRows(results, policySet)) yield* frameworkDetails(it, answers);
   yield '</section>';
 }
 
-function* frameworkDetails({ framework: { id, title, note }, rows }: FrameworkRows): Generator<string> {
+function* frameworkDetails(
+  { framework: { id, title, note }, rows }: FrameworkRows,
+  answers: Answers,
+): Generator<string> {
   const name = escaped(prose(title));
   const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
   yield `<details class="policy"><summary><strong>${name}</strong> <span class="soft">${counts.join(' · ')}</span></summary><div>`;
-  yield `<p>${escaped(prose(note))}</p><div class="scroll" tabindex="0" role="region" aria-label="Controls of ${name}"><table>`;
+  const hasProfiles = rows.some((it) => profileOf(it.control) !== '');
+  yield `<p>${escaped(prose(note))}${hasProfiles ? ` ${profileNote}` : ''}</p><div class="scroll" tabindex="0" role="region" aria-label="Controls of ${name}"><table>`;
   yield '<thead><tr><th scope="col">Control</th><th scope="col">What it asks</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead><tbody>';
-  for (const row of rows) yield controlRow(id, row);
+  for (const row of rows) yield controlRow(id, row, answers);
   yield '</tbody></table></div></div></details>';
 }
 
@@ -40,21 +53,26 @@ const looks: Readonly<Record<ControlRow['verdict'], string>> = {
   INHERITED: 'waived',
 };
 
-function controlRow(framework: string, { control, verdict, reason, policies, counts }: ControlRow): string {
-  const { level } = control;
-  const id = `${escaped(visible(control.id))}${level === undefined ? '' : ` <span class="soft">L${level}</span>`}`;
+function controlRow(framework: string, row: ControlRow, answers: Answers): string {
+  const { control, verdict, reason, policies } = row;
+  const profile = profileOf(control);
+  const id = `${escaped(visible(control.id))}${profile === '' ? '' : ` <span class="soft">${profile}</span>`}`;
   const shown = verdict === 'WAIVED' ? 'waived' : verdict;
   const filter = new URLSearchParams({ show: shown, control: `${visible(framework)} ${visible(control.id)}` });
   const isJudged = policies.length > 0 && verdict !== 'ATTESTED';
   const label = `<span class="badge ${looks[verdict]}">${verdictLabels[verdict]}</span>`;
   const badge = isJudged ? `<a href="#findings" data-filter="${escaped(filter.toString())}">${label}</a>` : label;
   const links = policies.map((it) => `<a href="#policy-${escaped(visible(it.id))}">${escaped(visible(it.id))}</a>`);
-  const failing = counts.nonCompliant === 0 ? '' : `${counts.nonCompliant} of ${total(counts)} evaluations fail: `;
-  const decided = policies.length > 0 && verdict !== 'NOT_APPLICABLE' ? failing + links.join(', ') : '';
-  const why = [reason === undefined ? '' : escaped(prose(reason)), decided].filter((it) => it !== '').join('. ');
+  const came = evaluationsText(row);
+  const missing = [...new Set(decidingOf(row, answers).flatMap((it) => it.gaps.map(gapName)))];
+  const calls = evidenceCalls(row, answers);
+  const why = [
+    ...(came === '' ? [] : [`${came}: ${links.join(', ')}`]),
+    ...(missing.length === 0 ? [] : [`Not read: ${escaped(prose(listed(missing, shownCalls)))}`]),
+    ...(reason === undefined ? [] : [escaped(prose(reason))]),
+    ...(calls.length === 0
+      ? []
+      : [`<span class="soft">Evidence: answers of ${escaped(prose(listed(calls, shownCalls)))}</span>`]),
+  ].join('. ');
   return `<tr><th scope="row">${id}</th><td>${escaped(prose(control.title))}</td><td>${badge}</td><td>${why}</td></tr>`;
-}
-
-function total({ compliant, nonCompliant, insufficientData, notApplicable, waived }: ControlRow['counts']): number {
-  return compliant + nonCompliant + insufficientData + notApplicable + waived;
 }

@@ -9,7 +9,7 @@ import { badge, escaped, outcomeLabels } from '../shared/markup.js';
 /** The policies with their outcomes, each with its reason, parameters and how to fix it. */
 export function* policiesSection(results: Results): Generator<string> {
   const all = outcomesByPolicy(results);
-  yield '<section id="policies"><h2>Policies</h2>';
+  yield '<section id="policies"><h2>Policies</h2><p class="print-only">What is folded here and below is printed only where it was open on the screen.</p>';
   for (const it of all) yield policyDetails(it);
   yield* disabledList(results);
   yield '</section>';

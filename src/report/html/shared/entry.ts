@@ -16,7 +16,8 @@ export function entryHtml(entry: Entry, data: PageData): string {
   return [
     `<details class="entry"><summary>${state}`,
     `<span class="what"><span class="name">${escaped(entry.name)}</span> `,
-    `<span class="title">${escaped(policy?.title ?? '')}</span></span> `,
+    // A title says what holds when all is well.
+    `<span class="title">${entry.isFinding === true ? 'Fails: ' : ''}${escaped(policy?.title ?? '')}</span></span> `,
     `<span class="where">${where.join(' · ')}</span></summary>`,
     `<div class="body">`,
     ...entry.text.map((it) => `<p>${escaped(it)}</p>`),

@@ -1,9 +1,14 @@
 // Used by the report's writer and by its script in the browser: no Node, no DOM.
 
-/** Text as content of an element or of a quoted attribute: nothing in it becomes markup. */
+/**
+ * Text as content of an element or of a quoted attribute: nothing in it becomes markup, nor a command where a runner has the
+ * page in its log.
+ */
 export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
+    .replaceAll('##[', '&#35;#[')
+    .replaceAll(/^(\s*):(?=:)/gm, '$1&#58;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')

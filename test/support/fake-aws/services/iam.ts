@@ -5,7 +5,7 @@ import type { WorldIamRole } from '../world/resources.js';
 import type { Call, Operation, Service } from './call.js';
 import { pageOf } from './page.js';
 
-/** Roles and their policies. A role that a trail of its account names is there and may write logs, unless the world says otherwise. */
+/** Roles and their policies, and who holds managed ones. A role that a trail of its account names is there and may write logs, unless the world says otherwise. */
 export const iam: Service = {
   name: 'iam',
   operations: {
@@ -16,6 +16,19 @@ export const iam: Service = {
     GetPolicy: ofPolicy('GetPolicy', (call, arn) =>
       result(call, node('Policy', leaf('PolicyName', nameIn(arn)), leaf('Arn', arn), leaf('DefaultVersionId', 'v2'))),
     ),
+    ListEntitiesForPolicy: {
+      action: 'iam:ListEntitiesForPolicy',
+      isPaged: true,
+      resource: (call) => textIn(call.input, 'PolicyArn'),
+      answer: listEntities,
+    },
+    GetGroup: {
+      action: 'iam:GetGroup',
+      isPaged: true,
+      resource: ({ index, caller, input }) =>
+        `arn:${index.world.partition}:iam::${caller.accountId}:group/${textIn(input, 'GroupName') ?? ''}`,
+      answer: getGroup,
+    },
     GetPolicyVersion: ofPolicy('GetPolicyVersion', (call, _, document) => {
       if (requiredText(call.input, 'VersionId') !== 'v2') throw noSuch('Policy version does not exist.');
       const version = [leaf('VersionId', 'v2'), leaf('IsDefaultVersion', true)];
@@ -104,7 +117,45 @@ function listAttached(call: Call, { attachedPolicies = [] }: WorldIamRole): Http
   return result(call, node('AttachedPolicies', members), ...page.end);
 }
 
-function ofPage(call: Call, all: readonly string[]) {
+/** Policies of AWS are there in every account. */
+function listEntities(call: Call): HttpAnswer {
+  const arn = requiredText(call.input, 'PolicyArn');
+  const { attachments = [], managedPolicies } = call.index.world;
+  if (!arn.includes('::aws:policy/') && managedPolicies?.[arn] === undefined) {
+    throw noSuch(`Policy ${arn} does not exist or is not attachable.`);
+  }
+  const use = textIn(call.input, 'PolicyUsageFilter');
+  const held = attachments.filter((it) => it.accountId === call.caller.accountId && it.policyArn === arn);
+  const asPolicy = use === 'PermissionsBoundary' ? [] : held;
+  const asBoundary = use === 'PermissionsPolicy' ? [] : held.flatMap((it) => it.boundaryOf ?? []);
+  const all = [
+    ...asPolicy.flatMap((it) => it.roles ?? []).map((name) => ({ kind: 'Role', name })),
+    ...asPolicy.flatMap((it) => it.users ?? []).map((name) => ({ kind: 'User', name })),
+    ...asPolicy.flatMap((it) => it.groups ?? []).map((name) => ({ kind: 'Group', name })),
+    ...asBoundary.map((name) => ({ kind: 'Role', name })),
+  ];
+  const page = ofPage(call, all);
+  const lists = ['Role', 'User', 'Group'].map((kind) => {
+    const members = page.items.filter((it) => it.kind === kind);
+    return node(
+      `Policy${kind}s`,
+      each('member', members, ({ name }) => leaf(`${kind}Name`, name)),
+    );
+  });
+  return result(call, ...lists, ...page.end);
+}
+
+function getGroup(call: Call): HttpAnswer {
+  const name = requiredText(call.input, 'GroupName');
+  const { accountId } = call.caller;
+  const group = call.index.world.iamGroups?.find((it) => it.accountId === accountId && it.name === name);
+  if (group === undefined) throw noSuch(`The group with name ${name} cannot be found.`);
+  const page = ofPage(call, group.users);
+  const users = each('member', page.items, (user) => leaf('UserName', user));
+  return result(call, node('Group', leaf('GroupName', name)), node('Users', users), ...page.end);
+}
+
+function ofPage<T>(call: Call, all: readonly T[]) {
   const { items, next } = pageOf(call, all, {
     token: textIn(call.input, 'Marker'),
     size: 100,

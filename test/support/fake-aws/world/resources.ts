@@ -157,6 +157,23 @@ export interface WorldTopic {
   readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
 }
 
+/** A managed policy of an account, by the names of those who hold it. */
+export interface WorldAttachment {
+  readonly accountId: string;
+  readonly policyArn: string;
+  readonly roles?: readonly string[];
+  readonly users?: readonly string[];
+  readonly groups?: readonly string[];
+  /** Roles that have it as their permissions boundary. */
+  readonly boundaryOf?: readonly string[];
+}
+
+export interface WorldIamGroup {
+  readonly accountId: string;
+  readonly name: string;
+  readonly users: readonly string[];
+}
+
 /** A role as IAM tells of it, with its policies as JSON text. */
 export interface WorldIamRole {
   readonly accountId: string;

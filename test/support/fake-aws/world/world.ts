@@ -12,6 +12,8 @@ import type {
   WorldDeliveries,
   WorldDistribution,
   WorldEventDataStore,
+  WorldAttachment,
+  WorldIamGroup,
   WorldIamRole,
   WorldKey,
   WorldLoadBalancer,
@@ -40,6 +42,9 @@ export interface World {
   readonly iamRoles?: readonly WorldIamRole[];
   /** JSON texts of managed policies, by ARN. */
   readonly managedPolicies?: Readonly<Record<string, string>>;
+  /** To whom managed policies are attached; without one, to nobody. */
+  readonly attachments?: readonly WorldAttachment[];
+  readonly iamGroups?: readonly WorldIamGroup[];
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
   readonly loadBalancers?: readonly WorldLoadBalancer[];

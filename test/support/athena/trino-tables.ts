@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { parseType, type ColumnType } from '../../../src/events/athena/columns.js';
 import { isObject } from '../../../src/model/is-object.js';
 import type { EventRecord } from '../../../src/model/log-events.js';
 import type { AthenaRows, WorldAthena } from '../fake-aws/index.js';
+import { runTrino } from '../trino/run.js';
 
 type Table = WorldAthena['tables'][string];
 
@@ -18,23 +15,6 @@ export interface LoggedFile {
   readonly records: readonly EventRecord[];
 }
 
-/** Where Maven puts Trino; made by {@link installTrino}. */
-const folder = resolve('node_modules/.cache/trailproof/trino-435');
-
-/** Fetches Trino with Maven, once. It takes Java 17 and 90 MB. */
-export function installTrino(): void {
-  if (existsSync(join(folder, 'lib'))) return;
-  mkdirSync(folder, { recursive: true });
-  const dependency = (name: string): string =>
-    `<dependency><groupId>io.trino</groupId><artifactId>${name}</artifactId><version>435</version></dependency>`;
-  writeFileSync(
-    join(folder, 'pom.xml'),
-    `<project><modelVersion>4.0.0</modelVersion><groupId>t</groupId><artifactId>t</artifactId><version>1</version><dependencies>${dependency('trino-main')}${dependency('trino-memory')}</dependencies></project>`,
-  );
-  const args = ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${join(folder, 'lib')}`];
-  execFileSync('mvn', args, { cwd: folder, stdio: 'inherit' });
-}
-
 /** Runs queries over log files on Trino, the engine of Athena: those of the partitions that the table projects. */
 export function trinoEngine(files: readonly LoggedFile[], name: string, table: Table): (sql: string) => AthenaRows {
   const listed = (column: string): ReadonlySet<string> =>
@@ -42,20 +22,9 @@ export function trinoEngine(files: readonly LoggedFile[], name: string, table: T
   const held = files.filter((it) => listed('account').has(it.account) && listed('region').has(it.region));
   const setup = setupOf(held, name, table);
   return (query) => {
-    const at = mkdtempSync(join(tmpdir(), 'trailproof-trino-'));
-    try {
-      writeFileSync(join(at, 'in.json'), JSON.stringify({ setup, query }));
-      const program = resolve('test/support/athena/RunQuery.java');
-      const args = ['-cp', `${folder}/lib/*`, '-Xmx2g', program, join(at, 'in.json'), join(at, 'out.json')];
-      execFileSync('java', args, { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 100_000_000 });
-      const { header, rows } = JSON.parse(readFileSync(join(at, 'out.json'), 'utf8')) as {
-        readonly header: readonly string[];
-        readonly rows: AthenaRows;
-      };
-      return [header, ...rows];
-    } finally {
-      rmSync(at, { recursive: true, force: true });
-    }
+    const [{ header = [], rows = [], error } = {}] = runTrino('awsdatacatalog', setup, [query]);
+    if (error !== undefined) throw new Error(`Trino refused the query: ${error}`);
+    return [header, ...rows];
   };
 }
 

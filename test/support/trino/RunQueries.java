@@ -12,22 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Runs SQL on a Trino of this process: reads {setup: […], queries: […]}, writes the first column of each query. */
-public class Run {
+/**
+ * Runs SQL on a Trino of this process: reads {catalog, setup: […], queries: […]}, writes for each query {header: […],
+ * rows: [[…], …]}, values as texts, or {error}.
+ */
+public class RunQueries {
   public static void main(String[] args) throws Exception {
     ObjectMapper mapper = new ObjectMapper();
     JsonNode given = mapper.readTree(Files.readString(Path.of(args[0])));
-    Session session = TestingSession.testSessionBuilder().setCatalog("memory").setSchema("default").build();
+    String catalog = given.get("catalog").asText();
+    Session session = TestingSession.testSessionBuilder().setCatalog(catalog).setSchema("default").build();
     ArrayNode answers = mapper.createArrayNode();
     try (LocalQueryRunner runner = LocalQueryRunner.create(session)) {
-      runner.createCatalog("memory", new MemoryConnectorFactory(), Map.of("memory.max-data-per-node", "1GB"));
+      runner.createCatalog(catalog, new MemoryConnectorFactory(), Map.of("memory.max-data-per-node", "1GB"));
       for (JsonNode sql : given.get("setup")) runner.execute(session, sql.asText());
       for (JsonNode sql : given.get("queries")) {
         ObjectNode answer = answers.addObject();
         try {
-          MaterializedResult result = runner.execute(session, sql.asText());
-          ArrayNode rows = answer.putArray("rows");
-          for (MaterializedRow row : result.getMaterializedRows()) rows.add(String.valueOf(row.getField(0)));
+          write(runner.execute(session, sql.asText()), answer);
         } catch (RuntimeException e) {
           answer.put("error", String.valueOf(e.getMessage()));
         }
@@ -35,5 +37,18 @@ public class Run {
     }
     Files.writeString(Path.of(args[1]), mapper.writeValueAsString(answers));
     System.exit(0);
+  }
+
+  private static void write(MaterializedResult result, ObjectNode answer) {
+    ArrayNode header = answer.putArray("header");
+    for (String name : result.getColumnNames()) header.add(name);
+    ArrayNode rows = answer.putArray("rows");
+    for (MaterializedRow row : result.getMaterializedRows()) {
+      ArrayNode values = rows.addArray();
+      for (Object value : row.getFields()) {
+        if (value == null) values.addNull();
+        else values.add(String.valueOf(value));
+      }
+    }
   }
 }
