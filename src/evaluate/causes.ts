@@ -11,21 +11,16 @@ import type { Cause } from '../model/cause.js';
  */
 export function withCauses(judged: readonly PolicyEvaluation[]): readonly Evaluation[] {
   const failing = judged.filter((it) => it.evaluation.outcome === 'NON_COMPLIANT');
-  const common = new Map<PolicyEvaluation, Cause>();
-  for (const it of failing) {
-    const cause = commonCause(it);
-    if (cause !== undefined) common.set(it, cause);
-  }
-  const byTarget = groupByTarget(failing, placesOf(new Set(common.values())));
+  const byTarget = groupByTarget(failing, placesOf(new Set(failing.flatMap((it) => commonCause(it) ?? []))));
   const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
-  for (const [it, shared] of common) {
-    const cause = causeOf(it, shared, byTarget);
+  for (const it of failing) {
+    const cause = causeOf(it, commonCause(it), byTarget);
     if (cause !== undefined) causes.set(it, cause);
   }
   for (const it of failing) {
     const { evaluation } = it;
     const root = rootOf(it, causes);
-    const fix = supportedFix(evaluation, common.get(it));
+    const fix = supportedFix(evaluation, commonCause(it));
     // Told to the evaluation itself, which was made for these results: copies of all would be as large again.
     if (fix !== undefined) Object.assign(evaluation, { fix });
     if (root !== it) Object.assign(evaluation, { causedBy: root.evaluation.fingerprint });
@@ -56,7 +51,8 @@ function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet
   return groups;
 }
 
-function causeOf(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {
+function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTarget): PolicyEvaluation | undefined {
+  if (cause === undefined) return undefined;
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
   return samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause))) ?? atOwner(it, cause, byTarget);
 }

@@ -32,15 +32,22 @@ function groupsOf(evaluations: readonly Evaluation[], rank: Rank): readonly Find
   // Few of them are the cause of others.
   const causes = new Set(failing.map((it) => it.causedBy));
   const byFingerprint = new Map(failing.filter((it) => causes.has(it.fingerprint)).map((it) => [it.fingerprint, it]));
-  const groups = new Map<Evaluation, Evaluation[]>();
+  const groups: { readonly cause: Evaluation; readonly members: Evaluation[] }[] = [];
+  const byCause = new Map<Evaluation, Evaluation[]>();
   for (const evaluation of failing) {
     if (evaluation.waiver !== undefined) continue;
     const cause = endOfCauses(evaluation, byFingerprint);
-    const group = groups.get(cause);
-    if (group === undefined) groups.set(cause, [evaluation]);
-    else group.push(evaluation);
+    const members = byCause.get(cause);
+    if (members !== undefined) {
+      members.push(evaluation);
+      continue;
+    }
+    const group = { cause, members: [evaluation] };
+    groups.push(group);
+    // Most are alone.
+    if (cause !== evaluation || causes.has(evaluation.fingerprint)) byCause.set(cause, group.members);
   }
-  return [...groups].map(([cause, members]) => {
+  return groups.map(({ cause, members }) => {
     const worst = worstOf(members, rank);
     return { root: cause.waiver === undefined ? cause : worst, members, severity: worst.severity };
   });

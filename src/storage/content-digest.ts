@@ -34,20 +34,6 @@ export function inventoryDigest(inventory: Inventory): string {
 
 const digests = new WeakMap<Inventory, string>();
 
-/**
- * The digest that the bytes of a saved inventory end with, where they are those that it was made of: no need to write
- * down again what was read. Undefined where anything differs, be it a space.
- */
-export function digestAsWritten(plain: Buffer): string | undefined {
-  const end = /,"digest":"([0-9a-f]{64})"\}\n$/.exec(plain.subarray(-longestEnd).toString('latin1'));
-  const [whole, digest] = end ?? [];
-  if (whole === undefined || digest === undefined) return undefined;
-  const content = plain.subarray(0, plain.length - whole.length);
-  return createHash('sha256').update(content).update('}').digest('hex') === digest ? digest : undefined;
-}
-
-const longestEnd = 100;
-
 /** Notes what the digest of an inventory is. */
 export function keepDigest(inventory: Inventory, digest: string): void {
   digests.set(inventory, digest);

@@ -8,11 +8,7 @@ import { maxBytes, maxMegabytes } from './read-bytes.js';
  * @throws UsageError when it is no UTF-8, is broken, or is too large once it is unpacked
  */
 export function fileText(bytes: Buffer, file: string): string {
-  return textOf(unpacked(bytes, file), file);
-}
-
-/** The text that unpacked bytes are. @throws UsageError when it is no UTF-8 */
-export function textOf(plain: Buffer, file: string): string {
+  const plain = unpacked(bytes, file);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
   } catch (error) {
@@ -20,8 +16,7 @@ export function textOf(plain: Buffer, file: string): string {
   }
 }
 
-/** The bytes of a file as they are without gzip. @throws UsageError when it is broken, or too large once it is unpacked */
-export function unpacked(bytes: Buffer, file: string): Buffer {
+function unpacked(bytes: Buffer, file: string): Buffer {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: maxBytes });

@@ -1,10 +1,11 @@
 import { UsageError } from '../model/errors.js';
-import type { Evidence, Inventory } from '../model/inventory.js';
+import type { Inventory } from '../model/inventory.js';
 import { asCollected } from './as-collected.js';
+import { readAsSaved } from './as-saved.js';
 import { checkInventory } from './check-inventory.js';
-import { digestAsWritten, inventoryDigest, keepDigest } from './content-digest.js';
+import { inventoryDigest, keepDigest } from './content-digest.js';
 import { refuseDuplicateKeys } from './duplicate-key.js';
-import { textOf, unpacked } from './file-text.js';
+import { fileText } from './file-text.js';
 import { readBytes } from './read-bytes.js';
 
 /**
@@ -13,39 +14,37 @@ import { readBytes } from './read-bytes.js';
  * @throws UsageError that names the file and the place in it, when it is missing, broken or no inventory.
  */
 export async function loadInventory(file: string): Promise<Inventory> {
-  const { parsed, digestOfBytes } = contentOf(await read(file), file);
-  const { digest, ...written } = checkInventory(parsed, file);
-  shareTexts(written.evidence);
-  if (digestOfBytes !== undefined && digestOfBytes === digest) keepDigest(written, digest);
+  const bytes = await read(file);
+  const texts = new SharedTexts();
+  const asSaved = await readAsSaved(bytes, (name, items) => {
+    if (name === 'evidence') texts.share(items);
+  });
+  const { digest, ...written } = checkInventory(asSaved?.document ?? parse(fileText(bytes, file), file), file);
+  if (asSaved === undefined) texts.share(written.evidence);
+  else keepDigest(written, asSaved.digest);
   const inventory = asCollected(written);
   if (digest !== undefined && digest !== inventoryDigest(written)) edited.add(inventory);
   return inventory;
 }
 
-interface Content {
-  readonly parsed: unknown;
-  /** Where the bytes are as they were saved. */
-  readonly digestOfBytes: string | undefined;
-}
+/** What very many records say alike is kept as one text each: parsing gives each its own. */
+class SharedTexts {
+  private readonly texts = new Map<string, string>();
 
-function contentOf(bytes: Buffer, file: string): Content {
-  const plain = unpacked(bytes, file);
-  const digestOfBytes = digestAsWritten(plain);
-  return { parsed: parse(textOf(plain, file), file, digestOfBytes !== undefined), digestOfBytes };
-}
+  share(records: readonly unknown[]): void {
+    for (const it of records) {
+      if (typeof it !== 'object' || it === null) continue;
+      for (const key of ['accountId', 'region', 'call', 'at']) {
+        const value: unknown = Reflect.get(it, key);
+        if (typeof value === 'string') Reflect.set(it, key, this.shared(value));
+      }
+    }
+  }
 
-/** What very many records of what was just read say alike is kept as one text each: parsing gives each its own. */
-function shareTexts(evidence: readonly Evidence[]): void {
-  const texts = new Map<string, string>();
-  const shared = (text: string): string => {
-    const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
+  private shared(text: string): string {
+    const known = this.texts.get(text);
+    if (known === undefined) this.texts.set(text, text);
     return known ?? text;
-  };
-  for (const it of evidence) {
-    const { accountId, region, call, at } = it;
-    Object.assign(it, { accountId: shared(accountId), region: shared(region), at: shared(at) });
-    if (call !== undefined) Object.assign(it, { call: shared(call) });
   }
 }
 
@@ -73,11 +72,10 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
-/** @param isAsSaved it holds no key twice then, as it was written from an inventory */
-function parse(text: string, file: string, isAsSaved: boolean): unknown {
+function parse(text: string, file: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (!isAsSaved) refuseDuplicateKeys(text, file);
+    refuseDuplicateKeys(text, file);
     return parsed;
   } catch (error) {
     if (error instanceof UsageError) throw error;

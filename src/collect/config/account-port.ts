@@ -22,7 +22,7 @@ export class AccountPort implements QueryPort {
     private readonly found: FoundRecorders,
   ) {}
 
-  async select({ expression, resource }: Query): Promise<Rows> {
+  async select<T>({ expression, resource }: Query, take: (row: JsonObject) => T): Promise<Rows<T>> {
     const { aws, sessions } = this.context;
     const input = { Expression: expression, Limit: 100 };
     const read = await this.context.limit(this.regions(), async (region) =>
@@ -34,7 +34,7 @@ export class AccountPort implements QueryPort {
         {
           token: (output) => output.NextToken,
           next: (NextToken) => ({ ...input, NextToken }),
-          items: (output) => required(output.Results, 'Results').map(parseRow),
+          items: (output) => required(output.Results, 'Results').map((text) => take(parseRow(text))),
         },
       ),
     );

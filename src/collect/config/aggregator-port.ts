@@ -22,7 +22,7 @@ export class AggregatorPort implements QueryPort {
     readonly hides: HiddenBy,
   ) {}
 
-  async select({ expression, resource }: Query): Promise<Rows> {
+  async select<T>({ expression, resource }: Query, take: (row: JsonObject) => T): Promise<Rows<T>> {
     const { aws, sessions, region } = this.context;
     const input = { ConfigurationAggregatorName: this.name, Expression: expression, Limit: 100 };
     const { it, evidence, partial } = await aws.askAll(
@@ -33,7 +33,7 @@ export class AggregatorPort implements QueryPort {
       {
         token: (output) => output.NextToken,
         next: (NextToken) => ({ ...input, NextToken }),
-        items: (output) => required(output.Results, 'Results').map((text) => this.shared(parseRow(text))),
+        items: (output) => required(output.Results, 'Results').map((text) => take(this.shared(parseRow(text)))),
       },
     );
     return { rows: partial, evidence, ...(it.state === 'unknown' ? { gap: it } : {}) };

@@ -5,8 +5,8 @@ import type { FoundItems, FoundRecorders, ItemSource, Wanted } from './item-sour
 import { batches, queriesFor, type Query } from './query.js';
 import { readItems } from './rows.js';
 
-export interface Rows {
-  readonly rows: readonly JsonObject[];
+export interface Rows<T = JsonObject> {
+  readonly rows: readonly T[];
   readonly evidence: Readonly<Record<string, string>>;
   readonly gap?: Unknown;
 }
@@ -25,7 +25,8 @@ export interface QueryPort {
   readonly calls: { readonly select: string; readonly batch: string };
   /** Why items of a type may be missing, whatever is asked. */
   readonly hides: (type: ItemType) => Unknown | undefined;
-  select(query: Query): Promise<Rows>;
+  /** @param take makes of each row what is kept of it, page by page: there may be hundreds of thousands */
+  select<T>(query: Query, take: (row: JsonObject) => T): Promise<Rows<T>>;
   batch(type: BatchType, rows: readonly JsonObject[]): Promise<BatchRows>;
   recorders(select: (type: ItemType) => Promise<FoundItems>): Promise<FoundRecorders>;
 }
@@ -51,7 +52,7 @@ export class QueriedSource implements ItemSource {
     const gathered = new Gathered(this.port.hides(type));
     const rows: JsonObject[] = [];
     for (const query of queriesFor(type, wanted, false)) {
-      const selected = await this.port.select(query);
+      const selected = await this.port.select(query, (row) => row);
       for (const row of selected.rows) rows.push(row);
       gathered.note(selected);
     }
@@ -66,9 +67,15 @@ export class QueriedSource implements ItemSource {
   private async select(type: ItemType, wanted: Wanted): Promise<FoundItems> {
     const gathered = new Gathered(this.port.hides(type));
     for (const query of queriesFor(type, wanted, true)) {
-      const selected = await this.port.select(query);
+      let malformed: Unknown | undefined;
+      const selected = await this.port.select(query, (row) => {
+        const { items, gap = malformed } = this.itemsIn([row], this.port.calls.select);
+        malformed = gap;
+        return items[0];
+      });
       gathered.note(selected);
-      this.read(selected.rows, this.port.calls.select, gathered);
+      gathered.note(malformed === undefined ? {} : { gap: malformed });
+      for (const item of selected.rows) if (item !== undefined) gathered.items.push(item);
     }
     return gathered.found();
   }
@@ -94,10 +101,14 @@ export class QueriedSource implements ItemSource {
     return aws.settings.ledger.addGap(asked, { reason: 'throttled', message }, new Date(aws.settings.clock.now()));
   }
 
-  private read(rows: readonly JsonObject[], call: string, gathered: Gathered): void {
+  private itemsIn(rows: readonly JsonObject[], call: string): ReturnType<typeof readItems> {
     const { aws, sessions, region } = this.context;
     const asked = { call, accountId: sessions.base.accountId, region };
-    const read = readItems(rows, asked, aws.settings.ledger, new Date(aws.settings.clock.now()));
+    return readItems(rows, asked, aws.settings.ledger, new Date(aws.settings.clock.now()));
+  }
+
+  private read(rows: readonly JsonObject[], call: string, gathered: Gathered): void {
+    const read = this.itemsIn(rows, call);
     // One by one: there may be more than a call takes as arguments.
     for (const item of read.items) gathered.items.push(item);
     gathered.note(read);

@@ -130,17 +130,24 @@ export class LatestItems {
 
   /** Those that still exist, sorted. */
   items(): ConfigItem[] {
-    return [...this.byResource.values()].filter((item) => !item.isGone).toSorted(byResource);
+    return this.sorted((item) => !item.isGone);
   }
 
   /** Last items that tell of their resource's end. */
   ended(): ConfigItem[] {
-    return [...this.byResource.values()].filter((item) => item.isGone).toSorted(byResource);
+    return this.sorted((item) => item.isGone);
   }
 
   /** The first item of the resource after the moment. */
   next(item: ConfigItem): ConfigItem | undefined {
     return this.nextOnes.get(resourceKey(item));
+  }
+
+  private sorted(isMeant: (item: ConfigItem) => boolean): ConfigItem[] {
+    return [...this.byResource]
+      .filter(([, item]) => isMeant(item))
+      .toSorted(([a], [b]) => byText(a, b))
+      .map(([, item]) => item);
   }
 }
 
@@ -153,8 +160,4 @@ export function latestItems(items: Iterable<ConfigItem>): ConfigItem[] {
 /** What names a resource among all others. */
 export function resourceKey({ type, accountId, region, resourceId }: ConfigItem): string {
   return [type, accountId, region, resourceId].join('\n');
-}
-
-function byResource(a: ConfigItem, b: ConfigItem): number {
-  return byText(resourceKey(a), resourceKey(b));
 }

@@ -57,11 +57,13 @@ export function findingsOf(results: Results): readonly Finding[] {
 /** Several parts of a report ask for them. */
 const eachAtItsPlace = new WeakMap<Results, readonly Finding[]>();
 
+const none: readonly Evaluation[] = [];
+
 function findEach(results: Results): readonly Finding[] {
   const groups = groupFindings(results.evaluations, severityRank);
   return described(
     results,
-    groups.map((group): AlikeFindings => Object.assign({ alike: [] }, group)),
+    groups.map(({ root, members, severity }): AlikeFindings => ({ root, members, severity, alike: none })),
   );
 }
 
@@ -73,7 +75,7 @@ function described(results: Results, groups: readonly AlikeFindings[]): readonly
     return {
       evaluation: root.severity === severity ? root : { ...root, severity },
       policy,
-      accounts: accountsOf([root, ...members]),
+      accounts: accountsOf(members.length === 1 && members[0] === root ? members : [root, ...members]),
       evaluations: members.length,
       alike,
     };
@@ -82,6 +84,9 @@ function described(results: Results, groups: readonly AlikeFindings[]): readonly
 }
 
 function accountsOf(evaluations: readonly Evaluation[]): readonly string[] {
+  const [first, second] = evaluations;
+  if (first !== undefined && second === undefined && first.target.accountId !== 'unknown')
+    return [first.target.accountId];
   const ids = new Set(evaluations.map((it) => it.target.accountId));
   ids.delete('unknown');
   return [...ids].toSorted();

@@ -59,7 +59,7 @@ function aPort(rows: readonly JsonObject[], unprocessed: ReadonlySet<string> = n
   return {
     calls: { select: 'config:SelectAggregateResourceConfig', batch: 'config:BatchGetAggregateResourceConfig' },
     hides: () => undefined,
-    select: () => Promise.resolve({ rows, evidence: {} }),
+    select: (_, take) => Promise.resolve({ rows: rows.map(take), evidence: {} }),
     batch: (_, batch) =>
       Promise.resolve({
         rows: batch.filter((row) => !unprocessed.has(String(row['resourceId']))),
