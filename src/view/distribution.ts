@@ -74,8 +74,9 @@ export const distributionShape: Shape<Distribution> = {
   }),
 };
 
-/** Where it was read: policies on buckets of other logs ask for it. */
+/** The bucket of standard logging (legacy), where it was read: policies on buckets of other logs ask for it. */
 function loggingBucketOf(it: Distribution, { lookup }: World): Bucket | undefined {
+  if (it.logging.state !== 'known' || it.logging.value.bucket === undefined) return undefined;
   const [name] = namesOf('distribution', it, 'other-log-bucket');
   return name?.state === 'known' ? lookup.named('other-log-bucket', name.value) : undefined;
 }
