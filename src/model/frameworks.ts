@@ -33,6 +33,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"kms-key-policy-no-public-access","title":"No key is public"},
       {"id":"multi-region-cloudtrail-enabled","title":"A multi-Region trail records management events"},
       {"id":"nlb-logging-enabled","title":"Network Load Balancers log requests"},
+      {"id":"required-tags","title":"Resources have the tags that are named (asked here of log buckets)"},
       {"id":"s3-account-level-public-access-blocks","title":"Accounts block public access"},
       {"id":"s3-account-level-public-access-blocks-periodic","title":"Accounts block public access"},
       {"id":"s3-bucket-acl-prohibited","title":"Buckets use no ACLs"},

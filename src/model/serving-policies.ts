@@ -40,6 +40,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         's3-bucket-public-read-prohibited',
         's3-bucket-public-write-prohibited',
       ],
+      'log-bucket-is-tagged': ['required-tags'],
       'log-bucket-is-versioned': ['s3-bucket-versioning-enabled'],
       'log-bucket-logs-access': ['cloudtrail-s3-bucket-access-logging', 's3-bucket-logging-enabled'],
       'log-bucket-replicates-to-another-region': ['s3-bucket-cross-region-replication-enabled'],
