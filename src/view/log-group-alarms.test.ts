@@ -62,7 +62,7 @@ describe('the alarms on a log group', () => {
       'in-math',
       'of-this-account',
     ]);
-    expect(() => at(it, 'alarms.3.name')).toThrow();
+    expect(() => at(it, 'alarms.3.name')).toThrow('no member 3');
     expect(at(it, 'alarms.0.actionsEnabled')).toBe(false);
     expect(at(it, 'alarms.0.alarmActions')).toEqual(['arn:aws:sns:x']);
   });

@@ -94,6 +94,10 @@ const aclPermissions: Readonly<Record<string, string>> = {
   WRITE_ACP: 'WriteAcp',
 };
 
+function tagsOf({ tags }: Bucket): Readonly<Record<string, unknown>> {
+  return tags?.state === 'known' ? { BucketTaggingConfiguration: { tagSets: [{ tags: tags.value }] } } : {};
+}
+
 function bucketItem(bucket: Bucket): SnapshotItem[] {
   if (bucket.owner.state !== 'known') return [];
   const { accountId, region } = bucket.owner.value;
@@ -134,9 +138,7 @@ function bucketItem(bucket: Bucket): SnapshotItem[] {
         },
         BucketNotificationConfiguration: { configurations: {} },
         IsRequesterPaysEnabled: valueOf(bucket.requesterPays) ?? false,
-        ...(bucket.tags?.state === 'known'
-          ? { BucketTaggingConfiguration: { tagSets: [{ tags: bucket.tags.value }] } }
-          : {}),
+        ...tagsOf(bucket),
         ...(block === undefined ? {} : { PublicAccessBlockConfiguration: block }),
         ...(lock === undefined
           ? {}

@@ -312,9 +312,10 @@ describe('other classes', () => {
     const coverage = coverageIn(withSelectors(advanced([...network, ...conditions])));
     const denied = coverage.networkActivity('kms.amazonaws.com').denied();
     expect(denied.level).toEqual(known(level));
-    expect(denied.losses.members.map((it) => it.summary)).toEqual(
-      level === 'full' ? [] : [expect.stringContaining('that ends with VpceAccessDenied in any Region')],
+    const told = denied.losses.members.map((it) =>
+      it.summary.includes('that ends with VpceAccessDenied in any Region'),
     );
+    expect(told).toEqual(level === 'full' ? [] : [true]);
     expect(coverage.networkActivity('s3.amazonaws.com').denied().level).toEqual(known('none'));
   });
 

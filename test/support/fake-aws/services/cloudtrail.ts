@@ -142,7 +142,7 @@ function listTags(call: Call): HttpAnswer {
   return jsonAnswer({
     ResourceTagList: page.items.map(({ arn, tags = {} }) => ({
       ResourceId: arn,
-      TagsList: Object.entries(tags).map(([Key, Value]) => ({ Key, ...(Value === undefined ? {} : { Value }) })),
+      TagsList: Object.entries(tags).map(([Key, Value]) => (Value === undefined ? { Key } : { Key, Value })),
     })),
     NextToken: page.next,
   });
