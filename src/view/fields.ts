@@ -12,8 +12,12 @@ export function evidenceOf({ evidence }: HasEvidence, calls: readonly string[]):
   return calls.flatMap((call) => evidence[call] ?? []);
 }
 
+/** Nothing that is computed of a resource as a whole rests on its tags. */
+const tagCalls: ReadonlySet<string> = new Set(['cloudtrail:ListTags', 's3:GetBucketTagging']);
+
+/** All that was asked of a resource, but for its tags. */
 export function allEvidenceOf({ evidence }: HasEvidence): readonly string[] {
-  return Object.values(evidence);
+  return Object.entries(evidence).flatMap(([call, id]) => (tagCalls.has(call) ? [] : [id]));
 }
 
 type Read<S> = (subject: S, world: World, self: ViewObject) => Value;

@@ -95,7 +95,7 @@ test('a policy on the state is not asked of events, nor one on events of the sta
   const folder = aFolder();
   await aDay(folder);
   const ofEvents = await runCli(['activity', '--source', 'logs', ...window, '--pack', 'baseline'], { cwd: folder });
-  expect(ofEvents).toMatchObject({ status: 2, stderr: expect.stringContaining('Ask it with: trailproof scan.') });
+  expect(ofEvents).toMatchObject({ status: 2, stderr: expect.stringContaining('Ask them with trailproof scan, ') });
   const ofState = await runCli(['scan', '--sample', '--pack', 'activity'], { cwd: folder });
   expect(ofState).toMatchObject({ status: 2, stderr: expect.stringContaining('Ask it with: trailproof activity.') });
 });
