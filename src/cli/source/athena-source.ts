@@ -1,18 +1,12 @@
 import { limiter, withAthena, type OpenAthena } from '../../collect/index.js';
-import {
-  athenaScan,
-  eventsFromAthena,
-  expectedPlaces,
-  knownPlaces,
-  type AthenaOptions,
-  type AthenaScan,
-} from '../../events/index.js';
+import { athenaScan, eventsFromAthena, knownPlaces, type AthenaOptions, type AthenaScan } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { EventSource } from '../../model/log-events.js';
 import { interruptible } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
 import { athenaPlanText, athenaPrice } from './athena-text.js';
+import { windowOptions } from './queried-source.js';
 import type { QueriedChoice } from './query-choice.js';
 import { tellingScanned } from './scanned-text.js';
 
@@ -97,20 +91,14 @@ async function open<T>(
   );
 }
 
-function optionsOf(
-  { source, from, to, askedFrom, inventory, query }: QueriedChoice,
-  { store }: OpenAthena,
-  { signal }: Terminal,
-): AthenaOptions {
+function optionsOf(choice: QueriedChoice, { store }: OpenAthena, { signal }: Terminal): AthenaOptions {
+  const { source, inventory, query } = choice;
   return {
     ...tableIn(source),
     catalog: query?.catalog ?? defaults.catalog,
-    from,
-    to,
-    ...(askedFrom === undefined ? {} : { askedFrom }),
-    at: new Date().toISOString(),
+    ...windowOptions(choice),
     ...(query?.condition === undefined ? {} : { condition: query.condition }),
     logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
-    ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory), known: knownPlaces(inventory) }),
+    ...(inventory === undefined ? {} : { known: knownPlaces(inventory) }),
   };
 }

@@ -4,7 +4,6 @@ import {
   eventsFromBucket,
   eventsFromFolder,
   eventsOfCopy,
-  expectedPlaces,
   planBucket,
   planFolder,
   type LogFilesOptions,
@@ -30,6 +29,7 @@ import { isAthena, planAthena, withAthenaTable } from './athena-source.js';
 import { eventHistory, withHistory, type HistoryChoice } from './event-history-source.js';
 import { isInsights, planInsights, withLogGroup } from './insights-source.js';
 import { isLake, planLake, withLakeStore } from './lake-source.js';
+import { windowOptions } from './queried-source.js';
 import type { QueryChoice } from './query-choice.js';
 import { version } from '../process/version.js';
 
@@ -155,15 +155,9 @@ async function withAws<T>(
   );
 }
 
-function optionsOf({ from, to, askedFrom, inventory, onObject }: EventSourceChoice): LogFilesOptions {
-  return {
-    from,
-    to,
-    ...(askedFrom === undefined ? {} : { askedFrom }),
-    at: new Date().toISOString(),
-    ...(inventory === undefined ? {} : { expected: expectedPlaces(inventory) }),
-    ...(onObject === undefined ? {} : { onObject }),
-  };
+function optionsOf(choice: EventSourceChoice): LogFilesOptions {
+  const { onObject } = choice;
+  return { ...windowOptions(choice), ...(onObject === undefined ? {} : { onObject }) };
 }
 
 function proofOf({ inventory }: EventSourceChoice, keys: KeySource, saved?: LoadedKeys): ProofOptions {

@@ -23,7 +23,12 @@ export function runOptions(
 }
 
 /** Which events are read, and what is known of them before. */
-export function windowOptions({ from, to, askedFrom, inventory }: QueriedChoice) {
+export function windowOptions({
+  from,
+  to,
+  askedFrom,
+  inventory,
+}: Pick<QueriedChoice, 'from' | 'to' | 'askedFrom' | 'inventory'>) {
   return {
     from,
     to,
