@@ -1,6 +1,6 @@
 import type { LostEvent } from './example.js';
 import type { Nearest } from './nearest.js';
-import type { Failure } from '../silence/index.js';
+import { channelField, type Failure } from '../silence/index.js';
 import type { EventSink } from './recording.js';
 import type { Cause } from '../../model/cause.js';
 
@@ -129,7 +129,7 @@ function fieldOf(reason: Nearest['reason']): string {
     case 'not-logging':
       return 'isLogging';
     case 'not-delivered':
-      return 'delivery';
+      return channelField('logs');
     case 'region-without-trail':
     case 'global-service-events':
       return 'isMultiRegionTrail';
