@@ -55,7 +55,9 @@ function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet
 function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTarget): PolicyEvaluation | undefined {
   if (cause === undefined) return undefined;
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
-  return samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause, it))) ?? atOwner(it, cause, byTarget);
+  return (
+    samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause, it))) ?? atOwner(it, cause, byTarget)
+  );
 }
 
 /** The one target that all the deciding members of all the failing assertions name. */

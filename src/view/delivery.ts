@@ -1,5 +1,13 @@
 import type { ViewObject } from '../expression/index.js';
-import { deliveryOf, hasError, viewsOf, type AccountDelivery, type Channel, type ChannelName, channelField } from '../facts/index.js';
+import {
+  deliveryOf,
+  hasError,
+  viewsOf,
+  type AccountDelivery,
+  type Channel,
+  type ChannelName,
+  channelField,
+} from '../facts/index.js';
 import { fromOpenList, fromTri, orAbsent, time, timeOrAbsent } from './convert.js';
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
