@@ -59,7 +59,10 @@ function readsOf(reads: readonly Read[], target: Target): readonly string[] {
   for (const { object, field } of reads) {
     told.add(`${object.type}.${field}`);
     if (target.type !== 'organization') continue;
-    if (object.type === 'Account' && field === 'isInOrganizationTrail') told.add(notReached(String(object.get('id'))));
+    if (object.type === 'Account' && field === 'isInOrganizationTrail') {
+      const id = object.get('id');
+      if (typeof id === 'string') told.add(notReached(id));
+    }
     if (object.type === 'Organization' && field === 'trails' && isNone(object.get(field))) told.add(noTrails);
   }
   return [...told];

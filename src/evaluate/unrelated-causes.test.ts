@@ -60,9 +60,9 @@ describe('an own policy on the same trail or organization', () => {
   const old = '2026-09-01T00:00:00.000Z';
   const dead = { latestDeliveryTime: old, latestDeliveryError: 'AccessDenied' };
   const refused = { ...dead, latestNotificationError: 'AuthorizationError' };
-  const accounts = [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER })];
-  const everywhere = accounts.map((it) => ({ ...it, observedTrails: it.id === MEMBER ? [anObservation()] : [] }));
-  const notThere = accounts.map((it) => ({ ...it, observedTrails: [anObservation({ status: absent })] }));
+  const everywhere = [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER, observedTrails: [anObservation()] })];
+  const unseen = [anObservation({ status: absent })];
+  const notThere = [MANAGEMENT, MEMBER].map((id) => anAccount({ id, observedTrails: unseen }));
   const topic = { snsTopicArn: `arn:aws:sns:us-east-1:${MANAGEMENT}:t` };
 
   test.each<[string, Parameters<typeof anInventory>[0], string, string]>([

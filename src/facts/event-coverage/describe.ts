@@ -48,7 +48,7 @@ function aboutWildcards({ reason, sink }: Nearest): string {
   const value = selectors === undefined ? undefined : wildcardIn(selectors);
   return value === undefined
     ? ''
-    : ` The * in its selector's value ${value} is no wildcard: it stands for itself (StartsWith and EndsWith take parts of a value).`;
+    : ` The * in its selector's value ${value} does not stand for any text, but for itself (StartsWith and EndsWith take parts of a value).`;
 }
 
 const selecting: ReadonlySet<Nearest['reason']> = new Set([
