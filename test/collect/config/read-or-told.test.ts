@@ -255,8 +255,8 @@ describe('an item that lacks something opens only what needs it', () => {
   });
 
   test.each<readonly [string, Partial<SnapshotItem>, string]>([
-    ['of which only its name is told', { configuration: undefined, ARN: undefined }, 'has no ARN'],
-    ['of which its configuration is not told', { configuration: undefined }, 'lacks configuration'],
+    ['of which only its name is told', { configuration: null, ARN: '' }, 'has no ARN'],
+    ['of which its configuration is not told', { configuration: null }, 'lacks configuration'],
     ['of a status that nobody knows', { configurationItemStatus: 'ResourceFrozen' }, 'not known: ResourceFrozen'],
   ])('a trail %s, and its bucket, may be any', async (_, parts, message) => {
     const text = historyText(changed(later, isTrail, () => parts));
@@ -273,7 +273,7 @@ describe('an item that lacks something opens only what needs it', () => {
     const store = changed(items.filter(isTrail), isTrail, () => ({
       resourceType: 'AWS::CloudTrail::EventDataStore',
       resourceId: 'audit',
-      ARN: undefined,
+      ARN: '',
       configuration: { Name: 'audit' },
     }));
     const inventory = await read({ ...whole, 'store.json': historyText(store) });
