@@ -69,9 +69,9 @@ function join(list: Value | undefined, separator: string): Value {
     if (member instanceof Unknown) missing = missing?.and(member) ?? member;
   }
   if (missing !== undefined) return missing;
-  const texts = list.members.map(describeValue);
-  checkLength(texts.reduce((total, it) => total + it.length + separator.length, 0));
-  return texts.join(separator);
+  const parts = list.members.map(describeValue);
+  checkLength(parts.reduce((total, it) => total + it.length + separator.length, 0));
+  return parts.join(separator);
 }
 
 function plain(name: string, params: readonly Pattern[], returns: Type, apply: BuiltIn['apply']): BuiltIn {

@@ -25,29 +25,28 @@ export function foreignSymbolAt(
   return found === undefined ? undefined : { text: found[0], help: found[1] };
 }
 
-const foreignWords: Readonly<Record<string, string>> = {
-  and: 'write && instead',
-  or: 'write || instead',
-  not: 'write !(x in list)',
-  is: 'write == instead',
-  eq: 'write == instead',
-  equals: 'write == instead',
-  ne: 'write != instead',
-  matches: "write text.matches('…')",
-  like: "write text.startsWith('…'), text.contains('…') or text.matches('…')",
-  contains: "write text.contains('…'), or 'x' in list",
-  startswith: "write text.startsWith('…')",
-  endswith: "write text.endsWith('…')",
-  implies: 'write !a || b for a that implies b',
-  then: 'write c ? a : b',
-  else: 'write c ? a : b',
-  for: 'write list.all(x, …) or list.exists(x, …)',
-};
+const foreignWords: ReadonlyMap<string, string> = new Map([
+  ['and', 'write && instead'],
+  ['or', 'write || instead'],
+  ['not', 'write !(x in list)'],
+  ['is', 'write == instead'],
+  ['eq', 'write == instead'],
+  ['equals', 'write == instead'],
+  ['ne', 'write != instead'],
+  ['matches', "write text.matches('…')"],
+  ['like', "write text.startsWith('…'), text.contains('…') or text.matches('…')"],
+  ['contains', "write text.contains('…'), or 'x' in list"],
+  ['startswith', "write text.startsWith('…')"],
+  ['endswith', "write text.endsWith('…')"],
+  ['implies', 'write !a || b for a that implies b'],
+  ['then', 'write c ? a : b'],
+  ['else', 'write c ? a : b'],
+  ['for', 'write list.all(x, …) or list.exists(x, …)'],
+]);
 
 /** What to write for a word of another language between two operands. */
 export function insteadOfWord(word: string): string | undefined {
-  const plain = word.toLowerCase();
-  return Object.hasOwn(foreignWords, plain) ? foreignWords[plain] : undefined;
+  return foreignWords.get(word.toLowerCase());
 }
 
 const foreignMacros = {

@@ -1,8 +1,9 @@
 import type { BinaryOperator, Call, Macro, Name, Node, Span } from './ast.js';
 import type { Diagnostics } from './diagnostic.js';
-import { asksPresence, insteadOfWord, keyQuestion, macroMeantBy, presenceOf } from './elsewhere.js';
+import { asksPresence, keyQuestion, macroMeantBy, presenceOf } from './elsewhere.js';
 import { lex, type Token } from './lex.js';
 import { closest } from './suggest.js';
+import { describeToken, instead } from './unexpected.js';
 
 /** What a source may be at most: beyond it nobody reads it, and checking it would take long. */
 export const limits = { characters: 16_384, nodes: 2_000, nesting: 64 } as const;
@@ -74,7 +75,7 @@ class Parser {
     try {
       return this.parseAll();
     } finally {
-      for (const nothing of [...this.nothings.keys()]) this.tellNothing(nothing, 'ask has(object.field)');
+      for (const nothing of this.nothings.keys()) this.tellNothing(nothing, 'ask has(object.field)');
     }
   }
 
@@ -426,31 +427,6 @@ class Parser {
   private broken({ start, end }: Span): Node {
     return { kind: 'broken', start, end };
   }
-}
-
-function describeToken(token: Token): string {
-  switch (token.kind) {
-    case 'identifier':
-    case 'symbol': {
-      return `'${token.text}'`;
-    }
-    case 'int': {
-      return `the number ${token.value}`;
-    }
-    case 'string': {
-      return 'this text';
-    }
-    case 'end': {
-      return 'the end';
-    }
-  }
-}
-
-function instead(token: Token): string | undefined {
-  if (token.kind === 'identifier') return insteadOfWord(token.text);
-  if (token.kind === 'symbol' && token.text === ',') return 'join two conditions with &&, or make them two assertions';
-  if (token.kind === 'symbol' && token.text === '{') return 'there are no map literals in this language';
-  return undefined;
 }
 
 function negated(asked: string): string {

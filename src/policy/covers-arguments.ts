@@ -8,7 +8,7 @@ type Node = Expression['root'];
  * are no errors; of events that never happen, coverage says nothing.
  */
 export function coversWarnings(root: Node): readonly ExpressionDiagnostic[] {
-  const below = childrenOf(root).flatMap((it) => [...coversWarnings(it)]);
+  const below = childrenOf(root).flatMap(coversWarnings);
   if (root.kind !== 'call' || root.name !== 'covers') return below;
   const [, , source, name] = root.args;
   if (source?.kind !== 'literal' || typeof source.value !== 'string') return below;

@@ -120,9 +120,9 @@ const slips: readonly (readonly [string, string])[] = [
   ["account.coverage.data['AWS::S3::Bucket'].read == 'full'", 'not a known resource type of data events'],
 ];
 
-const told = wrongInEach(slips.map(([expr]) => asserting(expr)));
+const toldOfSlips = wrongInEach(slips.map(([expr]) => asserting(expr)));
 
-test.each(slips.map(([expr, help], index) => [expr, help, told[index] ?? []] as const))(
+test.each(slips.map(([expr, help], index) => [expr, help, toldOfSlips[index] ?? []] as const))(
   '%s is told at its place',
   (_, help, found) => {
     expect(found).toHaveLength(1);
