@@ -103,7 +103,7 @@ const topic = aTopic({
 });
 
 function reports(...metrics: readonly (typeof metric)[]): MetricFilter {
-  const all = metrics.map((it) => ({ ...it, value: '1', dimensions: [] }));
+  const all = metrics.map(({ namespace, name }) => ({ namespace, name, value: '1', dimensions: [] }));
   return { name: 'root', pattern: '{ $.userIdentity.type = "Root" }', metrics: all, applyOnTransformedLogs: false };
 }
 

@@ -67,7 +67,7 @@ function advanced(fields: Fields, name?: string): AdvancedEventSelector {
   const none = { equals: [], startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
   return {
     ...(name === undefined ? {} : { name }),
-    fieldSelectors: Object.entries(fields).map(([field, conditions]) => ({ field, ...none, ...conditions })),
+    fieldSelectors: Object.entries(fields).map(([field, conditions]) => Object.assign({ field }, none, conditions)),
   };
 }
 
