@@ -25,3 +25,11 @@ test.each(schemas)('%s is a valid schema', (name) => {
 test('a schema is compiled once', () => {
   expect(schemaCheck('schema/doctor.v1.json')).toBe(schemaCheck('schema/doctor.v1.json'));
 });
+
+test('a schema that is asked with other options is another check', () => {
+  const first = schemaCheck('schema/doctor.v1.json');
+  const all = schemaCheck('schema/doctor.v1.json', { allErrors: true });
+  expect([first({}), all({})]).toEqual([false, false]);
+  expect(first.errors).toHaveLength(1);
+  expect(all.errors?.length).toBeGreaterThan(1);
+});

@@ -18,17 +18,19 @@ const ofAllSchemas: Options = {
   code: { optimize: false },
 };
 
-/** Compiling takes longer than most checks: each schema is compiled once. */
+/** Compiling takes longer than most checks: each schema is compiled once for each set of options. */
 const compiled = new Map<string, ValidateFunction>();
 
 /**
  * Checks plain data against a JSON Schema that is shipped with the package, such as `schema/results.v1.json`.
  *
  * @typeParam T - what the schema describes: the type that is generated from it
- * @param options - on top of what all schemas have; of a schema, always the same ones
+ * @param options - on top of what all schemas have
+ * @param prepare - changes the schema before it is compiled; of a schema, always the same one
  */
 export function schemaCheck<T>(path: string, options: Options = {}, prepare = asItIs): ValidateFunction<T> {
-  const known = compiled.get(path);
+  const key = `${path} ${JSON.stringify(options)}`;
+  const known = compiled.get(key);
   // The same schema, for which the caller names the same type.
   if (known !== undefined) return known as ValidateFunction<T>;
   const ajv = new Ajv2020({ ...ofAllSchemas, ...options });
@@ -36,7 +38,7 @@ export function schemaCheck<T>(path: string, options: Options = {}, prepare = as
   // For the generator of types, and for editors.
   ajv.addVocabulary(['tsType', 'defaultSnippets', 'enumDescriptions', 'patternErrorMessage']);
   const check = ajv.compile<T>(prepare(readPackageJson(path) as object)); // our own file
-  compiled.set(path, check);
+  compiled.set(key, check);
   return check;
 }
 
