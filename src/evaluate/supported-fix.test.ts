@@ -18,6 +18,13 @@ test('a landing zone has its own way to change what it manages', () => {
   );
 });
 
+test('the bucket of Account Factory for Terraform has no input for a lock', () => {
+  const bucket = target('log-bucket', 'arn:aws:s3:::aws-aft-logs-222233334444-us-east-1');
+  expect(supportedFix({ policyId: 'log-bucket-is-locked', target: bucket }, undefined)).toMatch(
+    /^Account Factory for Terraform manages this log bucket\. The module has no input for Object Lock/,
+  );
+});
+
 test('what a StackSet made is changed in its template, for all accounts at once', () => {
   const made = `arn:aws:cloudtrail:us-east-1:444455556666:trail/StackSet-audit-8b0fb6a5-8a0a-4a3a-9d2c-0f3a2b1c5d4e-T`;
   expect(supportedFix({ policyId: 'trail-validates-log-files', target: target('trail', made) }, undefined)).toMatch(

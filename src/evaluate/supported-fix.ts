@@ -45,6 +45,8 @@ const ways: Readonly<Record<Manager, Ways>> = {
   },
   'account-factory-for-terraform': {
     any: 'Change the inputs of the module aws-ia/control_tower_account_factory and apply it: the next apply undoes what is changed by hand.',
+    'log-bucket-is-locked':
+      'The module has no input for Object Lock. Keep a locked copy: replicate the log files to a bucket of your own with Object Lock.',
     'log-bucket-retains-logs': 'Set the input log_archive_bucket_object_expiration_days of the module, and apply it.',
     'trail-does-not-record-its-own-deliveries': `Turn recursive logging off on the trail, and again when AFT has made it anew; or set aft_feature_cloudtrail_data_events to false and ${secondTrail}.`,
   },

@@ -6,7 +6,7 @@ import type { Tri } from './values.js';
  * Whether a bucket belongs to no account of the organization. S3 never says whose a bucket is: one that it refuses exists,
  * and is another's. When all accounts of the organization could be read and S3 refused it to each of them, which a run
  * says with the reason of the gap, it is a stranger's; while an account could not be read, or may not list its buckets, or
- * is closed and keeps its buckets until AWS deletes them, or an organization trail uses it, that stays open.
+ * is closed and keeps its buckets until AWS deletes them, that stays open.
  * Without an organization nothing that could be entered is outside of it.
  *
  * @param gapOf a gap of the inventory by its id
@@ -33,11 +33,8 @@ export function isOutsideOrganization(
   const isWhole =
     organization.accountsGap === undefined &&
     accounts.every((it) => it.state === 'ACTIVE' && it.outOfScope === undefined && it.ownTrails.state === 'known');
-  const users = trails.filter(
+  const isUsed = trails.some(
     ({ description }) => description.state === 'known' && description.value.s3BucketName === name,
   );
-  const isOrganizations = users.some(
-    ({ description }) => description.state === 'known' && description.value.isOrganizationTrail,
-  );
-  return wasRefused && isWhole && users.length > 0 && !isOrganizations ? sure(true) : doubt([owner.gap]);
+  return wasRefused && isWhole && isUsed ? sure(true) : doubt([owner.gap]);
 }

@@ -85,6 +85,22 @@ test('the account that is declared as the log archive keeps it open, and is ente
   expect(collected.callsIn(stranger)).toEqual({});
 });
 
+test('a bucket whose policy denies everyone but others is found in the list of its account', async () => {
+  const { inventory, callsIn } = await collectFrom(unnamed, {
+    aws: { faults: [{ match: { operation: 'HeadBucket' }, kind: 'denied' }] },
+  });
+  expect(inventory.buckets[0]?.owner).toMatchObject({ value: { accountId: prod } });
+  expect([management, logArchive, prod, dev].map((id) => callsIn(id)['s3:ListBuckets'])).toEqual([1, 1, 1, 1]);
+});
+
+test('while an account may not list its buckets, one that is refused to all may be its own', async () => {
+  const collected = await collectFrom(withStranger(anOrganizationWithATrail({ bucket: { accountId: stranger } })), {
+    aws: { faults: [{ match: { operation: 'ListBuckets', accountId: dev }, kind: 'denied' }] },
+  });
+  expect(ownerGap(collected)?.message).toContain(`${dev}: its buckets could not be listed`);
+  expect(collected.inventory.gaps.some((gap) => gap.call === 's3:ListBuckets')).toBe(true);
+});
+
 test('no more than 20 buckets are asked about everywhere', async () => {
   const names = Array.from({ length: 23 }, (_, index) => `theirs-${index + 10}`);
   const own = names.map((name) => {

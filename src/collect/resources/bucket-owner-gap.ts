@@ -65,7 +65,7 @@ function reasonFor(asked: readonly Asking[], context: Context, isEveryone: boole
     'failure' in it ? [it.failure.reason] : 'gap' in it ? [gapOf(it.gap, context).reason] : [],
   );
   const other = reasons.find((reason) => reason !== 'access-denied');
-  return other ?? (isEveryone || reasons.length === 0 ? 'access-denied' : 'not-collected');
+  return other ?? (isEveryone ? 'access-denied' : 'not-collected');
 }
 
 function gapOf(it: Unknown, context: Context): Gap {

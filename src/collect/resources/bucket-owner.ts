@@ -79,7 +79,10 @@ export async function findNamedBucket(
   return 'asked' in found ? ownedByNobody(context, found, search) : found;
 }
 
-/** Asks all accounts in scope that have not refused the bucket yet whether it is theirs. */
+/**
+ * Asks all accounts in scope that have not refused the bucket yet whether it is theirs. One that all of them are refused
+ * may still be an account's that denies it to the role by a bucket policy: its own list of buckets tells.
+ */
 export async function askEveryAccount(
   context: Context,
   { name, region, asked }: OpenOwner,
@@ -88,8 +91,19 @@ export async function askEveryAccount(
   const refused = refusedBy(asked);
   const rest = search.everyAccount.filter((id) => !refused.has(id));
   const answers = await context.limit(rest, async (accountId) => await askOwner(context, name, accountId, region));
-  const found = answers.find((it): it is FoundOwner => !isAsking(it) && it.owner.state === 'known');
-  return found ?? { name, region, asked: [...asked, ...answers.filter(isAsking)] };
+  const found = ownerAmong(answers);
+  if (found !== undefined) return found;
+  const all = [...asked, ...answers.filter(isAsking)];
+  if (!isEveryones(all, search)) return { name, region, asked: all };
+  const unlisted = search.everyAccount.filter(
+    (id) => !all.some((it) => it.accountId === id && ['not-in-list', 'not-listed'].includes(it.outcome)),
+  );
+  const lists = await context.limit(unlisted, async (accountId) => await askList(context, name, accountId, region));
+  return ownerAmong(lists) ?? { name, region, asked: [...all, ...lists.filter(isAsking)] };
+}
+
+function ownerAmong(answers: readonly (FoundOwner | Asking)[]): FoundOwner | undefined {
+  return answers.find((it): it is FoundOwner => !isAsking(it) && it.owner.state === 'known');
 }
 
 /** Asks the accounts of the organization among these whether a bucket is theirs, until one says so. */
@@ -114,13 +128,19 @@ async function askOneByOne(
 
 /** Writes down that nobody was found to own a bucket. */
 export function ownedByNobody(context: Context, { name, asked }: OpenOwner, search: OwnerSearch): FoundOwner {
-  const refused = refusedBy(asked);
-  // What is declared as the organization's own stays open while it could not be asked.
   const declared = search.logArchiveAccount;
   const notAsked = declared === undefined || asked.some((it) => it.accountId === declared) ? undefined : declared;
-  const isAsked = declared === undefined || refused.has(declared);
-  const isEveryone = isAsked && !search.hasClosed && [...search.organizationAccounts].every((id) => refused.has(id));
+  const isEveryone = isEveryones(asked, search);
   return { owner: noOwner(context, name, asked, { isEveryone, notAsked }), evidence: {} };
+}
+
+/** Whether S3 refused a bucket to everyone who may own it. */
+function isEveryones(asked: readonly Asking[], search: OwnerSearch): boolean {
+  const refused = refusedBy(asked);
+  // What is declared as the organization's own stays open while it could not be asked.
+  const { logArchiveAccount: declared } = search;
+  const isAsked = declared === undefined || refused.has(declared);
+  return isAsked && !search.hasClosed && [...search.organizationAccounts].every((id) => refused.has(id));
 }
 
 function refusedBy(asked: readonly Asking[]): ReadonlySet<string> {

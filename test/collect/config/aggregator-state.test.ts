@@ -128,6 +128,14 @@ describe('an aggregator with a filter', () => {
     expect(messages(inventory)).toContain('not AWS::Config::ConfigurationRecorder');
   });
 
+  test('of a kind that is not known may keep out anything', async () => {
+    // Of a later version of the API: the SDK's type has INCLUDE only.
+    const Type = 'EXCLUDE' as 'INCLUDE';
+    const inventory = await read({ filters: { ResourceType: { Type, Value: ['AWS::CloudTrail::Trail'] } } });
+    expect(outcomes(inventory, 'organization-trail-covers-every-account')).toEqual(['INSUFFICIENT_DATA']);
+    expect(messages(inventory)).toContain('a filter: it is of a kind that is not known, EXCLUDE');
+  });
+
   test('by service-linked recorders may lack what the own recorders record', async () => {
     const inventory = await read({
       filters: { ServicePrincipal: { Type: 'INCLUDE', Value: ['observabilityadmin.amazonaws.com'] } },

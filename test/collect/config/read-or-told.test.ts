@@ -126,6 +126,12 @@ describe('what cannot be read may be anything, and is told', () => {
     expect(told(inventory)).toContain('File later.json cannot be read: it is a link to nothing');
   });
 
+  test('a link to a folder that is not there', async () => {
+    const folder = aFolderOf(whole);
+    symlinkSync(join(folder, 'not-mounted'), join(folder, 'more'));
+    expect(outcome(await read(folder))).toEqual(open);
+  });
+
   test.each<readonly [string, string, string | Buffer]>([
     ['a link that was copied as its text', 'later.json', '../elsewhere/later.json'],
     ['a pointer of Git LFS', 'later.json.gz', 'version https://git-lfs.github.com/spec/v1\n'],

@@ -41,7 +41,11 @@ export const s3Operations = {
       quota: s3Reads,
       body: xml('ListAllMyBucketsResult'),
       plan: aboutResources('anywhere', ({ trails, buckets, inputs }) =>
-        upTo(trails.atMost + buckets.atMost * inputs.listedForBuckets),
+        upTo(
+          trails.atMost +
+            buckets.atMost * inputs.listedForBuckets +
+            Math.min(buckets.atMost, bucketsAskedEverywhere) * (inputs.mayBeEntered + 1),
+        ),
       ),
     },
     (m, client, input: s3.ListBucketsCommandInput, o) => client.send(new m.ListBucketsCommand(input), o),

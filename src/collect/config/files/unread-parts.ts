@@ -22,7 +22,12 @@ export function skippedDoubt(file: SkippedFile, doubt: Doubt | undefined): Unrea
   const place = placeInFolders(file.name);
   if (place !== undefined) return { ...place, doubt };
   // A file that nobody can read, and that may have been called so by whoever copied it, may be of anything.
-  return !file.isForeign && isCalledLikeData(file.name) ? { doubt } : undefined;
+  return !file.isForeign && (isCalledLikeData(file.name) || hasNoEnding(file.name)) ? { doubt } : undefined;
+}
+
+/** A link to nothing that is called so may have led to a folder of files. */
+function hasNoEnding(path: string): boolean {
+  return !/\.[^./\\]+$/.test(path);
 }
 
 /** A file that says of itself that more may follow. */
