@@ -15,6 +15,7 @@ import { standing } from './each-once.js';
 import { accountOf, textIn } from './event-facts.js';
 import { KeptMatches, type GroupTotal, type KeptRow } from './kept-matches.js';
 import { hasOpenMessage, sampleObject } from './like-records.js';
+import { lightId } from './packed-rows.js';
 import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
 import { asksCategory, isOfDeed } from './record-kinds.js';
 import { quantityOf, scopeOf } from './scope.js';
@@ -168,9 +169,12 @@ export class Collector implements RecordSorter {
       }
     }
     return {
-      take: (eventID, at, origin) => {
-        if (this.sought.has(eventID)) this.foundAgain.add(eventID);
-        for (const [kept, row] of rows) kept.addRow(row, eventID, at, origin);
+      take: (event, origin) => {
+        if (this.sought.size > 0) {
+          const eventID = lightId(event);
+          if (this.sought.has(eventID)) this.foundAgain.add(eventID);
+        }
+        for (const [kept, row] of rows) kept.addLight(row, event, origin);
       },
     };
   }
