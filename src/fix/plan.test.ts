@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { aBucketTarget, aPolicy, aResults, anEvaluation, aTarget } from '../../test/support/results-builders.js';
 import { findingsOfEachKind, noOrganizationTrail } from '../../test/support/fix-findings.js';
@@ -237,4 +238,23 @@ test('the script names each account, its way back and its cost, and no finding t
   expect(steps).toHaveLength(all.steps.length);
   expect(text.split('\n').filter((it) => it.startsWith('# Costs: '))).toHaveLength(all.steps.length);
   expect(text.split('\n').filter((it) => it.startsWith('# Back:'))).toHaveLength(all.steps.length);
+});
+
+test('a profile that is named for an account wins over keys in the environment, and a wrong one is named', () => {
+  const script = shellPlan(all, judged(sample), (id) => id);
+  const functions = script.slice(script.indexOf('as_account() {'), script.indexOf('# ==== '));
+  const cli = 'command() { if [ "$2" = --profile ]; then echo "${3#p-}"; else echo 999900001111; fi; }';
+  const run = (lines: string, env: Readonly<Record<string, string>>) =>
+    spawnSync('bash', ['--norc', '-c', `${cli}\n${functions}\n${lines}`], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '', AWS_ACCESS_KEY_ID: 'x', ...env },
+    });
+  const named = { PROFILE_111122223333: 'p-111122223333' };
+  expect(run('as_account 111122223333; as_account 999900001111; echo both', named).stdout).toBe('both\n');
+  expect(run('as_account 222233334444', { PROFILE_222233334444: 'p-111122223333' })).toMatchObject({
+    status: 1,
+    stderr:
+      'The next steps are for account 222233334444, and profile p-111122223333 is of 111122223333: export PROFILE_222233334444=NAME\n',
+  });
+  expect(run('as_account 222233334444', {}).stderr).toContain('and the credentials are of 999900001111');
 });

@@ -10,8 +10,8 @@ export interface ControlProblem extends Remark {
   readonly isKey: boolean;
 }
 
-/** A version of a framework that is published. */
-const families = /^(?:cis|pci-dss|nist-800)-\d/;
+/** A framework that is published, with or without its version. */
+const families = /^(?:cis|pci-dss|nist-800-53|nist-800-171|nist-800|iso-27001)(?=-[\dr]|$)/;
 
 /**
  * Frameworks and controls that the catalogue does not hold. A framework of the organization's own is not in it: only ids
@@ -22,9 +22,14 @@ export function controlProblems(controls: Readonly<Record<string, readonly strin
   return Object.entries(controls).flatMap(([id, asked]): readonly ControlProblem[] => {
     const framework = frameworks.find((it) => it.id === id);
     if (framework !== undefined) return unknownControls(id, asked);
-    const meant = closest(id, ids);
-    if (meant === undefined && !families.test(id)) return [];
-    const help = meant === undefined ? `there are ${ids.join(', ')}` : `did you mean '${meant}'?`;
+    const published = families.exec(id)?.[0];
+    const related = published === undefined ? [] : ids.filter((it) => it.startsWith(`${published}-`));
+    const meant = related.length > 0 ? undefined : closest(id, ids);
+    if (meant === undefined && published === undefined) return [];
+    const help =
+      meant === undefined
+        ? `there ${related.length === 1 ? 'is' : 'are'} ${(related.length > 0 ? related : ids).join(', ')}`
+        : `did you mean '${meant}'?`;
     return [
       {
         code: 'unknown-framework',

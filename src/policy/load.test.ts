@@ -200,7 +200,9 @@ test.each([
   [
     'no list',
     `target: trail\nassert: { id: x }\n`,
-    ["9:9 wrong-type: 'assert' must be a list, not a map of keys and values (-)"],
+    [
+      "9:9 wrong-type: 'assert' must be a list, not a map of keys and values (put each assertion behind a hyphen: - id: …, then expr: and message: below its id)",
+    ],
   ],
   ['an empty list', `target: trail\nassert: []\n`, ["9:9 empty: 'assert' must not be empty (name at least one)"]],
   [

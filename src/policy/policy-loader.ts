@@ -209,9 +209,10 @@ export class Loading implements KnownPolicies {
       return undefined;
     }
     this.diagnostics.push(...explained, ...describeSchemaErrors(yaml, errors));
-    const mended = kind === 'policy' ? mendedDocument(yaml.value) : undefined;
+    const targets = new Map([...this.language.view.targets].map(([id, { name }]) => [id, name]));
+    const mended = kind === 'policy' ? mendedDocument(yaml, targets) : undefined;
     if (mended !== undefined) {
-      this.diagnostics.push(...compilePolicy(yaml, mended, this.language, false).diagnostics);
+      this.diagnostics.push(...compilePolicy(mended.yaml, mended.document, this.language, false).diagnostics);
     }
     return undefined;
   }

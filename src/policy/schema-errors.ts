@@ -1,6 +1,7 @@
 import type { ErrorObject } from '../json-schema.js';
 import { type Diagnostic } from './diagnostic.js';
 import { closest, suggestion } from '../expression/index.js';
+import { meantKey } from './meant-key.js';
 import { describeType, show } from './schema-types.js';
 import { at, type Remark } from './yaml/source.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
@@ -31,7 +32,7 @@ function describeHere(yaml: YamlFile, errors: readonly ErrorObject[]): readonly 
     const unknown = textParam(error, 'additionalProperty');
     if (unknown === undefined) continue;
     const path = pathOf(error);
-    const meant = closest(unknown, missing) ?? closest(unknown, keysOf(error));
+    const meant = meantKey(unknown, missing) ?? closest(unknown, keysOf(error));
     if (meant !== undefined) missing.delete(meant);
     const help = unknownKeyHelp(error, unknown, meant);
     found.push(
@@ -85,7 +86,7 @@ function describe(yaml: YamlFile, error: ErrorObject, path: Path): Remark {
       return describeMisplaced(name);
     }
     case 'type': {
-      if (path.length === 1 && path[0] === 'assert' && isAssertionMap(error.data)) {
+      if (path[0] === 'assert' && (path.length === 1 || (path.length === 2 && typeof error.data === 'string'))) {
         const help = 'put each assertion behind a hyphen: - id: …, then expr: and message: below its id';
         return { ...describeType(name, error, yaml.writtenAt(path)), help };
       }
@@ -141,7 +142,8 @@ function describeEnum(error: ErrorObject, name: string): Remark {
   if (allowed.includes('INSUFFICIENT_DATA')) {
     return { code: 'unknown-outcome', message: `${name} cannot be ${given}`, help: outcomeHelp(error.data) };
   }
-  const help = suggestion(String(error.data), allowed, 'allowed');
+  const [named] = name === "'target'" ? allowed.filter((it) => it.endsWith(`-${String(error.data)}`)) : [];
+  const help = named === undefined ? suggestion(String(error.data), allowed, 'allowed') : `did you mean '${named}'?`;
   return { code: 'unknown-value', message: `${name} cannot be ${given}`, help };
 }
 
@@ -232,9 +234,4 @@ function textParam(error: ErrorObject, name: string): string | undefined {
 function keysOf(error: ErrorObject): readonly string[] {
   const properties: unknown = error.parentSchema?.['properties'];
   return typeof properties === 'object' && properties !== null ? Object.keys(properties).toSorted(byText) : [];
-}
-
-/** One assertion, or several under their ids, written as a map. */
-function isAssertionMap(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && JSON.stringify(data).includes('"expr":');
 }

@@ -145,10 +145,57 @@ test.each([
   expect(wrongIn(asserting('trail.isLogging', 'Costs {x}, $5 and {a b}.'))).toEqual([]);
 });
 
-test('assertions written as a map', () => {
-  expect(wrongIn(`${envelope}\nassert:\n  id: a\n  expr: trail.isLogging\n  message: No.\n`)).toEqual([
-    expect.stringContaining('put each assertion behind a hyphen'),
-  ]);
+const head = envelope.replace('\ntarget: trail', '');
+const hyphens =
+  "wrong-type 10: 'assert' must be a list, not a map of keys and values = put each assertion behind a hyphen: - id: …, then expr: and message: below its id";
+const misspeltField = "Trail has no field 'isLoging' = did you mean 'isLogging'?";
+
+test.each<[string, string, readonly string[]]>([
+  [
+    'one assertion',
+    'assert:\n  id: a\n  expr: trail.isLoging\n  message: No.\n',
+    [hyphens, `unknown-field 11: ${misspeltField}`],
+  ],
+  ['ids with expressions', 'assert:\n  holds: trail.isLoging\n', [hyphens, `unknown-field 10: ${misspeltField}`]],
+  [
+    'ids with assertions',
+    'assert:\n  a: { expr: trail.isLoging, message: No. }\n',
+    [hyphens, `unknown-field 10: ${misspeltField}`],
+  ],
+  [
+    'other names of keys',
+    'assert:\n  - id: a\n    expression: trail.isLoging\n    msg: No ${trail.nme}.\n',
+    [
+      "unknown-key 11: unknown key 'expression' = did you mean 'expr'?",
+      `unknown-field 11: ${misspeltField}`,
+      "unknown-key 12: unknown key 'msg' = did you mean 'message'?",
+      "unknown-field 12: Trail has no field 'nme' = did you mean 'name'?",
+    ],
+  ],
+  [
+    'a misspelt key of the policy',
+    'asserts:\n  - { id: a, expr: trail.isLoging, message: No. }\n',
+    ["unknown-key 9: unknown key 'asserts' = did you mean 'assert'?", `unknown-field 10: ${misspeltField}`],
+  ],
+])('assertions in another form, as %s, hide no mistake in them', (_, rest, found) => {
+  expect(wrongIn(`${envelope}\n${rest}`)).toEqual(found);
+});
+
+test.each([
+  ['trails', "did you mean 'trail'?", 'trail.isLoging', misspeltField],
+  [
+    'bucket',
+    "did you mean 'log-bucket'?",
+    'bucket.is_public',
+    "Bucket has no field 'is_public' = did you mean 'isPublic'?",
+  ],
+  ['lambda-function', 'allowed: organization, account, trail', 'trail.isLoging', undefined],
+])('the target %s is told with what was meant, and hides no mistake', (target, help, expr, then) => {
+  const [first, ...others] = wrongIn(
+    `${head}\ntarget: ${target}\nassert:\n  - { id: a, expr: ${expr}, message: No. }\n`,
+  );
+  expect(first).toContain(`unknown-value 8: 'target' cannot be '${target}' = ${help}`);
+  expect(others).toEqual(then === undefined ? [] : [`unknown-field 10: ${then}`]);
 });
 
 test('a pack in a folder of policies', () => {

@@ -41,10 +41,12 @@ function valueOf(name: string): string {
   return 'acme-logs';
 }
 
-/** The commands that bash makes of the script, `aws` being a function that tells its words. */
+/** The commands that bash makes of the script, the AWS CLI being a function that tells its words. */
 function commandsOf(text: string): string[][] {
-  const tells = String.raw`aws() { printf '%s\0' "$@" >&3; printf '\1\0' >&3; if [ "$1" = sts ]; then echo "$expected"; else echo arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab; fi; }`;
-  const whole = text.replaceAll(/^as_account (\d+)$/gm, 'expected=$1; as_account $1');
+  const tells = String.raw`aws_cli() { printf '%s\0' "$@" >&3; printf '\1\0' >&3; if [ "$1" = sts ]; then echo "$expected"; else echo arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab; fi; }`;
+  const whole = text
+    .replaceAll('command aws', 'aws_cli')
+    .replaceAll(/^as_account (\d+)$/gm, 'expected=$1; as_account $1');
   const out = execFileSync('bash', ['-s'], {
     // An argument could not hold it.
     input: `exec 3>&1 >/dev/null; expected=; ${tells}\n${whole}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aFolder, runCli } from './run-cli.js';
@@ -35,4 +35,20 @@ test('a link to a file of the same folder is told of as the file itself would be
   symlinkSync(join(folder, 'real.yaml'), join(folder, 'pack.yaml'));
   const { stderr } = await runCli(['scan', '--sample', '--pack', './pack.yaml'], { cwd: folder });
   expect(stderr).toContain("'titel'");
+});
+
+test('policies fmt writes to no file outside of the folder that was named', async () => {
+  const [folder, elsewhere] = [aFolder(), aFolder()];
+  const text = 'id:   mine\nversion: 1\n';
+  writeFileSync(join(elsewhere, 'other.yaml'), text);
+  mkdirSync(join(folder, 'policies', 'mine'), { recursive: true });
+  symlinkSync(join(elsewhere, 'other.yaml'), join(folder, 'policies', 'mine', 'policy.yaml'));
+  const { status, stderr } = await runCli(['policies', 'fmt', 'policies'], { cwd: folder });
+  expect(status).toBe(2);
+  expect(stderr).toContain('error[link]: this is a link to outside of the folder that was named');
+  expect(readFileSync(join(elsewhere, 'other.yaml'), 'utf8')).toBe(text);
+  // Named itself, it is what is meant.
+  const named = await runCli(['policies', 'fmt', 'policies/mine/policy.yaml'], { cwd: folder });
+  expect(named.status).toBe(0);
+  expect(readFileSync(join(elsewhere, 'other.yaml'), 'utf8')).toContain('id: mine\n');
 });

@@ -94,6 +94,19 @@ describe('policies test ID', () => {
     ]);
   });
 
+  test.each([
+    ['a folder of a policy', ['own/mine'], ['mine']],
+    ['a folder of policies', ['right'], ['loner']],
+    ['a policy by its file', ['right/loner/policy.yaml'], ['loner']],
+    ['tests by their file', ['own/mine/tests.yaml'], ['mine']],
+    ['a path and an id', ['right/loner', 'trail-is-logging'], ['loner', 'trail-is-logging']],
+    ['one of a folder that is read anyhow', ['right/loner', '--policies', 'right'], ['loner']],
+  ])('runs the tests of %s', async (_, args, ids) => {
+    const { status, stdout } = await inFolder('test', ...args);
+    expect([...stdout.matchAll(/^pass {2}(\S+)/gm)].map(([, id]) => id)).toEqual(ids);
+    expect(status).toBe(0);
+  });
+
   test('finds those of one’s own', async () => {
     const { status, stdout } = await inFolder('test', 'loner', '--policies', 'right');
     expect(stdout).toMatch(/^pass  loner \(\d+ tests\)$/m);
@@ -113,7 +126,8 @@ describe('policies test ID', () => {
       'is in none of the packs',
       'Leave out --pack.',
     ],
-    ['a path', ['policies/trail-is-logging'], 'is a path', 'trailproof policies test --policies'],
+    ['a path that is not there', ['nowhere/at-all'], 'There is no file or folder nowhere/at-all.', ''],
+    ['a file without a policy', ['house.yaml'], 'There is no policy in house.yaml.', 'with a policy.yaml'],
   ])('%s is an error that says what to write', async (_, args, message, help) => {
     const { status, stdout, stderr } = await inFolder('test', ...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -3,6 +3,8 @@ import { eventTypes } from '../activity-environment.js';
 import { suggestion } from '../../expression/index.js';
 import { isObject } from '../../model/is-object.js';
 import type { EventRecord } from '../../model/log-events.js';
+import { duplicateKeyIn } from '../../text/duplicate-key.js';
+import { prose } from '../../text/printable.js';
 import { readText } from '../read-text.js';
 import type { Remark } from '../yaml/source.js';
 import type { Path } from '../yaml/yaml-file.js';
@@ -101,6 +103,12 @@ function recordsOfFile(
   }
   const read = readText(resolve(dirname(file), name));
   const records = 'text' in read ? recordsIn(read.text) : undefined;
+  const twice = 'text' in read && records !== undefined ? duplicateKeyIn(read.text) : undefined;
+  if (twice !== undefined) {
+    const message = `line ${twice.line} of '${name}' says the key '${prose(twice.key.slice(0, 60))}' of an object twice`;
+    report([...path, '$file'], { code: 'duplicate-key', message, help: 'leave one: readers differ in which counts' });
+    return undefined;
+  }
   if (records !== undefined && records.length > 0) return records;
   const message = 'text' in read ? `'${name}' holds no CloudTrail records` : `'${name}' cannot be read`;
   report([...path, '$file'], {

@@ -14,8 +14,15 @@ test.each([
   [
     'coverage(account, params.trails).management.writeLosses[0].eventSource',
     'kms.amazonaws.com',
-    'coverage management write losses no. 1 event source: kms.amazonaws.com',
+    'event source of the first of coverage management write losses: kms.amazonaws.com',
   ],
+  [
+    'account.trails[1].regions[11].name',
+    'eu-west-1',
+    'name of number 12 of regions of the second of account trails: eu-west-1',
+  ],
+  ['trail.missingDestinations[0]', 'a', 'the first of trail missing destinations: a'],
+  ['now - trail.losses[0].failingSince', '26h', 'time since failing since of the first of trail losses: 26 hours'],
   ['bucket.versioning', 'Suspended', 'bucket versioning: Suspended'],
   [
     'account.scpDenials[params.actions[cloudtrail:StopLogging]].scope',

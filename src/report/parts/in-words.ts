@@ -32,18 +32,29 @@ function nameInWords(path: string): string | undefined {
       .filter((it) => it !== undefined)
       .join(' ');
   }
+  const [, list, index, rest] = /^(.*)\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+  if (list !== undefined && rest !== undefined) return memberInWords(list, Number(index), rest);
   // What a function was given is said by the policy; its name is enough.
-  const plain = path
-    .replaceAll(/\([\w., ]*\)/g, '')
-    .replaceAll(/\[(\d+)\]/g, (_, index) => `.no_${Number(index) + 1}.`);
+  const plain = path.replaceAll(/\([\w., ]*\)/g, '');
   if (!/^[A-Za-z_][\w.]*$/.test(plain)) return undefined;
   return plain
     .replace(/^params\./, 'parameter ')
     .split('.')
     .filter((it) => it !== '')
-    .map((it) => it.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replace(/^no_(?=\d+$)/, 'no. '))
+    .map((it) => it.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2'))
     .join(' ')
     .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** `losses[0].eventSource` as "event source of the first of losses". */
+function memberInWords(list: string, index: number, rest: string): string | undefined {
+  const whole = nameInWords(list);
+  const field = rest === '' ? '' : nameInWords(rest);
+  if (whole === undefined || field === undefined) return undefined;
+  const member = ordinals[index] === undefined ? `number ${index + 1}` : `the ${ordinals[index]}`;
+  return `${field === '' ? '' : `${field} of `}${member} of ${whole}`;
 }
 
 function valueInWords(path: string, value: Because['value']): string {

@@ -48,7 +48,12 @@ export function declarePolicies(program: Command, context: CommandContext): void
   add('list', 'every policy, with severity, target and title');
   add('show', 'one policy in full', '<id>');
   add('lint', 'check policies and packs; all errors at once', '[path...]', 'only these files and folders');
-  add('test', "run the policies' own tests", '[id...]', 'only these policies');
+  add(
+    'test',
+    "run the policies' own tests",
+    '[id|path...]',
+    'only these policies, or those in these files and folders',
+  );
   policies
     .command('fields')
     .description('what policies may ask of a target: each field with its type, its calls and its meaning')

@@ -7,6 +7,8 @@ import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../polic
 import type { Terminal } from '../../process/terminal.js';
 import { jsonLines } from '../../../report/index.js';
 import { testPolicies, type TestOptions } from './test.js';
+import { pathKind } from '../../process/path-kind.js';
+import { pathsToLint, type PathsToLint } from './paths-to-lint.js';
 import { counted } from '../../../text/plural.js';
 import { prose } from '../../../text/printable.js';
 import { writeLines } from '../../process/write-lines.js';
@@ -29,7 +31,10 @@ export async function policiesCommand(
 ): Promise<number> {
   // Commander gives each option that declare.ts declares the type it declares there.
   const given = options as Options;
-  const loaded = readPolicies(given, command === 'list' || command === 'show');
+  // Commander gives a list for `[id|path...]`.
+  const asked = command === 'test' ? whatToTest(argument as readonly string[], given) : undefined;
+  const wider = asked === undefined ? given : { ...given, policies: [...(given.policies ?? []), ...asked.folders] };
+  const loaded = readPolicies(wider, command === 'list' || command === 'show', asked?.readFiles);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const chosen = chosenPolicies(given, loaded);
   switch (command) {
@@ -46,8 +51,7 @@ export async function policiesCommand(
       return exitCodes.ok;
     }
     case 'test': {
-      // Commander gives a list for `[id...]`.
-      const ids = idsToTest(argument as readonly string[], chosen, loaded);
+      const ids = idsToTest(asked ?? whatToTest([], given), chosen, loaded);
       // A policy's tests are about the policy as it was written, not about what packs make of it.
       const asWritten = loaded.all.filter((it) => ids.has(it.id));
       return await testPolicies(asWritten, loaded, given, terminal);
@@ -66,28 +70,48 @@ function chosenPolicies(
   return all.map((it) => effective.get(it.id) ?? it);
 }
 
+interface ToTest extends PathsToLint {
+  readonly ids: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** Policies by their ids, and those in files and folders; what stands on the disk under the name of no id is a path. */
+function whatToTest(named: readonly string[], given: Options): ToTest {
+  const isPath = (it: string): boolean => /[/\\]|\.ya?ml$/.test(it) || pathKind(it) !== undefined;
+  const paths = named.filter(isPath);
+  return { ...pathsToLint(paths, given), ids: named.filter((it) => !isPath(it)), paths };
+}
+
 /** The policies that are named, or else all that are chosen. */
 function idsToTest(
-  named: readonly string[],
+  { ids: named, paths, isMeant }: ToTest,
   chosen: readonly EffectivePolicy[],
   loaded: LoadedPolicies,
 ): ReadonlySet<string> {
   const ids = new Set(chosen.map((it) => it.id));
+  const inPaths = loaded.all
+    .filter(({ file }) => paths.length > 0 && isMeantWithTests(file, isMeant))
+    .map((it) => it.id);
+  for (const path of paths) {
+    const { isMeant: isIn } = pathsToLint([path], {});
+    if (loaded.all.some(({ file }) => isMeantWithTests(file, isIn))) continue;
+    throw new UsageError(`There is no policy in ${path}.`, 'A policy is a folder with a policy.yaml and a tests.yaml.');
+  }
   for (const id of named) {
     if (ids.has(id)) continue;
-    if (isPath(id)) {
-      throw new UsageError(`'${id}' is a path, and policies are tested by their ids.`, testFolder);
-    }
     policyNamed(id, loaded);
     throw new UsageError(`Policy '${id}' is in none of the packs that --pack names.`, 'Leave out --pack.');
   }
-  return named.length === 0 ? ids : new Set(named);
+  return named.length + paths.length === 0 ? ids : new Set([...named, ...inPaths]);
 }
 
-const testFolder = 'A folder of policies is named with --policies: trailproof policies test --policies my-policies';
-
-function isPath(text: string): boolean {
-  return /[/\\]|\.ya?ml$/.test(text);
+/** A policy is meant by its tests, too. */
+function isMeantWithTests(file: string, isMeant: (file: string) => boolean): boolean {
+  return (
+    isMeant(file) ||
+    isMeant(file.replace(/policy(\.ya?ml)$/, 'tests$1')) ||
+    isMeant(file.replace(/(\.ya?ml)$/, '.tests$1'))
+  );
 }
 
 function list(policies: readonly EffectivePolicy[], { packs }: LoadedPolicies): readonly string[] {
