@@ -110,7 +110,7 @@ export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './thr
 export type { OpenList, Tri } from './values.js';
 export { type FullAccessHolder, fullAccessHolders } from './full-access/index.js';
 export { failingRegions } from './failing-regions.js';
-export { flowLogProblem, flowLogWorks } from './flow-logs/index.js';
+export { flowLogKeptDays, flowLogProblem, flowLogWorks } from './flow-logs/index.js';
 export { deliveriesArrive, loggingBucketExists } from './logging-bucket.js';
 export { otherLogRetention, type OtherLogRetention } from './other-log-retention.js';
 export { administeringTopic, publishing, subscribing, topicReach, type TopicUse } from './topic-policy/index.js';

@@ -907,6 +907,16 @@ export interface FlowLog {
   readonly destination?: string;
   /** absent: there is no such log group or bucket; missing: not asked */
   readonly destinationFound?: Known<boolean>;
+  readonly destinationLogGroup?: LogGroupDetails1;
+}
+/** the log group that it sends to; missing: it is none, or could not be read */
+export interface LogGroupDetails1 {
+  /** absent: never expires */
+  readonly retentionInDays?: number;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  readonly logGroupClass: string;
+  readonly deletionProtectionEnabled?: boolean;
 }
 /** A delivery of CloudWatch Logs, and what it delivers to. */
 export interface DeliveryTarget {

@@ -1443,5 +1443,6 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'trail-validates-log-files': {},
   'vpcs-have-flow-logs': {
     traffic: 'REJECT',
+    minDays: 1,
   },
 };

@@ -1,5 +1,5 @@
 import { ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { flowLogProblem, flowLogWorks } from '../facts/index.js';
+import { flowLogKeptDays, flowLogProblem, flowLogWorks } from '../facts/index.js';
 import type { FlowLog, Vpc } from '../model/inventory.js';
 import { fromTri, orAbsent, required } from './convert.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
@@ -42,6 +42,7 @@ function shown(log: FlowLog, { accountId, region }: Vpc, world: World, owner: Vi
     logDestinationType: log.destinationType,
     logDestination: orAbsent(log.destination),
     works: fromTri(flowLogWorks(log, lacking), (it) => it),
+    keptDays: fromTri(flowLogKeptDays(log, lacking), orAbsent),
     problem: orAbsent(flowLogProblem(log)),
   };
   return new PartObject('FlowLog', values, owner, 'flowLogs');

@@ -79,11 +79,17 @@ describe('verdicts', () => {
   const group = aLogGroup({ accountId: dev, logGroupName: 'flow' });
   const groupArn = `${group.details.logGroupArn}`;
   const withGroup = joined(inDev(aFlowLog(groupArn)), { logGroups: [group] });
+  const keeping = (retentionInDays: number): World =>
+    joined(inDev(aFlowLog(groupArn)), {
+      logGroups: [aLogGroup({ accountId: dev, logGroupName: 'flow', retentionInDays })],
+    });
   test.each([
     ['without a flow log', inDev(), 'NON_COMPLIANT'],
     ['to a bucket of the log archive', inDev(aFlowLog(archive)), 'COMPLIANT'],
     ['to a folder of it', inDev(aFlowLog(`${archive}/dev/`)), 'COMPLIANT'],
     ['to a log group', withGroup, 'COMPLIANT'],
+    ['to one that keeps it for three months', keeping(90), 'COMPLIANT'],
+    ['to one that keeps it for a week', keeping(7), 'NON_COMPLIANT'],
     ['to a log group that is gone', inDev(aFlowLog(groupArn)), 'NON_COMPLIANT'],
     ['to a bucket that is gone', inDev(aFlowLog('arn:aws:s3:::gone')), 'NON_COMPLIANT'],
     ['accepted traffic alone', inDev(aFlowLog(archive, { TrafficType: 'ACCEPT' })), 'NON_COMPLIANT'],

@@ -1,5 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { Bucket, FlowLog, LoadBalancer, LogGroup, Vpc } from '../../model/inventory.js';
+import type { Bucket, FlowLog, LoadBalancer, LogGroup, LogGroupDetails, Vpc } from '../../model/inventory.js';
 import { mapKnown, type Known, type Unknown } from '../../model/known.js';
 import { namesOf, type ResourceOf } from '../../model/resource-kinds.js';
 import { byText } from '../../text/order.js';
@@ -14,6 +14,8 @@ import type { OwnerFinder } from './other-log-buckets.js';
 interface Found {
   readonly it: Known<boolean>;
   readonly evidence: Vpc['evidence'];
+  /** of a log group that is there */
+  readonly logGroup?: LogGroupDetails;
 }
 
 interface Asked {
@@ -106,20 +108,20 @@ export async function withDestinations(
 }
 
 function foundBefore({ buckets, logGroups }: Parameters<typeof withDestinations>[2]): ReadonlyMap<string, Found> {
-  return new Map(
-    [
-      ...buckets.map(({ arn, owner: it, evidence }) => ({
-        arn,
-        it,
-        evidence,
-        calls: ['s3:HeadBucket', 's3:ListBuckets'],
-      })),
-      ...logGroups.map(({ arn, details: it, evidence }) => ({ arn, it, evidence, calls: ['logs:DescribeLogGroups'] })),
-    ].map(({ arn, it, evidence, calls }) => {
-      const ofCalls = Object.entries(evidence).filter(([call]) => calls.includes(call));
-      return [arn, { it: mapKnown<unknown, boolean>(it, () => true), evidence: Object.fromEntries(ofCalls) }] as const;
-    }),
-  );
+  const by = (evidence: Vpc['evidence'], ...calls: readonly string[]): Vpc['evidence'] =>
+    Object.fromEntries(Object.entries(evidence).filter(([call]) => calls.includes(call)));
+  return new Map<string, Found>([
+    ...buckets.map(({ arn, owner, evidence }): [string, Found] => [
+      arn,
+      { it: mapKnown(owner, () => true), evidence: by(evidence, 's3:HeadBucket', 's3:ListBuckets') },
+    ]),
+    ...logGroups.map((it): [string, Found] => [it.arn, foundGroup(it, by(it.evidence, 'logs:DescribeLogGroups'))]),
+  ]);
+}
+
+function foundGroup({ details }: LogGroup, evidence: Vpc['evidence']): Found {
+  const logGroup = details.state === 'known' ? { logGroup: details.value } : {};
+  return { it: mapKnown(details, () => true), evidence, ...logGroup };
 }
 
 function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
@@ -129,7 +131,8 @@ function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
       const answer = log.destination === undefined ? undefined : found.get(log.destination);
       if (answer === undefined) return log;
       answers.push(answer);
-      return { ...log, destinationFound: answer.it };
+      const { it: destinationFound, logGroup } = answer;
+      return { ...log, destinationFound, ...(logGroup === undefined ? {} : { destinationLogGroup: logGroup }) };
     }),
   );
   return { ...vpc, flowLogs, evidence: Object.assign({ ...vpc.evidence }, ...answers.map(({ evidence }) => evidence)) };
@@ -217,7 +220,7 @@ async function findLogGroup(context: Context, asked: Asked, organizationAccounts
   }
   const [group] = await readLogGroups(context, [asked.arn]);
   if (group === undefined) throw new Error('One log group was asked for.');
-  return { it: mapKnown(group.details, () => true), evidence: group.evidence };
+  return foundGroup(group, group.evidence);
 }
 
 async function findBucket({ arn, accountId, region }: Asked, findOwner: OwnerFinder): Promise<Found> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { aFlowLog } from '../../../test/support/inventory-builders.js';
 import type { FlowLog } from '../../model/inventory.js';
-import { absent, unknown } from '../../model/known.js';
-import { flowLogProblem, flowLogWorks } from './index.js';
+import { absent, known, unknown } from '../../model/known.js';
+import { flowLogKeptDays, flowLogProblem, flowLogWorks } from './index.js';
 
 function without(member: keyof FlowLog, parts: Partial<FlowLog> = {}): FlowLog {
   const { [member]: _, ...rest } = aFlowLog(parts);
@@ -60,4 +60,39 @@ const cases: readonly (readonly [string, FlowLog, object, string | undefined])[]
 test.each(cases)('%s', (_, log, works, problem) => {
   expect(flowLogWorks(log, lacking)).toEqual(works);
   expect(flowLogProblem(log)).toBe(problem);
+});
+
+const toGroup = { destinationType: 'cloud-watch-logs', destinationFound: known(true) };
+
+test.each<[string, FlowLog, object]>([
+  ['a bucket keeps by its own rules', aFlowLog(), { state: 'known', value: undefined }],
+  [
+    'a log group for as long as it says',
+    aFlowLog({ ...toGroup, destinationLogGroup: { logGroupClass: 'STANDARD', retentionInDays: 30 } }),
+    { state: 'known', value: 30 },
+  ],
+  [
+    'a log group for ever where it says nothing',
+    aFlowLog({ ...toGroup, destinationLogGroup: { logGroupClass: 'INFREQUENT_ACCESS' } }),
+    { state: 'known', value: undefined },
+  ],
+  [
+    'one of the class DELIVERY for a day',
+    aFlowLog({ ...toGroup, destinationLogGroup: { logGroupClass: 'DELIVERY', retentionInDays: 400 } }),
+    { state: 'known', value: 1 },
+  ],
+  [
+    'of a class that is newer nothing is known',
+    aFlowLog({ ...toGroup, destinationLogGroup: { logGroupClass: 'NEW', retentionInDays: 400 } }),
+    open('no how long the log group keeps records'),
+  ],
+  ['nor of one that was not read', aFlowLog(toGroup), open('no how long the log group keeps records')],
+  ['nor of one that could not be read', aFlowLog({ ...toGroup, destinationFound: unknown('g') }), open('g')],
+  [
+    'one that is gone keeps nothing, and is told otherwise',
+    aFlowLog({ ...toGroup, destinationFound: absent }),
+    { state: 'known', value: undefined },
+  ],
+])('%s', (_, log, expected) => {
+  expect(flowLogKeptDays(log, lacking)).toEqual(expected);
 });

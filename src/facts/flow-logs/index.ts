@@ -20,6 +20,26 @@ export function flowLogWorks(log: FlowLog, lacking: NoteLacking): Tri<boolean> {
   ]);
 }
 
+/**
+ * For how many days the log group of a flow log keeps records; undefined: for ever, or it sends to none. What is
+ * delivered to a group of the class DELIVERY stays for a day.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+ */
+export function flowLogKeptDays(log: FlowLog, lacking: NoteLacking): Tri<number | undefined> {
+  const { destinationType, destinationFound, destinationLogGroup: group } = log;
+  if (destinationType !== 'cloud-watch-logs' || destinationFound?.state === 'absent') return sure(undefined);
+  if (destinationFound?.state === 'unknown') return doubt([destinationFound.gap]);
+  switch (group?.logGroupClass) {
+    case 'STANDARD':
+    case 'INFREQUENT_ACCESS':
+      return sure(group.retentionInDays);
+    case 'DELIVERY':
+      return sure(1);
+    default:
+      return doubt([lacking('how long the log group keeps records')]);
+  }
+}
+
 /** Why its records certainly do not arrive, in a sentence; undefined: they do, or it is not known. */
 export function flowLogProblem(log: FlowLog): string | undefined {
   const { id, status, deliveryStatus, deliveryError, destinationFound, destination } = log;

@@ -39,6 +39,13 @@ test.each<[elements: Statement, expected: string]>([
   [{ Condition: { ...plain, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/Legacy' } } }, 'no'],
   [{ Condition: { Bool: { 'aws:SecureTransport': 'false', 'aws:PrincipalIsAWSService': 'false' } } }, 'no'],
   [{ Condition: { ...plain, StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } } }, 'no'],
+  [{ Condition: { ...plain, StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }, 'no'],
+  [{ Condition: { ...plain, StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }, 'no'],
+  [{ Condition: { ...plain, StringNotLike: { 'aws:PrincipalOrgID': 'o-*' } } }, 'no'],
+  [{ Condition: { ...plain, 'ForAllValues:StringNotEquals': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-1/' } } }, 'no'],
+  [{ Condition: { ...plain, StringNotEquals: { 'aws:PrincipalServiceName': 'cloudtrail.amazonaws.com' } } }, 'no'],
+  [{ Condition: { ...plain, StringNotLike: { 'aws:PrincipalServiceName': 'cloudtrail*' } } }, 'no'],
+  [{ Condition: { ...plain, StringNotEquals: { 'aws:PrincipalServiceName': 'a.example.com' } } }, 'yes'],
   // not plain HTTP
   [{ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }, 'no'],
   [{ Condition: { ...plain, NumericGreaterThan: { 's3:TlsVersion': '1.1' } } }, 'no'],

@@ -1,8 +1,14 @@
 import type { IamDocument, MalformedDocument } from './document.js';
 import { isDenied } from './evaluate.js';
-import { accountsNamedIn, principalsNamedIn } from './named-in.js';
+import { accountsNamedIn, organizationsNamedIn, principalsNamedIn } from './named-in.js';
 import { type ContextValue, is, isUnknown, type Requester } from './request.js';
-import { anonymous, principalsOfAccount, principalsOfAnyAccount, service } from './requesters.js';
+import {
+  anonymous,
+  principalsOfAccount,
+  principalsOfAnyAccount,
+  principalsOfOrganization,
+  service,
+} from './requesters.js';
 import { bucketActions, objectActions, otherS3Actions } from './s3-actions.js';
 import { allOf, forAll, type Verdict } from './verdict.js';
 
@@ -58,13 +64,24 @@ const plainHttp: Readonly<Record<string, ContextValue>> = {
   }),
 };
 
+/** Also those whom a condition sets apart from all others: a Deny to whoever is not of an organization spares that. */
 function everyone(document: IamDocument | MalformedDocument, bucketArn: string): readonly Requester[] {
   const partition = bucketArn.split(':')[1] ?? 'aws';
   const services = principalsNamedIn(document).flatMap((it) => (it.type === 'service' ? [it.name] : []));
   return [
     anonymous(),
     principalsOfAnyAccount(partition),
+    ...organizationsNamedIn(document).map((it) => principalsOfOrganization(it, partition)),
     ...accountsNamedIn(document).map((it) => principalsOfAccount(it, { partition })),
-    ...['any.amazonaws.com', ...services].map((name) => service(name, {})),
+    anyService(),
+    ...services.map((name) => service(name, {})),
   ];
+}
+
+/** Whichever service that no Principal names: conditions may tell its name from others. */
+function anyService(): Requester {
+  const { name, kinds } = service('any.amazonaws.com', {});
+  const like = ['?*.amazonaws.com', '?*.amazonaws.com.cn'];
+  const named = { 'aws:PrincipalServiceName': { state: 'any', like, orAbsent: false } } as const;
+  return { name, kinds: kinds.map(({ identity, context }) => ({ identity, context: { ...context, ...named } })) };
 }

@@ -6,18 +6,30 @@ export interface IpRange {
   readonly prefix: number;
 }
 
+/** Texts that were read last: each address of a question is compared with each range of the document. */
+const known = new Map<string, IpRange | undefined>();
+const maxKnown = 2000;
+
 /** An address, or a range in CIDR notation; undefined when the text is neither. */
 export function parseIpRange(text: string): IpRange | undefined {
+  if (known.has(text)) return known.get(text);
+  if (known.size >= maxKnown) known.clear();
+  const range = parsed(text);
+  known.set(text, range);
+  return range;
+}
+
+function parsed(text: string): IpRange | undefined {
   const [address = '', prefixText, ...more] = text.split('/');
   if (more.length > 0) return undefined;
-  const parsed = address.includes(':') ? parseIpv6(address) : parseIpv4(address);
-  if (parsed === undefined) return undefined;
+  const value = address.includes(':') ? parseIpv6(address) : parseIpv4(address);
+  if (value === undefined) return undefined;
   const bits = address.includes(':') ? 128 : 32;
   if (prefixText !== undefined && !/^\d{1,3}$/.test(prefixText)) return undefined;
   const prefix = prefixText === undefined ? bits : Number(prefixText);
   if (prefix > bits) return undefined;
   const size = 1n << BigInt(bits - prefix);
-  const first = (parsed / size) * size;
+  const first = (value / size) * size;
   return { version: bits === 32 ? 4 : 6, first, last: first + size - 1n, prefix };
 }
 

@@ -67,7 +67,7 @@ function ofGroup(group: PatternGroup, index: number): JointState {
 }
 
 /** How many sets of patterns are remembered: questions of one document come one after the other. */
-const maxRemembered = 8;
+const maxRemembered = 32;
 const remembered = new Map<string, JointState>();
 
 /** The same, and what was worked out before for the same patterns, which are told by their keys. */

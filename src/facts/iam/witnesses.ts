@@ -24,31 +24,32 @@ export interface Witnesses {
 export function witnesses({ like, unlike }: StringDomain, groups: readonly PatternGroup[]): Witnesses {
   const distinct = distinctGroups(groups.map((group) => group.filter((it) => mayMatch(it, like))));
   const found = new Map<string, string>();
-  const seen = new Map<JointState, Set<JointState>>();
   const queue: Place[] = [];
-  const visit = (place: Place): void => {
-    const { domain, state } = place;
+  const visit = (domain: DomainState, state: JointState, char: string, from: Place | undefined): void => {
     // Nothing that begins like this is in the domain.
-    if (!domain.mayBeIn) return;
-    const before = seen.get(domain.state) ?? new Set();
-    if (before.has(state)) return;
-    seen.set(domain.state, before.add(state));
+    if (!domain.mayBeIn || domain.seen.has(state)) return;
+    domain.seen.add(state);
+    const place = { domain, state, char, from };
     queue.push(place);
     if (!domain.isIn) return;
     const vector = state.accepting.join();
     if (!found.has(vector)) found.set(vector, textOf(place));
   };
   const domainAt = domainStates(like.length);
-  const start = { domain: domainAt(sideBySide([...like, ...unlike].map((it) => [it]))), state: jointStart(distinct) };
-  visit({ ...start, char: '', from: undefined });
+  visit(domainAt(sideBySide([...like, ...unlike].map((it) => [it]))), jointStart(distinct), '', undefined);
   let steps = 0;
   for (const place of queue) {
     const { domain, state } = place;
-    for (const char of nextCharacters(domain.state, state)) {
-      steps += 1 + domain.state.open + state.open;
-      if (steps > maxSteps)
-        return { texts: [...found.values(), ...samples({ like, unlike }, distinct)], isWhole: false };
-      visit({ domain: domainAt(domain.state.next(char)), state: state.next(char), char, from: place });
+    const cost = 1 + domain.state.open + state.open;
+    const read = (char: string): void => {
+      steps += cost;
+      visit(domainAt(domain.state.next(char)), state.next(char), char, place);
+    };
+    for (const char of domain.state.awaited) read(char);
+    for (const char of state.awaited) if (!domain.state.awaited.has(char)) read(char);
+    read(otherCharacter(domain.state.awaited, state.awaited));
+    if (steps > maxSteps) {
+      return { texts: [...found.values(), ...samples({ like, unlike }, distinct)], isWhole: false };
     }
   }
   return { texts: [...found.values()], isWhole: true };
@@ -72,6 +73,8 @@ interface DomainState {
   readonly state: JointState;
   readonly isIn: boolean;
   readonly mayBeIn: boolean;
+  /** The states of the groups in which a reader was here. */
+  readonly seen: Set<JointState>;
 }
 
 /** @param likes how many patterns, the first ones, let texts in; the others keep them out */
@@ -84,6 +87,7 @@ function domainStates(likes: number): (state: JointState) => DomainState {
     const made = {
       state,
       isIn: accepting.some((it) => it < likes) && !accepting.some((it) => it >= likes),
+      seen: new Set<JointState>(),
       mayBeIn: state.alive().some((it) => it < likes) && !settled.some((it) => it >= likes),
     };
     known.set(state, made);
@@ -103,9 +107,7 @@ function mayMatch({ fixed, ignoresCase }: Pattern, like: readonly Pattern[]): bo
 
 const ordinary = Array.from('x0123456789abcdefghijklmnopqrstuvwyz-_');
 
-/** The characters that some pattern waits for, and one that none of them waits for. */
-function nextCharacters(domain: JointState, state: JointState): readonly string[] {
-  const awaited = new Set([...domain.awaited, ...state.awaited]);
-  const other = ordinary.find((char) => !awaited.has(char));
-  return [...awaited, other ?? '\u{e000}'];
+/** One that no pattern waits for: all of them lead to the same place. */
+function otherCharacter(domain: ReadonlySet<string>, groups: ReadonlySet<string>): string {
+  return ordinary.find((char) => !domain.has(char) && !groups.has(char)) ?? '\u{e000}';
 }
