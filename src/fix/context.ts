@@ -1,5 +1,5 @@
 import { parseArn } from '../model/identifiers.js';
-import type { Bucket, Inventory, LogGroup, Trail, TrailDescription } from '../model/inventory.js';
+import type { Account, Bucket, Inventory, LogGroup, Trail, TrailDescription } from '../model/inventory.js';
 import type { Results } from '../model/results.js';
 
 /** What is known of the organization, to fill names in. */
@@ -8,6 +8,7 @@ export interface FixContext {
   readonly partition: string;
   readonly organizationId: string | undefined;
   /** Undefined: no inventory was given, or it does not have it. */
+  readonly account: (id: string) => Account | undefined;
   readonly trail: (arn: string) => Trail | undefined;
   readonly bucket: (name: string) => Bucket | undefined;
   readonly logGroup: (arn: string) => LogGroup | undefined;
@@ -17,6 +18,7 @@ export interface FixContext {
 }
 
 export function contextOf(results: Results, inventory: Inventory | undefined): FixContext {
+  const accounts = new Map(inventory?.accounts.map((it) => [it.id, it]));
   const trails = new Map(inventory?.trails.map((it) => [it.arn, it]));
   const buckets = new Map(inventory?.buckets.map((it) => [it.name, it]));
   const logGroups = new Map(inventory?.logGroups.map((it) => [it.arn, it]));
@@ -24,6 +26,7 @@ export function contextOf(results: Results, inventory: Inventory | undefined): F
     results,
     partition: results.run.partition,
     organizationId: results.organization?.id,
+    account: (id) => accounts.get(id),
     trail: (arn) => trails.get(arn),
     bucket: (name) => buckets.get(name),
     logGroup: (arn) => logGroups.get(arn),
@@ -55,4 +58,11 @@ export function documentIn(text: string): Readonly<Record<string, unknown>> | un
     // Not a document: nothing is to be built upon it.
     return undefined;
   }
+}
+
+/** CloudTrail changes nothing of a trail whose bucket is gone: that comes first. */
+export function hasNoBucket(arn: string, context: FixContext): boolean {
+  const trail = context.trail(arn);
+  const name = trail?.description.state === 'known' ? trail.description.value.s3BucketName : undefined;
+  return name !== undefined && context.bucket(name)?.owner.state === 'absent';
 }

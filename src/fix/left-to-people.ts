@@ -2,7 +2,7 @@ import { plural } from '../text/plural.js';
 import { descriptionOf, documentIn, nameInArn, type FixContext } from './context.js';
 import type { ByHand, Open } from './step.js';
 import { statementsOf } from './steps/bucket-policy.js';
-import { whyNoRetention } from './steps/bucket.js';
+import { receivesAccessLogs, whyNoRetention } from './steps/deliverers.js';
 import { denialsOfDelivery } from './steps/denials.js';
 
 const needsDecision = 'What is right here does not follow from what was read.';
@@ -20,7 +20,36 @@ export function leftToPeople(open: Open, context: FixContext): ByHand {
   return handed(open, whatHinders(open, context) ?? (context.hasInventory ? needsDecision : needsInventory));
 }
 
+/** Decisions, by policy, that no state of the organization makes. */
+const decisions: Readonly<Record<string, string>> = {
+  'log-bucket-has-mfa-delete':
+    'Only the root user of its account can turn it on, with a code of an MFA device, and no script should hold that.',
+  'log-bucket-replicates-to-another-region':
+    'Which bucket of which Region and account holds the copy, and by which role S3 copies, is a decision.',
+  'log-group-alarms-have-actions':
+    'Who is told is a decision, and put-metric-alarm replaces all of an alarm: the message names the alarms.',
+  'log-group-alarms-run-their-actions':
+    'Somebody turned them off: find out why, then turn on the actions of each alarm that the message names.',
+  'log-group-encrypts-with-kms':
+    'Which key the readers of the log group may use is a decision, and its policy must let CloudWatch Logs use it first.',
+  'few-principals-hold-full-access':
+    'Who is to keep full access is a decision, and taking it from others may stop work.',
+  'few-principals-can-stop-cloudtrail': 'Who is to keep these rights is a decision, and taking them may stop work.',
+  'account-has-multi-region-trail':
+    'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',
+};
+
 function whatHinders(open: Open, context: FixContext): string | undefined {
+  const { target } = open.group.root;
+  const bucket = nameInArn(target.arn ?? target.id, '') ?? '';
+  if (open.policy.id === 'log-bucket-encrypts-with-kms' && receivesAccessLogs(bucket, context)) {
+    return `S3 delivers server access logs to bucket ${bucket}, and could not to one that encrypts with a KMS key: give them another bucket first.`;
+  }
+  const decision = Object.hasOwn(decisions, open.policy.id) ? decisions[open.policy.id] : undefined;
+  return decision ?? whatHindersDelivery(open, context);
+}
+
+function whatHindersDelivery(open: Open, context: FixContext): string | undefined {
   const { target } = open.group.root;
   if (open.policy.id === 'log-bucket-is-locked') {
     const why = whyNoRetention(nameInArn(target.arn ?? target.id, '') ?? '', context);

@@ -139,8 +139,10 @@ test('settings of one trail are one call', () => {
 });
 
 test('selectors are completed, and the way back is what was set', () => {
-  const step = all.steps.find((it) => commandsOf({ steps: [it], byHand: [] }).includes('put-event-selectors'));
-  expect(step?.fixes.map((it) => it.policy.id)).toContain('account-records-management-events');
+  const policy = 'account-records-management-events';
+  const { steps } = planFixes(judged(sample), sample, { policies: [policy] });
+  const step = steps.find((it) => commandsOf({ steps: [it], byHand: [] }).includes('put-event-selectors'));
+  expect(step?.fixes.map((it) => it.policy.id)).toContain(policy);
   expect((step?.commands ?? []).map(commandLine).join('')).toContain('"ExcludeManagementEventSources":[]');
   expect(typeof step?.rollback).not.toBe('string');
 });
@@ -201,7 +203,7 @@ describe('each kind of finding', () => {
   test('has a step, but for what the AWS CLI of everyone does not know', () => {
     expect(plan.byHand.map((it) => it.open.policy.id)).toEqual(['trail-does-not-record-its-own-deliveries']);
     expect(new Set(plan.steps.map((it) => it.stage))).toEqual(
-      new Set(['destinations', 'protection', 'trails', 'limits']),
+      new Set(['destinations', 'protection', 'trails', 'logging', 'limits']),
     );
   });
 

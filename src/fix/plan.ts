@@ -4,7 +4,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { Results, Target } from '../model/results.js';
 import { byTarget, byText, severityRank } from '../text/order.js';
 import { isPlainName } from './command.js';
-import { contextOf, nameInArn, type FixContext } from './context.js';
+import { contextOf, hasNoBucket, nameInArn, type FixContext } from './context.js';
 import { alarmStep, isAboutAlarms } from './steps/alarm.js';
 import { denialsIn, handed, leftToPeople, refusedBucket } from './left-to-people.js';
 import { bucketPolicyStep, deliveryStatements, tlsStatement, type NewStatement } from './steps/bucket-policy.js';
@@ -39,7 +39,7 @@ export function planFixes(results: Results, inventory: Inventory | undefined, ch
     if (why === undefined) left.push(open);
     else byHand.push(handed(open, why));
   }
-  const steps = [...jointSteps(left, context), ...singleSteps(left, context)];
+  const steps = eachOnce([...jointSteps(left, context), ...singleSteps(left, context)]);
   const fixed = new Set(steps.flatMap((it) => it.fixes));
   const rest = left.filter((it) => !fixed.has(it));
   byHand.push(...rest.map((it) => leftToPeople(it, context)));
@@ -111,13 +111,6 @@ function trailSteps(opens: readonly Open[], context: FixContext): readonly Step[
   });
 }
 
-/** CloudTrail changes nothing of a trail whose bucket is gone: that comes first. */
-function hasNoBucket(arn: string, context: FixContext): boolean {
-  const trail = context.trail(arn);
-  const name = trail?.description.state === 'known' ? trail.description.value.s3BucketName : undefined;
-  return name !== undefined && context.bucket(name)?.owner.state === 'absent';
-}
-
 function policySteps(opens: readonly Open[], context: FixContext): readonly Step[] {
   const changes = opens.flatMap((open): PolicyChange[] => {
     const { target } = open.group.root;
@@ -178,6 +171,15 @@ function singleSteps(opens: readonly Open[], context: FixContext): readonly Step
         : bucketStep(open, { name, accountId: target.accountId, region: target.region }, context);
     return [bucket ?? otherStep(open, context)].filter((it) => it !== undefined);
   });
+}
+
+/** What several findings need in the same way is done once. */
+function eachOnce(steps: readonly Step[]): readonly Step[] {
+  return groupedBy(steps, ({ stage, accountId, region, commands }) =>
+    JSON.stringify([stage, accountId, region, commands]),
+  ).flatMap(([, [first, ...others]]) =>
+    first === undefined ? [] : [{ ...first, fixes: [first, ...others].flatMap((it) => it.fixes) }],
+  );
 }
 
 function bucketName({ type, arn, id }: Target): string | undefined {

@@ -19,7 +19,9 @@ const missing = 'missing' in moto ? moto.missing : 'missing' in cli ? cli.missin
 if (missing !== undefined && process.env['TRAILPROOF_REQUIRE_ACCEPTANCE'] === '1') throw new Error(missing);
 
 const inventory = await loadInventory('src/sample/inventory.json');
-const { policies } = loadPolicies({ packs: ['core', 'alarms', 'protection', 'config'] });
+const { policies } = loadPolicies({
+  packs: ['core', 'alarms', 'protection', 'config', 'regulated', 'security-hub', 'other-logs'],
+});
 const at = inventory.capturedAt;
 const results = evaluate(inventory, policies, { startedAt: at, finishedAt: at, version: '0' });
 const label = (id: string) => id;
@@ -35,7 +37,7 @@ const environment = Object.fromEntries(
 
 function valueOf(name: string): string {
   if (name.startsWith('KMS')) return 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-  if (name.startsWith('TOPIC')) return 'arn:aws:sns:eu-west-1:111122223333:security';
+  if (/^(?:TRAIL_)?TOPIC/.test(name)) return 'arn:aws:sns:eu-west-1:111122223333:security';
   if (name.startsWith('HOME_REGION')) return 'us-east-1';
   if (name.startsWith('LIFECYCLE')) return '{"Rules":[]}';
   return 'acme-logs';

@@ -24,6 +24,13 @@ function failing(
 const trail = on('trail', trailArn, management, 'eu-west-1');
 const key = (id: string) => on('kms-key', `arn:aws:kms:eu-west-1:${management}:key/${id}`, management, 'eu-west-1');
 
+const store = on(
+  'event-data-store',
+  `arn:aws:cloudtrail:eu-west-1:${management}:eventdatastore/1234abcd-12ab-34cd-56ef-1234567890ab`,
+  management,
+  'eu-west-1',
+);
+
 /** A finding for each kind of step that the sample does not need. */
 const evaluations: readonly Evaluation[] = [
   failing(
@@ -44,16 +51,10 @@ const evaluations: readonly Evaluation[] = [
     ),
     'retention',
   ),
-  failing(
-    'event-data-store-keeps-events',
-    on(
-      'event-data-store',
-      `arn:aws:cloudtrail:eu-west-1:${management}:eventdatastore/1234abcd-12ab-34cd-56ef-1234567890ab`,
-      management,
-      'eu-west-1',
-    ),
-    'retention',
-  ),
+  failing('event-data-store-keeps-events', store, 'retention'),
+  failing('event-data-store-is-ingesting', store, 'ingests', 'eventDataStore.status', 'STOPPED_INGESTION'),
+  failing('event-data-store-records-every-region', store, 'multi-region'),
+  failing('event-data-store-encrypts-with-kms', store, 'key'),
   failing('trail-has-insights', trail, 'insights'),
   failing('trail-does-not-record-its-own-deliveries', trail, 'no-loop'),
   failing('trail-validates-log-files', trail, 'validation'),

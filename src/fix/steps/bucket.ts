@@ -2,9 +2,13 @@ import { jsonWord, placeholderName, type Placeholder } from '../command.js';
 import type { FixContext } from '../context.js';
 import { hclName } from '../hcl.js';
 import type { Open, Step } from '../step.js';
+import { encryption } from './bucket-encryption.js';
+import { whyNoRetention } from './deliverers.js';
 import { failing, numberParam } from './failing.js';
 import { lifecycleStep } from './lifecycle.js';
+import { bucketBlocksPublicAccess } from './public-access.js';
 import { s3, type BucketPlace } from './s3-call.js';
+import { bucketTags } from './tags.js';
 
 function accessLogBucket({ accountId, region }: BucketPlace): Placeholder {
   return {
@@ -17,7 +21,8 @@ function accessLogBucket({ accountId, region }: BucketPlace): Placeholder {
 export function bucketStep(open: Open, bucket: BucketPlace, context: FixContext): Step | undefined {
   switch (open.policy.id) {
     case 'log-bucket-is-not-public':
-      return blockPublicAccess(open, bucket, context);
+    case 'log-bucket-blocks-public-access':
+      return bucketBlocksPublicAccess(open, bucket, context);
     case 'log-bucket-is-versioned':
       return failing(open).has('recoverable') ? undefined : versioning(open, bucket);
     case 'log-bucket-logs-access':
@@ -27,56 +32,13 @@ export function bucketStep(open: Open, bucket: BucketPlace, context: FixContext)
       return lifecycleStep(open, bucket, context);
     case 'log-bucket-is-locked':
       return objectLock(open, bucket, context);
+    case 'log-bucket-encrypts-with-kms':
+      return encryption(open, bucket, context);
+    case 'log-bucket-is-tagged':
+      return bucketTags(open, bucket, context);
     default:
       return undefined;
   }
-}
-
-function blockPublicAccess(open: Open, bucket: BucketPlace, context: FixContext): Step {
-  const all = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
-  const before = context.bucket(bucket.name)?.publicAccessBlock;
-  return {
-    stage: 'protection',
-    accountId: bucket.accountId,
-    region: bucket.region,
-    fixes: [open],
-    what: `Bucket ${bucket.name} blocks public access, through its policy and its ACL.`,
-    commands: [s3('put-public-access-block', bucket, '--public-access-block-configuration', jsonWord(all))],
-    rollback:
-      before?.state === 'known'
-        ? [
-            s3(
-              'put-public-access-block',
-              bucket,
-              '--public-access-block-configuration',
-              jsonWord(capitalized(before.value)),
-            ),
-          ]
-        : before?.state === 'absent'
-          ? [s3('delete-public-access-block', bucket)]
-          : 'What was set before is not known: get-public-access-block shows it, and put-public-access-block sets it again.',
-    cost: 'none',
-    notes: ['Other accounts that read the logs through a public statement lose access; services of AWS do not.'],
-    terraform: [
-      {
-        kind: 'resource',
-        labels: ['aws_s3_bucket_public_access_block', hclName('bucket', bucket.name)],
-        attributes: {
-          bucket: bucket.name,
-          block_public_acls: true,
-          ignore_public_acls: true,
-          block_public_policy: true,
-          restrict_public_buckets: true,
-        },
-      },
-    ],
-  };
-}
-
-function capitalized(settings: object): object {
-  return Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [`${key[0]?.toUpperCase() ?? ''}${key.slice(1)}`, value]),
-  );
 }
 
 function versioning(open: Open, bucket: BucketPlace): Step {
@@ -122,25 +84,6 @@ function accessLogging(open: Open, bucket: BucketPlace): Step {
       },
     ],
   };
-}
-
-const deliveredBy = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
-
-/**
- * Who delivers to a bucket, and could no more with a default retention: it needs another bucket first. Undefined: nobody
- * is known to.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
- */
-export function whyNoRetention(name: string, context: FixContext): string | undefined {
-  const it = context.bucket(name);
-  const names = (service: string): boolean =>
-    it?.policy.state === 'known' && it.policy.value.includes(`"${service}.amazonaws.com"`);
-  if (names('config')) return `AWS Config delivers to bucket ${name}`;
-  const receives = context.buckets.some(
-    ({ accessLogging: logging }) => logging.state === 'known' && logging.value.targetBucket === name,
-  );
-  const isGranted = it?.acl.state === 'known' && it.acl.value.some(({ grantee }) => grantee === deliveredBy);
-  return receives || isGranted || names('logging.s3') ? `S3 delivers server access logs to bucket ${name}` : undefined;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html */

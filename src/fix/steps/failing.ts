@@ -21,3 +21,9 @@ export function numberParam({ group, policy }: Open, name: string, otherwise: nu
   const value = (group.root.params ?? policy.params)[name];
   return typeof value === 'number' && Number.isInteger(value) ? value : otherwise;
 }
+
+/** A list of texts among the parameters in force; empty where there is none. */
+export function listParam({ group, policy }: Open, name: string): readonly string[] {
+  const value = (group.root.params ?? policy.params)[name];
+  return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
+}

@@ -2,7 +2,10 @@ import type { Command } from '../command.js';
 import { jsonWord } from '../command.js';
 import { nameInArn, type FixContext } from '../context.js';
 import type { Open, Step } from '../step.js';
+import { storeStep } from './event-data-store.js';
 import { failing, numberParam, valueOf } from './failing.js';
+import { accountBlocksPublicAccess } from './public-access.js';
+import { trailTags } from './tags.js';
 
 /** Retentions that CloudWatch Logs knows. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [
@@ -19,12 +22,14 @@ export function otherStep(open: Open, context: FixContext): Step | undefined {
     case 'log-group-keeps-events':
     case 'log-group-retains-logs':
       return retention(open, context);
-    case 'event-data-store-keeps-events':
-      return storeRetention(open);
+    case 'account-blocks-public-access':
+      return accountBlocksPublicAccess(open, context);
+    case 'trail-is-tagged':
+      return trailTags(open, context);
     case 'trail-has-insights':
       return insights(open, context);
     default:
-      return undefined;
+      return storeStep(open);
   }
 }
 
@@ -104,42 +109,6 @@ function retention(open: Open, context: FixContext): Step | undefined {
         : [put(before)],
     cost: 'storage of CloudWatch Logs, by the gigabyte and month',
     notes: ['What was deleted by the former retention does not come back.'],
-  };
-}
-
-function storeRetention(open: Open): Step | undefined {
-  const { id, accountId, region } = open.group.root.target;
-  const failed = failing(open);
-  if (failed.has('not-pending-deletion') || failed.size === 0) return undefined;
-  const days = numberParam(open, 'minDays', 365);
-  const period = failed.has('retention') ? ['--retention-period', String(days)] : [];
-  const protection = failed.has('termination-protection') ? ['--termination-protection-enabled'] : [];
-  return {
-    stage: 'trails',
-    accountId,
-    region,
-    fixes: [open],
-    what: `Event data store ${id} ${[
-      ...(period.length > 0 ? [`keeps events for ${days} days`] : []),
-      ...(protection.length > 0 ? ['is protected from termination'] : []),
-    ].join(', and ')}.`,
-    commands: [
-      {
-        words: [
-          'cloudtrail',
-          'update-event-data-store',
-          '--region',
-          region,
-          '--event-data-store',
-          id,
-          ...period,
-          ...protection,
-        ],
-      },
-    ],
-    rollback:
-      'Set the former values again with update-event-data-store. Events older than a shorter retention are deleted.',
-    cost: period.length > 0 ? 'longer retention of CloudTrail Lake, by the gigabyte' : 'none',
   };
 }
 

@@ -1,15 +1,17 @@
 import type { AdvancedEventSelector, EventSelector, EventSelectors, Trail } from '../../model/inventory.js';
 import { jsonWord, type Command } from '../command.js';
-import { descriptionOf, type FixContext } from '../context.js';
+import { descriptionOf, hasNoBucket, type FixContext } from '../context.js';
 import type { Open, Step } from '../step.js';
+import { isAboutData, wantedData, type WantedData } from './wanted-data.js';
 
-const s3Policies = new Set(['account-records-s3-write-events', 'account-records-s3-read-events']);
+const management = 'account-records-management-events';
+
 /** What a trail may have. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
 const mostBasic = 5;
 
 /** Policies of accounts that a trail's selectors can fix. */
 export function isAboutSelectors({ policy }: Open): boolean {
-  return policy.id === 'account-records-management-events' || s3Policies.has(policy.id);
+  return policy.id === management || isAboutData(policy.id);
 }
 
 /**
@@ -23,11 +25,10 @@ export function selectorStep(opens: readonly Open[], context: FixContext): Step 
   const selectors = trail?.eventSelectors;
   const description = descriptionOf(trail);
   if (trail === undefined || description === undefined || selectors?.state !== 'known') return undefined;
-  const wantsManagement = opens.some((it) => it.policy.id === 'account-records-management-events');
-  const wantsObjects = opens.some((it) => s3Policies.has(it.policy.id));
+  const wantsManagement = opens.some((it) => it.policy.id === management);
+  const data = wantedData(opens, `arn:${context.partition}:s3:::${description.s3BucketName}/`, context.partition);
   const before = requestOf(selectors.value);
-  const bucketArn = `arn:${context.partition}:s3:::${description.s3BucketName}/`;
-  const after = completed(selectors.value, { wantsManagement, wantsObjects, bucketArn });
+  const after = completed(selectors.value, wantsManagement, data);
   if (before === undefined || after === undefined) return undefined;
   const put = (flags: NonNullable<typeof after>): Command => ({
     words: [
@@ -41,7 +42,7 @@ export function selectorStep(opens: readonly Open[], context: FixContext): Step 
       jsonWord(flags.selectors),
     ],
   });
-  const what = [...(wantsManagement ? ['all management events'] : []), ...(wantsObjects ? ['S3 object events'] : [])];
+  const what = [...(wantsManagement ? ['all management events'] : []), ...data.map((it) => it.what)];
   return {
     stage: 'trails',
     accountId: trail.accountId,
@@ -50,9 +51,10 @@ export function selectorStep(opens: readonly Open[], context: FixContext): Step 
     what: `Trail ${trail.arn} selects ${what.join(' and ')}, beside what it selects now.`,
     commands: [put(after)],
     rollback: [put(before)],
-    cost: wantsObjects
-      ? 'data events by their number, which may be large; storage in S3'
-      : 'the first copy of management events is free in each Region; storage in S3',
+    cost:
+      data.length > 0
+        ? 'data events and network activity events by their number, which may be large; storage in S3'
+        : 'the first copy of management events is free in each Region; storage in S3',
     notes: [
       `It was made from the selectors as they were on ${context.results.run.capturedAt}: where they have changed since, read them again.`,
     ],
@@ -68,11 +70,12 @@ function hasNoTrail({ group }: Open): boolean {
   );
 }
 
-function trailFor(accountId: string, { trails }: FixContext): Trail | undefined {
-  const own = trails.filter((it) => {
+function trailFor(accountId: string, context: FixContext): Trail | undefined {
+  const own = context.trails.filter((it) => {
     const description = descriptionOf(it);
     const isLogging = it.status.state === 'known' && it.status.value.isLogging;
-    return it.accountId === accountId && isLogging && description?.isMultiRegionTrail === true;
+    const isMultiRegion = description?.isMultiRegionTrail === true;
+    return it.accountId === accountId && isLogging && isMultiRegion && !hasNoBucket(it.arn, context);
   });
   const ofOrganization = own.filter((it) => descriptionOf(it)?.isOrganizationTrail === true);
   const candidates = ofOrganization.length > 0 ? ofOrganization : own;
@@ -141,35 +144,60 @@ const allManagement = {
   FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }],
 };
 
-function completed(
-  now: EventSelectors,
-  {
-    wantsManagement,
-    wantsObjects,
-    bucketArn,
-  }: { readonly wantsManagement: boolean; readonly wantsObjects: boolean; readonly bucketArn: string },
-): Flagged | undefined {
-  if (now.advanced.length === 0) {
-    const before = requestOf(now);
-    // Basic selectors cannot leave the log bucket out: recording its own deliveries would never end.
-    if (before === undefined || wantsObjects) return undefined;
-    const basic = wholeManagement(now.basic);
-    return basic === undefined ? undefined : requestOf({ basic, advanced: [] });
-  }
+function completed(now: EventSelectors, wantsManagement: boolean, data: readonly WantedData[]): Flagged | undefined {
+  if (now.basic.length > 0) return completedBasic(now, wantsManagement, data);
   const isManagement = ({ fieldSelectors }: AdvancedEventSelector) =>
     fieldSelectors.some((it) => it.field === 'eventCategory' && it.equals.includes('Management'));
   const kept = wantsManagement ? now.advanced.filter((it) => !isManagement(it)) : now.advanced;
   const names = new Set(kept.map((it) => it.name));
-  const objects = {
-    Name: 'S3 objects',
-    FieldSelectors: [
-      { Field: 'eventCategory', Equals: ['Data'] },
-      { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
-      { Field: 'resources.ARN', NotStartsWith: [bucketArn] },
-    ],
-  };
-  const added = [...(wantsManagement ? [allManagement] : []), ...(wantsObjects ? [objects] : [])];
+  const added = [...(wantsManagement ? [allManagement] : []), ...data.flatMap((it) => it.advanced)];
   // Names are unique within a trail.
   if (added.some((it) => names.has(it.Name))) return undefined;
   return { flag: '--advanced-event-selectors', selectors: [...kept.map(advancedOf), ...added] };
 }
+
+function completedBasic(
+  now: EventSelectors,
+  wantsManagement: boolean,
+  data: readonly WantedData[],
+): Flagged | undefined {
+  const basic = wantsManagement ? wholeManagement(now.basic) : now.basic;
+  const resources = data.map((it) => it.basic);
+  if (requestOf(now) === undefined || basic === undefined) return undefined;
+  if (resources.includes(undefined)) {
+    const advanced = asAdvanced(now.basic);
+    return advanced === undefined ? undefined : completed({ basic: [], advanced }, wantsManagement, data);
+  }
+  if (resources.length === 0) return requestOf({ basic, advanced: [] });
+  const added = {
+    readWriteType: 'All',
+    includeManagementEvents: false,
+    excludeManagementEventSources: [],
+    dataResources: resources.filter((it) => it !== undefined),
+  };
+  return basic.length < mostBasic ? requestOf({ basic: [...basic, added], advanced: [] }) : undefined;
+}
+
+/**
+ * The same in advanced selectors, which take the place of basic ones; undefined where these select data events.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
+ */
+function asAdvanced(basic: readonly EventSelector[]): readonly AdvancedEventSelector[] | undefined {
+  if (basic.some((it) => it.dataResources.length > 0)) return undefined;
+  return basic
+    .filter((it) => it.includeManagementEvents)
+    .map(({ readWriteType, excludeManagementEventSources }, index) => ({
+      name: `Management events ${index + 1}`,
+      fieldSelectors: [
+        { ...field, field: 'eventCategory', equals: ['Management'] },
+        ...(readWriteType === 'All'
+          ? []
+          : [{ ...field, field: 'readOnly', equals: [String(readWriteType === 'ReadOnly')] }]),
+        ...(excludeManagementEventSources.length === 0
+          ? []
+          : [{ ...field, field: 'eventSource', notEquals: excludeManagementEventSources }]),
+      ],
+    }));
+}
+
+const field = { equals: [], startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };

@@ -1,5 +1,5 @@
 import type { Trail } from '../../model/inventory.js';
-import type { Command, Part, Word } from '../command.js';
+import { placeholderName, type Command, type Part, type Word } from '../command.js';
 import { descriptionOf, type FixContext } from '../context.js';
 import type { HclBlock, HclValue } from '../hcl.js';
 import { hclName } from '../hcl.js';
@@ -60,10 +60,28 @@ export function trailEdit(open: Open, made: Made): Omit<TrailEdit, 'open'> | und
         cost: 'ingestion and storage of CloudWatch Logs, by the gigabyte',
         note: 'A role that was just made is not known everywhere for some seconds: where CloudTrail refuses it, run the command again.',
       };
+    case 'trail-notifies-topic':
+      return notification(open);
     // Not here: recursive logging. Version 1 of the AWS CLI does not know the flag, and a script would end at it.
     default:
       return undefined;
   }
+}
+
+function notification(open: Open): Omit<TrailEdit, 'open'> {
+  const { accountId, region } = open.group.root.target;
+  const topic = {
+    placeholder: placeholderName('TRAIL_TOPIC_ARN', accountId, region),
+    meaning: `the ARN of a standard SNS topic of account ${accountId} in ${region}, whose policy lets CloudTrail publish for its trail`,
+  };
+  return {
+    what: 'notifies an SNS topic of each log file',
+    flags: ['--sns-topic-name', topic],
+    undo: lacks(open, 'trail.snsTopicArn') ? ['--sns-topic-name', ''] : 'Name the former topic again.',
+    attributes: { sns_topic_name: topic },
+    cost: 'a notification for each log file',
+    note: 'CloudTrail refuses a topic whose policy does not let it publish.',
+  };
 }
 
 /** One step for all settings of a trail. */
@@ -89,7 +107,7 @@ export function trailStep(
     commands: [update(edits.flatMap((it) => it.flags))],
     rollback: undo.length === 0 ? words.join(' ') : [update(undo)],
     cost: edits.map((it) => it.cost).join('; '),
-    notes: edits.flatMap((it) => it.note ?? []),
+    notes: [...edits.flatMap((it) => it.note ?? []), ...(undo.length === 0 ? [] : words)],
     ...(terraform === undefined ? {} : { terraform }),
   };
 }
