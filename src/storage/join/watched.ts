@@ -95,7 +95,9 @@ function placeOf({ accountId, region }: { readonly accountId: string; readonly r
 function joinPlaces(all: readonly Told<AlarmPlace>[], joining: Joining): readonly AlarmPlace[] {
   return groupsOf(all, placeOf).map((group) => {
     const [newest = group[0]] = group.toSorted((a, b) => byText(b.at, a.at));
-    return { ...newest.it, alarms: alarmsOf(group, joining) };
+    const alarms = alarmsOf(group, joining);
+    const { accountId, region, evidence } = newest.it;
+    return { accountId, region, alarms, evidence };
   });
 }
 
