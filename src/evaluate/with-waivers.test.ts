@@ -54,6 +54,25 @@ describe('results with waivers', () => {
     expect(results.summary.byOutcome).toEqual(before.summary.byOutcome);
   });
 
+  test.each([
+    ['one account', { accounts: [MANAGEMENT] }, false],
+    ['an OU', { ous: [unit] }, false],
+    ['the root', { ous: ['r-ab12'] }, true],
+    ['no account', {}, true],
+  ])('of %s accept with a cause what the organization lacks: %s', (_, where, isAccepted) => {
+    const inventory = stopped({
+      accounts: [
+        anAccount({ id: MANAGEMENT, parents: known(['r-ab12', unit]) }),
+        anAccount({ id: MEMBER, parents: known(['r-ab12']) }),
+      ],
+    });
+    const { results } = run(inventory, [{ policies: ['trail-is-logging'], ...where, ...year }]);
+    const it = results.evaluations.find(({ policyId }) => policyId === 'organization-trail-covers-every-account');
+    expect(it).toMatchObject({ outcome: 'NON_COMPLIANT' });
+    expect(it?.causedBy).toBe(results.evaluations.find(({ policyId }) => policyId === 'trail-is-logging')?.fingerprint);
+    expect(it?.waiver !== undefined).toBe(isAccepted);
+  });
+
   test('accept with a cause all that follows from it', () => {
     const { before, results } = run(stopped(), [{ resources: [trailArn()], ...year }]);
     const cause = before.evaluations.find((it) => it.policyId === 'trail-is-logging');

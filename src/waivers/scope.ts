@@ -10,6 +10,8 @@ export type InScope = 'yes' | 'no' | 'unread';
 /** Where one waiver holds, made once for many targets. */
 export interface Scope {
   readonly ofAccount: (id: string) => InScope;
+  /** It names no account and no OU but the root. */
+  readonly isEverywhere: boolean;
   /** Those of its resources that are the target; undefined when it names none, and so speaks of each. */
   readonly resourcesOf: (evaluation: Evaluation) => readonly string[] | undefined;
 }
@@ -22,6 +24,7 @@ export function scopeOf(
   const ids = new Set(accounts);
   const wanted = new Set(ous);
   return {
+    isEverywhere: (accounts === undefined && ous === undefined) || ous?.some((id) => id.startsWith('r-')) === true,
     ofAccount: (id) => {
       if (accounts === undefined && ous === undefined) return 'yes';
       if (ids.has(id)) return 'yes';

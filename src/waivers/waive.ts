@@ -5,7 +5,7 @@ import type { WaiverFacts } from './facts.js';
 import { withEffects } from './waive-effects.js';
 import { marked, unmarked } from './mark.js';
 import { meantOus } from './resolve-ous.js';
-import { scopeOf } from './scope.js';
+import { scopeOf, type Scope } from './scope.js';
 import { stateOf } from './state.js';
 import { emptyTally, meet } from './count-accepted.js';
 import type { Waiver } from './waiver.js';
@@ -61,10 +61,16 @@ export function waive(
   const scopes = new Map(entries.map(({ waiver, scope }) => [waiver.id, scope]));
   return {
     evaluations: withEffects(direct, (cause, account) => {
-      const accepting = (acceptedBy.get(cause) ?? []).filter(({ id }) => scopes.get(id)?.ofAccount(account) === 'yes');
+      const accepting = (acceptedBy.get(cause) ?? []).filter(({ id }) => speaksOf(scopes.get(id), account));
       return marked(unmarked(cause), accepting);
     }),
     waivers: states.map((it) => it.state).toSorted(byId),
     diagnostics: sortDiagnostics(states.flatMap((it) => it.diagnostics)),
   };
+}
+
+/** Undefined: of all accounts, whatever they are. */
+function speaksOf(scope: Scope | undefined, account: string | undefined): boolean {
+  if (scope === undefined) return false;
+  return account === undefined ? scope.isEverywhere : scope.ofAccount(account) === 'yes';
 }

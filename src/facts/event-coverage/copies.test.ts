@@ -10,6 +10,7 @@ import {
   known,
   MANAGEMENT,
   MEMBER,
+  ORGANIZATION,
   REGION,
   unknown,
   type TrailParts,
@@ -165,6 +166,16 @@ describe('a trail that records its own deliveries', () => {
     expect(loops({ eventSelectors: basic('arn:aws:s3:::other/') })).toEqual(no);
   });
 
+  test('does so where the folder of one account is left out', () => {
+    const exclusion = only('resources.ARN', {
+      notStartsWith: [
+        `arn:aws:s3:::trail-logs/AWSLogs/${ORGANIZATION}/${MEMBER}/`,
+        `arn:aws:s3:::trail-logs/AWSLogs/${MANAGEMENT}/`,
+      ],
+    });
+    expect(loops({ eventSelectors: s3Objects(exclusion) })).toEqual(yes);
+  });
+
   test('does so although it seems to leave them out', () => {
     const exclusion = only('resources.ARN', { notEquals: ['arn:aws:s3:::trail-logs/*'] });
     expect(loops({ eventSelectors: s3Objects(exclusion) })).toEqual(yes);
@@ -182,6 +193,14 @@ describe('a trail that records its own deliveries', () => {
     [
       'its bucket left out',
       { eventSelectors: s3Objects(only('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs/'] })) },
+    ],
+    [
+      "the organization's folder left out",
+      {
+        eventSelectors: s3Objects(
+          only('resources.ARN', { notStartsWith: [`arn:aws:s3:::trail-logs/AWSLogs/${ORGANIZATION}/`] }),
+        ),
+      },
     ],
     ['reads alone', { eventSelectors: s3Objects(only('readOnly', { equals: ['true'] })) }],
     [

@@ -1,4 +1,5 @@
 import type { Bucket, Trail } from '../../model/inventory.js';
+import { logPrefixes } from '../log-keys.js';
 import { allHold, doubt, fromKnown, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
 import { equalTo, identityField, type EventClass } from './event-class.js';
@@ -11,6 +12,7 @@ import { spaceOf } from './space-of.js';
 interface Surroundings {
   readonly partition: string;
   readonly globalServicesRegion: string;
+  readonly organizationId: string | undefined;
   /** The bucket that the trail delivers to; undefined: nobody read it. */
   readonly bucket: Bucket | undefined;
   /** Who is certainly no account of the organization owns it. */
@@ -31,10 +33,10 @@ const writes: EventClass = { category: 'Data', resourceType: 'AWS::S3::Object', 
 export function recordsOwnDeliveries(trail: Trail, around: Surroundings): Tri<boolean> {
   const { description } = trail;
   if (description.state !== 'known') return fromKnown(description, false, () => false);
-  const { s3BucketName, s3KeyPrefix, recursiveLogging } = description.value;
+  const { s3BucketName, recursiveLogging } = description.value;
   if (recursiveLogging === false) return sure(false);
   const own = around.sinkIn(trail.accountId);
-  const key = s3KeyPrefix === undefined || s3KeyPrefix === '' ? 'AWSLogs/' : `${s3KeyPrefix}/AWSLogs/`;
+  const [key = ''] = logPrefixes(s3BucketName, [trail], around.organizationId).known;
   const prefix = `arn:${around.partition}:s3:::${s3BucketName}/${key}`;
   const selects = asked(own, (it) => takes(it, it.region, prefix, around));
   if (selects.state === 'known' && !selects.value) return selects;

@@ -4,10 +4,12 @@ import {
   aBucket,
   absent,
   aGap,
+  aLogGroup,
   anAccount,
   anInventory,
   anOrganization,
   aStatus,
+  aTopic,
   aTrail,
   known,
   MANAGEMENT,
@@ -79,6 +81,74 @@ test('a trail that went on delivering disagrees with nobody; one that was stoppe
   expect(trail?.status).toMatchObject({ state: 'known', value: { latestDeliveryTime: late } });
   const stopped = joinInventories([delivering(early), delivering(late, false)], asShards);
   expect(stopped.trails[0]?.status.state).toBe('unknown');
+});
+
+describe('what belongs to the organization, as two shards read it', () => {
+  const owner = (ownTrails: readonly string[], elsewhere?: string) =>
+    anAccount({
+      id: MANAGEMENT,
+      ...(elsewhere === undefined ? { ownTrails: known(ownTrails) } : { elsewhere, ownTrails: unknown('elsewhere') }),
+    });
+  const second = aTrail({ name: 'second' });
+  const trailsOf = (joined: Inventory) => joined.trails.map(({ name }) => name);
+
+  test('a trail that was made after its owner was read is kept, and is its own', () => {
+    const older = part(early, { accounts: [owner([aTrail().arn])], trails: [aTrail()] });
+    const newer = part(late, { accounts: [owner([], 'shard 1 of 2')], trails: [aTrail(), second] });
+    const joined = joinInventories([older, newer], asShards);
+    expect(trailsOf(joined)).toEqual(['main', 'second']);
+    expect(joined.accounts[0]?.ownTrails).toEqual(known([aTrail().arn, second.arn]));
+  });
+
+  test('one that was deleted before its owner was read is gone', () => {
+    const older = part(early, { accounts: [owner([], 'shard 2 of 2')], trails: [aTrail(), second] });
+    const newer = part(late, { accounts: [owner([aTrail().arn])], trails: [aTrail()] });
+    expect(trailsOf(joinInventories([older, newer], asShards))).toEqual(['main']);
+  });
+
+  const topic = (confirmed: number) => ({
+    owner: MANAGEMENT,
+    subscriptionsConfirmed: confirmed,
+    subscriptionsPending: 0,
+  });
+  const alarm = (...alarmActions: string[]) => ({
+    arn: `arn:aws:cloudwatch:eu-central-1:${MANAGEMENT}:alarm:a`,
+    name: 'a',
+    actionsEnabled: true,
+    alarmActions,
+    comparisonOperator: 'GreaterThanThreshold',
+    evaluationPeriods: 1,
+  });
+  const watched = (at: string, confirmed: number, actions: readonly string[], isRefused = false): Inventory => {
+    const place = { accountId: MANAGEMENT, region: aLogGroup().region, evidence: {} };
+    const it = aTopic({ attributes: topic(confirmed) });
+    return part(at, {
+      topics: [isRefused ? { ...it, subscriptions: unknown(`refused-${at}`) } : it],
+      alarms: [{ ...place, alarms: known({ metricAlarms: [alarm(...actions)], compositeAlarms: [] }) }],
+    });
+  };
+
+  test('a topic and an alarm that were changed meanwhile are open, whichever part is the more complete', () => {
+    const older = watched(early, 1, [aTopic().arn]);
+    const newer = watched(late, 0, [], true);
+    for (const parts of [[older, newer] as const, [newer, older] as const]) {
+      const { topics, alarms, gaps } = joinInventories(parts, asShards);
+      expect(alarms?.map((it) => it.alarms.state)).toEqual(['unknown']);
+      expect(gaps.map(({ call }) => call)).toContain('record of alarms');
+      // The alarms that would tell of it are open, and with them which topics there are.
+      expect(topics ?? []).toEqual([]);
+    }
+    const both = [watched(early, 1, [aTopic().arn]), watched(late, 0, [aTopic().arn], true)] as const;
+    const { topics } = joinInventories(both, asShards);
+    expect(topics?.map((it) => it.attributes.state)).toEqual(['unknown']);
+  });
+
+  test('what tells the same is not open', () => {
+    const both = [watched(early, 1, [aTopic().arn]), watched(late, 1, [aTopic().arn])] as const;
+    const { topics, alarms } = joinInventories(both, asShards);
+    expect(topics?.map((it) => it.attributes.state)).toEqual(['known']);
+    expect(alarms?.map((it) => it.alarms.state)).toEqual(['known']);
+  });
 });
 
 test("parts that disagree on an account's Block Public Access or on the organization leave it open", () => {

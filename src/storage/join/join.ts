@@ -10,6 +10,7 @@ import {
 import { byRecord, byText } from '../../text/order.js';
 import { joinAccounts } from './accounts.js';
 import { chooseBest } from './choose.js';
+import { withFoundLater } from './found-later.js';
 import { referencesOf, type References } from './references.js';
 import { reconciled, type Joining, type Told } from './reconcile.js';
 import { stillThere } from './still-there.js';
@@ -28,11 +29,12 @@ export function joinInventories(
   const disagreements = new Map<string, Gap>();
   const joining: Joining = { newestWins, note: (gap) => disagreements.set(gap.id, gap) };
   const gaps = new Map(parts.flatMap((it) => it.gaps.map((gap) => [gap.id, gap] as const)));
-  const accounts = joinAccounts(
+  const told = joinAccounts(
     parts.flatMap((it) => it.accounts.map((account) => ({ it: account, at: it.capturedAt }))),
     gaps,
     joining,
   );
+  const accounts = withFoundLater(told, parts);
   const organizations = parts.flatMap(({ organization: it, capturedAt: at }) => (it === null ? [] : [{ it, at }]));
   const resources = [...new Set(parts.flatMap(kindsIn))]
     .filter((kind) => kind !== 'account')
@@ -47,7 +49,7 @@ export function joinInventories(
     accounts,
     apiCalls: sum(parts.map((it) => it.apiCalls)),
   });
-  const joined = { ...there, ...joinWatched(parts, there) };
+  const joined = { ...there, ...joinWatched(parts, there, joining) };
   const idsOfElsewhere = new Set(parts.flatMap((it) => it.accounts.flatMap(elsewhereGap)));
   const isRunWide = (id: string): boolean => gaps.get(id)?.accountId === '*' && !idsOfElsewhere.has(id);
   const whole = withoutUnused(joined, parts, isRunWide);

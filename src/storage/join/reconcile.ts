@@ -62,6 +62,11 @@ function agreed(what: Place, member: string, all: readonly Told<Known<unknown>>[
   return { state: 'unknown', gap: gap.id };
 }
 
+/** Whether two values are the same, in whatever order their members were written. */
+export function tellTheSame(a: unknown, b: unknown): boolean {
+  return textOf(a) === textOf(b);
+}
+
 /** Equal for equal values, in whatever order their members were written. */
 function textOf(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) =>
@@ -75,7 +80,8 @@ function steady(it: Known<unknown>): unknown {
   return it.value['isLogging'];
 }
 
-function disagreement({ id, accountId, region }: Place, member: string, a: string, b: string): Gap {
+/** That parts tell different things of one member of a thing. */
+export function disagreement({ id, accountId, region }: Place, member: string, a: string, b: string): Gap {
   const call = `record of ${member}`;
   return {
     id: hash('sha256', ['disagreement', call, id].join('\n'), 'hex').slice(0, 16),

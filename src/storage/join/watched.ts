@@ -1,67 +1,145 @@
-import type { AlarmPlace, Alarms, BusPlace, Inventory, Topic } from '../../model/inventory.js';
-import { known } from '../../model/known.js';
-import { chooseBest } from './choose.js';
+import type { AlarmPlace, Alarms, BusPlace, Inventory, Role, Topic } from '../../model/inventory.js';
+import { known, unknown, type Known } from '../../model/known.js';
+import { byText } from '../../text/order.js';
+import { disagreement, reconciled, tellTheSame, type Joining, type Place, type Told } from './reconcile.js';
 
-type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'topics' | 'roles'>;
+type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'topics' | 'roles' | 'capturedAt'>;
 type Kept = Pick<Inventory, 'logGroups' | 'topics'>;
 
 /**
  * Alarms, event rules, roles, and the topics that they tell beside those that trails name, as the parts tell them, where any part
  * asked. A part keeps the alarms on what the log groups count that it knows of, so those of several parts add up.
  */
-export function joinWatched(parts: readonly Watched[], { logGroups, topics: named = [] }: Kept): Watched {
+export function joinWatched(
+  parts: readonly Watched[],
+  { logGroups, topics: named = [] }: Kept,
+  joining: Joining,
+): Omit<Watched, 'capturedAt'> {
   const ofLogGroups = new Set(logGroups.map(placeOf));
-  const alarms = allOf(parts.map((it) => it.alarms));
-  const topics = allOf(parts.map((it) => it.topics));
-  const kept = alarms === undefined ? undefined : joinPlaces(alarms.filter((it) => ofLogGroups.has(placeOf(it))));
-  const eventRules = allOf(parts.map((it) => it.eventRules));
-  const places = eventRules === undefined ? undefined : chooseBest(eventRules, placeOf);
-  const roles = allOf(parts.map((it) => it.roles));
+  const alarms = allOf(parts, (it) => it.alarms);
+  const kept =
+    alarms &&
+    joinPlaces(
+      alarms.filter(({ it }) => ofLogGroups.has(placeOf(it))),
+      joining,
+    );
+  const rules = allOf(parts, (it) => it.eventRules);
+  const places = rules && eachOnce(rules, placeOf, ofBus, joining);
+  const roles = allOf(parts, (it) => it.roles);
+  const topics = allOf(parts, (it) => it.topics);
   const told = new Set([...(kept ?? []).flatMap(actionsIn), ...(places ?? []).flatMap(targetsIn)]);
+  // Those that trails name are joined already.
+  const isNamed = isIn(new Set(named.map(({ arn }) => arn)));
+  const others = topics?.filter(({ it }) => isIn(told)(it) && !isNamed(it)) ?? [];
+  const ofTopic = ({ arn, accountId, region }: Topic): Place => ({ id: arn, accountId, region });
   return {
     ...(kept === undefined ? {} : { alarms: kept }),
     ...(places === undefined ? {} : { eventRules: places }),
-    ...(topics === undefined ? {} : { topics: chooseBest([...named, ...topics.filter(isIn(told))], ({ arn }) => arn) }),
-    ...(roles === undefined ? {} : { roles: chooseBest(roles, ({ arn }) => arn) }),
+    ...(topics === undefined
+      ? {}
+      : { topics: [...named, ...eachOnce(others, ({ arn }) => arn, ofTopic, joining)].toSorted(byArn) }),
+    ...(roles === undefined ? {} : { roles: eachOnce(roles, ({ arn }) => arn, ofRole, joining) }),
   };
 }
 
-function allOf<T>(lists: readonly (readonly T[] | undefined)[]): readonly T[] | undefined {
-  return lists.every((it) => it === undefined) ? undefined : lists.flatMap((it) => it ?? []);
+function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number {
+  return byText(a.arn, b.arn);
+}
+
+function ofRole({ arn, accountId }: Role): Place {
+  return { id: arn, accountId, region: 'global' };
+}
+
+function ofBus({ accountId, region }: BusPlace): Place {
+  return { id: `event bus default in ${accountId}, ${region}`, accountId, region };
+}
+
+/** Undefined: no part asked. */
+function allOf<T>(
+  parts: readonly Watched[],
+  listOf: (part: Watched) => readonly T[] | undefined,
+): readonly Told<T>[] | undefined {
+  if (parts.every((part) => listOf(part) === undefined)) return undefined;
+  return parts.flatMap((part) => (listOf(part) ?? []).map((it) => ({ it, at: part.capturedAt })));
+}
+
+/** What several parts tell of each, by the keys. */
+function eachOnce<T extends object>(
+  all: readonly Told<T>[],
+  keyOf: (it: T) => string,
+  place: (it: T) => Place,
+  joining: Joining,
+): readonly T[] {
+  return groupsOf(all, keyOf).map(([first, ...others]) =>
+    others.length === 0 ? first.it : reconciled(place(first.it), [first, ...others], joining),
+  );
+}
+
+type Group<T> = readonly [Told<T>, ...Told<T>[]];
+
+/** By the keys; what one part tells is alone. */
+function groupsOf<T>(all: readonly Told<T>[], keyOf: (it: T) => string): readonly Group<T>[] {
+  const groups = new Map<string, [Told<T>, ...Told<T>[]]>();
+  for (const it of all) {
+    const group = groups.get(keyOf(it.it));
+    if (group === undefined) groups.set(keyOf(it.it), [it]);
+    else group.push(it);
+  }
+  return [...groups].toSorted(([a], [b]) => byText(a, b)).map(([, group]) => group);
 }
 
 function placeOf({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
   return `${accountId} ${region}`;
 }
 
-function joinPlaces(all: readonly AlarmPlace[]): readonly AlarmPlace[] {
-  return chooseBest(all, placeOf).map((place) =>
-    joinPlace(
-      place,
-      all.filter((it) => it !== place && placeOf(it) === placeOf(place)),
-    ),
+function joinPlaces(all: readonly Told<AlarmPlace>[], joining: Joining): readonly AlarmPlace[] {
+  return groupsOf(all, placeOf).map((group) => {
+    const [newest = group[0]] = group.toSorted((a, b) => byText(b.at, a.at));
+    const alarms = alarmsOf(group, joining);
+    const { accountId, region, evidence } = newest.it;
+    return { accountId, region, alarms, evidence };
+  });
+}
+
+/** What was refused to one part another one was told. An alarm that two tell differently was changed meanwhile. */
+function alarmsOf(group: Group<AlarmPlace>, joining: Joining): Known<Alarms> {
+  const newestFirst = group.toSorted((a, b) => byText(b.at, a.at));
+  const lists = newestFirst.flatMap(({ it: { alarms }, at }) =>
+    alarms.state === 'known' ? [{ it: alarms.value, at }] : [],
   );
-}
-
-function joinPlace(place: AlarmPlace, others: readonly AlarmPlace[]): AlarmPlace {
-  if (place.alarms.state !== 'known') return place;
-  const lists = [place, ...others].flatMap(({ alarms }) => (alarms.state === 'known' ? [alarms.value] : []));
-  return { ...place, alarms: known(addedUp(lists)) };
-}
-
-function addedUp(lists: readonly Alarms[]): Alarms {
-  const [only] = lists;
-  if (only !== undefined && lists.length === 1) return only;
-  return {
-    metricAlarms: chooseBest(
-      lists.flatMap((it) => it.metricAlarms),
-      ({ arn }) => arn,
-    ),
-    compositeAlarms: chooseBest(
-      lists.flatMap((it) => it.compositeAlarms),
-      ({ arn }) => arn,
-    ),
+  if (lists.length === 0) return newestFirst[0]?.it.alarms ?? { state: 'absent' };
+  const told = {
+    metricAlarms: alarmsIn(lists, (it) => it.metricAlarms),
+    compositeAlarms: alarmsIn(lists, (it) => it.compositeAlarms),
   };
+  const changed = joining.newestWins ? undefined : (changedIn(told.metricAlarms) ?? changedIn(told.compositeAlarms));
+  if (changed !== undefined) {
+    const { accountId, region } = group[0].it;
+    const gap = disagreement({ id: `alarms in ${accountId}, ${region}`, accountId, region }, 'alarms', ...changed);
+    joining.note(gap);
+    return unknown(gap.id);
+  }
+  return known({
+    metricAlarms: told.metricAlarms.map(([newest]) => newest.it),
+    compositeAlarms: told.compositeAlarms.map(([newest]) => newest.it),
+  });
+}
+
+function alarmsIn<T extends { readonly arn: string }>(
+  newestFirst: readonly Told<Alarms>[],
+  listOf: (it: Alarms) => readonly T[],
+): readonly Group<T>[] {
+  const told = newestFirst.flatMap(({ it, at }) => listOf(it).map((alarm) => ({ it: alarm, at })));
+  return groupsOf(told, ({ arn }) => arn);
+}
+
+/** When the two parts were read that tell different things of one alarm. */
+function changedIn(groups: readonly Group<object>[]): readonly [string, string] | undefined {
+  for (const [newest, ...others] of groups) {
+    const other = others.find(({ it }) => !tellTheSame(it, newest.it));
+    if (other !== undefined) return [newest.at, other.at];
+  }
+  return undefined;
 }
 
 function actionsIn({ alarms }: AlarmPlace): readonly string[] {
