@@ -18,9 +18,8 @@ export function hiddenBy(
 ): HiddenBy {
   const types = filters?.ResourceType?.Value ?? [];
   const services = filters?.ServicePrincipal?.Value ?? [];
-  const unknownKind = [filters?.ResourceType?.Type, filters?.ServicePrincipal?.Type].find(
-    (it) => it !== undefined && it !== 'INCLUDE',
-  );
+  const kinds: readonly (string | undefined)[] = [filters?.ResourceType?.Type, filters?.ServicePrincipal?.Type];
+  const unknownKind = kinds.find((it) => it !== undefined && it !== 'INCLUDE');
   const why = (type: ItemType): string | undefined => {
     if (unknownKind !== undefined) return `is of a kind that is not known, ${unknownKind}: ${type} may be missing`;
     if (types.length > 0 && !types.includes(type)) return `takes in ${types.toSorted().join(', ')} only, not ${type}`;
