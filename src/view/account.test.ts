@@ -232,6 +232,9 @@ test('log buckets that it owns, or may own', () => {
     aBucket({ name: 'c' }),
   ];
   expect(at(member({}, { buckets }), 'logBuckets')).toEqual({ known: ['b'], doubtful: [['a', ['o']]] });
+  // One that a trail names which could not be described, too: nobody knows whose it is.
+  const trails = [aTrail({ description: unknown('t') })];
+  expect(at(member({}, { buckets: [], trails }), 'logBuckets')).toEqual({ known: [], rest: ['t'] });
 });
 
 test('an account’s Block Public Access was never set', () => {

@@ -1,5 +1,5 @@
 import { Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { type CoverageLimits, fromKnown, listOf, sure } from '../facts/index.js';
+import { type CoverageLimits, doubt, fromKnown, listOf, sure } from '../facts/index.js';
 import type { Account } from '../model/inventory.js';
 import { evidenceOfCalls, evidenceOfCoverage, evidenceOfStores, evidenceOfTrails } from './account-evidence.js';
 import { fromOpenList, fromTri, orAbsent, required, texts, time } from './convert.js';
@@ -87,13 +87,17 @@ function organizationalUnitNames({ id, parents }: Account, world: World): Value 
   );
 }
 
-/** Buckets that it owns; those whose owner is not known may be its own. */
+/** Buckets that it owns; those whose owner is not known may be its own, and so may those of trails that were not described. */
 function logBuckets({ id }: Account, { lookup, bucket }: World): Value {
   const own = lookup.bucketsOf(id).map((value) => ({ value, isMember: sure(true) }));
   const open = lookup.buckets
     .filter((it) => it.owner.state === 'unknown')
     .map((value) => ({ value, isMember: fromKnown(value.owner, false, () => false) }));
-  return fromOpenList(listOf([...own, ...open]), bucket);
+  const gaps = lookup.undescribed.flatMap(({ description }) =>
+    description.state === 'unknown' ? [description.gap] : [],
+  );
+  const list = listOf([...own, ...open]);
+  return fromOpenList(gaps.length === 0 ? list : { ...list, rest: doubt(gaps) }, bucket);
 }
 
 const creditCalls = ['cloudtrail:GetTrailStatus'];

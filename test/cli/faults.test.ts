@@ -88,7 +88,7 @@ describe('what never ends is not opened', () => {
 describe('credentials that are there and fail', () => {
   test.each<[string, string]>([
     ['mfa', 'error: Profile mfa asks for an MFA code, which Trailproof cannot ask you for.'],
-    ['process', 'error: Profile process has a credential process that failed: Command failed: /bin/false'],
+    ['process', 'error: Profile process has a credential process that failed: Command failed: /bin/false\n'],
     ['prodd', 'error: There is no profile prodd in the files of the AWS configuration.'],
     ['empty', 'error: Profile empty gives no credentials.'],
   ])('%s', async (profile, why) => {

@@ -69,6 +69,6 @@ async function failureOfProcess(profile: string | undefined): Promise<string> {
     await fromProcess(profile === undefined ? {} : { profile })();
     return 'it gave credentials only when it was asked again';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error instanceof Error ? error.message : String(error)).trim();
   }
 }
