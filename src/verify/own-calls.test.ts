@@ -76,6 +76,17 @@ test('where digest files are missing, a call that was not found is unknown', asy
   expect((await proofsOf(world, [call('wanted')])).ownCalls?.[0]?.state).toBe('unknown');
 });
 
+test('where one of two trails cannot be verified, a call that was not found is unknown', async () => {
+  const { world } = recording('another');
+  const other = world
+    .chain({ trail: 'other' })
+    .start(at(-2) + offset)
+    .hours(10, 2);
+  expect((await proofsOf(world, [call('wanted')])).ownCalls?.[0]?.state).toBe('missing');
+  remove(world, nth(other.logFiles, 8));
+  expect((await proofsOf(world, [call('wanted')])).ownCalls?.[0]?.state).toBe('unknown');
+});
+
 test('a call of the last hours is not due', async () => {
   const { world } = recording('another');
   const { outcome, ownCalls } = await proofsOf(world, [call('wanted', { at: at(5) })], at(8));

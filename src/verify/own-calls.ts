@@ -107,8 +107,9 @@ export class OwnCallSearch implements LogInspector {
     const due = calls.filter((it) => it.at + deliveredWithin + hour <= dueUntil);
     if (due.length === 0) return { ...base, state: 'not-due' };
     const own = chains.filter(({ chain }) => chain.id.account === account && chain.id.region === region);
-    const isWhole = own.some((it) => due.some(({ at }) => isCovered(it, { from: at, to: at + deliveredWithin })));
-    return { ...base, state: isWhole ? 'missing' : 'unknown' };
+    // Any of several trails may be the one that records the call.
+    const isWhole = due.some(({ at }) => own.every((it) => isCovered(it, { from: at, to: at + deliveredWithin })));
+    return { ...base, state: isWhole && own.length > 0 ? 'missing' : 'unknown' };
   }
 }
 

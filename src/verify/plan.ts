@@ -5,6 +5,7 @@ import type { VerifyOptions } from './options.js';
 import type { Place } from './places.js';
 import { dayFolders, daysBackward, hour } from './timestamps.js';
 import { placesToVerify } from './verify.js';
+import { lookahead } from './verify-place.js';
 
 /** What a verification would read, by the listings alone. */
 export interface LogPlan {
@@ -42,21 +43,27 @@ export async function planLogs(options: VerifyOptions): Promise<LogPlan> {
 
 type PlacePlan = Pick<LogPlan, 'digests' | 'logFiles' | 'bytes'>;
 
-async function planPlace({ store, window }: VerifyOptions, place: Place): Promise<PlacePlan> {
-  const { names } = await listDigests(store, place, { from: window.from, to: window.to + hour });
+async function planPlace({ store, window, sample }: VerifyOptions, place: Place): Promise<PlacePlan> {
+  // A copy has lost the signatures: the digest files behind the window repeat those of the last ones.
+  const ahead = store.keepsMetadata ? hour : lookahead;
+  const { names } = await listDigests(store, place, { from: window.from, to: window.to + ahead });
+  // The first and the last digest file of the window list log files that were delivered outside of it.
+  const delivery = { from: window.from - hour, to: window.to + hour };
   let logFiles = 0;
   let bytes = 0;
-  for (const day of daysBackward(window.from, window.to)) {
+  for (const day of daysBackward(delivery.from, delivery.to)) {
     for await (const page of listDay(store, place, day)) {
       for (const { key, size } of page) {
         const delivered = parseLogName(key)?.delivered;
-        if (delivered === undefined || delivered < window.from || delivered >= window.to) continue;
+        if (delivered === undefined || delivered < delivery.from || delivered >= delivery.to) continue;
         logFiles += 1;
         bytes += size;
       }
     }
   }
-  return { digests: names.length, logFiles, bytes };
+  const digests = names.length;
+  const most = sample === undefined ? logFiles : Math.min(logFiles, digests * sample.perDigest);
+  return { digests, logFiles: most, bytes: logFiles === 0 ? 0 : Math.round((bytes * most) / logFiles) };
 }
 
 function listDay(store: ObjectStore, { bucket, base, account, region }: Place, day: number) {

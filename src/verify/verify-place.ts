@@ -16,7 +16,7 @@ import { daysBackward, formatTime, hour, startOfDay } from './timestamps.js';
 import { verifyLog, type LogVerdict } from './verify-log.js';
 
 /** Behind the window, the digest file that repeats the last one's signature, and one that lists late log files. */
-const lookahead = 3 * hour;
+export const lookahead = 3 * hour;
 /** Behind the window, the next backfill digest, which names the one before it. */
 const backfillLookahead = 7 * 24 * hour;
 /** Before the window, digest files of chains that are under way when it starts: each hour has one. */

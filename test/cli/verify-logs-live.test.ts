@@ -311,7 +311,7 @@ test('a plan lists, and reads no object', async () => {
   });
   expect(status).toBe(0);
   expect(stdout).toContain('Digest files  21');
-  expect(stdout).toContain('Log files     36, 0.0 MB as they are stored');
+  expect(stdout).toContain('Log files     48, 0.0 MB as they are stored');
   expect(aws.countBy('operation')['s3:GetObject']).toBeUndefined();
 });
 

@@ -73,6 +73,29 @@ test('what only the layout tells is incomplete, unless that is allowed', async (
   expect((await verify(...window, '--allow-incomplete')).status).toBe(0);
 });
 
+test('a plan says at least what is then read, and less with a sample', async () => {
+  const world = new SignedWorld();
+  const { verify } = copied(world, world.sixHours());
+  const planned = async (...args: string[]): Promise<number[]> => {
+    const { stdout } = await verify(...window, ...scope, '--plan', ...args);
+    return ['Digest', 'Log'].map((it) => Number(new RegExp(String.raw`${it} files\s+(\d+)`).exec(stdout)?.[1]));
+  };
+  const [digests = 0, logFiles = 0] = await planned();
+  const json = await verify(...window, ...scope, '--format', 'json');
+  const { counts } = (JSON.parse(json.stdout) as Verification).record;
+  expect(digests).toBeGreaterThanOrEqual(counts.digests.valid);
+  expect(logFiles).toBeGreaterThanOrEqual(counts.logFiles.valid);
+  expect(await planned('--sample', '1')).toEqual([digests, digests]);
+});
+
+test('where a prefix is named, nothing else is looked into', async () => {
+  const world = new SignedWorld();
+  const { verify } = copied(world, world.sixHours());
+  const { status, stdout } = await verify(...window, ...scope, '--prefix', 'elsewhere');
+  expect(status).toBe(1);
+  expect(stdout).toContain('missing-chain');
+});
+
 test('a copy of a part of the bucket is recognized', async () => {
   const world = new SignedWorld();
   const { folder } = copied(world, world.sixHours());
@@ -96,6 +119,9 @@ test.each([
   [['--account', '1111'], "--account '1111' is not an account id"],
   [['--format', 'sarif'], "There is no format 'sarif' for verify-logs"],
   [['--sample', '0'], "--sample '0' is not a whole number"],
+  [['--seed', '7'], '--seed chooses what --sample reads'],
+  [['--full'], '--full is of a live bucket'],
+  [['--external-id', 'x'], '--external-id is of a live bucket'],
   [['--keys', 'nothing.json'], 'There is no file nothing.json'],
 ])('%j is refused', async (args, message) => {
   const world = new SignedWorld();

@@ -38,12 +38,14 @@ export async function optionsForCopy(flags: VerifyLogsFlags, { signal }: Termina
   };
 }
 
-function refuse({ inventory, maxRequests, logRoleName, checkpoint, prove }: VerifyLogsFlags): void {
+function refuse({ inventory, maxRequests, logRoleName, externalId, checkpoint, full, prove }: VerifyLogsFlags): void {
   const given = {
     '--inventory': inventory,
     '--max-requests': maxRequests,
     '--log-role-name': logRoleName,
+    '--external-id': externalId,
     '--checkpoint': checkpoint,
+    '--full': full,
     '--prove': prove,
   };
   const [wrong] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];

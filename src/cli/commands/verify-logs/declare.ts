@@ -27,7 +27,7 @@ export function declareVerifyLogs(program: Command, { terminal, setExitCode }: C
     .option('--save-keys <file>', 'write what a later verification of a copy needs')
     .option('--as-of <time>', 'with a folder: when the copy was made (default: when the keys were saved)')
     .option('--sample <n>', 'read only n log files of each digest file; the verification is incomplete then')
-    .option('--seed <text>', 'which ones: the same seed chooses the same', '0')
+    .option('--seed <text>', 'which ones: the same seed chooses the same (default: "0")')
     .option('--concurrency <n>', 'objects at once', '32')
     .option('--format <format>', 'text, markdown, html or json', 'text')
     .option('--output <file>', 'file to write (default: stdout)')

@@ -29,7 +29,7 @@ export interface VerifyLogsFlags {
   readonly saveKeys?: string;
   readonly asOf?: string;
   readonly sample?: string;
-  readonly seed: string;
+  readonly seed?: string;
   readonly concurrency: string;
   readonly format: string;
   readonly output?: string;
@@ -58,12 +58,18 @@ export interface Asked {
 /** The flags that say what is verified, checked. */
 export function parseAsked(flags: VerifyLogsFlags): Asked {
   const { trail, account, region, prefix, sample, seed, concurrency } = flags;
+  if (seed !== undefined && sample === undefined) {
+    throw new UsageError('--seed chooses what --sample reads.', 'Leave it out, or add --sample N.');
+  }
   return {
     trails: trail?.flatMap(splitList).map(namedTrail),
     accounts: account === undefined ? undefined : accountIds('--account', account),
     regions: region === undefined ? undefined : regionNames('--region', region),
     prefix: prefix?.replace(/\/+$/, ''),
-    sample: sample === undefined ? undefined : { perDigest: wholeNumber('--sample', sample, 1, 1_000_000), seed },
+    sample:
+      sample === undefined
+        ? undefined
+        : { perDigest: wholeNumber('--sample', sample, 1, 1_000_000), seed: seed ?? '0' },
     concurrency: wholeNumber('--concurrency', concurrency, 1, 1000),
   };
 }
@@ -87,9 +93,13 @@ export function askedWindow(
 }
 
 /** The choice in terms of the trails that are known, or of their ARNs alone. */
-export function choiceOf({ trails, accounts, regions }: Asked, known: readonly TrailFacts[], bucket: string): Choice {
+export function choiceOf(
+  { trails, accounts, regions, prefix = '' }: Asked,
+  known: readonly TrailFacts[],
+  bucket: string,
+): Choice {
   const facts = trails?.map(
-    (named): TrailFacts => known.find((it) => isSame(it, named)) ?? { ...named, bucket, prefix: '' },
+    (named): TrailFacts => known.find((it) => isSame(it, named)) ?? { ...named, bucket, prefix },
   );
   return { trails: facts, accounts, regions };
 }

@@ -34,7 +34,7 @@ function* frameworkDetails(
   const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
   yield `<details class="policy"><summary><strong>${name}</strong> <span class="soft">${counts.join(' · ')}</span></summary><div>`;
   const hasProfiles = rows.some((it) => profileOf(it.control) !== '');
-  yield `<p>${escaped(prose(note))}${hasProfiles ? ` ${profileNote}` : ''}</p><div class="scroll" tabindex="0" role="region" aria-label="Controls of ${name}"><table>`;
+  yield `<p>${escaped(prose(note))}${hasProfiles ? ` ${profileNote}` : ''}</p><div class="scroll" tabindex="0" role="region" aria-label="Controls of ${name}"><table class="stacked">`;
   yield '<thead><tr><th scope="col">Control</th><th scope="col">What it asks</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead><tbody>';
   for (const row of rows) yield controlRow(id, row, answers);
   yield '</tbody></table></div></div></details>';

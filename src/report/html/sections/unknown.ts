@@ -74,7 +74,7 @@ export function* gapsSection(results: Results, names: ReadonlyMap<string, string
   }
   const values = counted(results.gaps.length, 'value');
   yield `<p class="hint">${values} could not be read. An evaluation that needs one of them is “Insufficient data”, never a pass or a fail.</p>`;
-  yield '<div class="scroll" tabindex="0" role="region" aria-label="Gaps"><table><thead><tr><th scope="col">Call</th><th scope="col">Reason</th><th scope="col" class="number">Times</th><th scope="col">Accounts</th><th scope="col">For example</th></tr></thead><tbody>';
+  yield '<div class="scroll" tabindex="0" role="region" aria-label="Gaps"><table class="stacked"><thead><tr><th scope="col">Call</th><th scope="col">Reason</th><th scope="col" class="number">Times</th><th scope="col">Accounts</th><th scope="col">For example</th></tr></thead><tbody>';
   for (const { call, reason, count, accounts, example } of gapGroups(results.gaps)) {
     const asked = listed(
       accounts.map((id) => (id === 'unknown' ? 'an account that is not known' : accountLabel(id, names))),
