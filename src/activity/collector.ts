@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { evaluate, Unknown, type ViewObject } from '../expression/index.js';
+import { evaluate, stopped, Unknown, type ViewObject } from '../expression/index.js';
 import type {
   EventBatch,
   EventOrigin,
@@ -67,6 +67,7 @@ export class Collector implements RecordSorter {
       const { id, activity } = policy;
       const { form } = activity;
       const asked: Asked = {
+        id,
         index,
         activity,
         facts: isIndexed ? factsDemanded(activity) : [],
@@ -154,12 +155,16 @@ export class Collector implements RecordSorter {
         const params = inForce[it.index];
         if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
         const scope = scopeOf({ event: seen.event, params });
-        if (conditionsOf(it.activity).every((condition) => evaluate(condition, scope) === false)) continue;
-        if (it.kept === undefined || it.hasOpenMessage) return 'whole';
-        for (const match of matchesOf(it.activity, params, seen)) {
-          const row = it.kept.rowOf(match);
-          if (row === undefined) return 'whole';
-          rows.push([it.kept, row]);
+        try {
+          if (conditionsOf(it.activity).every((condition) => evaluate(condition, scope) === false)) continue;
+          if (it.kept === undefined || it.hasOpenMessage) return 'whole';
+          for (const match of matchesOf(it.activity, params, seen)) {
+            const row = it.kept.rowOf(match);
+            if (row === undefined) return 'whole';
+            rows.push([it.kept, row]);
+          }
+        } catch (error) {
+          throw stopped(error, it.id, `events like ${textIn(sample, 'eventID') ?? 'one without an id'}`);
         }
       }
     }
@@ -203,14 +208,22 @@ export class Collector implements RecordSorter {
     for (const it of asked) {
       const params = inForce[it.index];
       if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
-      if (it.sightings !== undefined) {
-        it.sightings.add(params, seen, replaces);
-        continue;
+      try {
+        this.addMatches(it, params, seen, replaces);
+      } catch (error) {
+        throw stopped(error, it.id, `event ${eventID}`);
       }
-      for (const match of matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen))) {
-        const whole = replaces === undefined ? match : { ...match, replaces };
-        if (it.kept?.add(whole) !== true) it.others.push(whole);
-      }
+    }
+  }
+
+  private addMatches(it: Asked, params: ViewObject, seen: SeenEvent, replaces: string | undefined): void {
+    if (it.sightings !== undefined) {
+      it.sightings.add(params, seen, replaces);
+      return;
+    }
+    for (const match of matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen))) {
+      const whole = replaces === undefined ? match : { ...match, replaces };
+      if (it.kept?.add(whole) !== true) it.others.push(whole);
     }
   }
 
@@ -232,6 +245,7 @@ export class Collector implements RecordSorter {
 
 /** A policy, and what was found of it. */
 interface Asked {
+  readonly id: string;
   readonly index: number;
   readonly activity: CompiledActivity;
   /** What must be so of an event for the policy to be about it. */
