@@ -117,6 +117,10 @@ export function succeeded(record: EventRecord): boolean {
   );
 }
 
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+/** Exports of other tools write `null` as a text: neither an error nor what was asked is ever called so. */
+export const nullText = 'null';
+
+/** Whether an error code or message tells of none. */
+export function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === nullText;
 }

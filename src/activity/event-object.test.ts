@@ -79,12 +79,20 @@ test.each([
 test.each([
   [{}, true],
   [{ errorCode: null, errorMessage: null }, true],
+  [{ errorCode: 'null', errorMessage: 'null', responseElements: 'null' }, true],
   [{ errorCode: 'AccessDenied' }, false],
   [{ errorMessage: 'Failed authentication' }, false],
   [{ eventName: 'ConsoleLogin', responseElements: { ConsoleLogin: 'Failure' } }, false],
   [{ eventName: 'SwitchRole', responseElements: { SwitchRole: 'Failure' } }, false],
 ])('%o succeeded: %s', (record, succeeded) => {
   expect(eventObject(record, unread).get('succeeded')).toBe(succeeded);
+});
+
+test('null as a text, as exports of other tools have it, is as good as null', () => {
+  const record = { errorCode: 'null', requestParameters: 'null', responseElements: 'null', userAgent: 'null' };
+  const event = eventObject(record, unread);
+  const fields = ['errorCode', 'requestParameters', 'responseElements', 'userAgent'];
+  expect(fields.map((it) => event.get(it))).toEqual([ABSENT, ABSENT, ABSENT, 'null']);
 });
 
 test.each([

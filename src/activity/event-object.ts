@@ -10,7 +10,17 @@ import {
 } from '../expression/index.js';
 import { isObject } from '../model/is-object.js';
 import type { EventRecord } from '../model/log-events.js';
-import { accountOf, actorOf, ipOf, isByService, isDenied, principalOf, succeeded, textIn } from './event-facts.js';
+import {
+  accountOf,
+  actorOf,
+  ipOf,
+  isByService,
+  isDenied,
+  nullText,
+  principalOf,
+  succeeded,
+  textIn,
+} from './event-facts.js';
 
 type Data = Readonly<Record<string, unknown>>;
 type Getter = (data: Data, unread: Unknown) => Value;
@@ -80,6 +90,11 @@ const text =
     return isNone(value) ? ABSENT : unread;
   };
 
+const errorText =
+  (key: string): Getter =>
+  (data, unread) =>
+    data[key] === nullText ? ABSENT : text(key)(data, unread);
+
 /** A text that every record has. */
 const needed =
   (key: string): Getter =>
@@ -109,7 +124,7 @@ const time =
 const jsonOf =
   (key: string): Getter =>
   (data, unread) =>
-    fromJson(data[key], unread);
+    fromJson(data[key] === nullText ? undefined : data[key], unread);
 
 const part =
   (key: string, type: 'SessionContext' | 'SessionIssuer' | 'SessionAttributes' | 'OnBehalfOf'): Getter =>
@@ -150,8 +165,8 @@ const event: Readonly<Record<string, Getter>> = {
   sourceIPAddress: needed('sourceIPAddress'),
   userAgent: text('userAgent'),
   apiVersion: text('apiVersion'),
-  errorCode: text('errorCode'),
-  errorMessage: text('errorMessage'),
+  errorCode: errorText('errorCode'),
+  errorMessage: errorText('errorMessage'),
   requestID: text('requestID'),
   recipientAccountId: (data, unread) => accountOf(data) ?? unread,
   readOnly: bool('readOnly'),

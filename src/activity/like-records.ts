@@ -2,7 +2,7 @@ import type { Unknown, ViewObject } from '../expression/index.js';
 import type { EventRecord } from '../model/log-events.js';
 import { openMembers } from '../model/log-events.js';
 import type { CompiledActivity } from './compiled-activity.js';
-import { textIn } from './event-facts.js';
+import { isNothing } from './event-facts.js';
 import { eventObject } from './event-object.js';
 
 /** A record of which the open members are left out, as expressions see it: what follows from those is not known. */
@@ -21,7 +21,7 @@ export function sampleObject(sample: EventRecord, open: Unknown): ViewObject {
 
 /** Whatever its message and its answer say. */
 function hasFailed(sample: EventRecord): boolean {
-  return (textIn(sample, 'errorCode') ?? '') !== '';
+  return !isNothing(sample['errorCode']);
 }
 
 function isOpen(field: string): boolean {

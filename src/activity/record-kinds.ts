@@ -1,6 +1,6 @@
 import type { EventRecord } from '../model/log-events.js';
 import type { CompiledActivity } from './compiled-activity.js';
-import { textIn } from './event-facts.js';
+import { isNothing, textIn } from './event-facts.js';
 import { conditionsOf } from './wanted.js';
 
 const ofMany: ReadonlySet<string | undefined> = new Set([
@@ -20,7 +20,7 @@ export function isOfDeed(record: EventRecord): boolean {
   const [category, type] = [textIn(record, 'eventCategory'), textIn(record, 'eventType')];
   if (ofMany.has(category) || ofMany.has(type)) return false;
   const isPassage = category === 'NetworkActivity' || type === 'AwsVpceEvent';
-  return !isPassage || (textIn(record, 'errorCode') ?? '') !== '';
+  return !isPassage || !isNothing(record['errorCode']);
 }
 
 /** Whether a policy tells kinds of records apart itself: otherwise it is about deeds. */

@@ -1,5 +1,11 @@
 import { Unknown, ViewList, type Value, type ViewFunction } from '../expression/index.js';
 import { iam } from '../facts/index.js';
+import { remembered } from './remembered.js';
+
+const verdictOf = remembered(
+  (text: string, accountId: string, accountIds: readonly string[], organizationIds: readonly string[]) =>
+    iam.trustsOutside(text, { accountId, accountIds, organizationIds }).verdict,
+);
 
 /** Reads a trust policy as IAM does. It needs nothing of the View, so that policies on events have it, too. */
 export const trustsOutside: ViewFunction = {
@@ -19,25 +25,10 @@ export const trustsOutside: ViewFunction = {
     const organizationIds = textsOf(trustedOrganizations);
     if (accounts instanceof Unknown) return accounts;
     if (organizationIds instanceof Unknown) return organizationIds;
-    const inside = { accountId: textOf(accountId), accountIds: accounts, organizationIds };
-    const verdict = verdictOf(textOf(trustPolicy), inside);
+    const verdict = verdictOf(textOf(trustPolicy), textOf(accountId), accounts, organizationIds);
     return verdict === 'unknown' ? new Unknown([]) : verdict === 'yes';
   },
 };
-
-/** Pipelines make roles with the same few trust policies, again and again: those asked last, by all that is asked of them. */
-const verdicts = new Map<string, 'yes' | 'no' | 'unknown'>();
-const [mostVerdicts, longestText] = [500, 8192];
-
-function verdictOf(text: string, inside: Parameters<typeof iam.trustsOutside>[1]): 'yes' | 'no' | 'unknown' {
-  const key = JSON.stringify([text, inside.accountId, inside.accountIds, inside.organizationIds]);
-  const known = verdicts.get(key);
-  if (known !== undefined) return known;
-  const { verdict } = iam.trustsOutside(text, inside);
-  if (verdicts.size >= mostVerdicts) verdicts.clear();
-  if (key.length <= longestText) verdicts.set(key, verdict);
-  return verdict;
-}
 
 /** The checker lets only texts through where one is due. */
 function textOf(value: Value | undefined): string {

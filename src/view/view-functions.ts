@@ -15,6 +15,7 @@ import { deliveryFact } from './delivery.js';
 import { fromTri } from './convert.js';
 import { wrongEventName, wrongEventSource } from './event-names.js';
 import { coversByLosses, objectsByLosses } from './fixture-coverage.js';
+import { allowsAdministration } from './allows-administration.js';
 import { trustsOutside } from './trusts-outside.js';
 import { objectAtom, s3Objects, wrongObjectArn } from './object-arn.js';
 
@@ -138,6 +139,7 @@ export const viewFunctions: readonly ViewFunction[] = [
   coversObject('Trail'),
   ...alarmFunctions,
   trustsOutside,
+  allowsAdministration,
 ];
 
 function isCategory(value: Value | undefined): value is EventCategory {

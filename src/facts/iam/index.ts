@@ -37,6 +37,7 @@ export {
   service,
   type Source,
 } from './requesters.js';
+export { allowsAdministration } from './allows-administration.js';
 export { type Inside, trustsOutside } from './trusts-outside.js';
 export { hasConfusedDeputy, type Trust, trustsOnlyCloudTrail, type Use } from './trusts-cloudtrail.js';
 export type { Verdict } from './verdict.js';
