@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readPolicies } from '../src/cli/policies/load-policies.js';
 import { namedCalls } from '../src/facts/required-events/event-names.js';
+import { standardPatterns } from '../src/facts/required-events/standard-patterns.js';
 import { frameworks } from '../src/model/frameworks.js';
 import { servingPolicies } from '../src/model/serving-policies.js';
 
@@ -20,11 +21,19 @@ test.each(frameworks.map((it) => [it.id, it] as const))(
   },
 );
 
+interface Prescribed {
+  readonly in: readonly string[];
+  readonly text: string;
+}
+
 interface Standards {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly cis: Readonly<Record<string, readonly string[]>>;
   readonly calls: Readonly<Record<string, readonly string[]>>;
   readonly 'calls since CIS 5.0': Readonly<Record<string, readonly string[]>>;
+  readonly patterns: Readonly<Record<string, readonly Prescribed[]>>;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly 'source in the audit text since CIS 4.0': Readonly<Record<string, string>>;
 }
 
 // Written for these tests alone.
@@ -34,6 +43,35 @@ function controlsOf(id: string) {
   const found = frameworks.find((it) => it.id === id);
   if (found === undefined) throw new Error(`There is no framework ${id}.`);
   return found.controls;
+}
+
+/** Without what does not count. */
+function bare(text: string): string {
+  return text.replaceAll(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, '');
+}
+
+const cisSince = (first: string): readonly string[] =>
+  ['1.2', '1.4', '1.5', '2.0', '3.0', '4.0', '5.0', '6.0', '7.0'].filter((it) => it >= first).map((it) => `cis-${it}`);
+
+/** The patterns of a subject that lists calls, by the rules of the benchmarks. */
+function fromCalls(subject: string): readonly Prescribed[] {
+  const anyOf = (names: readonly string[]): string => names.map((it) => `($.eventName = ${it})`).join(' || ');
+  const from = (source: string | undefined, names: readonly string[]): string =>
+    source === undefined ? `{ ${anyOf(names)} }` : `{ ($.eventSource = ${source}) && (${anyOf(names)}) }`;
+  const calls = standards.calls[subject] ?? [];
+  const added = standards['calls since CIS 5.0'][subject];
+  const audited = standards['source in the audit text since CIS 4.0'][subject];
+  // There is no recommendation on changes of the organization in 1.2, and no control of Security Hub: in mode `literal`
+  // the text of the benchmark stands for it.
+  const all =
+    subject === 'organizations-changes'
+      ? [...cisSince('1.4'), 'security-hub']
+      : [...cisSince('1.2').filter((it) => added === undefined || it < 'cis-5.0'), 'security-hub'];
+  return [
+    { in: all, text: from(standards.sources[subject], calls) },
+    ...(added === undefined ? [] : [{ in: cisSince('5.0'), text: from(undefined, [...calls, ...added]) }]),
+    ...(audited === undefined ? [] : [{ in: cisSince('4.0'), text: from(audited, calls) }]),
+  ];
 }
 
 describe('the catalogue is as published tables say', () => {
@@ -59,6 +97,15 @@ describe('the catalogue is as published tables say', () => {
     const own = Object.entries(namedCalls).find(([id]) => id === subject)?.[1];
     expect(own?.names).toEqual(names);
     expect(own?.sinceCis5).toEqual(standards['calls since CIS 5.0'][subject] ?? []);
+  });
+
+  test.each(Object.entries(standardPatterns))('the filter patterns of %s', (subject, own) => {
+    const told = own.map(({ versions, isSecurityHub, text }) => ({
+      in: [...versions, ...(isSecurityHub ? ['security-hub'] : [])],
+      text: bare(text),
+    }));
+    const prescribed = standards.patterns[subject] ?? fromCalls(subject);
+    expect(told).toEqual(prescribed.map((it) => ({ in: it.in, text: bare(it.text) })));
   });
 
   test('and no other subject lists calls', () => {

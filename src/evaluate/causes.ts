@@ -12,16 +12,21 @@ import type { Cause } from '../model/cause.js';
  */
 export function withCauses(judged: readonly PolicyEvaluation[]): readonly Evaluation[] {
   const failing = judged.filter((it) => it.evaluation.outcome === 'NON_COMPLIANT');
-  const byTarget = groupByTarget(failing, placesOf(new Set(failing.flatMap((it) => commonCause(it) ?? []))));
-  const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
+  const named = new Map<PolicyEvaluation, Cause>();
   for (const it of failing) {
-    const cause = causeOf(it, commonCause(it), byTarget);
-    if (cause !== undefined) causes.set(it, cause);
+    const cause = commonCause(it);
+    if (cause !== undefined) named.set(it, cause);
+  }
+  const byTarget = groupByTarget(failing, placesOf(new Set(named.values())));
+  const causes = new Map<PolicyEvaluation, PolicyEvaluation>();
+  for (const [it, cause] of named) {
+    const found = causeOf(it, cause, byTarget);
+    if (found !== undefined) causes.set(it, found);
   }
   for (const it of failing) {
     const { evaluation } = it;
     const root = rootOf(it, causes);
-    const fix = supportedFix(evaluation, commonCause(it));
+    const fix = supportedFix(evaluation, named.get(it));
     // Told to the evaluation itself, which was made for these results: copies of all would be as large again.
     if (fix !== undefined) Object.assign(evaluation, { fix });
     if (root !== it) Object.assign(evaluation, { causedBy: root.evaluation.fingerprint });
@@ -41,8 +46,9 @@ type ByTarget = ReadonlyMap<string, readonly PolicyEvaluation[]>;
 function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet<string>): ByTarget {
   const groups = new Map<string, PolicyEvaluation[]>();
   for (const it of failing) {
-    const { type, id, arn } = it.evaluation.target;
-    for (const key of new Set([`${type} ${id}`, `${type} ${arn ?? id}`])) {
+    const { type, id, arn = id } = it.evaluation.target;
+    for (const name of arn === id ? [id] : [id, arn]) {
+      const key = `${type} ${name}`;
       if (!places.has(key)) continue;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [it]);
@@ -52,8 +58,7 @@ function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet
   return groups;
 }
 
-function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTarget): PolicyEvaluation | undefined {
-  if (cause === undefined) return undefined;
+function causeOf(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
   return (
     samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause, it))) ?? atOwner(it, cause, byTarget)
@@ -62,11 +67,10 @@ function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTar
 
 /** The one target that all the deciding members of all the failing assertions name. */
 function commonCause({ failing }: PolicyEvaluation): Cause | undefined {
-  const causes = failing.flatMap((assertion) => assertion.causes);
-  const [first] = causes;
+  const first = failing.find((assertion) => assertion.causes.length > 0)?.causes[0];
   if (first === undefined) return undefined;
-  const agree = causes.every((cause) => cause?.targetType === first.targetType && cause.id === first.id);
-  return agree ? first : undefined;
+  const agrees = (cause: Cause | undefined): boolean => cause?.targetType === first.targetType && cause.id === first.id;
+  return failing.every((assertion) => assertion.causes.every(agrees)) ? first : undefined;
 }
 
 function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): PolicyEvaluation | undefined {

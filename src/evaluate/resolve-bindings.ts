@@ -25,8 +25,9 @@ export class Placement {
 
   /** The policy as it is asked of targets of an account. */
   policyIn(policy: EffectivePolicy, accountId: string): PlacedPolicy {
+    if (policy.bindings === undefined || policy.bindings.length === 0) return this.boundPolicy(policy, []);
     const applying: number[] = [];
-    for (const [index, { scope }] of (policy.bindings ?? []).entries()) {
+    for (const [index, { scope }] of policy.bindings.entries()) {
       const applies = this.applies(scope, accountId);
       if (typeof applies === 'object') return { kind: 'unknown', gap: applies.gap };
       if (applies) applying.push(index);

@@ -40,7 +40,8 @@ function digestOf(part: unknown, seed: number): number {
     return members.length === 0 ? digest : digestOf(members.at(-1), digestOf(members[0], digest));
   }
   let digest = seed;
-  for (const member of Object.values(part)) digest = digestOf(member, digest);
+  // Plain data has no members but its own: a list of them would be made for each part.
+  for (const key in part) digest = digestOf(part[key as keyof typeof part], digest);
   return digest;
 }
 
@@ -61,7 +62,10 @@ function isAlike(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((it, at) => isAlike(it, b[at]));
   if (Array.isArray(b)) return false;
-  const [ofA, ofB] = [Object.entries(a), Object.entries(b)];
-  if (ofA.length !== ofB.length) return false;
-  return ofA.every(([key, member], at) => key === ofB[at]?.[0] && isAlike(member, ofB[at][1]));
+  const [keysOfA, keysOfB] = [Object.keys(a), Object.keys(b)];
+  return (
+    keysOfA.length === keysOfB.length &&
+    // The keys are those of the objects, and in the same order: results are written as they stand.
+    keysOfA.every((key, at) => key === keysOfB[at] && isAlike(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
 }

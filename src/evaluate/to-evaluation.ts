@@ -29,6 +29,7 @@ export function toEvaluation(
 
 /** The policy's, or the worst of the assertions that fail. */
 function severityOf(policy: CompiledPolicy, decision: Decision): Severity {
+  if (decision.outcome !== 'NON_COMPLIANT') return policy.document.severity;
   const failing = decision.assertions.filter((it) => it.result === 'fails').map((it) => it.severity);
   return failing.toSorted((a, b) => severityRank(a) - severityRank(b))[0] ?? policy.document.severity;
 }
@@ -108,11 +109,13 @@ function reasonOf(
 
 function evidenceOf(decision: Decision): readonly string[] {
   // Many fields rest on the same list, which mostly is in order.
-  const lists = new Set(
-    decision.reads.map(({ object, field }) => object.evidence(field)).filter((it) => it.length > 0),
-  );
+  const lists: (readonly string[])[] = [];
+  for (const { object, field } of decision.reads) {
+    const list = object.evidence(field);
+    if (list.length > 0 && !lists.includes(list)) lists.push(list);
+  }
   const [first = []] = lists;
-  if (lists.size < 2 && isInOrder(first)) return first;
+  if (lists.length < 2 && isInOrder(first)) return first;
   const ids = new Set<string>();
   for (const list of lists) for (const id of list) ids.add(id);
   return [...ids].toSorted();

@@ -45,6 +45,8 @@ export interface Inventory {
   readonly distributions?: readonly Distribution[];
   /** the load balancers of accounts; missing when they were not asked for */
   readonly loadBalancers?: readonly LoadBalancer[];
+  /** Security Hub in each enabled Region of accounts, on or off; missing when it was not asked for */
+  readonly securityHubs?: readonly SecurityHub[];
   /** the buckets that flow logs, distributions and load balancers name, those of trails too; missing when they were not asked for */
   readonly otherLogBuckets?: readonly Bucket[];
   readonly evidence: readonly Evidence[];
@@ -147,6 +149,8 @@ export interface Account {
   readonly distributions?: Known<readonly string[]>;
   /** ARNs of its load balancers; missing when it was not asked */
   readonly loadBalancers?: Known<readonly string[]>;
+  /** ARNs that Security Hub has, or would have, in its enabled Regions; missing when it was not asked */
+  readonly securityHubs?: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** What an account itself says of an organization trail of another account. */
@@ -434,6 +438,18 @@ export interface LoadBalancer {
   readonly deliveryTargets?: Known<readonly DeliveryTarget[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
+/** Security Hub in a Region of an account, on or off. */
+export interface SecurityHub {
+  /** the one that it has where it is on */
+  readonly arn: string;
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** as AWS told it; absent where Security Hub is off */
+  readonly hubArn: Known<string>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
 /** A call whose answer was used, or a configuration item. */
 export interface Evidence {
   readonly id: string;
@@ -548,6 +564,10 @@ export interface MetricAlarm {
   readonly actionsEnabled: boolean;
   /** ARNs of what is started when it goes into alarm */
   readonly alarmActions: readonly string[];
+  /** ARNs of what is started when it lacks data; missing in earlier inventories */
+  readonly insufficientDataActions?: readonly string[];
+  /** ARNs of what is started when it is over; missing in earlier inventories */
+  readonly okActions?: readonly string[];
   readonly metric?: AlarmMetric;
   /** metric math; missing: it watches one metric */
   readonly queries?: readonly MetricQuery[];

@@ -38,6 +38,7 @@ export type ListName =
   | 'vpcs'
   | 'distributions'
   | 'loadBalancers'
+  | 'securityHubs'
   | 'otherLogBuckets';
 export type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
 
@@ -174,6 +175,10 @@ export const table = {
       'load-balancer': {
         call: 'elbv2:DescribeLoadBalancers',
         read: ({ loadBalancers = absent }) => namesIn(loadBalancers),
+      },
+      'security-hub': {
+        call: 'securityhub:DescribeHub',
+        read: ({ securityHubs = absent }) => namesIn(securityHubs),
       },
     },
   }),
@@ -332,6 +337,20 @@ export const table = {
     readBy: ['elbv2:DescribeLoadBalancers', 'elb:DescribeLoadBalancers'],
     ids: ({ arn }) => [arn],
     names: { 'other-log-bucket': { call: 'elbv2:DescribeLoadBalancerAttributes', read: loadBalancerBuckets } },
+  }),
+  'security-hub': chosen({
+    noun: 'Security Hub',
+    title: 'Security Hub',
+    variable: 'securityHub',
+    arn: { service: 'securityhub', type: 'hub', prefix: 'hub/' },
+    resourceType: 'AWS::SecurityHub::Hub',
+    list: 'securityHubs',
+    target: named,
+    // Each Region has its place for one: that it is off is for policies to judge.
+    presence: known,
+    readBy: ['securityhub:DescribeHub'],
+    ids: ({ arn }) => [arn],
+    names: {},
   }),
   'other-log-bucket': listed({
     noun: 'bucket of other logs',

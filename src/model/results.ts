@@ -13,6 +13,7 @@ export type TargetType =
   | 'vpc'
   | 'distribution'
   | 'load-balancer'
+  | 'security-hub'
   | 'other-log-bucket'
   | 'config-recorder';
 export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';

@@ -9,6 +9,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
+      'log-group-alarms-have-actions': {
+        insufficientData: true,
+      },
     },
     controls: {
       'account-blocks-public-access': [
@@ -40,6 +43,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         's3-bucket-public-read-prohibited',
         's3-bucket-public-write-prohibited',
       ],
+      'log-bucket-is-replicated': ['s3-bucket-replication-enabled'],
       'log-bucket-is-tagged': ['required-tags'],
       'log-bucket-is-versioned': ['s3-bucket-versioning-enabled'],
       'log-bucket-logs-access': ['cloudtrail-s3-bucket-access-logging', 's3-bucket-logging-enabled'],
@@ -49,9 +53,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         's3-bucket-blacklisted-actions-prohibited',
         's3-bucket-policy-grantee-check',
       ],
+      'log-group-alarms-have-actions': ['cloudwatch-alarm-action-check'],
       'log-group-alarms-run-their-actions': ['cloudwatch-alarm-action-enabled-check'],
       'log-group-encrypts-with-kms': ['cloudwatch-log-group-encrypted'],
       'log-group-retains-logs': ['cw-loggroup-retention-period-check'],
+      'security-hub-is-enabled': ['securityhub-enabled'],
       'topic-encrypts-with-kms': ['sns-encrypted-kms'],
       'trail-encrypts-with-kms': ['cloud-trail-encryption-enabled', 'cloudtrail-security-trail-enabled'],
       'trail-is-logging': ['cloudtrail-enabled'],
@@ -321,6 +327,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['3.3'],
       'log-bucket-logs-access': ['3.6'],
       'log-bucket-requires-tls': ['2.1.2'],
+      'security-hub-is-enabled': ['4.16'],
       'trail-encrypts-with-kms': ['3.7'],
       'trail-is-logging': ['3.1'],
       'trail-sends-to-cloudwatch-logs': ['3.4'],
@@ -404,6 +411,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['3.3'],
       'log-bucket-logs-access': ['3.6'],
       'log-bucket-requires-tls': ['2.1.1'],
+      'security-hub-is-enabled': ['4.16'],
       'trail-encrypts-with-kms': ['3.7'],
       'trail-is-logging': ['3.1'],
       'trail-sends-to-cloudwatch-logs': ['3.4'],
@@ -440,6 +448,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['2.1.4'],
       'log-bucket-logs-access': ['3.4'],
       'log-bucket-requires-tls': ['2.1.1'],
+      'security-hub-is-enabled': ['4.16'],
       'trail-encrypts-with-kms': ['3.5'],
       'trail-is-logging': ['3.1'],
       'trail-validates-log-files': ['3.2'],
@@ -475,6 +484,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['2.1.4'],
       'log-bucket-logs-access': ['3.4'],
       'log-bucket-requires-tls': ['2.1.1'],
+      'security-hub-is-enabled': ['4.16'],
       'trail-encrypts-with-kms': ['3.5'],
       'trail-is-logging': ['3.1'],
       'trail-validates-log-files': ['3.2'],
@@ -510,6 +520,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['2.1.4'],
       'log-bucket-logs-access': ['3.4'],
       'log-bucket-requires-tls': ['2.1.1'],
+      'security-hub-is-enabled': ['4.16'],
       'trail-encrypts-with-kms': ['3.5'],
       'trail-is-logging': ['3.1'],
       'trail-validates-log-files': ['3.2'],
@@ -545,6 +556,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['3.1.4'],
       'log-bucket-logs-access': ['4.4'],
       'log-bucket-requires-tls': ['3.1.1'],
+      'security-hub-is-enabled': ['5.16'],
       'trail-encrypts-with-kms': ['4.5'],
       'trail-is-logging': ['4.1'],
       'trail-validates-log-files': ['4.2'],
@@ -582,6 +594,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['3.1.4'],
       'log-bucket-logs-access': ['4.4'],
       'log-bucket-requires-tls': ['3.1.1'],
+      'security-hub-is-enabled': ['5.16'],
       'trail-encrypts-with-kms': ['4.5'],
       'trail-is-logging': ['4.1'],
       'trail-validates-log-files': ['4.2'],
@@ -1360,6 +1373,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     minDays: 365,
   },
   'log-bucket-is-not-public': {},
+  'log-bucket-is-replicated': {},
   'log-bucket-is-tagged': {
     requiredTagKeys: [],
   },
@@ -1383,7 +1397,10 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'log-bucket-trusts-only-cloudtrail': {
     allowedServicePrincipals: [],
   },
-  'log-group-alarms-have-actions': {},
+  'log-group-alarms-have-actions': {
+    insufficientData: false,
+    ok: false,
+  },
   'log-group-alarms-run-their-actions': {},
   'log-group-encrypts-with-kms': {},
   'log-group-keeps-events': {
@@ -1410,6 +1427,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     minDays: 90,
     versioning: true,
   },
+  'security-hub-is-enabled': {},
   'topic-admits-no-outsiders': {
     publishers: [],
     subscribers: [],

@@ -59,6 +59,8 @@ interface RawAlarm {
   readonly AlarmName?: Maybe<string>;
   readonly ActionsEnabled?: Maybe<boolean>;
   readonly AlarmActions?: Maybe<readonly string[]>;
+  readonly InsufficientDataActions?: Maybe<readonly string[]>;
+  readonly OKActions?: Maybe<readonly string[]>;
 }
 
 /** A metric alarm of DescribeAlarms, as far as it is used. */
@@ -103,6 +105,8 @@ export function normalizeMetricAlarm(raw: RawMetricAlarm, accountId: string): Me
   const { Metrics: queries = [] } = raw;
   return defined({
     ...commonOf(raw),
+    insufficientDataActions: raw.InsufficientDataActions ?? [],
+    okActions: raw.OKActions ?? [],
     // An alarm on a metric has no queries.
     metric: queries.length === 0 ? metricOf(raw) : undefined,
     queries: queries.length === 0 ? undefined : queries.map((it) => queryOf(it, accountId)),

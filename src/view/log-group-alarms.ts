@@ -3,7 +3,7 @@ import type { AlarmMetric, AlarmPlace, LogGroup, MetricAlarm } from '../model/in
 import { required, texts } from './convert.js';
 import { evidenceOf } from './fields.js';
 import { isWithoutFilters } from './log-group-class.js';
-import { PartObject } from './object.js';
+import { PartObject, type Values } from './object.js';
 import type { World } from './world.js';
 
 function placeOf({ accountId, region }: LogGroup, { inventory: { alarms = [] } }: World): AlarmPlace | undefined {
@@ -24,7 +24,9 @@ export function alarmsOfLogGroup(group: LogGroup, world: World, self: ViewObject
       place.alarms,
       none,
       ({ metricAlarms }) =>
-        new ViewList(metricAlarms.filter((it) => looksAt(it, metrics, group)).map((it) => alarmOf(it, self))),
+        new ViewList(
+          metricAlarms.filter((it) => looksAt(it, metrics, group)).map((it) => alarmOf(it, group, world, self)),
+        ),
     );
   });
 }
@@ -47,13 +49,20 @@ function looksAt({ metric, queries = [] }: MetricAlarm, metrics: ReadonlySet<str
   return isOne(metric) || queries.some((it) => isOne(it.metric));
 }
 
-function alarmOf({ arn, name, actionsEnabled, alarmActions }: MetricAlarm, self: ViewObject): Value {
-  return new PartObject(
-    'MetricAlarm',
-    { arn, name, actionsEnabled, alarmActions: texts(alarmActions) },
-    self,
-    'alarms',
-  );
+function alarmOf(alarm: MetricAlarm, group: LogGroup, world: World, self: ViewObject): Value {
+  const { arn, name, actionsEnabled, alarmActions, insufficientDataActions, okActions } = alarm;
+  // Earlier inventories kept the actions of the one state alone.
+  const kept = (actions: readonly string[] | undefined): Value =>
+    actions === undefined ? notCollected('cloudwatch:DescribeAlarms', group, world) : texts(actions);
+  const values: Values = {
+    arn,
+    name,
+    actionsEnabled,
+    alarmActions: texts(alarmActions),
+    insufficientDataActions: kept(insufficientDataActions),
+    okActions: kept(okActions),
+  };
+  return new PartObject('MetricAlarm', values, self, 'alarms');
 }
 
 function notCollected(call: string, { arn, accountId, region }: LogGroup, world: World): Unknown {

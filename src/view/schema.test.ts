@@ -27,6 +27,7 @@ import {
   aFlowLog,
   aTopic,
   aTrail,
+  aSecurityHub,
   aVpc,
   keyArn,
   known,
@@ -194,6 +195,7 @@ const rich = anInventory({
   distributions: [aDistribution({ evidence })],
   loadBalancers: [aLoadBalancer({ evidence })],
   otherLogBuckets: [publicBucket],
+  securityHubs: [aSecurityHub({ evidence })],
   vpcs: [
     aVpc({
       evidence,

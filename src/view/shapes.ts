@@ -8,6 +8,7 @@ import { loadBalancerShape } from './load-balancer.js';
 import { logGroupShape } from './log-group.js';
 import type { Shape } from './object.js';
 import { otherLogBucketShape } from './other-log-bucket.js';
+import { securityHubShape } from './security-hub.js';
 import { topicShape } from './topic.js';
 import { trailShape } from './trail.js';
 import { vpcShape } from './vpc.js';
@@ -24,6 +25,7 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   vpc: vpcShape,
   distribution: distributionShape,
   loadBalancer: loadBalancerShape,
+  securityHub: securityHubShape,
   otherLogBucket: otherLogBucketShape,
 };
 

@@ -8,6 +8,7 @@ import {
 import { CreateFlowLogsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { EnableSecurityHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { alarmSubjects, standardPatterns, type AlarmSubject } from '../../src/facts/index.js';
 import { required } from '../../src/normalize/malformed-answer.js';
 import { buildBucket, buildKey, buildLogGroup, buildTrail, type Entrance } from './build-account.js';
@@ -54,6 +55,7 @@ async function buildSoundAccount(entrance: Entrance, regions: readonly string[])
   for (const region of regions) {
     await record({ ...entrance, region }, bucket);
     await logFlows({ ...entrance, region }, bucket);
+    await enableSecurityHub({ ...entrance, region });
   }
   return account;
 }
@@ -124,4 +126,8 @@ export async function logFlows(entrance: Entrance, bucket: string): Promise<void
       LogDestination: `arn:aws:s3:::${bucket}`,
     }),
   );
+}
+
+export async function enableSecurityHub(entrance: Entrance): Promise<void> {
+  await new SecurityHubClient(entrance).send(new EnableSecurityHubCommand({ EnableDefaultStandards: false }));
 }

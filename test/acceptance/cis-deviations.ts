@@ -21,10 +21,20 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { DisableSecurityHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { AlarmSubject } from '../../src/facts/index.js';
 import { everythingBlocked, logAccess, type Entrance } from './build-account.js';
 import { buildAlarm, buildTopic } from './build-alarms.js';
-import { alarmOf, logFlows, logGroupName, patternOf, requireTls, select, trailName } from './build-cis-organization.js';
+import {
+  alarmOf,
+  enableSecurityHub,
+  logFlows,
+  logGroupName,
+  patternOf,
+  requireTls,
+  select,
+  trailName,
+} from './build-cis-organization.js';
 import type { SoundAccount } from './build-cis-organization.js';
 
 /** One thing that an account does otherwise than the benchmark asks, made and undone through the API. */
@@ -208,6 +218,12 @@ const alarms: readonly Deviation[] = [
   ofPattern('4.15', 'organizations-changes', 'the pattern names another service', (it) =>
     it.replace('organizations.amazonaws.com', 'iam.amazonaws.com'),
   ),
+  {
+    control: '4.16',
+    what: 'Security Hub is off in one Region',
+    make: (it) => new SecurityHubClient(elsewhere(it)).send(new DisableSecurityHubCommand({})),
+    undo: (it) => enableSecurityHub(elsewhere(it)),
+  },
 ];
 
 /** One of each control of the benchmark that a policy decides. */

@@ -10,10 +10,7 @@ import { startCompletedMoto } from './completed-moto.js';
 import { startMoto } from './moto.js';
 import { environmentFor } from './with-moto-organization.js';
 
-/**
- * What nobody can decide from here: Security Hub, which is not read. Delivery, credit for organization trails and event
- * data stores are for the fake AWS: moto has none of them.
- */
+/** Delivery, credit for organization trails and event data stores are for the fake AWS: moto has none of them. */
 const controls = frameworks.find((it) => it.id === 'cis-3.0')?.controls ?? [];
 const decided = controls.filter((it) => it.manual === undefined).map((it) => it.id);
 

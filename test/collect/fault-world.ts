@@ -130,6 +130,7 @@ export const faultWorld: World = {
     aLoadBalancer({ accountId: prod, type: 'classic', name: 'old' }),
   ],
   deliveries: [deliversAccessLogs(distribution)],
+  securityHubs: [{ accountId: prod, region: 'eu-central-1' }],
   samplingRates: { [`arn:aws:cloudfront::${prod}:realtime-log-config/all`]: 100 },
   config: {
     aggregators: [],

@@ -7,6 +7,7 @@ import { sharedHttpHandler } from '../../src/collect/aws/http.js';
 import { Ledger } from '../../src/collect/aws/ledger.js';
 import { answerFormOf } from '../../src/collect/aws/answer-form.js';
 import { operations, type OperationName } from '../../src/collect/aws/operations/index.js';
+import type { AbsentWhen } from '../../src/collect/aws/service.js';
 import { Session } from '../../src/collect/aws/session.js';
 
 /** What stands in for AWS in these tests, whatever it is asked. */
@@ -91,6 +92,10 @@ function emptySuccess(name: OperationName): string {
   return form.body.is === 'xml' ? `<${form.body.roots[0]}/>` : form.body.is === 'json' ? '{}' : '';
 }
 
+function codeOf(absentWhen: AbsentWhen): string {
+  return typeof absentWhen === 'string' ? absentWhen : absentWhen.code;
+}
+
 const always: readonly (readonly [string, (name: OperationName) => Foreign])[] = [
   ['200 with a page', () => ({ status: 200, headers: html, body: page })],
   ['200 with {}', () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: '{}' })],
@@ -118,7 +123,7 @@ const always: readonly (readonly [string, (name: OperationName) => Foreign])[] =
       ] as const,
   ),
   // The code of each "there is none", from somebody else.
-  ...[...new Set(names.flatMap((name) => operations[name].absentWhen))].map(
+  ...[...new Set(names.flatMap((name) => operations[name].absentWhen.map(codeOf)))].map(
     (code) =>
       [
         `404 ${code} without a request id`,
@@ -127,7 +132,7 @@ const always: readonly (readonly [string, (name: OperationName) => Foreign])[] =
           headers: { 'x-amzn-errortype': code },
           body:
             operations[name].protocol === 'json'
-              ? JSON.stringify({ __type: code })
+              ? JSON.stringify({ __type: code, message: 'Account 111122223333 is not subscribed to AWS Security Hub' })
               : `<Error><Code>${code}</Code></Error>`,
         }),
       ] as const,

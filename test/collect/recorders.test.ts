@@ -9,7 +9,7 @@ import { aRecorder } from '../support/config-items.js';
 import type { Fault, World, WorldRecorder } from '../support/fake-aws/index.js';
 import { anOrganizationWithATrail, dev, logArchive, management, prod } from '../support/worlds.js';
 
-const { policies } = loadPolicies({ packs: ['config'] });
+const policies = loadPolicies({ packs: ['config'] }).policies.filter(({ target }) => target === 'config-recorder');
 const viewSchema = readPackageJson('schema/view.v1.json');
 const calls = neededCalls(policies, viewSchema);
 const describeCall = 'config:DescribeConfigurationRecorders';

@@ -23,6 +23,7 @@ import type {
   Trail,
   TrailDescription,
   TrailStatus,
+  SecurityHub,
   Vpc,
 } from '../../src/model/inventory.js';
 import { parseArn } from '../../src/model/identifiers.js';
@@ -400,6 +401,13 @@ export function aLoadBalancer(it: Partial<LoadBalancer> = {}): LoadBalancer {
     evidence: {},
     ...it,
   };
+}
+
+/** Security Hub of a member, on in its Region. */
+export function aSecurityHub(it: Partial<SecurityHub> = {}): SecurityHub {
+  const { accountId = MEMBER, region = REGION } = it;
+  const arn = `arn:aws:securityhub:${region}:${accountId}:hub/default`;
+  return { arn, name: 'default', accountId, region, hubArn: known(arn), evidence: {}, ...it };
 }
 
 /** A distribution of a member, with standard logging of either kind and real-time logs. */

@@ -44,6 +44,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'log-group-encrypts-with-kms': 'The zone sets no key on the log group of the trail: associate one with it.',
   'log-bucket-replicates-to-another-region':
     'The zone keeps one copy: add a replication rule in the log archive account.',
+  'log-bucket-is-replicated': 'The zone keeps one copy: add a replication rule in the log archive account.',
   'trail-notifies-topic': 'The trail of the fixture names no topic: name one.',
   'account-blocks-public-access':
     'The zone blocks public access for its bucket, not for the account: turn it on in the log archive account.',
@@ -54,6 +55,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'other-log-buckets-are-protected':
     'The fixture has nothing that writes other logs: this pack asks for each account and Region.',
   'vpcs-have-flow-logs': 'The fixture has no VPCs: this pack asks for each account and Region.',
+  'security-hub-is-enabled': 'The fixture was not asked for Security Hub: this pack asks for each account and Region.',
   'config-recorder-records-trails': 'The fixture has no recorders: this pack asks for each account and Region.',
   'trail-does-not-record-its-own-deliveries':
     'The trail records all S3 data events, its own deliveries among them: exclude the log bucket with advanced event selectors.',

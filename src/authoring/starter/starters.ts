@@ -136,6 +136,18 @@ export const starters: Readonly<Record<Variable, Starter>> = {
     change: 'set: { vpc.flowLogs: [] }',
     unread: { field: 'vpc.flowLogs', call: 'ec2:DescribeFlowLogs' },
   },
+  securityHub: {
+    assertion: 'enabled',
+    description: 'Security Hub is enabled.',
+    rationale: 'Findings of several services come together in it.',
+    fix: 'Enable Security Hub.',
+    expr: 'securityHub.isEnabled',
+    message:
+      'Security Hub is off in account ${securityHub.accountId}, ${securityHub.region}, so no one sees its findings. Enable it.',
+    compliant: '{ accountId: "111122223333", region: eu-central-1, isEnabled: true }',
+    change: 'set: { securityHub.isEnabled: false }',
+    unread: { field: 'securityHub.isEnabled', call: 'securityhub:DescribeHub' },
+  },
   distribution: {
     assertion: 'logged',
     description: 'The access logs of the distribution are delivered.',

@@ -9,7 +9,7 @@ import { Deadline } from './deadline.js';
 import { idOf, type Asked, type Ledger } from './ledger.js';
 import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
 import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
-import type { Operation } from './service.js';
+import { saysAbsent, type Operation } from './service.js';
 import type { Session } from './session.js';
 import type { HttpHandler } from './http.js';
 import type { Pauses } from './scaled-backoff.js';
@@ -333,7 +333,7 @@ export class Aws {
         return this.failed(session, operation, region, this.notAnswered(name, operation, region, patience));
       this.endpoints.answered(service, region);
       const failure = classifyError(error);
-      if (operation.absentWhen.includes(failure.code)) {
+      if (saysAbsent(operation.absentWhen, failure)) {
         session.succeeded(service);
         return { state: 'absent', requestId: requestIdOf(error), at: this.settings.clock.now() };
       }

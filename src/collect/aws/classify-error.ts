@@ -27,6 +27,8 @@ const denied = new Set([
   'AuthFailure',
   'AuthorizationError',
   'Forbidden',
+  // Of Security Hub, where its message does not say that it is off.
+  'InvalidAccessException',
   'MethodNotAllowed',
   'NotAuthorized',
   'OptInRequired',

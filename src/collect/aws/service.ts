@@ -64,12 +64,22 @@ export interface Operation<I, O> extends Planned, Unrecorded, Chosen {
   readonly purpose: string;
   /** Which quota it shares, with the rate in calls a second and the burst, per account and Region. */
   readonly quota: Quota;
-  /** AWS's error codes that are answers: there is no such configuration, or no such thing. */
-  readonly absentWhen: readonly string[];
+  /** AWS's errors that are answers: there is no such configuration, or no such thing. */
+  readonly absentWhen: readonly AbsentWhen[];
   readonly protocol: Protocol;
   /** What its answers hold, where the protocol does not tell. */
   readonly body: AnswerBody | undefined;
   send(connection: Connection, input: I, options: HttpHandlerOptions): Promise<O>;
+}
+
+/** An error code; where a service uses it for other refusals, too, with what its message says. */
+export type AbsentWhen = string | { readonly code: string; readonly says: RegExp };
+
+/** True for an error that is an answer: there is nothing there. */
+export function saysAbsent(absentWhen: readonly AbsentWhen[], error: { code: string; message: string }): boolean {
+  return absentWhen.some((it) =>
+    typeof it === 'string' ? it === error.code : it.code === error.code && it.says.test(error.message),
+  );
 }
 
 export interface Quota {
@@ -82,7 +92,7 @@ interface OperationFacts extends Planned, Unrecorded, Chosen {
   readonly action?: string | undefined;
   readonly purpose: string;
   readonly quota: Quota;
-  readonly absentWhen?: readonly string[];
+  readonly absentWhen?: readonly AbsentWhen[];
   readonly body?: AnswerBody;
 }
 

@@ -6,6 +6,7 @@ import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { readDistributions } from './distributions.js';
 import { readLoadBalancers } from './load-balancers.js';
+import { readSecurityHubs } from './security-hubs.js';
 import { readVpcs } from './vpcs.js';
 
 /** What an account has of a kind. */
@@ -26,6 +27,7 @@ const readers: { readonly [K in ChosenType]: Reader<ResourceOf<K>> } = {
   vpc: { isRegional: true, read: readVpcs },
   distribution: { isRegional: false, read: readDistributions },
   'load-balancer': { isRegional: true, read: readLoadBalancers },
+  'security-hub': { isRegional: true, read: readSecurityHubs },
 };
 
 /** ARNs by the names of lists, as an account tells them. */

@@ -91,6 +91,7 @@ export interface Select {
     | 'vpc'
     | 'distribution'
     | 'load-balancer'
+    | 'security-hub'
     | 'other-log-bucket'
     | 'config-recorder'
   )[];

@@ -32,6 +32,7 @@ export interface PolicyDocument {
     | 'vpc'
     | 'distribution'
     | 'load-balancer'
+    | 'security-hub'
     | 'other-log-bucket'
     | 'config-recorder';
   /** the outcome when there is no target */

@@ -12,7 +12,7 @@ import { anAccount, aWorld, type SnapshotItem } from '../../support/fake-aws/ind
 import { anInventory } from '../../support/inventory-builders.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, management, prod } from '../../support/worlds.js';
 
-const { policies } = loadPolicies({ packs: ['config'] });
+const policies = loadPolicies({ packs: ['config'] }).policies.filter(({ target }) => target === 'config-recorder');
 const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
 const world = anOrganizationWithATrail();
 

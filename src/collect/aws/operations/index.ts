@@ -17,6 +17,7 @@ import { destinationOperations } from './destinations.js';
 import { loadBalancerOperations } from './load-balancers.js';
 import { organizationsOperations } from './organizations.js';
 import { s3Operations } from './s3.js';
+import { securityHubOperations } from './security-hub.js';
 import { snsOperations } from './sns.js';
 import { stsOperations } from './sts.js';
 
@@ -25,6 +26,7 @@ export const chosenOperations = {
   vpc: ec2Operations,
   distribution: cloudfrontOperations,
   'load-balancer': loadBalancerOperations,
+  'security-hub': securityHubOperations,
 } as const satisfies Readonly<Record<ChosenType, object>>;
 
 /**
@@ -43,6 +45,7 @@ export const operations = {
   ...chosenOperations.vpc,
   ...chosenOperations.distribution,
   ...chosenOperations['load-balancer'],
+  ...chosenOperations['security-hub'],
   ...deliveryOperations,
   ...snsOperations,
   ...iamOperations,

@@ -14,6 +14,7 @@ import type * as kms from '@aws-sdk/client-kms';
 import type * as organizations from '@aws-sdk/client-organizations';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
+import type * as securityhub from '@aws-sdk/client-securityhub';
 import type * as sns from '@aws-sdk/client-sns';
 import type * as sts from '@aws-sdk/client-sts';
 import { localS3ControlEndpoint, usesPathStyle } from '../endpoints.js';
@@ -121,6 +122,12 @@ export const s3controlService: Service<typeof s3control, s3control.S3ControlClie
   protocol: 'rest-xml',
   load: once(() => import('@aws-sdk/client-s3-control')),
   make: (module, config) => new module.S3ControlClient({ ...config, ...localS3ControlEndpoint() }),
+};
+export const securityhubService: Service<typeof securityhub, securityhub.SecurityHubClient> = {
+  id: 'securityhub',
+  protocol: 'json',
+  load: once(() => import('@aws-sdk/client-securityhub')),
+  make: (module, config) => new module.SecurityHubClient(config),
 };
 export const snsService: Service<typeof sns, sns.SNSClient> = {
   id: 'sns',

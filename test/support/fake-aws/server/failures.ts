@@ -73,6 +73,15 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     throttled: [400, 'TooManyRequestsException', 'You have sent too many requests in too short a period of time.'],
     'internal-error': [500, 'ServiceException', 'AWS Organizations cannot complete your request. Try again later.'],
   },
+  securityhub: {
+    ...json,
+    denied: [403, 'AccessDeniedException', 'Access denied.'],
+    throttled: [429, 'TooManyRequestsException', 'Too Many Requests'],
+    'internal-error': [500, 'InternalException', 'An internal error has occurred.'],
+    'expired-token': [403, 'ExpiredTokenException', expiredToken],
+    'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
+    'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
+  },
   account: {
     ...json,
     denied: [403, 'AccessDeniedException', 'Access denied.'],

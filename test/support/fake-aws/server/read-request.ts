@@ -37,6 +37,7 @@ const signedAs: Readonly<Record<string, ServiceName>> = {
   monitoring: 'cloudwatch',
   organizations: 'organizations',
   s3: 's3',
+  securityhub: 'securityhub',
   sns: 'sns',
   sts: 'sts',
 };
@@ -77,6 +78,7 @@ const readers: Readonly<Record<ServiceName, Reader>> = {
   organizations: readTargetAndJson,
   s3: readS3OrControl,
   s3control: readS3OrControl,
+  securityhub: readSecurityHub,
   sns: readForm,
   sts: readForm,
 };
@@ -92,6 +94,12 @@ function readTargetAndJson(service: ServiceName, raw: RawRequest): Asked | strin
 function readPathAndJson(service: ServiceName, raw: RawRequest): Asked | string {
   const path = raw.url.replace(/^\//, '').replace(/\?.*$/, '');
   return withJson(service, path.charAt(0).toUpperCase() + path.slice(1), raw.body);
+}
+
+/** `GET /accounts`, the one call of it that is made. */
+function readSecurityHub(service: ServiceName, raw: RawRequest): Asked | string {
+  const isKnown = raw.method === 'GET' && /^\/accounts(?:\?|$)/.test(raw.url);
+  return isKnown ? withJson(service, 'DescribeHub', '{}') : `there is no ${raw.method} ${raw.url} in Security Hub`;
 }
 
 /** `Action=GetCallerIdentity&…` */

@@ -19,10 +19,7 @@ export function errorAnswer(asked: Asked, error: ServiceError): HttpAnswer {
 type Writer = (error: ServiceError, requestId: string) => Omit<HttpAnswer, 'status'>;
 
 const writers: Readonly<Record<ServiceName, Writer>> = {
-  account: (error) => ({
-    headers: { 'x-amzn-errortype': error.code },
-    body: JSON.stringify({ message: error.message }),
-  }),
+  account: writeRestJson,
   athena: writeJson,
   cloudfront: queryWriter('http://cloudfront.amazonaws.com/doc/2020-05-31/'),
   cloudtrail: writeJson,
@@ -45,9 +42,14 @@ const writers: Readonly<Record<ServiceName, Writer>> = {
   organizations: writeJson,
   s3: (error, requestId) => writeXml(node('Error', s3Error(error), s3Ids(requestId))),
   s3control: (error, requestId) => writeXml(node('ErrorResponse', node('Error', s3Error(error)), s3Ids(requestId))),
+  securityhub: writeRestJson,
   sns: queryWriter('http://sns.amazonaws.com/doc/2010-03-31/'),
   sts: queryWriter('https://sts.amazonaws.com/doc/2011-06-15/'),
 };
+
+function writeRestJson(error: ServiceError): Omit<HttpAnswer, 'status'> {
+  return { headers: { 'x-amzn-errortype': error.code }, body: JSON.stringify({ message: error.message }) };
+}
 
 function writeJson(error: ServiceError): Omit<HttpAnswer, 'status'> {
   return { headers: {}, body: JSON.stringify({ __type: error.code, message: error.message }) };
@@ -93,6 +95,7 @@ const contentTypes: Readonly<Record<ServiceName, string>> = {
   organizations: 'application/x-amz-json-1.1',
   s3: 'application/xml',
   s3control: 'application/xml',
+  securityhub: 'application/json',
   sns: 'text/xml',
   sts: 'text/xml',
 };

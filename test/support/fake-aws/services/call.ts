@@ -16,6 +16,7 @@ export type ServiceName =
   | 'logs'
   | 'cloudwatch'
   | 'events'
+  | 'securityhub'
   | 'sns'
   | 'ec2'
   | 'elb'

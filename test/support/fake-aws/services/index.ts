@@ -14,6 +14,7 @@ import { logs } from './logs.js';
 import { organizations } from './organizations.js';
 import { s3control } from './s3-control.js';
 import { s3 } from './s3.js';
+import { securityhub } from './security-hub.js';
 import { sns } from './sns.js';
 import { sts } from './sts.js';
 
@@ -34,6 +35,7 @@ const services: readonly Service[] = [
   organizations,
   s3,
   s3control,
+  securityhub,
   sns,
   sts,
 ];

@@ -25,6 +25,7 @@ export function checkWorld(world: World): void {
     ...homeless('distribution', world.distributions ?? [], ({ id }) => id, accounts),
     ...homeless('load balancer', world.loadBalancers ?? [], ({ arn }) => arn, accounts),
     ...homeless('VPC', world.vpcs ?? [], ({ vpc }) => vpc.VpcId ?? '', accounts),
+    ...homeless('Security Hub', world.securityHubs ?? [], ({ region }) => region, accounts),
     ...homeless('topic', world.topics, (it) => it.arn, accounts),
     ...foreignPartition(world),
     ...(world.organization === null ? [] : organizationFaults(world, world.organization, accounts)),

@@ -194,6 +194,11 @@ export interface WorldIamRole {
   readonly boundary?: string;
 }
 
+export interface WorldSecurityHub {
+  readonly accountId: string;
+  readonly region: string;
+}
+
 export interface WorldVpc {
   readonly accountId: string;
   readonly region: string;

@@ -21,6 +21,7 @@ import type {
   WorldRule,
   WorldTopic,
   WorldTrail,
+  WorldSecurityHub,
   WorldVpc,
 } from './resources.js';
 
@@ -48,6 +49,8 @@ export interface World {
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
   readonly loadBalancers?: readonly WorldLoadBalancer[];
+  /** Where Security Hub is on. */
+  readonly securityHubs?: readonly WorldSecurityHub[];
   /** Sampling rates of real-time log configurations, by ARN. */
   readonly samplingRates?: Readonly<Record<string, number>>;
   readonly deliveries?: readonly WorldDeliveries[];
