@@ -148,7 +148,7 @@ describe('the short way', () => {
   test('a success that cannot be read is no success', async () => {
     const { statusOf } = clientsOver(isLogging, { status: 200, body: '{"IsLogging":tr' });
     await statusOf('a-trail');
-    await expect(statusOf('a-trail')).rejects.toThrow();
+    await expect(statusOf('a-trail')).rejects.toBeInstanceOf(SyntaxError);
   });
 
   test('where the clock here is wrong, times are those that the SDK found to be right', async () => {
