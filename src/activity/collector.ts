@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { evaluate, Unknown, type ViewObject } from '../expression/index.js';
+import { evaluate, stopped, Unknown, type ViewObject } from '../expression/index.js';
 import type {
   EventBatch,
   EventOrigin,
@@ -15,6 +15,7 @@ import { standing } from './each-once.js';
 import { accountOf, textIn } from './event-facts.js';
 import { KeptMatches, type GroupTotal, type KeptRow } from './kept-matches.js';
 import { hasOpenMessage, sampleObject } from './like-records.js';
+import { lightId } from './packed-rows.js';
 import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
 import { asksCategory, isOfDeed } from './record-kinds.js';
 import { quantityOf, scopeOf } from './scope.js';
@@ -66,6 +67,7 @@ export class Collector implements RecordSorter {
       const { id, activity } = policy;
       const { form } = activity;
       const asked: Asked = {
+        id,
         index,
         activity,
         facts: isIndexed ? factsDemanded(activity) : [],
@@ -153,19 +155,26 @@ export class Collector implements RecordSorter {
         const params = inForce[it.index];
         if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
         const scope = scopeOf({ event: seen.event, params });
-        if (conditionsOf(it.activity).every((condition) => evaluate(condition, scope) === false)) continue;
-        if (it.kept === undefined || it.hasOpenMessage) return 'whole';
-        for (const match of matchesOf(it.activity, params, seen)) {
-          const row = it.kept.rowOf(match);
-          if (row === undefined) return 'whole';
-          rows.push([it.kept, row]);
+        try {
+          if (conditionsOf(it.activity).every((condition) => evaluate(condition, scope) === false)) continue;
+          if (it.kept === undefined || it.hasOpenMessage) return 'whole';
+          for (const match of matchesOf(it.activity, params, seen)) {
+            const row = it.kept.rowOf(match);
+            if (row === undefined) return 'whole';
+            rows.push([it.kept, row]);
+          }
+        } catch (error) {
+          throw stopped(error, it.id, `events like ${textIn(sample, 'eventID') ?? 'one without an id'}`);
         }
       }
     }
     return {
-      take: (eventID, at, origin) => {
-        if (this.sought.has(eventID)) this.foundAgain.add(eventID);
-        for (const [kept, row] of rows) kept.addRow(row, eventID, at, origin);
+      take: (event, origin) => {
+        if (this.sought.size > 0) {
+          const eventID = lightId(event);
+          if (this.sought.has(eventID)) this.foundAgain.add(eventID);
+        }
+        for (const [kept, row] of rows) kept.addLight(row, event, origin);
       },
     };
   }
@@ -199,14 +208,22 @@ export class Collector implements RecordSorter {
     for (const it of asked) {
       const params = inForce[it.index];
       if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
-      if (it.sightings !== undefined) {
-        it.sightings.add(params, seen, replaces);
-        continue;
+      try {
+        this.addMatches(it, params, seen, replaces);
+      } catch (error) {
+        throw stopped(error, it.id, `event ${eventID}`);
       }
-      for (const match of matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen))) {
-        const whole = replaces === undefined ? match : { ...match, replaces };
-        if (it.kept?.add(whole) !== true) it.others.push(whole);
-      }
+    }
+  }
+
+  private addMatches(it: Asked, params: ViewObject, seen: SeenEvent, replaces: string | undefined): void {
+    if (it.sightings !== undefined) {
+      it.sightings.add(params, seen, replaces);
+      return;
+    }
+    for (const match of matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen))) {
+      const whole = replaces === undefined ? match : { ...match, replaces };
+      if (it.kept?.add(whole) !== true) it.others.push(whole);
     }
   }
 
@@ -228,6 +245,7 @@ export class Collector implements RecordSorter {
 
 /** A policy, and what was found of it. */
 interface Asked {
+  readonly id: string;
   readonly index: number;
   readonly activity: CompiledActivity;
   /** What must be so of an event for the policy to be about it. */

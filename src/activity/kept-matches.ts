@@ -1,9 +1,14 @@
-import type { EventOrigin } from '../model/log-events.js';
+import type { EventOrigin, LightEvent } from '../model/log-events.js';
 import type { Match } from './match.js';
+import { PackedRows } from './packed-rows.js';
+import { ValueTable } from './value-table.js';
 
-/** Numbers that stand for the parts of a match. */
+/** Numbers that stand for what matches have in common that differ in their id, time and object alone. */
 const width = 8;
-const [accountAt, nameAt, principalAt, addressAt, originAt, groupAt, keyAt, restAt] = [0, 1, 2, 3, 4, 5, 6, 7];
+const [accountAt, nameAt, principalAt, addressAt, groupAt, keyAt, restAt, callersAt] = [0, 1, 2, 3, 4, 5, 6, 7];
+
+/** For what matches have in common: places in a table. */
+const slots = 4096;
 
 /** What the groups of a policy come to at most, whenever it happened. */
 export interface GroupTotal {
@@ -14,23 +19,22 @@ export interface GroupTotal {
 }
 
 /** What matches have in common that differ in their id, time and object alone. */
-export interface KeptRow {
-  readonly numbers: Int32Array;
-  readonly account: string;
-  readonly isCallers: boolean;
-}
+export type KeptRow = number;
 
 /**
  * Matches of a policy that counts, of which there may be millions and of which few are ever shown: each is a row of
  * numbers. Only those are kept so that are what they seem and concern no other record.
  */
 export class KeptMatches {
-  private rows = new Int32Array(64 * width);
-  private readonly times: number[] = [];
-  private readonly ids: string[] = [];
-  private readonly isCallers: boolean[] = [];
-  private readonly texts = new Table<string>();
-  private readonly origins = new Table<EventOrigin>();
+  private shared = new Int32Array(64 * width);
+  private sharedCount = 0;
+  /** Of each match: what it has in common with others, and its object. */
+  private readonly rows = new PackedRows();
+  /** By what it is: one more than the number of what was met last. */
+  private readonly bySlot = new Int32Array(slots);
+  private lastAccount = -1;
+  private readonly texts = new ValueTable<string>();
+  private readonly origins = new ValueTable<EventOrigin>();
   /** A number for two of them: by the first one and the second. */
   private readonly pairs: Map<number, number>[] = [];
   private pairCount = 0;
@@ -43,8 +47,15 @@ export class KeptMatches {
   add(match: Match): boolean {
     const row = this.rowOf(match);
     if (row === undefined) return false;
-    this.addRow(row, match.eventID, match.at, match.origin);
+    this.rows.push(row, this.origins.numberOf(match.origin), match.at, match.eventID);
+    this.noteAccount(row);
     return true;
+  }
+
+  /** A match that has all else in common with others. */
+  addLight(row: KeptRow, event: LightEvent, origin: EventOrigin): void {
+    this.rows.pushLight(row, this.origins.numberOf(origin), event);
+    this.noteAccount(row);
   }
 
   /** What is kept of a match but its id, time and object; undefined where it must be kept as it is. */
@@ -53,34 +64,47 @@ export class KeptMatches {
     if (doubt !== undefined || sharedEventID !== undefined || replaces !== undefined) return undefined;
     if (group === undefined || part !== 'where') return undefined;
     const { texts } = this;
-    const numbers = new Int32Array(width);
-    numbers[accountAt] = texts.numberOf(account);
-    numbers[nameAt] = texts.numberOf(match.eventName);
-    numbers[principalAt] = texts.numberOf(match.principal);
-    numbers[addressAt] = texts.numberOf(match.sourceIPAddress);
-    numbers[groupAt] = texts.numberOf(group);
-    numbers[keyAt] = incidentKey === undefined ? -1 : texts.numberOf(incidentKey);
-    numbers[restAt] = this.restNumber(match);
-    return { numbers, account, isCallers: match.isCallers };
+    const at = this.sharedCount * width;
+    if (at + width > this.shared.length) {
+      const more = new Int32Array(this.shared.length * 2);
+      more.set(this.shared);
+      this.shared = more;
+    }
+    const { shared } = this;
+    shared[at + accountAt] = texts.numberOf(account);
+    shared[at + nameAt] = texts.numberOf(match.eventName);
+    shared[at + principalAt] = texts.numberOf(match.principal);
+    shared[at + addressAt] = texts.numberOf(match.sourceIPAddress);
+    shared[at + groupAt] = texts.numberOf(group);
+    shared[at + keyAt] = incidentKey === undefined ? -1 : texts.numberOf(incidentKey);
+    shared[at + restAt] = this.restNumber(match);
+    shared[at + callersAt] = Number(match.isCallers);
+    // Most are like one of those before.
+    const row = this.likeBefore(at);
+    if (row === this.sharedCount) this.sharedCount += 1;
+    return row;
   }
 
-  addRow({ numbers, account, isCallers }: KeptRow, eventID: string, at: number, origin: EventOrigin): void {
-    const row = this.ids.length * width;
-    if (row + width > this.rows.length) {
-      const more = new Int32Array(this.rows.length * 2);
-      more.set(this.rows);
-      this.rows = more;
-    }
-    this.rows.set(numbers, row);
-    this.rows[row + originAt] = this.origins.numberOf(origin);
-    this.accounts.add(account);
-    this.times.push(at);
-    this.ids.push(eventID);
-    this.isCallers.push(isCallers);
+  private likeBefore(at: number): KeptRow {
+    const { shared } = this;
+    let hash = 0;
+    for (let index = 0; index < width; index += 1) hash = Math.imul(hash ^ (shared[at + index] ?? 0), 0x9e3779b1);
+    const slot = (hash ^ (hash >>> 15)) & (slots - 1);
+    const known = (this.bySlot[slot] ?? 0) - 1;
+    if (known >= 0 && isSame(shared, known * width, at)) return known;
+    this.bySlot[slot] = this.sharedCount + 1;
+    return this.sharedCount;
+  }
+
+  private noteAccount(row: KeptRow): void {
+    const account = this.cell(row, accountAt);
+    if (account === this.lastAccount) return;
+    this.lastAccount = account;
+    this.accounts.add(this.texts.at(account));
   }
 
   all(): Match[] {
-    return this.ids.map((_, row) => this.matchOf(row));
+    return Array.from({ length: this.rows.length }, (_, row) => this.matchOf(row));
   }
 
   /**
@@ -97,59 +121,74 @@ export class KeptMatches {
       if (isJoined || mayExceed({ account, events, distinct: values.size, sum })) chosen.add(key);
     }
     if (chosen.size === 0) return [];
-    return this.ids.flatMap((_, row) => (chosen.has(this.groupKey(row)) ? this.matchOf(row) : []));
+    const isChosen = Array.from({ length: this.sharedCount }, (_, shared) => chosen.has(this.groupKey(shared)));
+    const found: Match[] = [];
+    for (let row = 0; row < this.rows.length; row += 1) {
+      if (isChosen[this.rows.firstOf(row)] === true) found.push(this.matchOf(row));
+    }
+    return found;
   }
 
   /** Of each account the first that stands, from a time on. */
   firstSince(from: number, stands: (match: Match) => boolean): Match[] {
     const first = new Map<number, number>();
-    for (const [row, at] of this.times.entries()) {
-      const account = this.cell(row, accountAt);
+    for (let row = 0; row < this.rows.length; row += 1) {
+      const at = this.rows.timeOf(row);
+      const account = this.cell(this.rows.firstOf(row), accountAt);
       const other = first.get(account);
-      const isFirst = other === undefined || at < (this.times[other] ?? at);
+      const isFirst = other === undefined || at < this.rows.timeOf(other);
       if (at >= from && isFirst && stands(this.matchOf(row))) first.set(account, row);
     }
     return [...first.values()].map((row) => this.matchOf(row));
   }
 
   private totals() {
+    const counts = new Int32Array(this.sharedCount);
+    for (let row = 0; row < this.rows.length; row += 1) {
+      const shared = this.rows.firstOf(row);
+      counts[shared] = (counts[shared] ?? 0) + 1;
+    }
     const totals = new Map<string, Total>();
-    for (const row of this.ids.keys()) {
-      const key = this.groupKey(row);
+    for (const [shared, count] of counts.entries()) {
+      // A kind of records of which none was met.
+      if (count === 0) continue;
+      const key = this.groupKey(shared);
       let total = totals.get(key);
       if (total === undefined) {
-        const [account, group] = [this.textAt(row, accountAt), this.textAt(row, groupAt)];
+        const [account, group] = [this.textAt(shared, accountAt), this.textAt(shared, groupAt)];
         total = { account, group, events: 0, values: new Set(), sum: 0 };
         totals.set(key, total);
       }
-      const { distinct = [], amount } = this.restAtRow(row);
-      total.events += 1;
-      total.sum += Math.max(0, amount);
+      const { distinct = [], amount } = this.restOfShared(shared);
+      total.events += count;
+      // What is not added up in whole numbers may come to a little more.
+      total.sum += Number.isInteger(amount) ? Math.max(0, amount) * count : Number.POSITIVE_INFINITY;
       for (const it of distinct) total.values.add(it);
     }
     return totals;
   }
 
-  private groupKey(row: number): string {
-    return `${this.cell(row, accountAt)} ${this.cell(row, groupAt)}`;
+  private groupKey(shared: number): string {
+    return `${this.cell(shared, accountAt)} ${this.cell(shared, groupAt)}`;
   }
 
   private matchOf(row: number): Match {
-    const key = this.cell(row, keyAt);
+    const shared = this.rows.firstOf(row);
+    const key = this.cell(shared, keyAt);
     return {
       part: 'where',
-      eventID: this.ids[row] ?? '',
-      at: this.times[row] ?? Number.NaN,
-      account: this.textAt(row, accountAt),
-      eventName: this.textAt(row, nameAt),
-      principal: this.textAt(row, principalAt),
-      sourceIPAddress: this.textAt(row, addressAt),
-      origin: this.origins.at(this.cell(row, originAt)),
+      eventID: this.rows.idOf(row),
+      at: this.rows.timeOf(row),
+      account: this.textAt(shared, accountAt),
+      eventName: this.textAt(shared, nameAt),
+      principal: this.textAt(shared, principalAt),
+      sourceIPAddress: this.textAt(shared, addressAt),
+      origin: this.origins.at(this.rows.secondOf(row)),
       sharedEventID: undefined,
-      isCallers: this.isCallers[row] === true,
-      group: this.textAt(row, groupAt),
+      isCallers: this.cell(shared, callersAt) === 1,
+      group: this.textAt(shared, groupAt),
       incidentKey: key < 0 ? undefined : this.texts.at(key),
-      ...this.restAtRow(row),
+      ...this.restOfShared(shared),
       doubt: undefined,
     };
   }
@@ -175,19 +214,24 @@ export class KeptMatches {
     return this.pairCount;
   }
 
-  private restAtRow(row: number): Pick<Match, 'distinct' | 'amount' | 'shown'> {
-    const rest = this.restOf[this.cell(row, restAt)];
+  private restOfShared(shared: number): Pick<Match, 'distinct' | 'amount' | 'shown'> {
+    const rest = this.restOf[this.cell(shared, restAt)];
     if (rest === undefined) throw new Error('a row has what is counted and shown');
     return rest;
   }
 
-  private textAt(row: number, column: number): string {
-    return this.texts.at(this.cell(row, column));
+  private textAt(shared: number, column: number): string {
+    return this.texts.at(this.cell(shared, column));
   }
 
-  private cell(row: number, column: number): number {
-    return this.rows[row * width + column] ?? -1;
+  private cell(shared: number, column: number): number {
+    return this.shared[shared * width + column] ?? -1;
   }
+}
+
+function isSame(shared: Int32Array, one: number, other: number): boolean {
+  for (let index = 0; index < width; index += 1) if (shared[one + index] !== shared[other + index]) return false;
+  return true;
 }
 
 interface Total {
@@ -196,25 +240,4 @@ interface Total {
   events: number;
   readonly values: Set<string>;
   sum: number;
-}
-
-/** Numbers for values that come again and again. */
-class Table<T> {
-  private readonly numbers = new Map<T, number>();
-  private readonly values: T[] = [];
-
-  numberOf(value: T): number {
-    const known = this.numbers.get(value);
-    if (known !== undefined) return known;
-    const number = this.values.length;
-    this.numbers.set(value, number);
-    this.values.push(value);
-    return number;
-  }
-
-  at(number: number): T {
-    const value = this.values[number];
-    if (value === undefined) throw new Error('a row names what is in the table');
-    return value;
-  }
 }

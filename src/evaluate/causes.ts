@@ -1,6 +1,7 @@
-import type { Evaluation } from '../model/results.js';
 import { parseArn } from '../model/identifiers.js';
-import type { PolicyEvaluation } from './policy-evaluation.js';
+import { resourceKinds } from '../model/resource-kinds.js';
+import type { Evaluation, TargetType } from '../model/results.js';
+import { noTrails, notReached, type PolicyEvaluation } from './policy-evaluation.js';
 import { byText, severityRank } from '../text/order.js';
 import { supportedFix } from './supported-fix.js';
 import type { Cause } from '../model/cause.js';
@@ -54,7 +55,9 @@ function groupByTarget(failing: readonly PolicyEvaluation[], places: ReadonlySet
 function causeOf(it: PolicyEvaluation, cause: Cause | undefined, byTarget: ByTarget): PolicyEvaluation | undefined {
   if (cause === undefined) return undefined;
   const there = (byTarget.get(`${cause.targetType} ${cause.id}`) ?? []).filter((other) => other !== it);
-  return samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause))) ?? atOwner(it, cause, byTarget);
+  return (
+    samePolicy(it, there) ?? worst(there.filter((other) => restsOn(other, cause, it))) ?? atOwner(it, cause, byTarget)
+  );
 }
 
 /** The one target that all the deciding members of all the failing assertions name. */
@@ -70,14 +73,30 @@ function samePolicy(it: PolicyEvaluation, others: readonly PolicyEvaluation[]): 
   return others.find((other) => other.policy.id === it.policy.id);
 }
 
-/** True when an evaluation fails over the field that is to be fixed, and not over something else of that target. */
-function restsOn({ failing }: PolicyEvaluation, cause: Cause): boolean {
-  const fields = cause.targetType === 'organization' ? organizationTrailFields : new Set([cause.field]);
-  return failing.some((assertion) => assertion.fields.some((field) => fields.has(field)));
+/**
+ * True when an evaluation fails over the very value that decided the other one. Of selectors the same list may be found
+ * wanting for many reasons, so none is proven by it; of delivery it is the same channel; of an organization that this
+ * account is reached by none of its trails, or that there are none.
+ */
+function restsOn({ failing }: PolicyEvaluation, cause: Cause, it: PolicyEvaluation): boolean {
+  const wanted = valuesOf(cause, it.evaluation.target.accountId);
+  return failing.some((assertion) => assertion.fields.some((field) => wanted.includes(field)));
 }
 
-/** What is wrong with an organization's trails shows in these, or in which accounts they reach. */
-const organizationTrailFields: ReadonlySet<string> = new Set(['trails', 'isInOrganizationTrail']);
+function valuesOf({ targetType, field }: Cause, accountId: string): readonly string[] {
+  if (targetType === 'organization' && field === 'trails') return [noTrails, notReached(accountId)];
+  if (manyReasons.has(field)) return [];
+  const channel = /^delivery\.(.+)$/.exec(field)?.[1];
+  return [channel === undefined ? `${typeOf(targetType)}.${field}` : `TrailDelivery.${channel}`];
+}
+
+/** What expressions call a target of this kind: `EventDataStore`. */
+function typeOf(kind: TargetType): string {
+  const { variable } = resourceKinds[kind];
+  return variable.charAt(0).toUpperCase() + variable.slice(1);
+}
+
+const manyReasons: ReadonlySet<string> = new Set(['eventSelectors', 'advancedEventSelectors']);
 
 /** What no policy on the trail speaks of shows in the account that owns it, where the same policy fails as well. */
 function atOwner(it: PolicyEvaluation, cause: Cause, byTarget: ByTarget): PolicyEvaluation | undefined {

@@ -267,7 +267,8 @@ function spokenOf(evaluation: Evaluation, { document }: CompiledPolicy, { scope,
   const isPart = only.length > 0 || excludedAccounts.length > 0 || organizationalUnits.length > 0;
   if (!isPart || evaluation.target.type !== 'organization' || evaluation.outcome !== 'COMPLIANT') return evaluation;
   const asked = accounts.filter((it) => it.outOfScope === undefined).length;
-  const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}; the others were not evaluated: ${document.title}.`;
+  const others = asked === accounts.length ? '' : '; the others were not evaluated';
+  const message = `Holds for the accounts in the scope of this run, ${asked} of ${accounts.length}${others}: ${document.title}.`;
   return { ...evaluation, message };
 }
 

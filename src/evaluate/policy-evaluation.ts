@@ -1,3 +1,4 @@
+import { ViewList, type Read, type Value } from '../expression/index.js';
 import type { Cause } from '../model/cause.js';
 import type { Evaluation, Target } from '../model/results.js';
 import type { CompiledPolicy, Decision } from '../policy/index.js';
@@ -7,7 +8,7 @@ import type { SharedParts } from './shared-parts.js';
 export interface Failing {
   /** For each deciding field what is to be fixed, each once; undefined: the target itself. */
   readonly causes: readonly (Cause | undefined)[];
-  /** The names of the fields that it read. */
+  /** What it read and is decided by, as `Trail.isLogging`; see `readsOf`. */
   readonly fields: readonly string[];
 }
 
@@ -36,9 +37,39 @@ export function policyEvaluation(
     .filter((assertion) => assertion.result === 'fails')
     .map(({ explanation }) => ({
       causes: distinct((explanation?.causes ?? []).map((cause) => elsewhere(cause, evaluation.target))),
-      fields: [...new Set((explanation?.reads ?? []).map((read) => read.field))],
+      fields: readsOf(explanation?.reads ?? [], evaluation.target),
     }));
   return { policy, evaluation, isDecided, failing: parts.of(failing) };
+}
+
+/** An organization's list of trails that is empty. */
+export const noTrails = 'Organization.trails none';
+
+/** That an organization's trails do not reach one account. */
+export function notReached(accountId: string): string {
+  return `Account.isInOrganizationTrail ${accountId}`;
+}
+
+/**
+ * The deciding fields by the type of what has them, each once. An organization's policies look at all trails and all
+ * accounts: of which accounts one says that no trail reaches them, and whether there are trails at all, is told, too.
+ */
+function readsOf(reads: readonly Read[], target: Target): readonly string[] {
+  const told = new Set<string>();
+  for (const { object, field } of reads) {
+    told.add(`${object.type}.${field}`);
+    if (target.type !== 'organization') continue;
+    if (object.type === 'Account' && field === 'isInOrganizationTrail') {
+      const id = object.get('id');
+      if (typeof id === 'string') told.add(notReached(id));
+    }
+    if (object.type === 'Organization' && field === 'trails' && isNone(object.get(field))) told.add(noTrails);
+  }
+  return [...told];
+}
+
+function isNone(list: Value): boolean {
+  return list instanceof ViewList && list.members.length + list.doubtful.length === 0 && list.isClosed;
 }
 
 /** Undefined for the target itself: then what decided is the same for all the targets that fail alike. */

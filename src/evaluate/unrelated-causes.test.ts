@@ -1,8 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { anAccount, anInventory, MANAGEMENT, MEMBER } from '../../test/support/inventory-builders.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  absent,
+  anAccount,
+  anInventory,
+  anObservation,
+  aTrail,
+  MANAGEMENT,
+  MEMBER,
+} from '../../test/support/inventory-builders.js';
 import { loadPolicies, type LoadedPolicies } from '../index.js';
 import { evaluate } from './index.js';
 
@@ -35,6 +43,75 @@ test('a policy that fails on the same organization over something else is no cau
   expect(results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT')).toHaveLength(3);
   expect(results.evaluations.filter((it) => it.causedBy !== undefined)).toEqual([]);
   expect(results.summary.bySeverity).toMatchObject({ high: 1, informational: 1 });
+});
+
+describe('an own policy on the same trail or organization', () => {
+  const kmsLeftOut = {
+    basic: [
+      {
+        readWriteType: 'All',
+        includeManagementEvents: true,
+        excludeManagementEventSources: ['kms.amazonaws.com'],
+        dataResources: [],
+      },
+    ],
+    advanced: [],
+  };
+  const old = '2026-09-01T00:00:00.000Z';
+  const dead = { latestDeliveryTime: old, latestDeliveryError: 'AccessDenied' };
+  const refused = { ...dead, latestNotificationError: 'AuthorizationError' };
+  const everywhere = [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER, observedTrails: [anObservation()] })];
+  const unseen = [anObservation({ status: absent })];
+  const notThere = [MANAGEMENT, MEMBER].map((id) => anAccount({ id, observedTrails: unseen }));
+  const topic = { snsTopicArn: `arn:aws:sns:us-east-1:${MANAGEMENT}:t` };
+
+  test.each<[string, Parameters<typeof anInventory>[0], string, string]>([
+    [
+      'selectors',
+      { trails: [aTrail({ eventSelectors: kmsLeftOut })], accounts: everywhere },
+      'trail',
+      'size(trail.eventSelectors) > 4',
+    ],
+    [
+      'another channel',
+      { trails: [aTrail({ status: refused, description: topic })], accounts: everywhere },
+      'trail',
+      '!has(trail.delivery.notifications.error)',
+    ],
+    ['a name', { trails: [aTrail({ status: dead })], accounts: everywhere }, 'trail', "trail.name == 'x'"],
+    ['names of trails', { accounts: notThere }, 'organization', "organization.trails.exists(t, t.name == 'x')"],
+    ['how many trails there are', { accounts: notThere }, 'organization', 'size(organization.trails) > 4'],
+    ['whether there are two accounts', { accounts: notThere }, 'organization', 'size(organization.accounts) > 4'],
+  ])('that fails over %s is no cause', (_, parts, target, expr) => {
+    const inventory = anInventory(parts);
+    const run = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '1.0.0' };
+    const asked = new Set(['account-records-management-events', 'own']);
+    const { policies } = load({ 'own.yaml': policyOf('own', target, expr) }, 'core');
+    const judge = (ids: (id: string) => boolean) =>
+      evaluate(
+        inventory,
+        policies.filter((it) => ids(it.id)),
+        run,
+      ).evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
+    const alone = judge((id) => id === 'account-records-management-events');
+    const both = judge((id) => asked.has(id));
+    expect(alone.length).toBeGreaterThan(0);
+    expect(both.some((it) => it.policyId === 'own')).toBe(true);
+    expect(both.filter((it) => it.policyId !== 'own')).toEqual(alone);
+  });
+
+  test('that no trail reaches the account is one', () => {
+    const inventory = anInventory({ accounts: notThere });
+    const run = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '1.0.0' };
+    const own = policyOf('own', 'organization', 'organization.accounts.all(a, a.isInOrganizationTrail)');
+    const asked = new Set(['account-records-management-events', 'own']);
+    const policies = load({ 'own.yaml': own }, 'core').policies.filter((it) => asked.has(it.id));
+    const { evaluations } = evaluate(inventory, policies, run);
+    const cause = evaluations.find((it) => it.policyId === 'own');
+    expect(cause).toMatchObject({ outcome: 'NON_COMPLIANT' });
+    const member = evaluations.find((it) => it.policyId !== 'own' && it.target.accountId === MEMBER);
+    expect(member?.causedBy).toBe(cause?.fingerprint);
+  });
 });
 
 test('what is out of range on every target is refused at its place', () => {

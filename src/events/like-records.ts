@@ -1,126 +1,115 @@
-import type { EventRecord, LikeRecords, RecordSorter } from '../model/log-events.js';
+import type { EventRecord, LightEvent, LikeRecords, RecordSorter } from '../model/log-events.js';
 import { openMembers } from '../model/log-events.js';
 import { isObject } from '../model/is-object.js';
-import { parseEventTime } from './event-time.js';
+import { CommonBytes, ownMembers, viewOf } from './common-bytes.js';
 import type { CutRecord } from './record-cutter.js';
 import { isAmbiguous } from './repeated-names.js';
-import { closeBrace, comma, quote } from '../text/json-bytes.js';
 
-/** Of `2026-11-20T10:15:30Z` and of an id of an event. */
-const [timeLength, idLength] = [20, 36];
+/** What is remembered, and when that is seen to be of no use. */
+interface KindLimits {
+  /** So many kinds of records are remembered, and so many bytes of them. */
+  readonly kinds: number;
+  readonly bytes: number;
+  /** Once no more are remembered, it is seen after so many records whether enough were of known kinds. */
+  readonly trial: number;
+  /** Otherwise so many are not asked about, and each time that this is in vain, four times as many. */
+  readonly pause: number;
+}
 
-/** So many kinds of records are remembered. */
-const mostKinds = 4000;
-/** After so many records it is seen whether enough of them were of known kinds; otherwise so many are not asked about. */
-const [trial, pause] = [8192, 100_000];
+const defaultLimits: KindLimits = { kinds: 16_384, bytes: 12 * 1024 * 1024, trial: 8192, pause: 100_000 };
+/** Kinds with one hash: no more are remembered, so that none are looked through for long. */
+const mostAlike = 8;
 
 /** What is known of a record without parsing it. */
-export interface LightRecord {
+export interface LightRecord extends LightEvent {
   readonly kind: LikeRecords;
-  readonly eventID: string;
-  readonly at: number;
+}
+
+interface Kind {
+  readonly bytes: DataView;
+  readonly made: LikeRecords | 'whole';
 }
 
 /**
- * Tells records by the bytes of what many of them have in common: all but their {@link openMembers}. What is wanted of
- * such a kind is asked once.
+ * Tells records by the bytes of what many of them have in common: all but their open members. What is wanted of such a
+ * kind is asked once.
  */
 export class KnownKinds {
-  private readonly kinds = new Map<string, LikeRecords | 'whole'>();
+  private readonly kinds = new Map<number, Kind[]>();
+  private readonly common = new CommonBytes();
+  private size = 0;
+  private bytes = 0;
   private asked = 0;
   private missed = 0;
   private paused = 0;
+  private pause: number;
 
-  constructor(private readonly sorter: RecordSorter) {}
+  constructor(
+    private readonly sorter: RecordSorter,
+    private readonly limits: KindLimits = defaultLimits,
+  ) {
+    this.pause = limits.pause;
+  }
 
-  /** @returns undefined where the record must be parsed to know */
-  sorted(cut: CutRecord): LightRecord | undefined {
+  /**
+   * @param at - the time of the record, in milliseconds
+   * @returns undefined where the record must be parsed to know
+   */
+  sorted(cut: CutRecord, at: number): LightRecord | undefined {
     if (this.paused > 0) {
       this.paused -= 1;
       return undefined;
     }
-    const { data, time } = cut;
-    const found = commonOf(cut);
-    if (found === undefined || time < 0 || data[time + timeLength] !== quote) return undefined;
-    const at = parseEventTime(data.toString('latin1', time, time + timeLength));
-    if (at === undefined) return undefined;
-    const kind = this.kindOf(found.common);
-    return kind === 'whole' ? undefined : { kind, eventID: found.eventID, at };
+    if (!this.common.find(cut)) return undefined;
+    const made = this.kindOf();
+    return made === 'whole' ? undefined : { kind: made, at, data: cut.data, idAt: this.common.idAt };
   }
 
-  private kindOf(common: string): LikeRecords | 'whole' {
-    this.asked += 1;
-    const known = this.kinds.get(common);
-    if (known !== undefined) return known;
-    this.missed += 1;
-    if (this.asked >= trial) {
-      if (this.missed * 2 > this.asked) this.paused = pause;
-      this.asked = 0;
-      this.missed = 0;
+  private kindOf(): LikeRecords | 'whole' {
+    const { common } = this;
+    const hash = common.hash();
+    const alike = this.kinds.get(hash);
+    if (alike !== undefined) {
+      for (const it of alike) if (common.equals(it.bytes)) return this.count(true, it.made);
     }
-    const sample = sampleOf(common);
+    const isFull = this.size >= this.limits.kinds || this.bytes + common.length > this.limits.bytes;
+    if (isFull) return this.count(false, 'whole');
+    if ((alike?.length ?? 0) >= mostAlike) return 'whole';
+    const bytes = common.copy();
+    const sample = sampleOf(bytes);
     const made = sample === undefined ? 'whole' : this.sorter.kindOf(sample);
-    if (this.kinds.size >= mostKinds) this.kinds.clear();
-    this.kinds.set(common, made);
+    const kind = { bytes: viewOf(bytes), made };
+    if (alike === undefined) this.kinds.set(hash, [kind]);
+    else alike.push(kind);
+    this.size += 1;
+    this.bytes += bytes.length;
+    this.asked = 0;
+    this.missed = 0;
+    return made;
+  }
+
+  /** Where most are unknown and no more can be remembered, those that are known are of no use any more, or none ever are. */
+  private count(isKnown: boolean, made: LikeRecords | 'whole'): LikeRecords | 'whole' {
+    this.asked += 1;
+    if (!isKnown) this.missed += 1;
+    if (this.asked < this.limits.trial) return made;
+    if (this.missed * 2 > this.asked) {
+      this.kinds.clear();
+      this.size = 0;
+      this.bytes = 0;
+      this.paused = this.pause;
+      this.pause *= 4;
+    } else this.pause = this.limits.pause;
+    this.asked = 0;
+    this.missed = 0;
     return made;
   }
 }
 
-/** Members that make a record its own: what it replaces, and what others are told of the same call. */
-const ownMembers: ReadonlySet<string> = new Set(['addendum', 'sharedEventID']);
-/** Each with the quotation mark behind it. */
-const names: readonly Buffer[] = [...openMembers, ...ownMembers].map((it) => Buffer.from(`${it}"`));
-const namesByFirst = Array.from({ length: 256 }, (_, first) => names.filter((it) => it[0] === first));
-const [idName, ...ownNames] = ['eventID', ...ownMembers].map((name) =>
-  names.find((it) => it.equals(Buffer.from(`${name}"`))),
-);
-
-/** The text of all members but the open ones, as it stands in the record, and the id of its event. */
-function commonOf({ data, start, end, members, memberCount }: CutRecord) {
-  if (memberCount <= 0) return undefined;
-  let common = '';
-  let run = start + 1;
-  let eventID: string | undefined;
-  const seen: Buffer[] = [];
-  for (let index = 0; index < memberCount; index += 1) {
-    const at = members[index] ?? 0;
-    const next = index + 1 < memberCount ? (members[index + 1] ?? 0) : end - 1;
-    const name = nameAt(data, at + 1);
-    if (name === undefined) continue;
-    if (ownNames.includes(name) || seen.includes(name)) return undefined;
-    seen.push(name);
-    if (run < at) common += data.toString('latin1', run, at);
-    run = next;
-    if (name === idName) eventID = idIn(data, at + name.length + 2, next);
-  }
-  if (run < end - 1) common += data.toString('latin1', run, end - 1);
-  return eventID === undefined ? undefined : { common, eventID };
-}
-
-/** The name of an open or own member that stands at a place. */
-function nameAt(data: Buffer, at: number): Buffer | undefined {
-  for (const it of namesByFirst[data[at] ?? 0] ?? [])
-    if (data[at + it.length - 1] === quote && isAt(it, data, at)) return it;
-  return undefined;
-}
-
-function isAt(name: Buffer, data: Buffer, at: number): boolean {
-  for (let index = 0; index < name.length; index += 1) if (name[index] !== data[at + index]) return false;
-  return true;
-}
-
-/** An id as CloudTrail writes it, and nothing else up to the next member. */
-function idIn(data: Buffer, at: number, next: number): string | undefined {
-  const behind = at + idLength + 2;
-  const isOnly = behind === next ? data[next] === closeBrace : behind + 1 === next && data[behind] === comma;
-  if (!isOnly || data[at] !== quote || data[behind - 1] !== quote) return undefined;
-  const id = data.toString('latin1', at + 1, behind - 1);
-  return /^[\w-]+$/.test(id) ? id : undefined;
-}
-
 /** Undefined where the text is not that of some members, each of them there once. */
-function sampleOf(common: string): EventRecord | undefined {
-  const bytes = Buffer.from(`{${common.endsWith(',') ? common.slice(0, -1) : common}}`, 'latin1');
+function sampleOf(common: Buffer): EventRecord | undefined {
+  const text = common.toString();
+  const bytes = Buffer.from(`{${text.endsWith(',') ? text.slice(0, -1) : text}}`);
   try {
     const sample: unknown = JSON.parse(bytes.toString());
     // An open member by a name that is written in another way.

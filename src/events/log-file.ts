@@ -123,7 +123,7 @@ export class LogFileReader {
     }
     const { lastCount: count } = this;
     count.n += 1;
-    if (cut.isWanted && count.hasOwn && this.takeSorted(cut)) return;
+    if (cut.isWanted && count.hasOwn && this.takeSorted(cut, hour)) return;
     // One record that is of the place is enough, so that hardly any is parsed for this alone.
     const record = cut.isWanted || !count.hasOwn ? parse(cut) : undefined;
     if (record === undefined) return;
@@ -132,8 +132,10 @@ export class LogFileReader {
   }
 
   /** False where the record must be parsed. */
-  private takeSorted(cut: CutRecord): boolean {
-    const sorted = this.kinds?.sorted(cut);
+  private takeSorted(cut: CutRecord, hour: number): boolean {
+    if (this.kinds === undefined) return false;
+    const at = this.times.timeIn(hour, cut.data, cut.time);
+    const sorted = at === undefined ? undefined : this.kinds.sorted(cut, at);
     if (sorted === undefined) return false;
     if (sorted.at >= this.window.from && sorted.at < this.window.to) this.takeLight(sorted);
     return true;

@@ -155,7 +155,7 @@ export class LogSource implements EventSource {
     origin: EventBatch['origin'],
   ): AsyncGenerator<EventBatch, void, undefined> {
     const reader = new LogFileReader(needles, this.options.window, object.name, this.kinds, (it) =>
-      it.kind.take(it.eventID, it.at, origin),
+      it.kind.take(it, origin),
     );
     let isFirst = true;
     // Where it is broken, what stands before that place was read.

@@ -1,5 +1,6 @@
 import { Duration, Timestamp, Unknown, ViewList, type Value } from './values.js';
 import { arnLike, arnObject, isArn } from './arns.js';
+import { checkLength } from './budget.js';
 import { describeValue } from './describe.js';
 import { arithmetic } from './logic.js';
 import { arn, bool, duration, int, isText, listOf, objectOf, string, timestamp, type Type } from './types.js';
@@ -67,7 +68,10 @@ function join(list: Value | undefined, separator: string): Value {
   for (const member of list.members) {
     if (member instanceof Unknown) missing = missing?.and(member) ?? member;
   }
-  return missing ?? list.members.map(describeValue).join(separator);
+  if (missing !== undefined) return missing;
+  const parts = list.members.map(describeValue);
+  checkLength(parts.reduce((total, it) => total + it.length + separator.length, 0));
+  return parts.join(separator);
 }
 
 function plain(name: string, params: readonly Pattern[], returns: Type, apply: BuiltIn['apply']): BuiltIn {

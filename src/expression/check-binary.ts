@@ -1,7 +1,8 @@
 import type { Binary, Node } from './ast.js';
+import { constantOf } from './constant.js';
 import { durationHelp } from './durations.js';
+import { keyQuestion } from './elsewhere.js';
 import { both, either, fact, isNotEmpty, noFacts, type Facts } from './flow.js';
-import { print } from './print.js';
 import { suggestion } from './suggest.js';
 import { broken, readAs, typed, type Checking, type Place, type Typed } from './typed.js';
 import {
@@ -23,7 +24,7 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
     case '&&': {
       const left = checker.condition(node.left, place);
       const right = checker.condition(node.right, { ...place, facts: both(place.facts, left.whenTrue) });
-      if (left.type !== undefined && right.type !== undefined) opposites(checker, node);
+      if (left.type !== undefined && right.type !== undefined) constantOf(checker.diagnostics, node);
       return {
         type: bool,
         whenTrue: both(left.whenTrue, right.whenTrue),
@@ -33,7 +34,7 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
     case '||': {
       const left = checker.condition(node.left, place);
       const right = checker.condition(node.right, { ...place, facts: both(place.facts, left.whenFalse) });
-      if (left.type !== undefined && right.type !== undefined) opposites(checker, node);
+      if (left.type !== undefined && right.type !== undefined) constantOf(checker.diagnostics, node);
       return {
         type: bool,
         whenTrue: either(left.whenTrue, right.whenTrue),
@@ -41,6 +42,8 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
       };
     }
     default: {
+      const hyphenated = hyphenatedField(checker, node, place);
+      if (hyphenated) return broken;
       const leftType = checker.value(node.left, place).type;
       const rightType = checker.value(node.right, place).type;
       if (leftType === undefined || rightType === undefined) return isArithmetic(node) ? broken : typed(bool);
@@ -54,13 +57,18 @@ export function checkBinary(checker: Checking, node: Binary, place: Place): Type
   }
 }
 
-/** `x || !x` holds whatever `x` is, and `x && !x` never does: one of the two is not what was meant. */
-function opposites(checker: Checking, node: Binary): void {
-  const denied = (it: Node, other: Node): boolean =>
-    it.kind === 'unary' && it.operator === '!' && print(it.operand) === print(other);
-  if (!denied(node.left, node.right) && !denied(node.right, node.left)) return;
-  const message = node.operator === '||' ? 'this holds whatever the target is' : 'this holds for no target';
-  checker.diagnostics.warning(node, 'constant', message, 'one side denies the other: ask for something else');
+/** `trail.is-logging` reads as a difference: it is the name of a field, written with hyphens. */
+function hyphenatedField(checker: Checking, { operator, left, right }: Binary, place: Place): boolean {
+  if (operator !== '-' || left.kind !== 'select' || right.kind !== 'name') return false;
+  if (place.variables.has(right.name) || checker.environment.names.has(right.name)) return false;
+  const { type } = checker.check(left.object, place);
+  const fields = type?.kind === 'object' ? checker.environment.types.object(type.name) : undefined;
+  if (fields === undefined || fields.has(left.field) || left.fieldSpan.end + 1 !== right.start) return false;
+  const written = `${left.field}-${right.name}`;
+  const span = { start: left.fieldSpan.start, end: right.end };
+  const meant = suggestion(written.replaceAll('-', ''), [...fields.keys()], 'it has');
+  checker.diagnostics.error(span, 'unknown-field', `there is no field '${written}'`, meant);
+  return true;
 }
 
 const arithmeticOperators: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);
@@ -71,7 +79,7 @@ function isArithmetic({ operator }: Binary): boolean {
 
 function checkIn(checker: Checking, node: Binary, left: Type, right: Type): Typed {
   if (right.kind !== 'list') {
-    const help = isText(right) ? `for text write ….contains(…)` : undefined;
+    const help = isText(right) ? `for text write ….contains(…)` : keyQuestion(node.right, node.left);
     checker.diagnostics.error(node, 'types', `'in' needs a list; the right side is ${describeType(right)}`, help);
     return typed(bool);
   }
@@ -105,6 +113,7 @@ function checkComparison(checker: Checking, node: Binary, left: Type, right: Typ
     );
     return typed(bool);
   }
+  constantOf(checker.diagnostics, node);
   if (isEquality) {
     neverEqual(checker, node.left, right);
     neverEqual(checker, node.right, left);

@@ -4,7 +4,9 @@ import { Duration, Timestamp } from './values.js';
 import type { Call, Node } from './ast.js';
 import { builtIns, type BuiltIn } from './builtins.js';
 import { durationHelp, parseDuration, parseTimestamp } from './durations.js';
+import { insteadOfFunction, keyQuestion } from './elsewhere.js';
 import { fact, isAnArn, noFacts } from './flow.js';
+import { print } from './print.js';
 import { suggestion } from './suggest.js';
 import { readTypeName } from './type-name.js';
 import { broken, readAs, typed, type Checking, type Place, type Typed } from './typed.js';
@@ -91,11 +93,17 @@ function checkSize(checker: Checking, node: Call, place: Place): Typed {
   }
   const { type } = checker.value(operand, place);
   if (type !== undefined && type.kind !== 'list' && !isText(type)) {
-    const help = type.kind === 'json' ? 'say which with a default: .?field.orValue([])' : undefined;
+    const help = type.kind === 'json' ? 'say which with a default: .?field.orValue([])' : sizeOfMap(operand, type);
     checker.diagnostics.error(operand, 'types', `size() takes a list or a string, not ${describeType(type)}`, help);
   }
   checker.calls.set(node, { kind: 'size' });
   return typed(int);
+}
+
+/** How many entries a map has is asked of the list of its keys, where it has one. */
+export function sizeOfMap(node: Node, type: Type): string | undefined {
+  if (type.kind !== 'map' || node.kind !== 'select' || node.field !== 'tags') return undefined;
+  return `write size(${print({ ...node, field: 'tagKeys' })})`;
 }
 
 function checkMatches(checker: Checking, node: Call, receiver: Node, place: Place): Typed {
@@ -160,6 +168,8 @@ interface Overload {
   resolve(): void;
   /** What is wrong with a text that is written out. */
   literal?(index: number, text: string): WrongLiteral | undefined;
+  /** What to write for an argument that it does not take. */
+  help?(index: number, argument: Node): string | undefined;
 }
 
 function checkFunction(checker: Checking, node: Call, place: Place): Typed {
@@ -236,8 +246,41 @@ function ofViewFunction(checker: Checking, node: Call, viewFunction: ViewFunctio
       return isAssignable(type, param);
     },
     resolve: () => checker.calls.set(node, { kind: 'view-function', viewFunction }),
+    help: (index, argument) => insteadOfArgument(params[index], argument),
     ...(viewFunction.literal === undefined ? {} : { literal: viewFunction.literal }),
   };
+}
+
+function insteadOfArgument(param: Type | undefined, argument: Node): string | undefined {
+  if (argument.kind !== 'literal' || param === undefined) return undefined;
+  const text = String(argument.value);
+  if (param.kind === 'duration') {
+    return typeof argument.value === 'string' && parseDuration(text) !== undefined
+      ? `write duration('${text}')`
+      : `write a duration: ${durationHelp(text)}`;
+  }
+  if (param.kind === 'enum') return suggestion(text, param.values, 'one of');
+  return undefined;
+}
+
+/** The one argument that no form of a function takes, where all before it fit: what else may be wrong follows from it. */
+function onlyWrong(
+  overloads: readonly Overload[],
+  operands: readonly Node[],
+  types: readonly (Type | undefined)[],
+): { readonly overload: Overload; readonly index: number } | undefined {
+  const sized = overloads.filter((it) => it.arity === types.length);
+  const wrongIn = (it: Overload): readonly number[] =>
+    types.flatMap((type, index) => {
+      const operand = operands[index];
+      return type !== undefined && operand !== undefined && !it.accepts(index, type, operand) ? [index] : [];
+    });
+  const near = sized.map((it) => ({ overload: it, wrong: wrongIn(it) })).filter((it) => it.wrong.length === 1);
+  const [first] = near;
+  const [index] = first?.wrong ?? [];
+  return first === undefined || index === undefined || near.some((it) => it.wrong[0] !== index)
+    ? undefined
+    : { overload: first.overload, index };
 }
 
 function wrongArguments(
@@ -247,27 +290,34 @@ function wrongArguments(
   operands: readonly Node[],
   types: readonly (Type | undefined)[],
 ): void {
-  const [only] = overloads;
   const [receiver] = types;
   if (node.name === 'contains' && node.receiver !== undefined && receiver?.kind === 'list') {
     const message = 'contains() is for text, and this is a list';
-    checker.diagnostics.error(node.nameSpan, 'types', message, "write 'x' in list, or list.exists(x, …)");
+    const [, searched] = operands;
+    const list = node.receiver;
+    const help = searched?.kind === 'literal' ? `write ${print(searched)} in ${print(list)}` : "write 'x' in list";
+    checker.diagnostics.error(node.nameSpan, 'types', message, `${help}, or list.exists(x, …)`);
+    return;
+  }
+  if (node.receiver !== undefined && receiver?.kind === 'map') {
+    const [, key] = operands;
+    const asked = key === undefined ? undefined : keyQuestion(node.receiver, key);
+    const message = `${node.name}() is for text, and this is ${describeType(receiver)}`;
+    checker.diagnostics.error(node.nameSpan, 'types', message, asked === undefined ? undefined : `write ${asked}`);
     return;
   }
   const given = types.map((type) => (type === undefined ? '?' : describeType(type))).join(', ');
-  if (overloads.length === 1 && only !== undefined && only.arity === types.length) {
-    const wrong = types.findIndex(
-      (type, index) => type !== undefined && !only.accepts(index, type, operands[index] ?? node),
-    );
-    const type = types[wrong];
-    const argument = operands[wrong];
+  const near = onlyWrong(overloads, operands, types);
+  if (near !== undefined) {
+    const { overload, index } = near;
+    const [type, argument] = [types[index], operands[index]];
     if (type !== undefined && argument !== undefined) {
       const shown = argument.kind === 'literal' ? `'${String(argument.value)}'` : describeType(type);
       checker.diagnostics.error(
         argument,
         'types',
-        `${only.signature} does not take ${shown} here`,
-        type.kind === 'string' && node.name === 'arn' ? 'guard it: isArn(…) && …' : undefined,
+        `${overload.signature} does not take ${shown} here`,
+        type.kind === 'string' && node.name === 'arn' ? 'guard it: isArn(…) && …' : overload.help?.(index, argument),
       );
       return;
     }
@@ -280,23 +330,6 @@ function wrongArguments(
   );
 }
 
-/** What other languages call it, and how it is asked here. */
-const elsewhere: Readonly<Record<string, string>> = {
-  len: 'ask size(…)',
-  length: 'ask size(…)',
-  count: 'ask size(…); of some members, size(list.filter(x, …))',
-  tolower: 'write text.lowerAscii()',
-  tolowercase: 'write text.lowerAscii()',
-  lower: 'write text.lowerAscii()',
-  includes: "write text.contains('…'), or 'x' in list",
-  any: 'write list.exists(x, …)',
-  some: 'write list.exists(x, …)',
-  every: 'write list.all(x, …)',
-  regex: "write text.matches('…')",
-  match: "write text.matches('…')",
-  isempty: 'ask size(…) == 0',
-};
-
 function unknownFunction(checker: Checking, node: Call): void {
   const isMethod = node.receiver !== undefined;
   const plain = [
@@ -307,7 +340,7 @@ function unknownFunction(checker: Checking, node: Call): void {
   const methods = [...methodNames, ...builtIns.filter((it) => it.receiver !== undefined).map((it) => it.name)];
   const [own, other] = isMethod ? [methods, plain] : [plain, methods];
   const help =
-    elsewhere[node.name.toLowerCase()] ??
+    insteadOfFunction(node.name) ??
     (other.includes(node.name)
       ? isMethod
         ? `write ${node.name}(…)`

@@ -102,10 +102,7 @@ describe('wrong expressions', () => {
     ['trail.isLogging & true', ["syntax '&': '&' has no meaning here (write '&&')"]],
     [
       'trail.kmsKeyId == null',
-      [
-        "optional-field 'kmsKeyId': 'kmsKeyId' may be absent (guard it: has(…kmsKeyId) && …, or use .?kmsKeyId.orValue(…))",
-        "types 'null': there is no null: a field is there or absent (ask has(object.field))",
-      ],
+      ["types 'null': there is no null: a field is there or absent (write !has(trail.kmsKeyId))"],
     ],
     [
       'account.trails[0].isLogging',
@@ -158,7 +155,9 @@ describe('wrong expressions', () => {
     ],
     [
       "size(coverage(account, 'protectd', true).insights) == 0",
-      ["types ''protectd'': coverage(Account, any | protected, bool) does not take 'protectd' here"],
+      [
+        "types ''protectd'': coverage(Account, any | protected, bool) does not take 'protectd' here (did you mean 'protected'?)",
+      ],
     ],
     ['params.minDays / params.minDays == 1', ["types 'params.minDays': divide by a number other than 0, written out"]],
     ['1.5 < 2', ["bad-literal '1.5': '1.5' is not a whole number (numbers here are whole numbers)"]],
@@ -241,7 +240,9 @@ describe('what is too large', () => {
   });
   test('many parts', () => {
     expect(check(Array.from({ length: 1_001 }, () => 'true').join(' && '))[0]).toMatch(/^too-large/);
-    expect(check(Array.from({ length: 900 }, () => 'true').join(' && '))).toEqual([]);
+    expect(
+      check(Array.from({ length: 900 }, () => 'true').join(' && ')).filter((it) => !it.startsWith('warning')),
+    ).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { arnFields } from './arns.js';
 import type { Call, Has, Index, ListLiteral, Literal, MacroCall, Name, Node, Select, Unary } from './ast.js';
 import { checkBinary } from './check-binary.js';
-import { checkCall } from './check-call.js';
+import { checkCall, sizeOfMap } from './check-call.js';
 import type { Diagnostics } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { FieldsRead } from './fields-read.js';
@@ -9,6 +9,7 @@ import { both, either, fact, isAnArn, isNotEmpty, isPresent, noFacts } from './f
 import type { ResolvedCall } from './resolved.js';
 import type { Coercion } from './json.js';
 import { speaksOf } from './mentions.js';
+import { print } from './print.js';
 import { suggestion } from './suggest.js';
 import { broken, commonType, readAs, typed, type Checking, type Place, type Typed } from './typed.js';
 import { arn, bool, describeType, int, isText, json, listOf, string, type Field, type Type } from './types.js';
@@ -146,7 +147,9 @@ export class Checker implements Checking {
       node,
       'unknown-name',
       `there is no '${node.name}' here`,
-      isFunction ? `it is a function: write ${node.name}(…)` : suggestion(node.name, candidates, 'in scope'),
+      isFunction
+        ? `it is a function: write ${node.name}(…)`
+        : (this.environment.elsewhere?.get(node.name) ?? suggestion(node.name, candidates, 'in scope')),
     );
     return broken;
   }
@@ -180,7 +183,7 @@ export class Checker implements Checking {
     // Whatever is JSON may be absent.
     if (type.kind === 'json') return { type: json, isOptional: true, description: '' };
     if (type.kind !== 'object') {
-      const help = insteadOfSize(node.field, type) ?? insteadOfField(type);
+      const help = insteadOfSize(node, type) ?? insteadOfField(node, type);
       this.diagnostics.error(node.fieldSpan, 'types', `${describeType(type)} has no fields`, help);
       return undefined;
     }
@@ -224,7 +227,11 @@ export class Checker implements Checking {
     if (object.type === undefined || key.type === undefined) return broken;
     if (object.type.kind !== 'map' && !isJson) {
       const help =
-        object.type.kind === 'list' ? 'lists have no order to rely on: use exists, all or filter' : undefined;
+        object.type.kind === 'list'
+          ? 'lists have no order to rely on: use exists, all or filter'
+          : node.key.kind === 'literal' && /^[A-Za-z_]\w*$/.test(String(node.key.value))
+            ? `write ${print(node.object)}.${String(node.key.value)}`
+            : undefined;
       this.diagnostics.error(node, 'types', `${describeType(object.type)} cannot be read by key`, help);
       return broken;
     }
@@ -243,8 +250,9 @@ export class Checker implements Checking {
   private resourceType(span: Node, key: string, { of, known }: ResourceTypes): void {
     if (known.includes(key)) return;
     const help = suggestion(key, known, 'for example');
+    const isOfOthers = [...resourceTypes.values()].some((it) => it.of !== of && it.known.includes(key));
     const isShaped = /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(key);
-    if (isShaped && help?.startsWith('did') !== true) return;
+    if (isShaped && !isOfOthers && help?.startsWith('did') !== true) return;
     this.diagnostics.warning(span, 'resource-type', `'${key}' is not a known resource type of ${of}`, help);
   }
 
@@ -265,6 +273,7 @@ export class Checker implements Checking {
         node.list,
         'types',
         `${node.macro}() is for the members of a list; this is ${describeType(list.type)}`,
+        sizeOfMap(node.list, list.type)?.replace(/^write size\((.*)\)$/, `write $1.${node.macro}(${node.variable}, …)`),
       );
     }
     if (list.type?.kind !== 'list') return node.macro === 'filter' || node.macro === 'map' ? broken : typed(bool);
@@ -322,14 +331,14 @@ export class Checker implements Checking {
 }
 
 /** What other languages have as a field is a function here. */
-function insteadOfSize(field: string, type: Type): string | undefined {
-  const isCountable = type.kind === 'list' || isText(type);
-  return isCountable && /^(length|size|count|len)$/i.test(field) ? 'ask size(…)' : undefined;
+function insteadOfSize({ field, object }: Select, type: Type): string | undefined {
+  if (!/^(length|size|count|len)$/i.test(field)) return undefined;
+  return type.kind === 'list' || isText(type) ? 'ask size(…)' : sizeOfMap(object, type);
 }
 
-function insteadOfField(type: Type): string | undefined {
+function insteadOfField({ field, object }: Select, type: Type): string | undefined {
   if (type.kind === 'list') return 'ask its members: exists(x, …), all(x, …) or map(x, …)';
-  if (type.kind === 'map') return "read it by key: …['key']";
+  if (type.kind === 'map') return `read it by key: ${print(object)}['${field}']`;
   if (type.kind === 'arn') return 'take it apart: arn(…).accountId';
   return undefined;
 }

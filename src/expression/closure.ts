@@ -10,6 +10,7 @@ import {
   type Value,
 } from './values.js';
 import type { Call, Node } from './ast.js';
+import { spend, spendOn, weightOf } from './budget.js';
 import type { Closure, Frame, Scope } from './frame.js';
 import { coerced, fieldOfJson, keyOfJson, type Coercion } from './json.js';
 import { and, arithmetic, compare, equal, isIn, not, or, present, sizeOf, truthOf } from './logic.js';
@@ -77,8 +78,13 @@ export class Compiler {
         const list = this.compile(node.list, variables);
         const slot = variables.length;
         this.slots.set(node, slot);
-        const body = this.compile(node.body, [...variables, node.variable]);
+        const once = this.compile(node.body, [...variables, node.variable]);
         const { macro } = node;
+        const steps = weightOf(node.body);
+        const body: Closure = (frame) => {
+          spend(frame.budget, steps);
+          return once(frame);
+        };
         return (frame) => quantify(macro, list(frame), frame, slot, body);
       }
       case 'unary': {
@@ -148,6 +154,7 @@ export class Compiler {
         const { pattern } = resolved;
         return (frame) => {
           const text = present(first(frame));
+          spendOn(frame.budget, text);
           return typeof text === 'string' ? pattern.test(text) : new Unknown(text instanceof Unknown ? text.gaps : []);
         };
       }
@@ -159,7 +166,11 @@ export class Compiler {
       }
       case 'built-in': {
         const { builtIn } = resolved;
-        return (frame) => applyKnown(args, frame, (values) => builtIn.apply(values));
+        return (frame) =>
+          applyKnown(args, frame, (values) => {
+            for (const value of values) spendOn(frame.budget, value);
+            return builtIn.apply(values);
+          });
       }
       case 'view-function': {
         const { viewFunction } = resolved;
@@ -212,7 +223,11 @@ function binary(operator: (Node & { readonly kind: 'binary' })['operator'], left
       return (frame) => not(equal(left(frame), right(frame)));
     }
     case 'in': {
-      return (frame) => isIn(left(frame), right(frame));
+      return (frame) => {
+        const list = right(frame);
+        spendOn(frame.budget, list);
+        return isIn(left(frame), list);
+      };
     }
     case '<':
     case '<=':

@@ -8,4 +8,6 @@ export interface Environment {
   readonly names: ReadonlyMap<string, Field>;
   /** The functions that know CloudTrail; several of a name take different types. */
   readonly functions: readonly ViewFunction[];
+  /** Names that are in scope elsewhere, with what to do to read them. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
 }

@@ -2,6 +2,7 @@ import type { Value, ViewObject } from './values.js';
 import type { Call, Literal, Node } from './ast.js';
 import { Checker } from './check.js';
 import { Compiler } from './closure.js';
+import { constantWhole } from './constant.js';
 import { Diagnostics, type ExpressionDiagnostic } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
@@ -78,6 +79,7 @@ export function compile(
       'show one of its fields, such as its arn or name',
     );
   }
+  if (expected?.kind === 'bool') constantWhole(diagnostics, root);
   const costly = costlyLoop(root);
   if (costly !== undefined) {
     const limit = thousands(mostSteps);

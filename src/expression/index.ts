@@ -1,4 +1,4 @@
-export { TooManySteps } from './budget.js';
+export { stopped } from './stopped.js';
 export { isArn } from './arns.js';
 export type { BinaryOperator, Call, MacroCall, Node } from './ast.js';
 export type { ExpressionDiagnostic } from './diagnostic.js';
@@ -53,3 +53,4 @@ export type { Coercion } from './json.js';
 export type { ResolvedCall } from './resolved.js';
 export { outOfRangePart } from './out-of-range.js';
 export { outOfRange } from './describe.js';
+export { childrenOf } from './children.js';

@@ -1,5 +1,6 @@
 import type { Span } from './ast.js';
 import type { Diagnostics } from './diagnostic.js';
+import { foreignSymbolAt } from './elsewhere.js';
 
 export type Token = Span &
   (
@@ -69,11 +70,11 @@ function nextToken(source: string, start: number, diagnostics: Diagnostics): Tok
   }
   const number = matchAt(/(?:0[xX][0-9a-fA-F]+|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[uU]?)/y, source, start);
   if (number !== undefined) return numberToken(number[0], start, diagnostics);
-  const strict = ['===', '!=='].find((it) => source.startsWith(it, start));
-  if (strict !== undefined) {
-    const text = strict.slice(0, 2);
-    diagnostics.error({ start, end: start + 3 }, 'syntax', `there is no '${strict}'`, `write '${text}' instead`);
-    return { kind: undefined, start, end: start + 3 };
+  const foreign = foreignSymbolAt(source, start);
+  if (foreign !== undefined) {
+    const end = start + foreign.text.length;
+    diagnostics.error({ start, end }, 'syntax', `there is no '${foreign.text}'`, foreign.help);
+    return { kind: undefined, start, end };
   }
   const symbol = symbols.find((it) => source.startsWith(it, start));
   if (symbol !== undefined) return { kind: 'symbol', text: symbol, start, end: start + symbol.length };

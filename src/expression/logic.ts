@@ -1,4 +1,5 @@
 import { ABSENT, Duration, Timestamp, Unknown, ViewList, type Value } from './values.js';
+import { checkLength } from './budget.js';
 import { isDuration, isTimestamp } from './durations.js';
 
 /** True, false, or not known. */
@@ -167,7 +168,10 @@ export function arithmetic(operator: '+' | '-' | '*' | '/' | '%', left: Value, r
   // The bounds of a size do not hold for what is computed from it.
   if (a instanceof Unknown) return new Unknown(b instanceof Unknown ? a.and(b).gaps : a.gaps);
   if (b instanceof Unknown) return new Unknown(b.gaps);
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (typeof a === 'string' && typeof b === 'string') {
+    checkLength(a.length + b.length);
+    return a + b;
+  }
   const [x, y] = [numberOf(a), numberOf(b)];
   if (x === undefined || y === undefined) return nothingKnown;
   const result = compute(operator, x, y);

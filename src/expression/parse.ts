@@ -1,7 +1,9 @@
 import type { BinaryOperator, Call, Macro, Name, Node, Span } from './ast.js';
 import type { Diagnostics } from './diagnostic.js';
+import { asksPresence, keyQuestion, macroMeantBy, presenceOf } from './elsewhere.js';
 import { lex, type Token } from './lex.js';
 import { closest } from './suggest.js';
+import { describeToken, instead } from './unexpected.js';
 
 /** What a source may be at most: beyond it nobody reads it, and checking it would take long. */
 export const limits = { characters: 16_384, nodes: 2_000, nesting: 64 } as const;
@@ -52,6 +54,8 @@ class Parser {
   private at = 0;
   private nodes = 0;
   private nesting = 0;
+  /** `null` and the like, with the word that it is, until it is told. */
+  private readonly nothings = new Map<Node, string>();
   /** What follows a character without meaning is guesswork. */
   private readonly isGarbled: boolean;
 
@@ -68,6 +72,14 @@ class Parser {
       this.diagnostics.error(this.token, 'syntax', 'there is no expression here');
       return this.broken(this.token);
     }
+    try {
+      return this.parseAll();
+    } finally {
+      for (const nothing of this.nothings.keys()) this.tellNothing(nothing, 'ask has(object.field)');
+    }
+  }
+
+  private parseAll(): Node {
     const node = this.parseExpression();
     if (!this.isAtEnd()) this.unexpected();
     return this.isGarbled ? this.broken(node) : node;
@@ -100,8 +112,26 @@ class Parser {
       const operator = this.operatorAmong(operators);
       if (operator === undefined) return left;
       const right = this.parseLevel(level + 1);
+      if (this.nothings.has(left) || this.nothings.has(right)) {
+        left = this.againstNothing(operator, left, right);
+        continue;
+      }
       left = this.count({ kind: 'binary', operator, operatorSpan, left, right, start: left.start, end: right.end });
     }
+  }
+
+  /** `trail.kmsKeyId != null`: asked in another way, and nothing else about it is wrong. */
+  private againstNothing(operator: BinaryOperator, left: Node, right: Node): Node {
+    const [nothing, other] = this.nothings.has(left) ? [left, right] : [right, left];
+    const asked = presenceOf(other);
+    if (asked !== undefined) this.tellNothing(nothing, `write ${operator === '==' ? negated(asked) : asked}`);
+    return this.broken({ start: left.start, end: right.end });
+  }
+
+  private tellNothing(nothing: Node, help: string): void {
+    const message = `there is no ${this.nothings.get(nothing) ?? ''}: a field is there or absent`;
+    this.diagnostics.error(nothing, 'types', message, help);
+    this.nothings.delete(nothing);
   }
 
   private operatorAmong(operators: readonly BinaryOperator[]): BinaryOperator | undefined {
@@ -184,15 +214,27 @@ class Parser {
     const start = receiver?.start ?? nameToken.start;
     const call: Call = { kind: 'call', name, nameSpan: nameToken, receiver, args, start, end: this.previousEnd };
     if (receiver === undefined && name === 'has') return this.toHas(call);
+    if (receiver === undefined && asksPresence(name) && args.length === 1) return this.toPresence(call);
     if (receiver !== undefined && isMacro(name)) return this.toMacro(call, name, receiver);
     if (receiver !== undefined && args.length === 2 && args[0]?.kind === 'name') {
-      const meant = closest(name, macros);
+      const meant = macroMeantBy(name) ?? closest(name, macros);
       if (meant !== undefined) {
-        this.diagnostics.error(nameToken, 'unknown-macro', `there is no '${name}'`, `did you mean '${meant}'?`);
+        const help = macroMeantBy(name) === undefined ? `did you mean '${meant}'?` : `write list.${meant}(x, …)`;
+        this.diagnostics.error(nameToken, 'unknown-macro', `there is no '${name}'`, help);
         return isMacro(meant) ? this.toMacro(call, meant, receiver) : this.count(call);
       }
     }
     return this.count(call);
+  }
+
+  private toPresence(call: Call): Node {
+    const [argument] = call.args;
+    const asked = argument === undefined ? undefined : presenceOf(argument);
+    const message = `there is no function '${call.name}'`;
+    const isDenied = /nu?l|none/i.test(call.name) && asked !== undefined;
+    const help = asked === undefined ? 'ask has(object.field)' : `write ${isDenied ? negated(asked) : asked}`;
+    this.diagnostics.error(call.nameSpan, 'unknown-function', message, help);
+    return this.broken(call);
   }
 
   private toHas(call: Call): Node {
@@ -201,7 +243,8 @@ class Parser {
       return this.count({ kind: 'has', select: argument, start: call.start, end: call.end });
     }
     if (argument?.kind === 'index') {
-      const help = "ask whether the map has the key: 'key' in object.map";
+      const asked = keyQuestion(argument.object, argument.key);
+      const help = asked === undefined ? 'a map gives a value for each key: compare that' : `ask for its key: ${asked}`;
       this.diagnostics.error(call, 'types', 'has() takes a field, and this is an entry of a map', help);
     } else if (argument?.kind !== 'broken') {
       this.diagnostics.error(call, 'types', 'has() takes a field', 'write has(object.field)');
@@ -280,9 +323,9 @@ class Parser {
       return this.count({ kind: 'literal', value: token.text === 'true', start: token.start, end: token.end });
     }
     if (/^(null|nil|none|undefined)$/i.test(token.text) && !this.is('(') && !this.is('.')) {
-      const message = `there is no ${token.text}: a field is there or absent`;
-      this.diagnostics.error(token, 'types', message, 'ask has(object.field)');
-      return this.broken(token);
+      const nothing = this.broken(token);
+      this.nothings.set(nothing, token.text);
+      return nothing;
     }
     if (/^(true|false)$/i.test(token.text) && !this.is('(') && !this.is('.')) {
       const text = token.text.toLowerCase();
@@ -340,6 +383,11 @@ class Parser {
   private unexpected(help?: string): never {
     const { token } = this;
     if (this.isGarbled) throw new GiveUp();
+    const before = this.tokens[this.at - 1];
+    if (before?.kind === 'identifier' && /^(?:if|when|unless)$/i.test(before.text)) {
+      this.diagnostics.error(before, 'syntax', `there is no '${before.text}'`, 'write c ? a : b');
+      throw new GiveUp();
+    }
     const message =
       token.kind === 'end' ? 'the expression ends too early' : `${describeToken(token)} was not expected here`;
     this.diagnostics.error(token, 'syntax', message, help ?? instead(token));
@@ -381,30 +429,6 @@ class Parser {
   }
 }
 
-function describeToken(token: Token): string {
-  switch (token.kind) {
-    case 'identifier':
-    case 'symbol': {
-      return `'${token.text}'`;
-    }
-    case 'int': {
-      return `the number ${token.value}`;
-    }
-    case 'string': {
-      return 'this text';
-    }
-    case 'end': {
-      return 'the end';
-    }
-  }
-}
-
-function instead(token: Token): string | undefined {
-  if (token.kind === 'identifier') {
-    const words: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!', is: '==' };
-    const word = Object.hasOwn(words, token.text) ? words[token.text] : undefined;
-    return word === undefined ? undefined : `write ${word} instead`;
-  }
-  if (token.kind === 'symbol' && token.text === '{') return 'there are no map literals in this language';
-  return undefined;
+function negated(asked: string): string {
+  return asked.startsWith('has(') ? `!${asked}` : `!(${asked})`;
 }

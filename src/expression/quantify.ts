@@ -1,6 +1,5 @@
 import { Unknown, ViewList, type DoubtfulMember, type Value } from './values.js';
 import type { Macro } from './ast.js';
-import { spend } from './budget.js';
 import type { Closure, Frame } from './frame.js';
 import { and, not, opennessOf, or, truthOf, type Truth } from './logic.js';
 
@@ -8,6 +7,7 @@ import { and, not, opennessOf, or, truthOf, type Truth } from './logic.js';
  * What a macro gives over a list that may be open (view.md: known members, doubtful members, the rest).
  *
  * @param slot - where the body finds the member
+ * @param body - spends the steps of each run of it
  */
 export function quantify(macro: Macro, list: Value, frame: Frame, slot: number, body: Closure): Value {
   if (!(list instanceof ViewList)) return list instanceof Unknown ? list : new Unknown([]);
@@ -37,7 +37,6 @@ export function quantify(macro: Macro, list: Value, frame: Frame, slot: number, 
 }
 
 function bodyOf(member: Value, frame: Frame, slot: number, body: Closure): Value {
-  spend(frame.budget);
   frame.variables[slot] = member;
   return body(frame);
 }

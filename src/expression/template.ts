@@ -62,6 +62,8 @@ export function compileTemplate(text: string, environment: Environment, given?: 
       if (compiled.expression !== undefined) parts.push(compiled.expression);
       at = end + 1;
     } else {
+      const foreign = foreignPlaceholder(text, at, environment);
+      if (foreign !== undefined) diagnostics.push(foreign);
       plain += text[at] ?? '';
       at += 1;
     }
@@ -70,6 +72,25 @@ export function compileTemplate(text: string, environment: Environment, given?: 
   const hasErrors = diagnostics.some((it) => it.severity === 'error');
   return hasErrors ? { diagnostics } : { template: { parts }, diagnostics };
 }
+
+/** `{trail.arn}` or `$trail.arn`, as other templates have it: it would be shown as it stands. */
+function foreignPlaceholder(text: string, at: number, environment: Environment): ExpressionDiagnostic | undefined {
+  const match = foreignPlaceholders.exec(text.slice(at, at + 300));
+  const inner = match?.[1] ?? match?.[2];
+  if (match === null || inner === undefined) return undefined;
+  const name = /^\w+/.exec(inner)?.[0] ?? '';
+  if (!environment.names.has(name)) return undefined;
+  return {
+    code: 'syntax',
+    severity: 'warning',
+    message: `'${match[0]}' has no meaning in a message: it is shown as it stands`,
+    help: `write \${${inner}}`,
+    start: at,
+    end: at + match[0].length,
+  };
+}
+
+const foreignPlaceholders = /^(?:\{\s*([A-Za-z]\w*(?:\.\??\w+)+)\s*\}|\$([A-Za-z]\w*(?:\.\w+)+))/;
 
 /** The offset of the `}` that ends it; one inside quotes does not. */
 function endOfPlaceholder(text: string, from: number): number | undefined {

@@ -104,7 +104,7 @@ export { type Lock, locksOf, type LockSetting } from './bucket-locks.js';
 export { atHandDays } from './at-hand.js';
 export { coversLogs, least, retentionOf } from './retention.js';
 export { usesKms, type LogEncryption } from './log-encryption.js';
-export { viewsOf } from './silence/index.js';
+export { channelField, type ChannelName, viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';

@@ -243,7 +243,7 @@ describe('a log that someone deletes', () => {
     expect(deleted([])).toEqual(sure(undefined));
     expect(deleted([{ expirationDays: 30 }])).toEqual(sure(undefined));
     expect(deleted([{ noncurrentDays: 1 }])).toEqual(sure(1));
-    expect(deleted([{ noncurrentDays: 1, newerNoncurrentVersions: 3 }])).toEqual(sure(undefined));
+    expect(deleted([{ noncurrentDays: 1, newerNoncurrentVersions: 3 }])).toEqual(sure(1));
     expect(deleted([{ noncurrentDays: 1, prefix: 'data/' }])).toEqual(sure(undefined));
   });
 

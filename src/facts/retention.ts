@@ -73,11 +73,15 @@ function judge(bucket: Bucket, rules: readonly LifecycleRule[]): Retention {
   };
 }
 
-/** A deleted or overwritten log lies on as a noncurrent version, until a rule takes it or, locked, for longer. */
+/**
+ * A deleted or overwritten log lies on as a noncurrent version, until a rule takes it or, locked, for longer. A rule that
+ * keeps some newer versions takes it, too: whoever overwrites it that many times more makes them.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_NoncurrentVersionExpiration.html
+ */
 function afterDeletion({ versioning, objectLock }: Bucket, rules: readonly LifecycleRule[]): Tri<number | undefined> {
   if (versioning.state === 'unknown') return doubt([versioning.gap]);
   if (versioning.state === 'absent' || versioning.value.status !== 'Enabled') return sure(0);
-  const erased = least(rules.map(noncurrentExpiration));
+  const erased = least(rules.map((rule) => rule.noncurrentDays));
   if (erased === undefined) return sure(undefined);
   return fromKnown(objectLock, erased, (lock) => Math.max(erased, lock.enabled ? (lock.days ?? 0) : 0));
 }
@@ -107,7 +111,7 @@ function erasure(rule: LifecycleRule, rules: readonly LifecycleRule[]): number |
   return noncurrent === undefined ? undefined : current + noncurrent;
 }
 
-/** A log has one version: a rule that keeps the newest noncurrent ones never takes it. */
+/** A log that expires has one version: a rule that keeps the newest noncurrent ones never takes it. */
 function noncurrentExpiration(rule: LifecycleRule): number | undefined {
   return (rule.newerNoncurrentVersions ?? 0) > 0 ? undefined : rule.noncurrentDays;
 }

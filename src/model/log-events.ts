@@ -117,7 +117,16 @@ export const openMembers: ReadonlySet<string> = new Set([
 
 /** Records that differ in nothing but their {@link openMembers}, of which no more than these need to be known. */
 export interface LikeRecords {
-  take(eventID: string, at: number, origin: EventOrigin): void;
+  take(event: LightEvent, origin: EventOrigin): void;
+}
+
+/** What is known of an event that was not parsed. */
+export interface LightEvent {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly data: Uint8Array;
+  /** Where its id begins there: 36 letters, digits, dashes and underscores. Only until the next record is read. */
+  readonly idAt: number;
 }
 
 /** Says what is wanted of records, once for all that are alike. */

@@ -28,7 +28,7 @@ test.each([
   ],
   [
     'an incident without an activity',
-    'assert: [{ id: a, expr: "true", message: M }]\nincident: { by: [event.principal] }',
+    'assert: [{ id: a, expr: "0 in [0]", message: M }]\nincident: { by: [event.principal] }',
     ["unknown-key: 'incident' has no place here"],
   ],
   [

@@ -17,6 +17,7 @@ import { environmentOf, type Language } from './policy-environment.js';
 import type { Assertion, PolicyDocument } from './schema/policy.js';
 import { compileActivity, expressionsOfActivity } from './compile-activity.js';
 import { controlProblems } from './controls.js';
+import { coversWarnings } from './covers-arguments.js';
 import { at, type Remark } from './yaml/source.js';
 import { blockHelp } from './yaml/syntax-errors.js';
 import type { Path, YamlFile } from './yaml/yaml-file.js';
@@ -188,6 +189,7 @@ class PolicyCompiler {
   private expression(path: Path, source: string, environment: Environment, given: Facts | undefined): Compiled {
     const compiled = compile(source, environment, bool, given);
     this.addFrom(path, compiled.diagnostics);
+    if (compiled.expression !== undefined) this.addFrom(path, coversWarnings(compiled.expression.root));
     return compiled;
   }
 

@@ -1,5 +1,5 @@
 import {
-  TooManySteps,
+  stopped,
   Unknown,
   type Value,
   type ViewObject,
@@ -11,7 +11,6 @@ import {
   type Read,
   type Scope,
 } from '../expression/index.js';
-import { UsageError } from '../model/errors.js';
 import type { Outcome } from '../model/results.js';
 import type { CompiledAssertion, CompiledPolicy, Severity } from './compiled-policy.js';
 import { paramsObject, type ParameterValues } from './parameters.js';
@@ -64,13 +63,7 @@ export function evaluatePolicy(
   try {
     return decide(policy, params, scope, explainAll);
   } catch (error) {
-    if (!(error instanceof TooManySteps)) throw error;
-    const where = target === undefined ? '' : ` on ${target}`;
-    throw new UsageError(
-      `Policy ${policy.id} was stopped${where}: ${error.message}, so it has no verdict.`,
-      'Its loops within loops multiply: ask each list by itself, or filter it before.',
-      { cause: error },
-    );
+    throw stopped(error, policy.id, target);
   }
 }
 

@@ -32,5 +32,10 @@ export function environmentOf(
   }
   names.set('params', name(objectOf('params'), "the policy's parameters"));
   names.set('now', name(timestamp, 'when the state was read'));
-  return { types: withParams(language.view.types, fields), names, functions: language.functions };
+  const elsewhere = new Map(
+    [...language.view.targets].map(
+      ([id, other]) => [other.name, `it is the target of policies on ${id}: write target: ${id}`] as const,
+    ),
+  );
+  return { types: withParams(language.view.types, fields), names, functions: language.functions, elsewhere };
 }

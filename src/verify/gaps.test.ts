@@ -123,6 +123,31 @@ const cases: readonly Case[] = [
     told: ['tampered', 'gap 00:33 05:00 missing-digest', 'gap 05:00 06:00 logging-stopped'],
   },
   {
+    name: 'logging was stopped and started again, and all digest files since are gone',
+    write: (world) => start(world).hours(4, 1).stop(at(3), 1),
+    facts: { status: { isLogging: true, startedAt: at(3.5) } },
+    told: ['tampered', 'gap 03:00 03:30 logging-stopped', 'gap 03:30 06:00 missing-digest'],
+  },
+  {
+    name: 'logging was started again so late that no more is due',
+    write: (world) => start(world).hours(4, 1).stop(at(3), 1),
+    facts: { status: { isLogging: true, startedAt: at(5.8) } },
+    options: { now: at(9) },
+    told: ['incomplete', 'gap 03:00 05:48 logging-stopped', 'gap 05:48 06:00 not-yet-delivered'],
+  },
+  {
+    name: 'the digest file before a stop is the newest one, and CloudTrail says that it delivered later ones',
+    write: (world) => start(world).hours(4, 1).stop(at(3), 1),
+    facts: { status: { isLogging: false, stoppedAt: at(2), latestDigest: at(7) } },
+    told: ['tampered', 'gap 03:00 04:30 missing-digest', 'gap 04:30 06:00 logging-stopped'],
+  },
+  {
+    name: 'validation is off now, and CloudTrail says that it delivered digest files until later than there are any',
+    write: (world) => start(world).hours(4, 1),
+    facts: { validates: false, status: { isLogging: true, latestDigest: at(7) } },
+    told: ['tampered', 'gap 02:33 04:30 missing-digest', 'gap 04:30 06:00 validation-off'],
+  },
+  {
     name: 'validation is off now',
     write: (world) => start(world).hours(4, 1),
     facts: { validates: false },

@@ -1,6 +1,6 @@
 import type { FindingEffect, GapCause } from '../model/verification.js';
 import { nominalSpan, type Chain, type Row, type Trouble } from './chain.js';
-import type { TrailFacts } from './expectation.js';
+import { deliveredUntil, isFinal, knownReason, type GapFacts } from './known-reason.js';
 import { parseDigestName, type DigestName } from './object-names.js';
 import { without, type Span } from './spans.js';
 import { compactTime, dayFolders, formatTime, hour, minute } from './timestamps.js';
@@ -17,26 +17,6 @@ export interface Gap extends Span {
 export interface JudgedChain {
   readonly chain: Chain;
   readonly gaps: readonly Gap[];
-}
-
-/** What bears on why a chain has no digest files for some time. */
-export interface GapFacts {
-  /** What must be covered. */
-  readonly window: Span;
-  readonly now: number;
-  /** How long after its end a digest file may come. */
-  readonly grace: number;
-  readonly trail: TrailFacts | undefined;
-  /** All trails are known, and this is none of them. */
-  readonly isTrailGone: boolean;
-  /** When the account joined the organization: its first day is no gap. */
-  readonly joined: number | undefined;
-  /** False when the account is known not to belong to the organization any more. */
-  readonly isMember: boolean;
-  /** True when by the settings of today the trail does not record the account's events in this Region. */
-  readonly isNotRecorded: boolean;
-  /** How old the objects of a chain become, in milliseconds. */
-  readonly expiration: number | 'never' | undefined;
 }
 
 /** The parts of the window that no valid digest file covers, in order of time, each with its cause. */
@@ -151,16 +131,25 @@ function atTheEnd(span: Span, chain: Chain, facts: GapFacts): Gap[] {
 function overdue(span: Span, chain: Chain, facts: GapFacts): Gap[] {
   const newest = chain.rows.find((it) => it.to === span.from);
   const known = knownReason(span, newest, facts);
-  if (known !== undefined) {
-    const { since, cause, message } = known;
-    const from = Math.max(span.from, since);
-    const rest: Gap = { from, to: span.to, cause, effect: 'incomplete', message, missing: [] };
-    // CloudTrail writes a last digest file when logging stops: without it, the time before is a hole.
-    return since - span.from < minute
-      ? [{ ...rest, from: span.from }]
-      : [gone({ from: span.from, to: since }, newest, chain.lastBefore, facts), rest];
-  }
-  return [gone(span, newest, chain.lastBefore, facts)];
+  if (known === undefined) return [gone(span, newest, chain.lastBefore, facts)];
+  const { cause, message } = known;
+  const since = Math.min(span.to, Math.max(known.since, deliveredUntil(chain, facts)));
+  // CloudTrail writes a last digest file when logging stops: without it, the time before is a hole.
+  const from = since - span.from < minute ? span.from : since;
+  const until = Math.max(from, Math.min(known.until ?? span.to, span.to));
+  const gaps: Gap[] = [];
+  if (from > span.from) gaps.push(gone({ from: span.from, to: from }, newest, chain.lastBefore, facts));
+  if (until > from) gaps.push({ from, to: until, cause, effect: 'incomplete', message, missing: [] });
+  if (until < span.to) gaps.push(afterRestart({ from: until, to: span.to }, newest, chain, facts));
+  return gaps;
+}
+
+/** Logging was started again: its first digest file is of that moment, and the next one of an hour later. */
+function afterRestart(span: Span, newest: Row | undefined, chain: Chain, facts: GapFacts): Gap {
+  const due = span.from + hour + facts.grace;
+  if (due <= facts.now) return gone(span, newest, chain.lastBefore, facts);
+  const message = `Logging was started again at ${formatTime(span.from)}. Digest files are not due before ${formatTime(due)}.`;
+  return { ...span, cause: 'not-yet-delivered', effect: 'incomplete', message, missing: [] };
 }
 
 function gone({ from, to }: Span, newest: Row | undefined, earlier: DigestName | undefined, { trail }: GapFacts): Gap {
@@ -179,54 +168,6 @@ function gone({ from, to }: Span, newest: Row | undefined, earlier: DigestName |
   const message = `The digest files after ${newest.last.name.key} are gone: each hour has one, also when nothing happens.${says}`;
   const missing = namesAfter(newest.last.name, { from, to });
   return { from, to, cause: 'missing-digest', effect: 'tampering', message, missing };
-}
-
-interface KnownReason {
-  readonly since: number;
-  readonly cause: GapCause;
-  readonly message: string;
-}
-
-function knownReason(span: Span, newest: Row | undefined, facts: GapFacts): KnownReason | undefined {
-  if (newest !== undefined && isFinal(newest)) {
-    const message = `Logging was stopped or the trail deleted at ${formatTime(newest.to)}: ${newest.last.name.key} covers less than an hour.`;
-    return { since: span.from, cause: 'logging-stopped', message };
-  }
-  const { trail } = facts;
-  const status = trail?.status;
-  if (trail?.validates === false) {
-    const message = 'Log file validation of the trail is off.';
-    return { since: span.from, cause: 'validation-off', message };
-  }
-  if (status !== undefined && !status.isLogging && (status.stoppedAt ?? span.from) < span.to) {
-    const at = status.stoppedAt === undefined ? '' : ` since ${formatTime(status.stoppedAt)}`;
-    return { since: status.stoppedAt ?? span.from, cause: 'logging-stopped', message: `The trail is stopped${at}.` };
-  }
-  if (status?.isLogging === true && (status.startedAt ?? 0) >= span.to) {
-    const message = `The trail was stopped until ${formatTime(status.startedAt ?? 0)}.`;
-    return { since: span.from, cause: 'logging-stopped', message };
-  }
-  if (status?.digestError !== undefined && (status.latestDigest ?? 0) <= span.from + hour + facts.grace) {
-    const message = `CloudTrail cannot deliver digest files: ${status.digestError}.`;
-    return { since: span.from, cause: 'delivery-failed', message };
-  }
-  if (facts.isTrailGone) {
-    return { since: span.from, cause: 'trail-deleted', message: 'The trail no longer exists.' };
-  }
-  if (!facts.isMember) {
-    const message = 'The account no longer belongs to the organization.';
-    return { since: span.from, cause: 'account-left', message };
-  }
-  if (facts.isNotRecorded) {
-    const message = 'The trail does not record this Region by its settings of today, and did before.';
-    return { since: span.from, cause: 'not-recorded', message };
-  }
-  return undefined;
-}
-
-/** CloudTrail writes a last digest file when logging stops, which rarely is at the end of an hour. */
-function isFinal({ last }: Row): boolean {
-  return last.digest.end - last.digest.start < hour;
 }
 
 /** Lifecycle rules remove objects within two days after they are due. */

@@ -26,11 +26,11 @@ export async function listDigests(store: ObjectStore, place: Place, span: Span):
   const strangers: string[] = [];
   for await (const page of store.list(place.bucket, folder, folder + dayFolders(span.from))) {
     for (const object of page) {
-      const { key } = object;
+      const { key, size } = object;
       if (key > last) return { names: names.toSorted(byTime), states, strangers };
       const name = parseDigestName(key);
       if (name === undefined) {
-        if (!key.endsWith('/')) strangers.push(key);
+        if (size > 0 || !key.endsWith('/')) strangers.push(key);
       } else if (name.end > span.from && name.end <= span.to) {
         names.push(name);
         states.set(key, stateOf(object));

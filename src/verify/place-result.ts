@@ -55,6 +55,7 @@ export interface PlaceResult {
   readonly uncovered: readonly FolderObject[];
   /** The number of such objects in the folders of other kinds, by folder. */
   readonly unknown: ReadonlyMap<string, number>;
+  /** Among its digest files, with names that CloudTrail gives none of them there. */
   readonly strangers: readonly string[];
   /** Other places that digest files name their predecessors in. */
   readonly continued: readonly { readonly bucket: string; readonly key: string }[];

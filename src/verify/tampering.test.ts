@@ -140,6 +140,22 @@ const cases: readonly Case[] = [
     told: ['tampered', 'digest invalid place 1', 'log-file uncovered in-a-gap 3', 'gap 01:33 02:33 invalid-digest'],
   },
   {
+    name: 'a digest file is copied to another name beside it',
+    tamper: (world, { digests }) =>
+      put(world, nth(digests, 4).replace('.json.gz', '_copy.json.gz'), objectAt(world, nth(digests, 4))),
+    told: ['tampered', 'digest invalid place 1'],
+  },
+  {
+    name: 'a log file is copied to the digest files',
+    tamper: (world, { digests, logFiles }) =>
+      put(
+        world,
+        nth(digests, 4).replace(/[^/]+$/, nth(nth(logFiles, 10).split('/'), -1)),
+        objectAt(world, nth(logFiles, 10)),
+      ),
+    told: ['tampered', 'digest invalid place 1'],
+  },
+  {
     name: 'a digest file is copied to another Region',
     tamper: (world, { digests }) => {
       const key = nth(digests, 4);

@@ -5,6 +5,7 @@ import type { Findings } from './findings.js';
 import type { FolderObject } from './log-folder.js';
 import type { Place } from './places.js';
 import { holds } from './spans.js';
+import { tellStrangers } from './strangers.js';
 import { hour, minute } from './timestamps.js';
 import type { PlaceResult } from './place-result.js';
 import type { VerifyOptions } from './options.js';
@@ -30,6 +31,7 @@ export function judgeUncovered({ results, chains, findings, options }: Subject):
   for (const result of results) {
     const here = chainsIn(result, chains, options);
     if (!here.some((it) => it.isJudged) && options.choice.trails !== undefined) continue;
+    tellStrangers(result, findings, options);
     for (const object of result.uncovered) {
       if (isPending(object, options)) {
         pending += 1;

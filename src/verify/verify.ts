@@ -4,11 +4,14 @@ import { Chain, chainKey, joinParts, type ChainId } from './chain.js';
 import { baseOf, chainsByLayout, idOf, isOf, trailOf, writesFor } from './expected-chains.js';
 import type { ExpectedChain } from './expectation.js';
 import { Findings } from './findings.js';
-import { gapsOf, type GapFacts, type JudgedChain } from './gaps.js';
+import { gapsOf, type JudgedChain } from './gaps.js';
+import type { GapFacts } from './known-reason.js';
 import { KeyRing } from './key-ring.js';
 import { parseDigestName, type Base } from './object-names.js';
 import type { Choice, VerifyOptions } from './options.js';
 import { findPlaces, type Place, type PlaceFilter } from './places.js';
+import type { Span } from './spans.js';
+import { strangersIn } from './strangers.js';
 import { hour } from './timestamps.js';
 import { judgeUncovered } from './uncovered.js';
 import type { PlaceContext, PlaceResult } from './place-result.js';
@@ -67,7 +70,14 @@ export async function verifyLogs(options: VerifyOptions): Promise<Verified> {
   }
   if (judged.every((it) => it.chain.digests.valid === 0 && it.gaps.length === 0))
     open.push('No digest file was found: nothing of this time could be verified.');
-  return { chains: judged.toSorted(byChain), findings: findings.all(), keys, open, notes: notesOn(results), counts };
+  return {
+    chains: judged.toSorted(byChain),
+    findings: findings.all(),
+    keys,
+    open,
+    notes: notesOn(results, options.window),
+    counts,
+  };
 }
 
 const layoutAlone =
@@ -230,18 +240,20 @@ function gapFacts(
   };
 }
 
-function notesOn(results: readonly PlaceResult[]): string[] {
+function notesOn(results: readonly PlaceResult[], window: Span): string[] {
   const notes: string[] = [];
-  for (const { place, unknown, strangers } of results) {
+  for (const result of results) {
+    const { place, unknown } = result;
     for (const [folder, count] of unknown) {
       if (count === 0) continue;
       notes.push(
         `${count} objects in ${folder} of ${placeText(place)} are in no digest file; AWS does not say whether digest files cover this folder.`,
       );
     }
-    if (strangers.length > 0) {
+    const strangers = strangersIn(result, window).outside.length;
+    if (strangers > 0) {
       notes.push(
-        `${strangers.length} objects among the digest files of ${placeText(place)} have no name of CloudTrail's.`,
+        `${strangers} objects beside the window, among the digest files of ${placeText(place)}, have no name of CloudTrail's.`,
       );
     }
   }

@@ -1,5 +1,13 @@
 import type { ViewObject } from '../expression/index.js';
-import { deliveryOf, hasError, viewsOf, type AccountDelivery, type Channel } from '../facts/index.js';
+import {
+  deliveryOf,
+  hasError,
+  viewsOf,
+  type AccountDelivery,
+  type Channel,
+  type ChannelName,
+  channelField,
+} from '../facts/index.js';
 import { fromOpenList, fromTri, orAbsent, time, timeOrAbsent } from './convert.js';
 import { fields } from './fields.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
@@ -9,6 +17,7 @@ import type { World } from './world.js';
 /** A channel, and the trail whose `delivery` shows it. */
 interface Shown {
   readonly it: Channel;
+  readonly name: ChannelName;
   readonly trail: ViewObject;
 }
 
@@ -17,14 +26,15 @@ export function trailDelivery(trail: SeenTrail, world: World, self: ViewObject):
   const { inventory, gaps } = world;
   const views = viewsOf(trail, inventory, trail.seenBy);
   const channels = deliveryOf(trail, { views, capturedAt: inventory.capturedAt, gaps });
-  const show = (it: Channel): ViewObject => new LazyObject(delivery, { it, trail: self }, world);
+  const show = (name: ChannelName): ViewObject =>
+    new LazyObject(delivery, { it: channels[name], name, trail: self }, world);
   return new PartObject(
     'TrailDelivery',
     {
-      logs: show(channels.logs),
-      digests: show(channels.digests),
-      cloudWatchLogs: show(channels.cloudWatchLogs),
-      notifications: show(channels.notifications),
+      logs: show('logs'),
+      digests: show('digests'),
+      cloudWatchLogs: show('cloudWatchLogs'),
+      notifications: show('notifications'),
       hasError: fromTri(hasError(channels, views), (it) => it),
     },
     self,
@@ -45,7 +55,10 @@ function shown(read: Field<Shown>['read']): Field<Shown> {
 
 const delivery: Shape<Shown> = {
   type: 'Delivery',
-  cause: ({ trail }) => trail.cause?.('delivery'),
+  cause({ name, trail }) {
+    const cause = trail.cause?.('delivery');
+    return cause === undefined ? undefined : { ...cause, field: channelField(name) };
+  },
   fields: fields<Shown>({
     isConfigured: shown(({ it }) => fromTri(it.isConfigured, (value) => value)),
     latestTime: shown(({ it }) => fromTri(it.latestTime, time)),

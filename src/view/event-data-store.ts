@@ -4,7 +4,7 @@ import { fromTri, orAbsent, required, texts } from './convert.js';
 import { coverageOf } from './coverage.js';
 import { destinations } from './destinations.js';
 import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
-import { given } from './given.js';
+import { given, knownOneOf } from './given.js';
 import { accountsOfStore } from './membership.js';
 import type { Field, Shape } from './object.js';
 import { advancedEventSelectors, newerIn } from './selectors.js';
@@ -12,6 +12,16 @@ import type { World } from './world.js';
 import { ABSENT, type Value } from '../expression/index.js';
 
 const read = ['cloudtrail:GetEventDataStore'];
+
+/** Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventDataStore.html */
+const statuses: ReadonlySet<string> = new Set([
+  'CREATED',
+  'ENABLED',
+  'PENDING_DELETION',
+  'STARTING_INGESTION',
+  'STOPPING_INGESTION',
+  'STOPPED_INGESTION',
+]);
 
 /** What the owner's list of stores tells. */
 function listed(show: (it: EventDataStore) => Value): Field<EventDataStore> {
@@ -59,7 +69,12 @@ export const eventDataStoreShape: Shape<EventDataStore> = {
     multiRegionEnabled: details((it) => it.multiRegionEnabled),
     organizationEnabled: details((it) => it.organizationEnabled),
     terminationProtectionEnabled: member('TerminationProtectionEnabled', (it) => it.terminationProtectionEnabled),
-    status: details((it) => it.status),
+    status: observed(read, ({ details: told, arn, accountId, region }, world) =>
+      required(told, ABSENT, (it) => {
+        const place = { call: 'cloudtrail:GetEventDataStore', accountId, region, resource: arn };
+        return knownOneOf(statuses, it.status, `Event data store ${arn} is in the status`, place, world);
+      }),
+    ),
     billingMode: details((it) => orAbsent(it.billingMode)),
     advancedEventSelectors: observed(read, (store, world, self) =>
       required(store.details, ABSENT, (it) =>

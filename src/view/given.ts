@@ -11,3 +11,20 @@ export function given(value: Value | undefined, member: string, place: AnswerPla
   const message = `AWS's answer to ${place.call} lacked ${member}.`;
   return new Unknown([world.note({ ...place, reason: 'error', message })]);
 }
+
+/**
+ * One of the values that this version knows; one that AWS added since tells nothing of what it means.
+ *
+ * @param what the resource, and what of it has the value: `Key arn:… is in the state`
+ */
+export function knownOneOf(
+  values: ReadonlySet<string>,
+  value: string,
+  what: string,
+  place: Pick<Gap, 'call' | 'accountId' | 'region' | 'resource'>,
+  world: World,
+): Value {
+  if (values.has(value)) return value;
+  const message = `${what} ${value}, which this version of Trailproof does not know.`;
+  return new Unknown([world.note({ ...place, reason: 'unsupported', message })]);
+}

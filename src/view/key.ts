@@ -1,4 +1,4 @@
-import { ABSENT, Unknown, type Value } from '../expression/index.js';
+import { ABSENT, type Value } from '../expression/index.js';
 import { doubt, fromKnown, iam, listOf, sure, type Tri } from '../facts/index.js';
 import type { Key, KeyMetadata, KeyRotation } from '../model/inventory.js';
 import { absent } from '../model/known.js';
@@ -6,7 +6,7 @@ import { callsNaming, idsOf, kindsNaming, listedKinds, namesOf, type ListedType 
 import { fromOpenList, fromTri, optional, orAbsent, required, timeOrAbsent } from './convert.js';
 import { trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
-import { given } from './given.js';
+import { given, knownOneOf } from './given.js';
 import { keyReachShape } from './key-reach.js';
 import { LazyObject, type Field, type Shape } from './object.js';
 import type { World } from './world.js';
@@ -39,12 +39,9 @@ const keyStates = new Set([
   'Updating',
 ]);
 
-/** A state that AWS added since says nothing of whether the key can be used. */
 function stateOf(state: string, { arn, accountId, region }: Key, world: World): Value {
-  if (keyStates.has(state)) return state;
-  const message = `Key ${arn} is ${state}, a state that this version of Trailproof does not know.`;
   const place = { call: 'kms:DescribeKey', accountId, region, resource: arn };
-  return new Unknown([world.note({ ...place, reason: 'unsupported', message })]);
+  return knownOneOf(keyStates, state, `Key ${arn} is in the state`, place, world);
 }
 
 function rotation(show: (it: KeyRotation) => Value): Field<Key> {

@@ -1,5 +1,8 @@
 import type { LogGroup } from '../model/inventory.js';
 
+/** The classes whose features AWS documents. */
+export const logGroupClasses: ReadonlySet<string> = new Set(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']);
+
 const withoutFilters: ReadonlySet<string> = new Set(['INFREQUENT_ACCESS', 'DELIVERY']);
 
 /**

@@ -3,7 +3,9 @@ import type { LogGroup, LogGroupDetails } from '../model/inventory.js';
 import { orAbsent, required } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
+import { knownOneOf } from './given.js';
 import { alarmsOfLogGroup, evidenceOfLogGroupAlarms } from './log-group-alarms.js';
+import { logGroupClasses } from './log-group-class.js';
 import { subscriptionDestinations } from './monitors.js';
 import type { Field, Shape } from './object.js';
 
@@ -27,7 +29,12 @@ export const logGroupShape: Shape<LogGroup> = {
     accountId: named((group) => group.accountId),
     region: named((group) => group.region),
     kmsKeyId: details((it) => orAbsent(it.kmsKeyId)),
-    logGroupClass: details((it) => it.logGroupClass),
+    logGroupClass: observed(described, ({ details: told, arn, accountId, region }, world) =>
+      required(told, ABSENT, (it) => {
+        const place = { call: 'logs:DescribeLogGroups', accountId, region, resource: arn };
+        return knownOneOf(logGroupClasses, it.logGroupClass, `Log group ${arn} is of the class`, place, world);
+      }),
+    ),
     retentionInDays: details((it) => orAbsent(it.retentionInDays)),
     deletionProtectionEnabled: details((it) => orAbsent(it.deletionProtectionEnabled)),
     subscriptionDestinations: derived(

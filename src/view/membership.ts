@@ -1,5 +1,5 @@
 import type { Value } from '../expression/index.js';
-import { doubt, listOf, sure, type OpenList, type Tri } from '../facts/index.js';
+import { channelField, doubt, listOf, sure, type OpenList, type Tri } from '../facts/index.js';
 import type { Account, EventDataStore, Organization, Trail } from '../model/inventory.js';
 import { fromOpenList } from './convert.js';
 import type { World } from './world.js';
@@ -38,7 +38,7 @@ export function uncoveredCause(account: Account, world: World): Cause | undefine
   const cause = (field: string): Cause => ({ targetType: 'trail', id: trail.arn, field });
   if (!trail.description.value.isMultiRegionTrail) return cause('isMultiRegionTrail');
   if (trail.status.state === 'known' && !trail.status.value.isLogging) return cause('isLogging');
-  return world.coverages.mayDeliver(trail, account) ? organization : cause('delivery');
+  return world.coverages.mayDeliver(trail, account) ? organization : cause(channelField('logs'));
 }
 
 /** The trail that was the organization's, and is to be made so again. */

@@ -394,6 +394,25 @@ test('an event data store that could not be read', () => {
   expect(at(it, 'accounts')).toEqual({ known: [MANAGEMENT], doubtful: [[MEMBER, ['eds']]] });
 });
 
+test('what AWS added to its lists since tells nothing of what it means', () => {
+  const view = buildView(
+    anInventory({
+      logGroups: [aLogGroup({ details: { logGroupClass: 'FROZEN' } })],
+      eventDataStores: [anEventDataStore({ details: { status: 'RESTING' } })],
+      keys: [aKey({ metadata: { keyState: 'Dreaming' } })],
+    }),
+  );
+  const values = [
+    at(targetOf(view, 'log-group'), 'logGroupClass'),
+    at(targetOf(view, 'event-data-store'), 'status'),
+    at(targetOf(view, 'kms-key'), 'keyState'),
+  ];
+  expect(values).toEqual(values.map(() => ({ unknown: [expect.stringMatching(/./)] })));
+  expect(view.gaps().map((it) => it.message)).toEqual(
+    expect.arrayContaining([expect.stringContaining('RESTING, which this version of Trailproof does not know')]),
+  );
+});
+
 test('an object is one, by whatever way it is reached, and computes a field once', () => {
   const view = buildView(anInventory());
   const trail = targetOf(view, 'trail');

@@ -20,10 +20,24 @@ export const trustsOutside: ViewFunction = {
     if (accounts instanceof Unknown) return accounts;
     if (organizationIds instanceof Unknown) return organizationIds;
     const inside = { accountId: textOf(accountId), accountIds: accounts, organizationIds };
-    const { verdict } = iam.trustsOutside(textOf(trustPolicy), inside);
+    const verdict = verdictOf(textOf(trustPolicy), inside);
     return verdict === 'unknown' ? new Unknown([]) : verdict === 'yes';
   },
 };
+
+/** Pipelines make roles with the same few trust policies, again and again: those asked last, by all that is asked of them. */
+const verdicts = new Map<string, 'yes' | 'no' | 'unknown'>();
+const [mostVerdicts, longestText] = [500, 8192];
+
+function verdictOf(text: string, inside: Parameters<typeof iam.trustsOutside>[1]): 'yes' | 'no' | 'unknown' {
+  const key = JSON.stringify([text, inside.accountId, inside.accountIds, inside.organizationIds]);
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  const { verdict } = iam.trustsOutside(text, inside);
+  if (verdicts.size >= mostVerdicts) verdicts.clear();
+  if (key.length <= longestText) verdicts.set(key, verdict);
+  return verdict;
+}
 
 /** The checker lets only texts through where one is due. */
 function textOf(value: Value | undefined): string {

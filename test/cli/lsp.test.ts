@@ -75,7 +75,7 @@ describe('diagnostics', () => {
     editor.change(policy, aPolicy('trail.isLogging'));
     expect(told(await editor.diagnostics(policy))).toEqual([expect.stringContaining('no-tests')]);
     writeFileSync(join(folder, 'tests.yaml'), tests);
-    editor.change(policy, aPolicy('trail.isLogging && true'));
+    editor.change(policy, aPolicy('(trail.isLogging)'));
     expect(await editor.diagnostics(policy)).toEqual([]);
   });
 

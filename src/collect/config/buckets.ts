@@ -154,8 +154,9 @@ export async function readRecordedBlocks(
   const owners = buckets.flatMap(({ owner }) => (owner.state === 'known' ? owner.value.accountId : []));
   const accounts = [...new Set(owners)].toSorted();
   if (accounts.length === 0) return new Map();
-  const { items, gap } = await reading.source.items('AWS::S3::AccountPublicAccessBlock', { accounts });
-  return new Map(accounts.map((accountId) => [accountId, blockOf(reading, accountId, items, gap)]));
+  const { items, ended = [], gap } = await reading.source.items('AWS::S3::AccountPublicAccessBlock', { accounts });
+  const all = [...items, ...ended];
+  return new Map(accounts.map((accountId) => [accountId, blockOf(reading, accountId, all, gap)]));
 }
 
 function blockOf(
@@ -167,7 +168,7 @@ function blockOf(
   const place = { call: 's3control:GetPublicAccessBlock', accountId, region: 'global' };
   const mine = items.filter((it) => it.accountId === accountId && reading.recording.staleness(it) === undefined);
   const [item] = mine.toSorted((a, b) => byText(b.capturedAt, a.capturedAt));
-  if (item === undefined) {
+  if (item === undefined || item.isGone) {
     const message = `AWS Config has no item of the Block Public Access of account ${accountId} that is up to date.`;
     return { it: gap ?? noRecord(reading, place, message), evidence: {} };
   }

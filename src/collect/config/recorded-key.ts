@@ -53,7 +53,7 @@ function endOf(reading: Reading, place: Asked, { capturedAt, isLeft }: ConfigIte
 }
 
 function stateOf(reading: Reading, place: Asked, item: ConfigItem): State {
-  const metadata: Known<KeyMetadata> = readOr(reading, place, () => known(normalizeKeyItem(item)));
+  const metadata: Known<KeyMetadata> = readOr(reading, place, () => known(normalizeKeyItem(item)), 'error');
   const policy: Known<string> = readOr(reading, { ...place, call: 'kms:GetKeyPolicy' }, () =>
     known(required(keyPolicyOf(item), 'Policy')),
   );

@@ -18,7 +18,16 @@ export interface RecordedStores {
 export async function readRecordedStores(reading: Reading): Promise<RecordedStores> {
   const { items, evidence, gap } = await reading.source.items(storeType);
   const stores = items.flatMap((item) => storeOf(reading, item) ?? []);
-  return { stores: stores.toSorted(byArn), evidence, ...(gap === undefined ? {} : { gap }) };
+  const nameless = items.filter((item) => storeArnOf(item) === undefined).map((item) => unnamed(reading, item));
+  const open = gap ?? nameless[0];
+  return { stores: stores.toSorted(byArn), evidence, ...(open === undefined ? {} : { gap: open }) };
+}
+
+/** A store is there, and nothing says which. */
+function unnamed({ ledger, at }: Reading, { accountId, region, resourceId }: ConfigItem): Unknown {
+  const place = { call: 'cloudtrail:ListEventDataStores', accountId, region, resource: resourceId };
+  const message = `The configuration item of event data store ${resourceId} has no ARN: which store it is of is not known.`;
+  return ledger.addGap(place, { reason: 'error', message }, at);
 }
 
 /** The store that an item is of; undefined for one that does not say which. */
@@ -36,7 +45,7 @@ function storeOf(reading: Reading, item: ConfigItem): EventDataStore | undefined
   const place = { call: 'cloudtrail:GetEventDataStore', accountId, region, resource: arn };
   const name = item.configuration['Name'];
   const details: Known<EventDataStoreDetails> =
-    reading.recording.staleness(item) ?? readOr(reading, place, () => known(normalizeStoreItem(item)));
+    reading.recording.staleness(item) ?? readOr(reading, place, () => known(normalizeStoreItem(item)), 'error');
   return {
     arn,
     name: typeof name === 'string' ? name : resource.replace(/^eventdatastore\//, ''),

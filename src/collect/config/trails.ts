@@ -26,13 +26,15 @@ export interface RecordedTrails {
 export async function readRecordedTrails(reading: Reading): Promise<RecordedTrails> {
   const { items, ended = [], evidence, gap } = await reading.source.items('AWS::CloudTrail::Trail');
   const seenIn = new Map<string, Set<string>>();
+  const nameless = items.filter((item) => trailArnOf(item) === undefined).map((item) => unnamed(reading, item));
   for (const item of items) {
     const arn = trailArnOf(item);
     if (arn !== undefined) seenIn.set(arn, (seenIn.get(arn) ?? new Set()).add(item.accountId));
   }
   const folded = foldTrailItems(items, ended, (item) => trailArnOf(item) ?? arnByName(reading, item));
   const trails = [...folded].map(([arn, it]) => trailOf(reading, arn, it));
-  return { trails: trails.toSorted(byArn), seenIn, evidence, ...(gap === undefined ? {} : { gap }) };
+  const open = gap ?? nameless[0];
+  return { trails: trails.toSorted(byArn), seenIn, evidence, ...(open === undefined ? {} : { gap: open }) };
 }
 
 /** The trail that an item is of: its configuration says so, as resourceId is but the name. */
@@ -41,6 +43,13 @@ export function trailArnOf({ configuration, arn }: ConfigItem): string | undefin
   const found = typeof inside === 'string' && inside !== '' ? inside : arn;
   const { service, accountId = '' } = parseArn(found ?? '') ?? {};
   return service === 'cloudtrail' && isAccountId(accountId) ? found : undefined;
+}
+
+/** A trail is there, and nothing says which: it may be a copy of another Region's or account's. */
+function unnamed({ ledger, at }: Reading, { accountId, region, resourceId }: ConfigItem): Unknown {
+  const place = { call: 'cloudtrail:DescribeTrails', accountId, region, resource: resourceId };
+  const message = `The configuration item of trail ${resourceId} has no ARN: which trail it is of is not known.`;
+  return ledger.addGap(place, { reason: 'error', message }, at);
 }
 
 /** An item of a trail's end may name it only: it is of the trail of that name in the same account and Region. */
@@ -55,7 +64,7 @@ function trailOf(reading: Reading, arn: string, { item, doubtfulEnd }: FoldedTra
   const read =
     reading.recording.staleness(item) ??
     (doubtfulEnd === undefined ? undefined : endOfCopy(reading, arn, item, doubtfulEnd)) ??
-    readOr(reading, place, () => normalizeTrailItem(item));
+    readOr(reading, place, () => normalizeTrailItem(item), 'error');
   const hasNoInsights = !('gap' in read) && read.hasInsightSelectors === false;
   return {
     arn,

@@ -341,3 +341,13 @@ describe('other classes', () => {
     expect(insights(aTrail({ insightSelectors, status: { isLogging: false } }))).toEqual([]);
   });
 });
+
+test.each([
+  ['StartsWith', condition('resources.ARN', { startsWith: ['arn:aws:s3:::*'] }), true],
+  ['an event name', condition('eventName', { equals: ['Put*'] }), true],
+  ['no star', condition('resources.ARN', { startsWith: ['arn:aws:s3:::a/'] }), false],
+])('a star in a selector is said to stand for itself: %s', (_, it, isSaid) => {
+  const { members } = coverageIn(withSelectors(advanced([...objects, it]))).data('AWS::S3::Object').writeLosses;
+  expect(members.map(({ summary }) => summary.includes('stand for any text'))).toEqual(members.map(() => isSaid));
+  expect(members).not.toEqual([]);
+});

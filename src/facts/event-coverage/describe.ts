@@ -1,7 +1,8 @@
 import type { LostEvent } from './example.js';
 import type { Nearest } from './nearest.js';
-import type { Failure } from '../silence/index.js';
+import { channelField, type Failure } from '../silence/index.js';
 import type { EventSink } from './recording.js';
+import { wildcardIn } from './selectors.js';
 import type { Cause } from '../../model/cause.js';
 
 /** CloudTrail tries again to deliver for so long. */
@@ -16,7 +17,7 @@ export function summaryOf(
 ): string {
   const event = `${describeEvent(example)} in ${placeOf(regions)}`;
   if (isDoubtful) return `Whether anything records ${event} could not be read.`;
-  return `Nothing records ${event}: ${becauseOf(nearest)}.`;
+  return `Nothing records ${event}: ${becauseOf(nearest)}.${aboutWildcards(nearest)}`;
 }
 
 /** `PutObject (s3.amazonaws.com, write) on arn:aws:s3:::a/b`; what decided is said, and nothing is made up. */
@@ -40,6 +41,23 @@ function nameOfEvent(name: string, any: string, behind: string): string {
   if (name === '*') return `any ${any}`;
   return name.includes('*') ? `any ${any} called ${name}` : `${name} ${behind}`;
 }
+
+/** Selectors compare texts: what looks like a pattern selects, and leaves out, nothing but its own letters. */
+function aboutWildcards({ reason, sink }: Nearest): string {
+  const selectors = selecting.has(reason) ? (sink?.best ?? sink?.worst)?.selectors : undefined;
+  const value = selectors === undefined ? undefined : wildcardIn(selectors);
+  return value === undefined
+    ? ''
+    : ` The * in its selector's value ${value} does not stand for any text, but for itself (StartsWith and EndsWith take parts of a value).`;
+}
+
+const selecting: ReadonlySet<Nearest['reason']> = new Set([
+  'not-selected',
+  'narrowed-by-resource',
+  'narrowed-by-event-name',
+  'narrowed-by-identity',
+  'narrowed-by-other-field',
+]);
 
 function becauseOf({ reason, sink }: Nearest): string {
   const name = sink === undefined ? '' : nameOf(sink.kind, sink.arn);
@@ -129,7 +147,7 @@ function fieldOf(reason: Nearest['reason']): string {
     case 'not-logging':
       return 'isLogging';
     case 'not-delivered':
-      return 'delivery';
+      return channelField('logs');
     case 'region-without-trail':
     case 'global-service-events':
       return 'isMultiRegionTrail';

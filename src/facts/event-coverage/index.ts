@@ -63,7 +63,10 @@ export interface Coverages {
   selectsManagementEvents(trail: Trail): Tri<boolean>;
   /** Whether a trail's log files reach an account's record; also where that is not certain. */
   mayDeliver(trail: Trail, account: Account): boolean;
-  /** Whether a logging, delivering multi-Region organization trail is credited to the account, by observation. */
+  /**
+   * Whether logging, delivering multi-Region organization trails are credited to the account, by observation, and select
+   * its write management events.
+   */
   isInOrganizationTrail(account: Account): Tri<boolean>;
 }
 
@@ -247,6 +250,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
         delivers: (trail) => delivers(trail, account),
         noteUnread: (arn) => noteUnread(arn, inventory, gaps),
         noteSelectors: selectorGaps(gaps, inventory.capturedAt),
+        writeLosses: (sinks) => share(sinks, onlyRegion('*')).management().writeLosses,
       }),
   };
 }

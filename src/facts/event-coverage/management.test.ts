@@ -174,7 +174,7 @@ describe('delivery', () => {
       {
         reason: 'not-delivered',
         failingSince: '2026-11-10T00:00:00.000Z',
-        cause: { targetType: 'trail', id: trailArn(), field: 'delivery' },
+        cause: { targetType: 'trail', id: trailArn(), field: 'delivery.logs' },
       },
     ]);
     expect(writeLosses.members[0]?.summary).toContain('from 2026-12-10T00:00:00Z on');

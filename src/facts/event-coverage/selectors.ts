@@ -7,6 +7,7 @@ import type {
 } from '../../model/inventory.js';
 import { allEvents, type EventSet } from './event-set.js';
 import { identityField, withIdentityArn, type EventClass } from './event-class.js';
+import type { Selectors } from './recording.js';
 import { contains, everything, intersect, type Atom, type StringSet } from './string-set.js';
 
 /** What CloudTrail records when no selector was ever set. */
@@ -80,6 +81,21 @@ function boxOfDataResource({ type }: DataResource, value: string): EventSet {
   const isWholeService = /^arn:[^:]+:(?:lambda|dynamodb)$/.test(value);
   const op = type === 'AWS::S3::Object' || isWholeService ? 'prefix' : 'equals';
   return new Map([['resources.ARN', { oneOf: [[{ op, value }]], none: [] }]]);
+}
+
+/** The first value with a `*` in it, which selectors take as it is written; undefined: there is none. */
+export function wildcardIn(selectors: Selectors): string | undefined {
+  if (selectors.of === 'everything') return undefined;
+  const { basic, advanced } = selectors.of === 'trail' ? selectors.it : { basic: [], advanced: selectors.it };
+  const values = [
+    ...basic.flatMap((it) => it.dataResources.flatMap((resource) => resource.values)),
+    ...advanced.flatMap((it) => it.fieldSelectors.flatMap(valuesOf)),
+  ];
+  return values.find((it) => it.includes('*'));
+}
+
+function valuesOf(it: FieldSelector): readonly string[] {
+  return [...it.equals, ...it.startsWith, ...it.endsWith, ...it.notEquals, ...it.notStartsWith, ...it.notEndsWith];
 }
 
 /** Undefined when the selector takes nothing of the class that can be relied on. */

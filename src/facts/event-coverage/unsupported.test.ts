@@ -133,6 +133,39 @@ describe('what a selector takes that is newer than this program', () => {
   });
 });
 
+test('an organization trail covers nobody where it leaves out more than basic selectors can', () => {
+  const covered = (...advanced: AdvancedEventSelector[]): Tri<boolean> => {
+    const inventory = anInventory({ trails: [aTrail({ eventSelectors: { basic: [], advanced } })] });
+    const [account = anAccount({ id: MANAGEMENT })] = inventory.accounts;
+    return eventCoverages(inventory, new FactGaps()).isInOrganizationTrail(account);
+  };
+  const only = (...conditions: FieldSelector[]): AdvancedEventSelector => ({
+    fieldSelectors: [management, ...conditions],
+  });
+  const allowed = fc.constantFrom(
+    where('eventSource', { notEquals: ['kms.amazonaws.com', 'rdsdata.amazonaws.com'] }),
+    where('eventName', { notEquals: ['Decrypt'] }),
+  );
+  const narrow = fc.constantFrom(
+    where('eventSource', { equals: ['ec2.amazonaws.com'] }),
+    where('eventSource', { notEquals: ['iam.amazonaws.com'] }),
+    where('eventName', { startsWith: ['Create'] }),
+    where('userIdentity.arn', { startsWith: ['arn:aws:iam::111122223333:'] }),
+    where('eventType', { notEquals: ['AwsServiceEvent'] }),
+    where('readOnly', { equals: ['true'] }),
+  );
+  fc.assert(
+    fc.property(fc.array(allowed, { maxLength: 1 }), narrow, (a, b) => {
+      expect(covered(only(...a))).toEqual(known(true));
+      expect(covered(only(...a, b))).toEqual(known(false));
+    }),
+    { numRuns: 30 },
+  );
+  // What one leaves out the other one takes.
+  const writes = where('eventSource', { equals: ['iam.amazonaws.com'] });
+  expect(covered(only(where('eventSource', { notEquals: ['iam.amazonaws.com'] })), only(writes))).toEqual(known(true));
+});
+
 const fieldSelector = fc.constantFrom<FieldSelector>(
   where('eventSource', { notEquals: ['kms.amazonaws.com'] }),
   where('readOnly', { equals: ['false'] }),

@@ -6,6 +6,11 @@ import type { Traits } from './traits.js';
 export const channelNames = ['logs', 'digests', 'cloudWatchLogs', 'notifications'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
+/** What a cause calls the channel of a trail that is to be fixed. */
+export function channelField(name: ChannelName): string {
+  return `delivery.${name}`;
+}
+
 const hour = 60 * 60 * 1000;
 
 /** The time of a channel's last arrival, and the error of its last attempt. */

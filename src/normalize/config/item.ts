@@ -42,6 +42,9 @@ export interface ConfigItem {
 
 const goneStatuses = new Set(['ResourceDeleted', 'ResourceDeletedNotRecorded', 'ResourceNotRecorded']);
 
+/** Source: https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html, configurationItemStatus */
+const statuses = new Set(['OK', 'ResourceDiscovered', ...goneStatuses]);
+
 /**
  * Reads an item in any of the four encodings: of the API (`accountId`, `arn`, configuration as a text of JSON), of
  * snapshots, history files and rule events (`awsAccountId`, `ARN`, objects), of query results, and of notifications.
@@ -52,6 +55,9 @@ export function normalizeItem(raw: JsonObject): ConfigItem {
   const type = raw['resourceType'];
   if (!isItemType(type)) throw new MalformedAnswer(`The configuration item has a type that is not read.`);
   const status = textIn(raw, 'configurationItemStatus');
+  if (status !== undefined && !statuses.has(status)) {
+    throw new MalformedAnswer(`The configuration item has a status that is not known: ${status}.`);
+  }
   const isGone = status !== undefined && goneStatuses.has(status);
   const accountId = required(textIn(raw, 'accountId') ?? textIn(raw, 'awsAccountId'), 'accountId');
   if (!/^\d{12}$/.test(accountId)) throw new MalformedAnswer('The configuration item has no account id of 12 digits.');
@@ -80,11 +86,14 @@ export function normalizeItem(raw: JsonObject): ConfigItem {
  */
 export function hollowItem(raw: JsonObject): ConfigItem | undefined {
   const { resourceCreationTime: _, ...dated } = raw;
+  const nothing = { configuration: {}, supplementaryConfiguration: {} };
   const parts = [
     {},
     { supplementaryConfiguration: {} },
     { configuration: {} },
-    { configuration: {}, supplementaryConfiguration: {} },
+    nothing,
+    // What a status means that is not known decides whether the rest holds.
+    { ...nothing, configurationItemStatus: undefined },
   ];
   for (const part of parts) {
     try {

@@ -1,5 +1,5 @@
-import type { Dirent, ReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unreadable, type ListedObject, type ObjectStore, type StoredObject } from '../../model/object-store.js';
 import { byText } from '../../text/order.js';
@@ -51,7 +51,7 @@ export class FolderStore implements ObjectStore {
     const file = join(this.folder, ...safePath(key.slice(prefix.length)));
     const handle = await unlessAbsent(async () => await open(file));
     if (handle === undefined) return undefined;
-    return { bytes: readFrom(handle.createReadStream()), metadata: undefined };
+    return { bytes: readFrom(handle), metadata: undefined };
   }
 
   private checkBucket(bucket: string): void {
@@ -116,11 +116,23 @@ function safePath(path: string): string[] {
   return parts;
 }
 
-async function* readFrom(stream: ReadStream): AsyncGenerator<Uint8Array> {
+/** As much as is read at once. */
+const partSize = 256 * 1024;
+
+async function* readFrom(handle: FileHandle): AsyncGenerator<Uint8Array> {
   try {
-    for await (const part of stream) yield part as Buffer;
+    const { size } = await handle.stat();
+    for (;;) {
+      // One byte more than there should be: most files are read at once.
+      const part = Buffer.allocUnsafe(Math.min(size + 1, partSize));
+      const { bytesRead } = await handle.read(part, 0, part.length);
+      if (bytesRead === 0) return;
+      yield part.subarray(0, bytesRead);
+    }
   } catch (error) {
     throw unreadable(error);
+  } finally {
+    await handle.close();
   }
 }
 

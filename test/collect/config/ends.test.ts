@@ -187,3 +187,16 @@ describe('a trail', () => {
     ]);
   });
 });
+
+test('the Block Public Access of an account that ended in one Region no longer holds as another recorded it before', async () => {
+  const type = 'AWS::S3::AccountPublicAccessBlock';
+  const block = items.filter(isOf(type));
+  expect((await read(items)).accounts).toMatchObject([{ publicAccessBlock: { state: 'known' } }]);
+  const end = changed(block, isOf(type), () => ({
+    awsRegion: 'us-west-2',
+    configurationItemStatus: 'ResourceDeleted',
+    configurationItemCaptureTime: ended,
+    configuration: null,
+  }));
+  expect((await read([...items, ...end])).accounts).toMatchObject([{ publicAccessBlock: { state: 'unknown' } }]);
+});

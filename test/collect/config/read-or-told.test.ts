@@ -133,6 +133,8 @@ describe('what cannot be read may be anything, and is told', () => {
     ['items, each in a line of its own', 'later.jsonl', `${JSON.stringify(later[0])}\n${JSON.stringify(later[0])}\n`],
     ['an item by itself', 'later.json', JSON.stringify(later[0])],
     ['an item in a list of its own', 'later.json', JSON.stringify({ configurationItems: [later] })],
+    ['whole files in one list', 'later.json', `[${historyText(later)}]`],
+    ['rows in a list of their own', 'later.json', JSON.stringify({ Results: [[JSON.stringify(later[0])]] })],
     ['no list where one should be', 'later.json', '{"configurationItems":null}'],
     ['an empty file', 'later.json', ''],
     ['half a CSV', 'later.csv', 'resourceId,resourceType\nmain,"AWS::Cloud'],
@@ -250,6 +252,32 @@ describe('an item that lacks something opens only what needs it', () => {
     const inventory = await read(changedTrail({ logFileValidationEnabled: 'perhaps' }));
     expect(outcome(inventory)).toEqual(open);
     expect(outcome(inventory, 'trail-encrypts-with-kms')).toEqual(validated);
+  });
+
+  test.each<readonly [string, Partial<SnapshotItem>, string]>([
+    ['of which only its name is told', { configuration: null, ARN: '' }, 'has no ARN'],
+    ['of which its configuration is not told', { configuration: null }, 'lacks configuration'],
+    ['of a status that nobody knows', { configurationItemStatus: 'ResourceFrozen' }, 'not known: ResourceFrozen'],
+  ])('a trail %s, and its bucket, may be any', async (_, parts, message) => {
+    const text = historyText(changed(later, isTrail, () => parts));
+    const inventory = await read({ ...whole, 'later.json': text });
+    const all = evaluateInventory(inventory, ['trail-validates-log-files', 'log-bucket-is-versioned']).evaluations;
+    for (const kind of ['trail', 'log-bucket']) {
+      const ofKind = all.filter((it) => it.target.type === kind);
+      expect(new Set(ofKind.map((it) => it.outcome))).toEqual(new Set(open));
+    }
+    expect(told(inventory)).toContain(message);
+  });
+
+  test('an event data store of which only its name is told', async () => {
+    const store = changed(items.filter(isTrail), isTrail, () => ({
+      resourceType: 'AWS::CloudTrail::EventDataStore',
+      resourceId: 'audit',
+      ARN: '',
+      configuration: { Name: 'audit' },
+    }));
+    const inventory = await read({ ...whole, 'store.json': historyText(store) });
+    expect(told(inventory)).toContain('event data store audit has no ARN');
   });
 
   test('a key that does not say what it is used for', async () => {

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { explainEvent, namedConditions } from '../../../activity/index.js';
+import { stopped } from '../../../expression/index.js';
 import { UsageError } from '../../../model/errors.js';
 import type { EventRecord } from '../../../model/log-events.js';
 import { paramsObject, recordsIn } from '../../../policy/index.js';
@@ -33,7 +34,14 @@ export async function explainEvents(id: string, given: EventOptions, terminal: T
     );
   }
   const params = paramsObject(policy.params);
-  const events = (await recordsOf(given.event)).map((it) => explainEvent(activity, params, it));
+  const records = await recordsOf(given.event);
+  const events = records.map((it, index) => {
+    try {
+      return explainEvent(activity, params, it);
+    } catch (error) {
+      throw stopped(error, id, `event ${index + 1} of ${records.length}`);
+    }
+  });
   if (given.json === true) {
     writeLines(terminal.stdout, jsonLines(events));
     return exitCodes.ok;

@@ -76,6 +76,11 @@ export function isOfOtherService(path: string): boolean {
   return service !== undefined && service !== 'Config';
 }
 
+/** By its ending: a list of files, a picture or a note in the same folder makes nothing doubtful. */
+export function isCalledLikeData(fileName: string): boolean {
+  return /\.(?:json|jsonl|ndjson|csv|gz|tgz|zip)$/i.test(fileName);
+}
+
 /** AWS Config writes this empty file to find out whether it may write. */
 const writabilityCheck = 'ConfigWritabilityCheckFile';
 

@@ -5,6 +5,7 @@ import { eachFile, type DeliveryFile, type DeliveryFiles } from './delivery-file
 import { parseDeliveryName, placeInFolders } from './delivery-name.js';
 import { Doubts, type Doubt, type Unread } from './doubts.js';
 import { readContents, type FileContents, type MalformedRow } from './file-contents.js';
+import { mentionsItems } from './mentions-items.js';
 import { PackedItems } from './packed-items.js';
 import { noteRead, type Written } from './read-notes.js';
 import {
@@ -78,7 +79,8 @@ async function tryRead(file: DeliveryFile, keepsBytes: number): Promise<FileCont
     return await readContents(file, keepsBytes);
   } catch (error) {
     if (!(error instanceof BrokenFile)) throw error;
-    return { name: file.name, why: error.message, isForeign: error instanceof ForeignFile };
+    const isForeign = error instanceof ForeignFile && !(await mentionsItems(file));
+    return { name: file.name, why: error.message, isForeign };
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseDeliveryName, placeInFolders } from './delivery-name.js';
+import { isCalledLikeData, parseDeliveryName, placeInFolders } from './delivery-name.js';
 import type { Doubt, Unread } from './doubts.js';
 import type { Lack } from './read-file.js';
 import type { FileContents, MalformedRow, PackedItem } from './file-contents.js';
@@ -23,11 +23,6 @@ export function skippedDoubt(file: SkippedFile, doubt: Doubt | undefined): Unrea
   if (place !== undefined) return { ...place, doubt };
   // A file that nobody can read, and that may have been called so by whoever copied it, may be of anything.
   return !file.isForeign && isCalledLikeData(file.name) ? { doubt } : undefined;
-}
-
-/** By its ending: a list of files, a picture or a note in the same folder makes nothing doubtful. */
-function isCalledLikeData(name: string): boolean {
-  return /\.(?:json|jsonl|ndjson|csv|gz)$/i.test(name);
 }
 
 /** A file that says of itself that more may follow. */
