@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { exitCodes } from './process/exit-codes.js';
 import { printError } from './process/print-error.js';
+import { keepHeapSmall } from './process/small-heap.js';
 import { run } from './program.js';
 import { visible } from '../text/printable.js';
 
 // The SDK's notice about future Node versions says nothing to who runs a scan; package.json names what is supported.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+// Before anything else is loaded: by what the heap has grown then it stays.
+if (['collect', 'merge', 'scan'].includes(process.argv[2] ?? '')) keepHeapSmall();
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => {

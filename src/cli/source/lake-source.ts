@@ -29,7 +29,11 @@ export function storeIn(source: string): string {
   );
 }
 
-/** What a query reads costs in dollars a gigabyte, compressed, in most Regions: https://aws.amazon.com/cloudtrail/pricing/ */
+/**
+ * What a query reads costs in dollars a gigabyte, optimized and compressed, in most Regions: `QueryScanned-Bytes` in AWS's
+ * price list of CloudTrail, https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSCloudTrail/current/index.json, and
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/lake-query-generator.html on what is counted.
+ */
 const lakePrice = { perGigabyte: 0.005, leastBytes: 0 } as const;
 
 /** Opens an event data store for as long as some work goes on. */

@@ -9,6 +9,7 @@ import type {
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { ClientConfig, Connection, SdkClient } from './service.js';
+import { isFrequent, ShortWay, type FirstAttempt, type SdkCommand as Command, type Signer } from './short-way.js';
 
 /** On whose behalf a client is used, for one call. */
 export interface Loan {
@@ -66,15 +67,23 @@ class LentClient {
   private readonly client: SdkClient;
   private readonly facade: SdkClient;
   private readonly handlers = new Map<unknown, Handler<object, object>>();
+  private readonly shortWays = new Map<unknown, ShortWay>();
+  private readonly signer: () => Promise<Signer> | undefined;
+  /** Of the call under way, which the SDK takes for its own. */
+  private firstAttempt: FirstAttempt | undefined;
+  private learning: ShortWay | undefined;
   private readonly given = new AbortController();
   private loan: Loan | undefined;
   private options: HttpHandlerOptions = {};
 
-  constructor(sender: Sender, make: (parts: LentParts) => SdkClient) {
+  constructor(
+    private readonly sender: Sender,
+    make: (parts: LentParts) => SdkClient,
+  ) {
     this.client = make({
       credentials: this.credentialsOfLoan(),
       // It is a whole handler but for the parts of NodeHttpHandler that only its owner uses.
-      requestHandler: this.handlerOver(sender) as unknown as NodeHttpHandler,
+      requestHandler: this.handler() as unknown as NodeHttpHandler,
       retryStrategy: this.retryStrategyOfLoan(),
     });
     // Whoever borrows it sends as with any client; all else is the client's.
@@ -82,7 +91,7 @@ class LentClient {
     const send = async (command: SdkCommand, options: HttpHandlerOptions): Promise<object> =>
       await this.send(command, options);
     this.facade = Object.assign(facade as SdkClient, { send });
-    signOnce(this.client.config);
+    this.signer = signOnce(this.client.config);
   }
 
   async use<O>(loan: Loan, use: (client: SdkClient) => Promise<O>): Promise<O> {
@@ -111,7 +120,24 @@ class LentClient {
       handler = command.resolveMiddleware(client.middlewareStack, client.config, { abortSignal: given.signal });
       this.handlers.set(command.constructor, handler);
     }
+    const way = isFrequent(command) ? this.shortWay(command) : undefined;
+    this.learning = way?.isKnown === false ? way : undefined;
+    this.firstAttempt = undefined;
+    if (way?.isKnown === true) {
+      const first = await way.attempt(command, this.current.retryStrategy, async (it) => await this.pass(it));
+      if (first !== undefined && 'output' in first) return first.output;
+      this.firstAttempt = first;
+    }
     return (await handler(command)).output;
+  }
+
+  private shortWay(command: SdkCommand): ShortWay {
+    let way = this.shortWays.get(command.constructor);
+    if (way === undefined) {
+      way = new ShortWay(this.client.config, this.signer);
+      this.shortWays.set(command.constructor, way);
+    }
+    return way;
   }
 
   /** Marked as the SDK marks its own: it must not keep what the first call was given. */
@@ -120,15 +146,25 @@ class LentClient {
     return Object.assign(provider, { memoized: true, configBound: true, attributed: true });
   }
 
-  private handlerOver(sender: Sender): object {
+  private async pass(request: HttpRequest): Promise<{ response: HttpResponse }> {
+    // The answer to another account's credentials would be taken for one of this account.
+    const signedAs = `Credential=${this.current.identity.accessKeyId}/`;
+    if (request.headers['authorization']?.includes(signedAs) !== true)
+      throw new Error('A request was not signed with the credentials of its session.');
+    return await this.sender.handle(request, { ...this.options, abortSignal: this.given.signal });
+  }
+
+  private handler(): object {
     return {
-      metadata: sender.metadata,
+      metadata: this.sender.metadata,
       handle: async (request: HttpRequest) => {
-        // The answer to another account's credentials would be taken for one of this account.
-        const signedAs = `Credential=${this.current.identity.accessKeyId}/`;
-        if (request.headers['authorization']?.includes(signedAs) !== true)
-          throw new Error('A request was not signed with the credentials of its session.');
-        return await sender.handle(request, { ...this.options, abortSignal: this.given.signal });
+        const first = this.firstAttempt;
+        this.firstAttempt = undefined;
+        if (first !== undefined && 'error' in first) throw first.error;
+        if (first !== undefined && 'response' in first) return { response: first.response };
+        const answer = await this.pass(request);
+        this.learning?.learn(request);
+        return answer;
       },
       destroy: () => {},
       updateHttpClientConfig: () => {},
@@ -151,11 +187,16 @@ class LentClient {
   }
 }
 
-/** The SDK copies a client's whole configuration for each signature; the signer that comes of it is always the same. */
-function signOnce(config: SdkClient['config']): void {
+/**
+ * The SDK copies a client's whole configuration for each signature; the signer that comes of it is always the same.
+ *
+ * @returns the one that signed last, whose Region and service are told with each request
+ */
+function signOnce(config: SdkClient['config']): () => Promise<Signer> | undefined {
   const { signer } = config;
-  if (signer === undefined) return;
+  if (signer === undefined) return () => undefined;
   const signers = new Map<string, Promise<unknown>>();
+  let last: Promise<unknown> | undefined;
   config.signer = async (scheme) => {
     const key = JSON.stringify(scheme ?? null);
     let made = signers.get(key);
@@ -163,12 +204,13 @@ function signOnce(config: SdkClient['config']): void {
       made = signer(scheme);
       signers.set(key, made);
     }
+    last = made;
     return await made;
   };
+  // What the SDK signs with.
+  return () => last as Promise<Signer> | undefined;
 }
 
-/** A command of the SDK, of which one thing is asked. */
-interface SdkCommand {
-  readonly input: object;
+interface SdkCommand extends Command {
   resolveMiddleware(stack: unknown, config: unknown, options: HttpHandlerOptions): Handler<object, object>;
 }
