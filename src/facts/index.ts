@@ -111,7 +111,7 @@ export type { OpenList, Tri } from './values.js';
 export { type FullAccessHolder, fullAccessHolders } from './full-access/index.js';
 export { failingRegions } from './failing-regions.js';
 export { flowLogKeptDays, flowLogProblem, flowLogWorks } from './flow-logs/index.js';
-export { deliveriesArrive, loggingBucketExists } from './logging-bucket.js';
+export { deliveriesArrive, deliveryArrives, deliveryKeptDays, loggingBucketExists } from './logging-bucket.js';
 export { otherLogRetention, type OtherLogRetention } from './other-log-retention.js';
 export { administeringTopic, publishing, subscribing, topicReach, type TopicUse } from './topic-policy/index.js';
 export { unfoundOf } from './unfound/index.js';

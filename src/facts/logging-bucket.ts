@@ -1,4 +1,6 @@
+import type { DeliveryTarget as Delivery } from '../model/inventory.js';
 import type { Known } from '../model/known.js';
+import { logGroupKeeps } from './log-group-keeping.js';
 import { doubt, fromKnown, someHold, sure } from './three-valued.js';
 import type { Tri } from './values.js';
 
@@ -45,9 +47,18 @@ export function deliveriesArrive(
   if (deliveries.state === 'absent' || deliveries.value.length === 0) return sure(false);
   if (targets?.state === 'unknown') return doubt([targets.gap]);
   if (targets?.state !== 'known') return doubt([lacking()]);
-  return someHold(
-    targets.value.map(({ destinationFound: found }) =>
-      found === undefined ? doubt([lacking()]) : fromKnown(found, false, (it) => it),
-    ),
-  );
+  return someHold(targets.value.map((it) => deliveryArrives(it, lacking)));
+}
+
+/** Whether what a delivery goes to is there. */
+export function deliveryArrives({ destinationFound: found }: DeliveryTarget, lacking: () => string): Tri<boolean> {
+  return found === undefined ? doubt([lacking()]) : fromKnown(found, false, (it) => it);
+}
+
+/** For how many days the log group that a delivery goes to keeps records; undefined: for ever, or it goes to none. */
+export function deliveryKeptDays(
+  { type, destinationFound, destinationLogGroup }: Delivery,
+  lacking: () => string,
+): Tri<number | undefined> {
+  return type === 'CWL' ? logGroupKeeps(destinationFound, destinationLogGroup, lacking) : sure(undefined);
 }

@@ -949,6 +949,16 @@ export interface DeliveryTarget {
   readonly destination?: string;
   /** absent: there is no such bucket or log group, or no such delivery destination; missing: not asked */
   readonly destinationFound?: Known<boolean>;
+  readonly destinationLogGroup?: LogGroupDetails2;
+}
+/** the log group that it delivers to; missing: it is none, or could not be read */
+export interface LogGroupDetails2 {
+  /** absent: never expires */
+  readonly retentionInDays?: number;
+  /** key ARN */
+  readonly kmsKeyId?: string;
+  readonly logGroupClass: string;
+  readonly deletionProtectionEnabled?: boolean;
 }
 /** Logging in the configuration of a distribution. */
 export interface DistributionLogging {

@@ -1315,6 +1315,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   },
   'cloudfront-distributions-log-requests': {
     minSamplingRate: 100,
+    minDays: 1,
   },
   'config-recorder-records-trails': {
     frequencies: ['continuous', 'daily'],
@@ -1356,7 +1357,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'kms-key-rotates': {
     maxRotationDays: 365,
   },
-  'load-balancers-log-requests': {},
+  'load-balancers-log-requests': {
+    minDays: 1,
+  },
   'log-bucket-accepts-every-member-path': {},
   'log-bucket-blocks-public-access': {
     by: 'any',

@@ -109,10 +109,27 @@ const to = (...destination: Parameters<typeof deliversAccessLogs>[2][]) => ({
 });
 const groupIn = (accountId: string) => `arn:aws:logs:us-east-1:${accountId}:log-group:access`;
 const aGroup = aLogGroup({ accountId: dev, region: 'us-east-1', logGroupName: 'access' });
+const keeping = (retentionInDays: number) =>
+  aLogGroup({ accountId: dev, region: 'us-east-1', logGroupName: 'access', retentionInDays });
 const delivered: readonly (readonly [string, Partial<World>, string])[] = [
   ['a folder of a bucket', to({ type: 'S3', arn: 'arn:aws:s3:::logs/access' }), 'COMPLIANT'],
   ['a bucket that is gone', to({ type: 'S3', arn: 'arn:aws:s3:::gone' }), 'NON_COMPLIANT'],
   ['a log group', { ...to({ type: 'CWL', arn: `${groupIn(dev)}:*` }), logGroups: [aGroup] }, 'COMPLIANT'],
+  [
+    'a log group that keeps them for three months',
+    { ...to({ type: 'CWL', arn: groupIn(dev) }), logGroups: [keeping(90)] },
+    'COMPLIANT',
+  ],
+  [
+    'a log group that keeps them for a week',
+    { ...to({ type: 'CWL', arn: groupIn(dev) }), logGroups: [keeping(7)] },
+    'NON_COMPLIANT',
+  ],
+  [
+    'a log group that keeps them for a week, and a bucket',
+    { ...to({ type: 'CWL', arn: groupIn(dev) }, { type: 'S3', arn: 'arn:aws:s3:::logs' }), logGroups: [keeping(7)] },
+    'COMPLIANT',
+  ],
   ['a log group that is gone', to({ type: 'CWL', arn: groupIn(dev) }), 'NON_COMPLIANT'],
   ['a stream, which is not looked at', to({ type: 'FH', arn: 'arn:aws:firehose:us-east-1:1:x' }), 'INSUFFICIENT_DATA'],
   [
@@ -159,6 +176,15 @@ test('an inventory of an earlier version does not tell where deliveries go', asy
   const { inventory } = await read(worldWith({ deliveries: [deliversAccessLogs(inDev())] }));
   const distributions = structuredClone(inventory.distributions ?? []);
   for (const it of distributions) Reflect.deleteProperty(it, 'deliveryTargets');
+  expect(outcomes({ ...inventory, distributions })).toEqual(['INSUFFICIENT_DATA EDEV']);
+});
+
+test('an inventory of an earlier version does not tell how long log groups keep what is delivered', async () => {
+  const { inventory } = await read(worldWith({ ...to({ type: 'CWL', arn: groupIn(dev) }), logGroups: [keeping(7)] }));
+  const distributions = structuredClone(inventory.distributions ?? []);
+  for (const { deliveryTargets: it } of distributions) {
+    for (const target of it?.state === 'known' ? it.value : []) Reflect.deleteProperty(target, 'destinationLogGroup');
+  }
   expect(outcomes({ ...inventory, distributions })).toEqual(['INSUFFICIENT_DATA EDEV']);
 });
 

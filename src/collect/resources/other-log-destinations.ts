@@ -131,11 +131,18 @@ function withFound(vpc: Vpc, found: ReadonlyMap<string, Found>): Vpc {
       const answer = log.destination === undefined ? undefined : found.get(log.destination);
       if (answer === undefined) return log;
       answers.push(answer);
-      const { it: destinationFound, logGroup } = answer;
-      return { ...log, destinationFound, ...(logGroup === undefined ? {} : { destinationLogGroup: logGroup }) };
+      return { ...log, ...ofDestination(answer) };
     }),
   );
   return { ...vpc, flowLogs, evidence: Object.assign({ ...vpc.evidence }, ...answers.map(({ evidence }) => evidence)) };
+}
+
+/** What is kept of a destination with what sends there. */
+function ofDestination({
+  it: destinationFound,
+  logGroup,
+}: Found): Pick<FlowLog, 'destinationFound' | 'destinationLogGroup'> {
+  return { destinationFound, ...(logGroup === undefined ? {} : { destinationLogGroup: logGroup }) };
 }
 
 /** What CloudWatch Logs may deliver the logs of. */
@@ -158,7 +165,7 @@ function allFound<T extends Delivers>(it: T, found: ReadonlyMap<string, Found>):
   return changed(it, {
     ...mapDeliveries(it.deliveryTargets, (target) => {
       const answer = target.destination === undefined ? undefined : found.get(target.destination);
-      return answer === undefined ? target : { ...target, destinationFound: answer.it };
+      return answer === undefined ? target : { ...target, ...ofDestination(answer) };
     }),
     evidence: Object.assign({ ...it.evidence }, ...answers.map((answer) => answer?.evidence)),
   });

@@ -1,4 +1,5 @@
 import type { FlowLog } from '../../model/inventory.js';
+import { logGroupKeeps } from '../log-group-keeping.js';
 import { allHold, doubt, fromKnown, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
 
@@ -20,24 +21,11 @@ export function flowLogWorks(log: FlowLog, lacking: NoteLacking): Tri<boolean> {
   ]);
 }
 
-/**
- * For how many days the log group of a flow log keeps records; undefined: for ever, or it sends to none. What is
- * delivered to a group of the class DELIVERY stays for a day.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
- */
+/** For how many days the log group of a flow log keeps records; undefined: for ever, or it sends to none. */
 export function flowLogKeptDays(log: FlowLog, lacking: NoteLacking): Tri<number | undefined> {
-  const { destinationType, destinationFound, destinationLogGroup: group } = log;
-  if (destinationType !== 'cloud-watch-logs' || destinationFound?.state === 'absent') return sure(undefined);
-  if (destinationFound?.state === 'unknown') return doubt([destinationFound.gap]);
-  switch (group?.logGroupClass) {
-    case 'STANDARD':
-    case 'INFREQUENT_ACCESS':
-      return sure(group.retentionInDays);
-    case 'DELIVERY':
-      return sure(1);
-    default:
-      return doubt([lacking('how long the log group keeps records')]);
-  }
+  const { destinationType, destinationFound, destinationLogGroup } = log;
+  if (destinationType !== 'cloud-watch-logs') return sure(undefined);
+  return logGroupKeeps(destinationFound, destinationLogGroup, () => lacking('how long the log group keeps records'));
 }
 
 /** Why its records certainly do not arrive, in a sentence; undefined: they do, or it is not known. */
