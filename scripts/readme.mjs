@@ -20,6 +20,7 @@ const targets = {
   distribution: 'each CloudFront distribution',
   'load-balancer': 'each load balancer',
   'other-log-bucket': 'each bucket that these log to',
+  'event-bus': 'Event bus of each Region',
   'security-hub': 'Security Hub in each Region',
   'config-recorder': 'the AWS Config recorder of each Region',
 };

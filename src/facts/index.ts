@@ -1,6 +1,7 @@
 export {
   type AlarmChains,
   alarmChains,
+  classesOfSubject,
   type AlarmDemands,
   type AlarmsOfRegion,
   type AlarmVerdict,

@@ -14,6 +14,7 @@ export type TargetType =
   | 'distribution'
   | 'load-balancer'
   | 'security-hub'
+  | 'event-bus'
   | 'other-log-bucket'
   | 'config-recorder';
 /** COMPLIANT, NON_COMPLIANT, NOT_APPLICABLE and INSUFFICIENT_DATA as in results; NOT_THERE_YET before the target is seen for the first time, GONE after it. */

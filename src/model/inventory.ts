@@ -33,7 +33,7 @@ export interface Inventory {
   readonly logGroups: readonly LogGroup[];
   /** by account and Region, where log groups with metric filters are; missing: not asked */
   readonly alarms?: readonly AlarmPlace[];
-  /** by account and Region, where trails can be stopped; missing: not asked */
+  /** by account and Region, where trails can be stopped, and where event buses are asked for; missing: not asked */
   readonly eventRules?: readonly BusPlace[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
@@ -45,6 +45,8 @@ export interface Inventory {
   readonly distributions?: readonly Distribution[];
   /** the load balancers of accounts; missing when they were not asked for */
   readonly loadBalancers?: readonly LoadBalancer[];
+  /** the default event bus of each enabled Region of accounts; missing when it was not asked for */
+  readonly eventBuses?: readonly EventBus[];
   /** Security Hub in each enabled Region of accounts, on or off; missing when it was not asked for */
   readonly securityHubs?: readonly SecurityHub[];
   /** the buckets that flow logs, distributions and load balancers name, those of trails too; missing when they were not asked for */
@@ -149,6 +151,8 @@ export interface Account {
   readonly distributions?: Known<readonly string[]>;
   /** ARNs of its load balancers; missing when it was not asked */
   readonly loadBalancers?: Known<readonly string[]>;
+  /** ARNs of the default event buses of its enabled Regions; missing when it was not asked */
+  readonly eventBuses?: Known<readonly string[]>;
   /** ARNs that Security Hub has, or would have, in its enabled Regions; missing when it was not asked */
   readonly securityHubs?: Known<readonly string[]>;
   readonly evidence: Readonly<Record<string, string>>;
@@ -342,7 +346,7 @@ export interface AlarmPlace {
   readonly alarms: Known<Alarms>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** The rules on the default event bus of an account and Region that may react to changes of trails. */
+/** The rules on the default event bus of an account and Region that may react to changes of trails; where event buses are asked for, to any event of CloudTrail. */
 export interface BusPlace {
   /** AWS account id, 12 digits */
   readonly accountId: string;
@@ -436,6 +440,17 @@ export interface LoadBalancer {
   readonly deliveries: Known<readonly string[]>;
   /** the same deliveries, and where they go; missing: an earlier version did not read it */
   readonly deliveryTargets?: Known<readonly DeliveryTarget[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** The default event bus of a Region of an account. */
+export interface EventBus {
+  readonly arn: string;
+  readonly name: string;
+  /** AWS account id, 12 digits */
+  readonly accountId: string;
+  readonly region: string;
+  /** as AWS told it */
+  readonly busArn: Known<string>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** Security Hub in a Region of an account, on or off. */

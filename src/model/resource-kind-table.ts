@@ -38,6 +38,7 @@ export type ListName =
   | 'vpcs'
   | 'distributions'
   | 'loadBalancers'
+  | 'eventBuses'
   | 'securityHubs'
   | 'otherLogBuckets';
 export type ListedIn<L extends ListName> = NonNullable<Inventory[L]>[number];
@@ -175,6 +176,10 @@ export const table = {
       'load-balancer': {
         call: 'elbv2:DescribeLoadBalancers',
         read: ({ loadBalancers = absent }) => namesIn(loadBalancers),
+      },
+      'event-bus': {
+        call: 'events:DescribeEventBus',
+        read: ({ eventBuses = absent }) => namesIn(eventBuses),
       },
       'security-hub': {
         call: 'securityhub:DescribeHub',
@@ -337,6 +342,19 @@ export const table = {
     readBy: ['elbv2:DescribeLoadBalancers', 'elb:DescribeLoadBalancers'],
     ids: ({ arn }) => [arn],
     names: { 'other-log-bucket': { call: 'elbv2:DescribeLoadBalancerAttributes', read: loadBalancerBuckets } },
+  }),
+  'event-bus': chosen({
+    noun: 'event bus',
+    title: 'Event bus',
+    variable: 'eventBus',
+    arn: { service: 'events', type: 'event-bus', prefix: 'event-bus/' },
+    resourceType: 'AWS::Events::EventBus',
+    list: 'eventBuses',
+    target: named,
+    presence: (it) => it.busArn,
+    readBy: ['events:DescribeEventBus'],
+    ids: ({ arn }) => [arn],
+    names: {},
   }),
   'security-hub': chosen({
     noun: 'Security Hub',

@@ -14,6 +14,7 @@ export type TargetType =
   | 'distribution'
   | 'load-balancer'
   | 'security-hub'
+  | 'event-bus'
   | 'other-log-bucket'
   | 'config-recorder';
 export type Outcome = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE' | 'INSUFFICIENT_DATA';

@@ -1431,6 +1431,12 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     versioning: true,
   },
   'security-hub-is-enabled': {},
+  'someone-is-told-of-security-events': {
+    maxThreshold: 1,
+    exceptSubjects: [],
+    exceptEvents: [],
+    monitors: [],
+  },
   'topic-admits-no-outsiders': {
     publishers: [],
     subscribers: [],

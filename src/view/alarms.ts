@@ -78,7 +78,8 @@ function eventValues({ id, what, chain }: EventChain): Values {
   return { eventName: id, what, why: chain.why, ...linkValues(chain) };
 }
 
-function linkValues(chain: Chain): Values {
+/** From how many events on the chain tells someone, and which link breaks it. */
+export function linkValues(chain: Chain): Values {
   switch (chain.state) {
     case 'whole':
       return { firesAt: chain.firesAt, firesAtMost: chain.firesAt, brokenAt: ABSENT };

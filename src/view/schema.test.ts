@@ -27,6 +27,7 @@ import {
   aFlowLog,
   aTopic,
   aTrail,
+  anEventBus,
   aSecurityHub,
   aVpc,
   keyArn,
@@ -192,9 +193,25 @@ const rich = anInventory({
       evidence,
     },
   ],
-  distributions: [aDistribution({ evidence })],
+  distributions: [
+    aDistribution({
+      evidence,
+      deliveries: known(['a1b2c3d4']),
+      deliveryTargets: known([
+        {
+          id: 'a1b2c3d4',
+          type: 'CWL',
+          through: 'arn:aws:logs:us-east-1:444455556666:delivery-destination:access',
+          destination: 'arn:aws:logs:us-east-1:444455556666:log-group:access',
+          destinationFound: known(true),
+          destinationLogGroup: { logGroupClass: 'STANDARD', retentionInDays: 30 },
+        },
+      ]),
+    }),
+  ],
   loadBalancers: [aLoadBalancer({ evidence })],
   otherLogBuckets: [publicBucket],
+  eventBuses: [anEventBus({ evidence })],
   securityHubs: [aSecurityHub({ evidence })],
   vpcs: [
     aVpc({

@@ -2,6 +2,7 @@ import { listedKinds, type ListedType, type ResourceOf, type VariableOf } from '
 import { accountShape } from './account.js';
 import { bucketShape } from './bucket.js';
 import { distributionShape } from './distribution.js';
+import { eventBusShape } from './event-bus.js';
 import { eventDataStoreShape } from './event-data-store.js';
 import { keyShape } from './key.js';
 import { loadBalancerShape } from './load-balancer.js';
@@ -25,6 +26,7 @@ const shapes: { readonly [K in ListedType as VariableOf<K>]: Shape<ResourceOf<K>
   vpc: vpcShape,
   distribution: distributionShape,
   loadBalancer: loadBalancerShape,
+  eventBus: eventBusShape,
   securityHub: securityHubShape,
   otherLogBucket: otherLogBucketShape,
 };

@@ -69,7 +69,7 @@ function openFor(account: Account, { inventory: { organization }, lookup }: Worl
 }
 
 /** A trail that logs, records the Region and the event, of those that apply to the account. */
-function recordsIn(
+export function recordsIn(
   region: string,
   account: Account,
   world: World,
@@ -100,16 +100,19 @@ function asAdministrator(it: EventReaction, account: Account, region: string, wo
 }
 
 function valuesOf({ id, reaction }: EventReaction, region: string): Values {
-  const { state, why } = reaction;
-  const values = { eventName: id, region, why };
-  switch (state) {
+  return { eventName: id, region, why: reaction.why, ...reactionValues(reaction) };
+}
+
+/** Whether a rule tells someone, and which link breaks its chain. */
+export function reactionValues(reaction: EventReaction['reaction']): Values {
+  switch (reaction.state) {
     case 'told':
-      return { ...values, isTold: true, brokenAt: ABSENT, otherTargets: new ViewList([]) };
+      return { isTold: true, brokenAt: ABSENT, otherTargets: new ViewList([]) };
     case 'untold':
-      return { ...values, isTold: false, brokenAt: reaction.brokenAt, otherTargets: new ViewList([]) };
+      return { isTold: false, brokenAt: reaction.brokenAt, otherTargets: new ViewList([]) };
     case 'unknown': {
       const open = new Unknown(reaction.gaps);
-      return { ...values, isTold: open, brokenAt: open, otherTargets: new ViewList(reaction.targets) };
+      return { isTold: open, brokenAt: open, otherTargets: new ViewList(reaction.targets) };
     }
   }
 }

@@ -193,7 +193,7 @@ describe('the plan', () => {
       'logs:StopQuery',
     ]);
     const ofOtherLogs = (name: string): boolean =>
-      /^(ec2|cloudfront|elb|elbv2|securityhub):|Deliver(ies|ySources|yDestinations)$/.test(name);
+      /^(ec2|cloudfront|elb|elbv2|securityhub):|EventBus$|Deliver(ies|ySources|yDestinations)$/.test(name);
     const live = Object.keys(operations).filter(
       (name) => ofRecorders.has(name) || !(/^(config|athena):/.test(name) || ofFiles.has(name) || ofOtherLogs(name)),
     );

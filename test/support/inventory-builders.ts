@@ -23,6 +23,7 @@ import type {
   Trail,
   TrailDescription,
   TrailStatus,
+  EventBus,
   SecurityHub,
   Vpc,
 } from '../../src/model/inventory.js';
@@ -401,6 +402,13 @@ export function aLoadBalancer(it: Partial<LoadBalancer> = {}): LoadBalancer {
     evidence: {},
     ...it,
   };
+}
+
+/** The default event bus of a member. */
+export function anEventBus(it: Partial<EventBus> = {}): EventBus {
+  const { accountId = MEMBER, region = REGION } = it;
+  const arn = `arn:aws:events:${region}:${accountId}:event-bus/default`;
+  return { arn, name: 'default', accountId, region, busArn: known(arn), evidence: {}, ...it };
 }
 
 /** Security Hub of a member, on in its Region. */

@@ -55,6 +55,8 @@ export const explanations: Readonly<Record<string, string>> = {
   'other-log-buckets-are-protected':
     'The fixture has nothing that writes other logs: this pack asks for each account and Region.',
   'vpcs-have-flow-logs': 'The fixture has no VPCs: this pack asks for each account and Region.',
+  'someone-is-told-of-security-events':
+    'The fixture was not asked for event buses: this pack asks for each account and Region.',
   'security-hub-is-enabled': 'The fixture was not asked for Security Hub: this pack asks for each account and Region.',
   'config-recorder-records-trails': 'The fixture has no recorders: this pack asks for each account and Region.',
   'trail-does-not-record-its-own-deliveries':

@@ -136,6 +136,19 @@ export const starters: Readonly<Record<Variable, Starter>> = {
     change: 'set: { vpc.flowLogs: [] }',
     unread: { field: 'vpc.flowLogs', call: 'ec2:DescribeFlowLogs' },
   },
+  eventBus: {
+    assertion: 'trails',
+    description: 'A rule notifies someone of changes of trails.',
+    rationale: 'EventBridge reports an event within seconds.',
+    fix: 'Create a rule, with a topic as target.',
+    expr: "eventBus.subjects.all(s, s.subject != 'cloudtrail-changes' || s.events.all(e, e.isTold))",
+    message:
+      'No rule of ${eventBus.arn} notifies anyone of each change of trails, so whoever makes one goes unseen. Create one.',
+    compliant:
+      '{ arn: "arn:aws:events:eu-central-1:111122223333:event-bus/default", subjects: [{ subject: cloudtrail-changes, events: [{ isTold: true }] }] }',
+    change: 'set: { "eventBus.subjects[0].events[0].isTold": false }',
+    unread: { field: 'eventBus.subjects', call: 'events:ListRules' },
+  },
   securityHub: {
     assertion: 'enabled',
     description: 'Security Hub is enabled.',

@@ -54,7 +54,14 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const trails = [...accounts.trails.values()].toSorted(byArn);
   const stores = [...accounts.stores.values()].toSorted(byArn);
   const search = ownerSearch(accounts, run?.organization, options);
-  const destinations = await readDestinations(context, trails, stores, search, administratorsOf(run?.organization));
+  const destinations = await readDestinations(
+    context,
+    trails,
+    stores,
+    search,
+    administratorsOf(run?.organization),
+    accounts.chosen().eventBuses,
+  );
   const findOwner = ownerFinder(context, search);
   const chosen = await withDestinations(context, accounts.chosen(), destinations, search, findOwner);
   const otherLogBuckets = await readOtherLogBuckets(context, chosen, destinations.buckets, findOwner);

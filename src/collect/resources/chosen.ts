@@ -5,6 +5,7 @@ import { byArn } from '../../text/order.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { readDistributions } from './distributions.js';
+import { readEventBuses } from './event-buses.js';
 import { readLoadBalancers } from './load-balancers.js';
 import { readSecurityHubs } from './security-hubs.js';
 import { readVpcs } from './vpcs.js';
@@ -27,6 +28,7 @@ const readers: { readonly [K in ChosenType]: Reader<ResourceOf<K>> } = {
   vpc: { isRegional: true, read: readVpcs },
   distribution: { isRegional: false, read: readDistributions },
   'load-balancer': { isRegional: true, read: readLoadBalancers },
+  'event-bus': { isRegional: true, read: readEventBuses },
   'security-hub': { isRegional: true, read: readSecurityHubs },
 };
 

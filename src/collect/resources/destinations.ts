@@ -3,6 +3,7 @@ import type {
   AlarmPlace,
   Bucket,
   BusPlace,
+  EventBus,
   EventDataStore,
   Key,
   LogGroup,
@@ -49,6 +50,7 @@ export async function readDestinations(
   stores: readonly EventDataStore[],
   search: OwnerSearch,
   administrators: readonly string[],
+  eventBuses: readonly EventBus[] = [],
 ): Promise<Destinations> {
   const [buckets, logGroups] = await Promise.all([
     readBuckets(context, trails, search),
@@ -57,7 +59,7 @@ export async function readDestinations(
   const [keys, accountBlocks, watched] = await Promise.all([
     readKeys(context, keyNames(trails, stores, buckets, logGroups)),
     readAccountBlocks(context, buckets),
-    readWatched(context, logGroups, trails, administrators),
+    readWatched(context, logGroups, trails, administrators, eventBuses),
   ]);
   return { buckets, keys, logGroups, watched, accountBlocks };
 }
@@ -72,10 +74,11 @@ export async function readWatched(
   logGroups: readonly LogGroup[],
   trails: readonly Trail[],
   administrators: readonly string[],
+  eventBuses: readonly EventBus[] = [],
 ): Promise<Watched> {
   const [alarms, eventRules, roles] = await Promise.all([
     readAlarms(context, logGroups),
-    readEventRules(context, trails, administrators),
+    readEventRules(context, trails, administrators, eventBuses),
     readRoles(context, trails),
   ]);
   const topics = await readTopics(context, trails, alarms, eventRules);

@@ -75,6 +75,11 @@ interface AskedClass {
   readonly isSinceCis5: boolean;
 }
 
+/** The kinds of events of a subject that alarms are asked about. */
+export function classesOfSubject(subject: AlarmSubject): readonly EventClass[] {
+  return askedClasses[subject].map(({ eventClass }) => eventClass);
+}
+
 function classesOf(subject: AlarmSubject): readonly AskedClass[] {
   const { required, sinceCis5 } = requiredEvents[subject];
   return [...required, ...sinceCis5].map((eventClass) => ({

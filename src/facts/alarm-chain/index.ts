@@ -1,4 +1,11 @@
-export { alarmChains, recordedEvent, type AlarmChains, type EventChain, type SubjectChains } from './alarm-chains.js';
+export {
+  alarmChains,
+  classesOfSubject,
+  recordedEvent,
+  type AlarmChains,
+  type EventChain,
+  type SubjectChains,
+} from './alarm-chains.js';
 export { judgeAlarms, type AlarmDemands, type AlarmVerdict, type BrokenEvent } from './judge.js';
 export type { Broken, Chain, LinkName, Unknown, Whole } from './link.js';
 export { recordsManagementEvents, type ManagementRecording } from './recording.js';

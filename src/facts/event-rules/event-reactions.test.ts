@@ -129,6 +129,17 @@ describe('whether a rule matches', () => {
     expect(reaction({ rules })).toBe('rule');
   });
 
+  test('everything may be sifted by another bus or a function, and what is not of these calls is not', () => {
+    const sentOn = (pattern: object, it: Partial<BusRule> = {}) =>
+      rulesOf(aRule(pattern, { targets: known([{ arn: topicArn }, { arn: functionArn }]), ...it }));
+    const everything = { source: [{ prefix: '' }] };
+    expect(reaction({ rules: sentOn(everything) })).toEqual(['function']);
+    expect(targetsOf({ rules: sentOn(everything) })).toEqual([functionArn]);
+    expect(reaction({ rules: sentOn(everything, { state: 'DISABLED' }) })).toBe('rule');
+    expect(reaction({ rules: sentOn({ source: [{ 'anything-but': 'aws.cloudtrail' }] }) })).toBe('rule');
+    expect(reaction({ rules: sentOn({ ...everything, account: ['444455556666'] }) })).toBe('rule');
+  });
+
   test('one of the four calls is left out', () => {
     const pattern = { ...allFour, detail: { eventName: ['StopLogging', 'DeleteTrail', 'UpdateTrail'] } };
     expect(reactions({ rules: rulesOf(aRule(pattern)) })).toEqual({

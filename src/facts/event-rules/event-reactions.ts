@@ -1,3 +1,4 @@
+import { mapKnown } from '../../model/known.js';
 import { isOpen } from '../partial-event/index.js';
 import { recordedEvent } from '../alarm-chain/index.js';
 import {
@@ -131,7 +132,11 @@ function ofRule(rule: BusRule, eventClass: EventClass, ask: Ask, sources: RuleSo
   const { what } = eventClass;
   const of = ask([pattern]);
   if (of.state === 'indiscriminate') {
-    return untold('rule', `Rule ${arn} also matches what has nothing to do with ${what}: it tells nothing.`);
+    const nothing = untold('rule', `Rule ${arn} also matches what has nothing to do with ${what}: it tells nothing.`);
+    const sifted = isOn(rule, eventClass) ? ofTargets(withoutTopics(rule), sources) : nothing;
+    const [meant] = of.classes ?? [];
+    if (sifted.state !== 'unknown' || meant === undefined || meant.state === 'misses') return nothing;
+    return meant.state === 'all' ? sifted : undecided(sifted.why, sifted.gaps);
   }
   const [decided] = of.state === 'told' ? of.classes : [];
   if (decided?.state === 'misses') {
@@ -155,6 +160,15 @@ function ofRule(rule: BusRule, eventClass: EventClass, ask: Ask, sources: RuleSo
   return after(undecided(why, [sources.noteUnsupported(arn, why)]), rest);
 }
 
+/** Who gets everything by a topic is told nothing; another bus or a function may sift it. */
+function withoutTopics(rule: BusRule): BusRule {
+  return { ...rule, targets: mapKnown(rule.targets, (all) => all.filter((it) => !isTopic(it))) };
+}
+
+function isTopic({ arn }: RuleTarget): boolean {
+  return /^arn:[^:]+:sns:/.test(arn);
+}
+
 function ofTargets({ arn, targets }: BusRule, sources: RuleSources): Reaction {
   if (targets.state === 'unknown') return undecided(`The targets of rule ${arn} could not be read.`, [targets.gap]);
   const all = targets.state === 'known' ? targets.value : [];
@@ -165,7 +179,7 @@ function ofTargets({ arn, targets }: BusRule, sources: RuleSources): Reaction {
 }
 
 function ofTarget(target: RuleTarget, ruleArn: string, sources: RuleSources): Reaction {
-  if (/^arn:[^:]+:sns:/.test(target.arn)) return toTopic(target, ruleArn, sources);
+  if (isTopic(target)) return toTopic(target, ruleArn, sources);
   const tells = sources.tellsSomeone(target.arn);
   const why = `Rule ${ruleArn} starts ${target.arn}`;
   if (tells.state === 'unknown') {

@@ -81,6 +81,7 @@ export function toldByEventPatterns(
   }
   const matcher = together(matchers);
   const needless = toldNeedlessly(subject, matcher, inEnvelope);
-  if (needless.length > 0) return { state: 'indiscriminate', matched: needless };
-  return { state: 'told', classes: decideAll(matcher, classes, inEnvelope) };
+  const decided = decideAll(matcher, classes, inEnvelope);
+  if (needless.length > 0) return { state: 'indiscriminate', matched: needless, classes: decided };
+  return { state: 'told', classes: decided };
 }

@@ -8,8 +8,8 @@ import { requiredEvents } from './table.js';
 /** What a metric filter tells of a subject, class by class. */
 export type Told =
   | { readonly state: 'told'; readonly classes: readonly Decided[]; readonly remark?: string }
-  /** It matches what has nothing to do with the subject: it tells nothing. */
-  | { readonly state: 'indiscriminate'; readonly matched: readonly string[] }
+  /** It matches what has nothing to do with the subject: it tells nothing, unless who gets it sifts it. */
+  | { readonly state: 'indiscriminate'; readonly matched: readonly string[]; readonly classes?: readonly Decided[] }
   | { readonly state: 'unreadable'; readonly why: string };
 
 /** Of these patterns together: of each class that is required, also since CIS 5.0. */

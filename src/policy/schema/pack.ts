@@ -92,6 +92,7 @@ export interface Select {
     | 'distribution'
     | 'load-balancer'
     | 'security-hub'
+    | 'event-bus'
     | 'other-log-bucket'
     | 'config-recorder'
   )[];

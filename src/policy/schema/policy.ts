@@ -33,6 +33,7 @@ export interface PolicyDocument {
     | 'distribution'
     | 'load-balancer'
     | 'security-hub'
+    | 'event-bus'
     | 'other-log-bucket'
     | 'config-recorder';
   /** the outcome when there is no target */

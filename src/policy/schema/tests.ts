@@ -54,6 +54,8 @@ export interface Fixture {
   readonly distribution?: Readonly<Record<string, unknown>>;
   /** fields of the load balancer that the policy reads: see `trailproof policies fields` */
   readonly loadBalancer?: Readonly<Record<string, unknown>>;
+  /** fields of the default event bus of a Region that the policy reads: see `trailproof policies fields` */
+  readonly eventBus?: Readonly<Record<string, unknown>>;
   /** fields of Security Hub in a Region that the policy reads: see `trailproof policies fields` */
   readonly securityHub?: Readonly<Record<string, unknown>>;
   /** fields of the bucket of other logs that the policy reads: see `trailproof policies fields` */

@@ -43,13 +43,18 @@ function describePart(shard: ShardNumber | undefined): string {
 }
 
 /**
- * Ids of the accounts that an inventory holds whole: in scope, and nothing of what they or their trails, event data stores
- * and VPCs were asked was refused or failed. All others, and those it does not know, are read anew.
+ * Ids of the accounts that an inventory holds whole: in scope, and nothing of what they or their trails, event data stores,
+ * VPCs and event buses were asked was refused or failed. All others, and those it does not know, are read anew.
  */
 export function accountsHeldWhole(inventory: Inventory): ReadonlySet<string> {
   const gaps = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
   const lacking = new Set(
-    [...inventory.trails, ...inventory.eventDataStores, ...Object.values(chosenIn(inventory)).flat()]
+    [
+      ...inventory.trails,
+      ...inventory.eventDataStores,
+      ...Object.values(chosenIn(inventory)).flat(),
+      ...(inventory.eventRules ?? []),
+    ]
       .filter((it) => lacksSomething(it, gaps))
       .map(({ accountId }) => accountId),
   );

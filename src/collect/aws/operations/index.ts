@@ -7,7 +7,7 @@ import { cloudtrailOperations } from './cloudtrail.js';
 import { configOperations } from './config.js';
 import { deliveryOperations } from './deliveries.js';
 import { ec2Operations } from './ec2.js';
-import { eventsOperations } from './events.js';
+import { eventBusOperations, eventsOperations } from './events.js';
 import { fileOperations } from './files.js';
 import { historyOperations } from './history.js';
 import { insightsOperations } from './insights.js';
@@ -26,6 +26,7 @@ export const chosenOperations = {
   vpc: ec2Operations,
   distribution: cloudfrontOperations,
   'load-balancer': loadBalancerOperations,
+  'event-bus': eventBusOperations,
   'security-hub': securityHubOperations,
 } as const satisfies Readonly<Record<ChosenType, object>>;
 
@@ -45,6 +46,7 @@ export const operations = {
   ...chosenOperations.vpc,
   ...chosenOperations.distribution,
   ...chosenOperations['load-balancer'],
+  ...chosenOperations['event-bus'],
   ...chosenOperations['security-hub'],
   ...deliveryOperations,
   ...snsOperations,

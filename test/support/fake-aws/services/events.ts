@@ -9,6 +9,11 @@ import { pageOf } from './page.js';
 export const events: Service = {
   name: 'events',
   operations: {
+    DescribeEventBus: {
+      action: 'events:DescribeEventBus',
+      resource: (call) => `${arnOf(call)}:event-bus/default`,
+      answer: describeEventBus,
+    },
     ListRules: {
       action: 'events:ListRules',
       isPaged: true,
@@ -35,6 +40,10 @@ function rulesOf(call: Call): readonly WorldRule[] {
     throw new ServiceError(400, 'ResourceNotFoundException', `Event bus ${bus} does not exist.`);
   }
   return call.index.eventRules.get(placeOf(call.caller.accountId, call.region)) ?? [];
+}
+
+function describeEventBus(call: Call): HttpAnswer {
+  return jsonAnswer({ Name: 'default', Arn: `${arnOf(call)}:event-bus/default` });
 }
 
 function listRules(call: Call): HttpAnswer {
