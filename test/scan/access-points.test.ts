@@ -82,8 +82,41 @@ describe('it is not known', () => {
     expect(results.gaps.map((it) => it.message).join('\n')).toContain('access points of other accounts');
   });
 
-  test('a policy that speaks of none asks for none', async () => {
-    const { aws } = await scanWorld(anOrganizationWithATrail());
-    expect(Object.keys(aws.countBy('operation')).filter((it) => it.includes('AccessPoint'))).toEqual([]);
+});
+
+const single = 'log-bucket-access-points-block-public-access';
+const multi = 'log-bucket-multi-region-access-points-block-public-access';
+
+/** Outcomes on the log bucket, for access points of one Region and of many. */
+async function outcomesWith(...accessPoints: readonly WorldAccessPoint[]) {
+  const { results } = await scanWorld(anOrganizationWithATrail({ bucket: { accessPoints } }), {
+    packs: ['security-hub'],
+  });
+  return [single, multi].map((id) => outcomeOf(results, id, archiveBucket));
+}
+
+describe('access points of a log bucket block public access, whatever its policy says', () => {
+  const blocking = point({ restrictsPublic: true });
+  const everywhere = point({ name: 'everywhere', restrictsPublic: true, isMultiRegion: true });
+
+  test.each<[string, readonly WorldAccessPoint[], readonly string[]]>([
+    ['there is none', [], ['NOT_APPLICABLE', 'NOT_APPLICABLE']],
+    ['all do', [blocking, everywhere], ['COMPLIANT', 'COMPLIANT']],
+    ['one takes public ACLs', [{ ...blocking, blocksAcls: false }, everywhere], ['NON_COMPLIANT', 'COMPLIANT']],
+    ['one of a VPC is public', [point({ networkOrigin: 'VPC' })], ['NON_COMPLIANT', 'NOT_APPLICABLE']],
+    ['a Multi-Region one is public', [blocking, point({ isMultiRegion: true })], ['COMPLIANT', 'NON_COMPLIANT']],
+  ])('%s', async (_, points, outcomes) => {
+    expect(await outcomesWith(...points)).toEqual(outcomes);
+  });
+
+  test('none may be listed', async () => {
+    const match = { service: 's3control', operation: 'ListAccessPoints' } as const;
+    const { results } = await scanWorld(anOrganizationWithATrail({ bucket: { accessPoints: [blocking] } }), {
+      packs: ['security-hub'],
+      faults: [{ match, kind: 'denied' }],
+    });
+    expect(outcomeOf(results, single, archiveBucket)).toBe('INSUFFICIENT_DATA');
+    // Nothing leaves access to them.
+    expect(outcomeOf(results, 'log-bucket-is-not-public', archiveBucket)).toBe('COMPLIANT');
   });
 });
