@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../src/evaluate/index.js';
+import { loadPolicies } from '../../src/index.js';
+import { collectFrom } from '../support/collect-from.js';
+import { readPackageJson } from '../../src/package-file.js';
+import { neededCalls } from '../../src/policy/index.js';
 import type { WorldAccessPoint } from '../support/fake-aws/world/resources.js';
 import { outcomeOf, scanWorld } from '../support/scan-world.js';
 import { anOrganizationWithATrail, archiveBucket, dev, logArchive } from '../support/worlds.js';
@@ -81,17 +86,20 @@ describe('it is not known', () => {
     expect(outcomeOf(results, 'log-bucket-is-not-public', archiveBucket)).toBe('INSUFFICIENT_DATA');
     expect(results.gaps.map((it) => it.message).join('\n')).toContain('access points of other accounts');
   });
-
 });
 
 const single = 'log-bucket-access-points-block-public-access';
 const multi = 'log-bucket-multi-region-access-points-block-public-access';
 
+const asked = new Set([single, multi, 'log-bucket-is-not-public']);
+const policies = loadPolicies({ packs: ['security-hub'] }).policies.filter(({ id }) => asked.has(id));
+const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
+const run = { startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:09.000Z', version: '0.0.0-test' };
+
 /** Outcomes on the log bucket, for access points of one Region and of many. */
 async function outcomesWith(...accessPoints: readonly WorldAccessPoint[]) {
-  const { results } = await scanWorld(anOrganizationWithATrail({ bucket: { accessPoints } }), {
-    packs: ['security-hub'],
-  });
+  const { inventory } = await collectFrom(anOrganizationWithATrail({ bucket: { accessPoints } }), { calls });
+  const results = evaluate(inventory, policies, run);
   return [single, multi].map((id) => outcomeOf(results, id, archiveBucket));
 }
 
@@ -111,10 +119,11 @@ describe('access points of a log bucket block public access, whatever its policy
 
   test('none may be listed', async () => {
     const match = { service: 's3control', operation: 'ListAccessPoints' } as const;
-    const { results } = await scanWorld(anOrganizationWithATrail({ bucket: { accessPoints: [blocking] } }), {
-      packs: ['security-hub'],
-      faults: [{ match, kind: 'denied' }],
+    const { inventory } = await collectFrom(anOrganizationWithATrail({ bucket: { accessPoints: [blocking] } }), {
+      calls,
+      aws: { faults: [{ match, kind: 'denied' }] },
     });
+    const results = evaluate(inventory, policies, run);
     expect(outcomeOf(results, single, archiveBucket)).toBe('INSUFFICIENT_DATA');
     // Nothing leaves access to them.
     expect(outcomeOf(results, 'log-bucket-is-not-public', archiveBucket)).toBe('COMPLIANT');
