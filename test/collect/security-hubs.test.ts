@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { classifyError } from '../../src/collect/aws/classify-error.js';
 import { sharedHttpHandler } from '../../src/collect/aws/http.js';
+import type { Tuning } from '../../src/collect/run/tuning.js';
 import { operations } from '../../src/collect/aws/operations/index.js';
 import { saysAbsent } from '../../src/collect/aws/service.js';
 import { evaluate } from '../../src/evaluate/index.js';
@@ -84,8 +85,9 @@ test('Regions that could not be listed leave it open whether all are on', async 
   expect(outcomesIn(inventory, prod)).toEqual(expect.arrayContaining([expect.stringMatching(/^INSUFFICIENT_DATA/)]));
 });
 
+// The endpoint of one Region does not resolve.
 test('where the endpoint has no address, the gap says what to do', async () => {
-  const httpHandler: ReturnType<typeof heldTimeOuts>['httpHandler'] = (...settings) => {
+  const httpHandler: Tuning['httpHandler'] = (...settings) => {
     const handler = sharedHttpHandler(...settings);
     return {
       handle: async (request, options) => {
