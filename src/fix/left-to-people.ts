@@ -1,4 +1,5 @@
 import { plural } from '../text/plural.js';
+import { decisions } from './decisions.js';
 import { descriptionOf, documentIn, nameInArn, type FixContext } from './context.js';
 import type { ByHand, Open } from './step.js';
 import { statementsOf } from './steps/bucket-policy.js';
@@ -19,25 +20,6 @@ export function leftToPeople(open: Open, context: FixContext): ByHand {
   }
   return handed(open, whatHinders(open, context) ?? (context.hasInventory ? needsDecision : needsInventory));
 }
-
-/** Decisions, by policy, that no state of the organization makes. */
-const decisions: Readonly<Record<string, string>> = {
-  'log-bucket-has-mfa-delete':
-    'Only the root user of its account can turn it on, with a code of an MFA device, and no script should hold that.',
-  'log-bucket-replicates-to-another-region':
-    'Which bucket of which Region and account holds the copy, and by which role S3 copies, is a decision.',
-  'log-group-alarms-have-actions':
-    'Who is told is a decision, and put-metric-alarm replaces all of an alarm: the message names the alarms.',
-  'log-group-alarms-run-their-actions':
-    'Somebody turned them off: find out why, then turn on the actions of each alarm that the message names.',
-  'log-group-encrypts-with-kms':
-    'Which key the readers of the log group may use is a decision, and its policy must let CloudWatch Logs use it first.',
-  'few-principals-hold-full-access':
-    'Who is to keep full access is a decision, and taking it from others may stop work.',
-  'few-principals-can-stop-cloudtrail': 'Who is to keep these rights is a decision, and taking them may stop work.',
-  'account-has-multi-region-trail':
-    'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',
-};
 
 function whatHinders(open: Open, context: FixContext): string | undefined {
   const { target } = open.group.root;

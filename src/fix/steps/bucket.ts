@@ -25,6 +25,9 @@ export function bucketStep(open: Open, bucket: BucketPlace, context: FixContext)
       return bucketBlocksPublicAccess(open, bucket, context);
     case 'log-bucket-is-versioned':
       return failing(open).has('recoverable') ? undefined : versioning(open, bucket);
+    case 'log-bucket-resists-deletion':
+      // Rules that erase noncurrent versions would still do so.
+      return context.bucket(bucket.name)?.lifecycleRules.state === 'absent' ? versioning(open, bucket) : undefined;
     case 'log-bucket-logs-access':
       return failing(open).has('target') ? undefined : accessLogging(open, bucket);
     case 'log-bucket-retains-logs':
