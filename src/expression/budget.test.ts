@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { mostSteps, TooManySteps } from './budget.js';
 import type { Environment } from './environment.js';
 import { compile, evaluate, type Expression } from './expression.js';
-import { bool, int, listOf } from './types.js';
+import { bool, int, listOf, string } from './types.js';
 import { ViewList } from './values.js';
 
 const environment: Environment = {
-  names: new Map([['numbers', { type: listOf(int), isOptional: false, description: '' }]]),
+  names: new Map([
+    ['numbers', { type: listOf(int), isOptional: false, description: '' }],
+    ['words', { type: listOf(string), isOptional: false, description: '' }],
+  ]),
   types: { object: () => undefined, names: [] },
   functions: [],
 };
@@ -44,14 +47,60 @@ const compiled = (source: string): Expression => {
 
 const scope = { get: () => new ViewList(Array.from({ length: 1000 }, (_, index) => index)) };
 
-test.each([
-  ['+', (name: string) => `.map(${name}, ${name} + ${name})`],
-  ['join', (name: string) => `.map(${name}, [${name}, ${name}, ${name}].join())`],
-])('a text that doubles with %s is stopped before it fills the memory', (_, more) => {
-  const doubled = Array.from({ length: 40 }, (__, index) => more(`n${index}`)).join('');
-  expect(() => evaluate(compiled(`['ab']${doubled}.exists(it, it == '')`), scope)).toThrow(
+const doubles: readonly (readonly [string, (name: string) => string])[] = [
+  ['+', (name) => `.map(${name}, ${name} + ${name})`],
+  ['join', (name) => `.map(${name}, [${name}, ${name}, ${name}].join())`],
+  ['split', (name) => `.map(${name}, ${name}.split('').join(${name}))`],
+  ['a condition', (name) => `.map(${name}, 1 in numbers ? ${name} + ${name} : 'a')`],
+];
+
+test.each(doubles)('a text that doubles with %s is refused at the loop that makes it too long', (_, more) => {
+  const growing = (times: number) =>
+    `['ab']${Array.from({ length: times }, (__, index) => more(`n${index}`)).join('')}`;
+  expect(compile(`${growing(2)}.exists(it, it == '')`, environment, bool).diagnostics).toEqual([]);
+  const source = `${growing(60)}.exists(it, it == '')`;
+  const { expression, diagnostics } = compile(source, environment, bool);
+  expect(expression).toBeUndefined();
+  expect(diagnostics).toMatchObject([
+    { code: 'cost', message: expect.stringMatching(/^this loop makes a text of some/) },
+  ]);
+  expect(source.slice(diagnostics[0]?.start, diagnostics[0]?.end)).toMatch(/^n\d+$/);
+});
+
+test('texts of the state that grow in loops are refused as well, numbers and sums of times are none', () => {
+  const twice = (list: string, times: number) =>
+    `${list}${Array.from({ length: times }, (_, index) => `.map(n${index}, n${index} + n${index})`).join('')}.size() > 1`;
+  expect(compile(twice('words', 8), environment, bool).diagnostics).toEqual([]);
+  expect(compile(twice('words', 16), environment, bool).diagnostics).toMatchObject([{ code: 'cost' }]);
+  expect(compile(twice('numbers', 40), environment, bool).diagnostics).toEqual([]);
+});
+
+test('a list that a text falls into counts with all its members', () => {
+  const letters = `['abc', 'd'].map(w, ${Array.from({ length: 400 }, () => "'abcdefghij'").join(' + ')})`;
+  const source = `${letters}.all(t, t.split('').all(a, t.split('').all(b, a <= b)))`;
+  const errors = compile(source, environment, bool).diagnostics.filter((it) => it.severity === 'error');
+  expect(errors).toMatchObject([{ code: 'cost', message: expect.stringContaining('1,000,000 are allowed') }]);
+});
+
+const doubling = (times: number) =>
+  `words${Array.from({ length: times }, (_, index) => `.map(n${index}, n${index} + n${index})`).join('')}`;
+
+test('a text that turns out longer than was supposed stops before it fills the memory', () => {
+  const long = { get: () => new ViewList(['a'.repeat(30_000)]) };
+  expect(() => evaluate(compiled(`${doubling(8)}.exists(it, it == '')`), long)).toThrow(
     'it makes a text of more than 1,000,000 characters',
   );
+});
+
+test.each(["'b' > t", "'b' != t", "!(t in ['b'])"])('long texts that are compared are counted: %s', (body) => {
+  const many = { get: () => new ViewList(Array.from({ length: 100 }, () => 'a'.repeat(20_000))) };
+  expect(evaluate(compiled(`words.all(t, ${body})`), many)).toBe(true);
+  expect(() =>
+    evaluate(
+      compiled(`words.all(t, words.all(u, size(u + t) == 1 || words.all(v, ${body.replaceAll('t', 'v')})))`),
+      many,
+    ),
+  ).toThrow(TooManySteps);
 });
 
 test('a long body costs more than a short one', () => {

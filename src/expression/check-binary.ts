@@ -171,6 +171,7 @@ function checkArithmetic(checker: Checking, node: Binary, left: Type, right: Typ
     checker.diagnostics.error(node.right, 'types', 'divide by a number other than 0, written out');
     return broken;
   }
+  if (type.kind === 'string') checker.joined.add(node);
   return typed(type);
 }
 

@@ -1,5 +1,5 @@
 import { arnFields } from './arns.js';
-import type { Call, Has, Index, ListLiteral, Literal, MacroCall, Name, Node, Select, Unary } from './ast.js';
+import type { Binary, Call, Has, Index, ListLiteral, Literal, MacroCall, Name, Node, Select, Unary } from './ast.js';
 import { checkBinary } from './check-binary.js';
 import { checkCall, sizeOfMap } from './check-call.js';
 import type { Diagnostics } from './diagnostic.js';
@@ -17,6 +17,7 @@ import { arn, bool, describeType, int, isText, json, listOf, string, type Field,
 /** Checks an expression against the types of the View, reporting all that is wrong at once. */
 export class Checker implements Checking {
   readonly calls = new Map<Call, ResolvedCall>();
+  readonly joined = new Set<Binary>();
   readonly enums = new Map<Literal, readonly string[]>();
   readonly coercions = new Map<Node, Coercion>();
   readonly fieldsRead = new FieldsRead();

@@ -10,7 +10,7 @@ import {
   type Value,
 } from './values.js';
 import type { Call, Node } from './ast.js';
-import { spend, spendOn, weightOf } from './budget.js';
+import { spend, spendOn, spendOnLookup, weightOf } from './budget.js';
 import type { Closure, Frame, Scope } from './frame.js';
 import { coerced, fieldOfJson, keyOfJson, type Coercion } from './json.js';
 import { and, arithmetic, compare, equal, isIn, not, or, present, sizeOf, truthOf } from './logic.js';
@@ -148,7 +148,7 @@ export class Compiler {
         return () => value;
       }
       case 'size': {
-        return (frame) => sizeOf(first(frame));
+        return (frame) => sizeOf(read(first, frame));
       }
       case 'matches': {
         const { pattern } = resolved;
@@ -202,6 +202,13 @@ function applyKnown(args: readonly Closure[], frame: Frame, apply: (values: read
   return missing === undefined ? apply(values) : new Unknown(missing.gaps);
 }
 
+/** A value that is gone through to its end: a long text costs. */
+function read(closure: Closure, frame: Frame): Value {
+  const value = closure(frame);
+  if (typeof value === 'string') spendOn(frame.budget, value);
+  return value;
+}
+
 function binary(operator: (Node & { readonly kind: 'binary' })['operator'], left: Closure, right: Closure): Closure {
   switch (operator) {
     case '&&': {
@@ -217,23 +224,24 @@ function binary(operator: (Node & { readonly kind: 'binary' })['operator'], left
       };
     }
     case '==': {
-      return (frame) => equal(left(frame), right(frame));
+      return (frame) => equal(read(left, frame), read(right, frame));
     }
     case '!=': {
-      return (frame) => not(equal(left(frame), right(frame)));
+      return (frame) => not(equal(read(left, frame), read(right, frame)));
     }
     case 'in': {
       return (frame) => {
         const list = right(frame);
-        spendOn(frame.budget, list);
-        return isIn(left(frame), list);
+        const value = left(frame);
+        spendOnLookup(frame.budget, value, list);
+        return isIn(value, list);
       };
     }
     case '<':
     case '<=':
     case '>':
     case '>=': {
-      return (frame) => compare(operator, left(frame), right(frame));
+      return (frame) => compare(operator, read(left, frame), read(right, frame));
     }
     case '+':
     case '-':

@@ -7,7 +7,8 @@ import { Diagnostics, type ExpressionDiagnostic } from './diagnostic.js';
 import type { Environment } from './environment.js';
 import { noFacts, type Facts } from './flow.js';
 import { frameOf, type Closure, type Scope } from './frame.js';
-import { costlyLoop, mostSteps } from './budget.js';
+import { growing, longestText, mostSteps, multiplying } from './budget.js';
+import { costOf, type Cost } from './estimate.js';
 import type { Coercion } from './json.js';
 import { thousands } from '../text/plural.js';
 import { parse } from './parse.js';
@@ -80,16 +81,8 @@ export function compile(
     );
   }
   if (expected?.kind === 'bool') constantWhole(diagnostics, root);
-  const costly = costlyLoop(root);
-  if (costly !== undefined) {
-    const limit = thousands(mostSteps);
-    diagnostics.error(
-      costly.loop.variableSpan,
-      'cost',
-      `with this loop, the expression takes some ${thousands(costly.steps)} steps, and ${limit} are allowed`,
-      'loops within loops multiply: ask each list by itself, or filter it before',
-    );
-  }
+  const cost = costOf(root, checker.calls, checker.joined);
+  if (cost !== undefined) refuse(diagnostics, cost);
   if (type === undefined || diagnostics.hasErrors) return { diagnostics: diagnostics.all() };
   const { calls, enums, coercions } = checker;
   const reads = checker.fieldsRead.with(calls);
@@ -102,6 +95,17 @@ export function compile(
   };
   const expression = assemble({ source, type, root, calls, coercions, reads, enums, recheck });
   return { expression, diagnostics: diagnostics.all(), facts: whenTrue };
+}
+
+function refuse(diagnostics: Diagnostics, cost: Cost): void {
+  if (cost.kind === 'steps') {
+    const message = `with this loop, the expression takes some ${thousands(cost.steps)} steps, and ${thousands(mostSteps)} are allowed`;
+    diagnostics.error(cost.loop.variableSpan, 'cost', message, multiplying);
+    return;
+  }
+  const [where, what] = cost.loop === undefined ? [cost.text, 'this'] : [cost.loop.variableSpan, 'this loop'];
+  const message = `${what} makes a text of some ${thousands(cost.characters)} characters, and ${thousands(longestText)} are allowed`;
+  diagnostics.error(where, 'cost', message, growing);
 }
 
 function assemble(

@@ -52,7 +52,7 @@ export function opennessOf(list: ViewList): Unknown | undefined {
 }
 
 export function sizeOf(value: Value): Value {
-  if (typeof value === 'string') return Array.from(value).length;
+  if (typeof value === 'string') return codePointsIn(value);
   if (!(value instanceof ViewList)) return present(value);
   const open = opennessOf(value);
   if (open === undefined) return value.members.length;
@@ -105,14 +105,26 @@ function ordered(operator: Ordering, a: number, b: number): boolean {
 
 /** CEL orders strings by code point, JavaScript by UTF-16 unit. */
 function byCodePoint(a: string, b: string): number {
-  const left = Array.from(a);
-  const right = Array.from(b);
-  for (const [index, character] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return 1;
-    if (character !== other) return (character.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);
+  const shorter = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < shorter && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === shorter) return a.length - b.length;
+  // The second half of a character outside the basic plane says nothing by itself.
+  if (at > 0 && ((a.codePointAt(at - 1) ?? 0) > 0xff_ff || (b.codePointAt(at - 1) ?? 0) > 0xff_ff)) at -= 1;
+  return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
+}
+
+function codePointsIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    count += 1;
+    if (isHighSurrogate(text.charCodeAt(at)) && (text.codePointAt(at) ?? 0) > 0xff_ff) at += 1;
   }
-  return left.length - right.length;
+  return count;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd8_00 && unit <= 0xdb_ff;
 }
 
 /** What is not known on a side, unless bounds decide all the same; undefined: both sides are known. */

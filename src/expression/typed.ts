@@ -1,4 +1,4 @@
-import type { Call, Literal, Node } from './ast.js';
+import type { Binary, Call, Literal, Node } from './ast.js';
 import type { Coercion } from './json.js';
 import type { Diagnostics } from './diagnostic.js';
 import type { Environment } from './environment.js';
@@ -34,6 +34,8 @@ export interface Checking {
   readonly environment: Environment;
   readonly diagnostics: Diagnostics;
   readonly calls: Map<Call, ResolvedCall>;
+  /** Where two texts are put together with `+`. */
+  readonly joined: Set<Binary>;
   /** Texts that are compared with an enum, and its values. */
   readonly enums: Map<Literal, readonly string[]>;
   /** Parts of the kind `json`, and what they are read as. */

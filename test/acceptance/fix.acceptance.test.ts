@@ -51,7 +51,7 @@ function commandsOf(text: string): string[][] {
     .replaceAll(/^as_account (\d+)$/gm, 'expected=$1; as_account $1');
   const out = execFileSync('bash', ['-s'], {
     // An argument could not hold it.
-    input: `exec 3>&1 >/dev/null; expected=; ${tells}\n${whole}`,
+    input: `exec 3>&1 >/dev/null; expected=; ${tells}; aws() { aws_cli "$@"; }\n${whole}`,
     env: { ...process.env, ...environment },
     encoding: 'utf8',
   });

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { annotationsOf } from '../../src/action/annotations.js';
 import { inputNames, readInputs } from '../../src/action/inputs.js';
 import { outputsOf } from '../../src/action/outputs.js';
 import { stepSummary } from '../../src/action/summary.js';
 import { aFolder, runCli } from '../cli/run-cli.js';
 import { anEvaluation, aPolicy, aResults, aTarget } from '../support/results-builders.js';
+import { startFakeAws } from '../support/fake-aws/index.js';
 import { aWellKeptOrganization } from '../support/kept-organization.js';
 import { dev } from '../support/worlds.js';
 import { actOn, declared, environmentOf, runAction } from './run-action.js';
@@ -61,6 +63,23 @@ describe('the bundle', () => {
     const merged = await runAction({ merge: files.join('\n'), 'external-id': 'only for reading' });
     expect(merged.outputs).toMatchObject({ status: 'fail', 'accounts-evaluated': '4', 'sarif-uploadable': 'true' });
     expect(merged.status).toBe(0);
+  });
+
+  test('a job that is cancelled in mid-scan leaves nothing to upload', async () => {
+    const aws = await startFakeAws(aWellKeptOrganization(), {
+      faults: [{ match: { operation: 'GetTrailStatus' }, kind: 'timeout' }],
+    });
+    onTestFinished(async () => await aws.close());
+    const ran = await runAction(
+      {},
+      {
+        environment: aws.environment(),
+        cancelWhen: () => aws.calls().some(({ operation }) => operation === 'GetTrailStatus'),
+      },
+    );
+    expect(ran.status).toBe(130);
+    expect(ran.outputs).toMatchObject({ 'sarif-uploadable': 'false' });
+    expect(existsSync(join(ran.workspace, 'reports', 'results.sarif'))).toBe(false);
   });
 
   test('without credentials it says so, and uploads nothing', async () => {

@@ -25,6 +25,8 @@ export interface ActionOptions {
   readonly node?: string;
   /** The script, in place of what was built. */
   readonly script?: string;
+  /** The job is cancelled as soon as this holds: the runner sends SIGINT. */
+  readonly cancelWhen?: () => boolean;
 }
 
 export const declared = parse(readFileSync('action.yml', 'utf8')) as {
@@ -42,7 +44,7 @@ export const bundle = resolve(declared.runs.main);
 /** Runs the action as a runner does: inputs as INPUT_…, with their defaults, and files for what it says. */
 export async function runAction(
   inputs: Readonly<Record<string, string>>,
-  { environment = {}, workspace = aFolder(), node = process.execPath, script = built }: ActionOptions = {},
+  { environment = {}, workspace = aFolder(), node = process.execPath, script = built, cancelWhen }: ActionOptions = {},
 ): Promise<ActionRun> {
   const runner = join(workspace, '.runner');
   mkdirSync(runner, { recursive: true });
@@ -73,7 +75,16 @@ export async function runAction(
   let log = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (log += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  const timer =
+    cancelWhen === undefined
+      ? undefined
+      : setInterval(() => {
+          if (!cancelWhen()) return;
+          clearInterval(timer);
+          child.kill('SIGINT');
+        }, 10);
   const [status] = (await once(child, 'close')) as [number | null];
+  clearInterval(timer);
   const outputs = readOutputs(readFileSync(output, 'utf8'));
   return { status, log, outputs, summary: readFileSync(summary, 'utf8'), workspace };
 }

@@ -76,7 +76,12 @@ class Repository {
   async run(
     scan: ScanOf = {},
     state: { readonly unreadable?: readonly string[]; readonly validates?: boolean } = {},
-    kept: { readonly previous?: 'none'; readonly run?: FakeRun; readonly keeps?: boolean } = {},
+    kept: {
+      readonly previous?: 'none';
+      readonly run?: FakeRun;
+      readonly keeps?: boolean;
+      readonly uploads?: boolean;
+    } = {},
   ): Promise<Made> {
     const { packs = ['baseline'], named, accounts = [], job = 'scan', artifact = 'cloudtrail-compliance' } = scan;
     this.hour += 1;
@@ -90,7 +95,7 @@ class Repository {
     const earlier = kept.previous === 'none' ? undefined : await this.find(judged, category, job, artifact);
     const results = this.followed(judged, earlier, kept.previous === 'none', inventory);
     const upload = uploadOf(results, { hasSarif: true, isWanted: true, hasFailed: false }, earlier);
-    if (upload.is === 'allowed') this.upload(results, category, job);
+    if (upload.is === 'allowed' && kept.uploads !== false) this.upload(results, category, job);
     if (kept.keeps !== false) this.keep(results, artifact, kept.run);
     return { results, upload, earlier, category };
   }
@@ -262,6 +267,43 @@ describe('a loss', { timeout: 120_000 }, () => {
     for (let index = 0; index < 3; index += 1) expect((await repository.run({}, broken)).upload.is).toBe('refused');
     expect((await repository.run({}, broken, { previous: 'none' })).upload.is).toBe('allowed');
     expect(await repository.run({}, broken)).toMatchObject({ upload: { is: 'allowed' }, earlier: { is: 'found' } });
+  });
+});
+
+describe('a job that is cancelled', { timeout: 120_000 }, () => {
+  test('after it uploaded, before it kept anything: an incomplete run does not close what was uploaded', async () => {
+    const repository = await Repository.empty();
+    await repository.run({}, { validates: true });
+    const cancelled = await repository.run({}, {}, { keeps: false });
+    expect(repository.open(cancelled.category)).toContain(finding);
+    const next = await repository.run({}, broken);
+    expect(next).toMatchObject({ earlier: { is: 'lost' }, upload: { is: 'refused' } });
+    expect(repository.open(cancelled.category)).toContain(finding);
+    // What a complete run finds is true whatever was lost, and from there it goes on.
+    expect((await repository.run()).upload.is).toBe('allowed');
+    expect(await repository.run({}, broken)).toMatchObject({ earlier: { is: 'found' }, upload: { is: 'allowed' } });
+    expect(repository.open(cancelled.category)).toContain(finding);
+  });
+
+  test('before it uploaded, after it kept its reports: alerts that are open stay so', async () => {
+    const repository = await Repository.empty();
+    const { category } = await repository.run();
+    await repository.run({}, {}, { uploads: false });
+    const next = await repository.run({}, broken);
+    expect(next.earlier?.is).toBe('found');
+    expect(repository.open(category)).toContain(finding);
+    expect(repository.fixed()).toEqual([]);
+  });
+
+  test('before it uploaded what was new: the next incomplete run loses nothing that a later one does not find', async () => {
+    const repository = await Repository.empty();
+    const { category } = await repository.run({}, { validates: true });
+    await repository.run({}, {}, { uploads: false });
+    await repository.run({}, broken);
+    await repository.run();
+    expect(repository.open(category)).toContain(finding);
+    expect((await repository.run({}, broken)).upload.is).toBe('allowed');
+    expect(repository.open(category)).toContain(finding);
   });
 });
 

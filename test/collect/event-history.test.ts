@@ -114,6 +114,14 @@ test('a page that cannot be read leaves the hours before it open', async () => {
   expect(coverage.cells.map((it) => it.state.slice(0, 1)).join('')).toBe(`uu${'p'.repeat(22)}`);
 });
 
+test('an answer that says nothing of events is not a day without events', async () => {
+  const hollow = { faults: [{ match: { operation: 'LookupEvents' }, kind: 'hollow' as const }] };
+  const { ids, states } = await read({ history: own(events(60)), fake: hollow });
+  expect(ids).toEqual([]);
+  expect(states).toEqual(new Set(['unreadable']));
+  expect((await read({ history: own([]) })).states).toEqual(new Set(['present']));
+});
+
 test('a few names are looked up for themselves, one a request; many by all events', async () => {
   const some = events(500, (index) => (index % 250 === 0 ? { record: { eventName: 'StopLogging' } } : {}));
   const few = { by: 'names', names: new Set(['StopLogging', 'DeleteTrail']) } as const;

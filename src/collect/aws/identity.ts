@@ -5,6 +5,7 @@ import type { Aws } from './aws-call.js';
 import { noCredentialsCode, type Failure } from './classify-error.js';
 import { noCredentials } from './no-credentials.js';
 import type { Session } from './session.js';
+import { wrongClock } from './wrong-clock.js';
 
 export interface Identity {
   readonly accountId: string;
@@ -13,19 +14,23 @@ export interface Identity {
 }
 
 /**
- * Who is calling. The first call of a run: it proves that there are credentials and that AWS can be reached.
+ * Who is calling. The first call of a run: it proves that there are credentials, that AWS can be reached, and that the
+ * clock here is right.
  *
- * @throws UsageError with what to do, when there are none or they are no good.
+ * @throws UsageError with what to do, when there are none, they are no good, or the clock is wrong.
  */
 export async function identify(aws: Aws, session: Session, region: string): Promise<Identity> {
   const answer = await aws.tryCall(session, 'sts:GetCallerIdentity', {}, { region }, (output) => ({
     accountId: required(output.Account, 'Account'),
     arn: required(output.Arn, 'Arn'),
+    clockOffset: output.clockOffset,
   }));
   if (aws.settings.signal.aborted) throw new InterruptedError('Interrupted before anything was read.');
   if ('failure' in answer) throw await credentialsError(answer.failure, region, aws.settings.profile);
   if (answer.it.state !== 'known') throw new Error('sts:GetCallerIdentity has no answer that means "absent".');
-  const { accountId, arn } = answer.it.value;
+  const { accountId, arn, clockOffset } = answer.it.value;
+  const wrong = wrongClock(clockOffset);
+  if (wrong !== undefined) throw wrong;
   const partition = parseArn(arn)?.partition ?? '';
   if (!isPartition(partition)) {
     throw new UsageError(`The caller ${arn} is in partition '${partition}', which Trailproof does not know.`);

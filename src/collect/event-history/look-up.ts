@@ -79,7 +79,7 @@ async function readPage(
   const answer = await aws.read(session, 'cloudtrail:LookupEvents', input, place, (output): Page => {
     const { NextToken: token } = output;
     return {
-      events: (output.Events ?? []).map((it) => ({
+      events: required(output.Events, 'Events').map((it) => ({
         id: required(it.EventId, 'EventId'),
         text: required(it.CloudTrailEvent, 'CloudTrailEvent'),
         at: required(it.EventTime, 'EventTime').getTime(),

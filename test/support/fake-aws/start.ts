@@ -27,6 +27,8 @@ export interface FakeAwsOptions extends Partial<Behavior> {
   readonly port?: number;
   /** Milliseconds since 1970: expiry and quotas go by it. */
   readonly now?: () => number;
+  /** Milliseconds by which the clock of AWS is ahead of the one here; with it, the times of requests are checked. */
+  readonly ahead?: number;
   /** Told of each request that the fault `timeout` meets, once it has come: nothing will answer it. */
   readonly onTimeout?: (headers: RawRequest['headers']) => void;
 }
@@ -67,7 +69,8 @@ export interface FakeAws {
  * @throws Error when the world contradicts itself or a fault can never be met.
  */
 export async function startFakeAws(world: World, options: FakeAwsOptions = {}): Promise<FakeAws> {
-  const now = options.now ?? Date.now;
+  const { latency = 0, ahead } = options;
+  const now = options.now ?? (() => Date.now() + (ahead ?? 0));
   const index = indexWorld(world);
   const sessions = new Sessions(index, now);
   const faults = new Faults();
@@ -76,8 +79,15 @@ export async function startFakeAws(world: World, options: FakeAwsOptions = {}): 
   const log = new RequestLog(options.record ?? 'calls');
   const writes: RecordedCall[] = [];
   const unknown: RecordedCall[] = [];
-  const state: FakeState = { index, sessions, faults, quotas, behavior: behaviorOf(options), now };
-  const { latency = 0 } = options;
+  const state: FakeState = {
+    index,
+    sessions,
+    faults,
+    quotas,
+    behavior: behaviorOf(options),
+    now,
+    checksTimes: ahead !== undefined,
+  };
   let requests = 0;
   let endpoint = '';
   const environment = (caller: CallerChoice): Readonly<Record<string, string>> =>

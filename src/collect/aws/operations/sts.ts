@@ -10,7 +10,11 @@ export const stsOperations = {
   'sts:GetCallerIdentity': operation(
     stsService,
     { purpose: 'Who is calling, in which account and partition', quota: stsCalls, plan: byCaller(() => exactly(1)) },
-    (m, client, input: sts.GetCallerIdentityCommandInput, o) => client.send(new m.GetCallerIdentityCommand(input), o),
+    async (m, client, input: sts.GetCallerIdentityCommandInput, o) => {
+      const output = await client.send(new m.GetCallerIdentityCommand(input), o);
+      // What the SDK found out from this answer: by how much the clock of AWS is ahead of the one here.
+      return { ...output, clockOffset: client.config.systemClockOffset };
+    },
   ),
   'sts:AssumeRole': operation(
     stsService,

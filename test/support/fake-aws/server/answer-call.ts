@@ -26,6 +26,8 @@ export interface FakeState {
   readonly index: WorldIndex;
   readonly behavior: Behavior;
   readonly now: () => number;
+  /** The clocks differ: requests that were signed at another time are refused, and answers tell the time. */
+  readonly checksTimes: boolean;
   readonly sessions: Sessions;
   readonly faults: Faults;
   readonly quotas: Quotas;
@@ -62,12 +64,28 @@ export function answerCall(state: FakeState, raw: RawRequest, request: SignedReq
     behavior,
     now: state.now(),
   };
+  if (state.checksTimes && isOfAnotherTime(String(headers['x-amz-date']), base.now)) {
+    const refused = errorAnswer(asked, failure(service, 'wrong-time'));
+    return reply(withDate(refused, base.now), { outcome: 'wrong-time', accountId, requestId, request });
+  }
   const fault = state.faults.meet({ ...base, issueSession });
   const call: Call = { ...base, issueSession, pages: pagesOf(fault) };
-  const { answer, outcome } = answerOrError(() => operate(state, call, known, fault), asked);
+  const { answer: made, outcome } = answerOrError(() => operate(state, call, known, fault), asked);
+  const answer = state.checksTimes ? withDate(made, base.now) : made;
   const resource = known.resource?.(call);
   const said = reply(answer, { outcome, accountId, requestId, request, resource });
   return fault === undefined ? said : harmed(said, fault);
+}
+
+function isOfAnotherTime(signedAt: string, now: number): boolean {
+  const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(signedAt) ?? [];
+  if (date === undefined || time === undefined) return true;
+  const at = `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`;
+  return Math.abs(Date.parse(at) - now) > 300_000;
+}
+
+function withDate(answer: HttpAnswer, now: number): HttpAnswer {
+  return { ...answer, headers: { ...answer.headers, date: new Date(now).toUTCString() } };
 }
 
 /** A fault that is an answer comes before everything; quotas count what is refused, too. */

@@ -8,6 +8,7 @@ export type FailureKind =
   | 'internal-error'
   | 'service-unavailable'
   | 'expired-token'
+  | 'wrong-time'
   | 'unknown-token'
   | 'unknown-session';
 
@@ -16,6 +17,7 @@ type Wordings = Readonly<Record<FailureKind, Wording>>;
 
 const invalidToken = 'The security token included in the request is invalid.';
 const expiredToken = 'The security token included in the request is expired';
+const wrongTime = 'Signature expired: the time of the request is more than 5 min. from the time of the service.';
 const unavailable = 'The service is unavailable. Please try again shortly.';
 
 /** The JSON services differ in few words. */
@@ -25,6 +27,7 @@ const json: Wordings = {
   'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
   'service-unavailable': [503, 'ServiceUnavailableException', unavailable],
   'expired-token': [400, 'ExpiredTokenException', expiredToken],
+  'wrong-time': [403, 'InvalidSignatureException', wrongTime],
   'unknown-token': [400, 'UnrecognizedClientException', invalidToken],
   'unknown-session': [400, 'UnrecognizedClientException', invalidToken],
 };
@@ -35,6 +38,11 @@ const s3: Wordings = {
   'internal-error': [500, 'InternalError', 'We encountered an internal error. Please try again.'],
   'service-unavailable': [503, 'ServiceUnavailable', unavailable],
   'expired-token': [400, 'ExpiredToken', 'The provided token has expired.'],
+  'wrong-time': [
+    403,
+    'RequestTimeTooSkewed',
+    'The difference between the request time and the current time is too large.',
+  ],
   'unknown-token': [403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.'],
   'unknown-session': [400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'],
 };
@@ -46,6 +54,7 @@ const query: Wordings = {
   'internal-error': [500, 'InternalFailure', 'An internal error has occurred.'],
   'service-unavailable': [503, 'ServiceUnavailable', unavailable],
   'expired-token': [403, 'ExpiredToken', expiredToken],
+  'wrong-time': [403, 'SignatureDoesNotMatch', wrongTime],
   'unknown-token': [403, 'InvalidClientTokenId', invalidToken],
   'unknown-session': [403, 'InvalidClientTokenId', invalidToken],
 };
@@ -98,6 +107,7 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'internal-error': [500, 'InternalError', 'An internal error has occurred'],
     'service-unavailable': [503, 'Unavailable', unavailable],
     'expired-token': [400, 'RequestExpired', 'Request has expired.'],
+    'wrong-time': [400, 'RequestExpired', 'Request has expired.'],
     'unknown-token': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
     'unknown-session': [401, 'AuthFailure', 'AWS was not able to validate the provided access credentials'],
   },
