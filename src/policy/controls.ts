@@ -1,3 +1,4 @@
+import { plural } from '../text/plural.js';
 import { closest } from '../expression/index.js';
 import { frameworks } from '../model/frameworks.js';
 import type { Remark } from './yaml/source.js';
@@ -28,7 +29,7 @@ export function controlProblems(controls: Readonly<Record<string, readonly strin
     if (meant === undefined && published === undefined) return [];
     const help =
       meant === undefined
-        ? `there ${related.length === 1 ? 'is' : 'are'} ${(related.length > 0 ? related : ids).join(', ')}`
+        ? `there ${plural(related.length, 'is', 'are')} ${(related.length > 0 ? related : ids).join(', ')}`
         : `did you mean '${meant}'?`;
     return [
       {

@@ -7,7 +7,7 @@ import type { ControlRow } from './rows.js';
 /** What one policy decides of a control: on which resources, and what could not be read of them. */
 export interface Deciding {
   readonly policyId: string;
-  /** `fails on 3 resources` */
+  /** `fails on 3 resources`, `is unknown for what is in 1 account` */
   readonly came: string;
   readonly targets: readonly Target[];
   readonly gaps: readonly GapGroup[];
@@ -33,7 +33,7 @@ export function decidingOf({ verdict, deciding }: ControlRow, { gaps }: Answers)
     const missing = verdict === 'INSUFFICIENT_DATA' ? new Set(its.flatMap((it) => it.gaps)) : [];
     return {
       policyId,
-      came: `${verbs[verdict]} ${counted(targets.length, nounOf(targets))}`,
+      came: `${verbs[verdict]} ${countsOf(targets)}`,
       targets,
       gaps: gapGroups([...missing].flatMap((id) => gaps.get(id) ?? [])),
     };
@@ -46,8 +46,22 @@ const verbs = {
   WAIVED: 'is waived on',
 } as const;
 
-function nounOf(targets: readonly Target[]): string {
-  return targets.every((it) => it.type === 'account') ? 'account' : 'resource';
+/** `2 resources and what else is in 1 account`: an account stands for what could not be listed there. */
+function countsOf(targets: readonly Target[]): string {
+  const found = targets.filter((it) => !standsForAccount(it));
+  const noun = found.every((it) => it.type === 'account') ? 'account' : 'resource';
+  const open = new Set(targets.filter(standsForAccount).map((it) => it.accountId)).size;
+  const counts = found.length === 0 ? [] : [counted(found.length, noun)];
+  if (open > 0) counts.push(`what ${found.length > 0 ? 'else ' : ''}is in ${counted(open, 'account')}`);
+  return counts.join(' and ');
+}
+
+/** Targets that have no ARN, and are one all the same. */
+const withoutArn: ReadonlySet<string> = new Set(['account', 'organization', 'config-recorder']);
+
+/** Whether a target is all of its type that an account may have. */
+export function standsForAccount({ type, arn }: Target): boolean {
+  return arn === undefined && !withoutArn.has(type);
 }
 
 /** The calls and configuration items whose answers decided: `cloudtrail:GetTrailStatus`, by name. */

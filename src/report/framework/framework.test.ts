@@ -268,6 +268,18 @@ describe('an auditor is told over which accounts a verdict was reached', () => {
   });
 });
 
+test('an account stands for what could not be listed there', () => {
+  const found = anEvaluation({ policyId: 'validates', outcome: 'INSUFFICIENT_DATA' });
+  const rest = { type: 'trail', id: '333333333333', accountId: '333333333333', region: '*' } as const;
+  const open = [anEvaluation({ policyId: 'validates', outcome: 'INSUFFICIENT_DATA', target: rest })];
+  for (const report of [frameworkText, frameworkMarkdown]) {
+    const plain = (evaluations: readonly Evaluation[]) =>
+      [...report(aResults({ policies: [policy], evaluations }))].join('').replaceAll('`', '').replaceAll(/\s+/g, ' ');
+    expect(plain(open)).toContain('validates is unknown for what is in 1 account: 333333333333');
+    expect(plain([found, ...open])).toContain('validates is unknown for 1 resource and what else is in 1 account: ');
+  }
+});
+
 test('what is unknown names what could not be read, and what holds the calls that answered', () => {
   const gap = aGap({ id: 'g1', call: 'cloudtrail:GetTrailStatus', reason: 'access-denied' });
   const open = aResults({
@@ -283,7 +295,7 @@ test('what is unknown names what could not be read, and what holds the calls tha
   for (const report of [frameworkText, frameworkMarkdown]) {
     const plain = (results: Results) => [...report(results)].join('').replaceAll('`', '').replaceAll(/\s+/g, ' ');
     expect(plain(open)).toContain(
-      'validates is unknown for 1 account, not read: cloudtrail:GetTrailStatus (access-denied)',
+      'validates is unknown for 1 account: 111111111111 (account 1); not read: cloudtrail:GetTrailStatus (access-denied)',
     );
     expect(plain(held)).toContain('cloudtrail:DescribeTrails');
   }

@@ -3,6 +3,10 @@ import type { Evaluation, PolicySummary, Results } from '../../model/results.js'
 import { defaultParams, servingPolicies } from '../../model/serving-policies.js';
 import { counted } from '../../text/plural.js';
 
+/** What every report on frameworks says first. */
+export const whatItSays =
+  'What the policies say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.';
+
 /** What a run left unasked of a control, and what it asked otherwise than the policies do by themselves. */
 export interface Limits {
   /** With any of these what was asked may hold, and the control is not shown to. */

@@ -8,8 +8,9 @@ import { table } from '../markdown/table.js';
 import { counted } from '../../text/plural.js';
 import type { ReportOptions } from '../options.js';
 import { accountsText, otherAccounts } from './accounts.js';
-import { answersOf, decidingOf, evidenceCalls, gapName, type Answers } from './deciding.js';
+import { answersOf, decidingOf, evidenceCalls, gapName, standsForAccount, type Answers } from './deciding.js';
 import { evaluationsText } from './evaluations-text.js';
+import { whatItSays } from './limits.js';
 import { profileNote, profileOf } from './profile.js';
 import { frameworkRows, verdictCounts, verdictLabels, type ControlRow, type FrameworkRows } from './rows.js';
 
@@ -33,7 +34,7 @@ function* lines(results: Results, { policySet }: ReportOptions): Generator<strin
   yield `- Accounts: ${accountsText(results)}`;
   for (const it of otherAccounts(results, shownAccounts)) yield `- ${escapedProse(it)}`;
   yield '';
-  yield 'What the policies say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.';
+  yield whatItSays;
   for (const it of frameworkRows(results, policySet)) yield* section(it, told);
 }
 
@@ -87,7 +88,10 @@ function whyText(row: ControlRow, { answers, names }: Told): string {
     const where = listed(
       [
         ...new Set(
-          targets.map((it) => (it.type === 'account' ? markdownAccount(it.id, names) : markdownTarget(it, names))),
+          targets.map((it) => {
+            if (standsForAccount(it)) return markdownAccount(it.accountId, names);
+            return it.type === 'account' ? markdownAccount(it.id, names) : markdownTarget(it, names);
+          }),
         ),
       ],
       shownTargets,
@@ -96,7 +100,7 @@ function whyText(row: ControlRow, { answers, names }: Told): string {
       gaps.map((it) => code(gapName(it))),
       shownTargets,
     );
-    return `${code(policyId)} ${came}${missing === '' ? `: ${where}` : `, not read: ${missing}`}`;
+    return `${code(policyId)} ${came}: ${where}${missing === '' ? '' : `; not read: ${missing}`}`;
   });
   const said = row.reason === undefined ? [] : [escapedProse(row.reason)];
   return [...decided, ...said].join('. ');

@@ -15,8 +15,9 @@ import { block, margin, padded, pageOf, type Page } from '../text/page.js';
 import type { Look } from '../text/paint.js';
 import type { ReportOptions } from '../options.js';
 import { accountsText, otherAccounts } from './accounts.js';
-import { answersOf, decidingOf, evidenceCalls, gapName, type Answers } from './deciding.js';
+import { answersOf, decidingOf, evidenceCalls, gapName, standsForAccount, type Answers } from './deciding.js';
 import { evaluationsText } from './evaluations-text.js';
+import { whatItSays } from './limits.js';
 import { profileOf } from './profile.js';
 import {
   frameworkRows,
@@ -44,6 +45,7 @@ function* lines(results: Results, { policySet, columns, color }: ReportOptions):
   yield* block(page, `Source: ${prose(describeSource(results))}`, '');
   yield `Accounts: ${accountsText(results)}`;
   for (const it of otherAccounts(results, shownAccounts)) yield* block(page, it, margin, 'dim');
+  yield* ['', ...block(page, whatItSays, '')];
   const told = { page, answers: answersOf(results), names: accountNames(results) };
   for (const it of frameworkRows(results, policySet)) yield* section(it, told);
 }
@@ -59,6 +61,7 @@ function* section({ framework, rows }: FrameworkRows, told: Told): Generator<str
   const { page } = told;
   yield '';
   yield page.paint('bold', prose(framework.title));
+  yield* block(page, prose(framework.note), '', 'dim');
   const counts = verdictCounts(rows).map(([label, count]) => `${count} ${label}`);
   yield `${counted(rows.length, 'control')}: ${counts.join(', ')}`;
   yield '';
@@ -103,11 +106,12 @@ function decidedBy(row: ControlRow, { answers, names }: Told): readonly string[]
   return decidingOf(row, answers).map(({ policyId, came, targets, gaps }) => {
     const where = listed([...new Set(targets.map((it) => targetName(it, names)))], shownTargets);
     const missing = listed(gaps.map(gapName), shownTargets);
-    return prose(`${policyId} ${came}${missing === '' ? `: ${where}` : `, not read: ${missing}`}`);
+    return prose(`${policyId} ${came}: ${where}${missing === '' ? '' : `; not read: ${missing}`}`);
   });
 }
 
 function targetName(target: Target, names: ReadonlyMap<string, string>): string {
+  if (standsForAccount(target)) return accountLabel(target.accountId, names);
   return target.type === 'account' ? accountLabel(target.id, names) : (target.arn ?? describeTarget(target, names));
 }
 

@@ -10,6 +10,7 @@ import {
 import { accountsText } from '../../framework/accounts.js';
 import { answersOf, decidingOf, evidenceCalls, gapName, type Answers } from '../../framework/deciding.js';
 import { evaluationsText } from '../../framework/evaluations-text.js';
+import { whatItSays } from '../../framework/limits.js';
 import { profileNote, profileOf } from '../../framework/profile.js';
 import { listed } from '../../parts/accounts.js';
 import { escaped } from '../shared/markup.js';
@@ -19,7 +20,7 @@ const shownCalls = 6;
 /** Every control of the frameworks that the policies serve, with its verdict and the policies behind it. */
 export function* controlsSection(results: Results, policySet: string | undefined): Generator<string> {
   yield '<section id="controls"><h2>Controls</h2>';
-  yield '<p class="hint">What the policies of this run say of each control that CloudTrail serves. A control may ask for more than can be read: an assessor decides.</p>';
+  yield `<p class="hint">${whatItSays}</p>`;
   yield `<p class="hint">Accounts: ${accountsText(results)} (<a href="#coverage">which, and why</a>).</p>`;
   const answers = answersOf(results);
   for (const it of frameworkRows(results, policySet)) yield* frameworkDetails(it, answers);
@@ -62,9 +63,14 @@ function controlRow(framework: string, row: ControlRow, answers: Answers): strin
   const isJudged = policies.length > 0 && verdict !== 'ATTESTED';
   const label = `<span class="badge ${looks[verdict]}">${verdictLabels[verdict]}</span>`;
   const badge = isJudged ? `<a href="#findings" data-filter="${escaped(filter.toString())}">${label}</a>` : label;
-  const links = policies.map((it) => `<a href="#policy-${escaped(visible(it.id))}">${escaped(visible(it.id))}</a>`);
+  const decided = decidingOf(row, answers);
+  const links = policies.map((it) => {
+    const came = decided.find(({ policyId }) => policyId === it.id)?.came;
+    const link = `<a href="#policy-${escaped(visible(it.id))}">${escaped(visible(it.id))}</a>`;
+    return came === undefined ? link : `${link} ${came}`;
+  });
   const came = evaluationsText(row);
-  const missing = [...new Set(decidingOf(row, answers).flatMap((it) => it.gaps.map(gapName)))];
+  const missing = [...new Set(decided.flatMap((it) => it.gaps.map(gapName)))];
   const calls = evidenceCalls(row, answers);
   const why = [
     ...(came === '' ? [] : [`${came}: ${links.join(', ')}`]),
