@@ -24,9 +24,14 @@ const refused: Gap = {
 };
 const mine = aTrail({ accountId: MEMBER, description: { s3BucketName: 'theirs', isOrganizationTrail: false } });
 
-function outside(owner: Bucket['owner'], change: Partial<Inventory> = {}, gap = refused) {
+function outside(
+  owner: Bucket['owner'],
+  change: Partial<Inventory> = {},
+  gap = refused,
+  evidence: Bucket['evidence'] = {},
+) {
   const whole = anInventory({ accounts: [anAccount({ id: MANAGEMENT }), anAccount({ id: MEMBER })], trails: [mine] });
-  const bucket = aBucket({ name: 'theirs', owner });
+  const bucket = { ...aBucket({ name: 'theirs', owner }), evidence };
   return isOutsideOrganization(bucket, { ...whole, ...change }, (id) => (id === 'g' ? gap : undefined));
 }
 
@@ -44,10 +49,14 @@ test('what an account by itself is refused may be of its organization, or not', 
   expect(outside(unknown('g'), { organization: null })).toEqual({ state: 'unknown', gaps: ['g'] });
 });
 
-test("a bucket that S3 refuses to everyone who could own it is a stranger's, whoever's trail delivers there", () => {
+test("a bucket that S3 refuses to everyone who could own it is a stranger's", () => {
   expect(outside(unknown('g'))).toEqual(known(true));
-  const ofAll = aTrail({ description: { s3BucketName: 'theirs', isOrganizationTrail: true } });
-  expect(outside(unknown('g'), { trails: [ofAll] })).toEqual(known(true));
+});
+
+test("one that an organization trail uses may deny it to the role: it is a stranger's if it is in no account's list", () => {
+  const ofAll = { trails: [aTrail({ description: { s3BucketName: 'theirs', isOrganizationTrail: true } })] };
+  expect(outside(unknown('g'), ofAll)).toEqual({ state: 'unknown', gaps: ['g'] });
+  expect(outside(unknown('g'), ofAll, refused, { 's3:ListBuckets': 'e' })).toEqual(known(true));
 });
 
 test.each<[string, Partial<Inventory>, Partial<Gap>]>([

@@ -6,7 +6,8 @@ import type { Tri } from './values.js';
  * Whether a bucket belongs to no account of the organization. S3 never says whose a bucket is: one that it refuses exists,
  * and is another's. When all accounts of the organization could be read and S3 refused it to each of them, which a run
  * says with the reason of the gap, it is a stranger's; while an account could not be read, or may not list its buckets, or
- * is closed and keeps its buckets until AWS deletes them, that stays open.
+ * is closed and keeps its buckets until AWS deletes them, that stays open. So does that of an organization trail's bucket
+ * unless it is in no account's list: a log archive may deny it to the role by a bucket policy.
  * Without an organization nothing that could be entered is outside of it.
  *
  * @param gapOf a gap of the inventory by its id
@@ -33,8 +34,14 @@ export function isOutsideOrganization(
   const isWhole =
     organization.accountsGap === undefined &&
     accounts.every((it) => it.state === 'ACTIVE' && it.outOfScope === undefined && it.ownTrails.state === 'known');
-  const isUsed = trails.some(
+  const users = trails.filter(
     ({ description }) => description.state === 'known' && description.value.s3BucketName === name,
   );
-  return wasRefused && isWhole && isUsed ? sure(true) : doubt([owner.gap]);
+  const isOrganizations = users.some(
+    ({ description }) => description.state === 'known' && description.value.isOrganizationTrail,
+  );
+  const isInNoList = bucket.evidence['s3:ListBuckets'] !== undefined;
+  return wasRefused && isWhole && users.length > 0 && (isInNoList || !isOrganizations)
+    ? sure(true)
+    : doubt([owner.gap]);
 }

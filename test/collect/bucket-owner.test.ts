@@ -70,6 +70,9 @@ test('a bucket that S3 refuses to all accounts of the organization is none of th
     reason: 'access-denied',
     message: expect.stringContaining('No account of the organization owns it.'),
   });
+  const { buckets, evidence } = collected.inventory;
+  const proof = new Set(buckets.map((it) => it.evidence['s3:ListBuckets']));
+  expect(evidence.filter((it) => proof.has(it.id)).map((it) => it.call)).toEqual(['s3:ListBuckets']);
   expect(collected.callsIn(stranger)).toEqual({});
 });
 

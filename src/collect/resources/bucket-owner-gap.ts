@@ -8,7 +8,11 @@ export type Asking =
   /** S3 refused it: the bucket exists, and is another account's, or the role may not see it. */
   | { readonly accountId: string; readonly outcome: 'refused' | 'failed'; readonly failure: Failure }
   | { readonly accountId: string; readonly outcome: 'not-entered' | 'not-listed'; readonly gap: Unknown }
-  | { readonly accountId: string; readonly outcome: 'not-in-list' };
+  | {
+      readonly accountId: string;
+      readonly outcome: 'not-in-list';
+      readonly evidence: Readonly<Record<string, string>>;
+    };
 
 /** So many accounts are told one by one. */
 const toldOneByOne = 10;

@@ -131,7 +131,15 @@ export function ownedByNobody(context: Context, { name, asked }: OpenOwner, sear
   const declared = search.logArchiveAccount;
   const notAsked = declared === undefined || asked.some((it) => it.accountId === declared) ? undefined : declared;
   const isEveryone = isEveryones(asked, search);
-  return { owner: noOwner(context, name, asked, { isEveryone, notAsked }), evidence: {} };
+  const evidence = isEveryone ? inNoList(asked, search) : {};
+  return { owner: noOwner(context, name, asked, { isEveryone, notAsked }), evidence };
+}
+
+/** The evidence that a bucket is in no account's list: empty unless each account of the organization gave its own. */
+function inNoList(asked: readonly Asking[], { organizationAccounts }: OwnerSearch): Readonly<Record<string, string>> {
+  const lists = new Map(asked.flatMap((it) => (it.outcome === 'not-in-list' ? [[it.accountId, it.evidence]] : [])));
+  const all = [...organizationAccounts].map((id) => lists.get(id));
+  return all.every((it) => it !== undefined) ? (all.at(-1) ?? {}) : {};
 }
 
 /** Whether S3 refused a bucket to everyone who may own it. */
@@ -210,6 +218,7 @@ async function askList(
       items: (output) => required(output.Buckets, 'Buckets'),
     },
   );
+  let evidence: Readonly<Record<string, string>> = {};
   for await (const page of pages) {
     if (page.it.state === 'absent') throw new Error('s3:ListBuckets has no answer that means "absent".');
     if (page.it.state === 'unknown') return { accountId, outcome: 'not-listed', gap: page.it };
@@ -218,8 +227,9 @@ async function askList(
       const owner = known({ accountId, region: bucket.BucketRegion ?? region });
       return { owner, session, evidence: page.evidence };
     }
+    ({ evidence } = page);
   }
-  return { accountId, outcome: 'not-in-list' };
+  return { accountId, outcome: 'not-in-list', evidence };
 }
 
 /** How landing zones name the account of the log buckets. */
