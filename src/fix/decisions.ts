@@ -18,6 +18,10 @@ export const decisions: Readonly<Record<string, string>> = {
   'few-principals-can-stop-cloudtrail': 'Who is to keep these rights is a decision, and taking them may stop work.',
   'account-has-multi-region-trail':
     'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',
+  'log-bucket-access-points-block-public-access':
+    'The settings of an access point cannot be changed: it is deleted and created anew, and whoever uses it must be asked first.',
+  'log-bucket-multi-region-access-points-block-public-access':
+    'The settings of a multi-Region access point cannot be changed: it is deleted and created anew, and whoever uses it must be asked first.',
   'log-bucket-has-lifecycle-rules':
     'How long logs are kept, and in which storage class, is a decision, and put-bucket-lifecycle-configuration replaces all rules.',
   'log-bucket-is-in-log-archive':
@@ -48,6 +52,7 @@ export const decisions: Readonly<Record<string, string>> = {
   'topic-has-confirmed-subscribers': 'Who is told is a decision, and only the subscriber can confirm.',
   'logs-reach-a-monitor':
     'Which monitor receives the logs, and by which way, is a decision; name a monitor that fetches them by itself in the parameter.',
+  'someone-is-told-of-security-events': 'Who is told, and by rules or by alarms, is a decision.',
   'event-rules-react-to-trail-changes': 'Who is told, and by which target of the rule, is a decision.',
   'management-events-are-recorded-once':
     'Whoever reads the second copy loses it with the trail: find out who that is before you delete it.',
