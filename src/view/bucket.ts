@@ -9,13 +9,7 @@ import {
   isOutsideOrganization,
   least,
 } from '../facts/index.js';
-import type {
-  Bucket,
-  BucketVersioning,
-  LifecycleRule,
-  LifecycleTransition,
-  ReplicationRule,
-} from '../model/inventory.js';
+import type { Bucket, BucketVersioning, LifecycleRule, LifecycleTransition, ReplicationRule } from '../model/inventory.js';
 import { bucketArn } from '../model/naming.js';
 import { accessOfAnyBucket, ownerOfBucket } from './any-bucket.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
