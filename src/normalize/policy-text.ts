@@ -23,3 +23,12 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
     throw error;
   }
 }
+
+/**
+ * Whether a bucket policy has a condition on the access point of a request: then those that lead to the bucket may open
+ * what the policy itself leaves to them.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+export function mentionsAccessPoints(policy: string): boolean {
+  return /s3:(?:DataAccessPointAccount|DataAccessPointArn|AccessPointNetworkOrigin)/i.test(policy);
+}

@@ -1,6 +1,6 @@
-import type { AccessPoint, PublicAccessBlock } from '../../model/inventory.js';
-import { absent, known, mapKnown, type Known } from '../../model/known.js';
-import { normalizePublicAccessBlock, required } from '../../normalize/index.js';
+import type { AccessPoint, Bucket } from '../../model/inventory.js';
+import { absent, known } from '../../model/known.js';
+import { mentionsAccessPoints, normalizePublicAccessBlock, required } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
@@ -9,15 +9,18 @@ import type { Context } from '../run/context.js';
 const multiRegion = { partition: 'aws', region: 'us-west-2' };
 
 /**
- * The access points that lead to a bucket, of the account that owns it: no other account tells its own.
+ * The access points of the account that owns a bucket, where its policy speaks of access points: only then may they
+ * decide anything.
  *
  * @returns undefined where they need not be asked for
  */
 export async function readAccessPoints(
   context: Context,
   session: Session,
+  policy: Bucket['policy'],
   place: { readonly name: string; readonly region: string },
 ): Promise<Answer<readonly AccessPoint[]> | undefined> {
+  if (policy.state !== 'known' || !mentionsAccessPoints(policy.value)) return undefined;
   if (!context.aws.isSelected('s3control:ListAccessPoints')) return undefined;
   const regional = await readRegional(context, session, place);
   if (regional.it.state !== 'known' || context.partition !== multiRegion.partition) return regional;
@@ -69,19 +72,21 @@ async function readRegional(
   return joined(
     await Promise.all(
       listed.it.value.map(async ({ name, arn, networkOrigin }): Promise<Found> => {
+        if (networkOrigin === 'VPC') {
+          const point = { arn, networkOrigin, policyStatus: absent, restrictsPublic: absent };
+          return { point, evidence: {} };
+        }
         const asked = { AccountId: accountId, Name: name };
         const [status, block] = await Promise.all([
-          networkOrigin === 'VPC'
-            ? { it: absent, evidence: {} }
-            : aws.ask(session, 's3control:GetAccessPointPolicyStatus', asked, { region, resource: arn }, (output) => ({
-                isPublic: required(output.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
-              })),
+          aws.ask(session, 's3control:GetAccessPointPolicyStatus', asked, { region, resource: arn }, (output) => ({
+            isPublic: required(output.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
+          })),
           aws.ask(session, 's3control:GetAccessPoint', asked, { region, resource: arn }, (output) =>
-            normalizePublicAccessBlock(output.PublicAccessBlockConfiguration),
+            restrictsPublic(output.PublicAccessBlockConfiguration),
           ),
         ]);
         return {
-          point: { arn, networkOrigin, policyStatus: status.it, ...blockOf(block.it) },
+          point: { arn, networkOrigin, policyStatus: status.it, restrictsPublic: block.it },
           evidence: { ...status.evidence, ...block.evidence },
         };
       }),
@@ -110,14 +115,14 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
           .map((it) => ({
             name: required(it.Name, 'AccessPoints.Name'),
             arn: `arn:${partition}:s3::${accountId}:accesspoint/${required(it.Alias, 'AccessPoints.Alias')}`,
-            block: normalizePublicAccessBlock(it.PublicAccessBlock),
+            restricts: restrictsPublic(it.PublicAccessBlock),
           })),
     },
   );
   if (listed.it.state !== 'known') return { it: listed.it, evidence: listed.evidence };
   return joined(
     await Promise.all(
-      listed.it.value.map(async ({ name, arn, block }): Promise<Found> => {
+      listed.it.value.map(async ({ name, arn, restricts }): Promise<Found> => {
         const status = await aws.ask(
           session,
           's3control:GetMultiRegionAccessPointPolicyStatus',
@@ -126,7 +131,7 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
           (output) => ({ isPublic: required(output.Established?.IsPublic, 'Established.IsPublic') }),
         );
         return {
-          point: { arn, networkOrigin: 'Internet', policyStatus: status.it, ...blockOf(known(block)) },
+          point: { arn, networkOrigin: 'Internet', policyStatus: status.it, restrictsPublic: known(restricts) },
           evidence: status.evidence,
         };
       }),
@@ -135,6 +140,6 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
   );
 }
 
-function blockOf(block: Known<PublicAccessBlock>): Pick<AccessPoint, 'publicAccessBlock' | 'restrictsPublic'> {
-  return { publicAccessBlock: block, restrictsPublic: mapKnown(block, (it) => it.restrictPublicBuckets) };
+function restrictsPublic(block: Parameters<typeof normalizePublicAccessBlock>[0]): boolean {
+  return normalizePublicAccessBlock(block).restrictPublicBuckets;
 }

@@ -74,7 +74,7 @@ export async function readBucket(context: Context, name: string, found: FoundOwn
   const { region } = found.owner.value;
   const { facets, evidence } = await readFacets(context, found.session, name, region);
   const target = await readAccessLogTarget(context, found.session, facets.accessLogging, { name, region });
-  const points = await readAccessPoints(context, found.session, { name, region });
+  const points = await readAccessPoints(context, found.session, facets.policy, { name, region });
   return {
     ...bucket,
     ...facets,

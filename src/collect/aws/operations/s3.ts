@@ -244,7 +244,7 @@ export const s3Operations = {
     s3controlService,
     {
       action: 's3:ListAccessPoints',
-      purpose: 'Access points of a log bucket, in the account that owns it',
+      purpose: 'Access points to which the policy of a log bucket leaves access',
       quota: s3Reads,
       body: xml('ListAccessPointsResult'),
       plan: forEachBucket,
@@ -283,7 +283,7 @@ export const s3Operations = {
     s3controlService,
     {
       action: 's3:ListMultiRegionAccessPoints',
-      purpose: 'Multi-Region access points of a log bucket, in the account that owns it',
+      purpose: 'Multi-Region access points to which the policy of a log bucket leaves access',
       quota: s3Reads,
       body: xml('ListMultiRegionAccessPointsResult'),
       plan: forEachBucket,

@@ -111,10 +111,10 @@ function getAccessPoint(call: Call): HttpAnswer {
   );
 }
 
-function blockOf({ restrictsPublic, blocksAcls = true }: WorldAccessPoint) {
+function blockOf({ restrictsPublic }: WorldAccessPoint) {
   return {
-    BlockPublicAcls: blocksAcls,
-    IgnorePublicAcls: blocksAcls,
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
     BlockPublicPolicy: restrictsPublic,
     RestrictPublicBuckets: restrictsPublic,
   };
