@@ -32,6 +32,15 @@ const json: Wordings = {
   'unknown-session': [400, 'UnrecognizedClientException', invalidToken],
 };
 
+/** What services with REST and JSON say otherwise: that a caller is refused, with 403. */
+const restJson: Wordings = {
+  ...json,
+  denied: [403, 'AccessDeniedException', 'Access denied.'],
+  'expired-token': [403, 'ExpiredTokenException', expiredToken],
+  'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
+  'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
+};
+
 const s3: Wordings = {
   denied: [403, 'AccessDenied', 'Access Denied'],
   throttled: [503, 'SlowDown', 'Please reduce your request rate.'],
@@ -83,22 +92,14 @@ const wordings: Readonly<Record<ServiceName, Wordings>> = {
     'internal-error': [500, 'ServiceException', 'AWS Organizations cannot complete your request. Try again later.'],
   },
   securityhub: {
-    ...json,
-    denied: [403, 'AccessDeniedException', 'Access denied.'],
+    ...restJson,
     throttled: [429, 'TooManyRequestsException', 'Too Many Requests'],
     'internal-error': [500, 'InternalException', 'An internal error has occurred.'],
-    'expired-token': [403, 'ExpiredTokenException', expiredToken],
-    'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
-    'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
   account: {
-    ...json,
-    denied: [403, 'AccessDeniedException', 'Access denied.'],
+    ...restJson,
     throttled: [429, 'TooManyRequestsException', 'Rate exceeded'],
     'internal-error': [500, 'InternalServerException', 'An internal error has occurred.'],
-    'expired-token': [403, 'ExpiredTokenException', expiredToken],
-    'unknown-token': [403, 'UnrecognizedClientException', invalidToken],
-    'unknown-session': [403, 'UnrecognizedClientException', invalidToken],
   },
   cloudfront: query,
   ec2: {
