@@ -18,6 +18,8 @@ export interface Context {
   readonly asksRecorders: boolean;
   /** Accounts from which the organization's trails can be changed are asked who holds full access in them. */
   readonly asksFullAccess: boolean;
+  /** The same accounts are asked whose policies let them change trails. */
+  readonly asksTrailRights: boolean;
   /** Kinds that each account is asked for because a policy asks. */
   readonly chosen: ReadonlySet<ChosenType>;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
@@ -44,6 +46,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
     asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
+    asksTrailRights: aws.isSelected('iam:GetAccountAuthorizationDetails'),
     chosen: new Set(chosenTypes.filter((kind) => listedKinds[kind].readBy.some((call) => settings.calls?.has(call)))),
     notAsked: {
       regions: notAsked(
