@@ -26,7 +26,7 @@ test.each([
 });
 
 test('a pattern of many asterisks is compared in a moment', () => {
-  expect(spoken({ Effect: 'Allow', Action: `${'*a'.repeat(3000)}` })).toBe('nothing');
+  expect(spoken({ Effect: 'Allow', Action: '*a'.repeat(3000) })).toBe('nothing');
 });
 
 const stops = documentOf({ Effect: 'Allow', Action: 'cloudtrail:*' });

@@ -40,7 +40,7 @@ function rightsOf(
   const { arn, id, boundary, tags } = part;
   const named = (name: string): SpeakingPolicy => managed.get(name) ?? { name, speaks: 'allows' };
   const holders = [part, ...part.groups.map((name) => groups.get(name) ?? unreadGroup(name))];
-  const policies = distinct(holders.flatMap((it) => [...it.inline, ...it.attached.map(named)]));
+  const policies = distinct(holders.flatMap((it) => it.inline.concat(it.attached.map(named))));
   const limits = boundary === undefined ? [] : [named(boundary)];
   if ([policies, ...limits.map((it) => [it])].some((all) => !all.some((it) => it.speaks === 'allows')))
     return undefined;

@@ -140,7 +140,7 @@ withMotoOrganization((organization) => {
     const { managementAccountId } = required(inventory.organization, 'organization');
     const rights = inventory.accounts.find(({ id }) => id === managementAccountId)?.trailRights?.rights;
     const { principals = [] } = rights?.state === 'known' ? rights.value : {};
-    const names = principals.map(({ arn, policies }) => [arn.replace(/^.*:/, ''), ...policies]);
+    const names = principals.map((it) => [it.arn.replace(/^.*:/, '')].concat(it.policies));
     const own = `arn:aws:iam::${managementAccountId}:policy/operate`;
     expect(names).toEqual(
       expect.arrayContaining([

@@ -156,8 +156,10 @@ function objectOf(it: Value): ViewObject {
   throw new Error('This is no object.');
 }
 
-function textOf(it: Value, field: string): unknown {
-  return objectOf(it).get(field);
+function textOf(it: Value, field: string): string {
+  const value = objectOf(it).get(field);
+  if (typeof value === 'string') return value;
+  throw new Error(`${field} is no text.`);
 }
 
 function listOf(it: Value): readonly unknown[] {

@@ -56,7 +56,7 @@ function requestersFor({ arn, id, tags, ...options }: Principal): readonly Reque
     : { 'aws:username': isAbsent, 'aws:userid': { state: 'any', like: [`${id}:*`], orAbsent: false } };
   const withKeys = (more: Record<string, ContextValue>): Requester => ({
     name,
-    kinds: kinds.map((kind) => ({ ...kind, context: { ...kind.context, ...keys, ...more } })),
+    kinds: kinds.map(({ identity, context }) => ({ identity, context: { ...context, ...keys, ...more } })),
   });
   const ofSession = { 'aws:PrincipalTag/*': isUnknown('may be given to a session of the role') };
   return isUser ? [withKeys(own)] : [withKeys(own), withKeys(ofSession)];

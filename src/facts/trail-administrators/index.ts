@@ -63,7 +63,7 @@ function parsed({ documents }: RightsOnTrails): ReadonlyMap<string, ControlPolic
         name,
         document:
           document === undefined
-            ? { problem: `${name} is not among the policies that AWS told of` }
+            ? { problem: `${name} is not among the policies that AWS listed` }
             : parseIamDocument(document, 'identity'),
       },
     ]),
@@ -99,7 +99,7 @@ function asPrincipal(
 function canChangeSome(
   principal: Principal,
   action: string,
-  { trails, controls, partition, managementAccountId }: TrailPlace,
+  { trails, controls, partition, managementAccountId, organizationId }: TrailPlace,
   undecided: (because: readonly string[]) => string,
 ): Tri<boolean> {
   const can = (arn: string): Tri<boolean> => {
@@ -110,7 +110,7 @@ function canChangeSome(
       context: {
         'aws:ResourceAccount': account,
         'aws:ResourceTag/*': isUnknown('of the trail was not looked at'),
-        ...(principal.organizationId == null ? {} : { 'aws:ResourceOrgID': is(principal.organizationId) }),
+        'aws:ResourceOrgID': is(organizationId),
         // A trail is changed in its home Region alone.
         ...(region === '*' ? {} : { 'aws:RequestedRegion': is(region) }),
       },

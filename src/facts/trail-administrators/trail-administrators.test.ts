@@ -66,10 +66,9 @@ function found({ statements, principal = {}, boundary, place: parts = {} }: Case
 function abilities(it: Case): readonly string[] {
   const { members, doubtful } = found(it);
   const short = (action: string): string => action.replace('cloudtrail:', '');
-  return [...members, ...doubtful.map(({ value }) => value)].flatMap(({ actions }) => [
-    ...actions.members.map(short),
-    ...actions.doubtful.map(({ value }) => `${short(value)}?`),
-  ]);
+  return [...members, ...doubtful.map(({ value }) => value)].flatMap(({ actions }) =>
+    actions.members.map(short).concat(actions.doubtful.map(({ value }) => `${short(value)}?`)),
+  );
 }
 
 const perhaps = all.map((it) => `${it}?`);
