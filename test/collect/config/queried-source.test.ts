@@ -50,6 +50,7 @@ function aContext(): Context {
     asksRecorders: false,
     asksFullAccess: false,
     asksTrailRights: false,
+    asksEveryAccessPoint: false,
     chosen: new Set(),
     limit: limiter(1),
     notAsked: { regions: it, publicAccessBlock: it },
