@@ -30,7 +30,7 @@ const choices: readonly (readonly [string, readonly CompiledPolicy[]])[] = [
   ['baseline', baseline],
   ['core', core],
 ];
-const packs = ['baseline', 'core'];
+const packs = new Set(['baseline', 'core']);
 const needs = (policies: readonly CompiledPolicy[]) => neededCalls(policies, readPackageJson('schema/view.v1.json'));
 
 /** The clock of both runs stands still, so that what is judged by time is judged at one time. */
@@ -120,7 +120,7 @@ describe.each(worlds.map(([name, world, options = {}]) => ({ name, world, option
         await collectFrom(world, { ...stillAt(now), ...options, ...parts });
       whole ??= (await remembered.keep(async () => await read({}))).inventory;
       // Packs are asked for anew, with sessions that may do no more than they need; single policies are so in one world.
-      const isAsked = packs.includes(name) || inWorld === everything;
+      const isAsked = packs.has(name) || inWorld === everything;
       const needed = await (isAsked
         ? read({ calls })
         : remembered.give(
