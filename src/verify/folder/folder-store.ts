@@ -1,7 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, read, statSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Unreadable, type ListedObject, type ObjectStore, type StoredObject } from '../../model/object-store.js';
 import { byText } from '../../text/order.js';
 
@@ -122,7 +121,13 @@ function safePath(path: string): string[] {
 /** As much as is read at once. */
 const partSize = 256 * 1024;
 
-const readPart = promisify(read);
+const readPart = (descriptor: number, part: Buffer): Promise<number> =>
+  new Promise((resolve, reject) => {
+    read(descriptor, part, 0, part.length, null, (error, bytesRead) => {
+      if (error === null) resolve(bytesRead);
+      else reject(error);
+    });
+  });
 
 async function* readFrom(descriptor: number): AsyncGenerator<Uint8Array> {
   try {
@@ -131,7 +136,7 @@ async function* readFrom(descriptor: number): AsyncGenerator<Uint8Array> {
     for (;;) {
       // One byte more than there should be: most files are read at once.
       const part = Buffer.allocUnsafe(Math.min(size + 1, partSize));
-      const { bytesRead } = await readPart(descriptor, part, 0, part.length, null);
+      const bytesRead = await readPart(descriptor, part);
       if (bytesRead === 0) return;
       total += bytesRead;
       yield part.subarray(0, bytesRead);
