@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { exitCodes } from './process/exit-codes.js';
+import { compileLate } from './process/late-compiling.js';
 import { printError } from './process/print-error.js';
 import { keepHeapSmall } from './process/small-heap.js';
 import { run } from './program.js';
@@ -10,6 +11,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 // Before anything else is loaded: by what the heap has grown then it stays.
 if (['collect', 'merge', 'scan'].includes(process.argv[2] ?? '')) keepHeapSmall();
+if (process.argv[2] === 'activity') compileLate();
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => {
