@@ -41,10 +41,12 @@ export {
 } from './event-pattern/index.js';
 export {
   type BusPlace,
+  busRefusal,
   type BusRule,
   type EventReaction,
   type EventReactions,
   eventReactions,
+  type OtherBus,
   type Reaction,
   type RuleSources,
   trailChanges,

@@ -35,9 +35,11 @@ export interface Inventory {
   readonly alarms?: readonly AlarmPlace[];
   /** by account and Region, where trails can be stopped, and where event buses are asked for; missing: not asked */
   readonly eventRules?: readonly BusPlace[];
+  /** other event buses to which these rules send events on; missing: not asked */
+  readonly targetBuses?: readonly TargetBus[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
-  /** the roles with which trails write to CloudWatch Logs; missing when they were not asked for */
+  /** the roles with which trails write to CloudWatch Logs, and rules send events to other event buses; missing when they were not asked for */
   readonly roles?: readonly Role[];
   /** the VPCs of accounts; missing when they were not asked for */
   readonly vpcs?: readonly Vpc[];
@@ -354,6 +356,24 @@ export interface BusPlace {
   readonly rules: Known<readonly BusRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
+/** An event bus to which rules on other event buses send events, read in the account and Region that own it. */
+export interface TargetBus {
+  /** as the rules name it */
+  readonly arn: string;
+  /** from the ARN */
+  readonly name: string;
+  /** from the ARN */
+  readonly accountId: string;
+  /** from the ARN */
+  readonly region: string;
+  /** as EventBridge gives it; absent: there is no such event bus */
+  readonly busArn: Known<string>;
+  /** its resource-based policy, as text; missing: it has none, or could not be read */
+  readonly policy?: string;
+  /** those that may match what is sent on; missing: they are among eventRules, or the event bus is not there */
+  readonly rules?: Known<readonly BusRule[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
 /** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
@@ -369,7 +389,7 @@ export interface Topic {
   readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An IAM role with which a trail writes to CloudWatch Logs, read in the account that owns it. */
+/** An IAM role with which a trail writes to CloudWatch Logs, or a rule sends events to another event bus, read in the account that owns it. */
 export interface Role {
   readonly arn: string;
   readonly name: string;
