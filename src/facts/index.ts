@@ -48,6 +48,7 @@ export {
   eventReactions,
   type OtherBus,
   type Reaction,
+  roleRefusal,
   type RuleSources,
   trailChanges,
 } from './event-rules/index.js';

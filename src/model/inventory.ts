@@ -39,7 +39,7 @@ export interface Inventory {
   readonly targetBuses?: readonly TargetBus[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
-  /** the roles with which trails write to CloudWatch Logs, and rules send events to other event buses; missing when they were not asked for */
+  /** the roles with which trails write to CloudWatch Logs, and rules send to topics and other event buses; missing when they were not asked for */
   readonly roles?: readonly Role[];
   /** the VPCs of accounts; missing when they were not asked for */
   readonly vpcs?: readonly Vpc[];
@@ -368,8 +368,8 @@ export interface TargetBus {
   readonly region: string;
   /** as EventBridge gives it; absent: there is no such event bus */
   readonly busArn: Known<string>;
-  /** its resource-based policy, as text; missing: it has none, or could not be read */
-  readonly policy?: string;
+  /** its resource-based policy, as text; absent: it has none, or is not there */
+  readonly policy: Known<string>;
   /** those that may match what is sent on; missing: they are among eventRules, or the event bus is not there */
   readonly rules?: Known<readonly BusRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
@@ -389,7 +389,7 @@ export interface Topic {
   readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An IAM role with which a trail writes to CloudWatch Logs, or a rule sends events to another event bus, read in the account that owns it. */
+/** An IAM role with which a trail writes to CloudWatch Logs, or a rule sends to a topic or another event bus, read in the account that owns it. */
 export interface Role {
   readonly arn: string;
   readonly name: string;

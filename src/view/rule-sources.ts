@@ -2,7 +2,7 @@ import { parseArn } from '../model/identifiers.js';
 import { mapKnown, unknown, type Known } from '../model/known.js';
 import type { Inventory } from '../model/inventory.js';
 import { doubt, sure, type BusRule, type ChainSources, type RuleSources } from '../facts/index.js';
-import { busRule, otherBuses, placeOf } from './other-buses.js';
+import { busRule, placeOf, sendingSources } from './other-buses.js';
 import { neverRecorded, type World } from './world.js';
 
 /** Targets that start, stop or scale something, and tell no one. */
@@ -20,7 +20,7 @@ export function ruleSources(
   };
   return {
     topicOf,
-    busOf: otherBuses(inventory, note),
+    ...sendingSources(inventory, note),
     tellsSomeone: (arn) => {
       const { service } = parseArn(arn) ?? {};
       if (service !== undefined && toNoOne.has(service)) return sure(false);

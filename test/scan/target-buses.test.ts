@@ -26,6 +26,10 @@ const topics = [{ ...topic, attributes: { ...topic.attributes, Policy: letsEvent
 const busOf = (accountId: string, name: string, region = 'us-east-1'): string =>
   `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
 
+function allowing(Action: string): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+}
+
 async function read(parts: Partial<World>, options: CollectFromOptions = {}) {
   const { inventory, ...collected } = await collectFrom(joined(anOrganizationWithATrail(), parts), options);
   const found = evaluate(inventory, policies, run).evaluations.find((it) => it.target.id === management);
@@ -55,6 +59,32 @@ test.each(['central', 'default'])('the event bus %s of another account, each cal
     'sns:GetTopicAttributes': 1,
   });
   expect(callsIn(management)).toMatchObject({ 'events:ListRules': 1, 'events:ListTargetsByRule': 1 });
+});
+
+describe('a topic of another account, with a role', () => {
+  const rule = anEventRule(changes, [topic.arn]);
+  const eventRules = [
+    { ...rule, targets: rule.targets.map((it) => Object.assign({}, it, { RoleArn: aSendingRole().arn })) },
+  ];
+  const admitting = (role: string) => {
+    const statement = { Effect: 'Allow', Principal: { AWS: role }, Action: 'sns:Publish', Resource: topic.arn };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    return [{ ...topic, attributes: { ...topic.attributes, Policy } }];
+  };
+  const publishing = { ...aSendingRole(), inlinePolicies: { publish: allowing('sns:Publish') } };
+
+  test.each<[string, Partial<World>, string]>([
+    ['that may', { topics: admitting(publishing.arn), iamRoles: [publishing] }, 'COMPLIANT'],
+    [
+      'that the topic does not admit',
+      { topics: admitting(`${publishing.arn}-2`), iamRoles: [publishing] },
+      'NON_COMPLIANT',
+    ],
+    ['that may do something else', { topics: admitting(publishing.arn), iamRoles: [aSendingRole()] }, 'NON_COMPLIANT'],
+    ['that is gone', { topics: admitting(publishing.arn), iamRoles: [] }, 'NON_COMPLIANT'],
+  ])('%s', async (_, parts, expected) => {
+    expect((await read({ eventRules, ...parts })).outcome).toBe(expected);
+  });
 });
 
 test('no rule that sends on: no event bus is asked for', async () => {
@@ -97,7 +127,7 @@ describe('no one is told', () => {
     [
       'the role may do nothing',
       { ...whole, iamRoles: [{ ...aSendingRole(), inlinePolicies: {} }] },
-      'may not send events',
+      'may not send to',
     ],
     ['a rule there for its own events', sentTo('central', { ...changes, account: [dev] }), 'do not both match'],
   ])('%s', async (_, parts, why) => {

@@ -83,11 +83,12 @@ export async function readWatched(
     readAlarms(context, logGroups),
     readEventRules(context, trails, administrators, eventBuses),
   ]);
-  const [targetBuses, roles] = await Promise.all([
-    readTargetBuses(context, eventRules, asksAllEvents(eventBuses)),
-    readRoles(context, trails, eventRules),
+  const targetBuses = await readTargetBuses(context, eventRules, asksAllEvents(eventBuses));
+  const rules = [...(eventRules ?? []), ...(targetBuses ?? [])];
+  const [roles, topics] = await Promise.all([
+    readRoles(context, trails, rules),
+    readTopics(context, trails, alarms, rules),
   ]);
-  const topics = await readTopics(context, trails, alarms, [...(eventRules ?? []), ...(targetBuses ?? [])]);
   return {
     ...(alarms === undefined ? {} : { alarms }),
     ...(eventRules === undefined ? {} : { eventRules }),

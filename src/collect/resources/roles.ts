@@ -1,14 +1,14 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { BusPlace, Role, RolePolicy, Trail } from '../../model/inventory.js';
+import type { Role, RolePolicy, Trail } from '../../model/inventory.js';
 import { absent, mapKnown, type Known, type Unknown } from '../../model/known.js';
 import { normalizeIamDocument, normalizeRole, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
-import { forwardingTargets } from './target-buses.js';
+import { sendingTargets, type WithRules } from './target-buses.js';
 
 /**
- * Reads each role with which trails write to CloudWatch Logs, or rules send events to other event buses, once, with all
- * its policies: about six calls. Roles of other accounts than their trail's or rule's are left out, as AWS does not
+ * Reads each role with which trails write to CloudWatch Logs, or rules send to topics and other event buses, once, with
+ * all its policies: about six calls. Roles of other accounts than their trail's or rule's are left out, as AWS does not
  * document them.
  *
  * @returns undefined when nobody asks for roles
@@ -16,7 +16,7 @@ import { forwardingTargets } from './target-buses.js';
 export async function readRoles(
   context: Context,
   trails: readonly Trail[],
-  rules: readonly BusPlace[] = [],
+  rules: readonly WithRules[] = [],
 ): Promise<Role[] | undefined> {
   if (!context.aws.isSelected('iam:GetRole')) return undefined;
   return await context.limit(rolesNamed(trails, rules), async (role) => await readRole(context, role));
@@ -24,12 +24,13 @@ export async function readRoles(
 
 type NamedRole = Pick<Role, 'arn' | 'name' | 'accountId'>;
 
-function rolesNamed(trails: readonly Trail[], rules: readonly BusPlace[]): readonly NamedRole[] {
+function rolesNamed(trails: readonly Trail[], rules: readonly WithRules[]): readonly NamedRole[] {
   const ofTrails = trails.map(({ description: it, accountId }) => ({
     roleArn: it.state === 'known' ? it.value.cloudWatchLogsRoleArn : undefined,
     accountId,
   }));
-  const arns = [...ofTrails, ...forwardingTargets(rules)].flatMap(({ roleArn, accountId }) =>
+  const ofRules = sendingTargets(rules).map(({ target, accountId }) => ({ roleArn: target.roleArn, accountId }));
+  const arns = [...ofTrails, ...ofRules].flatMap(({ roleArn, accountId }) =>
     roleArn !== undefined && parseArn(roleArn)?.accountId === accountId ? [roleArn] : [],
   );
   return [...new Set(arns)].toSorted().flatMap((arn) => {

@@ -1,6 +1,6 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { BusPlace, TargetBus } from '../../model/inventory.js';
-import { absent, type Known } from '../../model/known.js';
+import type { BusPlace, RuleTarget, TargetBus } from '../../model/inventory.js';
+import { absent, known, mapKnown, type Known } from '../../model/known.js';
 import { normalizeEventBus, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
@@ -21,7 +21,12 @@ export async function readTargetBuses(
   isWhole: boolean,
 ): Promise<TargetBus[] | undefined> {
   if (places === undefined || !context.aws.isSelected(listEventBuses)) return undefined;
-  const arns = new Set(forwardingTargets(places).map(({ arn }) => arn));
+  const arns = new Set(
+    sendingTargets(places)
+      .map(({ target }) => target)
+      .filter(isBus)
+      .map(({ arn }) => arn),
+  );
   const isRead = new Set(places.map(({ accountId, region }) => `${accountId} ${region}`));
   return await context.limit([...arns].toSorted(), async (arn) => {
     const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
@@ -31,15 +36,27 @@ export async function readTargetBuses(
   });
 }
 
-/** Targets of these rules that are event buses, with the account of the rule. */
-export function forwardingTargets(places: readonly BusPlace[]) {
+/** An account's event bus with its rules, where they were asked for. */
+export type WithRules = Pick<BusPlace, 'accountId'> & Partial<Pick<BusPlace, 'rules'>>;
+
+interface SendingTarget {
+  readonly target: RuleTarget;
+  readonly accountId: string;
+}
+
+/** Topics and event buses to which these rules send, with the account of the rule. */
+export function sendingTargets(places: readonly WithRules[]): readonly SendingTarget[] {
   return places.flatMap(({ accountId, rules }) =>
-    (rules.state === 'known' ? rules.value : []).flatMap(({ targets }) =>
+    (rules?.state === 'known' ? rules.value : []).flatMap(({ targets }) =>
       (targets?.state === 'known' ? targets.value : [])
-        .filter(({ arn }) => /^arn:[^:]+:events:[^:]+:\d{12}:event-bus\//.test(arn))
-        .map(({ arn, roleArn }) => ({ arn, roleArn, accountId })),
+        .filter((it) => isBus(it) || parseArn(it.arn)?.service === 'sns')
+        .map((target) => ({ target, accountId })),
     ),
   );
+}
+
+function isBus({ arn }: RuleTarget): boolean {
+  return /^arn:[^:]+:events:[^:]+:\d{12}:event-bus\//.test(arn);
 }
 
 type NamedBus = Pick<TargetBus, 'arn' | 'name' | 'accountId' | 'region'>;
@@ -52,7 +69,13 @@ async function readTargetBus(
 ): Promise<TargetBus> {
   const entered = await context.sessions.enter(bus.accountId);
   if ('gap' in entered) {
-    return { ...bus, busArn: entered.gap, ...(asksRules ? { rules: entered.gap } : {}), evidence: {} };
+    return {
+      ...bus,
+      busArn: entered.gap,
+      policy: entered.gap,
+      ...(asksRules ? { rules: entered.gap } : {}),
+      evidence: {},
+    };
   }
   const { session } = entered;
   const found = await describe(context, session, bus);
@@ -60,8 +83,8 @@ async function readTargetBus(
   const policy = it.state === 'known' ? it.value.policy : undefined;
   const read = {
     ...bus,
-    busArn: it.state === 'known' ? { state: it.state, value: it.value.arn } : it,
-    ...(policy === undefined ? {} : { policy }),
+    busArn: mapKnown(it, ({ arn }) => arn),
+    policy: it.state === 'unknown' ? it : policy === undefined ? absent : known(policy),
   };
   if (it.state === 'absent' || !asksRules) return { ...read, evidence };
   const rules = await readRulesOn(context, session, bus, isWhole);

@@ -418,7 +418,7 @@ test.each([{ value: '-1' }, { value: '$.size' }, { defaultValue: -1 }])(
     });
     expect(said(watching('Sum'))).toMatch(/^unknown: unsupported/);
     expect(said(watching('Maximum'))).toBe('holds');
-    const elsewhere = { ...other, metrics: other.metrics.map((it) => ({ ...it, name: 'other' })) };
+    const elsewhere = { ...other, metrics: [aMetric({ ...metric, name: 'other' })] };
     expect(said({ filters: [aFilter(), elsewhere] })).toBe('holds');
   },
 );

@@ -84,10 +84,10 @@ test.each<[string, Setting]>([
 });
 
 test.each<[string, Setting, string]>([
-  ['no policy', {}, 'The policy of event bus'],
+  ['no policy', {}, 'The policy of arn:aws:events'],
   ['of another account', { policy: policy({ Principal: { AWS: 'arn:aws:iam::999988887777:root' } }) }, 'The policy of'],
-  ['of another organization', { policy: policy(everyone), organizationId: 'o-other' }, 'The policy of event bus'],
-  ['for other calls', { policy: policy({ Action: 'events:PutRule' }) }, 'The policy of event bus'],
+  ['of another organization', { policy: policy(everyone), organizationId: 'o-other' }, 'The policy of arn:aws:events'],
+  ['for other calls', { policy: policy({ Action: 'events:PutRule' }) }, 'The policy of arn:aws:events'],
   ['the role is gone', { policy: policy(), role: absent }, `Role ${roleArn} of rule ${rule} does not exist.`],
   ['the role may do nothing', { policy: policy(), role: aRole() }, `Role ${roleArn} of rule ${rule} may not send`],
   [
@@ -111,7 +111,7 @@ test.each<[string, Setting, string]>([
   [
     'in its own account, denied',
     { bus: elsewhere, policy: documentOf({ Effect: 'Deny', Principal: '*', Action: 'events:*', Resource: '*' }) },
-    'The policy of event bus',
+    'The policy of arn:aws:events',
   ],
   ['no role, and no policy', { role: null }, `Rule ${rule} names no role`],
   [

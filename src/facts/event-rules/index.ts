@@ -3,3 +3,4 @@ export type { Reaction, ReactionLink } from './reaction.js';
 export type { BusPlace, BusRule, OtherBus, RuleSources, RuleTarget } from './sources.js';
 export { trailChanges } from './trail-changes.js';
 export { busRefusal } from './bus-access.js';
+export { roleRefusal } from './role-access.js';

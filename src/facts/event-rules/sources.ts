@@ -44,6 +44,11 @@ export interface RuleSources {
   topicOf(topicArn: string): Known<ChainTopic>;
   /** The event bus that is the target of a rule; absent: there is none. Without this, event buses are targets like others. */
   busOf?(target: RuleTarget, ruleArn: string): Known<OtherBus>;
+  /**
+   * Why a rule may not publish to a topic with the role that the target names, as a sentence; undefined: it may. Without
+   * this, that is not known.
+   */
+  publishingRefusal?(target: RuleTarget, ruleArn: string, topicPolicy: string): Tri<string | undefined>;
   /** Whether a target that is no topic, such as a Lambda function, tells someone. */
   tellsSomeone(targetArn: string): Tri<boolean>;
   /** Notes what we cannot decide; returns the gap's id. */

@@ -13,8 +13,8 @@ const iamReads = quota('iam-reads', 10, 10);
 const policiesOfRole = 5;
 
 /**
- * Each trail names one role at most, in its own account; where rules are asked for, those that send events on name one for
- * each event bus. IAM has one endpoint.
+ * Each trail names one role at most, in its own account; where rules are asked for, those that send to a topic or event bus
+ * name one. IAM has one endpoint.
  */
 const forEachRole = (perRole: number): PlanRule => {
   return (figures: PlanFigures) => ({
@@ -46,7 +46,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetRole',
-      purpose: 'Who may assume the roles with which trails write to CloudWatch Logs, and rules send events on',
+      purpose: 'Who may assume the roles with which trails write to CloudWatch Logs, and rules of EventBridge send',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(1),
