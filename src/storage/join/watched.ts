@@ -26,7 +26,9 @@ export function joinWatched(
   const rules = allOf(parts, (it) => it.eventRules);
   const places = rules && eachOnce(rules, placeOf, ofBus, joining);
   const targetBuses = allOf(parts, (it) => it.targetBuses);
-  const buses = targetBuses && eachOnce(targetBuses, ({ arn }) => arn, ofTargetBus, joining);
+  const readAsPlaces = new Set(places?.map(placeOf));
+  const buses =
+    targetBuses && eachOnce(targetBuses, ({ arn }) => arn, ofTargetBus, joining).map(withoutRulesOf(readAsPlaces));
   const roles = allOf(parts, (it) => it.roles);
   const topics = allOf(parts, (it) => it.topics);
   const told = new Set([
@@ -54,6 +56,15 @@ function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number
 
 function ofRole({ arn, accountId }: Role): Place {
   return { id: arn, accountId, region: 'global' };
+}
+
+/** The rules of a default event bus, which only some parts have among the places. */
+function withoutRulesOf(places: ReadonlySet<string>): (bus: TargetBus) => TargetBus {
+  return (bus) => {
+    if (bus.name !== 'default' || !places.has(placeOf(bus))) return bus;
+    const { rules: _, ...others } = bus;
+    return others;
+  };
 }
 
 function ofTargetBus({ arn, accountId, region }: TargetBus): Place {
