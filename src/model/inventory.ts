@@ -857,6 +857,8 @@ export interface RecorderSettings {
   readonly resourceTypes: readonly string[];
   /** with the strategy all: users, groups, roles and policies of IAM, too */
   readonly includesGlobalTypes?: boolean;
+  /** the role that it records with; missing: an inventory of an earlier version */
+  readonly roleArn?: string;
   readonly frequency: 'continuous' | 'daily';
   /** types that are recorded otherwise */
   readonly overrides: readonly RecordingOverride[];
