@@ -1,5 +1,5 @@
 import { limiter, withAthena, type OpenAthena } from '../../collect/index.js';
-import { athenaScan, eventsFromAthena, knownPlaces, type AthenaOptions, type AthenaScan } from '../../events/index.js';
+import { athenaScan, eventsFromAthena, knownPlaces, type AthenaOptions } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { EventSource } from '../../model/log-events.js';
 import { interruptible } from '../../verify/index.js';
@@ -61,9 +61,8 @@ export async function planAthena(choice: QueriedChoice, terminal: Terminal): Pro
     () => undefined,
     async (athena) => {
       const options = optionsOf(choice, athena, terminal);
-      const scan: AthenaScan = await athenaScan(athena, options);
-      const text = eventsFromAthena(athena, options).query(choice.query?.wanted ?? 'all');
-      return [...athenaPlanText(scan, text, choice.query?.maxBytes)];
+      const scan = await athenaScan(athena, options, choice.query?.wanted ?? 'all');
+      return [...athenaPlanText(scan, choice.query?.maxBytes)];
     },
   );
 }

@@ -9,7 +9,7 @@ import { costOf, megabytes, type QueryPrice } from './scanned-text.js';
 export const athenaPrice: QueryPrice = { perGigabyte: 0.005, leastBytes: 10_000_000 };
 
 /** What a query would read, for people. */
-export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: number): Generator<string> {
+export function* athenaPlanText(scan: AthenaScan, maxBytes?: number): Generator<string> {
   yield 'This reading would take';
   yield '  Queries       1, in which all policies are asked';
   if (scan.listed === undefined) {
@@ -24,5 +24,5 @@ export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: numb
   }
   for (const message of scan.gaps) yield `  Not known     ${message}`;
   yield 'The query:';
-  yield* query.split('\n');
+  yield* scan.query.split('\n');
 }
