@@ -5,7 +5,7 @@ import type { EventSource } from '../../model/log-events.js';
 import { interruptible } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
-import { athenaPlanText, athenaPrice } from './athena-text.js';
+import { athenaBefore, athenaPlanText, athenaPrice } from './athena-text.js';
 import { windowOptions } from './queried-source.js';
 import type { QueriedChoice } from './query-choice.js';
 import { tellingScanned } from './scanned-text.js';
@@ -97,6 +97,7 @@ function optionsOf(choice: QueriedChoice, { store }: OpenAthena, { signal }: Ter
     catalog: query?.catalog ?? defaults.catalog,
     ...windowOptions(choice),
     ...(query?.condition === undefined ? {} : { condition: query.condition }),
+    onListed: (listed) => query?.onBefore?.(athenaBefore(listed, query.maxBytes)),
     logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { known: knownPlaces(inventory) }),
   };

@@ -1,5 +1,5 @@
-import type { AthenaScan } from '../../events/index.js';
-import { thousands } from '../../text/plural.js';
+import type { AthenaScan, Listed } from '../../events/index.js';
+import { countedInThousands, thousands } from '../../text/plural.js';
 import { costOf, megabytes, type QueryPrice } from './scanned-text.js';
 
 /**
@@ -7,6 +7,12 @@ import { costOf, megabytes, type QueryPrice } from './scanned-text.js';
  * is reserved costs otherwise: https://aws.amazon.com/athena/pricing/
  */
 export const athenaPrice: QueryPrice = { perGigabyte: 0.005, leastBytes: 10_000_000 };
+
+/** What a query is going to read, as one line. */
+export function athenaBefore({ objects, bytes }: Pick<Listed, 'objects' | 'bytes'>, maxBytes?: number): string {
+  const budget = maxBytes !== undefined && bytes > maxBytes ? ' --max-bytes stops it before its end.' : '';
+  return `The query reads at most ${megabytes(bytes)} in ${countedInThousands(objects, 'log file')}, which costs ${costOf(bytes, athenaPrice)} at Athena's list price.${budget}`;
+}
 
 /** What a query would read, for people. */
 export function* athenaPlanText(scan: AthenaScan, maxBytes?: number): Generator<string> {

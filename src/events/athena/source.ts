@@ -37,6 +37,8 @@ export interface AthenaOptions {
   readonly condition?: WantedCondition;
   /** What lies there: Athena does not tell what it passes over. */
   readonly logs: LogListing;
+  /** Told what the query reads at most, before it is started. */
+  readonly onListed?: (listed: Listed) => void;
 }
 
 const call = 'athena:StartQueryExecution';
@@ -126,6 +128,7 @@ export class AthenaSource implements EventSource {
     // What is refused is refused before anything is listed.
     this.query(wanted);
     const listed = await this.list();
+    if (listed !== undefined) this.options.onListed?.(listed);
     const sql = this.query(wanted);
     try {
       const { rows } = await this.athena.run(sql);
