@@ -18,6 +18,10 @@ export const decisions: Readonly<Record<string, string>> = {
   'few-principals-can-stop-cloudtrail': 'Who is to keep these rights is a decision, and taking them may stop work.',
   'account-has-multi-region-trail':
     'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',
+  'log-bucket-access-points-block-public-access':
+    'The settings of an access point cannot be changed: it is deleted and created anew, and whoever uses it must be asked first.',
+  'log-bucket-multi-region-access-points-block-public-access':
+    'The settings of a multi-Region access point cannot be changed: it is deleted and created anew, and whoever uses it must be asked first.',
   'log-bucket-has-lifecycle-rules':
     'How long logs are kept, and in which storage class, is a decision, and put-bucket-lifecycle-configuration replaces all rules.',
   'log-bucket-is-in-log-archive':

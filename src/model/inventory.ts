@@ -297,7 +297,7 @@ export interface Bucket {
   readonly tags?: Known<Readonly<Record<string, string>>>;
   /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
   readonly accessLogTarget?: Known<AccessLogTarget>;
-  /** access points of the account that owns the bucket, Multi-Region ones too; missing: its policy leaves access to none, or they were not asked for */
+  /** access points of the account that owns the bucket, Multi-Region ones too; missing: they were not asked for, as its policy leaves access to none and no policy asks for them */
   readonly accessPoints?: Known<readonly AccessPoint[]>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
@@ -646,10 +646,12 @@ export interface AccessPoint {
   readonly arn: string;
   /** Internet or VPC */
   readonly networkOrigin: string;
-  /** absent: it has no policy; what a VPC alone reaches is not asked */
+  /** absent: it has no policy; of what a VPC alone reaches that is not asked */
   readonly policyStatus: Known<BucketPolicyStatus>;
   /** RestrictPublicBuckets of its own Block Public Access */
   readonly restrictsPublic: Known<boolean>;
+  /** its own Block Public Access; missing: an inventory of an earlier version, or of what a VPC alone reaches no policy asks */
+  readonly publicAccessBlock?: Known<PublicAccessBlock>;
 }
 /** Where a bucket lives. */
 export interface BucketOwner {

@@ -90,7 +90,29 @@ const publicBucket = aBucket({
     { grantee: 'http://acs.amazonaws.com/groups/global/AllUsers', granteeType: 'Group', permission: 'READ' },
   ]),
   lifecycleRules: known([
-    { id: 'r', isEnabled: true, prefix: '', expirationDays: 30, noncurrentDays: 30, requiresTags: false },
+    {
+      id: 'r',
+      isEnabled: true,
+      prefix: '',
+      expirationDays: 30,
+      noncurrentDays: 30,
+      transitions: [{ storageClass: 'GLACIER_IR', days: 7 }],
+      requiresTags: false,
+    },
+  ]),
+  accessPoints: known([
+    {
+      arn: `arn:aws:s3:eu-central-1:${MEMBER}:accesspoint/audit`,
+      networkOrigin: 'Internet',
+      policyStatus: { state: 'absent' },
+      restrictsPublic: known(true),
+      publicAccessBlock: known({
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      }),
+    },
   ]),
   replication: known([
     {

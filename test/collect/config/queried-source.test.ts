@@ -49,6 +49,7 @@ function aContext(): Context {
     region: 'us-east-1',
     asksRecorders: false,
     asksFullAccess: false,
+    asksEveryAccessPoint: false,
     chosen: new Set(),
     limit: limiter(1),
     notAsked: { regions: it, publicAccessBlock: it },

@@ -99,6 +99,8 @@ export interface WorldAccessPoint {
   /** What S3 says of its policy; null: it has none. */
   readonly isPublic: boolean | null;
   readonly restrictsPublic: boolean;
+  /** Without it: true. */
+  readonly blocksAcls?: boolean;
   /** A Multi-Region access point. */
   readonly isMultiRegion: boolean;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optimizeLate } from './small-heap.js';
+import { optimizeLate } from './engine.js';
 
 test.each([
   ['11.3.244.8-node.30', ['--interrupt-budget=600000']],
