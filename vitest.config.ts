@@ -16,9 +16,21 @@ export default defineConfig({
         test: { name: 'modules', include: ['src/**/*.test.ts'], isolate: false, ...limits, setupFiles, env },
       },
       {
+        // Whole runs against a fake AWS that each test starts and stops: what they load, all of the SDK, is loaded once a
+        // worker. Projects run by their names: none of these long files is left to run alone at the end.
+        test: {
+          name: 'runs',
+          include: ['test/{collect,scan}/**/*.test.ts'],
+          isolate: false,
+          ...limits,
+          setupFiles,
+          env,
+        },
+      },
+      {
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{action,cli,collect,scan,shards,support,fixtures}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{action,cli,shards,support,fixtures}/**/*.test.ts'],
           ...limits,
           setupFiles,
           env,

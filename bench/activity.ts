@@ -6,13 +6,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { optimizeLate } from '../src/cli/process/engine.js';
 import type { EventRecord } from '../src/model/log-events.js';
 import { judgeFolder, plantedDay } from './judge-folder.js';
 import { plantedFiles, plantedName, type PlantingPlan } from './planted-logs.js';
 
-// The file is JSON that is not generated: a list of records.
-const recorded = gunzipSync(readFileSync('test/fixtures/third-party-events/invictus/events.json.gz'));
-const real = JSON.parse(recorded.toString()) as EventRecord[];
+/** What planted files are made of: not at hand in the processes that read. */
+function realEvents(): EventRecord[] {
+  const recorded = gunzipSync(readFileSync('test/fixtures/third-party-events/invictus/events.json.gz'));
+  // The file is JSON that is not generated: a list of records.
+  return JSON.parse(recorded.toString()) as EventRecord[];
+}
+
 /** Each reading in a process of its own: memory is that of the reading alone. */
 function measure(megabytes: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-bench-'));
@@ -37,7 +42,7 @@ interface Written {
 
 function write(folder: string, megabytes: number, eventsPerFile: number): Written {
   const plan: PlantingPlan = {
-    real,
+    real: realEvents(),
     accounts: 4,
     regions: ['us-east-1', 'eu-west-1'],
     hours: 24,
@@ -104,5 +109,8 @@ async function countByDuckDb(folder: string): Promise<number> {
 }
 
 const [first = '200', second = ''] = process.argv.slice(2);
-if (first === 'read') await read(second, process.argv[4] ?? 'all');
-else measure(Number(first));
+if (first === 'read') {
+  // As the command line does.
+  optimizeLate(process.versions.v8);
+  await read(second, process.argv[4] ?? 'all');
+} else measure(Number(first));

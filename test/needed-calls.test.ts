@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { everyAccessPoint } from '../src/collect/aws/operations/choices.js';
 import { beyondScans, operations } from '../src/collect/aws/operations/index.js';
 import { loadPolicies } from '../src/index.js';
 import { neededCalls } from '../src/policy/index.js';
@@ -18,6 +19,7 @@ const fields = Object.entries(schema.$defs).flatMap(([type, { properties }]) =>
   Object.entries(properties).map(([name, property]) => ({ path: `${type}.${name}`, property })),
 );
 const table = new Set<string>(Object.keys(operations));
+const choices = new Set([everyAccessPoint]);
 const needsOfBindings = (scope: object): ReadonlySet<string> =>
   neededCalls(
     [
@@ -42,7 +44,14 @@ const needs = (target: string, ...reads: string[]): ReadonlySet<string> =>
 describe('the sources in the schema of the View', () => {
   test.each(fields)('$path has one, and names only calls of the table', ({ path }) => {
     const calls = [...needs('organization', path)];
-    expect(calls.filter((call) => !table.has(call))).toEqual([]);
+    expect(calls.filter((call) => !table.has(call) && !choices.has(call))).toEqual([]);
+  });
+
+  test('what only one field chooses is left to policies that read it', () => {
+    const choosing = fields.filter(({ path }) => needs('organization', path).has(everyAccessPoint));
+    expect(choosing.map(({ path }) => path)).toEqual(['Bucket.accessPoints']);
+    const { policies } = loadPolicies({ packs: ['core', 'baseline', 'regulated'] });
+    expect(neededCalls(policies, schema).has(everyAccessPoint)).toBe(false);
   });
 
   test.each(fields)('what $path follows from are fields', ({ property }) => {

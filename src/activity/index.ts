@@ -4,7 +4,7 @@ export { Collector, type ParamsFor, type Window } from './collector.js';
 export { seenNow, type SeenNow } from './baseline-of.js';
 export { boundedBaseline, mergedBaselines, mostCombinations, withSeen } from './merge-baselines.js';
 export type { GivenBaseline } from './past.js';
-export { actorOf, isDenied, principalOf, succeeded } from './event-facts.js';
+export { actorOf, isDenied, nullText, principalOf, succeeded } from './event-facts.js';
 export { coverageFrom, lookBackOf, readFrom } from './look-back.js';
 export { explainEvent, namedConditions, type ExplainedEvent } from './explain-event.js';
 export type { Match } from './match.js';

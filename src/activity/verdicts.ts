@@ -15,9 +15,15 @@ import type { Match } from './match.js';
 import { Pasts, type GivenBaseline } from './past.js';
 import { scopeOf } from './scope.js';
 
+/** As it is shown: of its events the first {@link mostEvents}. */
 export interface Incident extends IncidentEvents {
   readonly message: string;
+  /** How many events it has. */
+  readonly eventCount: number;
 }
+
+/** An attacker may make hundreds of thousands of calls: more of an incident are neither shown nor kept. */
+export const mostEvents = 20;
 
 /** One policy on the events of one account. */
 export interface ActivityVerdict {
@@ -106,10 +112,14 @@ function verdictOf(
     account,
     outcome,
     incidents: incidents
-      .map((it) => Object.assign(it, { message: messageOf(activity, it, account, params) }))
+      .map((it) => shown(it, messageOf(activity, it, account, params)))
       .toSorted((a, b) => a.firstAt - b.firstAt || byText(a.identity, b.identity)),
     gaps,
   };
+}
+
+function shown({ events, ...incident }: IncidentEvents, message: string): Incident {
+  return { ...incident, events: events.slice(0, mostEvents), eventCount: events.length, message };
 }
 
 /** What a policy on familiar things rests on beside its doubtful events. */

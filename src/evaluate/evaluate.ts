@@ -8,6 +8,7 @@ import { accountsCoverage, evaluatedAccounts } from './accounts.js';
 import { withCauses } from './causes.js';
 import { DisabledPolicies } from './disabled.js';
 import { policyEvaluation, type PolicyEvaluation } from './policy-evaluation.js';
+import { summaryOf } from './policy-summary.js';
 import { SharedParts } from './shared-parts.js';
 import { accountPlaces, recordingOf } from './recording.js';
 import { withoutTargets } from './no-targets.js';
@@ -20,8 +21,7 @@ import { summarize } from './summarize.js';
 import { toEvaluation } from './to-evaluation.js';
 import { byId, byPlace } from '../text/order.js';
 
-/** What the results say of the run itself. */ import { summaryOf } from './policy-summary.js';
-
+/** What the results say of the run itself. */
 export interface RunInfo {
   /** RFC 3339 */
   readonly startedAt: string;

@@ -6,7 +6,9 @@ test('parts that are written alike are one object, and others stay their own', (
   const first = parts.of([{ expr: 'recorder.recording', value: true }]);
   expect(parts.of([{ expr: 'recorder.recording', value: true }])).toBe(first);
   const other = [{ expr: 'recorder.recording', value: 'true' }];
-  expect(parts.of(other)).toBe(other);
+  const kept = parts.of(other);
+  expect(kept).toEqual(other);
+  expect(kept).not.toBe(first);
 });
 
 test('what is all different is forgotten again', () => {

@@ -18,9 +18,16 @@ export class SharedParts {
     const before = this.known[place];
     // What is written in the same way has the same type.
     if (before !== undefined && isAlike(part, before)) return before as T;
-    this.known[place] = part;
-    return part;
+    const kept = trimmed(part);
+    this.known[place] = kept;
+    return kept;
   }
+}
+
+/** A list that was made by filtering or pushing has room for 16 more members; a copy has none. */
+function trimmed<T>(part: T): T {
+  // A copy of a list has the type of the list.
+  return Array.isArray(part) ? (part.slice() as T) : part;
 }
 
 /** Of a text so many characters are looked at. */

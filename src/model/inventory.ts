@@ -147,6 +147,7 @@ export interface Account {
   /** gap id, when there may be Regions besides those of recorders that nothing told of */
   readonly recordersGap?: string;
   readonly fullAccess?: FullAccess;
+  readonly trailRights?: TrailRights;
   /** ARNs of the VPCs that it owns; missing when it was not asked */
   readonly vpcs?: Known<readonly string[]>;
   /** ARNs of its CloudFront distributions; missing when it was not asked */
@@ -195,6 +196,12 @@ export interface GroupMembers {
   readonly name: string;
   /** names, sorted; absent: there is no such group */
   readonly users: Known<readonly string[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** the identity policies that speak of changing trails, and who has them; missing when it was not asked */
+export interface TrailRights {
+  /** known only where the list was read to its end */
+  readonly rights: Known<RightsOnTrails>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A trail, once: at its home Region, in the account that owns it. */
@@ -299,7 +306,7 @@ export interface Bucket {
   readonly tags?: Known<Readonly<Record<string, string>>>;
   /** where its access logs go, unless that is the bucket itself; absent: no such bucket; missing: not asked */
   readonly accessLogTarget?: Known<AccessLogTarget>;
-  /** access points of the account that owns the bucket, Multi-Region ones too; missing: its policy leaves access to none, or they were not asked for */
+  /** access points of the account that owns the bucket, Multi-Region ones too; missing: they were not asked for, as its policy leaves access to none and no policy asks for them */
   readonly accessPoints?: Known<readonly AccessPoint[]>;
   readonly requesterPays: Known<boolean>;
   readonly evidence: Readonly<Record<string, string>>;
@@ -666,10 +673,12 @@ export interface AccessPoint {
   readonly arn: string;
   /** Internet or VPC */
   readonly networkOrigin: string;
-  /** absent: it has no policy; what a VPC alone reaches is not asked */
+  /** absent: it has no policy; of what a VPC alone reaches that is not asked */
   readonly policyStatus: Known<BucketPolicyStatus>;
   /** RestrictPublicBuckets of its own Block Public Access */
   readonly restrictsPublic: Known<boolean>;
+  /** its own Block Public Access; missing: an inventory of an earlier version, or of what a VPC alone reaches no policy asks */
+  readonly publicAccessBlock?: Known<PublicAccessBlock>;
 }
 /** Where a bucket lives. */
 export interface BucketOwner {
@@ -868,6 +877,8 @@ export interface RecorderSettings {
   readonly resourceTypes: readonly string[];
   /** with the strategy all: users, groups, roles and policies of IAM, too */
   readonly includesGlobalTypes?: boolean;
+  /** the role that it records with; missing: an inventory of an earlier version */
+  readonly roleArn?: string;
   readonly frequency: 'continuous' | 'daily';
   /** types that are recorded otherwise */
   readonly overrides: readonly RecordingOverride[];
@@ -908,6 +919,40 @@ export interface RolePolicy1 {
   readonly name: string;
   /** as text; absent: it is gone */
   readonly document: Known<string>;
+}
+/** What the identity policies of an account say of stopping, deleting and changing trails, where the organization's trails can be changed. */
+export interface TrailRights1 {
+  /** known only where the list was read to its end */
+  readonly rights: Known<RightsOnTrails>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** Those that no policy can allow to change a trail are left out, and so are the policies that say nothing of it. */
+export interface RightsOnTrails {
+  /** each once, by name */
+  readonly documents: readonly IdentityPolicy[];
+  /** by ARN */
+  readonly principals: readonly PrincipalRights[];
+}
+/** An identity policy or a permissions boundary. */
+export interface IdentityPolicy {
+  /** of a managed policy its ARN, of an inline policy whose it is and its name, e.g. role/Admin: stop-trails */
+  readonly name: string;
+  /** as text, the default version; missing when AWS did not tell it */
+  readonly document?: string;
+}
+/** A user or role and its policies, those of its groups among them. */
+export interface PrincipalRights {
+  readonly arn: string;
+  /** its unique id, AIDA… or AROA… */
+  readonly id: string;
+  /** names of documents, sorted */
+  readonly policies: readonly string[];
+  /** the name of the document that is its permissions boundary */
+  readonly boundary?: string;
+  /** its own, by key */
+  readonly tags: {
+    readonly [k: string]: string;
+  };
 }
 /** Who holds AWS's policies of full access in an account where the organization's trails can be changed. */
 export interface FullAccess1 {

@@ -32,6 +32,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'kms-key-is-usable': ['kms-cmk-not-scheduled-for-deletion'],
       'kms-key-rotates': ['cmk-backing-key-rotation-enabled'],
       'load-balancers-log-requests': ['elb-logging-enabled', 'nlb-logging-enabled'],
+      'log-bucket-access-points-block-public-access': ['s3-access-point-public-access-blocks'],
       'log-bucket-blocks-public-access': ['s3-bucket-level-public-access-prohibited'],
       'log-bucket-disables-acls': ['s3-bucket-acl-prohibited'],
       'log-bucket-encrypts-with-kms': ['s3-default-encryption-kms'],
@@ -68,6 +69,10 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'aws-fsbp': {
     demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+        serviceLinkedRole: true,
+      },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
@@ -81,11 +86,13 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'kms-key-is-not-public': ['KMS.5'],
       'kms-key-is-usable': ['KMS.3'],
       'load-balancers-log-requests': ['ELB.5'],
+      'log-bucket-access-points-block-public-access': ['S3.19'],
       'log-bucket-blocks-public-access': ['S3.8'],
       'log-bucket-disables-acls': ['S3.12'],
       'log-bucket-has-lifecycle-rules': ['S3.13'],
       'log-bucket-is-not-public': ['S3.2', 'S3.3'],
       'log-bucket-logs-access': ['S3.9'],
+      'log-bucket-multi-region-access-points-block-public-access': ['S3.24'],
       'log-bucket-requires-tls': ['S3.5'],
       'log-bucket-trusts-only-cloudtrail': ['S3.6'],
       'trail-encrypts-with-kms': ['CloudTrail.2'],
@@ -138,6 +145,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.2',
+      },
+      'config-recorder-records-trails': {
+        types: 'all',
       },
     },
     controls: {
@@ -215,6 +225,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.4',
+      },
+      'config-recorder-records-trails': {
+        types: 'all',
       },
     },
     controls: {
@@ -298,6 +311,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.5',
+      },
+      'config-recorder-records-trails': {
+        types: 'all',
       },
     },
     controls: {
@@ -383,6 +399,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'cis-2.0',
       },
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
     },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
@@ -420,7 +439,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-3.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
       'account-records-management-events': ['3.1'],
@@ -456,7 +479,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-4.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
       'account-records-management-events': ['3.1'],
@@ -492,7 +519,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-5.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
       'account-records-management-events': ['3.1'],
@@ -528,7 +559,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-6.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['4.1'],
       'account-records-management-events': ['4.1'],
@@ -564,7 +599,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-7.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['4.1'],
       'account-records-management-events': ['4.1'],
@@ -753,6 +792,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         'SI-7(6)',
       ],
       'event-data-store-keeps-events': ['AU-11'],
+      'few-principals-can-change-organization-trails': ['AU-9(4)'],
       'few-principals-can-stop-cloudtrail': ['AU-9(4)', 'CM-5'],
       'few-principals-hold-full-access': ['AU-9(4)'],
       'kms-key-admits-only-its-trails': ['AC-6', 'SC-12'],
@@ -772,6 +812,22 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         'SI-7(8)',
       ],
       'log-bucket-accepts-every-member-path': ['AU-4(1)', 'AU-12'],
+      'log-bucket-access-points-block-public-access': [
+        'AC-3',
+        'AC-3(7)',
+        'AC-4',
+        'AC-4(21)',
+        'AC-6',
+        'AC-21',
+        'SC-7',
+        'SC-7(3)',
+        'SC-7(4)',
+        'SC-7(9)',
+        'SC-7(11)',
+        'SC-7(16)',
+        'SC-7(20)',
+        'SC-7(21)',
+      ],
       'log-bucket-blocks-public-access': [
         'AC-3',
         'AC-3(7)',
@@ -1028,6 +1084,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'kms-key-is-not-public': ['3.6.1'],
       'kms-key-rotates': ['3.7.4'],
       'log-bucket-accepts-every-member-path': ['10.2.1', '10.3.3'],
+      'log-bucket-access-points-block-public-access': ['1.4.4'],
       'log-bucket-blocks-public-access': ['1.4.4'],
       'log-bucket-encrypts-with-kms': ['3.5.1'],
       'log-bucket-is-in-log-archive': ['10.3.3'],
@@ -1036,6 +1093,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-versioned': ['10.3.4'],
       'log-bucket-keeps-logs-at-hand': ['10.5.1'],
       'log-bucket-logs-access': ['10.2.1'],
+      'log-bucket-multi-region-access-points-block-public-access': ['1.4.4'],
       'log-bucket-replicates-to-another-region': ['10.3.3'],
       'log-bucket-requires-tls': ['4.2.1'],
       'log-bucket-resists-deletion': ['10.3.2'],
@@ -1100,6 +1158,10 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'literal',
       },
+      'config-recorder-records-trails': {
+        types: 'all',
+        serviceLinkedRole: true,
+      },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
@@ -1131,6 +1193,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'kms-key-is-usable': ['KMS.3'],
       'kms-key-rotates': ['KMS.4'],
       'load-balancers-log-requests': ['ELB.5'],
+      'log-bucket-access-points-block-public-access': ['S3.19'],
       'log-bucket-blocks-public-access': ['S3.8'],
       'log-bucket-disables-acls': ['S3.12'],
       'log-bucket-encrypts-with-kms': ['S3.17'],
@@ -1140,6 +1203,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['CloudTrail.6', 'S3.2', 'S3.3'],
       'log-bucket-is-versioned': ['S3.14'],
       'log-bucket-logs-access': ['CloudTrail.7', 'S3.9'],
+      'log-bucket-multi-region-access-points-block-public-access': ['S3.24'],
       'log-bucket-replicates-to-another-region': ['S3.7'],
       'log-bucket-requires-tls': ['S3.5'],
       'log-bucket-trusts-only-cloudtrail': ['S3.6'],
@@ -1319,6 +1383,8 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   },
   'config-recorder-records-trails': {
     frequencies: ['continuous', 'daily'],
+    types: 'trails',
+    serviceLinkedRole: false,
     exceptRegions: [],
   },
   'delegated-administrators-are-expected': {
@@ -1333,6 +1399,10 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'event-rules-react-to-trail-changes': {
     exceptEvents: [],
     monitors: [],
+  },
+  'few-principals-can-change-organization-trails': {
+    principals: [],
+    maxPrincipals: 5,
   },
   'few-principals-can-stop-cloudtrail': {
     actions: [
@@ -1361,12 +1431,19 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     minDays: 1,
   },
   'log-bucket-accepts-every-member-path': {},
+  'log-bucket-access-points-block-public-access': {},
   'log-bucket-blocks-public-access': {
     by: 'any',
   },
   'log-bucket-disables-acls': {},
-  'log-bucket-encrypts-with-kms': {},
-  'log-bucket-has-lifecycle-rules': {},
+  'log-bucket-encrypts-with-kms': {
+    kmsKeyArns: [],
+  },
+  'log-bucket-has-lifecycle-rules': {
+    targetExpirationDays: 0,
+    targetTransitionDays: 0,
+    targetTransitionStorageClass: 'any',
+  },
   'log-bucket-has-mfa-delete': {},
   'log-bucket-is-in-log-archive': {
     accounts: [],
@@ -1387,6 +1464,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     minDays: 90,
   },
   'log-bucket-logs-access': {},
+  'log-bucket-multi-region-access-points-block-public-access': {},
   'log-bucket-replicates-to-another-region': {
     to: 'region',
   },
@@ -1430,7 +1508,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     minDays: 90,
     versioning: true,
   },
-  'security-hub-is-enabled': {},
+  'security-hub-is-enabled': {
+    withoutSecurityHub: [],
+  },
   'someone-is-told-of-security-events': {
     maxThreshold: 1,
     exceptSubjects: [],

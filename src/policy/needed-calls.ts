@@ -10,6 +10,8 @@ interface SourcedNode {
   readonly 'x-source'?: readonly Observation[];
   readonly 'x-derived'?: { readonly from?: readonly string[]; readonly source?: readonly Observation[] };
   readonly 'x-navigation'?: { readonly by: readonly string[] };
+  /** What is chosen beside calls: it widens what these are made for. */
+  readonly 'x-choice'?: string;
 }
 
 interface SourcedTarget {
@@ -32,7 +34,7 @@ type Needing = Pick<EffectivePolicy, 'target' | 'reads' | 'bindings'>;
 /**
  * The calls, as `cloudtrail:GetTrailStatus`, that decide these policies: what finds the accounts and the targets, and
  * what fills each field that an expression or a message may read, with all that such a field follows from, and what
- * tells which bindings of packs apply to an account.
+ * tells which bindings of packs apply to an account. What a field chooses beside calls stands among them, by its name.
  *
  * @param viewSchema - `schema/view.v1.json`
  * @throws Error where the schema does not say where a field comes from: our bug
@@ -73,6 +75,7 @@ class Needs {
     const others = [...(derived?.from ?? []), ...(node?.['x-navigation']?.by ?? [])];
     if (observed.length + others.length === 0) throw new Error(`view schema: no source of ${path}`);
     for (const { call } of observed) this.calls.add(call);
+    if (node?.['x-choice'] !== undefined) this.calls.add(node['x-choice']);
     for (const other of others) this.field(other);
     // Who reads a field of an object needs the object, too.
     for (const target of Object.values(this.schema['x-targets'])) if (target.type === type) this.discovered(target);

@@ -6,6 +6,7 @@ import type { EventRecord } from '../model/log-events.js';
 import { difference, outcomesOf, type Asked } from '../../test/support/query/compare.js';
 import { constructs, policiesOf } from '../../test/support/query/constructs.js';
 import { duckdbPackage, rowsOfDuckdb, withoutDuckdb } from '../../test/support/query/duckdb.js';
+import { aCondition, anEventText } from '../../test/support/query/generated.js';
 import { isUnread, plantedEvents } from '../../test/support/query/planted.js';
 import { paramsObject } from '../policy/index.js';
 import { duckdbPredicate } from './index.js';
@@ -25,7 +26,7 @@ async function differences(asked: readonly Asked[], events: readonly EventRecord
   if (duckdb === undefined) throw new Error(withoutDuckdb);
   const answers = await rowsOfDuckdb(
     duckdb,
-    events,
+    events.map((it) => JSON.stringify(it)),
     predicates.map(({ sql }) => sql),
   );
   return asked.flatMap((it, index): readonly unknown[] => {
@@ -60,6 +61,28 @@ test('DuckDB gives the events that our engine gives conditions that are joined a
   const some = sample(conditions, { numRuns: 60, seed: readConfigureGlobal().seed ?? 1 });
   const joined = policiesOf(Object.fromEntries(some.map((it, index) => [`${index}: ${it}`, it])));
   expect(await differences(joined, plantedEvents)).toEqual([]);
+});
+
+test('DuckDB gives all events that our engine gives conditions and records that are made at random', async ({
+  skip,
+}) => {
+  if (duckdb === undefined) return skip(withoutDuckdb);
+  const seed = readConfigureGlobal().seed ?? 1;
+  const records = sample(anEventText, { numRuns: 150, seed });
+  const events = records.map((it) => JSON.parse(it) as EventRecord); // made as records
+  const conditions = sample(aCondition, { numRuns: 90, seed });
+  const asked = policiesOf(Object.fromEntries(conditions.map((it, index) => [`${index}: ${it}`, it])));
+  const predicates = asked.map((it) => duckdbPredicate(it.activity, it.params).sql);
+  const answers = await rowsOfDuckdb(duckdb, records, predicates);
+  const lost = asked.flatMap((it, index): readonly unknown[] => {
+    const answer = answers[index] ?? 'no answer';
+    if (typeof answer === 'string') return [{ policy: it.name, error: answer }];
+    const missing = [...outcomesOf(it, events).matching].filter((number) => !answer.has(number));
+    return missing.length === 0
+      ? []
+      : [{ policy: it.name, missing: missing.slice(0, 3).map((number) => records[number]) }];
+  });
+  expect(lost).toEqual([]);
 });
 
 test('each construct tells some planted events from others', () => {

@@ -9,11 +9,18 @@ import {
   isOutsideOrganization,
   least,
 } from '../facts/index.js';
-import type { Bucket, BucketVersioning, LifecycleRule, ReplicationRule } from '../model/inventory.js';
+import type {
+  Bucket,
+  BucketVersioning,
+  LifecycleRule,
+  LifecycleTransition,
+  ReplicationRule,
+} from '../model/inventory.js';
 import { bucketArn } from '../model/naming.js';
 import { accessOfAnyBucket, ownerOfBucket } from './any-bucket.js';
 import { fromOpenList, fromTri, optional, orAbsent, required, texts } from './convert.js';
 import { evidenceOfNamers, destinations, trailsNaming } from './destinations.js';
+import { accessPointsOfBucket } from './access-points.js';
 import { derived, evidenceOf, fields, observed } from './fields.js';
 import { logEncryption, logPlaces } from './log-places.js';
 import { LazyObject, PartObject, type Field, type Shape, type Values } from './object.js';
@@ -33,7 +40,7 @@ function versioning(show: (it: BucketVersioning) => Value, whenAbsent: Value): F
   return observed(['s3:GetBucketVersioning'], (bucket) => required(bucket.versioning, whenAbsent, show));
 }
 
-function lifecycleRule(it: LifecycleRule, bucket: ViewObject): Value {
+function lifecycleRule(it: LifecycleRule, bucket: ViewObject, note: (message: string) => string): Value {
   const values: Values = {
     id: it.id,
     prefix: it.prefix,
@@ -42,8 +49,23 @@ function lifecycleRule(it: LifecycleRule, bucket: ViewObject): Value {
     noncurrentDays: orAbsent(it.noncurrentDays),
     // A date moves on one day whatever is older then.
     transitionDays: orAbsent(least([it.transitionDays, ...(it.transitions ?? []).map(({ days }) => days)])),
+    transitions: transitionsOf(it, bucket, note),
   };
   return new PartObject('LifecycleRule', values, bucket, 'lifecycleRules');
+}
+
+/** An inventory of an earlier version tells the days alone, and of a rule that moves nothing, nothing. */
+function transitionsOf(rule: LifecycleRule, bucket: ViewObject, note: (message: string) => string): Value {
+  if (rule.transitions === undefined && rule.transitionDays !== undefined) {
+    return new Unknown([note(`Where lifecycle rule ${rule.id} moves objects was not kept: run the scan again.`)]);
+  }
+  const all = rule.transitions ?? [];
+  const show = ({ storageClass, days }: LifecycleTransition): Value => {
+    const message = `To which storage class lifecycle rule ${rule.id} moves objects is not recorded.`;
+    const values = { days, storageClass: storageClass === '' ? new Unknown([note(message)]) : storageClass };
+    return new PartObject('LifecycleTransition', values, bucket, 'lifecycleRules');
+  };
+  return new ViewList(all.map(show));
 }
 
 /** An inventory of an earlier version tells the Regions of log buckets alone. */
@@ -130,13 +152,11 @@ export const bucketShape: Shape<Bucket> = {
         return new PartObject('Encryption', values, self, 'encryption');
       }),
     ),
-    lifecycleRules: observed(['s3:GetBucketLifecycleConfiguration'], (bucket, _, self) =>
-      required(
-        bucket.lifecycleRules,
-        new ViewList([]),
-        (all) => new ViewList(all.map((it) => lifecycleRule(it, self))),
-      ),
-    ),
+    lifecycleRules: observed(['s3:GetBucketLifecycleConfiguration'], (bucket, world, self) => {
+      const note = (message: string) => noteOnBucket(bucket, 's3:GetBucketLifecycleConfiguration', message, world);
+      const show = (all: readonly LifecycleRule[]) => new ViewList(all.map((it) => lifecycleRule(it, self, note)));
+      return required(bucket.lifecycleRules, new ViewList([]), show);
+    }),
     accessLogging: observed(['s3:GetBucketLogging'], (bucket, _, self) =>
       optional(bucket.accessLogging, (it) => new PartObject('AccessLogging', { ...it }, self, 'accessLogging')),
     ),
@@ -185,6 +205,7 @@ export const bucketShape: Shape<Bucket> = {
         ),
     ),
     ...accessOfAnyBucket,
+    accessPoints: accessPointsOfBucket,
     // What it says is asked of its fields, each with the evidence of its own.
     reach: derived(
       (bucket) => [evidenceOf(bucket, ['s3:GetBucketPolicy'])],

@@ -241,6 +241,25 @@ describe('a log bucket', () => {
     expect(shown).toEqual([0, 30]);
   });
 
+  const notKnown = { unknown: [expect.any(String)] };
+
+  test('an inventory of an earlier version does not tell where a rule moves logs', () => {
+    const rule = { id: 'r', isEnabled: true, prefix: '', requiresTags: false };
+    const unrecorded = { ...rule, transitions: [{ storageClass: '', days: 7 }] };
+    const it = bucket({ lifecycleRules: known([{ ...rule, transitionDays: 30 }, rule, unrecorded]) });
+    const shown = ['0.transitions', '1.transitions', '2.transitions.0.days', '2.transitions.0.storageClass'];
+    expect(shown.map((path) => at(it, `lifecycleRules.${path}`))).toEqual([notKnown, [], 7, notKnown]);
+  });
+
+  test('nor which access points there are, or whether they block public access', () => {
+    expect(at(bucket({}), 'accessPoints')).toEqual(notKnown);
+    const arn = 'arn:aws:s3:eu-central-1:111122223333:accesspoint/audit';
+    const point = { arn, networkOrigin: 'Internet', policyStatus: absent, restrictsPublic: known(true) };
+    const it = bucket({ accessPoints: known([point]) });
+    expect(at(it, 'accessPoints.0.isMultiRegion')).toBe(false);
+    expect(at(it, 'accessPoints.0.blocksPublicAccess')).toEqual(notKnown);
+  });
+
   test('rules count on the prefix of the trails that deliver there', () => {
     const lifecycleRules = known([
       { id: 'r', isEnabled: true, prefix: 'logs/', expirationDays: 30, requiresTags: false },

@@ -90,7 +90,29 @@ const publicBucket = aBucket({
     { grantee: 'http://acs.amazonaws.com/groups/global/AllUsers', granteeType: 'Group', permission: 'READ' },
   ]),
   lifecycleRules: known([
-    { id: 'r', isEnabled: true, prefix: '', expirationDays: 30, noncurrentDays: 30, requiresTags: false },
+    {
+      id: 'r',
+      isEnabled: true,
+      prefix: '',
+      expirationDays: 30,
+      noncurrentDays: 30,
+      transitions: [{ storageClass: 'GLACIER_IR', days: 7 }],
+      requiresTags: false,
+    },
+  ]),
+  accessPoints: known([
+    {
+      arn: `arn:aws:s3:eu-central-1:${MEMBER}:accesspoint/audit`,
+      networkOrigin: 'Internet',
+      policyStatus: { state: 'absent' },
+      restrictsPublic: known(true),
+      publicAccessBlock: known({
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      }),
+    },
   ]),
   replication: known([
     {
@@ -139,6 +161,15 @@ const rich = anInventory({
           },
         ],
         groups: [{ name: 'admins', users: known(['ann']), evidence }],
+      },
+      trailRights: {
+        rights: known({
+          documents: [
+            { name: 'stop', document: '{"Statement":[{"Effect":"Allow","Action":"cloudtrail:*","Resource":"*"}]}' },
+          ],
+          principals: [{ arn: `arn:aws:iam::${MANAGEMENT}:role/R`, id: 'AROAR', policies: ['stop'], tags: {} }],
+        }),
+        evidence,
       },
     }),
     anAccount({

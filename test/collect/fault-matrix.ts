@@ -10,6 +10,7 @@ import { evaluateInventory } from '../support/scan-world.js';
 import { changedVerdicts } from './changed-verdicts.js';
 import { contradictions } from './compare-inventories.js';
 import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
+import { RememberedAnswers } from '../support/remembered-answers.js';
 
 /** Every operation that a live run may send: AWS Config is asked only where it is the source. */
 export const operationNames = Object.keys(operations)
@@ -26,34 +27,47 @@ const hollowIsAnAnswer = new Set([
   's3:GetBucketNotificationConfiguration',
 ]);
 
-/** Collects the world of these tests. A staged time-out comes at once; where it stays, no call is tried again. */
+const remembered = new RememberedAnswers();
+
+/**
+ * Collects the world of these tests. A staged time-out comes at once; where it stays, no call is tried again. Where one
+ * operation fails for good, the others are answered as they are without the fault.
+ */
 export async function collectUnder(
   faults: readonly Fault[],
   pageSizes?: Readonly<Record<string, number>>,
 ): Promise<Collected> {
-  const isLate = faults.some((fault) => fault.kind === 'timeout');
   const { httpHandler, onTimeout } = heldTimeOuts();
-  return await collectFrom(faultWorld, {
-    accountTags: true,
-    // Those, too, that a run makes only where a policy asks.
-    calls: new Set(operationNames),
-    // Without the paths the structure of the organization is walked.
-    aws: { accountFields: ['State'], faults, onTimeout, ...(pageSizes === undefined ? {} : { pageSizes }) },
-    tuning: {
-      ...impatience.tuning,
-      httpHandler,
-      maxAttempts: isLate && faults.every((fault) => fault.times === undefined) ? 1 : 2,
-      backoff: { transient: 1, throttled: 1 },
-      // Small pages are many.
-      maxPages: pageSizes === undefined ? 2 : 100,
-    },
-  });
+  const stays = faults.length > 0 && pageSizes === undefined && faults.every(({ times }) => times === undefined);
+  const isLate = faults.some((fault) => fault.kind === 'timeout');
+  const run = async (): Promise<Collected> =>
+    await collectFrom(faultWorld, {
+      accountTags: true,
+      // Those, too, that a run makes only where a policy asks.
+      calls: new Set(operationNames),
+      // Without the paths the structure of the organization is walked.
+      aws: { accountFields: ['State'], faults, onTimeout, ...(pageSizes === undefined ? {} : { pageSizes }) },
+      tuning: {
+        ...impatience.tuning,
+        httpHandler,
+        maxAttempts: isLate && faults.every((fault) => fault.times === undefined) ? 1 : 2,
+        backoff: { transient: 1, throttled: 1 },
+        // Small pages are many.
+        maxPages: pageSizes === undefined ? 2 : 100,
+      },
+    });
+  return stays ? await remembered.give((name) => faults.some(({ match }) => mayMeet(match, name)), run) : await run();
 }
 
 let collecting: Promise<Collected> | undefined;
 /** The same world without a fault, collected once a file. */
 export async function sound(): Promise<Collected> {
-  return await (collecting ??= collectUnder([]));
+  return await (collecting ??= remembered.keep(async () => await collectUnder([])));
+}
+
+function mayMeet({ service, operation }: Fault['match'], name: string): boolean {
+  const [itsService, itsOperation] = name.split(':');
+  return (service ?? itsService) === itsService && (operation ?? itsOperation) === itsOperation;
 }
 
 let evaluating: Promise<Results> | undefined;

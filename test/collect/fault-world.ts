@@ -133,6 +133,11 @@ export const faultWorld: World = {
       inlinePolicies: { 'write-logs': writesLogs },
       attachedPolicies: [`arn:aws:iam::${prod}:policy/write-logs`],
     },
+    {
+      accountId: security,
+      arn: `arn:aws:iam::${security}:role/stopper`,
+      inlinePolicies: { stop: '{"Statement":[{"Effect":"Allow","Action":"cloudtrail:StopLogging","Resource":"*"}]}' },
+    },
   ],
   managedPolicies: { [`arn:aws:iam::${prod}:policy/write-logs`]: writesLogs },
   attachments: [

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { classifyError } from '../../src/collect/aws/classify-error.js';
+import { sharedHttpHandler } from '../../src/collect/aws/http.js';
+import type { Tuning } from '../../src/collect/run/tuning.js';
 import { operations } from '../../src/collect/aws/operations/index.js';
 import { saysAbsent } from '../../src/collect/aws/service.js';
 import { evaluate } from '../../src/evaluate/index.js';
@@ -81,4 +83,25 @@ test('Regions that could not be listed leave it open whether all are on', async 
   expect(outcomesIn(inventory, prod)).toEqual(expect.arrayContaining(['COMPLIANT eu-central-1']));
   expect(inventory.accounts.find(({ id }) => id === prod)?.securityHubs).toMatchObject({ state: 'unknown' });
   expect(outcomesIn(inventory, prod)).toEqual(expect.arrayContaining([expect.stringMatching(/^INSUFFICIENT_DATA/)]));
+});
+
+// The endpoint of one Region does not resolve.
+test('where the endpoint has no address, the gap says what to do', async () => {
+  const httpHandler: Tuning['httpHandler'] = (...settings) => {
+    const handler = sharedHttpHandler(...settings);
+    return {
+      handle: async (request, options) => {
+        if (/us-east-1.securityhub/.test(String(request.headers['authorization']))) {
+          const host = 'securityhub.us-east-1.amazonaws.com';
+          throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' });
+        }
+        return await handler.handle(request, options);
+      },
+      destroy: () => handler.destroy(),
+    };
+  };
+  const { inventory } = await read({ tuning: { ...impatience.tuning, httpHandler } });
+  expect(outcomesIn(inventory, prod)).toEqual(['COMPLIANT eu-central-1', 'INSUFFICIENT_DATA us-east-1']);
+  const gap = inventory.gaps.find((it) => it.call === call && it.region === 'us-east-1');
+  expect(gap?.message).toMatch(/ENOTFOUND.*no address in us-east-1.*sechub\.html.*withoutSecurityHub/);
 });

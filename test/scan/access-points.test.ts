@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../src/evaluate/index.js';
+import { loadPolicies } from '../../src/index.js';
+import { collectFrom } from '../support/collect-from.js';
+import { readPackageJson } from '../../src/package-file.js';
+import { neededCalls } from '../../src/policy/index.js';
 import type { WorldAccessPoint } from '../support/fake-aws/world/resources.js';
 import { outcomeOf, scanWorld } from '../support/scan-world.js';
 import { anOrganizationWithATrail, archiveBucket, dev, logArchive } from '../support/worlds.js';
@@ -81,9 +86,46 @@ describe('it is not known', () => {
     expect(outcomeOf(results, 'log-bucket-is-not-public', archiveBucket)).toBe('INSUFFICIENT_DATA');
     expect(results.gaps.map((it) => it.message).join('\n')).toContain('access points of other accounts');
   });
+});
 
-  test('a policy that speaks of none asks for none', async () => {
-    const { aws } = await scanWorld(anOrganizationWithATrail());
-    expect(Object.keys(aws.countBy('operation')).filter((it) => it.includes('AccessPoint'))).toEqual([]);
+const single = 'log-bucket-access-points-block-public-access';
+const multi = 'log-bucket-multi-region-access-points-block-public-access';
+
+const asked = new Set([single, multi, 'log-bucket-is-not-public']);
+const policies = loadPolicies({ packs: ['security-hub'] }).policies.filter(({ id }) => asked.has(id));
+const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
+const run = { startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:09.000Z', version: '0.0.0-test' };
+
+/** Outcomes on the log bucket, for access points of one Region and of many. */
+async function outcomesWith(...accessPoints: readonly WorldAccessPoint[]) {
+  const { inventory } = await collectFrom(anOrganizationWithATrail({ bucket: { accessPoints } }), { calls });
+  const results = evaluate(inventory, policies, run);
+  return [single, multi].map((id) => outcomeOf(results, id, archiveBucket));
+}
+
+describe('access points of a log bucket block public access, whatever its policy says', () => {
+  const blocking = point({ restrictsPublic: true });
+  const everywhere = point({ name: 'everywhere', restrictsPublic: true, isMultiRegion: true });
+
+  test.each<[string, readonly WorldAccessPoint[], readonly string[]]>([
+    ['there is none', [], ['NOT_APPLICABLE', 'NOT_APPLICABLE']],
+    ['all do', [blocking, everywhere], ['COMPLIANT', 'COMPLIANT']],
+    ['one takes public ACLs', [{ ...blocking, blocksAcls: false }, everywhere], ['NON_COMPLIANT', 'COMPLIANT']],
+    ['one of a VPC is public', [point({ networkOrigin: 'VPC' })], ['NON_COMPLIANT', 'NOT_APPLICABLE']],
+    ['a Multi-Region one is public', [blocking, point({ isMultiRegion: true })], ['COMPLIANT', 'NON_COMPLIANT']],
+  ])('%s', async (_, points, outcomes) => {
+    expect(await outcomesWith(...points)).toEqual(outcomes);
+  });
+
+  test('none may be listed', async () => {
+    const match = { service: 's3control', operation: 'ListAccessPoints' } as const;
+    const { inventory } = await collectFrom(anOrganizationWithATrail({ bucket: { accessPoints: [blocking] } }), {
+      calls,
+      aws: { faults: [{ match, kind: 'denied' }] },
+    });
+    const results = evaluate(inventory, policies, run);
+    expect(outcomeOf(results, single, archiveBucket)).toBe('INSUFFICIENT_DATA');
+    // Nothing leaves access to them.
+    expect(outcomeOf(results, 'log-bucket-is-not-public', archiveBucket)).toBe('COMPLIANT');
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '../../src/expression/index.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { everyAccessPoint } from '../../src/collect/aws/operations/choices.js';
 import { beyondScans, operations } from '../../src/collect/aws/operations/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { TargetType } from '../../src/model/results.js';
@@ -93,7 +94,7 @@ const options = {
 };
 
 /** Those, too, that a plain run leaves out. */
-const everyCall = new Set(Object.keys(operations).filter((name) => !beyondScans.has(name)));
+const everyCall = new Set([...Object.keys(operations).filter((name) => !beyondScans.has(name)), everyAccessPoint]);
 
 /** Fields that need the same calls are read from one inventory. */
 const inventories = new Map<string, Promise<Inventory>>();

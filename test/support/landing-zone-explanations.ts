@@ -52,6 +52,10 @@ export const explanations: Readonly<Record<string, string>> = {
   'trail-encrypts-with-kms': 'A key is optional at set-up: name one in the settings of the landing zone.',
   'cloudfront-distributions-log-requests': 'The fixture has no distributions: this pack asks for each account.',
   'load-balancers-log-requests': 'The fixture has no load balancers: this pack asks for each account and Region.',
+  'log-bucket-access-points-block-public-access':
+    'The fixture was read without access points: only packs that ask have them listed for each log bucket.',
+  'log-bucket-multi-region-access-points-block-public-access':
+    'The fixture was read without access points: only packs that ask have them listed for each log bucket.',
   'other-log-buckets-are-protected':
     'The fixture has nothing that writes other logs: this pack asks for each account and Region.',
   'vpcs-have-flow-logs': 'The fixture has no VPCs: this pack asks for each account and Region.',

@@ -105,6 +105,7 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     iamRoles: all.flatMap((it) => it.iamRoles ?? []),
     attachments: all.flatMap((it) => it.attachments ?? []),
     iamGroups: all.flatMap((it) => it.iamGroups ?? []),
+    iamUsers: all.flatMap((it) => it.iamUsers ?? []),
     managedPolicies: Object.assign({}, ...all.map((it) => it.managedPolicies)),
     topics: all.flatMap((it) => it.topics ?? []),
   };

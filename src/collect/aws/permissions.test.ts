@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { everyAccessPoint } from './operations/choices.js';
 import { operations } from './operations/index.js';
 import {
   accountActions,
   accountPolicy,
   callerPolicy,
+  callsWith,
   configPolicy,
   eventHistoryCallerPolicy,
   logFilesCallerPolicy,
@@ -110,4 +112,12 @@ test('an event data store is asked by itself alone', () => {
     'arn:aws-cn:cloudtrail:*:*:eventdatastore/*',
     'arn:aws-cn:kms:*:*:key/*',
   ]);
+});
+
+test('what is chosen beside calls is no right, and does not bring with it what else a plain run leaves out', () => {
+  const calls = callsWith(new Set([everyAccessPoint]));
+  expect(calls?.has(everyAccessPoint)).toBe(true);
+  expect(calls?.has('securityhub:DescribeHub')).toBe(false);
+  expect(callsWith(new Set(['securityhub:DescribeHub']))?.has(everyAccessPoint)).toBe(false);
+  expect(accountActions(new Set([everyAccessPoint]))).toEqual([]);
 });

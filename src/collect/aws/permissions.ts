@@ -1,3 +1,4 @@
+import { everyAccessPoint } from './operations/choices.js';
 import { deliveryOperations } from './operations/deliveries.js';
 import { fileOperations } from './operations/files.js';
 import { historyOperations } from './operations/history.js';
@@ -22,11 +23,12 @@ export interface IamPolicy {
 
 /**
  * What a run without a choice leaves out, by what is read: for each enabled Region of each account they would be ten
- * times the calls of all else.
+ * times the calls of all else; access points few log buckets have.
  */
 const leftOut: readonly (readonly string[])[] = [
   ['config:DescribeConfigurationRecorders', 'config:DescribeConfigurationRecorderStatus'],
   ...[...Object.values(chosenOperations), deliveryOperations].map((its) => Object.keys(its)),
+  [everyAccessPoint],
 ];
 
 /** Every call of the table, without those that a plain run leaves out and these calls do not name; undefined: a plain run. */
@@ -34,7 +36,7 @@ export function callsWith(wanted: ReadonlySet<string>): ReadonlySet<string> | un
   const unwanted = leftOut.filter((group) => !group.some((call) => wanted.has(call)));
   if (unwanted.length === leftOut.length) return undefined;
   const without = new Set(unwanted.flat());
-  return new Set(Object.keys(operations).filter((call) => !without.has(call)));
+  return new Set([...Object.keys(operations), everyAccessPoint].filter((call) => !without.has(call)));
 }
 
 /** What tells the OU of each account, where the list of accounts does not. */

@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
 import { Aws } from '../aws/aws-call.js';
+import { everyAccessPoint } from '../aws/operations/choices.js';
 import { identify } from '../aws/identity.js';
 import { limiter, type Context } from '../run/context.js';
 import type { ScopeOptions } from '../organization/scope.js';
@@ -33,6 +34,8 @@ export async function configContext(
     limit: limiter(concurrency),
     asksRecorders,
     asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
+    asksTrailRights: aws.isSelected('iam:GetAccountAuthorizationDetails'),
+    asksEveryAccessPoint: settings.calls?.has(everyAccessPoint) === true,
     // AWS Config keeps the delivery status of a flow log as it was when the log last changed.
     chosen: new Set(),
     notAsked: {

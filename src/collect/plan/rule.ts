@@ -111,7 +111,7 @@ export const forEachBucket = aboutResources('anywhere', ({ buckets, otherBuckets
 export const forEachBucketAndItsLogs = aboutResources('anywhere', ({ buckets, otherBuckets }) =>
   upTo(2 * (buckets.atMost + otherBuckets.atMost)),
 );
-/** Where a bucket's policy leaves access to its access points, which few do: so many of them are reckoned with. */
+/** Few log buckets have access points: so many of them are reckoned with. */
 export const forEachAccessPoint = aboutResources('anywhere', ({ buckets, otherBuckets }) =>
   upTo(4 * (buckets.atMost + otherBuckets.atMost)),
 );

@@ -1,5 +1,5 @@
-import type { AccessPoint, Bucket } from '../../model/inventory.js';
-import { absent, known } from '../../model/known.js';
+import type { AccessPoint, Bucket, PublicAccessBlock } from '../../model/inventory.js';
+import { absent, known, mapKnown, type Known } from '../../model/known.js';
 import { mentionsAccessPoints, normalizePublicAccessBlock, required } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
@@ -9,8 +9,9 @@ import type { Context } from '../run/context.js';
 const multiRegion = { partition: 'aws', region: 'us-west-2' };
 
 /**
- * The access points of the account that owns a bucket, where its policy speaks of access points: only then may they
- * decide anything.
+ * The access points that lead to a bucket, of the account that owns it: no other account tells its own. Unless a policy
+ * asks for them all, they are asked for where the bucket's policy speaks of access points: only then they may decide
+ * who gets in.
  *
  * @returns undefined where they need not be asked for
  */
@@ -20,7 +21,8 @@ export async function readAccessPoints(
   policy: Bucket['policy'],
   place: { readonly name: string; readonly region: string },
 ): Promise<Answer<readonly AccessPoint[]> | undefined> {
-  if (policy.state !== 'known' || !mentionsAccessPoints(policy.value)) return undefined;
+  const isMentioned = policy.state === 'known' && mentionsAccessPoints(policy.value);
+  if (!isMentioned && !context.asksEveryAccessPoint) return undefined;
   if (!context.aws.isSelected('s3control:ListAccessPoints')) return undefined;
   const regional = await readRegional(context, session, place);
   if (regional.it.state !== 'known' || context.partition !== multiRegion.partition) return regional;
@@ -72,21 +74,24 @@ async function readRegional(
   return joined(
     await Promise.all(
       listed.it.value.map(async ({ name, arn, networkOrigin }): Promise<Found> => {
-        if (networkOrigin === 'VPC') {
-          const point = { arn, networkOrigin, policyStatus: absent, restrictsPublic: absent };
-          return { point, evidence: {} };
+        const isOfVpc = networkOrigin === 'VPC';
+        // What only a VPC reaches is never public: its settings matter only to who asks for them.
+        if (isOfVpc && !context.asksEveryAccessPoint) {
+          return { point: { arn, networkOrigin, policyStatus: absent, restrictsPublic: absent }, evidence: {} };
         }
         const asked = { AccountId: accountId, Name: name };
         const [status, block] = await Promise.all([
-          aws.ask(session, 's3control:GetAccessPointPolicyStatus', asked, { region, resource: arn }, (output) => ({
-            isPublic: required(output.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
-          })),
+          isOfVpc
+            ? { it: absent, evidence: {} }
+            : aws.ask(session, 's3control:GetAccessPointPolicyStatus', asked, { region, resource: arn }, (output) => ({
+                isPublic: required(output.PolicyStatus?.IsPublic, 'PolicyStatus.IsPublic'),
+              })),
           aws.ask(session, 's3control:GetAccessPoint', asked, { region, resource: arn }, (output) =>
-            restrictsPublic(output.PublicAccessBlockConfiguration),
+            normalizePublicAccessBlock(output.PublicAccessBlockConfiguration),
           ),
         ]);
         return {
-          point: { arn, networkOrigin, policyStatus: status.it, restrictsPublic: block.it },
+          point: { arn, networkOrigin, policyStatus: status.it, ...blockOf(block.it) },
           evidence: { ...status.evidence, ...block.evidence },
         };
       }),
@@ -115,14 +120,14 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
           .map((it) => ({
             name: required(it.Name, 'AccessPoints.Name'),
             arn: `arn:${partition}:s3::${accountId}:accesspoint/${required(it.Alias, 'AccessPoints.Alias')}`,
-            restricts: restrictsPublic(it.PublicAccessBlock),
+            block: normalizePublicAccessBlock(it.PublicAccessBlock),
           })),
     },
   );
   if (listed.it.state !== 'known') return { it: listed.it, evidence: listed.evidence };
   return joined(
     await Promise.all(
-      listed.it.value.map(async ({ name, arn, restricts }): Promise<Found> => {
+      listed.it.value.map(async ({ name, arn, block }): Promise<Found> => {
         const status = await aws.ask(
           session,
           's3control:GetMultiRegionAccessPointPolicyStatus',
@@ -131,7 +136,7 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
           (output) => ({ isPublic: required(output.Established?.IsPublic, 'Established.IsPublic') }),
         );
         return {
-          point: { arn, networkOrigin: 'Internet', policyStatus: status.it, restrictsPublic: known(restricts) },
+          point: { arn, networkOrigin: 'Internet', policyStatus: status.it, ...blockOf(known(block)) },
           evidence: status.evidence,
         };
       }),
@@ -140,6 +145,6 @@ async function readMultiRegion(context: Context, session: Session, bucket: strin
   );
 }
 
-function restrictsPublic(block: Parameters<typeof normalizePublicAccessBlock>[0]): boolean {
-  return normalizePublicAccessBlock(block).restrictPublicBuckets;
+function blockOf(block: Known<PublicAccessBlock>): Pick<AccessPoint, 'publicAccessBlock' | 'restrictsPublic'> {
+  return { publicAccessBlock: block, restrictsPublic: mapKnown(block, (it) => it.restrictPublicBuckets) };
 }

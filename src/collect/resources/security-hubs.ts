@@ -2,6 +2,7 @@ import type { Account, SecurityHub } from '../../model/inventory.js';
 import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import { known, type Known } from '../../model/known.js';
 import { required } from '../../normalize/index.js';
+import type { Failure } from '../aws/classify-error.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { enabledRegions } from './regions.js';
@@ -29,12 +30,22 @@ export async function readSecurityHubs(
 async function readSecurityHub(context: Context, session: Session, region: string): Promise<SecurityHub> {
   const { accountId } = session;
   const arn = `arn:${context.partition}:securityhub:${region}:${accountId}:hub/default`;
-  const { it, evidence } = await context.aws.ask(
-    session,
-    'securityhub:DescribeHub',
-    {},
-    { region, resource: arn },
-    (output) => required(output.HubArn, 'HubArn'),
-  );
+  const place = { region, resource: arn };
+  const answer = await context.aws.tryCall(session, call, {}, place, (output) => required(output.HubArn, 'HubArn'));
+  const { it, evidence } =
+    'failure' in answer ? context.aws.gap(session, call, place, explained(answer.failure, region)) : answer;
   return { arn, name: 'default', accountId, region, hubArn: it, evidence };
+}
+
+const call = 'securityhub:DescribeHub';
+
+/**
+ * Where AWS offers no Security Hub its endpoint has no address. So it is where names are not resolved: that there is
+ * none is for whoever knows to say.
+ */
+function explained(failure: Failure, region: string): Failure {
+  if (failure.code !== 'ENOTFOUND') return failure;
+  const list = 'https://docs.aws.amazon.com/general/latest/gr/sechub.html';
+  const todo = `If ${list} does not list ${region}, name the Region in the parameter withoutSecurityHub of security-hub-is-enabled, and it is not asked there.`;
+  return { ...failure, message: `${failure.message}: Security Hub CSPM has no address in ${region}. ${todo}` };
 }

@@ -3,6 +3,7 @@ import type { Unknown } from '../../model/known.js';
 import { chosenTypes, listedKinds, type ChosenType } from '../../model/resource-kinds.js';
 import type { Aws } from '../aws/aws-call.js';
 import type { Identity } from '../aws/identity.js';
+import { everyAccessPoint } from '../aws/operations/choices.js';
 import type { Session } from '../aws/session.js';
 import { Sessions, type EnterOptions } from '../aws/sessions.js';
 
@@ -18,6 +19,10 @@ export interface Context {
   readonly asksRecorders: boolean;
   /** Accounts from which the organization's trails can be changed are asked who holds full access in them. */
   readonly asksFullAccess: boolean;
+  /** The same accounts are asked whose policies let them change trails. */
+  readonly asksTrailRights: boolean;
+  /** Access points of each log bucket are asked for, and not only where its policy leaves access to them. */
+  readonly asksEveryAccessPoint: boolean;
   /** Kinds that each account is asked for because a policy asks. */
   readonly chosen: ReadonlySet<ChosenType>;
   /** Gaps for what is not asked for unless a verdict needs it: one for all accounts. */
@@ -44,6 +49,8 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
     asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
+    asksTrailRights: aws.isSelected('iam:GetAccountAuthorizationDetails'),
+    asksEveryAccessPoint: settings.calls?.has(everyAccessPoint) === true,
     chosen: new Set(chosenTypes.filter((kind) => listedKinds[kind].readBy.some((call) => settings.calls?.has(call)))),
     notAsked: {
       regions: notAsked(

@@ -5,7 +5,6 @@ import type { CompiledPolicy } from '../../policy/index.js';
 import { byText } from '../../text/order.js';
 import { fingerprintOf } from '../fingerprint.js';
 
-const mostEvents = 20;
 const shownGaps = 3;
 
 export interface ActivityEvaluation {
@@ -75,26 +74,24 @@ function incidentFingerprint(policyId: string, partition: string, target: Target
   return hash('sha256', ['v1-incident', policyId, partition, target.accountId, identity, ''].join('\n'), 'hex');
 }
 
-function shown({ key, count, firstAt, lastAt, events }: Incident): ShownIncident {
+function shown({ key, count, firstAt, lastAt, events, eventCount }: Incident): ShownIncident {
   return {
     key,
     count,
     firstAt: time(firstAt),
     lastAt: time(lastAt),
-    events: events
-      .slice(0, mostEvents)
-      .map(({ eventID, at, eventName, principal, sourceIPAddress, origin }) =>
-        Object.assign(
-          { eventID, at: time(at), eventName, principal, sourceIPAddress, object: origin.object },
-          origin.verified === undefined ? {} : { verified: origin.verified },
-        ),
+    events: events.map(({ eventID, at, eventName, principal, sourceIPAddress, origin }) =>
+      Object.assign(
+        { eventID, at: time(at), eventName, principal, sourceIPAddress, object: origin.object },
+        origin.verified === undefined ? {} : { verified: origin.verified },
       ),
-    eventsLeftOut: Math.max(0, events.length - mostEvents),
+    ),
+    eventsLeftOut: eventCount - events.length,
   };
 }
 
 function evidenceOf(events: readonly Match[], accountId: string, readAt: string): readonly Evidence[] {
-  const byObject = new Map(events.slice(0, mostEvents).map(({ origin }) => [origin.object, origin]));
+  const byObject = new Map(events.map(({ origin }) => [origin.object, origin]));
   return [...byObject.values()]
     .toSorted((a, b) => byText(a.object, b.object))
     .map(({ object, sha256, verified, call }) =>

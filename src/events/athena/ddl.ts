@@ -102,6 +102,7 @@ function quotedName(given: string): string {
   return `\`${given.replaceAll('`', '``')}\``;
 }
 
+/** In statements for tables a text is as in Hive, where a backslash makes the next character one of the text. */
 function text(given: string): string {
-  return `'${given.replaceAll("'", String.raw`\'`)}'`;
+  return `'${given.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
 }

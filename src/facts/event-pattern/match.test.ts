@@ -127,6 +127,7 @@ describe('what is wrong is said, with its place', () => {
     ['{"a":[{"prefix":"x","suffix":"y"}]}', 'a[0]', /exactly one test/],
     ['{"a":[{"prefix":1}]}', 'a[0].prefix', /text is expected/],
     ['{"a":[{"wildcard":"a**b"}]}', 'a[0].wildcard', /follow each other/],
+    ['{"a":[{"wildcard":"*\\\\***"}]}', 'a[0].wildcard', /follow each other/],
     ['{"a":[{"wildcard":"a\\\\b"}]}', 'a[0].wildcard', /backslash/],
     ['{"a":[{"numeric":[">",5,"<",1]}]}', 'a[0].numeric', /less than/],
     ['{"a":[{"numeric":["=",6e9]}]}', 'a[0].numeric', /between/],
@@ -143,6 +144,15 @@ describe('what is wrong is said, with its place', () => {
       state: 'invalid',
       problem: { path, message: expect.stringMatching(message) as string },
     });
+  });
+
+  test('wildcards on both sides of an asterisk that stands for itself, as event-ruler takes them', () => {
+    const pattern = parsed({ a: [{ wildcard: String.raw`*\**` }] });
+    expect(['x*y', '*', 'xy'].map((a) => matchesEventText(pattern, JSON.stringify({ a })))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test('more combinations than EventBridge takes, and more depth than makes sense', () => {

@@ -73,11 +73,9 @@ function affixOf(value: EventValue, path: string): { readonly text: string; read
 
 /** `*` stands for any text, `\*` and `\\` for themselves. */
 function partsOf(text: string, path: string): readonly string[] {
-  if (text.includes('**')) {
-    const isEscaped = text.replaceAll(/\\[\\*]/g, '').includes('**');
-    if (isEscaped) fail('two wildcards cannot follow each other', path);
-  }
   const tokens = text.match(/\\[\\*]|\\|\*|[^\\*]+/g) ?? [];
+  const isTwice = tokens.some((it, index) => it === '*' && tokens[index + 1] === '*');
+  if (isTwice) fail('two wildcards cannot follow each other', path);
   const parts = [''];
   for (const token of tokens) {
     if (token === '\\') fail('a backslash is allowed only before * or another backslash', path);

@@ -24,8 +24,8 @@ export interface Dialect {
   jsonIsNoObject(json: string, names: readonly string[]): string;
   /** True where a column of JSON holds something that is no object; undefined: it cannot. */
   columnIsNoObject(column: string): string | undefined;
-  /** True where CloudTrail left out what is too large. */
-  omitted(json: string): string;
+  /** True where texts do not tell what our engine reads there: what is too large is left out, or a number is written otherwise. */
+  isReadOtherwise(json: string): string;
   /** Whether JSON holds the text "Failure" under a name that stands in a column; two-valued. */
   holdsFailure(json: string, name: string): string;
   matches(text: string, pattern: string): string;

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.js';
 import { typedNames } from './trino.js';
-import { jsonPath, quoted } from './sql-text.js';
+import { jsonPath, quoted, readOtherwise } from './sql-text.js';
 
 const path = (names: readonly string[]): string => quoted(jsonPath(names, (name) => `."${name}"`));
 const membersPath = (names: readonly string[]): string => `${path(names).slice(0, -1)}[*]'`;
@@ -58,7 +58,7 @@ export const duckdb: Dialect = {
     `CASE WHEN ${typeOf(json, names)} = 'ARRAY' THEN list_filter(json_extract(${json}, ${membersPath(names)}), lambda m: json_type(m) <> 'NULL') END`,
   jsonIsNoObject: (json, names) => `coalesce(${typeOf(json, names)}, 'NULL') NOT IN ('OBJECT', 'NULL')`,
   columnIsNoObject: (column) => `coalesce(json_type(${column}), 'NULL') NOT IN ('OBJECT', 'NULL')`,
-  omitted: (json) => `coalesce(regexp_matches(${json}::VARCHAR, '"omitted"\\s*:\\s*true'), false)`,
+  isReadOtherwise: (json) => `coalesce(regexp_matches(${json}::VARCHAR, ${quoted(readOtherwise)}), false)`,
   // A JSON pointer, as a name may hold any character.
   holdsFailure: (json, name) =>
     `coalesce(json_extract(${json}, '/' || replace(replace(${name}, '~', '~0'), '/', '~1'))::VARCHAR, '') = '"Failure"'`,

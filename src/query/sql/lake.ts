@@ -43,7 +43,7 @@ export const lake: Dialect = {
     throw new CannotSay(aText);
   },
   columnIsNoObject: () => undefined,
-  omitted: (json) => `coalesce(element_at(${json}, 'omitted') = 'true', false)`,
+  isReadOtherwise: (json) => `coalesce(element_at(${json}, 'omitted') = 'true', false)`,
   holdsFailure: (json, name) => `coalesce(element_at(${json}, ${name}) = 'Failure', false)`,
   resources: 'coalesce(resources, ARRAY[])',
   resourceArns: 'filter(transform(coalesce(resources, ARRAY[]), m -> m.arn), m -> m IS NOT NULL)',

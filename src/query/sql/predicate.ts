@@ -47,7 +47,7 @@ function among(asked: Condition, unread: readonly string[], dialect: Dialect): s
 function unreadOf(renderer: SqlRenderer, dialect: Dialect): readonly string[] {
   const unread: string[] = [];
   for (const [column, ways] of renderer.readJson) {
-    unread.push(dialect.omitted(column));
+    unread.push(dialect.isReadOtherwise(column));
     for (const names of ways.values()) {
       const other = names.length === 0 ? dialect.columnIsNoObject(column) : dialect.jsonIsNoObject(column, names);
       if (other !== undefined) unread.push(other);

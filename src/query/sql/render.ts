@@ -1,3 +1,4 @@
+import { nullText } from '../../activity/index.js';
 import {
   CannotSay,
   type Atom,
@@ -51,8 +52,7 @@ export class SqlRenderer {
         return denied + this.dialect.matches(this.term(atom.value), portablePattern(atom.pattern));
       }
       case 'arn-like': {
-        const pattern = arnPattern(atom.patterns);
-        if (pattern === undefined) return String(!holds);
+        const pattern = arnPattern(atom.patterns) ?? ofNoText;
         const isPlain = atom.patterns.every((it) => it.startsWith('arn:')) && fails(atom.value, (it) => it !== '');
         return denied + this.dialect.matches(this.term(atom.value, isPlain), pattern);
       }
@@ -211,7 +211,7 @@ export class SqlRenderer {
     }
     const column = this.dialect.column({ names: names.slice(0, typed), typed, kind });
     if (kind === 'json') this.noteJson(column, names.slice(typed));
-    return column;
+    return isErrorText(names) ? `nullif(${column}, ${quoted(nullText)})` : column;
   }
 
   private noteJson(column: string, names: readonly string[]): void {
@@ -296,6 +296,14 @@ const signs: Readonly<Record<Ordering, readonly [asked: string, denied: string]>
   '>': ['>', '<='],
   '>=': ['>=', '<'],
 };
+
+/** Exports of other tools write `null` there as a text, which is no error. */
+function isErrorText([name]: readonly string[]): boolean {
+  return name === 'errorCode' || name === 'errorMessage';
+}
+
+/** Still, of a value that is not known, nothing is. */
+const ofNoText = String.raw`\z.`;
 
 type TextTest = 'starts' | 'ends' | 'contains';
 

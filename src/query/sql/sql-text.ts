@@ -18,6 +18,12 @@ export function jsonPath(names: readonly string[], step: (name: string) => strin
     .join('')}`;
 }
 
+/**
+ * Where CloudTrail left out what is too large, or a number that is not written as our engine writes it as text: 5 is 5.0
+ * and 5e0, and long ones are rounded.
+ */
+export const readOtherwise = String.raw`"omitted"\s*:\s*true|[:,\[]\s*(?:-0|-?[0-9]+[.eE]|-?[0-9]{16})`;
+
 /** What a text is like that has this part. */
 export function likeText(test: 'starts' | 'ends' | 'contains', part: string): string {
   const isPlain = !/[%_\\]/.test(part);

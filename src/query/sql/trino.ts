@@ -1,6 +1,6 @@
 import { CannotSay, type Path } from '../condition.js';
 import type { Dialect } from './dialect.js';
-import { jsonPath, quoted } from './sql-text.js';
+import { jsonPath, quoted, readOtherwise } from './sql-text.js';
 
 const path = (names: readonly string[]): string => quoted(jsonPath(names, (name) => `["${name}"]`));
 
@@ -16,7 +16,7 @@ export const trinoLanguage = {
   jsonIsThere: (json, names, holds) =>
     `coalesce(json_format(json_extract(${json}, ${path(names)})), 'null') ${holds ? '<>' : '='} 'null'`,
   columnIsNoObject: (column) => `coalesce(nullif(${column}, 'null') NOT LIKE '{%', false)`,
-  omitted: (json) => String.raw`coalesce(regexp_like(${json}, '"omitted"\s*:\s*true'), false)`,
+  isReadOtherwise: (json) => `coalesce(regexp_like(${json}, ${quoted(readOtherwise)}), false)`,
   holdsFailure: (json, name) =>
     `coalesce(json_format(element_at(try(CAST(json_parse(${json}) AS map(varchar, json))), ${name})), '') = '"Failure"'`,
   matches: (text, pattern) => `regexp_like(${text}, ${quoted(pattern)})`,

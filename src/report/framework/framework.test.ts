@@ -219,6 +219,12 @@ describe('what was asked in part is no pass', () => {
     const verdictIn = (mode: string) =>
       rowOf(aResults({ policies: [alarm(mode)], evaluations }), 'CloudWatch.14', 'security-hub').verdict;
     expect([verdictIn('covers'), verdictIn('literal')]).toEqual(['NOT_ASKED', 'COMPLIANT']);
+    // A binding asks one account for less.
+    const bound = evaluations.map((it) => ({ ...it, params: { mode: 'covers' } }));
+    const results = aResults({ policies: [alarm('literal')], evaluations: bound });
+    const row = rowOf(results, 'CloudWatch.14', 'security-hub');
+    expect(row.verdict).toBe('NOT_ASKED');
+    expect(row.reason).toContain('alarms-on-vpc-changes was asked of 1 resource with mode covers, not literal');
   });
 
   test('a parameter is told that is not the policy’s own, and accounts that were left out', () => {

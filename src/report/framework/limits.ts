@@ -1,6 +1,7 @@
 import type { Framework, FrameworkControl, ServingPolicies } from '../../model/framework.js';
 import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { defaultParams, servingPolicies } from '../../model/serving-policies.js';
+import { byText } from '../../text/order.js';
 import { counted } from '../../text/plural.js';
 
 /** What every report on frameworks says first. */
@@ -34,6 +35,7 @@ export function limitsOf(
     unasked: [
       ...(missing.length === 0 ? [] : [`Not in this run: ${missing.join(', ')}`]),
       ...policies.flatMap((it) => undemanded(framework, it)),
+      ...policies.flatMap((it) => undemandedByBindings(framework, it, evaluations)),
       ...policies.flatMap((it) => disabledIn(it, results)),
     ],
     told: [...policies.flatMap(changed), ...bound(evaluations)],
@@ -59,6 +61,22 @@ function undemanded({ id }: Framework, policy: PolicySummary): readonly string[]
   return Object.entries(own(servingOf(id)?.demanded ?? {}, policy.id) ?? {})
     .filter(([name, value]) => shown(policy.params[name]) !== shown(value))
     .map(([name, value]) => `${policy.id} was asked with ${name} ${shown(policy.params[name])}, not ${shown(value)}`);
+}
+
+/** Nor where bindings of packs ask otherwise of some, however the policy is asked of all others. */
+function undemandedByBindings(
+  { id }: Framework,
+  { id: policyId }: PolicySummary,
+  evaluations: readonly Evaluation[],
+): readonly string[] {
+  const params = evaluations.flatMap((it) => (it.policyId === policyId && it.params !== undefined ? [it.params] : []));
+  return Object.entries(own(servingOf(id)?.demanded ?? {}, policyId) ?? {}).flatMap(([name, value]) => {
+    const others = params.filter((it) => shown(it[name]) !== shown(value));
+    const asked = [...new Set(others.map((it) => shown(it[name])))].toSorted(byText).join(', ');
+    return others.length === 0
+      ? []
+      : [`${policyId} was asked of ${counted(others.length, 'resource')} with ${name} ${asked}, not ${shown(value)}`];
+  });
 }
 
 function disabledIn({ id }: PolicySummary, { disabled = [] }: Results): readonly string[] {

@@ -49,6 +49,8 @@ function aContext(): Context {
     region: 'us-east-1',
     asksRecorders: false,
     asksFullAccess: false,
+    asksTrailRights: false,
+    asksEveryAccessPoint: false,
     chosen: new Set(),
     limit: limiter(1),
     notAsked: { regions: it, publicAccessBlock: it },

@@ -178,6 +178,7 @@ function environmentOf(
     AWS_PROFILE: '',
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_CA_BUNDLE: '',
   };
   const account = index.accounts.get(accountId);
   if (account === undefined) throw new Error(`The world has no account ${accountId}.`);

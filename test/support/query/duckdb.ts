@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Duckdb from '@duckdb/node-api';
-import type { EventRecord } from '../../../src/model/log-events.js';
 import { duckdbColumns } from '../../../src/query/sql/duckdb.js';
 
 /** DuckDB's package; undefined: npm has no build of it for this platform. CI must have one. */
@@ -17,10 +16,10 @@ export async function duckdbPackage(): Promise<typeof Duckdb | undefined> {
 
 export const withoutDuckdb = 'npm has no DuckDB for this platform.';
 
-/** Asks DuckDB, which reads the records from a log file: the numbers of those that each condition gives. */
+/** Asks DuckDB, which reads records from a log file, as JSON: the numbers of those that each condition gives. */
 export async function rowsOfDuckdb(
   duckdb: typeof Duckdb,
-  records: readonly EventRecord[],
+  records: readonly string[],
   conditions: readonly string[],
 ): Promise<readonly (ReadonlySet<number> | string)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-duckdb-'));
@@ -28,7 +27,8 @@ export async function rowsOfDuckdb(
   const connection = await instance.connect();
   try {
     const file = join(folder, 'events.json');
-    writeFileSync(file, JSON.stringify({ Records: records.map((record, number) => ({ ...record, number })) }));
+    const numbered = records.map((it, number) => it.replace('{', `{"number": ${number},`));
+    writeFileSync(file, `{"Records":[${numbered.join(',')}]}`);
     const columns = [...Object.entries(duckdbColumns), ['number', 'BIGINT']].map((it) => it.join(' ')).join(', ');
     await connection.run(
       `CREATE TABLE events AS SELECT unnest(Records, max_depth := 2) FROM read_json('${file}', columns = {Records: 'STRUCT(${columns})[]'}, maximum_object_size = 268435456)`,

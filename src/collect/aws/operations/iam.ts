@@ -27,6 +27,9 @@ const forEachRole = (perRole: number): PlanRule => {
 /** So many groups that hold full access are reckoned with. */
 const groupsWithFullAccess = 5;
 
+/** So many pages of users, groups, roles and policies are reckoned with, of up to 1,000 each. */
+const pagesOfAuthorizations = 5;
+
 /** In the management account and in delegated administrators, which are as many more as are registered. */
 const whereAdministered = (atLeast: number, atMost: number): PlanRule => {
   return ({ inputs: { administering } }: PlanFigures) => ({
@@ -127,6 +130,18 @@ export const iamOperations = {
     },
     (m, client, input: iam.ListEntitiesForPolicyCommandInput, o) =>
       client.send(new m.ListEntitiesForPolicyCommand(input), o),
+  ),
+  'iam:GetAccountAuthorizationDetails': operation(
+    iamService,
+    {
+      action: 'iam:GetAccountAuthorizationDetails',
+      purpose: 'Whose policies let them change trails, in the same accounts, where a policy asks',
+      quota: iamReads,
+      plan: whereAdministered(1, pagesOfAuthorizations),
+      notRecorded: fullAccessNotRecorded,
+    },
+    (m, client, input: iam.GetAccountAuthorizationDetailsCommandInput, o) =>
+      client.send(new m.GetAccountAuthorizationDetailsCommand(input), o),
   ),
   'iam:GetGroup': operation(
     iamService,

@@ -244,9 +244,9 @@ export const s3Operations = {
     s3controlService,
     {
       action: 's3:ListAccessPoints',
-      purpose: 'Access points to which the policy of a log bucket leaves access',
+      purpose: 'Access points of a log bucket, where its policy leaves access to them or a policy asks for them',
       quota: s3Reads,
-      body: xml('ListAccessPointsResult'),
+      body: xml('ListAccessPointsResult', 'ListAccessPointsResponse'),
       plan: forEachBucket,
       notRecorded: 'Access points are asked for live alone.',
     },
@@ -283,9 +283,10 @@ export const s3Operations = {
     s3controlService,
     {
       action: 's3:ListMultiRegionAccessPoints',
-      purpose: 'Multi-Region access points to which the policy of a log bucket leaves access',
+      purpose:
+        'Multi-Region access points of a log bucket, where its policy leaves access to them or a policy asks for them',
       quota: s3Reads,
-      body: xml('ListMultiRegionAccessPointsResult'),
+      body: xml('ListMultiRegionAccessPointsResult', 'ListMultiRegionAccessPointsResponse'),
       plan: forEachBucket,
       notRecorded: 'Access points are asked for live alone.',
     },

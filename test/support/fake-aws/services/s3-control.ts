@@ -111,10 +111,10 @@ function getAccessPoint(call: Call): HttpAnswer {
   );
 }
 
-function blockOf({ restrictsPublic }: WorldAccessPoint) {
+function blockOf({ restrictsPublic, blocksAcls = true }: WorldAccessPoint) {
   return {
-    BlockPublicAcls: true,
-    IgnorePublicAcls: true,
+    BlockPublicAcls: blocksAcls,
+    IgnorePublicAcls: blocksAcls,
     BlockPublicPolicy: restrictsPublic,
     RestrictPublicBuckets: restrictsPublic,
   };

@@ -99,6 +99,8 @@ export interface WorldAccessPoint {
   /** What S3 says of its policy; null: it has none. */
   readonly isPublic: boolean | null;
   readonly restrictsPublic: boolean;
+  /** Without it: true. */
+  readonly blocksAcls?: boolean;
   /** A Multi-Region access point. */
   readonly isMultiRegion: boolean;
 }
@@ -184,6 +186,18 @@ export interface WorldIamGroup {
   readonly accountId: string;
   readonly name: string;
   readonly users: readonly string[];
+  /** By name, as JSON text. */
+  readonly inlinePolicies?: Readonly<Record<string, string>>;
+}
+
+/** A user beside those that attachments and groups name, with its policies as JSON text. */
+export interface WorldIamUser {
+  readonly accountId: string;
+  readonly name: string;
+  /** By name. */
+  readonly inlinePolicies?: Readonly<Record<string, string>>;
+  readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A role as IAM tells of it, with its policies as JSON text. */
@@ -199,6 +213,7 @@ export interface WorldIamRole {
   /** ARNs of managed policies. */
   readonly attachedPolicies?: readonly string[];
   readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface WorldSecurityHub {

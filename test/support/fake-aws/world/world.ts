@@ -14,6 +14,7 @@ import type {
   WorldEventDataStore,
   WorldAttachment,
   WorldIamGroup,
+  WorldIamUser,
   WorldIamRole,
   WorldKey,
   WorldLoadBalancer,
@@ -49,6 +50,7 @@ export interface World {
   /** To whom managed policies are attached; without one, to nobody. */
   readonly attachments?: readonly WorldAttachment[];
   readonly iamGroups?: readonly WorldIamGroup[];
+  readonly iamUsers?: readonly WorldIamUser[];
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
   readonly loadBalancers?: readonly WorldLoadBalancer[];
