@@ -124,11 +124,7 @@ describe('no one is told', () => {
       'does not admit',
     ],
     ['the role is gone', { ...whole, iamRoles: [] }, 'does not exist'],
-    [
-      'the role may do nothing',
-      { ...whole, iamRoles: [{ ...aSendingRole(), inlinePolicies: {} }] },
-      'may not send to',
-    ],
+    ['the role may do nothing', { ...whole, iamRoles: [{ ...aSendingRole(), inlinePolicies: {} }] }, 'may not send to'],
     ['a rule there for its own events', sentTo('central', { ...changes, account: [dev] }), 'do not both match'],
   ])('%s', async (_, parts, why) => {
     const { outcome, found } = await read(parts);
