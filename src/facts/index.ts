@@ -41,11 +41,14 @@ export {
 } from './event-pattern/index.js';
 export {
   type BusPlace,
+  busRefusal,
   type BusRule,
   type EventReaction,
   type EventReactions,
   eventReactions,
+  type OtherBus,
   type Reaction,
+  roleRefusal,
   type RuleSources,
   trailChanges,
 } from './event-rules/index.js';

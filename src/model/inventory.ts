@@ -35,9 +35,11 @@ export interface Inventory {
   readonly alarms?: readonly AlarmPlace[];
   /** by account and Region, where trails can be stopped, and where event buses are asked for; missing: not asked */
   readonly eventRules?: readonly BusPlace[];
+  /** other event buses to which these rules send events on; missing: not asked */
+  readonly targetBuses?: readonly TargetBus[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
-  /** the roles with which trails write to CloudWatch Logs; missing when they were not asked for */
+  /** the roles with which trails write to CloudWatch Logs, and rules send to topics and other event buses; missing when they were not asked for */
   readonly roles?: readonly Role[];
   /** the VPCs of accounts; missing when they were not asked for */
   readonly vpcs?: readonly Vpc[];
@@ -361,6 +363,24 @@ export interface BusPlace {
   readonly rules: Known<readonly BusRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
+/** An event bus to which rules on other event buses send events, read in the account and Region that own it. */
+export interface TargetBus {
+  /** as the rules name it */
+  readonly arn: string;
+  /** from the ARN */
+  readonly name: string;
+  /** from the ARN */
+  readonly accountId: string;
+  /** from the ARN */
+  readonly region: string;
+  /** as EventBridge gives it; absent: there is no such event bus */
+  readonly busArn: Known<string>;
+  /** its resource-based policy, as text; absent: it has none, or is not there */
+  readonly policy: Known<string>;
+  /** those that may match what is sent on; missing: they are among eventRules, or the event bus is not there */
+  readonly rules?: Known<readonly BusRule[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
 /** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
@@ -376,7 +396,7 @@ export interface Topic {
   readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An IAM role with which a trail writes to CloudWatch Logs, read in the account that owns it. */
+/** An IAM role with which a trail writes to CloudWatch Logs, or a rule sends to a topic or another event bus, read in the account that owns it. */
 export interface Role {
   readonly arn: string;
   readonly name: string;
@@ -857,6 +877,8 @@ export interface RecorderSettings {
   readonly resourceTypes: readonly string[];
   /** with the strategy all: users, groups, roles and policies of IAM, too */
   readonly includesGlobalTypes?: boolean;
+  /** the role that it records with; missing: an inventory of an earlier version */
+  readonly roleArn?: string;
   readonly frequency: 'continuous' | 'daily';
   /** types that are recorded otherwise */
   readonly overrides: readonly RecordingOverride[];

@@ -50,7 +50,7 @@ export { rightsOnTrails } from './rights-on-trails.js';
 export { normalizeIamDocument, normalizeRole } from './role.js';
 export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
-export { normalizeRule, normalizeRuleTarget } from './event-rules.js';
+export { normalizeEventBus, normalizeRule, normalizeRuleTarget } from './event-rules.js';
 export { normalizeSubscriptionFilter } from './subscription-filter.js';
 export { normalizeFlowLog } from './flow-log.js';
 export { normalizeAttributes, normalizeClassicAttributes } from './load-balancer.js';

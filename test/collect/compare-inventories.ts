@@ -20,6 +20,7 @@ const parts = [
   'logGroups',
   'alarms',
   'eventRules',
+  'targetBuses',
   'topics',
 ] as const;
 

@@ -2,6 +2,7 @@ import type * as iam from '@aws-sdk/client-iam';
 import { upTo } from '../../plan/range.js';
 import type { PlanFigures, PlanRule } from '../../plan/rule.js';
 import { fullAccessPolicies } from '../../../model/full-access.js';
+import { busesSentTo } from './events.js';
 import { operation } from '../service.js';
 import { iamService, quota } from './services.js';
 
@@ -11,10 +12,13 @@ const iamReads = quota('iam-reads', 10, 10);
 /** So many inline policies, and so many managed ones, of a role are reckoned with. */
 const policiesOfRole = 5;
 
-/** Each trail names one role at most, in its own account; IAM has one endpoint. */
+/**
+ * Each trail names one role at most, in its own account; where rules are asked for, those that send to a topic or event bus
+ * name one. IAM has one endpoint.
+ */
 const forEachRole = (perRole: number): PlanRule => {
-  return ({ onePerTrail }: PlanFigures) => ({
-    calls: upTo(onePerTrail.atMost * perRole),
+  return (figures: PlanFigures) => ({
+    calls: upTo((figures.onePerTrail.atMost + busesSentTo(figures)) * perRole),
     where: 'owners',
     regions: 'one',
   });
@@ -45,7 +49,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetRole',
-      purpose: 'Whether CloudTrail may assume the roles with which trails write to CloudWatch Logs',
+      purpose: 'Who may assume the roles with which trails write to CloudWatch Logs, and rules of EventBridge send',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(1),
@@ -69,7 +73,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetRolePolicy',
-      purpose: 'Which log streams they let the roles write',
+      purpose: 'What they let the roles do',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(policiesOfRole),
@@ -106,7 +110,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetPolicyVersion',
-      purpose: 'Which log streams these let the roles write',
+      purpose: 'What these let the roles do',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(policiesOfRole),

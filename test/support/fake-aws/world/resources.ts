@@ -144,7 +144,14 @@ export interface WorldAlarm {
   readonly composite?: CompositeAlarm;
 }
 
-/** A rule on the default event bus. */
+export interface WorldEventBus {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly policy?: string;
+}
+
+/** A rule on the event bus that it names, else the default one. */
 export interface WorldRule {
   readonly accountId: string;
   readonly region: string;

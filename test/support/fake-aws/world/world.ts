@@ -19,6 +19,7 @@ import type {
   WorldKey,
   WorldLoadBalancer,
   WorldLogGroup,
+  WorldEventBus,
   WorldRule,
   WorldTopic,
   WorldTrail,
@@ -39,6 +40,8 @@ export interface World {
   readonly logGroups: readonly WorldLogGroup[];
   readonly alarms?: readonly WorldAlarm[];
   readonly eventRules?: readonly WorldRule[];
+  /** Event buses besides the default ones, and default ones that have a policy. */
+  readonly eventBuses?: readonly WorldEventBus[];
   readonly topics: readonly WorldTopic[];
   /** Roles that trails name; without one, it is there and may write logs. */
   readonly iamRoles?: readonly WorldIamRole[];
