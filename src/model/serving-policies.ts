@@ -885,6 +885,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         'SI-7(6)',
       ],
       'event-data-store-keeps-events': ['AU-11'],
+      'few-principals-can-change-organization-trails': ['AU-9(4)'],
       'few-principals-can-stop-cloudtrail': ['AU-9(4)', 'CM-5'],
       'few-principals-hold-full-access': ['AU-9(4)'],
       'kms-key-admits-only-its-trails': ['AC-6', 'SC-12'],
@@ -1539,6 +1540,10 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'event-rules-react-to-trail-changes': {
     exceptEvents: [],
     monitors: [],
+  },
+  'few-principals-can-change-organization-trails': {
+    principals: [],
+    maxPrincipals: 5,
   },
   'few-principals-can-stop-cloudtrail': {
     actions: [
