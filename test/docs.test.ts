@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { optionRows } from '../src/cli/options/index.js';
 import { formatNames } from '../src/report/index.js';
 import { aFolder, runCli } from './cli/run-cli.js';
@@ -151,6 +151,14 @@ interface IssueForm {
   readonly description: string;
   readonly body: readonly { readonly type: string; readonly id?: string }[];
 }
+
+test.each(written)('what $file shows as JSON or YAML is', ({ text }) => {
+  const blocks = [...text.matchAll(/^```(json|yaml)\n([\s\S]*?)^```/gm)];
+  for (const [, language, block = ''] of blocks) {
+    if (language === 'json') expect(() => JSON.parse(block) as unknown).not.toThrow();
+    else expect(parseAllDocuments(block).flatMap(({ errors }) => errors)).toEqual([]);
+  }
+});
 
 test('each issue form asks something, and each thing once', () => {
   const folder = '.github/ISSUE_TEMPLATE';
