@@ -127,13 +127,15 @@ function accountReader(
         asked.onRead();
         return;
       }
+      const administers = standing.is === 'in' && (isManagementAccount || isAdministrator);
       const plan = {
         organizationTrails: organizationTrails.filter((trail) => trail.accountId !== account.id),
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
         asksRegions: asked.deep,
         asksTrailsEverywhere: asked.deep,
         asksRecorders: context.asksRecorders && standing.is === 'in',
-        asksFullAccess: context.asksFullAccess && standing.is === 'in' && (isManagementAccount || isAdministrator),
+        asksFullAccess: context.asksFullAccess && administers,
+        asksTrailRights: context.asksTrailRights && administers,
         chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
       };
       const home = organizationTrails[0]?.homeRegion;
