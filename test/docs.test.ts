@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { optionRows } from '../src/cli/options/index.js';
 import { formatNames } from '../src/report/index.js';
 import { aFolder, runCli } from './cli/run-cli.js';
@@ -153,6 +153,17 @@ interface IssueForm {
   readonly description: string;
   readonly body: readonly { readonly type: string; readonly id?: string }[];
 }
+
+test.each(written)('what $file shows as JSON or YAML is', ({ text }) => {
+  const blocks = [...text.matchAll(/^```(json|yaml)\n([\s\S]*?)^```/gm)];
+  const errors = blocks.flatMap(([, language, block = '']): readonly unknown[] => {
+    if (language === 'yaml') return parseAllDocuments(block).flatMap((it) => it.errors);
+    // Throws where it is none.
+    JSON.parse(block);
+    return [];
+  });
+  expect(errors).toEqual([]);
+});
 
 test('each issue form asks something, and each thing once', () => {
   const folder = '.github/ISSUE_TEMPLATE';
