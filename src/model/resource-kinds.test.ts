@@ -31,11 +31,11 @@ test('what names a kind in the table names it in the View, too', () => {
   }
 });
 
-test('every list of an inventory is that of a kind, but for alarms, event rules and roles, which are no targets, evidence and gaps', () => {
+test('every list of an inventory is that of a kind, but for alarms, event rules, other event buses and roles, which are no targets, evidence and gaps', () => {
   const lists = Object.entries(inventorySchema.properties).flatMap(([name, { type }]) =>
     type === 'array' ? name : [],
   );
-  const others = ['alarms', 'eventRules', 'evidence', 'gaps', 'roles'];
+  const others = ['alarms', 'eventRules', 'evidence', 'gaps', 'roles', 'targetBuses'];
   expect([...listedTypes.map((kind) => listedKinds[kind].list), ...others].toSorted()).toEqual(lists.toSorted());
 });
 
