@@ -53,7 +53,7 @@ async function policiesTest(): Promise<number> {
   const taken: number[] = [];
   for (let run = 0; run < 5; run += 1) {
     const started = performance.now();
-    const child = spawn(process.execPath, ['dist/lib/cli/main.js', 'policies', 'test'], { stdio: 'ignore' });
+    const child = spawn(process.execPath, ['dist/cli/main.js', 'policies', 'test'], { stdio: 'ignore' });
     const [code] = (await once(child, 'exit')) as [number];
     if (code !== 0) throw new Error(`trailproof policies test ended with ${code}`);
     taken.push(performance.now() - started);

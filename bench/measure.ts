@@ -96,7 +96,7 @@ async function startUp(): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < 9; run += 1) {
     const started = performance.now();
-    await once(spawn(process.execPath, ['dist/lib/cli/main.js', '--version'], { stdio: 'ignore' }), 'exit');
+    await once(spawn(process.execPath, ['dist/cli/main.js', '--version'], { stdio: 'ignore' }), 'exit');
     times.push(performance.now() - started);
   }
   return Math.round(times.toSorted((a, b) => a - b)[4] ?? 0);

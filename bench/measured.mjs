@@ -15,4 +15,4 @@ process.on('exit', () => {
   writeFileSync(file, JSON.stringify(took));
 });
 process.argv = [process.argv[0], 'trailproof', ...args];
-await import(pathToFileURL(resolve('dist/lib/cli/main.js')).href);
+await import(pathToFileURL(resolve('dist/cli/main.js')).href);

@@ -72,7 +72,7 @@ function diagnostics() {
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-readme-'));
   try {
     writeFileSync(join(folder, 'trail-validates.yaml'), brokenPolicy());
-    const args = [resolve('dist/lib/cli/main.js'), 'policies', 'lint', 'trail-validates.yaml'];
+    const args = [resolve('dist/cli/main.js'), 'policies', 'lint', 'trail-validates.yaml'];
     const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } };
     return spawnSync(process.execPath, args, options).stderr.split('\n\n')[0];
   } finally {

@@ -21,7 +21,7 @@ function report() {
   try {
     const args = ['scan', '--sample', '--format', 'text', '--fail-on', 'none', '--allow-incomplete'];
     const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '1' } };
-    const { stdout, status, stderr } = spawnSync(process.execPath, [resolve('dist/lib/cli/main.js'), ...args], options);
+    const { stdout, status, stderr } = spawnSync(process.execPath, [resolve('dist/cli/main.js'), ...args], options);
     if (status !== 0) throw new Error(`The sample could not be scanned: ${stderr}`);
     return stdout;
   } finally {

@@ -20,7 +20,7 @@ try {
   ]);
   add(readVitest(report));
   const counts = join(folder, 'policies.json');
-  run(process.execPath, ['dist/lib/cli/main.js', 'policies', 'test', '--counts', counts]);
+  run(process.execPath, ['dist/cli/main.js', 'policies', 'test', '--counts', counts]);
   add(readCounts(counts));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -65,6 +65,7 @@ export {
   type FilterPattern,
   type MetricFilterCoverage,
   type MetricFilterOptions,
+  type OtherBus,
   type ParsedEventPattern,
   type ParsedFilterPattern,
   type PatternProblem,

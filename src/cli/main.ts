@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from './process/exit-codes.js';
-import { compileLate } from './process/late-compiling.js';
 import { printError } from './process/print-error.js';
-import { keepHeapSmall } from './process/small-heap.js';
+import { keepHeapSmall, optimizeLate } from './process/engine.js';
 import { run } from './program.js';
 import { visible } from '../text/printable.js';
 
@@ -10,8 +9,9 @@ import { visible } from '../text/printable.js';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 // Before anything else is loaded: by what the heap has grown then it stays.
-if (['collect', 'merge', 'scan'].includes(process.argv[2] ?? '')) keepHeapSmall();
-if (process.argv[2] === 'activity') compileLate();
+const command = process.argv[2] ?? '';
+if (['collect', 'merge', 'scan'].includes(command)) keepHeapSmall();
+if (['activity', 'collect', 'merge', 'scan'].includes(command)) optimizeLate(process.versions.v8);
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => {

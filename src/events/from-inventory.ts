@@ -29,15 +29,18 @@ export interface KnownPlaces {
   readonly regions: readonly string[];
   /** The Regions of each account are known. */
   readonly isWhole: boolean;
+  /** They are those of an organization, to which others may have come since. */
+  readonly isOrganization: boolean;
 }
 
 /** All accounts of an inventory, and their Regions. */
-export function knownPlaces({ accounts, partition }: Inventory): KnownPlaces {
+export function knownPlaces({ accounts, partition, organization }: Inventory): KnownPlaces {
   const regions = accounts.flatMap((it) => regionsOf(it, partition));
   return {
     accounts: accounts.map((it) => it.id),
     regions: [...new Set(regions)].toSorted(byText),
     isWhole: accounts.every((it) => it.regions.state === 'known'),
+    isOrganization: organization !== null,
   };
 }
 

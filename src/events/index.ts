@@ -5,6 +5,7 @@ export { eventsFromFolder, eventsOfCopy, type LogFilesOptions } from './folder.j
 export type { ExpectedPlace } from './expected-places.js';
 export { expectedPlaces, knownPlaces, type ExpectedPlaces, type KnownPlaces } from './from-inventory.js';
 export { logTableColumns, logTableSql, type LogTable } from './athena/ddl.js';
+export type { Listed } from './athena/listing.js';
 export { athenaScan, type AthenaScan } from './athena/plan.js';
 export { eventsFromAthena, type AthenaOptions } from './athena/source.js';
 export { eventsFromInsights, type InsightsOptions } from './insights/source.js';

@@ -123,7 +123,16 @@ describe('a denial of deletion', () => {
       locks({ policy: denying(whole), lifecycleRules: known(lifecycleRules) }).found;
     // What expires is still there as a noncurrent version.
     expect(withRules(rule).members).toEqual([lock]);
-    expect(withRules({ ...rule, noncurrentDays: 1 }).members).toEqual([{ ...lock, days: 31 }]);
+    const writing = { Action: [...guarded, 's3:PutObject'], Resource: everything };
+    const erasing = known([{ ...rule, noncurrentDays: 1 }]);
+    expect(locks({ policy: denying(writing), lifecycleRules: erasing }).found.members).toEqual([{ ...lock, days: 31 }]);
+    // Without that denial whoever may write makes a log noncurrent.
+    expect(locks({ policy: denying(whole), lifecycleRules: erasing }).found.members).toEqual([{ ...lock, days: 1 }]);
+    const { expirationDays: _, ...forEver } = rule;
+    expect(withRules({ ...forEver, noncurrentDays: 30 }).members).toEqual([{ ...lock, days: 30 }]);
+    expect(withRules({ ...forEver, noncurrentDays: 30, newerNoncurrentVersions: 5 }).members).toEqual([
+      { ...lock, days: 30 },
+    ]);
     expect(withRules({ ...rule, noncurrentDays: 1, prefix: 'alb/' }).members).toEqual([lock]);
     expect(locks({ policy: denying(whole), lifecycleRules: unknown('l') }).found.doubtful).toEqual([
       { value: lock, gaps: ['l'] },

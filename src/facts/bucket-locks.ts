@@ -3,7 +3,7 @@ import type { GapSink } from './fact-gaps.js';
 import { deniesToAllBut, parseIamDocument, type Denial } from './iam/index.js';
 import type { LogEncryption } from './log-encryption.js';
 import type { LogPrefixes } from './log-keys.js';
-import { coversLogs, retentionOf } from './retention.js';
+import { coversLogs, least, retentionOf } from './retention.js';
 import { allHold, doubt, fromKnown, sure } from './three-valued.js';
 import type { Doubt, OpenList, Tri } from './values.js';
 
@@ -129,23 +129,41 @@ function deniedDeletion(bucket: Bucket, setting: LockSetting, sink: GapSink): Op
         ),
       ),
     );
+  const logs = setting.prefixes.known.map((prefix) => `${bucket.arn}/${prefix}*`);
   const held = allHold([
     // Without versions, whoever may write a log may overwrite it.
     fromKnown(versioning, false, (it) => it.status === 'Enabled'),
-    ...deniedOn(
-      onObjects,
-      setting.prefixes.known.map((prefix) => `${bucket.arn}/${prefix}*`),
-    ),
+    ...deniedOn(onObjects, logs),
     ...deniedOn(onBucket, [bucket.arn]),
   ]);
   if (held.state === 'known' && !held.value) return none;
   // Lifecycle rules ask no bucket policy.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-and-other-bucket-config.html
-  const kept = retentionOf(bucket, setting.prefixes).recoverableDays;
+  const { recoverableDays, deletedDays } = retentionOf(bucket, setting.prefixes);
+  const kept = afterOverwriting(recoverableDays, deletedDays, () => allHold(deniedOn(['s3:PutObject'], logs)));
   const days = kept.state === 'known' ? kept.value : undefined;
   const lock: Lock = { by: 'denied-deletion', ...(days === undefined ? {} : { days }) };
   const gaps = [held, kept].flatMap((it) => (it.state === 'unknown' ? it.gaps : []));
-  return gaps.length === 0 ? { ...none, members: [lock] } : { members: [], doubtful: [{ value: lock, gaps }] };
+  if (gaps.length === 0) return { ...none, members: [lock] };
+  return { members: [], doubtful: [{ value: lock, gaps: [...new Set(gaps)] }] };
+}
+
+/**
+ * A log that someone overwrites is a noncurrent version from then on, and lifecycle rules erase it as such: only where
+ * writing is denied, too, to all but the trails does a log last until it expires.
+ */
+function afterOverwriting(
+  recoverable: Tri<number | undefined>,
+  overwritten: Tri<number | undefined>,
+  isWritingDenied: () => Tri<boolean>,
+): Tri<number | undefined> {
+  if (recoverable.state === 'unknown' || overwritten.state === 'unknown') {
+    return doubt([recoverable, overwritten].flatMap((it) => (it.state === 'unknown' ? it.gaps : [])));
+  }
+  const shorter = least([recoverable.value, overwritten.value]);
+  if (shorter === recoverable.value) return recoverable;
+  const denied = isWritingDenied();
+  return denied.state === 'unknown' ? denied : sure(denied.value ? recoverable.value : shorter);
 }
 
 function isDenied({ scope }: Denial, undecided: () => string): Tri<boolean> {

@@ -23,6 +23,13 @@ export function isEffective({ scope }: ActionDenial): boolean {
   return scope === 'everyone' || scope === 'except-named';
 }
 
+/** The policies of a path of which some could not be read: these may allow all. */
+export function withUnreadAllowing(
+  levels: readonly (readonly ControlPolicy[])[],
+): readonly (readonly ControlPolicy[])[] {
+  return levels.map((it) => [...it, allowsAll]);
+}
+
 /**
  * To whom the service control policies on an account's path deny an action on resources.
  *
@@ -39,7 +46,7 @@ export function controlDenial(
 ): Tri<ActionDenial> {
   if (member.isManagementAccount !== true && levels.length === 0 && gaps.length > 0) return doubt(gaps);
   // Where policies are missing, those that allow may be among them: then only a Deny that was read denies.
-  const read = gaps.length === 0 ? levels : levels.map((it) => [...it, allowsAll]);
+  const read = gaps.length === 0 ? levels : withUnreadAllowing(levels);
   const found = deniesForMember(read, member, action, resources);
   const denial = actionDenial(found, undecided);
   if (member.isManagementAccount === true || gaps.length === 0 || denial.state === 'unknown') return denial;

@@ -41,11 +41,14 @@ export {
 } from './event-pattern/index.js';
 export {
   type BusPlace,
+  busRefusal,
   type BusRule,
   type EventReaction,
   type EventReactions,
   eventReactions,
+  type OtherBus,
   type Reaction,
+  roleRefusal,
   type RuleSources,
   trailChanges,
 } from './event-rules/index.js';
@@ -109,6 +112,7 @@ export { channelField, type ChannelName, viewsOf } from './silence/index.js';
 export { type Controls, type DocumentSetting, noControls, type Reach } from './document-reach/index.js';
 export { allHold, doubt, fromKnown, listOf, mapTri, someHold, sure } from './three-valued.js';
 export type { OpenList, Tri } from './values.js';
+export { type TrailAdministrator, trailAdministrators } from './trail-administrators/index.js';
 export { type FullAccessHolder, fullAccessHolders } from './full-access/index.js';
 export { failingRegions } from './failing-regions.js';
 export { flowLogKeptDays, flowLogProblem, flowLogWorks } from './flow-logs/index.js';

@@ -174,6 +174,22 @@ describe('recoverable days', () => {
       undefined,
     ],
     [
+      'rules that never meet a log of the same size',
+      [
+        { expirationDays: 90, objectSizeLessThan: 1000 },
+        { noncurrentDays: 30, objectSizeGreaterThan: 999 },
+      ],
+      undefined,
+    ],
+    [
+      'rules that meet at a size',
+      [
+        { expirationDays: 90, objectSizeLessThan: 1001 },
+        { noncurrentDays: 30, objectSizeGreaterThan: 999 },
+      ],
+      120,
+    ],
+    [
       'the newest noncurrent version is kept',
       [{ expirationDays: 90, noncurrentDays: 30, newerNoncurrentVersions: 1 }],
       undefined,

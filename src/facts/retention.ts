@@ -107,7 +107,7 @@ function expiration(rule: LifecycleRule): number | undefined {
 function erasure(rule: LifecycleRule, rules: readonly LifecycleRule[]): number | undefined {
   const current = expiration(rule);
   if (current === undefined) return undefined;
-  const noncurrent = least(rules.filter((other) => meet(rule.prefix, other.prefix)).map(noncurrentExpiration));
+  const noncurrent = least(rules.filter((other) => meet(rule, other)).map(noncurrentExpiration));
   return noncurrent === undefined ? undefined : current + noncurrent;
 }
 
@@ -116,8 +116,11 @@ function noncurrentExpiration(rule: LifecycleRule): number | undefined {
   return (rule.newerNoncurrentVersions ?? 0) > 0 ? undefined : rule.noncurrentDays;
 }
 
-function meet(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
+/** Whether there may be a log that both rules apply to. */
+function meet(a: LifecycleRule, b: LifecycleRule): boolean {
+  const above = Math.max(a.objectSizeGreaterThan ?? 0, b.objectSizeGreaterThan ?? 0);
+  const below = Math.min(a.objectSizeLessThan ?? Infinity, b.objectSizeLessThan ?? Infinity);
+  return (a.prefix.startsWith(b.prefix) || b.prefix.startsWith(a.prefix)) && above + 1 < below;
 }
 
 /** The fewest days; undefined: none are given. */

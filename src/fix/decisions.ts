@@ -15,6 +15,8 @@ export const decisions: Readonly<Record<string, string>> = {
     'Which key the readers of the log group may use is a decision, and its policy must let CloudWatch Logs use it first.',
   'few-principals-hold-full-access':
     'Who is to keep full access is a decision, and taking it from others may stop work.',
+  'few-principals-can-change-organization-trails':
+    'Who is to keep these rights is a decision, and taking them may stop work.',
   'few-principals-can-stop-cloudtrail': 'Who is to keep these rights is a decision, and taking them may stop work.',
   'account-has-multi-region-trail':
     'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',

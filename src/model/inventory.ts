@@ -35,9 +35,11 @@ export interface Inventory {
   readonly alarms?: readonly AlarmPlace[];
   /** by account and Region, where trails can be stopped, and where event buses are asked for; missing: not asked */
   readonly eventRules?: readonly BusPlace[];
+  /** other event buses to which these rules send events on; missing: not asked */
+  readonly targetBuses?: readonly TargetBus[];
   /** the SNS topics that trails, alarms and event rules name; missing when they were not asked for */
   readonly topics?: readonly Topic[];
-  /** the roles with which trails write to CloudWatch Logs; missing when they were not asked for */
+  /** the roles with which trails write to CloudWatch Logs, and rules send to topics and other event buses; missing when they were not asked for */
   readonly roles?: readonly Role[];
   /** the VPCs of accounts; missing when they were not asked for */
   readonly vpcs?: readonly Vpc[];
@@ -145,6 +147,7 @@ export interface Account {
   /** gap id, when there may be Regions besides those of recorders that nothing told of */
   readonly recordersGap?: string;
   readonly fullAccess?: FullAccess;
+  readonly trailRights?: TrailRights;
   /** ARNs of the VPCs that it owns; missing when it was not asked */
   readonly vpcs?: Known<readonly string[]>;
   /** ARNs of its CloudFront distributions; missing when it was not asked */
@@ -193,6 +196,12 @@ export interface GroupMembers {
   readonly name: string;
   /** names, sorted; absent: there is no such group */
   readonly users: Known<readonly string[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** the identity policies that speak of changing trails, and who has them; missing when it was not asked */
+export interface TrailRights {
+  /** known only where the list was read to its end */
+  readonly rights: Known<RightsOnTrails>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** A trail, once: at its home Region, in the account that owns it. */
@@ -354,6 +363,24 @@ export interface BusPlace {
   readonly rules: Known<readonly BusRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
+/** An event bus to which rules on other event buses send events, read in the account and Region that own it. */
+export interface TargetBus {
+  /** as the rules name it */
+  readonly arn: string;
+  /** from the ARN */
+  readonly name: string;
+  /** from the ARN */
+  readonly accountId: string;
+  /** from the ARN */
+  readonly region: string;
+  /** as EventBridge gives it; absent: there is no such event bus */
+  readonly busArn: Known<string>;
+  /** its resource-based policy, as text; absent: it has none, or is not there */
+  readonly policy: Known<string>;
+  /** those that may match what is sent on; missing: they are among eventRules, or the event bus is not there */
+  readonly rules?: Known<readonly BusRule[]>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
 /** An SNS topic that a trail notifies of each log file, or an alarm tells, read in the account that owns it. */
 export interface Topic {
   readonly arn: string;
@@ -369,7 +396,7 @@ export interface Topic {
   readonly key?: Known<TopicKey>;
   readonly evidence: Readonly<Record<string, string>>;
 }
-/** An IAM role with which a trail writes to CloudWatch Logs, read in the account that owns it. */
+/** An IAM role with which a trail writes to CloudWatch Logs, or a rule sends to a topic or another event bus, read in the account that owns it. */
 export interface Role {
   readonly arn: string;
   readonly name: string;
@@ -850,6 +877,8 @@ export interface RecorderSettings {
   readonly resourceTypes: readonly string[];
   /** with the strategy all: users, groups, roles and policies of IAM, too */
   readonly includesGlobalTypes?: boolean;
+  /** the role that it records with; missing: an inventory of an earlier version */
+  readonly roleArn?: string;
   readonly frequency: 'continuous' | 'daily';
   /** types that are recorded otherwise */
   readonly overrides: readonly RecordingOverride[];
@@ -890,6 +919,40 @@ export interface RolePolicy1 {
   readonly name: string;
   /** as text; absent: it is gone */
   readonly document: Known<string>;
+}
+/** What the identity policies of an account say of stopping, deleting and changing trails, where the organization's trails can be changed. */
+export interface TrailRights1 {
+  /** known only where the list was read to its end */
+  readonly rights: Known<RightsOnTrails>;
+  readonly evidence: Readonly<Record<string, string>>;
+}
+/** Those that no policy can allow to change a trail are left out, and so are the policies that say nothing of it. */
+export interface RightsOnTrails {
+  /** each once, by name */
+  readonly documents: readonly IdentityPolicy[];
+  /** by ARN */
+  readonly principals: readonly PrincipalRights[];
+}
+/** An identity policy or a permissions boundary. */
+export interface IdentityPolicy {
+  /** of a managed policy its ARN, of an inline policy whose it is and its name, e.g. role/Admin: stop-trails */
+  readonly name: string;
+  /** as text, the default version; missing when AWS did not tell it */
+  readonly document?: string;
+}
+/** A user or role and its policies, those of its groups among them. */
+export interface PrincipalRights {
+  readonly arn: string;
+  /** its unique id, AIDA… or AROA… */
+  readonly id: string;
+  /** names of documents, sorted */
+  readonly policies: readonly string[];
+  /** the name of the document that is its permissions boundary */
+  readonly boundary?: string;
+  /** its own, by key */
+  readonly tags: {
+    readonly [k: string]: string;
+  };
 }
 /** Who holds AWS's policies of full access in an account where the organization's trails can be changed. */
 export interface FullAccess1 {

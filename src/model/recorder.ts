@@ -24,6 +24,16 @@ export function frequencyOf(settings: RecorderSettings, type: string): Recording
   return (override ?? settings).frequency;
 }
 
+/** Whether a recorder is set to record every type but, at most, the global ones of IAM, which one Region is enough for. */
+export function recordsEveryType({ strategy, resourceTypes }: RecorderSettings): boolean {
+  return strategy === 'all' || (strategy === 'exclusion' && resourceTypes.every((it) => globalTypes.has(it)));
+}
+
+/** Whether a recorder is set to record users, groups, roles and policies of IAM. */
+export function recordsGlobalTypes(settings: RecorderSettings): boolean {
+  return [...globalTypes].every((it) => isIncluded(settings, it));
+}
+
 function isIncluded({ strategy, resourceTypes, includesGlobalTypes }: RecorderSettings, type: string): boolean {
   switch (strategy) {
     case 'all': {

@@ -69,6 +69,10 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'aws-fsbp': {
     demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+        serviceLinkedRole: true,
+      },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
@@ -141,6 +145,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.2',
+      },
+      'config-recorder-records-trails': {
+        types: 'all',
       },
     },
     controls: {
@@ -218,6 +225,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.4',
+      },
+      'config-recorder-records-trails': {
+        types: 'all',
       },
     },
     controls: {
@@ -301,6 +311,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.5',
+      },
+      'config-recorder-records-trails': {
+        types: 'all',
       },
     },
     controls: {
@@ -386,6 +399,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'cis-2.0',
       },
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
     },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
@@ -423,7 +439,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-3.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
       'account-records-management-events': ['3.1'],
@@ -459,7 +479,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-4.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
       'account-records-management-events': ['3.1'],
@@ -495,7 +519,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-5.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['3.1'],
       'account-records-management-events': ['3.1'],
@@ -531,7 +559,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-6.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['4.1'],
       'account-records-management-events': ['4.1'],
@@ -567,7 +599,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'cis-7.0': {
-    demanded: {},
+    demanded: {
+      'config-recorder-records-trails': {
+        types: 'all',
+      },
+    },
     controls: {
       'account-has-multi-region-trail': ['4.1'],
       'account-records-management-events': ['4.1'],
@@ -756,6 +792,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         'SI-7(6)',
       ],
       'event-data-store-keeps-events': ['AU-11'],
+      'few-principals-can-change-organization-trails': ['AU-9(4)'],
       'few-principals-can-stop-cloudtrail': ['AU-9(4)', 'CM-5'],
       'few-principals-hold-full-access': ['AU-9(4)'],
       'kms-key-admits-only-its-trails': ['AC-6', 'SC-12'],
@@ -1121,6 +1158,10 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'literal',
       },
+      'config-recorder-records-trails': {
+        types: 'all',
+        serviceLinkedRole: true,
+      },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
@@ -1342,6 +1383,8 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   },
   'config-recorder-records-trails': {
     frequencies: ['continuous', 'daily'],
+    types: 'trails',
+    serviceLinkedRole: false,
     exceptRegions: [],
   },
   'delegated-administrators-are-expected': {
@@ -1356,6 +1399,10 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'event-rules-react-to-trail-changes': {
     exceptEvents: [],
     monitors: [],
+  },
+  'few-principals-can-change-organization-trails': {
+    principals: [],
+    maxPrincipals: 5,
   },
   'few-principals-can-stop-cloudtrail': {
     actions: [

@@ -30,3 +30,20 @@ export interface RawTarget {
 export function normalizeRuleTarget(raw: RawTarget): RuleTarget {
   return defined({ arn: required(raw.Arn, 'Arn'), roleArn: optionalText(raw.RoleArn) });
 }
+
+/** An item of ListEventBuses, as far as it is used. */
+export interface RawEventBus {
+  readonly Arn?: Maybe<string>;
+  readonly Name?: Maybe<string>;
+  readonly Policy?: Maybe<string>;
+}
+
+export function normalizeEventBus(raw: RawEventBus): {
+  readonly arn: string;
+  readonly name: string;
+  /** Missing: it has none. */
+  readonly policy?: string;
+} {
+  const bus = { arn: required(raw.Arn, 'Arn'), name: required(raw.Name, 'Name') };
+  return defined({ ...bus, policy: optionalText(raw.Policy) });
+}

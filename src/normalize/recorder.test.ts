@@ -40,6 +40,11 @@ describe('what a recorder is set to', () => {
     expect(settings(group)).toEqual({ name: 'default', frequency: 'continuous', overrides: [], ...expected });
   });
 
+  test('with which role', () => {
+    const roleARN = 'arn:aws:iam::111122223333:role/config';
+    expect(normalizeRecorder({ name: 'default', roleARN, recordingGroup: {} })).toMatchObject({ roleArn: roleARN });
+  });
+
   test('how often, and what otherwise', () => {
     const mode = {
       recordingFrequency: 'DAILY',

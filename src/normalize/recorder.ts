@@ -6,6 +6,7 @@ import { defined, optionalText } from './text.js';
 export interface RawRecorder {
   readonly name?: string | undefined;
   readonly servicePrincipal?: string | undefined;
+  readonly roleARN?: string | undefined;
   readonly recordingGroup?:
     | {
         readonly allSupported?: boolean | undefined;
@@ -42,6 +43,7 @@ export function normalizeRecorder(raw: RawRecorder): RecorderSettings {
     strategy,
     resourceTypes: strategy === 'all' ? [] : [...(types ?? [])].toSorted(),
     includesGlobalTypes: strategy === 'all' ? (group.includeGlobalResourceTypes ?? false) : undefined,
+    roleArn: optionalText(raw.roleARN),
     frequency: frequencyOf(raw.recordingMode?.recordingFrequency),
     overrides: (raw.recordingMode?.recordingModeOverrides ?? []).map((it) => ({
       resourceTypes: [...(it.resourceTypes ?? [])].toSorted(),

@@ -143,7 +143,7 @@ const formNotes: Readonly<Record<string, readonly string[]>> = {
   'at-most': ['These are the events that trailproof activity counts: how many are too many is not asked here.'],
   'followed-by': ['These are both events of the sequence: trailproof activity looks for what does not follow.'],
   familiar: [
-    'These are the events that trailproof activity compares with earlier ones: what is new is not asked here.',
+    'These are the events that trailproof activity compares with earlier ones: what is new is not asked here. Allowed ones are among them, as they make familiar.',
   ],
   happens: ['These are the events that must happen: trailproof activity reports where they do not.'],
 };

@@ -7,7 +7,8 @@ import { Lowering } from './lower.js';
 
 /**
  * The events that an activity policy speaks of, with its parameters: `where` without what `except` allows; of a
- * sequence, its second event, too. It holds of an event, does not, or is not known.
+ * sequence, its second event, too. Of what is familiar `where` alone, as what is allowed makes familiar. It holds of an
+ * event, does not, or is not known.
  */
 export function predicateOf(activity: CompiledActivity, params: ViewObject): Condition {
   const { form, except } = activity;
@@ -16,6 +17,7 @@ export function predicateOf(activity: CompiledActivity, params: ViewObject): Con
   const lowered = (expression: Expression, part: QueryPart): Condition =>
     new Lowering(expression, scope, part, names === undefined ? undefined : [...names]).root();
   const where = lowered(form.where, 'where');
+  if (form.kind === 'familiar') return where;
   const allowed = except === undefined ? where : all(where, not(lowered(except, 'except')));
   return form.kind === 'followed-by' ? any(allowed, lowered(form.next, 'then')) : allowed;
 }

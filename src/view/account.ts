@@ -13,6 +13,7 @@ import { controlPolicyCalls } from './controls.js';
 import { scpDenials } from './denials.js';
 import { publicAccessBlockOf } from './public-access-block.js';
 import { enabledRegions, regionCalls } from './region.js';
+import { evidenceOfTrailRights, trailAdministratorsOf } from './trail-administrators.js';
 import { evidenceOfTrailChanges, trailChangesOf } from './trail-changes.js';
 import { neverRecorded, type World } from './world.js';
 
@@ -160,6 +161,7 @@ export const accountShape: Shape<Account> = {
     protectedCoverage: coverage('protectedCoverage', { protectedOnly: true, eventDataStores: true }),
     protectedTrailCoverage: coverage('protectedTrailCoverage', { protectedOnly: true, eventDataStores: false }),
     fullAccessHolders: told(evidenceOfFullAccess, fullAccessHoldersOf),
+    trailAdministrators: told(evidenceOfTrailRights, trailAdministratorsOf),
     scpDenials: derived(
       (account, world) => [evidenceOfCalls(account, world, [...accounts, ...controlPolicyCalls])],
       scpDenials,

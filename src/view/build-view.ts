@@ -97,7 +97,7 @@ function makeWorld(inventory: Inventory, gaps: FactGaps): World {
     gaps,
     coverages: eventCoverages(inventory, gaps),
     alarmChains: alarmChains(sources),
-    eventReactions: eventReactions(ruleSources(sources, note)),
+    eventReactions: eventReactions(ruleSources(sources, inventory, note)),
     ...objectsByName(object),
     object,
     organization: (it) => objectOf(organizationShape, it),

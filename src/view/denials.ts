@@ -45,7 +45,7 @@ function denialsAlone({ id }: Account, world: World, self: ViewObject): Value {
   return denialObject({ scope: 'no-one', exceptPrincipals: [], why }, self, 'scpDenials');
 }
 
-function pathOf({ parents }: Account, { id }: Organization): { readonly organizationPath?: string } {
+export function pathOf({ parents }: Account, { id }: Organization): { readonly organizationPath?: string } {
   return parents.state === 'known' ? { organizationPath: [id, ...parents.value, ''].join('/') } : {};
 }
 

@@ -9,9 +9,10 @@ import {
 import type { Account, EventBus } from '../model/inventory.js';
 import { chainTrails, unreadTrails } from './alarm-trails.js';
 import { evidenceOfAlarms, linkValues } from './alarms.js';
-import { allEvidenceOf, derived, evidenceOf, fields, observed } from './fields.js';
+import { derived, evidenceOf, fields, observed } from './fields.js';
 import { PartObject, type Field, type Shape, type Values } from './object.js';
-import { placeOf, rulesAt } from './rule-sources.js';
+import { evidenceOfRules, placeOf } from './other-buses.js';
+import { rulesAt } from './rule-sources.js';
 import { reactionValues, recordsIn } from './trail-changes.js';
 import type { World } from './world.js';
 
@@ -101,15 +102,9 @@ function valuesOf({ id, what, reaction }: EventReaction, { chain }: EventChain):
 function evidenceOfEvents(bus: EventBus, world: World): readonly (readonly string[])[] {
   const account = world.lookup.account(bus.accountId);
   const place = placeOf(world.inventory, bus.accountId, bus.region);
-  const rules = place?.rules.state === 'known' ? place.rules.value : [];
-  const targets = new Set(
-    rules.flatMap(({ targets: it }) => (it?.state === 'known' ? it.value.map(({ arn }) => arn) : [])),
-  );
   return [
     evidenceOf(bus, ['events:DescribeEventBus']),
-    ...(place === undefined ? [] : [allEvidenceOf(place)]),
-    ...rules.map(allEvidenceOf),
-    ...(world.inventory.topics ?? []).filter(({ arn }) => targets.has(arn)).map(allEvidenceOf),
+    ...evidenceOfRules(place === undefined ? [] : [place], world),
     ...(account === undefined ? [] : evidenceOfAlarms(account, world)),
   ];
 }

@@ -76,12 +76,17 @@ function isOrganizationStore({ details, accountId }: EventDataStore, organizatio
   return administrators.state === 'known' && administrators.value.includes(accountId) ? doubt([details.gap]) : no;
 }
 
-export function organizationTrails(organization: Organization, world: World): Value {
+/** The organization's trails, as far as they are known. */
+export function trailsOfOrganization(organization: Organization, world: World): OpenList<Trail> {
   const candidates = world.lookup.trails.map((value) => ({
     value,
     isMember: isOrganizationTrail(value, organization),
   }));
-  const all = withRest(listOf(candidates), [organization.trailsGap]);
+  return withRest(listOf(candidates), [organization.trailsGap]);
+}
+
+export function organizationTrails(organization: Organization, world: World): Value {
+  const all = trailsOfOrganization(organization, world);
   return fromOpenList(all, world.trail, all.members.length === 0 ? severedCause(world) : undefined);
 }
 

@@ -11,7 +11,7 @@ import {
   unknown,
 } from '../../test/support/inventory-builders.js';
 import { at, plain } from '../../test/support/view-values.js';
-import type { Account } from '../model/inventory.js';
+import type { Account, RecorderSettings } from '../model/inventory.js';
 import { buildView } from './index.js';
 import { isViewMap, type ViewObject } from '../expression/values.js';
 
@@ -127,5 +127,81 @@ describe('fields', () => {
     expect(
       theRecorder(['eu-central-1', {}, { recording: known(false), evidence: some }]).evidence('recording'),
     ).toEqual(['status']);
+  });
+});
+
+describe('whether all types are recorded', () => {
+  const set = (it: Partial<RecorderSettings>) =>
+    known<RecorderSettings>({
+      name: 'default',
+      strategy: 'all',
+      resourceTypes: [],
+      frequency: 'continuous',
+      overrides: [],
+      ...it,
+    });
+  const all = set({ strategy: 'all' });
+  const withIam = set({ strategy: 'all', includesGlobalTypes: true });
+  const list = set({ strategy: 'inclusion', resourceTypes: [trailType, 'AWS::IAM::Role'] });
+  const iam = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::User'];
+
+  test.each([
+    ['all', all, true],
+    ['all but those of IAM', set({ strategy: 'exclusion', resourceTypes: iam }), true],
+    ['all but one', set({ strategy: 'exclusion', resourceTypes: [trailType] }), false],
+    ['a list', list, false],
+    ['there is none', absent, false],
+    ['nobody knows', unknown('denied'), { unknown: ['denied'] }],
+  ] as const)('%s', (_, settings, expected) => {
+    expect(at(theRecorder(['us-east-1', settings]), 'recordsEveryType')).toEqual(expected);
+  });
+
+  /** By Region, in their order. */
+  const ofIam = (recorders: Account['recorders'], recordersGap?: string) =>
+    view(anAccount({ id: MEMBER, recorders: recorders ?? [], ...(recordersGap === undefined ? {} : { recordersGap }) }))
+      .targets('config-recorder')
+      .filter(({ region }) => region !== 'unknown')
+      .map(({ object }) => at(object, 'globalTypesRecorded'));
+  const first = aRecorder('eu-central-1', all);
+
+  test.each([
+    ['one Region has them', [first, aRecorder('us-east-1', withIam)], undefined, [true, true]],
+    ['none does: one finding', [first, aRecorder('us-east-1', all)], undefined, [false, true]],
+    ['some of them are not all', [first, aRecorder('us-east-1', list)], undefined, [false, true]],
+    ['a Region without a recorder is not the first', [aRecorder('a', absent), first], undefined, [true, false]],
+    ['it is stopped', [first, aRecorder('us-east-1', withIam, { recording: known(false) })], undefined, [false, true]],
+    [
+      'whether it is started nobody knows',
+      [first, aRecorder('us-east-1', withIam, { recording: unknown('denied') })],
+      undefined,
+      [{ unknown: ['denied'] }, true],
+    ],
+    [
+      'another Region may',
+      [first, aRecorder('us-east-1', unknown('denied'))],
+      undefined,
+      [{ unknown: ['denied'] }, true],
+    ],
+    ['a Region that was not asked may', [first], 'regions', [{ unknown: ['regions'] }]],
+    ['a Region that was not asked need not', [aRecorder('us-east-1', withIam)], 'regions', [true]],
+    ['there is none', [aRecorder('us-east-1', absent)], undefined, [false]],
+  ] as const)('those of IAM: %s', (_, recorders, gap, expected) => {
+    expect(ofIam(recorders, gap)).toEqual(expected);
+  });
+
+  test.each([
+    ['arn:aws-cn:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig', true],
+    ['arn:aws:iam::111122223333:role/AWSServiceRoleForConfig', false],
+    ['arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfigs', false],
+  ])('the role %s', (roleArn, expected) => {
+    const settings = set({ strategy: 'all', roleArn });
+    expect(at(theRecorder(['us-east-1', settings]), 'usesServiceLinkedRole')).toBe(expected);
+  });
+
+  test('an inventory of an earlier version does not tell the role', () => {
+    expect(at(theRecorder(['us-east-1', all]), 'usesServiceLinkedRole')).toMatchObject({
+      unknown: [expect.anything()],
+    });
+    expect(at(theRecorder(['us-east-1', absent]), 'usesServiceLinkedRole')).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 import type { Account, Recorder, RecorderEvent, RecorderSettings } from '../model/inventory.js';
 import { unknown } from '../model/known.js';
-import { frequencyOf } from '../model/recorder.js';
+import { frequencyOf, recordsEveryType, recordsGlobalTypes } from '../model/recorder.js';
 import { optional, orAbsent, required } from './convert.js';
 import { evidenceOf, fields, observed } from './fields.js';
-import { LazyObject, type Field, type Shape } from './object.js';
+import { LazyObject, union, type Field, type Shape } from './object.js';
 import { totalMap } from './total-map.js';
 import { Unknown, type Value, type ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
@@ -74,6 +74,44 @@ function lastEvent(show: (it: RecorderEvent) => Value): Field<Subject> {
 
 const recordsNothing = totalMap(() => 'no');
 
+/**
+ * Types of IAM are global: one recorder of the account that works is enough for them. Where none has them it is told of
+ * the first that there is, so that it is one finding of the account.
+ */
+function globalTypesRecorded({ recorders = [], recordersGap }: Account, region: string): Value {
+  const gaps: string[] = recordersGap === undefined ? [] : [recordersGap];
+  for (const { settings: it, recording } of recorders) {
+    if (it.state === 'unknown') gaps.push(it.gap);
+    if (it.state !== 'known' || !recordsGlobalTypes(it.value)) continue;
+    if (recording.state === 'unknown') gaps.push(recording.gap);
+    if (recording.state === 'known' && recording.value) return true;
+  }
+  const [first] = recorders
+    .filter((it) => it.settings.state === 'known')
+    .map((it) => it.region)
+    .toSorted(byText);
+  if (region !== first && first !== undefined) return true;
+  return gaps.length > 0 ? new Unknown(gaps) : false;
+}
+
+/** https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html */
+function isServiceLinked(roleArn: string): boolean {
+  return /^arn:[^:]+:iam::\d{12}:role\/aws-service-role\/config\.amazonaws\.com\/AWSServiceRoleForConfig$/.test(
+    roleArn,
+  );
+}
+
+function roleNotKept({ id }: Account, region: string, name: string, world: World): string {
+  return world.note({
+    call: described,
+    accountId: id,
+    region,
+    resource: name,
+    reason: 'not-collected',
+    message: `The role of recorder ${name} was not kept: run the scan again.`,
+  });
+}
+
 const recorderShape: Shape<Subject> = {
   type: 'Recorder',
   label: ({ account, region }) => `${account.id}/${region}`,
@@ -92,6 +130,16 @@ const recorderShape: Shape<Subject> = {
     lastStatus: lastEvent((it) => orAbsent(it.status)),
     lastErrorCode: lastEvent((it) => orAbsent(it.errorCode)),
     records: settings((it) => totalMap((type) => frequencyOf(it, type)), recordsNothing),
+    recordsEveryType: settings(recordsEveryType, false),
+    globalTypesRecorded: {
+      read: ({ account, region }) => globalTypesRecorded(account, region),
+      evidence: ({ account }) => union((account.recorders ?? []).map((it) => evidenceOf(it, [described, statusCall]))),
+    },
+    usesServiceLinkedRole: observed([described], ({ account, region, settings: it }, world) =>
+      required(it, false, ({ roleArn, name }) =>
+        roleArn === undefined ? new Unknown([roleNotKept(account, region, name, world)]) : isServiceLinked(roleArn),
+      ),
+    ),
   }),
 };
 

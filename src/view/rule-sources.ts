@@ -1,28 +1,30 @@
 import { parseArn } from '../model/identifiers.js';
-import { absent, known, mapKnown, unknown, type Known } from '../model/known.js';
-import type { BusRule as SavedRule, Inventory } from '../model/inventory.js';
+import { mapKnown, unknown, type Known } from '../model/known.js';
+import type { Inventory } from '../model/inventory.js';
 import { doubt, sure, type BusRule, type ChainSources, type RuleSources } from '../facts/index.js';
+import { busRule, placeOf, sendingSources } from './other-buses.js';
 import { neverRecorded, type World } from './world.js';
 
 /** Targets that start, stop or scale something, and tell no one. */
 const toNoOne: ReadonlySet<string> = new Set(['autoscaling', 'batch', 'ec2', 'ecs', 'redshift', 'redshift-serverless']);
 
 /** What an inventory tells of whom rules tell. */
-export function ruleSources({ topicOf }: Pick<ChainSources, 'topicOf'>, note: World['note']): RuleSources {
+export function ruleSources(
+  { topicOf }: Pick<ChainSources, 'topicOf'>,
+  inventory: Inventory,
+  note: World['note'],
+): RuleSources {
   const noteUnsupported = (resource: string, message: string): string => {
     const { accountId = 'unknown', region = 'global' } = parseArn(resource) ?? {};
     return note({ call: 'events:ListTargetsByRule', accountId, region, resource, reason: 'unsupported', message });
   };
   return {
     topicOf,
+    ...sendingSources(inventory, note),
     tellsSomeone: (arn) => {
-      const { service, resource = '' } = parseArn(arn) ?? {};
+      const { service } = parseArn(arn) ?? {};
       if (service !== undefined && toNoOne.has(service)) return sure(false);
-      const isBus = service === 'events' && resource.startsWith('event-bus/');
-      const message = isBus
-        ? `Rules forward to the event bus ${arn}, whose own rules are not followed.`
-        : `Whether ${arn}, which a rule starts, notifies anyone is not looked at.`;
-      return doubt([noteUnsupported(arn, message)]);
+      return doubt([noteUnsupported(arn, `Whether ${arn}, which a rule starts, notifies anyone is not looked at.`)]);
     },
     noteUnsupported,
   };
@@ -35,13 +37,4 @@ export function rulesAt(accountId: string, region: string, world: World): Known<
   const message = `The inventory tells nothing of the rules of account ${accountId} in ${region}.`;
   const reason = neverRecorded(world.inventory);
   return unknown(world.note({ call: 'events:ListRules', accountId, region, reason, message }));
-}
-
-export function placeOf({ eventRules = [] }: Inventory, accountId: string, region: string) {
-  return eventRules.find((it) => it.accountId === accountId && it.region === region);
-}
-
-/** The targets of a rule that is disabled are not asked for, and start nothing. */
-function busRule({ arn, name, state, pattern, targets }: SavedRule): BusRule {
-  return { arn, name, state, pattern, targets: targets ?? (state === 'DISABLED' ? absent : known([])) };
 }

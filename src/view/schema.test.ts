@@ -162,6 +162,15 @@ const rich = anInventory({
         ],
         groups: [{ name: 'admins', users: known(['ann']), evidence }],
       },
+      trailRights: {
+        rights: known({
+          documents: [
+            { name: 'stop', document: '{"Statement":[{"Effect":"Allow","Action":"cloudtrail:*","Resource":"*"}]}' },
+          ],
+          principals: [{ arn: `arn:aws:iam::${MANAGEMENT}:role/R`, id: 'AROAR', policies: ['stop'], tags: {} }],
+        }),
+        evidence,
+      },
     }),
     anAccount({
       id: MEMBER,

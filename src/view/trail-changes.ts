@@ -5,7 +5,8 @@ import { namesInTrailArn } from './lookup.js';
 import { chainTrails, unreadTrails } from './alarm-trails.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
 import { PartObject, type Values } from './object.js';
-import { placeOf, rulesAt } from './rule-sources.js';
+import { evidenceOfRules, placeOf } from './other-buses.js';
+import { rulesAt } from './rule-sources.js';
 import type { World } from './world.js';
 
 /** What can be done from an account to trails, and whether a rule tells someone: for each Region and event. */
@@ -121,15 +122,9 @@ export function reactionValues(reaction: EventReaction['reaction']): Values {
 export function evidenceOfTrailChanges(account: Account, world: World): readonly (readonly string[])[] {
   const { inventory, lookup } = world;
   const places = regionsOf(account, world).flatMap(({ region }) => placeOf(inventory, account.id, region) ?? []);
-  const rules = places.flatMap(({ rules: it }) => (it.state === 'known' ? it.value : []));
-  const targets = new Set(
-    rules.flatMap(({ targets: it }) => (it?.state === 'known' ? it.value.map(({ arn }) => arn) : [])),
-  );
   return [
     evidenceOf(account, ['cloudtrail:ListTrails']),
     ...lookup.trailsOf(account.id).map(allEvidenceOf),
-    ...places.map(allEvidenceOf),
-    ...rules.map(allEvidenceOf),
-    ...(inventory.topics ?? []).filter(({ arn }) => targets.has(arn)).map(allEvidenceOf),
+    ...evidenceOfRules(places, world),
   ];
 }

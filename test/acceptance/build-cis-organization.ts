@@ -107,7 +107,11 @@ export async function select(
 async function record(entrance: Entrance, s3BucketName: string): Promise<void> {
   const config = new ConfigServiceClient(entrance);
   const [name, roleARN] = ['default', `arn:aws:iam::${entrance.accountId}:role/config`];
-  const ConfigurationRecorder = { name, roleARN, recordingGroup: { allSupported: true } };
+  const ConfigurationRecorder = {
+    name,
+    roleARN,
+    recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+  };
   await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder }));
   await config.send(new PutDeliveryChannelCommand({ DeliveryChannel: { name, s3BucketName } }));
   await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: name }));

@@ -1,4 +1,15 @@
 import {
+  AddUserToGroupCommand,
+  AttachRolePolicyCommand,
+  CreateGroupCommand,
+  CreatePolicyCommand as CreateIamPolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutGroupPolicyCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
   AttachPolicyCommand,
   CreatePolicyCommand,
   EnablePolicyTypeCommand,
@@ -41,6 +52,26 @@ async function setBucketPolicy({ logArchiveAccountId, archiveBucket }: MotoOrgan
   };
   const s3 = new S3Client({ credentials, forcePathStyle: true });
   await s3.send(new PutBucketPolicyCommand({ Bucket: archiveBucket, Policy: policy }));
+}
+
+/** A role with an own managed policy, one with an inline one, one that only reads, and a user by its group. */
+async function makePrincipals(): Promise<void> {
+  const iam = new IAMClient({});
+  const stops = documentOf({ Effect: 'Allow', Action: 'cloudtrail:Stop*', Resource: '*' });
+  const trust = documentOf({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  for (const RoleName of ['ByOwnPolicy', 'ByInlinePolicy', 'Reader']) {
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+  }
+  const { Policy } = await iam.send(new CreateIamPolicyCommand({ PolicyName: 'operate', PolicyDocument: stops }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'ByOwnPolicy', PolicyArn: required(Policy?.Arn, 'Arn') }));
+  const named = { PolicyName: 'operate' };
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'ByInlinePolicy', ...named, PolicyDocument: stops }));
+  const reads = documentOf({ Effect: 'Allow', Action: 'cloudtrail:Get*', Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'Reader', ...named, PolicyDocument: reads }));
+  await iam.send(new CreateGroupCommand({ GroupName: 'operators' }));
+  await iam.send(new PutGroupPolicyCommand({ GroupName: 'operators', ...named, PolicyDocument: stops }));
+  await iam.send(new CreateUserCommand({ UserName: 'ann' }));
+  await iam.send(new AddUserToGroupCommand({ GroupName: 'operators', UserName: 'ann' }));
 }
 
 async function attachToRoot(statement: object): Promise<void> {
@@ -100,6 +131,27 @@ withMotoOrganization((organization) => {
     expect(names?.state === 'known' ? names.value.map((it) => it.name) : []).toContain('guard');
     expect(outcomesOf(inventory, members.stopped.accountId)).toMatchObject({
       'few-principals-can-stop-cloudtrail': 'COMPLIANT',
+    });
+  });
+
+  test('whoever can stop the trail by a policy of its own is found', async () => {
+    await makePrincipals();
+    const inventory = await collectFromMoto();
+    const { managementAccountId } = required(inventory.organization, 'organization');
+    const rights = inventory.accounts.find(({ id }) => id === managementAccountId)?.trailRights?.rights;
+    const { principals = [] } = rights?.state === 'known' ? rights.value : {};
+    const names = principals.map((it) => [it.arn.replace(/^.*:/, '')].concat(it.policies));
+    const own = `arn:aws:iam::${managementAccountId}:policy/operate`;
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ['role/ByInlinePolicy', 'role/ByInlinePolicy: operate'],
+        ['role/ByOwnPolicy', own],
+        ['user/ann', 'group/operators: operate'],
+      ]),
+    );
+    expect(names.flat()).not.toContain('role/Reader');
+    expect(outcomesOf(inventory, managementAccountId)).toMatchObject({
+      'few-principals-can-change-organization-trails': 'COMPLIANT',
     });
   });
 });

@@ -52,6 +52,9 @@ test('a table gives the verdicts, fingerprints and coverage of the folder, and s
   const flags = [...window, ...report];
   const athena = ['--source', 'athena:logs.trail', '--workgroup', 'audit', '--max-bytes', '5GB'];
   const { status, stderr } = await runCli(['activity', ...athena, ...flags], { cwd, environment: aws.environment() });
+  expect(stderr).toMatch(
+    /^The query reads at most 0\.0 MB in 2 log files, which costs \$0\.0001 at Athena's list price\.$/m,
+  );
   expect(stderr).toContain('Athena has read 1.0 MB, which costs $0.0001 at its list price.');
   expect(status).toBe(0);
   const ofAthena = resultsIn(cwd);

@@ -41,7 +41,7 @@ export class Editor {
 
   /** Starts our server; it is ended behind the test. */
   static start(): Editor {
-    const editor = Editor.with(resolve('dist/lib/cli/main.js'), 'lsp', '--stdio');
+    const editor = Editor.with(resolve('dist/cli/main.js'), 'lsp', '--stdio');
     onTestFinished(() => editor.end());
     return editor;
   }

@@ -7,7 +7,7 @@ import { startFakeAws, type FakeAwsOptions, type World } from '../support/fake-a
 import { aWellKeptOrganization } from '../support/kept-organization.js';
 import { aFolder, runCli, type Ran } from './run-cli.js';
 
-const main = resolve('dist/lib/cli/main.js');
+const main = resolve('dist/cli/main.js');
 
 async function cli(cwd: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ran> {
   return await runCli(args, { cwd, ...(environment === undefined ? {} : { environment }) });

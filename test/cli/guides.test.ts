@@ -114,7 +114,9 @@ test('the first commands of the README, and those of the guide to the Action', a
 
 test('one role and one account throughout', () => {
   const pages = ['README.md', 'docs/onboarding.md', 'docs/github-action.md'];
-  const workflows = ['pre-audit', 'scheduled-scan', 'sharded-scan'].map((it) => `docs/workflows/${it}.yml`);
+  const workflows = ['daily-activity', 'pre-audit', 'scheduled-scan', 'sharded-scan'].map(
+    (it) => `docs/workflows/${it}.yml`,
+  );
   const roles = [...pages, ...workflows].flatMap(
     (it) => readFileSync(it, 'utf8').match(/arn:aws:iam::\d+:role\/[\w-]+/g) ?? [],
   );

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly interruptWhen?: () => boolean;
 }
 
-const main = resolve('dist/lib/cli/main.js');
+const main = resolve('dist/cli/main.js');
 
 /** The first run of each test file is a process of its own, as a user's is. */
 let hasRun = false;

@@ -6,7 +6,7 @@ import { run } from '../../dist/lib/cli/program.js';
 process.on('disconnect', () => process.exit());
 process.on('message', async ({ args, cwd, environment }) => {
   for (const name of Object.keys(process.env)) if (!Object.hasOwn(environment, name)) delete process.env[name];
-  // As dist/lib/cli/main.js has it.
+  // As dist/cli/main.js has it.
   Object.assign(process.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, environment);
   process.chdir(cwd);
   const stdout = collected();

@@ -20,6 +20,7 @@ const parts = [
   'logGroups',
   'alarms',
   'eventRules',
+  'targetBuses',
   'topics',
 ] as const;
 
@@ -27,10 +28,10 @@ const parts = [
 const aboutTheRun = new Set(['evidence', 'name', 'gap', 'accountsGap', 'trailsGap', 'eventDataStoresGap']);
 
 /**
- * Whether an account is asked for event data stores and for the holders of full access follows from who is a delegated administrator, and whether for access
- * points from the policies of its buckets. What was not asked is not known.
+ * Whether an account is asked for event data stores, for the holders of full access and for rights on trails follows from
+ * who is a delegated administrator, and whether for access points from the policies of its buckets. What was not asked is not known.
  */
-const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess']);
+const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess', 'trailRights']);
 
 function compare(sound: unknown, faulty: unknown, path: string): string[] {
   if (isUnknown(faulty)) return [];

@@ -10,7 +10,7 @@ import { evaluateInventory } from '../support/scan-world.js';
 import { changedVerdicts } from './changed-verdicts.js';
 import { contradictions } from './compare-inventories.js';
 import { everyAccount, faultWorld, faultyAccount } from './fault-world.js';
-import { RememberedAnswers } from './remembered-answers.js';
+import { RememberedAnswers } from '../support/remembered-answers.js';
 
 /** Every operation that a live run may send: AWS Config is asked only where it is the source. */
 export const operationNames = Object.keys(operations)

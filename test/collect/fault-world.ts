@@ -5,11 +5,14 @@ import {
   aLoadBalancer,
   aMetricAlarm,
   aMetricFilter,
+  anEventBus,
   anEventRule,
   anAccount,
   anEventDataStore,
   anOrganization,
   anOrganizationalUnit,
+  aSendingRole,
+  aSendingRule,
   aTopic,
   aVpc,
   aWorld,
@@ -59,6 +62,9 @@ const bucketOfProd = aBucket({
   })),
 });
 
+/** The event bus to which prod's rule sends events on. */
+const central = `arn:aws:events:us-east-1:${prod}:event-bus/central`;
+
 const distribution = aDistribution({
   accountId: prod,
   realTimeConfigs: [`arn:aws:cloudfront::${prod}:realtime-log-config/all`],
@@ -99,7 +105,16 @@ export const faultWorld: World = {
     },
     {
       alarms: [aMetricAlarm('root-usage', [topic.arn], { accountId: prod })],
-      eventRules: [anEventRule({ source: ['aws.cloudtrail'] }, [topic.arn], { accountId: prod })],
+      eventRules: [
+        anEventRule({ source: ['aws.cloudtrail'] }, [topic.arn], { accountId: prod }),
+        aSendingRule({ source: ['aws.cloudtrail'] }, central, { accountId: prod, Name: 'send-on' }),
+        anEventRule({ source: ['aws.cloudtrail'] }, [topic.arn], {
+          accountId: prod,
+          EventBusName: 'central',
+          Name: 'sent-on',
+        }),
+      ],
+      eventBuses: [anEventBus(prod, 'central', [prod])],
     },
     { ...anOwnTrail(dev, { S3BucketName: 'kept-elsewhere' }), buckets: [] },
     aWorld({ accounts: [], buckets: [aBucket({ name: 'kept-elsewhere', accountId: security })] }),
@@ -111,11 +126,17 @@ export const faultWorld: World = {
     aVpc({ accountId: dev, flowLogs: [aFlowLog(`arn:aws:logs:us-east-1:${dev}:log-group:flow-logs`)] }),
   ],
   iamRoles: [
+    aSendingRole(prod),
     {
       accountId: prod,
       arn: `arn:aws:iam::${prod}:role/cloudtrail-logs`,
       inlinePolicies: { 'write-logs': writesLogs },
       attachedPolicies: [`arn:aws:iam::${prod}:policy/write-logs`],
+    },
+    {
+      accountId: security,
+      arn: `arn:aws:iam::${security}:role/stopper`,
+      inlinePolicies: { stop: '{"Statement":[{"Effect":"Allow","Action":"cloudtrail:StopLogging","Resource":"*"}]}' },
     },
   ],
   managedPolicies: { [`arn:aws:iam::${prod}:policy/write-logs`]: writesLogs },

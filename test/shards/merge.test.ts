@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { mergeShards } from '../../src/storage/index.js';
 import { UsageError } from '../../src/model/errors.js';
 import type { Inventory } from '../../src/model/inventory.js';
-import { aLargeOrganization, aTrail, type World } from '../support/fake-aws/index.js';
+import {
+  aLargeOrganization,
+  anEventBus,
+  anEventRule,
+  aSendingRole,
+  aSendingRule,
+  aTopic,
+  aTrail,
+  type World,
+} from '../support/fake-aws/index.js';
 import { evaluateInventory } from '../support/scan-world.js';
 import {
   anOrganizationWithATrail,
@@ -11,12 +20,15 @@ import {
   dev,
   joined,
   logArchive,
+  management,
   prod,
 } from '../support/worlds.js';
 import { readShards, timeless } from './read-shards.js';
 
 const named = (shards: readonly Inventory[]) =>
   shards.map((inventory, position) => ({ file: `shard-${position + 1}.json`, inventory }));
+
+const changes = { source: ['aws.cloudtrail'] };
 
 const worlds: readonly (readonly [string, World])[] = [
   ['one organization trail', anOrganizationWithATrail()],
@@ -32,6 +44,19 @@ const worlds: readonly (readonly [string, World])[] = [
     'a bucket that nobody owns',
     joined(anOrganizationWithATrail(), {
       trails: [aTrail({ accountId: dev, Name: 'own', S3BucketName: 'gone-for-ever' })],
+    }),
+  ],
+  [
+    'rules that send events on to the event buses of a member',
+    joined(anOrganizationWithATrail(), anOwnTrail(prod), anOwnTrail(dev), {
+      topics: [aTopic({ accountId: dev, name: 'security' })],
+      iamRoles: [aSendingRole(), aSendingRole(prod)],
+      eventBuses: [anEventBus(dev, 'default', [prod]), anEventBus(dev, 'central', [management])],
+      eventRules: [
+        aSendingRule(changes, `arn:aws:events:us-east-1:${dev}:event-bus/central`),
+        aSendingRule(changes, `arn:aws:events:us-east-1:${dev}:event-bus/default`, { accountId: prod }),
+        anEventRule(changes, [aTopic({ accountId: dev, name: 'security' }).arn], { accountId: dev }),
+      ],
     }),
   ],
   ['a suspended account', anOrganizationWithATrail({ devAccount: { state: 'SUSPENDED' } })],

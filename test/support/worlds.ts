@@ -101,9 +101,11 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     logGroups: all.flatMap((it) => it.logGroups ?? []),
     alarms: all.flatMap((it) => it.alarms ?? []),
     eventRules: all.flatMap((it) => it.eventRules ?? []),
+    eventBuses: all.flatMap((it) => it.eventBuses ?? []),
     iamRoles: all.flatMap((it) => it.iamRoles ?? []),
     attachments: all.flatMap((it) => it.attachments ?? []),
     iamGroups: all.flatMap((it) => it.iamGroups ?? []),
+    iamUsers: all.flatMap((it) => it.iamUsers ?? []),
     managedPolicies: Object.assign({}, ...all.map((it) => it.managedPolicies)),
     topics: all.flatMap((it) => it.topics ?? []),
   };

@@ -1,11 +1,11 @@
 import { limiter, withAthena, type OpenAthena } from '../../collect/index.js';
-import { athenaScan, eventsFromAthena, knownPlaces, type AthenaOptions, type AthenaScan } from '../../events/index.js';
+import { athenaScan, eventsFromAthena, knownPlaces, type AthenaOptions } from '../../events/index.js';
 import { UsageError } from '../../model/errors.js';
 import type { EventSource } from '../../model/log-events.js';
 import { interruptible } from '../../verify/index.js';
 import type { Terminal } from '../process/terminal.js';
 import { version } from '../process/version.js';
-import { athenaPlanText, athenaPrice } from './athena-text.js';
+import { athenaBefore, athenaPlanText, athenaPrice } from './athena-text.js';
 import { windowOptions } from './queried-source.js';
 import type { QueriedChoice } from './query-choice.js';
 import { tellingScanned } from './scanned-text.js';
@@ -61,9 +61,8 @@ export async function planAthena(choice: QueriedChoice, terminal: Terminal): Pro
     () => undefined,
     async (athena) => {
       const options = optionsOf(choice, athena, terminal);
-      const scan: AthenaScan = await athenaScan(athena, options);
-      const text = eventsFromAthena(athena, options).query(choice.query?.wanted ?? 'all');
-      return [...athenaPlanText(scan, text, choice.query?.maxBytes)];
+      const scan = await athenaScan(athena, options, choice.query?.wanted ?? 'all');
+      return [...athenaPlanText(scan, choice.query?.maxBytes)];
     },
   );
 }
@@ -98,6 +97,7 @@ function optionsOf(choice: QueriedChoice, { store }: OpenAthena, { signal }: Ter
     catalog: query?.catalog ?? defaults.catalog,
     ...windowOptions(choice),
     ...(query?.condition === undefined ? {} : { condition: query.condition }),
+    onListed: (listed) => query?.onBefore?.(athenaBefore(listed, query.maxBytes)),
     logs: { store: interruptible(store, signal), limit: limiter(listedAtOnce) },
     ...(inventory === undefined ? {} : { known: knownPlaces(inventory) }),
   };

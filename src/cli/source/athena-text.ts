@@ -1,5 +1,5 @@
-import type { AthenaScan } from '../../events/index.js';
-import { thousands } from '../../text/plural.js';
+import type { AthenaScan, Listed } from '../../events/index.js';
+import { countedInThousands, thousands } from '../../text/plural.js';
 import { costOf, megabytes, type QueryPrice } from './scanned-text.js';
 
 /**
@@ -8,8 +8,14 @@ import { costOf, megabytes, type QueryPrice } from './scanned-text.js';
  */
 export const athenaPrice: QueryPrice = { perGigabyte: 0.005, leastBytes: 10_000_000 };
 
+/** What a query is going to read, as one line. */
+export function athenaBefore({ objects, bytes }: Pick<Listed, 'objects' | 'bytes'>, maxBytes?: number): string {
+  const budget = maxBytes !== undefined && bytes > maxBytes ? ' --max-bytes stops it before its end.' : '';
+  return `The query reads at most ${megabytes(bytes)} in ${countedInThousands(objects, 'log file')}, which costs ${costOf(bytes, athenaPrice)} at Athena's list price.${budget}`;
+}
+
 /** What a query would read, for people. */
-export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: number): Generator<string> {
+export function* athenaPlanText(scan: AthenaScan, maxBytes?: number): Generator<string> {
   yield 'This reading would take';
   yield '  Queries       1, in which all policies are asked';
   if (scan.listed === undefined) {
@@ -24,5 +30,5 @@ export function* athenaPlanText(scan: AthenaScan, query: string, maxBytes?: numb
   }
   for (const message of scan.gaps) yield `  Not known     ${message}`;
   yield 'The query:';
-  yield* query.split('\n');
+  yield* scan.query.split('\n');
 }

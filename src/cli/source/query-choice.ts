@@ -9,6 +9,8 @@ export interface QueryChoice {
   readonly catalog?: string | undefined;
   /** Bytes that queries may read. */
   readonly maxBytes?: number | undefined;
+  /** Told, before a query starts, what it reads at most and what that costs, where that can be known. */
+  readonly onBefore?: ((line: string) => void) | undefined;
   /** Told, once it is over, what was read and what that costs. */
   readonly onDone?: ((line: string) => void) | undefined;
   /** What the policies speak of, on the columns that AWS publishes. */

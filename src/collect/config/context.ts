@@ -34,6 +34,7 @@ export async function configContext(
     limit: limiter(concurrency),
     asksRecorders,
     asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
+    asksTrailRights: aws.isSelected('iam:GetAccountAuthorizationDetails'),
     asksEveryAccessPoint: settings.calls?.has(everyAccessPoint) === true,
     // AWS Config keeps the delivery status of a flow log as it was when the log last changed.
     chosen: new Set(),

@@ -31,7 +31,10 @@ export interface TopUp {
 }
 
 /** Log groups with their metric filters, the alarms on what these count, rules on changes of trails, topics and roles. */
-export type WatchedLogGroups = Pick<Inventory, 'logGroups' | 'alarms' | 'eventRules' | 'topics' | 'roles'>;
+export type WatchedLogGroups = Pick<
+  Inventory,
+  'logGroups' | 'alarms' | 'eventRules' | 'targetBuses' | 'topics' | 'roles'
+>;
 
 /** Only what was recorded. */
 export const nothingMore: TopUp = {

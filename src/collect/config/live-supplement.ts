@@ -5,6 +5,7 @@ import { readFullAccess, unreadFullAccess } from '../resources/full-access.js';
 import { withFilters } from '../resources/log-group-filters.js';
 import { readRecorders } from '../resources/recorders.js';
 import { listRegions } from '../resources/regions.js';
+import { readTrailRights } from '../resources/trail-rights.js';
 import { withTrailTags } from '../resources/trail-tags.js';
 import { readEventSelectors, readInsights, readTrailStatus } from '../resources/trails.js';
 import type { TopUp } from './inventory.js';
@@ -20,7 +21,7 @@ export function liveTopUp(context: Context): TopUp {
     trails: async (trails) => await context.limit(trails, async (trail) => await topUp(context, trail)),
     accounts: async (accounts, administering) =>
       await context.limit(accounts, async (account) => {
-        const asked = administering.has(account.id) ? await withFullAccess(context, account) : account;
+        const asked = administering.has(account.id) ? await withHolders(context, account) : account;
         return asked.recorders === undefined || !asksLive(context) ? asked : await withLiveRecorders(context, asked);
       }),
     watched: async (told, trails, administrators) => {
@@ -47,12 +48,27 @@ async function withLiveRecorders(context: Context, account: Account): Promise<Ac
   };
 }
 
-/** Who holds full access, where the organization's trails can be changed. */
-async function withFullAccess(context: Context, account: Account): Promise<Account> {
-  if (!context.asksFullAccess || account.outOfScope !== undefined) return account;
+/** Who holds full access and who may change trails, where the organization's trails can be changed. */
+async function withHolders(context: Context, account: Account): Promise<Account> {
+  const { asksFullAccess, asksTrailRights } = context;
+  if (!(asksFullAccess || asksTrailRights) || account.outOfScope !== undefined) return account;
   const entered = await context.sessions.enter(account.id);
-  if ('gap' in entered) return { ...account, fullAccess: unreadFullAccess(context, entered.gap) };
-  return { ...account, fullAccess: await readFullAccess(context, entered.session) };
+  if ('gap' in entered) {
+    return {
+      ...account,
+      ...(asksFullAccess ? { fullAccess: unreadFullAccess(context, entered.gap) } : {}),
+      ...(asksTrailRights ? { trailRights: { rights: entered.gap, evidence: {} } } : {}),
+    };
+  }
+  const [fullAccess, trailRights] = await Promise.all([
+    asksFullAccess ? readFullAccess(context, entered.session) : undefined,
+    asksTrailRights ? readTrailRights(context, entered.session) : undefined,
+  ]);
+  return {
+    ...account,
+    ...(fullAccess === undefined ? {} : { fullAccess }),
+    ...(trailRights === undefined ? {} : { trailRights }),
+  };
 }
 
 async function topUp(context: Context, trail: Trail): Promise<Trail> {

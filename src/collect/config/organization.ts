@@ -22,8 +22,9 @@ export async function readOrganization(
   const membership = await surveyOrganization(context);
   if (membership.is !== 'member') return undefined;
   const { survey } = membership;
-  const { accounts: listed, reach } = await survey.accounts(() => {});
-  const [administrators, services, structure, controls] = await Promise.all([
+  // Each has a quota of its own to wait for.
+  const [{ accounts: listed, reach }, administrators, services, structure, controls] = await Promise.all([
+    survey.accounts(() => {}),
     survey.administrators(),
     survey.services(),
     survey.structure(),

@@ -6,6 +6,7 @@ import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { readEventDataStores } from '../resources/event-data-stores.js';
 import { readFullAccess } from '../resources/full-access.js';
+import { readTrailRights } from '../resources/trail-rights.js';
 import { readRecorders } from '../resources/recorders.js';
 import { enabledRegions, listRegions } from '../resources/regions.js';
 import {
@@ -35,6 +36,7 @@ export interface ReadAccount extends Pick<
   | 'recorders'
   | 'recordersGap'
   | 'fullAccess'
+  | 'trailRights'
   | 'evidence'
 > {
   readonly trails: readonly Trail[];
@@ -56,6 +58,8 @@ export interface AccountPlan {
   readonly asksRecorders: boolean;
   /** Who holds full access: of the management account and of delegated administrators. */
   readonly asksFullAccess: boolean;
+  /** Whose policies let them change trails: of the same accounts. */
+  readonly asksTrailRights: boolean;
   readonly chosen: Chosen;
   /** Why trails of the organization may record the account that nobody told of. */
   readonly unseenTrails?: Unknown;
@@ -106,13 +110,14 @@ export async function readAccount(
   const enabled = enabledRegions(regions.it);
   const wantsStores = context.aws.isSelected('cloudtrail:ListEventDataStores');
   const unasked = wantsStores ? regions.it : context.aws.notSelected('cloudtrail:ListEventDataStores');
-  const [observedTrails, stores, recorders, fullAccess, chosen, everywhere] = await Promise.all([
+  const [observedTrails, stores, recorders, fullAccess, trailRights, chosen, everywhere] = await Promise.all([
     Promise.all(toObserve.map((trail) => observe(context, session, trail, enabled))),
     plan.asksEventDataStores && enabled !== undefined && wantsStores
       ? readEventDataStores(context, session, enabled)
       : undefined,
     plan.asksRecorders ? readRecorders(context, session, regions.it) : {},
     plan.asksFullAccess ? readFullAccess(context, session) : undefined,
+    plan.asksTrailRights ? readTrailRights(context, session) : undefined,
     readChosen(context, session, regions.it, plan.chosen),
     plan.asksTrailsEverywhere && enabled !== undefined
       ? withRegionalStatuses(context, session, trails, enabled)
@@ -126,6 +131,7 @@ export async function readAccount(
     regions: regions.it,
     ...recorders,
     ...(fullAccess === undefined ? {} : { fullAccess }),
+    ...(trailRights === undefined ? {} : { trailRights }),
     chosen,
     trails: everywhere,
     stores: stores?.found ?? [],

@@ -56,6 +56,7 @@ export class Accounts {
       recorders,
       recordersGap,
       fullAccess,
+      trailRights,
       chosen,
       evidence,
     } = read;
@@ -71,6 +72,7 @@ export class Accounts {
       ...(recorders === undefined ? {} : { recorders }),
       ...(recordersGap === undefined ? {} : { recordersGap }),
       ...(fullAccess === undefined ? {} : { fullAccess }),
+      ...(trailRights === undefined ? {} : { trailRights }),
       ...chosen.arns,
       evidence,
     });

@@ -168,6 +168,7 @@ async function readAlone(
     asksTrailsEverywhere: deep,
     asksRecorders: context.asksRecorders && standing.is === 'in',
     asksFullAccess: false,
+    asksTrailRights: false,
     chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
     // Without this list, a trail of the organization may record the account unseen.
     ...(visible.it.state === 'unknown' ? { unseenTrails: visible.it } : {}),

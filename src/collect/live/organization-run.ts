@@ -87,9 +87,9 @@ async function readPages(
   const reach = await survey.eachPage((page) => {
     accounts.push(...page);
     options.onListed(accounts.length);
-    // Begun early, as the walk takes long.
+    // Begun early, as the walk takes long, and the accounts of a control policy come as slowly as those of the organization.
     const walk = page.some(({ parents }) => parents === undefined) ? [survey.walked()] : [];
-    reading.push(survey.services(), survey.structure(), ...walk, context.limit(page, readOne));
+    reading.push(survey.services(), survey.structure(), survey.controls(), ...walk, context.limit(page, readOne));
   });
   if (reach.is === 'refused') throw whyNothingIsListed(context, survey, reach);
   await Promise.all(reading);
@@ -127,13 +127,15 @@ function accountReader(
         asked.onRead();
         return;
       }
+      const administers = standing.is === 'in' && (isManagementAccount || isAdministrator);
       const plan = {
         organizationTrails: organizationTrails.filter((trail) => trail.accountId !== account.id),
         asksEventDataStores: isManagementAccount || isAdministrator || asked.deep,
         asksRegions: asked.deep,
         asksTrailsEverywhere: asked.deep,
         asksRecorders: context.asksRecorders && standing.is === 'in',
-        asksFullAccess: context.asksFullAccess && standing.is === 'in' && (isManagementAccount || isAdministrator),
+        asksFullAccess: context.asksFullAccess && administers,
+        asksTrailRights: context.asksTrailRights && administers,
         chosen: standing.is === 'in' ? context.chosen : new Set<never>(),
       };
       const home = organizationTrails[0]?.homeRegion;

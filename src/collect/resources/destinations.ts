@@ -8,6 +8,7 @@ import type {
   Key,
   LogGroup,
   Role,
+  TargetBus,
   Topic,
   Trail,
 } from '../../model/inventory.js';
@@ -15,13 +16,14 @@ import { normalizePublicAccessBlock } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import { readAlarms } from './alarms.js';
 import { readBuckets } from './buckets.js';
-import { readEventRules } from './event-rules.js';
+import { asksAllEvents, readEventRules } from './event-rules.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
 import { readKeys, type KeyName } from './keys.js';
 import { withFilters } from './log-group-filters.js';
 import { readLogGroups } from './log-groups.js';
 import { readRoles } from './roles.js';
+import { readTargetBuses } from './target-buses.js';
 import { readTopics } from './topics.js';
 
 export interface Destinations {
@@ -35,10 +37,11 @@ export interface Destinations {
 
 type AccountBlock = Extract<Account['publicAccessBlock'], { state: 'known' }>['value'];
 
-/** Alarms on what metric filters count, rules on changes of trails, topics and roles; missing where a run does not ask. */
+/** Alarms on what metric filters count, rules on changes of trails, the event buses to which these send events on, topics and roles; missing where a run does not ask. */
 export interface Watched {
   readonly alarms?: readonly AlarmPlace[];
   readonly eventRules?: readonly BusPlace[];
+  readonly targetBuses?: readonly TargetBus[];
   readonly topics?: readonly Topic[];
   readonly roles?: readonly Role[];
 }
@@ -76,15 +79,20 @@ export async function readWatched(
   administrators: readonly string[],
   eventBuses: readonly EventBus[] = [],
 ): Promise<Watched> {
-  const [alarms, eventRules, roles] = await Promise.all([
+  const [alarms, eventRules] = await Promise.all([
     readAlarms(context, logGroups),
     readEventRules(context, trails, administrators, eventBuses),
-    readRoles(context, trails),
   ]);
-  const topics = await readTopics(context, trails, alarms, eventRules);
+  const targetBuses = await readTargetBuses(context, eventRules, asksAllEvents(eventBuses));
+  const rules = [...(eventRules ?? []), ...(targetBuses ?? [])];
+  const [roles, topics] = await Promise.all([
+    readRoles(context, trails, rules),
+    readTopics(context, trails, alarms, rules),
+  ]);
   return {
     ...(alarms === undefined ? {} : { alarms }),
     ...(eventRules === undefined ? {} : { eventRules }),
+    ...(targetBuses === undefined ? {} : { targetBuses }),
     ...(topics === undefined ? {} : { topics }),
     ...(roles === undefined ? {} : { roles }),
   };

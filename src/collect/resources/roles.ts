@@ -4,25 +4,35 @@ import { absent, mapKnown, type Known, type Unknown } from '../../model/known.js
 import { normalizeIamDocument, normalizeRole, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
+import { sendingTargets, type WithRules } from './target-buses.js';
 
 /**
- * Reads each role with which trails write to CloudWatch Logs, once, with all its policies: about six calls. Roles of other
- * accounts than their trail's are left out, as AWS does not document them.
+ * Reads each role with which trails write to CloudWatch Logs, or rules send to topics and other event buses, once, with
+ * all its policies: about six calls. Roles of other accounts than their trail's or rule's are left out, as AWS does not
+ * document them.
  *
  * @returns undefined when nobody asks for roles
  */
-export async function readRoles(context: Context, trails: readonly Trail[]): Promise<Role[] | undefined> {
+export async function readRoles(
+  context: Context,
+  trails: readonly Trail[],
+  rules: readonly WithRules[] = [],
+): Promise<Role[] | undefined> {
   if (!context.aws.isSelected('iam:GetRole')) return undefined;
-  return await context.limit(rolesNamed(trails), async (role) => await readRole(context, role));
+  return await context.limit(rolesNamed(trails, rules), async (role) => await readRole(context, role));
 }
 
 type NamedRole = Pick<Role, 'arn' | 'name' | 'accountId'>;
 
-function rolesNamed(trails: readonly Trail[]): readonly NamedRole[] {
-  const arns = trails.flatMap(({ description: it, accountId }) => {
-    const arn = it.state === 'known' ? it.value.cloudWatchLogsRoleArn : undefined;
-    return arn !== undefined && parseArn(arn)?.accountId === accountId ? [arn] : [];
-  });
+function rolesNamed(trails: readonly Trail[], rules: readonly WithRules[]): readonly NamedRole[] {
+  const ofTrails = trails.map(({ description: it, accountId }) => ({
+    roleArn: it.state === 'known' ? it.value.cloudWatchLogsRoleArn : undefined,
+    accountId,
+  }));
+  const ofRules = sendingTargets(rules).map(({ target, accountId }) => ({ roleArn: target.roleArn, accountId }));
+  const arns = [...ofTrails, ...ofRules].flatMap(({ roleArn, accountId }) =>
+    roleArn !== undefined && parseArn(roleArn)?.accountId === accountId ? [roleArn] : [],
+  );
   return [...new Set(arns)].toSorted().flatMap((arn) => {
     const { accountId = '', resource = '' } = parseArn(arn) ?? {};
     // A role may have a path, which is no part of its name.

@@ -16,7 +16,7 @@ export async function readTopics(
   context: Context,
   trails: readonly Trail[],
   places: readonly AlarmPlace[] = [],
-  rules: readonly BusPlace[] = [],
+  rules: readonly Partial<Pick<BusPlace, 'rules'>>[] = [],
 ): Promise<Topic[] | undefined> {
   if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
   const told = new Set([...actionsOf(places), ...targetsOf(rules).filter(isTopic)]);

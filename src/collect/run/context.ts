@@ -19,6 +19,8 @@ export interface Context {
   readonly asksRecorders: boolean;
   /** Accounts from which the organization's trails can be changed are asked who holds full access in them. */
   readonly asksFullAccess: boolean;
+  /** The same accounts are asked whose policies let them change trails. */
+  readonly asksTrailRights: boolean;
   /** Access points of each log bucket are asked for, and not only where its policy leaves access to them. */
   readonly asksEveryAccessPoint: boolean;
   /** Kinds that each account is asked for because a policy asks. */
@@ -47,6 +49,7 @@ export function makeContext(aws: Aws, base: Session, identity: Identity, options
     limit: limiter(options.concurrency),
     asksRecorders: asksRecorders(aws, options),
     asksFullAccess: aws.isSelected('iam:ListEntitiesForPolicy'),
+    asksTrailRights: aws.isSelected('iam:GetAccountAuthorizationDetails'),
     asksEveryAccessPoint: settings.calls?.has(everyAccessPoint) === true,
     chosen: new Set(chosenTypes.filter((kind) => listedKinds[kind].readBy.some((call) => settings.calls?.has(call)))),
     notAsked: {

@@ -19,14 +19,20 @@ export interface Listed {
   readonly objects: number;
   /** As they are stored. */
   readonly bytes: number;
+  /** Where they are: also of accounts that no inventory knows. */
+  readonly accounts: ReadonlySet<string>;
+  readonly regions: ReadonlySet<string>;
 }
+
+type Sum = Pick<Listed, 'objects' | 'bytes'>;
 
 interface Asked {
   /** Of the table, for people. */
   readonly name: string;
   readonly layout: TableLayout;
   readonly window: Window;
-  readonly known: KnownPlaces | undefined;
+  /** Accounts of an inventory; undefined: there is none. */
+  readonly known: ReadonlySet<string> | undefined;
 }
 
 const call = 's3:ListObjectsV2';
@@ -41,11 +47,12 @@ const archives: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
  * @returns what the query reads; undefined where it could not be listed, so that nothing of it is known
  */
 export async function listLogs(
-  asked: Asked,
+  given: Omit<Asked, 'known'> & { readonly known: KnownPlaces | undefined },
   { store, limit }: LogListing,
   book: CoverageBook,
 ): Promise<Listed | undefined> {
-  const { layout, known } = asked;
+  const asked = { ...given, known: given.known === undefined ? undefined : new Set(given.known.accounts) };
+  const { layout } = asked;
   const [, prefix = '', organizationId] = /^(?:(.*)\/)?AWSLogs(?:\/(o-.*))?$/.exec(layout.prefix) ?? [];
   let places: readonly Place[];
   try {
@@ -54,7 +61,8 @@ export async function listLogs(
       { bucket: layout.bucket, prefix },
       {
         base: (base) => base.organizationId === organizationId,
-        account: (_, account) => known === undefined || known.accounts.includes(account),
+        // What came to the organization since the inventory is read, as from a bucket; one account is asked for alone.
+        account: (_, account) => given.known?.isOrganization !== false || asked.known?.has(account) === true,
         region: () => true,
       },
     );
@@ -66,14 +74,23 @@ export async function listLogs(
     return undefined;
   }
   const its = await limit(places, async (place) => await listPlace(asked, store, place, book));
-  const sum = (of: (it: Listed) => number): number => its.reduce((total, it) => total + of(it), 0);
-  return { objects: sum((it) => it.objects), bytes: sum((it) => it.bytes) };
+  const sum = (of: (it: Sum) => number): number => its.reduce((total, it) => total + of(it), 0);
+  const met = places.filter((_, index) => (its[index]?.objects ?? 0) > 0);
+  return {
+    objects: sum((it) => it.objects),
+    bytes: sum((it) => it.bytes),
+    accounts: new Set(met.map((it) => it.account)),
+    regions: new Set(met.map((it) => it.region)),
+  };
 }
 
 /** What the query reads of a place. */
-async function listPlace(asked: Asked, store: ObjectStore, place: Place, book: CoverageBook): Promise<Listed> {
+async function listPlace(asked: Asked, store: ObjectStore, place: Place, book: CoverageBook): Promise<Sum> {
   const { account, region } = place;
-  const { name, layout, window } = asked;
+  const { name, layout, window, known } = asked;
+  // Of accounts that left, logs of another time stay.
+  const isOther = known?.has(account) === false;
+  if (isOther && !(await holdsSome(store, place, deliverySpan(window)))) return { objects: 0, bytes: 0 };
   book.see(account, region);
   if (!holdsAccount(layout, account) || !holdsRegion(layout, region)) {
     const message = `Table ${name} has no partitions of account ${account} in ${region}, of which there are log files. Make the table again with trailproof activity athena-table --inventory.`;
@@ -100,6 +117,19 @@ async function listPlace(asked: Asked, store: ObjectStore, place: Place, book: C
     }
   }
   return { objects, bytes };
+}
+
+/** Whether there is a log file of the span, as far as it can be listed. */
+async function holdsSome(store: ObjectStore, place: Place, span: Window): Promise<boolean> {
+  for (const folder of place.logFolders.filter(isEventFolder)) {
+    try {
+      for await (const _ of objectsIn(store, place, folder, span)) return true;
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The objects of the days of a span. */

@@ -53,7 +53,7 @@ async function* rowsOf(rows: readonly (readonly (string | number | null)[])[]): 
 
 const expected = (accounts: readonly string[], regions: readonly string[] = [region]) => ({
   expected: { places: accounts.flatMap((account) => regions.map((it) => ({ account, region: it }))), openAccounts: [] },
-  known: { accounts, regions, isWhole: true },
+  known: { accounts, regions, isWhole: true, isOrganization: false },
 });
 
 describe('what a table cannot hold is a hole', () => {
@@ -80,6 +80,29 @@ describe('what a table cannot hold is a hole', () => {
     const { states, cells } = await read({ parameters });
     expect(new Set(states.map((it) => it.split(' ').at(-1)))).toEqual(new Set(['unreadable']));
     expect(cells[0]?.gap?.message).toContain('no partition of 2026/11/20 and 1 more day');
+  });
+
+  test('what came since the inventory is asked for, or told where the projection does not name it', async () => {
+    const older = logKey({ delivered: '2026-11-02T10:20', account: '333333333333' });
+    const its = { ...files, [older]: logFile([aRecord(4)]) };
+    const { known, expected: places } = expected([owner]);
+    const organization = { expected: places, known: { ...known, isOrganization: true } };
+    const { ids, states, sql } = await read({}, organization, its);
+    expect(ids).toHaveLength(3);
+    expect(sql).toContain(`"account" IN ('${owner}', '${other}')`);
+    expect(states).toContain(`${other} ${region} 10 present`);
+    const lacking = await read({ accounts: [owner] }, organization, its);
+    expect(lacking.states.slice(2)).toEqual([`${other} ${region} 10 unreadable`, `${other} ${region} 11 unreadable`]);
+    // The inventory of one account asks for no others.
+    const alone = await read({}, expected([owner]), its);
+    expect(alone.ids).toHaveLength(2);
+    expect(alone.states).toHaveLength(2);
+  });
+
+  test('so is a Region that was disabled since', async () => {
+    const { ids, sql } = await read({ regions: [region, 'us-east-1'] }, expected([owner, other], ['us-east-1']));
+    expect(ids).toHaveLength(3);
+    expect(sql).toContain(`"region" IN ('${region}', 'us-east-1')`);
   });
 
   test('an account of which there are log files, and that its projection does not name, without an inventory', async () => {

@@ -37,6 +37,8 @@ export interface AthenaOptions {
   readonly condition?: WantedCondition;
   /** What lies there: Athena does not tell what it passes over. */
   readonly logs: LogListing;
+  /** Told what the query reads at most, before it is started. */
+  readonly onListed?: (listed: Listed) => void;
 }
 
 const call = 'athena:StartQueryExecution';
@@ -55,6 +57,8 @@ export class AthenaSource implements EventSource {
   private readonly layout: TableLayout;
   private readonly shape: RowShape;
   private readonly name: string;
+  /** What was listed, once it was. */
+  private listed: Listed | undefined;
   private isDone = false;
 
   /** @throws UsageError where the table is none of log files, or tells accounts, Regions and days not apart */
@@ -79,9 +83,10 @@ export class AthenaSource implements EventSource {
     this.book.openRegions(expected?.openAccounts ?? []);
   }
 
-  /** The text of the query. */
+  /** The text of the query: of what an inventory knows, and of what was listed. */
   query(wanted: WantedValues): string {
     const { catalog, database, table, known } = this.options;
+    const { accounts = [], regions = [] } = this.listed ?? {};
     for (const part of [this.layout.account, this.layout.region]) this.checkInjected(part);
     const { condition } = this.options;
     const sql = (texts: WantedValues, asked?: WantedCondition): string =>
@@ -95,9 +100,12 @@ export class AthenaSource implements EventSource {
         delivered: deliverySpan(this.window),
         wanted: texts,
         condition: asked,
-        accounts: known?.accounts,
+        accounts: known && [...new Set([...known.accounts, ...accounts])],
         // Where Regions of an account are not known, all of the table are read.
-        regions: known?.isWhole === true || isInjected(this.layout.region) ? known?.regions : undefined,
+        regions:
+          known?.isWhole === true || isInjected(this.layout.region)
+            ? known && [...new Set([...known.regions, ...regions])].toSorted()
+            : undefined,
       });
     // What is too long to be said is not asked for: more comes back, and is judged here.
     const narrow = condition !== undefined && isAsPublished(this.shape) ? [sql(wanted, condition)] : [];
@@ -117,8 +125,11 @@ export class AthenaSource implements EventSource {
   }
 
   async *read(wanted: WantedValues): AsyncGenerator<EventBatch, void, undefined> {
-    const sql = this.query(wanted);
+    // What is refused is refused before anything is listed.
+    this.query(wanted);
     const listed = await this.list();
+    if (listed !== undefined) this.options.onListed?.(listed);
+    const sql = this.query(wanted);
     try {
       const { rows } = await this.athena.run(sql);
       yield* this.batches(rows);
@@ -210,7 +221,8 @@ export class AthenaSource implements EventSource {
 
   private async list(): Promise<Listed | undefined> {
     const { known, logs } = this.options;
-    return await listLogs({ name: this.name, layout: this.layout, window: this.window, known }, logs, this.book);
+    this.listed = await listLogs({ name: this.name, layout: this.layout, window: this.window, known }, logs, this.book);
+    return this.listed;
   }
 
   private tellHoles(isListed: boolean): void {

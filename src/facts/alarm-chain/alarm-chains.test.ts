@@ -408,6 +408,21 @@ test.each(['p99', 'TC(0:100)', 'PR(1:)', 'IQM'])('whether the statistic %s rises
   expect(said({ alarms: [anAlarm({ watches: { statistic } })] })).toMatch(/^unknown: unsupported/);
 });
 
+test.each([{ value: '-1' }, { value: '$.size' }, { defaultValue: -1 }])(
+  'whether a sum rises is not known where another filter reports %j to it',
+  (metric) => {
+    const other = aFilter({ name: 'other', pattern: '{ $.eventName = "*" }', metric });
+    const watching = (statistic: string) => ({
+      filters: [aFilter(), other],
+      alarms: [anAlarm({ watches: { statistic } })],
+    });
+    expect(said(watching('Sum'))).toMatch(/^unknown: unsupported/);
+    expect(said(watching('Maximum'))).toBe('holds');
+    const elsewhere = { ...other, metrics: [aMetric({ ...metric, name: 'other' })] };
+    expect(said({ filters: [aFilter(), elsewhere] })).toBe('holds');
+  },
+);
+
 test.each<[what: string, topic: Partial<ChainTopic>]>([
   ['gave a policy that cannot be read', { policy: '{' }],
   [
@@ -433,6 +448,18 @@ describe('metric math', () => {
         queries: [{ id: 'e1', expression, returnsData: true }, query('m1', 'changes'), ...metrics],
       },
     });
+
+  test.each([
+    ['FILL(m3, 0)', /^alarm: .*not reached/],
+    ['FILL(m3, 0) + FILL(m1, 0)', /^holds$/],
+  ])('the metric in another unit has no data: %s', (expression, expected) => {
+    const m3 = {
+      id: 'm3',
+      returnsData: false,
+      metric: { namespace: 'CIS', name: 'changes', statistic: 'Sum', dimensions: {}, unit: 'Seconds' },
+    };
+    expect(said({ alarms: [math(expression, m3)] })).toMatch(expected);
+  });
 
   test.each<[expression: string, expected: RegExp]>([
     ['m1', /^holds$/],

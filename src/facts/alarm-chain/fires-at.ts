@@ -37,6 +37,11 @@ export function firesAt(alarm: ChainAlarm, metric: FilterMetric, others: readonl
   return mismatch(same, metric) ?? missingData(alarm, metric, others) ?? counted(alarm, metric, value, others);
 }
 
+/** A filter that reports less than nothing, where events match or do not, draws a sum down. */
+function takesAway({ value, defaultValue = 0 }: FilterMetric): boolean {
+  return !(Number(value) >= 0) || defaultValue < 0;
+}
+
 /** A metric with dimensions is one for each of their values; an alarm sees one of them at most. */
 function mismatch(queries: readonly Omit<WatchedMetric, 'kind'>[], metric: FilterMetric): Firing | undefined {
   const watched = queries.find((it) => Object.keys(it.dimensions).length === metric.dimensions.length);
@@ -112,6 +117,9 @@ function ofStatistic(
   const hasDefault = metric.defaultValue !== undefined || others.some((it) => dilutes(it, metric));
   switch (statistic) {
     case 'Sum':
+      if ([metric, ...others.filter((it) => isSame(it, metric))].some(takesAway)) {
+        return unsure('a metric filter takes away from the sum, or may');
+      }
       return (events) => exactly(events * value);
     case 'SampleCount':
       return hasDefault ? never('it counts the records that do not match, too (SampleCount)') : exactly;
@@ -150,10 +158,12 @@ function ofMath(
       if (parsed.state === 'unsupported')
         return unsure(`its expression has ${parsed.what}, which is not evaluated here`);
       expressions.set(id, parsed.expression);
-    } else if (of !== undefined && isSame(of, metric)) {
+    } else if (of !== undefined && isSame(of, metric) && mismatch([of], metric) === undefined) {
       const seen = ofStatistic(of.statistic, metric, value, others);
       if (typeof seen !== 'function') return seen;
       ours.set(id, seen);
+    } else if (of !== undefined && isSame(of, metric)) {
+      rest.set(id, { low: 0, high: 0, data: 'none' });
     } else if (of !== undefined) {
       const isNeverMissing = others.some((it) => isSame(of, it) && it.defaultValue !== undefined);
       rest.set(id, { low: 0, high: Number.POSITIVE_INFINITY, data: isNeverMissing ? 'there' : 'maybe' });

@@ -3,6 +3,7 @@ import { absent, known, unknown, type Known } from '../../model/known.js';
 import type { ChainTopic } from '../alarm-chain/index.js';
 import { requiredEvents, type AlarmSubject, type EventClass } from '../required-events/index.js';
 import { doubt, sure } from '../three-valued.js';
+import type { Tri } from '../values.js';
 import { eventReactions, trailChanges, type BusPlace, type BusRule, type RuleSources } from './index.js';
 
 const accountId = '111122223333';
@@ -33,14 +34,17 @@ function aRule(pattern: object | string = allFour, it: Partial<BusRule> = {}): B
 
 interface Setting extends Partial<Pick<BusPlace, 'rules' | 'records'>> {
   readonly topic?: Known<ChainTopic>;
+  readonly publishing?: Tri<string | undefined>;
   readonly subject?: AlarmSubject;
   readonly classes?: readonly EventClass[];
 }
 
 /** The reaction to each event: `told`, the link that is broken, or the gaps. */
 function reactions(it: Setting): Readonly<Record<string, string | readonly string[]>> {
+  const { publishing } = it;
   const sources: RuleSources = {
     topicOf: (arn) => (arn === topicArn ? (it.topic ?? known(topic)) : absent),
+    ...(publishing === undefined ? {} : { publishingRefusal: () => publishing }),
     tellsSomeone: (arn) => (arn === functionArn ? doubt(['function']) : sure(false)),
     noteUnsupported: () => 'unsupported',
   };
@@ -226,6 +230,21 @@ describe('whether a target tells someone', () => {
     const newer = aRule('{"source": [{"newer": "x"}]}', { targets });
     expect(targetsOf({ rules: rulesOf(newer) }), 'its rule may not match').toEqual([]);
     expect(targetsOf({ rules: rulesOf(aRule(allFour, { targets, state: 'NEWER' })) }), 'nor be on').toEqual([]);
+  });
+
+  test.each<[string, Tri<string | undefined>, Partial<ChainTopic>, string | readonly string[]]>([
+    ['may', sure(undefined), {}, 'told'],
+    ['may, whatever the topic says of EventBridge', sure(undefined), { policy: policyFor({ AWS: accountId }) }, 'told'],
+    ['may not', sure('The role may not.'), {}, 'target'],
+    ['perhaps may', doubt(['role']), {}, ['role']],
+    ['may, to a topic with a key', sure(undefined), { kmsMasterKeyId: 'alias/own' }, ['unsupported']],
+    ['may, to a topic whose policy is not given', sure(undefined), { policy: '' }, ['unsupported']],
+    ['may, to a topic of no one', sure(undefined), { subscriptionsConfirmed: 0 }, 'subscriber'],
+  ])('a role that %s', (_, refusal, parts, expected) => {
+    const roleArn = 'arn:aws:iam::111122223333:role/r';
+    const { policy, ...others } = { ...topic, ...parts };
+    const given = policy === '' ? others : { ...others, ...(policy === undefined ? {} : { policy }) };
+    expect(reaction({ ...to({ arn: topicArn, roleArn }), topic: known(given), publishing: refusal })).toEqual(expected);
   });
 
   test('a role does it, whose permissions are not read', () => {

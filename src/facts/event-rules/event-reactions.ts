@@ -1,4 +1,3 @@
-import { mapKnown } from '../../model/known.js';
 import { isOpen } from '../partial-event/index.js';
 import { recordedEvent } from '../alarm-chain/index.js';
 import {
@@ -10,8 +9,8 @@ import {
   type Told,
 } from '../required-events/index.js';
 import { after, bestReaction, told, undecided, untold, type Reaction } from './reaction.js';
-import type { BusPlace, BusRule, RuleSources, RuleTarget } from './sources.js';
-import { toTopic } from './topic-target.js';
+import type { BusPlace, BusRule, RuleSources } from './sources.js';
+import { endOf, waysOver, type Way } from './ways.js';
 
 /** Whether someone is told of a kind of event, by a rule on the bus of this place. */
 export interface EventReaction {
@@ -34,23 +33,29 @@ export function eventReactions(sources: RuleSources): EventReactions {
   const matched = new Map<string, Told>();
   const toldBy = (
     subject: AlarmSubject,
-    patterns: readonly string[],
+    ways: readonly (readonly string[])[],
     classes: readonly EventClass[],
     { accountId, region }: EventPlace,
   ): Told => {
-    const place = patterns.some(asksForPlace) ? { accountId, region } : undefined;
-    const key = JSON.stringify([subject, patterns, classes.map((it) => it.id), place]);
-    const found = matched.get(key) ?? toldByEventPatterns(subject, patterns, classes, place);
+    const place = ways.flat().some(asksForPlace) ? { accountId, region } : undefined;
+    const key = JSON.stringify([subject, ways, classes.map((it) => it.id), place]);
+    const found = matched.get(key) ?? toldByEventPatterns(subject, ways, classes, place);
     matched.set(key, found);
     return found;
   };
   return {
-    at: (place, subject, classes) =>
-      classes.map((eventClass) => {
+    at: (place, subject, classes) => {
+      const ways = place.rules.state === 'known' ? place.rules.value.flatMap((it) => waysOver(it, sources)) : [];
+      return classes.map((eventClass) => {
         const { id, what } = eventClass;
-        const ask = (patterns: readonly string[]): Told => toldBy(subject, patterns, [eventClass], place);
-        return { id, what, reaction: after(recordedAt(place, eventClass), byRules(place, eventClass, ask, sources)) };
-      }),
+        const ask: Ask = (asked) => {
+          const patterns = asked.map(({ rules }) => rules.map(({ pattern }) => pattern));
+          return toldBy(subject, patterns, [eventClass], place);
+        };
+        const reaction = byRules(place, ways, eventClass, ask, sources);
+        return { id, what, reaction: after(recordedAt(place, eventClass), reaction) };
+      });
+    },
   };
 }
 
@@ -69,10 +74,15 @@ function recordedAt(place: BusPlace, eventClass: EventClass): Reaction {
   return untold('trail', `No trail that logs records ${eventClass.what} ${where}, so EventBridge gets none.`);
 }
 
-type Ask = (patterns: readonly string[]) => Told;
+type Ask = (ways: readonly Way[]) => Told;
 
-function byRules(place: BusPlace, eventClass: EventClass, ask: Ask, sources: RuleSources): Reaction {
-  const { rules, accountId, region } = place;
+function byRules(
+  { rules, accountId, region }: BusPlace,
+  ways: readonly Way[],
+  eventClass: EventClass,
+  ask: Ask,
+  sources: RuleSources,
+): Reaction {
   const none = untold(
     'rule',
     `No rule on the default event bus of account ${accountId} in ${region} matches ${eventClass.what}.`,
@@ -80,34 +90,29 @@ function byRules(place: BusPlace, eventClass: EventClass, ask: Ask, sources: Rul
   if (rules.state === 'unknown') {
     return undecided(`The rules of account ${accountId} in ${region} could not be read.`, [rules.gap]);
   }
-  const all = rules.state === 'known' ? rules.value : [];
-  const single = all.map((rule) => ({ rule, reaction: ofRule(rule, eventClass, ask, sources) }));
   const best = bestReaction(
-    single.map((it) => it.reaction),
+    ways.map((way) => overWay(way, eventClass, ask, sources)),
     none,
   );
-  return best.state === 'told' ? best : better(best, byTogether(all, eventClass, ask, sources));
+  return best.state === 'told' ? best : better(best, byTogether(ways, eventClass, ask));
 }
 
 /** Rules of which each matches a part may match all together; told of that part is told whoever a rule of it tells. */
-function byTogether(
-  rules: readonly BusRule[],
-  eventClass: EventClass,
-  ask: Ask,
-  sources: RuleSources,
-): Reaction | undefined {
-  const live = rules.filter((it) => isOn(it, eventClass) && ask([it.pattern]).state === 'told');
-  const ends = live.map((rule) => ({ rule, end: ofTargets(rule, sources) }));
-  const matchesAll = (chosen: readonly BusRule[]): boolean => {
-    const it = ask(chosen.map(({ pattern }) => pattern));
-    return chosen.length > 1 && it.state === 'told' && it.classes.every(({ state }) => state === 'all');
+function byTogether(ways: readonly Way[], eventClass: EventClass, ask: Ask): Reaction | undefined {
+  const live = ways.filter((it) => it.rules.every((rule) => isOn(rule, eventClass)) && ask([it]).state === 'told');
+  const ends = live.map((way) => ({ way, end: endOf(way) }));
+  const matchesAll = (chosen: readonly Way[]): boolean => {
+    if (chosen.length < 2) return false;
+    const it = ask(chosen);
+    return it.state === 'told' && it.classes.every(({ state }) => state === 'all');
   };
-  const telling = ends.filter(({ end }) => end.state === 'told').map((it) => it.rule);
+  const telling = ends.filter(({ end }) => end.state === 'told').map((it) => it.way);
   if (matchesAll(telling)) {
-    return told(`Rules ${telling.map((it) => it.arn).join(' and ')} together notify of ${eventClass.what}.`);
+    const arns = new Set(telling.map(({ rules: [first] }) => first.arn));
+    return told(`Rules ${[...arns].join(' and ')} together notify of ${eventClass.what}.`);
   }
   const perhaps = ends.filter(({ end }) => end.state !== 'untold');
-  if (!matchesAll(perhaps.map((it) => it.rule))) return undefined;
+  if (!matchesAll(perhaps.map((it) => it.way))) return undefined;
   const gaps = perhaps.flatMap(({ end }) => (end.state === 'unknown' ? end.gaps : []));
   return undecided(`Whether the rules that together match ${eventClass.what} notify anyone is not known.`, gaps);
 }
@@ -127,63 +132,40 @@ function mayBeRead({ event }: EventClass): boolean {
   return readOnly === true || (isOpen(readOnly) && (readOnly.of !== 'values' || readOnly.values.includes(true)));
 }
 
-function ofRule(rule: BusRule, eventClass: EventClass, ask: Ask, sources: RuleSources): Reaction {
-  const { arn, state, pattern } = rule;
+function overWay(way: Way, eventClass: EventClass, ask: Ask, sources: RuleSources): Reaction {
+  const { rules } = way;
   const { what } = eventClass;
-  const of = ask([pattern]);
+  const [{ arn }] = rules;
+  const isOne = rules.length === 1;
+  const named = isOne ? `ule ${arn}` : `ules ${rules.map((it) => it.arn).join(' and then ')}`;
+  const of = ask([way]);
   if (of.state === 'indiscriminate') {
-    const nothing = untold('rule', `Rule ${arn} also matches what has nothing to do with ${what}: it tells nothing.`);
-    const sifted = isOn(rule, eventClass) ? ofTargets(withoutTopics(rule), sources) : nothing;
+    const nothing = untold(
+      'rule',
+      `R${named} also match${isOne ? 'es' : ''} what has nothing to do with ${what}: that tells nothing.`,
+    );
+    const sifted = rules.every((it) => isOn(it, eventClass)) ? endOf(way, true) : nothing;
     const [meant] = of.classes ?? [];
     if (sifted.state !== 'unknown' || meant === undefined || meant.state === 'misses') return nothing;
     return meant.state === 'all' ? sifted : undecided(sifted.why, sifted.gaps);
   }
   const [decided] = of.state === 'told' ? of.classes : [];
   if (decided?.state === 'misses') {
-    return untold(
-      'rule',
-      `Rule ${arn} does not match ${what}${decided.missed?.isWholeClass === false ? ' always' : ''}.`,
-    );
+    const always = decided.missed?.isWholeClass === false ? ' always' : '';
+    return untold('rule', `R${named} do${isOne ? 'es not' : ' not both'} match ${what}${always}.`);
   }
-  if (state === 'DISABLED') return untold('rule', `Rule ${arn} matches ${what}, and is disabled.`);
-  if (state === 'ENABLED' && mayBeRead(eventClass)) {
-    return untold('rule', `Rule ${arn} gets no reads: its state is not ${allEvents}.`);
-  }
-  const rest = ofTargets(rule, sources);
+  const off = rules.find(({ state }) => state === 'DISABLED');
+  if (off !== undefined) return untold('rule', `Rule ${off.arn} matches ${what}, and is disabled.`);
+  const deaf = mayBeRead(eventClass) ? rules.find(({ state }) => state === 'ENABLED') : undefined;
+  if (deaf !== undefined) return untold('rule', `Rule ${deaf.arn} gets no reads: its state is not ${allEvents}.`);
+  const rest = endOf(way);
+  const open = (why: string): Reaction => after(undecided(why, [sources.noteUnsupported(arn, why)]), rest);
   if (of.state === 'unreadable' || decided?.state !== 'all') {
     const problem = of.state === 'unreadable' ? `: ${of.why}` : '';
-    const why = `Whether rule ${arn} matches ${what} could not be decided${problem}.`;
-    return after(undecided(why, [sources.noteUnsupported(arn, why)]), rest);
+    return open(`Whether r${named} match${isOne ? 'es' : ''} ${what} could not be decided${problem}.`);
   }
-  if (states.has(state)) return rest;
-  const why = `Rule ${arn} is in a state that is newer than this program (${state}).`;
-  return after(undecided(why, [sources.noteUnsupported(arn, why)]), rest);
-}
-
-/** Who gets everything by a topic is told nothing; another bus or a function may sift it. */
-function withoutTopics(rule: BusRule): BusRule {
-  return { ...rule, targets: mapKnown(rule.targets, (all) => all.filter((it) => !isTopic(it))) };
-}
-
-function isTopic({ arn }: RuleTarget): boolean {
-  return /^arn:[^:]+:sns:/.test(arn);
-}
-
-function ofTargets({ arn, targets }: BusRule, sources: RuleSources): Reaction {
-  if (targets.state === 'unknown') return undecided(`The targets of rule ${arn} could not be read.`, [targets.gap]);
-  const all = targets.state === 'known' ? targets.value : [];
-  return bestReaction(
-    all.map((it) => ofTarget(it, arn, sources)),
-    untold('target', `Rule ${arn} has no target: no one is notified.`),
-  );
-}
-
-function ofTarget(target: RuleTarget, ruleArn: string, sources: RuleSources): Reaction {
-  if (isTopic(target)) return toTopic(target, ruleArn, sources);
-  const tells = sources.tellsSomeone(target.arn);
-  const why = `Rule ${ruleArn} starts ${target.arn}`;
-  if (tells.state === 'unknown') {
-    return undecided(`${why}; whether that notifies anyone is not known.`, tells.gaps, [target.arn]);
-  }
-  return tells.value ? told(`${why}.`) : untold('target', `${why}, which notifies no one.`);
+  const newer = rules.find(({ state }) => !states.has(state));
+  return newer === undefined
+    ? rest
+    : open(`Rule ${newer.arn} is in a state that is newer than this program (${newer.state}).`);
 }

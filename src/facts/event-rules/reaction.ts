@@ -61,5 +61,5 @@ export function bestReaction(all: readonly Reaction[], none: Untold): Reaction {
 export function after(before: Reaction, rest: Reaction): Reaction {
   if (before.state === 'untold' || rest.state === 'told') return before.state === 'told' ? rest : before;
   if (before.state === 'told' || rest.state === 'untold') return rest;
-  return undecided(before.why, [...before.gaps, ...rest.gaps]);
+  return undecided(before.why, [...before.gaps, ...rest.gaps], before.targets);
 }

@@ -2,7 +2,7 @@ import type { Known } from '../../model/known.js';
 import type { ChainTopic, RecordedEvent } from '../alarm-chain/index.js';
 import type { Tri } from '../values.js';
 
-/** A rule on the default event bus of an account and Region, in EventBridge's own words. */
+/** A rule on an event bus, in EventBridge's own words. */
 export interface BusRule {
   readonly arn: string;
   readonly name: string;
@@ -30,11 +30,26 @@ export interface BusPlace {
   records(event: RecordedEvent): Tri<boolean>;
 }
 
+/** Another event bus, to which a rule sends what it matches. */
+export interface OtherBus {
+  /** Those whose patterns may match what is sent on; others may be left out. */
+  readonly rules: Known<readonly BusRule[]>;
+  /** Why the rule may not send there, as a sentence; undefined: it may. */
+  readonly refusal: Tri<string | undefined>;
+}
+
 /** Where what rules tell is looked up. */
 export interface RuleSources {
   /** Absent: there is no such topic. */
   topicOf(topicArn: string): Known<ChainTopic>;
-  /** Whether a target that is no topic, such as a Lambda function or another bus, tells someone. */
+  /** The event bus that is the target of a rule; absent: there is none. Without this, event buses are targets like others. */
+  busOf?(target: RuleTarget, ruleArn: string): Known<OtherBus>;
+  /**
+   * Why a rule may not publish to a topic with the role that the target names, as a sentence; undefined: it may. Without
+   * this, that is not known.
+   */
+  publishingRefusal?(target: RuleTarget, ruleArn: string, topicPolicy: string): Tri<string | undefined>;
+  /** Whether a target that is no topic, such as a Lambda function, tells someone. */
   tellsSomeone(targetArn: string): Tri<boolean>;
   /** Notes what we cannot decide; returns the gap's id. */
   noteUnsupported(resource: string, message: string): string;

@@ -1,4 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
+import type { ChainTopic } from '../alarm-chain/index.js';
 import { isAllowed, parseIamDocument, service } from '../iam/index.js';
 import { told, undecided, untold, type Reaction } from './reaction.js';
 import type { RuleSources, RuleTarget } from './sources.js';
@@ -10,7 +11,8 @@ const eventBridge = 'events.amazonaws.com';
  * key, and someone has confirmed a subscription.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
-export function toTopic({ arn, roleArn }: RuleTarget, ruleArn: string, sources: RuleSources): Reaction {
+export function toTopic(target: RuleTarget, ruleArn: string, sources: RuleSources): Reaction {
+  const { arn, roleArn } = target;
   const topic = sources.topicOf(arn);
   if (topic.state === 'unknown') return undecided(`Topic ${arn} could not be read.`, [topic.gap]);
   if (topic.state === 'absent') return untold('target', `Topic ${arn} of rule ${ruleArn} does not exist.`);
@@ -38,9 +40,7 @@ export function toTopic({ arn, roleArn }: RuleTarget, ruleArn: string, sources: 
   if (subscriptionsConfirmed === 0) {
     return untold('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
   }
-  if (roleArn !== undefined) {
-    return open(`EventBridge publishes to topic ${arn} as role ${roleArn}, whose permissions are not read.`);
-  }
+  if (roleArn !== undefined) return withRole(target, ruleArn, topic.value, sources);
   if (access !== 'always') {
     return open(
       policy === undefined
@@ -52,6 +52,25 @@ export function toTopic({ arn, roleArn }: RuleTarget, ruleArn: string, sources: 
   if (kmsMasterKeyId !== undefined && use !== 'always') {
     return open(`Whether EventBridge may use the key of topic ${arn} could not be decided.`);
   }
+  return told(`Rule ${ruleArn} notifies topic ${arn}.`);
+}
+
+/** A topic to which someone has subscribed, with the role that the target names. */
+function withRole(
+  target: RuleTarget,
+  ruleArn: string,
+  { policy, kmsMasterKeyId }: ChainTopic,
+  sources: RuleSources,
+): Reaction {
+  const { arn, roleArn = '' } = target;
+  const open = (why: string): Reaction => undecided(why, [sources.noteUnsupported(arn, why)]);
+  const as = `EventBridge publishes to topic ${arn} as role ${roleArn}`;
+  if (policy === undefined) return open(`${as}; SNS did not give the policy of the topic.`);
+  const refusal = sources.publishingRefusal?.(target, ruleArn, policy);
+  if (refusal === undefined) return open(`${as}, whose permissions are not read.`);
+  if (refusal.state === 'unknown') return undecided(`${as}; whether it may is not known.`, refusal.gaps);
+  if (refusal.value !== undefined) return untold('target', refusal.value);
+  if (kmsMasterKeyId !== undefined) return open(`${as}; whether it may use the key of the topic is not looked at.`);
   return told(`Rule ${ruleArn} notifies topic ${arn}.`);
 }
 

@@ -1,4 +1,5 @@
 export type { Answer, Decision, ExampleRequest } from './answer.js';
+export { canPrincipal, type Principal } from './can-principal.js';
 export { ownTrail, trailsOfOthers } from './cloudtrail-requests.js';
 export {
   canCloudTrailCheckBucket,

@@ -1,17 +1,8 @@
-import type { Gap, Role, RolePolicy } from '../../model/inventory.js';
-import type { Known } from '../../model/known.js';
-import {
-  canCloudTrailAssume,
-  canRoleWriteStream,
-  type ControlPolicy,
-  noDocument,
-  parseIamDocument,
-  type RoleDocuments,
-  type Verdict,
-  withPolicies,
-} from '../iam/index.js';
+import type { Gap, Role } from '../../model/inventory.js';
+import { canCloudTrailAssume, canRoleWriteStream, parseIamDocument, type Verdict } from '../iam/index.js';
 import { doubt, sure } from '../three-valued.js';
 import type { Tri } from '../values.js';
+import { roleDocuments } from './role-documents.js';
 
 /** Why a role may not write a log stream, as a sentence; undefined: it may. */
 export type Refusal = string | undefined;
@@ -47,7 +38,7 @@ interface WritingTrail {
 export function roleWriting(role: Role, trail: WritingTrail, logGroup: string, setting: RoleSetting): RoleWriting {
   const logGroupArn = logGroup.replace(/:\*$/, '');
   const { organizationId } = setting;
-  const documents = documentsOf(role, organizationId);
+  const documents = roleDocuments(role, organizationId);
   const assumes = once(() => assumption(role, trail, setting));
   const judge = (name: string, isAnyEnough = false): Verdict =>
     canRoleWriteStream(documents.it, { logGroupArn, name, isAnyEnough });
@@ -116,49 +107,6 @@ function assumption({ arn, details }: Role, trail: WritingTrail, { organizationI
   const what = `Whether the trust policy of role ${arn} lets CloudTrail assume it for trail ${trail.arn} could not be decided.`;
   const message = [what, ...because].join(' ');
   return doubt([note({ call: 'iam:GetRole', reason: 'unsupported', message }, `assume ${trail.arn}`)]);
-}
-
-interface Documents {
-  readonly it: RoleDocuments;
-  /** Why policies are missing among them. */
-  readonly gaps: readonly string[];
-}
-
-/** A policy that could not be read may allow and deny anything. */
-function documentsOf(role: Role, organizationId: string | undefined): Documents {
-  const { inlinePolicies, attachedPolicies, permissionsBoundary: boundary, details } = role;
-  const gaps: string[] = [];
-  const read = ({ name, document }: RolePolicy): readonly ControlPolicy[] => {
-    if (document.state === 'known') return [{ name, document: parseIamDocument(document.value, 'identity') }];
-    if (document.state === 'absent') return [];
-    gaps.push(document.gap);
-    return [{ name, document: { problem: 'The policy could not be read.' } }];
-  };
-  const list = (name: string, it: Known<readonly RolePolicy[]>): readonly ControlPolicy[] => {
-    if (it.state === 'known') return it.value.flatMap(read);
-    if (it.state === 'absent') return [];
-    gaps.push(it.gap);
-    return [{ name, document: { problem: 'They could not be listed.' } }];
-  };
-  const policies = [...list('inline policies', inlinePolicies), ...list('attached policies', attachedPolicies)];
-  const limits = boundary === undefined ? unreadBoundary(details) : read(boundary);
-  return {
-    it: {
-      arn: role.arn,
-      ...(organizationId === undefined ? {} : { organizationId }),
-      policies: withPolicies(policies),
-      // A boundary that is gone allows nothing.
-      ...(limits === undefined ? {} : { boundary: limits.length === 0 ? noDocument : withPolicies(limits) }),
-    },
-    gaps,
-  };
-}
-
-/** Where the role itself could not be read it may have a boundary; that gap is told with its trust policy. */
-function unreadBoundary(details: Role['details']): readonly ControlPolicy[] | undefined {
-  return details.state === 'unknown'
-    ? [{ name: 'a boundary', document: { problem: 'It could not be read.' } }]
-    : undefined;
 }
 
 function open(

@@ -74,3 +74,13 @@ export function together(matchers: readonly EventMatcher[]): EventMatcher {
     mentions: matchers.flatMap((it) => it.mentions),
   };
 }
+
+/** Several patterns, all of which an event must match. */
+export function oneAfterTheOther(matchers: readonly EventMatcher[]): EventMatcher {
+  const [only] = matchers;
+  if (only !== undefined && matchers.length === 1) return only;
+  return {
+    matches: (event): Match => both(matchers.map((it) => it.matches(event))),
+    mentions: matchers.flatMap((it) => it.mentions),
+  };
+}

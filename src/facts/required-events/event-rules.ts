@@ -7,7 +7,7 @@ import {
 import { isOpen } from '../partial-event/index.js';
 import { busEvent, type EventPlace } from './bus-event.js';
 import { coverageOf, type Coverage, type CoverageOptions } from './coverage.js';
-import { decideAll, toldNeedlessly, together } from './decide-all.js';
+import { decideAll, oneAfterTheOther, toldNeedlessly, together } from './decide-all.js';
 import type { EventMatcher } from './decide.js';
 import type { AlarmSubject, EventClass } from './subject.js';
 import { requiredEvents } from './table.js';
@@ -60,24 +60,29 @@ export function requiresReads(subject: AlarmSubject): boolean {
 /**
  * What rules with these event patterns tell together of each of these classes of a subject's events.
  *
+ * @param ways event patterns that an event must match one after the other: one, or those of rules that send it on
  * @param place where the rules are; undefined: anywhere
  */
 export function toldByEventPatterns(
   subject: AlarmSubject,
-  texts: readonly string[],
+  ways: readonly (readonly string[])[],
   classes: readonly EventClass[],
   place?: EventPlace,
 ): Told {
   const inEnvelope = (it: Parameters<typeof busEvent>[0]) => busEvent(it, place);
   const matchers: EventMatcher[] = [];
-  for (const text of texts) {
-    const result = parseEventPattern(text);
-    if (result.state === 'invalid') return { state: 'unreadable', why: result.problem.message };
-    const { pattern } = result;
-    matchers.push({
-      matches: (event) => matchesEventPattern(pattern, event),
-      mentions: eventPatternMentions(pattern),
-    });
+  for (const texts of ways) {
+    const inTurn: EventMatcher[] = [];
+    for (const text of texts) {
+      const result = parseEventPattern(text);
+      if (result.state === 'invalid') return { state: 'unreadable', why: result.problem.message };
+      const { pattern } = result;
+      inTurn.push({
+        matches: (event) => matchesEventPattern(pattern, event),
+        mentions: eventPatternMentions(pattern),
+      });
+    }
+    matchers.push(oneAfterTheOther(inTurn));
   }
   const matcher = together(matchers);
   const needless = toldNeedlessly(subject, matcher, inEnvelope);

@@ -21,6 +21,7 @@ export function normalizeRecorderItem({ accountId, region, configuration }: Conf
     isRecording: required(booleanIn(configuration, 'Recording'), 'Recording'),
     settings: normalizeRecorder({
       name: textIn(configuration, 'Name'),
+      roleARN: textIn(configuration, 'RoleARN'),
       recordingGroup: group === undefined ? undefined : groupOf(group),
       recordingMode: modeOf(objectIn(configuration, 'RecordingMode') ?? {}),
     }),

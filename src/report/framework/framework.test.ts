@@ -220,7 +220,7 @@ describe('what was asked in part is no pass', () => {
       rowOf(aResults({ policies: [alarm(mode)], evaluations }), 'CloudWatch.14', 'security-hub').verdict;
     expect([verdictIn('covers'), verdictIn('literal')]).toEqual(['NOT_ASKED', 'COMPLIANT']);
     // A binding asks one account for less.
-    const bound = evaluations.map((it) => ({ ...it, params: { mode: 'covers' } }));
+    const bound = evaluations.map((it) => Object.assign({}, it, { params: { mode: 'covers' } }));
     const results = aResults({ policies: [alarm('literal')], evaluations: bound });
     const row = rowOf(results, 'CloudWatch.14', 'security-hub');
     expect(row.verdict).toBe('NOT_ASKED');

@@ -63,5 +63,5 @@ export function notKnown(results: Results): readonly NotKnown[] {
 
 /** Results have their gaps by id: by place they are in order, and hundreds of thousands of ids need no comparing. */
 function inOrder(places: readonly number[]): readonly number[] {
-  return [...Uint32Array.from(places).sort()];
+  return [...Uint32Array.from(places).toSorted()];
 }

@@ -115,6 +115,9 @@ export function resumedInventory(earlier: NamedInventory, fresh: Inventory): Inv
     ...(earlier.inventory.eventRules === undefined
       ? {}
       : { eventRules: earlier.inventory.eventRules.filter(isOfMember) }),
+    ...(earlier.inventory.targetBuses === undefined
+      ? {}
+      : { targetBuses: earlier.inventory.targetBuses.filter(isOfMember) }),
     ...(earlier.inventory.roles === undefined ? {} : { roles: earlier.inventory.roles.filter(isOfMember) }),
     evidence: earlier.inventory.evidence.filter(isOfMember),
     gaps: earlier.inventory.gaps.filter(isOfMember),

@@ -1,13 +1,13 @@
-import type { AlarmPlace, Alarms, BusPlace, Inventory, Role, Topic } from '../../model/inventory.js';
+import type { AlarmPlace, Alarms, BusPlace, Inventory, Role, TargetBus, Topic } from '../../model/inventory.js';
 import { known, unknown, type Known } from '../../model/known.js';
 import { byText } from '../../text/order.js';
 import { disagreement, reconciled, tellTheSame, type Joining, type Place, type Told } from './reconcile.js';
 
-type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'topics' | 'roles' | 'capturedAt'>;
+type Watched = Pick<Inventory, 'alarms' | 'eventRules' | 'targetBuses' | 'topics' | 'roles' | 'capturedAt'>;
 type Kept = Pick<Inventory, 'logGroups' | 'topics'>;
 
 /**
- * Alarms, event rules, roles, and the topics that they tell beside those that trails name, as the parts tell them, where any part
+ * Alarms, event rules and the event buses to which these send events, roles, and the topics that they tell beside those that trails name, as the parts tell them, where any part
  * asked. A part keeps the alarms on what the log groups count that it knows of, so those of several parts add up.
  */
 export function joinWatched(
@@ -25,9 +25,16 @@ export function joinWatched(
     );
   const rules = allOf(parts, (it) => it.eventRules);
   const places = rules && eachOnce(rules, placeOf, ofBus, joining);
+  const targetBuses = allOf(parts, (it) => it.targetBuses);
+  const readAsPlaces = new Set(places?.map(placeOf));
+  const buses =
+    targetBuses && eachOnce(targetBuses, ({ arn }) => arn, ofTargetBus, joining).map(withoutRulesOf(readAsPlaces));
   const roles = allOf(parts, (it) => it.roles);
   const topics = allOf(parts, (it) => it.topics);
-  const told = new Set([...(kept ?? []).flatMap(actionsIn), ...(places ?? []).flatMap(targetsIn)]);
+  const told = new Set([
+    ...(kept ?? []).flatMap(actionsIn),
+    ...[...(places ?? []), ...(buses ?? [])].flatMap(targetsIn),
+  ]);
   // Those that trails name are joined already.
   const isNamed = isIn(new Set(named.map(({ arn }) => arn)));
   const others = topics?.filter(({ it }) => isIn(told)(it) && !isNamed(it)) ?? [];
@@ -35,6 +42,7 @@ export function joinWatched(
   return {
     ...(kept === undefined ? {} : { alarms: kept }),
     ...(places === undefined ? {} : { eventRules: places }),
+    ...(buses === undefined ? {} : { targetBuses: buses }),
     ...(topics === undefined
       ? {}
       : { topics: [...named, ...eachOnce(others, ({ arn }) => arn, ofTopic, joining)].toSorted(byArn) }),
@@ -48,6 +56,19 @@ function byArn(a: { readonly arn: string }, b: { readonly arn: string }): number
 
 function ofRole({ arn, accountId }: Role): Place {
   return { id: arn, accountId, region: 'global' };
+}
+
+/** The rules of a default event bus, which only some parts have among the places. */
+function withoutRulesOf(places: ReadonlySet<string>): (bus: TargetBus) => TargetBus {
+  return (bus) => {
+    if (bus.name !== 'default' || !places.has(placeOf(bus))) return bus;
+    const { rules: _, ...others } = bus;
+    return others;
+  };
+}
+
+function ofTargetBus({ arn, accountId, region }: TargetBus): Place {
+  return { id: arn, accountId, region };
 }
 
 function ofBus({ accountId, region }: BusPlace): Place {
@@ -151,7 +172,7 @@ function isIn(told: ReadonlySet<string>): (it: Topic) => boolean {
   return ({ arn }) => told.has(arn);
 }
 
-function targetsIn({ rules }: BusPlace): readonly string[] {
-  if (rules.state !== 'known') return [];
+function targetsIn({ rules }: Partial<Pick<BusPlace, 'rules'>>): readonly string[] {
+  if (rules?.state !== 'known') return [];
   return rules.value.flatMap(({ targets }) => (targets?.state === 'known' ? targets.value.map((it) => it.arn) : []));
 }

@@ -49,6 +49,7 @@ function aContext(): Context {
     region: 'us-east-1',
     asksRecorders: false,
     asksFullAccess: false,
+    asksTrailRights: false,
     asksEveryAccessPoint: false,
     chosen: new Set(),
     limit: limiter(1),

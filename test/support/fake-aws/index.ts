@@ -28,7 +28,14 @@ export { aBucket, aKey, aLogGroup, aSubscription, aTopic, canonicalUserId } from
 export { aDistribution, deliversAccessLogs, type DistributionParts } from './world/build-distributions.js';
 export { aLoadBalancer, deliversLogsOf, type LoadBalancerParts } from './world/build-load-balancers.js';
 export { aFlowLog, aVpc, type VpcParts } from './world/build-vpcs.js';
-export { anEventRule, letsEventBridgePublish, type RuleParts } from './world/build-event-rules.js';
+export {
+  anEventBus,
+  anEventRule,
+  aSendingRole,
+  aSendingRule,
+  letsEventBridgePublish,
+  type RuleParts,
+} from './world/build-event-rules.js';
 export { aMetricAlarm, aMetricFilter, type MetricAlarmParts } from './world/build-alarms.js';
 export { anEventDataStore, aStatus, aTrail } from './world/build-trails.js';
 export type * from './world/resources.js';

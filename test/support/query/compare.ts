@@ -18,9 +18,12 @@ export interface Outcomes {
 }
 
 /** What our engine makes of events for a policy. */
-export function outcomesOf({ activity, params }: Asked, events: readonly EventRecord[]): Outcomes {
+export function outcomesOf({ activity: given, params }: Asked, events: readonly EventRecord[]): Outcomes {
   const matching = new Set<number>();
   const certain = new Set<number>();
+  // What is allowed makes familiar: it is no match, and it is asked for.
+  const { except, ...rest } = given;
+  const activity = given.form.kind === 'familiar' || except === undefined ? rest : given;
   for (const [index, record] of events.entries()) {
     const seen = seenEvent(record, { object: 'test' }, String(index), (text) => text);
     const matches = matchesOf(activity, params, seen);

@@ -63,7 +63,15 @@ export async function readEvents(
         ...(keys === undefined ? {} : { keys }),
         ...(logRoleName === undefined ? {} : { logRoleName }),
         ...(externalId === undefined ? {} : { externalId }),
-        query: { ...choice.query, ...conditionOf(placed, choice, inventory), onDone: (done) => told.push(done) },
+        query: {
+          ...choice.query,
+          ...conditionOf(placed, choice, inventory),
+          onBefore: (before) => {
+            line.done();
+            if (choice.quiet !== true) writeLines(terminal.stderr, [before]);
+          },
+          onDone: (done) => told.push(done),
+        },
         history: { ...(roleName === undefined ? {} : { roleName }), ...lookups },
         onObject: line.object,
         onPlace: line.place,

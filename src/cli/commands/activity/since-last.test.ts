@@ -2,26 +2,22 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { dailyRun } from '../../../../test/support/daily-runs.js';
 import { anAccount, aRecord, logFile, logKey, writeFiles } from '../../../../test/support/event-logs.js';
 import { loadActivity } from '../../../../test/support/activity-policies.js';
 import { Collector } from '../../../activity/index.js';
 import { PlacedPolicies } from '../../../evaluate/index.js';
 import type { ActivityState } from '../../../model/activity-state.js';
-import type { Results } from '../../../model/results.js';
 import { saveActivityState } from '../../../storage/index.js';
-import type { Terminal } from '../../process/terminal.js';
-import { activityCommand } from './run.js';
 import { saveSinceLast, startSinceLast } from './since-last.js';
 
 const head = 'title: T\nseverity: low\ndescription: D\nrationale: R\nremediation: { text: T }\ntarget: account\n';
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 let folder = '';
-let said: string[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'trailproof-since-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  said = [];
   mkdirSync(join(folder, 'own'));
   aPolicy();
 });
@@ -67,37 +63,15 @@ interface Ran {
 }
 
 async function run(to: string, given: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal): Promise<Ran> {
-  // As much of a stream as commands use.
-  const stream = { isTTY: false, write: (text: string) => said.push(text) > 0 } as unknown as NodeJS.WriteStream;
-  const terminal: Terminal = {
-    stdout: stream,
-    stderr: stream,
-    environment: {},
-    signal: signal ?? new AbortController().signal,
-  };
-  const options = {
-    source: join(folder, 'logs'),
-    sinceLast: join(folder, 'state.json'),
-    output: join(folder, 'reports'),
-    policies: [join(folder, 'own')],
-    pack: [],
-    format: 'json',
-    failOn: 'none',
-    keepOpen: '30d',
-    roleName: 'R',
-    to,
-    ...given,
-  };
-  const status = await activityCommand(options, terminal);
-  // The program's own file.
-  const { evaluations, coverage } = JSON.parse(readFileSync(join(folder, 'reports/results.json'), 'utf8')) as Results;
+  const { status, results, said } = await dailyRun(folder, to, given, signal);
+  const { evaluations, coverage } = results;
   const found = evaluations.filter((it) => it.outcome === 'NON_COMPLIANT');
   return {
     status,
     counts: found.map((it) => it.incident?.count ?? 0),
     fingerprints: found.map((it) => it.fingerprint),
     window: `${coverage.logs?.from ?? ''} ${coverage.logs?.to ?? ''}`,
-    said: said.splice(0).join(''),
+    said,
   };
 }
 

@@ -32,3 +32,13 @@ bindings:
   expect(both).toContain(plain);
   expect(both.length).toBeGreaterThan(plain.length);
 });
+
+test('what is allowed makes familiar, so that it is asked for, too', () => {
+  const allowing = packsOf(`extends: [builtin:familiar]
+override:
+  regions-are-familiar: { params: { allowedPrincipals: ['arn:aws:iam::111122223333:role/pipeline'] } }
+`).filter(({ id }) => id === 'regions-are-familiar');
+  const sql = athenaCondition(new PlacedPolicies(allowing, undefined), undefined)?.sql ?? '';
+  expect(sql).toContain('errorcode');
+  expect(sql).not.toContain('pipeline');
+});

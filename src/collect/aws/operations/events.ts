@@ -1,6 +1,6 @@
 import type * as eventbridge from '@aws-sdk/client-eventbridge';
 import { times, upTo } from '../../plan/range.js';
-import { aboutResources, inEachRegion } from '../../plan/rule.js';
+import { aboutResources, inEachRegion, type PlanFigures } from '../../plan/rule.js';
 import { operation } from '../service.js';
 import { eventbridgeService, quota } from './services.js';
 
@@ -14,15 +14,21 @@ const ruleReads = quota('events-reads', 50, 50);
  * Whose event buses get changes of trails: of their owners, of organization trails those of administrators, too; and those
  * of each Region where they are asked for.
  */
-const places = ({ onePerTrail, organizationTrails, inputs, regions }: Figures): number =>
+const places = ({ onePerTrail, organizationTrails, inputs, regions }: PlanFigures): number =>
   onePerTrail.atMost +
   organizationTrails.atMost * inputs.otherReaders +
   inputs.chosen['event-bus'].atMost * regions.atMost;
 
-type Figures = Parameters<Parameters<typeof aboutResources>[1]>[0];
-
 /** Most accounts have no rule on changes of trails, others one, or one for each of the four changes. */
 const rulesInPlace = 4;
+
+/** Rules that send events on send them to a central event bus, most often in another Region or account. */
+const busesInPlace = 1;
+
+/** So many event buses are reckoned with to which rules send events on, where rules are asked for. */
+export function busesSentTo(figures: PlanFigures): number {
+  return figures.wants('events:ListEventBuses') ? places(figures) * busesInPlace : 0;
+}
 
 export const eventBusOperations = {
   'events:DescribeEventBus': operation(
@@ -45,10 +51,21 @@ export const eventsOperations = {
       action: 'events:ListRules',
       purpose: 'The EventBridge rules that react to changes of trails, or to any event of CloudTrail',
       quota: ruleReads,
-      plan: aboutResources('owners', (figures) => upTo(places(figures))),
+      plan: aboutResources('owners', (figures) => upTo(places(figures) * (1 + busesInPlace))),
       notRecorded: 'Rules of EventBridge are read live: AWS Config records them, and not whom their targets tell.',
     },
     (m, client, input: eventbridge.ListRulesCommandInput, o) => client.send(new m.ListRulesCommand(input), o),
+  ),
+  'events:ListEventBuses': operation(
+    eventbridgeService,
+    {
+      action: 'events:ListEventBuses',
+      purpose: 'Policies of the event buses to which these rules send events on',
+      quota: ruleReads,
+      plan: aboutResources('anywhere', (figures) => upTo(busesSentTo(figures))),
+      notRecorded: 'Event buses are read live: AWS Config is not asked for their policies.',
+    },
+    (m, client, input: eventbridge.ListEventBusesCommandInput, o) => client.send(new m.ListEventBusesCommand(input), o),
   ),
   'events:ListTargetsByRule': operation(
     eventbridgeService,
@@ -57,7 +74,7 @@ export const eventsOperations = {
       purpose: 'What these rules start',
       quota: ruleReads,
       absentWhen: ['ResourceNotFoundException'],
-      plan: aboutResources('owners', (figures) => upTo(places(figures) * rulesInPlace)),
+      plan: aboutResources('owners', (figures) => upTo(places(figures) * rulesInPlace * (1 + busesInPlace))),
       notRecorded: 'Targets of EventBridge rules are read live.',
     },
     (m, client, input: eventbridge.ListTargetsByRuleCommandInput, o) =>

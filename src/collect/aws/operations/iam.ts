@@ -2,6 +2,7 @@ import type * as iam from '@aws-sdk/client-iam';
 import { upTo } from '../../plan/range.js';
 import type { PlanFigures, PlanRule } from '../../plan/rule.js';
 import { fullAccessPolicies } from '../../../model/full-access.js';
+import { busesSentTo } from './events.js';
 import { operation } from '../service.js';
 import { iamService, quota } from './services.js';
 
@@ -11,10 +12,13 @@ const iamReads = quota('iam-reads', 10, 10);
 /** So many inline policies, and so many managed ones, of a role are reckoned with. */
 const policiesOfRole = 5;
 
-/** Each trail names one role at most, in its own account; IAM has one endpoint. */
+/**
+ * Each trail names one role at most, in its own account; where rules are asked for, those that send to a topic or event bus
+ * name one. IAM has one endpoint.
+ */
 const forEachRole = (perRole: number): PlanRule => {
-  return ({ onePerTrail }: PlanFigures) => ({
-    calls: upTo(onePerTrail.atMost * perRole),
+  return (figures: PlanFigures) => ({
+    calls: upTo((figures.onePerTrail.atMost + busesSentTo(figures)) * perRole),
     where: 'owners',
     regions: 'one',
   });
@@ -22,6 +26,9 @@ const forEachRole = (perRole: number): PlanRule => {
 
 /** So many groups that hold full access are reckoned with. */
 const groupsWithFullAccess = 5;
+
+/** So many pages of users, groups, roles and policies are reckoned with, of up to 1,000 each. */
+const pagesOfAuthorizations = 5;
 
 /** In the management account and in delegated administrators, which are as many more as are registered. */
 const whereAdministered = (atLeast: number, atMost: number): PlanRule => {
@@ -42,7 +49,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetRole',
-      purpose: 'Whether CloudTrail may assume the roles with which trails write to CloudWatch Logs',
+      purpose: 'Who may assume the roles with which trails write to CloudWatch Logs, and rules of EventBridge send',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(1),
@@ -66,7 +73,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetRolePolicy',
-      purpose: 'Which log streams they let the roles write',
+      purpose: 'What they let the roles do',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(policiesOfRole),
@@ -103,7 +110,7 @@ export const iamOperations = {
     iamService,
     {
       action: 'iam:GetPolicyVersion',
-      purpose: 'Which log streams these let the roles write',
+      purpose: 'What these let the roles do',
       quota: iamReads,
       absentWhen,
       plan: forEachRole(policiesOfRole),
@@ -123,6 +130,18 @@ export const iamOperations = {
     },
     (m, client, input: iam.ListEntitiesForPolicyCommandInput, o) =>
       client.send(new m.ListEntitiesForPolicyCommand(input), o),
+  ),
+  'iam:GetAccountAuthorizationDetails': operation(
+    iamService,
+    {
+      action: 'iam:GetAccountAuthorizationDetails',
+      purpose: 'Whose policies let them change trails, in the same accounts, where a policy asks',
+      quota: iamReads,
+      plan: whereAdministered(1, pagesOfAuthorizations),
+      notRecorded: fullAccessNotRecorded,
+    },
+    (m, client, input: iam.GetAccountAuthorizationDetailsCommandInput, o) =>
+      client.send(new m.GetAccountAuthorizationDetailsCommand(input), o),
   ),
   'iam:GetGroup': operation(
     iamService,

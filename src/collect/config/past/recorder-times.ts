@@ -57,7 +57,7 @@ function after(time: string): Date {
 
 /** In the shape of AWS::Config::ConfigurationRecorder. */
 function itemAt(
-  { name = 'default', arn, recordingGroup: group, recordingMode: mode }: RecorderAnswer,
+  { name = 'default', arn, roleARN, recordingGroup: group, recordingMode: mode }: RecorderAnswer,
   place: Place,
   at: Date,
   Recording: boolean,
@@ -74,9 +74,11 @@ function itemAt(
     createdAt: undefined,
     configuration: {
       Name: name,
+      RoleARN: roleARN ?? null,
       Recording,
       RecordingGroup: {
         AllSupported: group?.allSupported ?? null,
+        IncludeGlobalResourceTypes: group?.includeGlobalResourceTypes ?? null,
         ResourceTypes: group?.resourceTypes ?? [],
         ExclusionByResourceTypes: { ResourceTypes: group?.exclusionByResourceTypes?.resourceTypes ?? [] },
         RecordingStrategy: { UseOnly: group?.recordingStrategy?.useOnly ?? null },

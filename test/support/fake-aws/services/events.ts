@@ -2,7 +2,7 @@ import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
 import { numberIn, requiredText, textIn } from '../protocol/input.js';
 import { jsonAnswer } from '../protocol/json.js';
 import { placeOf } from '../world/index-world.js';
-import type { WorldRule } from '../world/resources.js';
+import type { WorldEventBus, WorldRule } from '../world/resources.js';
 import type { Call, Service } from './call.js';
 import { pageOf } from './page.js';
 
@@ -13,6 +13,12 @@ export const events: Service = {
       action: 'events:DescribeEventBus',
       resource: (call) => `${arnOf(call)}:event-bus/default`,
       answer: describeEventBus,
+    },
+    ListEventBuses: {
+      action: 'events:ListEventBuses',
+      isPaged: true,
+      resource: (call) => `${arnOf(call)}:event-bus/*`,
+      answer: listEventBuses,
     },
     ListRules: {
       action: 'events:ListRules',
@@ -33,13 +39,32 @@ function arnOf({ index, region, caller }: Call): string {
   return `arn:${index.world.partition}:events:${region}:${caller.accountId}`;
 }
 
-/** Of the default event bus: the fake knows no other. */
+/** The default event bus, and those that the world states. */
+function busesOf({ index, caller, region }: Call): readonly WorldEventBus[] {
+  const { accountId } = caller;
+  const stated = (index.world.eventBuses ?? []).filter((it) => it.accountId === accountId && it.region === region);
+  return stated.some(({ name }) => name === 'default') ? stated : [{ accountId, region, name: 'default' }, ...stated];
+}
+
 function rulesOf(call: Call): readonly WorldRule[] {
   const bus = textIn(call.input, 'EventBusName') ?? 'default';
-  if (bus !== 'default') {
+  if (!busesOf(call).some(({ name }) => name === bus)) {
     throw new ServiceError(400, 'ResourceNotFoundException', `Event bus ${bus} does not exist.`);
   }
-  return call.index.eventRules.get(placeOf(call.caller.accountId, call.region)) ?? [];
+  const all = call.index.eventRules.get(placeOf(call.caller.accountId, call.region)) ?? [];
+  return all.filter(({ rule }) => (rule.EventBusName ?? 'default') === bus);
+}
+
+function listEventBuses(call: Call): HttpAnswer {
+  const prefix = textIn(call.input, 'NamePrefix') ?? '';
+  const found = busesOf(call).filter(({ name }) => name.startsWith(prefix));
+  const page = pageOf(call, found, options(call));
+  const buses = page.items.map(({ name, policy }) => ({
+    Name: name,
+    Arn: `${arnOf(call)}:event-bus/${name}`,
+    Policy: policy,
+  }));
+  return jsonAnswer({ EventBuses: buses, NextToken: page.next });
 }
 
 function describeEventBus(call: Call): HttpAnswer {

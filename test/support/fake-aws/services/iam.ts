@@ -2,6 +2,7 @@ import { ServiceError, type HttpAnswer } from '../protocol/answer.js';
 import { requiredText, textIn } from '../protocol/input.js';
 import { each, leaf, node, xmlDocument } from '../protocol/xml.js';
 import type { WorldIamRole } from '../world/resources.js';
+import { authorizationLists, authorizationsOf } from './iam-authorizations.js';
 import type { Call, Operation, Service } from './call.js';
 import { pageOf } from './page.js';
 
@@ -21,6 +22,11 @@ export const iam: Service = {
       isPaged: true,
       resource: (call) => textIn(call.input, 'PolicyArn'),
       answer: listEntities,
+    },
+    GetAccountAuthorizationDetails: {
+      action: 'iam:GetAccountAuthorizationDetails',
+      isPaged: true,
+      answer: authorizationDetails,
     },
     GetGroup: {
       action: 'iam:GetGroup',
@@ -153,6 +159,14 @@ function getGroup(call: Call): HttpAnswer {
   const page = ofPage(call, group.users);
   const users = each('member', page.items, (user) => leaf('UserName', user));
   return result(call, node('Group', leaf('GroupName', name)), node('Users', users), ...page.end);
+}
+
+function authorizationDetails(call: Call): HttpAnswer {
+  const page = ofPage(call, authorizationsOf(call.index.world, call.caller.accountId));
+  const lists = authorizationLists.map((list) =>
+    node(list, page.items.flatMap((it) => (it.list === list ? [node('member', it.xml)] : [])).join('')),
+  );
+  return result(call, ...lists, ...page.end);
 }
 
 function ofPage<T>(call: Call, all: readonly T[]) {

@@ -144,7 +144,14 @@ export interface WorldAlarm {
   readonly composite?: CompositeAlarm;
 }
 
-/** A rule on the default event bus. */
+export interface WorldEventBus {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly policy?: string;
+}
+
+/** A rule on the event bus that it names, else the default one. */
 export interface WorldRule {
   readonly accountId: string;
   readonly region: string;
@@ -179,6 +186,18 @@ export interface WorldIamGroup {
   readonly accountId: string;
   readonly name: string;
   readonly users: readonly string[];
+  /** By name, as JSON text. */
+  readonly inlinePolicies?: Readonly<Record<string, string>>;
+}
+
+/** A user beside those that attachments and groups name, with its policies as JSON text. */
+export interface WorldIamUser {
+  readonly accountId: string;
+  readonly name: string;
+  /** By name. */
+  readonly inlinePolicies?: Readonly<Record<string, string>>;
+  readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A role as IAM tells of it, with its policies as JSON text. */
@@ -194,6 +213,7 @@ export interface WorldIamRole {
   /** ARNs of managed policies. */
   readonly attachedPolicies?: readonly string[];
   readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface WorldSecurityHub {

@@ -14,10 +14,12 @@ import type {
   WorldEventDataStore,
   WorldAttachment,
   WorldIamGroup,
+  WorldIamUser,
   WorldIamRole,
   WorldKey,
   WorldLoadBalancer,
   WorldLogGroup,
+  WorldEventBus,
   WorldRule,
   WorldTopic,
   WorldTrail,
@@ -38,6 +40,8 @@ export interface World {
   readonly logGroups: readonly WorldLogGroup[];
   readonly alarms?: readonly WorldAlarm[];
   readonly eventRules?: readonly WorldRule[];
+  /** Event buses besides the default ones, and default ones that have a policy. */
+  readonly eventBuses?: readonly WorldEventBus[];
   readonly topics: readonly WorldTopic[];
   /** Roles that trails name; without one, it is there and may write logs. */
   readonly iamRoles?: readonly WorldIamRole[];
@@ -46,6 +50,7 @@ export interface World {
   /** To whom managed policies are attached; without one, to nobody. */
   readonly attachments?: readonly WorldAttachment[];
   readonly iamGroups?: readonly WorldIamGroup[];
+  readonly iamUsers?: readonly WorldIamUser[];
   readonly vpcs?: readonly WorldVpc[];
   readonly distributions?: readonly WorldDistribution[];
   readonly loadBalancers?: readonly WorldLoadBalancer[];
