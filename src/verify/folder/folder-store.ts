@@ -140,7 +140,7 @@ async function* readFrom(descriptor: number): AsyncGenerator<Uint8Array> {
   try {
     const found = fstatSync(descriptor);
     // What is written into a pipe may never end.
-    if (!found.isFile()) throw new Unreadable('error', 'it is no file');
+    if (!found.isFile()) throw new Unreadable('error', 'it is not a regular file');
     const { size } = found;
     let total = 0;
     for (;;) {
