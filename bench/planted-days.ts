@@ -8,16 +8,21 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { optimizeLate } from '../src/cli/process/engine.js';
 import type { EventRecord } from '../src/model/log-events.js';
 import { judgeFolder } from './judge-folder.js';
 import { plantedFiles, type PlantedFile } from './planted-logs.js';
 
-const recorded = gunzipSync(readFileSync('test/fixtures/third-party-events/invictus/events.json.gz'));
 /** What the planted events raise, and nothing among the others does. */
 const trails = new Set(['StopLogging', 'DeleteTrail']);
-// The file is JSON that is not generated: a list of records.
-const real = (JSON.parse(recorded.toString()) as EventRecord[]).filter((it) => !trails.has(String(it['eventName'])));
 const policy = 'trails-are-not-stopped';
+
+/** What planted files are made of: not at hand in the processes that judge. */
+function realEvents(): EventRecord[] {
+  const recorded = gunzipSync(readFileSync('test/fixtures/third-party-events/invictus/events.json.gz'));
+  // The file is JSON that is not generated: a list of records.
+  return (JSON.parse(recorded.toString()) as EventRecord[]).filter((it) => !trails.has(String(it['eventName'])));
+}
 
 interface Shown {
   readonly policyId: string;
@@ -53,7 +58,7 @@ function run(megabytes: number): void {
 
 function write(base: string, megabytes: number) {
   const plan = {
-    real,
+    real: realEvents(),
     accounts: 4,
     regions: ['us-east-1', 'eu-west-1'],
     hours: 24,
@@ -159,5 +164,8 @@ async function judge(of: string): Promise<void> {
 }
 
 const [first = '2000', folder = ''] = process.argv.slice(2);
-if (first === 'judge') await judge(folder);
-else run(Number(first));
+if (first === 'judge') {
+  // As the command line does.
+  optimizeLate(process.versions.v8);
+  await judge(folder);
+} else run(Number(first));

@@ -16,11 +16,12 @@ await build({
   platform: 'node',
   format: 'esm',
   packages: 'external',
-  sourcemap: 'inline',
+  sourcemap: 'linked',
 });
 process.argv = [process.argv[0], file, ...args];
 try {
   await import(pathToFileURL(outfile).href);
 } finally {
   await rm(outfile, { force: true });
+  await rm(`${outfile}.map`, { force: true });
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -318,3 +320,16 @@ test('a file that holds records of other accounts or Regions alone makes no hour
     expect((await states(others, own)).cells).toEqual([`${anAccount} ${aRegion} 2026-11-20T10 present`]);
   }
 });
+
+test.skipIf(process.platform === 'win32').each(['a link that leads nowhere', 'a link to itself', 'a pipe'])(
+  'what is named as a log file and is %s is told, and waited for by nobody',
+  async (what) => {
+    const other = logKey({ delivered: '2026-11-20T10:10', unique: 'LINKLINKLINKLINK' });
+    await writeFiles(folder, { [logKey({ delivered: '2026-11-20T10:05' })]: logFile([aRecord(1)]) });
+    const path = join(folder, other);
+    if (what === 'a pipe') execFileSync('mkfifo', [path]);
+    else symlinkSync(what === 'a link to itself' ? path : join(folder, 'gone'), path);
+    const { coverage } = await read();
+    expect(coverage.cells).toMatchObject([{ state: 'unreadable', gap: { resource: other } }]);
+  },
+);

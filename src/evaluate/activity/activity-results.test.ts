@@ -175,6 +175,18 @@ test('without an inventory a verdict that holds says what it does not know', () 
   expect(found).toMatchObject({ outcome: 'COMPLIANT', message: expect.stringContaining('--inventory would tell') });
 });
 
+test.each([
+  ['is not in the inventory', anInventory({ accounts: [anAccount({ id: MEMBER })] })],
+  ['is out of its scope', anInventory({ accounts: [anAccount({ id: MANAGEMENT, outOfScope: 'suspended' })] })],
+])('where an account with log files %s, what holds there says what is not known of it', (_, inventory) => {
+  const held = run({ inventory }).evaluations.filter(
+    (it) => it.target.accountId === MANAGEMENT && it.outcome === 'COMPLIANT',
+  );
+  const messages = held.map((it) => it.message);
+  expect(messages.length).toBeGreaterThan(0);
+  expect(messages.filter((it) => !it.includes('the inventory does not have the account'))).toEqual([]);
+});
+
 describe('fingerprints', () => {
   const of = (given: Given): readonly string[] =>
     run(given).evaluations.flatMap((it) => (it.outcome === 'NON_COMPLIANT' ? it.fingerprint : []));

@@ -38,7 +38,6 @@ export function activityResults(
   const around = {
     partition: inventory?.partition ?? partitionOf(coverage),
     readAt: run.readAt,
-    hasInventory: inventory !== undefined,
     neverHeld: coverage.neverHeld,
     inventoryOf:
       inventory !== undefined && Date.parse(inventory.capturedAt) < Date.parse(coverage.from)
@@ -46,7 +45,17 @@ export function activityResults(
         : undefined,
   };
   const targetOf = targets(inventory);
-  const evaluated = evaluatedOf(verdicts, placed, targetOf, around);
+  const known = new Set(inScope);
+  const evaluated = evaluatedOf(verdicts, placed, targetOf, (account) =>
+    Object.assign({}, around, {
+      inventory:
+        inventory === undefined
+          ? ('none' as const)
+          : known.has(account)
+            ? ('with-account' as const)
+            : ('without-account' as const),
+    }),
+  );
   const disabled = new DisabledPolicies(placed.policies);
   const open = unplacedOf(placed, [...accounts].toSorted(), disabled, (policy, account, gap) =>
     unplaced(policy, targetOf(account), gap, around.partition),
@@ -101,7 +110,7 @@ function evaluatedOf(
   verdicts: readonly ActivityVerdict[],
   placed: PlacedPolicies,
   targetOf: (account: string) => Target,
-  around: Parameters<typeof evaluationsOf>[3],
+  aroundOf: (account: string) => Parameters<typeof evaluationsOf>[3],
 ): Evaluated {
   const evaluations: Evaluation[] = [];
   const evidence = new Map<string, Evidence>();
@@ -111,7 +120,7 @@ function evaluatedOf(
     if (policy.kind !== 'enabled') continue;
     gaps.push(...verdict.gaps);
     const { params } = policy;
-    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), around)) {
+    for (const it of evaluationsOf(verdict, policy.policy, targetOf(verdict.account), aroundOf(verdict.account))) {
       evaluations.push(params === undefined ? it.evaluation : { ...it.evaluation, params });
       for (const one of it.evidence) evidence.set(one.id, one);
     }

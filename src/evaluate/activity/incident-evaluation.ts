@@ -15,16 +15,15 @@ export interface ActivityEvaluation {
 interface Around {
   readonly partition: string;
   readonly readAt: string;
-  /** Without one, nothing is known of Regions without log files, and of what trails leave out. */
-  readonly hasInventory: boolean;
+  /** Of an account that is not in it, nothing is known of Regions without log files, and of what trails leave out. */
+  readonly inventory: 'none' | 'without-account' | 'with-account';
   /** When the inventory was read, where that was before the window: what changed since is not in it. RFC 3339. */
   readonly inventoryOf?: string | undefined;
   /** What the source never holds. */
   readonly neverHeld?: string | undefined;
 }
 
-const withoutInventory =
-  ' Of Regions without any log file, and of events that no trail selects, nothing is known: --inventory would tell.';
+const notKnown = ' Of Regions without any log file, and of events that no trail selects, nothing is known:';
 
 const sinceInventory = (at: string): string =>
   ` The inventory is of ${at}: of accounts, Regions and trails that changed since, nothing is known.`;
@@ -113,10 +112,15 @@ function evidenceOf(events: readonly Match[], accountId: string, readAt: string)
 function messageOf(
   { outcome, gaps }: ActivityVerdict,
   { document }: CompiledPolicy,
-  { hasInventory, inventoryOf, neverHeld }: Around,
+  { inventory, inventoryOf, neverHeld }: Around,
 ): string {
   if (outcome === 'COMPLIANT') {
-    const unknown = hasInventory ? (inventoryOf === undefined ? '' : sinceInventory(inventoryOf)) : withoutInventory;
+    const since = inventoryOf === undefined ? '' : sinceInventory(inventoryOf);
+    const unknown = {
+      none: `${notKnown} --inventory would tell.`,
+      'without-account': `${notKnown} the inventory does not have the account, or not in its scope.`,
+      'with-account': since,
+    }[inventory];
     const never = neverHeld === undefined ? '' : ` ${neverHeld}.`;
     return `Holds: ${document.title}.${unknown}${never}`;
   }

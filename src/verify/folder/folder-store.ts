@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, read, statSync, type Dirent } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, read, statSync, type Dirent, type Stats } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Unreadable, type ListedObject, type ObjectStore, type StoredObject } from '../../model/object-store.js';
@@ -78,15 +78,14 @@ export class FolderStore implements ObjectStore {
   }
 
   private sizeOf(path: string): number {
-    const found = unlessAbsent(() => statSync(join(this.folder, ...safePath(path))));
-    return found?.size ?? 0;
+    return statOf(join(this.folder, ...safePath(path)))?.size ?? 0;
   }
 
   private async entries(path: string): Promise<readonly Entry[]> {
     const folder = join(this.folder, ...safePath(path));
     const found = await entriesOf(folder);
     const entries = found.map((it) => entryOf(folder, it));
-    return entries.filter((it) => it !== undefined).toSorted((a, b) => byText(orderOf(a), orderOf(b)));
+    return entries.toSorted((a, b) => byText(orderOf(a), orderOf(b)));
   }
 }
 
@@ -100,13 +99,21 @@ function orderOf({ name, isFolder }: Entry): string {
   return isFolder ? `${name}/` : name;
 }
 
-function entryOf(folder: string, entry: Dirent): Entry | undefined {
+/** What leads nowhere or is no file is listed, too: whoever reads it hears so, and does not take it for absent. */
+function entryOf(folder: string, entry: Dirent): Entry {
   const { name } = entry;
-  if (entry.isDirectory() || entry.isFile()) return { name, isFolder: entry.isDirectory() };
-  if (!entry.isSymbolicLink()) return undefined;
-  const target = unlessAbsent(() => statSync(join(folder, name)));
-  if (target === undefined || (!target.isDirectory() && !target.isFile())) return undefined;
-  return { name, isFolder: target.isDirectory() };
+  if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory() };
+  return { name, isFolder: statOf(join(folder, name))?.isDirectory() === true };
+}
+
+/** Undefined where nothing is there, or a link leads to itself. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (isAbsence(error) || hasCode(error, 'ELOOP')) return undefined;
+    throw unreadable(error);
+  }
 }
 
 /** The parts of a key as names of files; what would leave the folder is no part of a copy. */
@@ -131,7 +138,10 @@ const readPart = (descriptor: number, part: Buffer): Promise<number> =>
 
 async function* readFrom(descriptor: number): AsyncGenerator<Uint8Array> {
   try {
-    const { size } = fstatSync(descriptor);
+    const found = fstatSync(descriptor);
+    // What is written into a pipe may never end.
+    if (!found.isFile()) throw new Unreadable('error', 'it is not a regular file');
+    const { size } = found;
     let total = 0;
     for (;;) {
       // One byte more than there should be: most files are read at once.
@@ -143,7 +153,7 @@ async function* readFrom(descriptor: number): AsyncGenerator<Uint8Array> {
       if (total === size && bytesRead < part.length) return;
     }
   } catch (error) {
-    throw unreadable(error);
+    throw error instanceof Unreadable ? error : unreadable(error);
   } finally {
     closeSync(descriptor);
   }
@@ -169,7 +179,11 @@ function unlessAbsent<T>(task: () => T): T | undefined {
 }
 
 function isAbsence(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function unreadable(error: unknown): Unreadable {
