@@ -12,7 +12,7 @@ export interface SqlPredicate {
   readonly isNever: boolean;
   /** Nothing of the condition is asked: all events come. */
   readonly isEverything: boolean;
-  /** Nothing is left out: it is true for no other events. */
+  /** Nothing is left out: it is true for no other events but those whose JSON engines may read otherwise. */
   readonly isExact: boolean;
   /** What is not asked, so that more events come. */
   readonly leftOut: readonly LeftOut[];
@@ -20,7 +20,7 @@ export interface SqlPredicate {
 
 /**
  * A condition in a dialect of SQL. What the dialect has no words for is left out, and told; records from which CloudTrail
- * left out what is asked come, too, as nothing is known of them.
+ * left out what is asked come, too, as nothing is known of them, and so do those with numbers of several spellings.
  */
 export function sqlPredicate(condition: Condition, dialect: Dialect): SqlPredicate {
   const probe = new SqlRenderer(dialect);
