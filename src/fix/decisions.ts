@@ -18,6 +18,8 @@ export const decisions: Readonly<Record<string, string>> = {
   'few-principals-can-change-organization-trails':
     'Who is to keep these rights is a decision, and taking them may stop work.',
   'few-principals-can-stop-cloudtrail': 'Who is to keep these rights is a decision, and taking them may stop work.',
+  'account-has-trail':
+    'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',
   'account-has-multi-region-trail':
     'A trail of the organization would record this account, too: whether it gets one of its own is a decision.',
   'log-bucket-access-points-block-public-access':

@@ -52,7 +52,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"s3-bucket-ssl-requests-only","title":"Buckets refuse plain HTTP"},
       {"id":"s3-bucket-versioning-enabled","title":"Buckets are versioned"},
       {"id":"s3-default-encryption-kms","title":"Buckets encrypt with a KMS key"},
-      {"id":"s3-event-notifications-enabled","title":"Buckets send event notifications","manual":"Notifications of buckets are not read"},
+      {"id":"s3-event-notifications-enabled","title":"Buckets send event notifications","manual":"Which buckets must notify of what is for people to say; whether a monitor is told of new logs is asked by logs-reach-a-monitor"},
       {"id":"s3-lifecycle-policy-check","title":"Buckets have lifecycle rules"},
       {"id":"s3-version-lifecycle-policy-check","title":"Versioned buckets have lifecycle rules","manual":"Whether old versions go too early is asked by log-bucket-retains-logs; that they go at all is a matter of cost"},
       {"id":"securityhub-enabled","title":"Security Hub is on"},

@@ -6,6 +6,18 @@ import type { ServingPolicies } from './framework.js';
 export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   'aws-config-rules': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
+      'log-bucket-is-locked': {
+        by: ['compliance-lock', 'governance-lock'],
+      },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
@@ -18,7 +30,8 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         's3-account-level-public-access-blocks',
         's3-account-level-public-access-blocks-periodic',
       ],
-      'account-has-multi-region-trail': ['cloudtrail-enabled', 'multi-region-cloudtrail-enabled'],
+      'account-has-multi-region-trail': ['multi-region-cloudtrail-enabled'],
+      'account-has-trail': ['cloudtrail-enabled'],
       'account-records-management-events': ['cloudtrail-security-trail-enabled', 'multi-region-cloudtrail-enabled'],
       'account-records-s3-read-events': ['cloudtrail-all-read-s3-data-event-check', 'cloudtrail-s3-dataevents-enabled'],
       'account-records-s3-write-events': [
@@ -61,7 +74,6 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'security-hub-is-enabled': ['securityhub-enabled'],
       'topic-encrypts-with-kms': ['sns-encrypted-kms'],
       'trail-encrypts-with-kms': ['cloud-trail-encryption-enabled', 'cloudtrail-security-trail-enabled'],
-      'trail-is-logging': ['cloudtrail-enabled'],
       'trail-sends-to-cloudwatch-logs': ['cloud-trail-cloud-watch-logs-enabled'],
       'trail-validates-log-files': ['cloud-trail-log-file-validation-enabled', 'cloudtrail-security-trail-enabled'],
       'vpcs-have-flow-logs': ['vpc-flow-logs-enabled'],
@@ -69,6 +81,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'aws-fsbp': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
         serviceLinkedRole: true,
@@ -145,6 +160,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.2',
+      },
+      'account-records-management-events': {
+        eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
@@ -225,6 +243,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.4',
+      },
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
@@ -311,6 +338,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.5',
+      },
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
@@ -399,6 +435,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'cis-2.0',
       },
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
       },
@@ -440,6 +485,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-3.0': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
       },
@@ -480,6 +534,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-4.0': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
       },
@@ -520,6 +583,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-5.0': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
       },
@@ -560,6 +632,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-6.0': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
       },
@@ -600,6 +681,15 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-7.0': {
     demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
       'config-recorder-records-trails': {
         types: 'all',
       },
@@ -643,6 +733,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   hipaa: {
     demanded: {},
     controls: {
+      'account-has-trail': ['164.312(b)'],
       'account-records-management-events': [
         '164.308(a)(1)(ii)(D)',
         '164.308(a)(3)(ii)(A)',
@@ -669,6 +760,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     demanded: {},
     controls: {
       'account-has-multi-region-trail': ['A.8.15'],
+      'account-has-trail': ['A.8.15'],
       'account-records-management-events': ['A.8.15', 'A.8.16'],
       'account-records-s3-read-events': ['A.8.15'],
       'account-records-s3-write-events': ['A.8.15'],
@@ -727,6 +819,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         'SC-7(21)',
       ],
       'account-has-multi-region-trail': ['AU-2', 'AU-12'],
+      'account-has-trail': ['AU-2', 'AU-12'],
       'account-records-management-events': [
         'AC-2(4)',
         'AC-4(26)',
@@ -997,9 +1090,32 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'pci-dss-3.2.1': {
-    demanded: {},
+    demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
+    },
     controls: {
       'account-blocks-public-access': ['1.2.1', '1.3.1', '1.3.2', '1.3.4', '1.3.6'],
+      'account-has-trail': [
+        '10.1',
+        '10.2.1',
+        '10.2.2',
+        '10.2.3',
+        '10.2.4',
+        '10.2.5',
+        '10.2.6',
+        '10.2.7',
+        '10.3.1',
+        '10.3.2',
+        '10.3.3',
+        '10.3.4',
+        '10.3.5',
+        '10.3.6',
+      ],
       'account-records-management-events': [
         '10.1',
         '10.2.1',
@@ -1044,9 +1160,20 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     },
   },
   'pci-dss-4.0.1': {
-    demanded: {},
+    demanded: {
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
+    },
     controls: {
       'account-blocks-public-access': ['1.4.4'],
+      'account-has-trail': ['10.2.1'],
       'account-records-management-events': [
         '10.2.1',
         '10.2.1.1',
@@ -1158,6 +1285,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'literal',
       },
+      'account-records-management-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-read-events': {
+        eventDataStores: false,
+      },
+      'account-records-s3-write-events': {
+        eventDataStores: false,
+      },
+      'log-bucket-is-locked': {
+        by: ['compliance-lock', 'governance-lock'],
+      },
       'config-recorder-records-trails': {
         types: 'all',
         serviceLinkedRole: true,
@@ -1169,6 +1308,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
     controls: {
       'account-blocks-public-access': ['S3.1'],
       'account-has-multi-region-trail': ['CloudTrail.1'],
+      'account-has-trail': ['CloudTrail.3'],
       'account-records-management-events': ['CloudTrail.1'],
       'account-records-s3-read-events': ['S3.23'],
       'account-records-s3-write-events': ['S3.22'],
@@ -1212,7 +1352,6 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-group-retains-logs': ['CloudWatch.16'],
       'topic-encrypts-with-kms': ['SNS.1'],
       'trail-encrypts-with-kms': ['CloudTrail.2'],
-      'trail-is-logging': ['CloudTrail.3'],
       'trail-is-tagged': ['CloudTrail.9'],
       'trail-sends-to-cloudwatch-logs': ['CloudTrail.5'],
       'trail-validates-log-files': ['CloudTrail.4'],
@@ -1222,6 +1361,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   soc2: {
     demanded: {},
     controls: {
+      'account-has-trail': ['CC7.2'],
       'account-records-management-events': ['A1.1', 'CC2.1', 'CC7.2', 'PI1.3'],
       'account-records-s3-read-events': ['CC2.1', 'CC7.2', 'PI1.2'],
       'account-records-s3-write-events': ['CC2.1', 'CC7.2', 'PI1.2'],
@@ -1259,6 +1399,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'account-has-multi-region-trail': {
     maxFailure: '24h',
   },
+  'account-has-trail': {},
   'account-records-dynamodb-events': {
     trails: 'any',
     eventDataStores: true,

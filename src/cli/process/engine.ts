@@ -1,4 +1,7 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
+
+/** Bytes of the young part, in which all is made: with a fourth of it, clearing it takes a tenth of a scan. */
+const youngPart = 8 * 2 ** 20;
 
 /** How much of the heap may be in use before it grows as V8 likes, in bytes. */
 const largeHeap = 250 * 2 ** 20;
@@ -13,6 +16,7 @@ const rhythm = 100;
  * A heap that is large all the same grows as V8 likes: to collect it in small steps takes twice the processor's time.
  */
 export function keepHeapSmall(): void {
+  fillYoungPart();
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=30');
   const watch = setInterval(() => {
@@ -22,6 +26,19 @@ export function keepHeapSmall(): void {
     setFlagsFromString('--heap-growing-percent=0');
   }, rhythm);
   watch.unref();
+}
+
+/** The young part grows only by what stays alive in it, and its first size is set before Node runs: this takes some 10 ms. */
+function fillYoungPart(): void {
+  let alive: number[][] = [];
+  for (let round = 0; round < 300 && sizeOfYoungPart() < youngPart; round += 1) {
+    if (round % 100 === 0) alive = [];
+    for (let count = 0; count < 200; count += 1) alive.push(Array.from({ length: 64 }, () => 0));
+  }
+}
+
+function sizeOfYoungPart(): number {
+  return getHeapSpaceStatistics().find((it) => it.space_name === 'new_space')?.space_size ?? youngPart;
 }
 
 /**

@@ -88,6 +88,18 @@ export class Aws {
     return calls === undefined || calls.has(name);
   }
 
+  /**
+   * Loads what these calls will need, one package after the other, while the run waits for something else. What cannot be
+   * loaded fails the call that needs it, where it is told.
+   */
+  loadAhead(names: readonly OperationName[]): void {
+    if (this.settings.replay !== undefined) return;
+    const loadAll = async (): Promise<void> => {
+      for (const name of names) if (this.isSelected(name)) await operations[name].load();
+    };
+    loadAll().catch(() => {});
+  }
+
   /** The gap of a call that is left out: one for the whole run. */
   notSelected(name: OperationName): Unknown {
     const { ledger, clock } = this.settings;

@@ -69,6 +69,8 @@ export interface Operation<I, O> extends Planned, Unrecorded, Chosen {
   readonly protocol: Protocol;
   /** What its answers hold, where the protocol does not tell. */
   readonly body: AnswerBody | undefined;
+  /** Loads the SDK's package of the service, which the first call waits for. */
+  load(): Promise<unknown>;
   send(connection: Connection, input: I, options: HttpHandlerOptions): Promise<O>;
 }
 
@@ -109,6 +111,7 @@ export function operation<M, C extends SdkClient, I, O, const F extends Operatio
     absentWhen: facts.absentWhen ?? [],
     protocol: service.protocol,
     body: facts.body,
+    load: () => service.load(),
     async send(connection, input, options) {
       const module = await service.load();
       return await connection.use(

@@ -76,6 +76,15 @@ export async function runOrganization(
   };
 }
 
+/** One for each service that is first asked about where logs go, in its order. */
+const callsAfterwards = [
+  's3:HeadBucket',
+  'logs:DescribeLogGroups',
+  'kms:DescribeKey',
+  's3control:GetPublicAccessBlock',
+  'iam:GetRole',
+] as const;
+
 async function readPages(
   context: Context,
   survey: OrganizationSurvey,
@@ -85,6 +94,8 @@ async function readPages(
   const accounts: ListedAccount[] = [];
   const reading: Promise<unknown>[] = [];
   const reach = await survey.eachPage((page) => {
+    // The quota lets wait for the pages that follow: time to load what is called when all have come.
+    if (accounts.length === 0) context.aws.loadAhead(callsAfterwards);
     accounts.push(...page);
     options.onListed(accounts.length);
     // Begun early, as the walk takes long, and the accounts of a control policy come as slowly as those of the organization.

@@ -1,6 +1,7 @@
 import type { CompiledTest, KeyValue } from './compile-test.js';
 import { isMultivalued } from './condition-keys.js';
 import { formatIp, type IpRange, parseIpRange } from './ip-range.js';
+import { recent } from './memo.js';
 import { insiderPatterns, isNarrow, isSessionOfRole } from './outsider.js';
 import { domainPattern, glob, type Pattern } from './pattern.js';
 import type { ContextValue } from './request.js';
@@ -129,24 +130,37 @@ function binaries(known: readonly string[]): readonly string[] {
   return [...known, Buffer.alloc(longest + 1).toString('base64')];
 }
 
-/** The first address of each range, and the one behind it: between two of those nothing changes. */
 function addresses(tests: readonly CompiledTest[], isOutside: boolean): readonly string[] {
-  const ranges = tests.flatMap(textsOf).flatMap((it) => parseIpRange(it) ?? []);
-  const found = new Map<string, IpRange>();
-  for (const version of [4, 6] as const) {
-    const limits = ranges.flatMap((it) => (it.version === version ? [it.first, it.last + 1n] : []));
-    const end = 1n << (version === 4 ? 32n : 128n);
-    for (const at of new Set([0n, ...limits])) {
-      const address = at < end ? formatIp(version, at) : undefined;
-      const parsed = address === undefined ? undefined : parseIpRange(address);
-      if (address !== undefined && parsed !== undefined) found.set(address, parsed);
-    }
-  }
-  const narrow = isOutside ? ranges.filter(isNarrow) : [];
-  return [...found]
-    .filter(
-      ([, it]) =>
-        !narrow.some((range) => range.version === it.version && range.first <= it.first && it.first <= range.last),
-    )
-    .map(([address]) => address);
+  return addressesFor({ ranges: tests.flatMap(textsOf), isOutside });
 }
+
+interface Ranges {
+  readonly ranges: readonly string[];
+  readonly isOutside: boolean;
+}
+
+/** The first address of each range, and the one behind it: between two of those nothing changes. */
+const addressesFor = recent(
+  64,
+  (it: Ranges) => JSON.stringify(it),
+  ({ ranges: written, isOutside }): readonly string[] => {
+    const ranges = written.flatMap((it) => parseIpRange(it) ?? []);
+    const found = new Map<string, IpRange>();
+    for (const version of [4, 6] as const) {
+      const limits = ranges.flatMap((it) => (it.version === version ? [it.first, it.last + 1n] : []));
+      const end = 1n << (version === 4 ? 32n : 128n);
+      for (const at of new Set([0n, ...limits])) {
+        const address = at < end ? formatIp(version, at) : undefined;
+        const parsed = address === undefined ? undefined : parseIpRange(address);
+        if (address !== undefined && parsed !== undefined) found.set(address, parsed);
+      }
+    }
+    const narrow = isOutside ? ranges.filter(isNarrow) : [];
+    return [...found]
+      .filter(
+        ([, it]) =>
+          !narrow.some((range) => range.version === it.version && range.first <= it.first && it.first <= range.last),
+      )
+      .map(([address]) => address);
+  },
+);

@@ -2,16 +2,21 @@ import type { Statement } from './document.js';
 import { isMalformed } from './document.js';
 import type { Principal } from './match-principal.js';
 import { roleNameOf } from './match-principal.js';
+import { recent } from './memo.js';
 import { glob, literal, matches, type Pattern } from './pattern.js';
 import type { Identity } from './request.js';
 import type { PatternGroup } from './side-by-side.js';
 import { witnesses } from './witnesses.js';
 
 /** Beside the ARNs of its principals, an account has its root user. */
-function arnsOf(partition: string, accountId: string): readonly Pattern[] {
-  const [iam, sts] = [`arn:${partition}:iam::${accountId}`, `arn:${partition}:sts::${accountId}`];
-  return [`${iam}:role/?*`, `${iam}:user/?*`, `${iam}:root`, `${sts}:federated-user/?*`].map((it) => glob(it));
-}
+const arnsOf = recent(
+  64,
+  ([partition, accountId]: readonly [string, string]) => `${partition}:${accountId}`,
+  ([partition, accountId]): readonly Pattern[] => {
+    const [iam, sts] = [`arn:${partition}:iam::${accountId}`, `arn:${partition}:sts::${accountId}`];
+    return [`${iam}:role/?*`, `${iam}:user/?*`, `${iam}:root`, `${sts}:federated-user/?*`].map((it) => glob(it));
+  },
+);
 
 /** Kinds of principals, which aws:PrincipalType tells apart. */
 export const principalKinds: readonly Pattern[] = ['*:role/*', '*:user/*', '*:root', '*:federated-user/*'].map((it) =>
@@ -44,7 +49,7 @@ export function principalsOf(
     (it.type === 'arn' || it.type === 'session') && it.accountId === accountId ? [it] : [],
   );
   const named = mine.flatMap((it) => (it.type === 'arn' ? [literal(it.arn)] : []));
-  const all = arnsOf(partition, accountId);
+  const all = arnsOf([partition, accountId]);
   const { like: wanted = [], unlike = [] } = among;
   const found =
     arn === undefined

@@ -1,6 +1,6 @@
 import type { ExampleRequest } from './answer.js';
 import type { Dimension } from './dimension.js';
-import { isPossible } from './possible.js';
+import { isPossible, routedOf } from './possible.js';
 import type { DecidedStatement, Goal, Space } from './space.js';
 import type { Tally } from './tally.js';
 import type { Truth } from './truth.js';
@@ -21,16 +21,15 @@ export function search(space: Space, goal: Goal, levels: number, tally: Tally): 
   if (choices.some((it) => it.length === 0)) return true;
   const request: Request = choices.map((all) => (all.length === 1 ? all[0] : undefined));
   const statements = space.statements.map((it) => ranked(it, choices));
+  const routed = routedOf(space.dimensions);
   let steps = 0;
-  const visit = (): boolean => {
+  /** @param left statements that may say something, by what was fixed before */
+  const visit = (left: readonly Ranked[]): boolean => {
     steps += 1;
     if (steps > maxSteps) return false;
-    if (!isPossible(space.dimensions, request)) return true;
-    const outcome = decide(
-      statements.flatMap((it) => standing(it, request)),
-      goal,
-      levels,
-    );
+    if (!isPossible(routed, request)) return true;
+    const standings = standingsOf(left, request);
+    const outcome = decide(standings, goal, levels);
     if (outcome.state !== 'depends') {
       const example = (): ExampleRequest => exampleOf(space.dimensions, request);
       if (outcome.state === 'open') tally.open(reasons(outcome.by, request));
@@ -38,14 +37,15 @@ export function search(space: Space, goal: Goal, levels: number, tally: Tally): 
       else tally.no(outcome.by, example);
       return true;
     }
+    const still = standings.length === left.length ? left : standings.map((it) => it.ranked);
     for (const choice of choices[outcome.on] ?? []) {
       request[outcome.on] = choice;
-      if (!visit()) return false;
+      if (!visit(still)) return false;
     }
     request[outcome.on] = undefined;
     return true;
   };
-  if (!visit()) return false;
+  if (!visit(statements)) return false;
   tellConditions(space, choices, goal, tally);
   return true;
 }
@@ -62,11 +62,11 @@ function distinct(
   const parts = statements.flatMap((it) => it.parts).filter((it) => it.dimension === dimension);
   const found = new Map<string, number>();
   for (const index of values.keys()) {
-    const truths = parts.map(({ truths: all }) => {
-      const truth = all[index] ?? false;
-      return typeof truth === 'boolean' ? String(truth) : truth.because.join('\n');
-    });
-    const key = [presence?.[index] ?? '', ...truths].join('\t');
+    let key: string = presence?.[index] ?? '';
+    for (const { truths } of parts) {
+      const truth = truths[index] ?? false;
+      key += typeof truth === 'boolean' ? (truth ? '\t1' : '\t0') : `\t${truth.because.join('\n')}`;
+    }
     if (!found.has(key)) found.set(key, index);
   }
   return [...found.values()];
@@ -103,22 +103,33 @@ function rankOf(truth: Truth): Rank {
 
 /** What a statement makes of the requests: nothing, or what is fixed so far and the next dimension that matters. */
 interface Standing {
+  readonly ranked: Ranked;
   readonly statement: DecidedStatement;
   readonly rank: 1 | 2;
   readonly on: number | undefined;
 }
 
-function standing({ statement, parts }: Ranked, request: Request): readonly Standing[] {
+function standingsOf(all: readonly Ranked[], request: Request): readonly Standing[] {
+  const found: Standing[] = [];
+  for (const it of all) {
+    const one = standing(it, request);
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
+function standing(of: Ranked, request: Request): Standing | undefined {
+  const { statement, parts } = of;
   let rank: 1 | 2 = 2;
   let on: number | undefined;
   for (const { dimension, ranks, always } of parts) {
     const choice = request[dimension];
     const its = choice === undefined ? always : (ranks[choice] ?? 0);
-    if (its === 0) return [];
+    if (its === 0) return undefined;
     if (its === undefined) on ??= dimension;
     else if (its === 1) rank = 1;
   }
-  return [{ statement, rank, on }];
+  return { ranked: of, statement, rank, on };
 }
 
 type Outcome =

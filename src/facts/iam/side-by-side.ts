@@ -1,3 +1,4 @@
+import { recent } from './memo.js';
 import type { Pattern, PatternState } from './pattern.js';
 
 /** Patterns of which it only matters whether one of them matches. */
@@ -10,6 +11,8 @@ export function distinctGroups(groups: readonly PatternGroup[]): readonly Patter
 }
 
 function keyOf(group: PatternGroup): string {
+  const [only, ...others] = group;
+  if (only !== undefined && others.length === 0) return only.key;
   return [...new Set(group.map((it) => it.key))].toSorted().join('\t');
 }
 
@@ -68,18 +71,13 @@ function ofGroup(group: PatternGroup, index: number): JointState {
 
 /** How many sets of patterns are remembered: questions of one document come one after the other. */
 const maxRemembered = 32;
-const remembered = new Map<string, JointState>();
 
 /** The same, and what was worked out before for the same patterns, which are told by their keys. */
-export function jointStart(groups: readonly PatternGroup[]): JointState {
-  const key = groups.map(keyOf).join('\n');
-  const state = remembered.get(key) ?? sideBySide(groups);
-  // Those that were asked last stay.
-  remembered.delete(key);
-  remembered.set(key, state);
-  const [oldest] = remembered.keys();
-  if (remembered.size > maxRemembered && oldest !== undefined) remembered.delete(oldest);
-  return state;
+export const jointStart = recent(maxRemembered, keyOfGroups, sideBySide);
+
+/** Two lists of groups with the same key tell the same texts apart. */
+export function keyOfGroups(groups: readonly PatternGroup[]): string {
+  return groups.map(keyOf).join('\n');
 }
 
 const none: readonly never[] = [];

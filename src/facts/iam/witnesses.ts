@@ -1,5 +1,13 @@
+import { recent } from './memo.js';
 import { matches, type Pattern } from './pattern.js';
-import { distinctGroups, type JointState, jointStart, type PatternGroup, sideBySide } from './side-by-side.js';
+import {
+  distinctGroups,
+  type JointState,
+  jointStart,
+  keyOfGroups,
+  type PatternGroup,
+  sideBySide,
+} from './side-by-side.js';
 
 /** Beyond so many steps of patterns a question is undecided rather than slow. */
 const maxSteps = 300_000;
@@ -21,9 +29,28 @@ export interface Witnesses {
  *
  * @returns those that were found; all of them where `isWhole`, and not where there are too many states to look at
  */
-export function witnesses({ like, unlike }: StringDomain, groups: readonly PatternGroup[]): Witnesses {
-  const distinct = distinctGroups(groups.map((group) => group.filter((it) => mayMatch(it, like))));
-  const found = new Map<string, string>();
+export function witnesses(domain: StringDomain, groups: readonly PatternGroup[]): Witnesses {
+  const { like } = domain;
+  return found({ domain, groups: distinctGroups(groups.map((group) => group.filter((it) => mayMatch(it, like)))) });
+}
+
+interface Question {
+  readonly domain: StringDomain;
+  readonly groups: readonly PatternGroup[];
+}
+
+/** How many answers are remembered: one question asks for the same ones again, for one requester after the other. */
+const maxRemembered = 64;
+
+const found = recent(maxRemembered, keyOf, find);
+
+function keyOf({ domain: { like, unlike }, groups }: Question): string {
+  const keysOf = (all: readonly Pattern[]): string => all.map(({ key }) => key).join('\n');
+  return [keysOf(like), keysOf(unlike), keyOfGroups(groups)].join('\n\n');
+}
+
+function find({ domain: { like, unlike }, groups: distinct }: Question): Witnesses {
+  const texts = new Map<string, string>();
   const queue: Place[] = [];
   const visit = (domain: DomainState, state: JointState, char: string, from: Place | undefined): void => {
     // Nothing that begins like this is in the domain.
@@ -33,9 +60,9 @@ export function witnesses({ like, unlike }: StringDomain, groups: readonly Patte
     queue.push(place);
     if (!domain.isIn) return;
     const vector = state.accepting.join();
-    if (!found.has(vector)) found.set(vector, textOf(place));
+    if (!texts.has(vector)) texts.set(vector, textOf(place));
   };
-  const domainAt = domainStates(like.length);
+  const domainAt = domainStates(like.length, like.length + unlike.length);
   visit(domainAt(sideBySide([...like, ...unlike].map((it) => [it]))), jointStart(distinct), '', undefined);
   let steps = 0;
   for (const place of queue) {
@@ -49,10 +76,10 @@ export function witnesses({ like, unlike }: StringDomain, groups: readonly Patte
     for (const char of state.awaited) if (!domain.state.awaited.has(char)) read(char);
     read(otherCharacter(domain.state.awaited, state.awaited));
     if (steps > maxSteps) {
-      return { texts: [...found.values(), ...samples({ like, unlike }, distinct)], isWhole: false };
+      return { texts: [...texts.values(), ...samples({ like, unlike }, distinct)], isWhole: false };
     }
   }
-  return { texts: [...found.values()], isWhole: true };
+  return { texts: [...texts.values()], isWhole: true };
 }
 
 /** Where a reader of a text is, and how it came there. */
@@ -77,19 +104,26 @@ interface DomainState {
   readonly seen: Set<JointState>;
 }
 
-/** @param likes how many patterns, the first ones, let texts in; the others keep them out */
-function domainStates(likes: number): (state: JointState) => DomainState {
+/** @param likes how many patterns, the first ones, let texts in; the others, of all, keep them out */
+function domainStates(likes: number, all: number): (state: JointState) => DomainState {
   const known = new Map<JointState, DomainState>();
+  // Whatever follows is in the domain: it no longer matters how a reader came here.
+  const everything = { state: sideBySide([]), isIn: true, seen: new Set<JointState>(), mayBeIn: true };
+  known.set(everything.state, everything);
   return (state) => {
     const before = known.get(state);
     if (before !== undefined) return before;
     const { accepting, settled } = state;
-    const made = {
-      state,
-      isIn: accepting.some((it) => it < likes) && !accepting.some((it) => it >= likes),
-      seen: new Set<JointState>(),
-      mayBeIn: state.alive().some((it) => it < likes) && !settled.some((it) => it >= likes),
-    };
+    const alive = state.alive();
+    const isEverything = settled.some((it) => it < likes) && (all === likes || !alive.some((it) => it >= likes));
+    const made = isEverything
+      ? everything
+      : {
+          state,
+          isIn: accepting.some((it) => it < likes) && !accepting.some((it) => it >= likes),
+          seen: new Set<JointState>(),
+          mayBeIn: alive.some((it) => it < likes) && !settled.some((it) => it >= likes),
+        };
     known.set(state, made);
     return made;
   };

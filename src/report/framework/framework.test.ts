@@ -190,9 +190,11 @@ describe('what was asked in part is no pass', () => {
   const controls = [{ framework: 'cis-3.0', id: '3.1' }];
   const logging = aPolicy({ id: 'trail-is-logging', controls });
   const holds = [on(1, {}, logging.id)];
-  const all = ['account-has-multi-region-trail', 'account-records-management-events', 'trail-is-logging'].map((id) =>
-    aPolicy({ id, controls }),
-  );
+  const all = [
+    aPolicy({ id: 'account-has-multi-region-trail', controls }),
+    aPolicy({ id: 'account-records-management-events', controls, params: { eventDataStores: false } }),
+    aPolicy({ id: 'trail-is-logging', controls }),
+  ];
 
   test('policies that serve it are not in the run', () => {
     const row = rowOf(aResults({ policies: [logging], evaluations: holds }), '3.1');
@@ -206,6 +208,13 @@ describe('what was asked in part is no pass', () => {
     const row = rowOf({ ...aResults({ policies: all, evaluations: holds }), disabled }, '3.1');
     expect(row).toMatchObject({ verdict: 'NOT_ASKED' });
     expect(row.reason).toContain('trail-is-logging is disabled for 2 resources: legacy');
+  });
+
+  test('a benchmark demands trails, and event data stores were let count', () => {
+    const lax = all.map((it) => ({ ...it, params: { eventDataStores: true } }));
+    const row = rowOf(aResults({ policies: lax, evaluations: holds }), '3.1');
+    expect(row.verdict).toBe('NOT_ASKED');
+    expect(row.reason).toContain('account-records-management-events was asked with eventDataStores true, not false');
   });
 
   test('a framework demands the very text of a pattern', () => {
