@@ -157,7 +157,8 @@ export const plantedEvents: readonly EventRecord[] = changes.map((change, index)
 
 /** A record whose JSON does not tell what is asked: a query may give it back whatever the rest says. */
 export function isUnread(record: EventRecord): boolean {
-  if (/"omitted":true/.test(JSON.stringify(record))) return true;
+  // So may one with a number of several spellings.
+  if (/"omitted":true|[:,[]-?\d+[.e]/.test(JSON.stringify(record))) return true;
   const request = record['requestParameters'] ?? {};
   if (!isObject(request)) return true;
   const objects = ['VersioningConfiguration', 'ipPermissions'].map((name) => request[name] ?? {});
