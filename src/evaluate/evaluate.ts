@@ -53,8 +53,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
   const view = buildView(inventory);
   const sorted = policies.toSorted(byId);
   const placement = new Placement(inventory);
-  const gaps = (): readonly Gap[] => allGaps(view, placement);
-  const gapOf = gapsOf(gaps);
+  const gapOf = gapsOf(view, placement);
   const judging: Judging = {
     view,
     inventory,
@@ -103,7 +102,7 @@ export function evaluate(inventory: Inventory, policies: readonly EffectivePolic
       .map((policy) => summaryOf(policy, counts.get(policy.id) ?? 0)),
     evaluations,
     evidence,
-    gaps: relevant(gaps(), evaluations),
+    gaps: relevant(allGaps(view, placement), evaluations),
     summary: summarize(evaluations),
     ...(disabled.length === 0 ? {} : { disabled }),
     accounts: accountPlaces(inventory),
@@ -124,18 +123,17 @@ export function judgeTargets(
   refuseActivity(policies);
   const view = buildView(inventory);
   const placement = new Placement(inventory);
-  const gaps = (): readonly Gap[] => allGaps(view, placement);
   const disabled = new DisabledPolicies(policies);
   const judging: Judging = {
     view,
     inventory,
-    gapOf: gapsOf(gaps),
+    gapOf: gapsOf(view, placement),
     placement,
     disabled,
     parts: new SharedParts(),
     isAsked,
   };
-  return { judged: judgeAll(policies, judging), gaps: gaps() };
+  return { judged: judgeAll(policies, judging), gaps: allGaps(view, placement) };
 }
 
 /** Those of the inventory and of the facts, and those of what bindings ask; by id. */
@@ -145,13 +143,9 @@ function allGaps(view: View, placement: Placement): Gap[] {
 
 type FindGap = (id: string) => Gap | undefined;
 
-/** Facts note gaps while they are asked: an id that is not known yet is looked for again. */
-function gapsOf(gaps: () => readonly Gap[]): FindGap {
-  let known = new Map<string, Gap>();
-  return (id) => {
-    if (!known.has(id)) known = new Map(gaps().map((gap) => [gap.id, gap]));
-    return known.get(id);
-  };
+/** Facts note gaps while they are asked: each is looked for when it is. */
+function gapsOf(view: View, placement: Placement): FindGap {
+  return (id) => placement.gap(id) ?? view.gap(id);
 }
 
 function scopeOf(view: View, target: Target): { get(name: string): Value } {

@@ -40,6 +40,10 @@ export class Placement {
     return this.ownGaps.all();
   }
 
+  gap(id: string): Gap | undefined {
+    return this.ownGaps.find(id);
+  }
+
   private boundPolicy(policy: EffectivePolicy, applying: readonly number[]): BoundPolicy {
     const variants = this.bound.get(policy) ?? new Map<string, BoundPolicy>();
     this.bound.set(policy, variants);

@@ -15,6 +15,10 @@ export class FactGaps {
     return id;
   }
 
+  find(id: string): Gap | undefined {
+    return this.byId.get(id);
+  }
+
   /** Sorted by id. */
   all(): readonly Gap[] {
     return [...this.byId.values()].toSorted(byId);

@@ -27,6 +27,7 @@ import { LazyObject, PartObject, type Field, type Shape, type Values } from './o
 import { blockOf, evidenceOfBlock, noteOnBucket, owned } from './bucket-access.js';
 import { bucketReachShape } from './bucket-reach.js';
 import { controlPolicyCalls } from './controls.js';
+import { accountIdsIn } from './documents.js';
 import { logDeletionDenial } from './denials.js';
 import { tagFields } from './tags.js';
 import { publicAccessBlockOf } from './public-access-block.js';
@@ -118,7 +119,7 @@ function lockSetting(bucket: Bucket, world: World): LockSetting {
     capturedAt: inventory.capturedAt,
     partition: inventory.partition,
     organizationId: inventory.organization?.id,
-    accountIds: inventory.accounts.map((it) => it.id),
+    accountIds: accountIdsIn(inventory).all,
     prefixes: logPlaces(bucket, world),
     encryption: logEncryption(bucket, world),
     findBucket: (arn) => lookup.bucket(arn),

@@ -45,6 +45,8 @@ export interface View {
   scope(target: Target): ReadonlyMap<string, Value>;
   /** The inventory's gaps, and those that the facts found so far; sorted by id. */
   gaps(): readonly Gap[];
+  /** One of them, by its id. */
+  gap(id: string): Gap | undefined;
 }
 
 export function buildView(told: Inventory): View {
@@ -52,6 +54,7 @@ export function buildView(told: Inventory): View {
   const inventory = withOwnersViewOnly(told, factGaps);
   const world = makeWorld(inventory, factGaps);
   const unfound = new Map<TargetType, readonly UnfoundTarget[]>();
+  const collected = new Map(inventory.gaps.map((gap) => [gap.id, gap]));
   const now = new Timestamp(Date.parse(inventory.capturedAt));
   const { organization } = inventory;
   return {
@@ -72,6 +75,7 @@ export function buildView(told: Inventory): View {
     },
     scope: (target) => scopeOf(target, world, now),
     gaps: () => merged(inventory.gaps, factGaps.all()),
+    gap: (id) => collected.get(id) ?? factGaps.find(id),
   };
 }
 

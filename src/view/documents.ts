@@ -1,5 +1,5 @@
 import { type BucketSetting, doubt, type DocumentSetting, type LogTrail, type Members } from '../facts/index.js';
-import type { Bucket, Trail } from '../model/inventory.js';
+import type { Bucket, Inventory, Trail } from '../model/inventory.js';
 import { nowhere } from '../model/naming.js';
 import { resourceControlsOf } from './controls.js';
 import type { World } from './world.js';
@@ -9,6 +9,25 @@ export function logTrailOf({ arn, accountId, description }: Trail): LogTrail | u
   if (description.state !== 'known') return undefined;
   const { s3KeyPrefix, isOrganizationTrail } = description.value;
   return { arn, accountId, s3KeyPrefix, isOrganizationTrail };
+}
+
+interface AccountIds {
+  readonly all: readonly string[];
+  readonly active: readonly string[];
+}
+
+/** Of each inventory once: thousands of documents are judged among the same accounts. */
+const accountIds = new WeakMap<Inventory, AccountIds>();
+
+/** The ids of an inventory's accounts, and of those that are active. */
+export function accountIdsIn(inventory: Inventory): AccountIds {
+  const before = accountIds.get(inventory);
+  if (before !== undefined) return before;
+  const { accounts } = inventory;
+  const active = accounts.filter(({ state }) => state === 'ACTIVE');
+  const ids = { all: accounts.map(({ id }) => id), active: active.map(({ id }) => id) };
+  accountIds.set(inventory, ids);
+  return ids;
 }
 
 /** What the documents of a resource are judged in. */
@@ -22,7 +41,7 @@ export function documentSetting(
   return {
     partition,
     organizationId: organization?.id,
-    accountIds: inventory.accounts.map(({ id }) => id),
+    accountIds: accountIdsIn(inventory).all,
     ...(organization?.accountsGap === undefined ? {} : { accountsOpen: doubt([organization.accountsGap]) }),
     resourceControls: resourceControlsOf(accountId, world),
     note: (gap, about) => world.gaps.add({ ...gap, accountId, region, resource: arn, at: inventory.capturedAt }, about),
@@ -44,9 +63,10 @@ export function bucketSetting(bucket: Bucket, world: World): BucketSetting {
 }
 
 /** The active accounts whose events an organization trail delivers. */
-export function membersOf({ inventory: { organization, accounts } }: World): Members {
+export function membersOf({ inventory }: World): Members {
+  const { organization } = inventory;
   return {
-    accountIds: accounts.flatMap(({ id, state }) => (state === 'ACTIVE' ? [id] : [])),
+    accountIds: accountIdsIn(inventory).active,
     ...(organization?.accountsGap === undefined ? {} : { open: doubt([organization.accountsGap]) }),
   };
 }

@@ -77,7 +77,9 @@ interface Classed {
 /** The classes of principals that a document may treat differently. */
 export function requestersOf(document: IamDocument | MalformedDocument, place: Place): readonly Classed[] {
   const { ownerAccountId, partition = 'aws', organizationId } = place;
-  const ours = { accountIds: [...new Set([ownerAccountId, ...place.accountIds])], organizationId };
+  const { accountIds: all } = place;
+  // There may be ten thousand: mostly the owner is among them.
+  const ours = { accountIds: all.includes(ownerAccountId) ? all : [ownerAccountId, ...all], organizationId };
   const members = principalsNamedIn(document);
   const named = accountsNamedIn(document);
   const organizations = organizationsNamedIn(document);
