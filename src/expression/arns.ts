@@ -1,3 +1,4 @@
+import { matchesWildcards } from '../text/wildcards.js';
 import type { Value, ViewObject } from './values.js';
 import { string, type Field } from './types.js';
 
@@ -42,36 +43,10 @@ export function arnLike(arn: string, like: string): boolean {
   const parts = sixParts(arn);
   const patterns = sixParts(like);
   if (parts === undefined || patterns === undefined) return false;
-  return patterns.every((it, index) => matchesWildcard(parts[index] ?? '', it));
+  return patterns.every((it, index) => matchesWildcards(it, parts[index] ?? ''));
 }
 
 function sixParts(full: string): readonly string[] | undefined {
   const parts = full.split(':');
   return parts.length < 6 ? undefined : [...parts.slice(0, 5), parts.slice(5).join(':')];
-}
-
-/** Linear: only the last `*` is ever gone back to. */
-function matchesWildcard(subject: string, like: string): boolean {
-  let at = 0;
-  let atLike = 0;
-  let star = -1;
-  let resume = 0;
-  while (at < subject.length) {
-    if (atLike < like.length && like[atLike] === '*') {
-      star = atLike;
-      atLike += 1;
-      resume = at;
-    } else if (atLike < like.length && (like[atLike] === '?' || like[atLike] === subject[at])) {
-      at += 1;
-      atLike += 1;
-    } else if (star >= 0) {
-      resume += 1;
-      at = resume;
-      atLike = star + 1;
-    } else {
-      return false;
-    }
-  }
-  while (like[atLike] === '*') atLike += 1;
-  return atLike === like.length;
 }

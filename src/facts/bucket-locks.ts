@@ -1,4 +1,5 @@
 import type { Bucket, Gap } from '../model/inventory.js';
+import { onBucket, onObjects } from './erasing-actions.js';
 import type { GapSink } from './fact-gaps.js';
 import { deniesToAllBut, parseIamDocument, type Denial } from './iam/index.js';
 import type { LogEncryption } from './log-encryption.js';
@@ -98,10 +99,6 @@ function replicaLocks(bucket: Bucket, setting: LockSetting, gaps: GapSink): Open
       ];
     });
 }
-
-/** What erases logs, and what would take such a denial away. */
-const onObjects = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
-const onBucket = ['s3:PutLifecycleConfiguration', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'];
 
 function deniedDeletion(bucket: Bucket, setting: LockSetting, sink: GapSink): OpenList<Lock> {
   const { policy, owner, versioning } = bucket;

@@ -1,6 +1,7 @@
 import type { Bucket } from '../model/inventory.js';
 import type { BucketSetting } from './bucket-policy/index.js';
 import { type ActionDenial, actionDenial, controlDenial, isEffective } from './control-denial.js';
+import { onBucket, onObjects } from './erasing-actions.js';
 import {
   type ControlPolicy,
   deniesToAllBut,
@@ -19,10 +20,6 @@ export interface OwnerControls {
   readonly organizationPath: string | undefined;
   readonly isManagementAccount: boolean;
 }
-
-/** What erases logs, and what would take such a denial away. */
-const onObjects = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
-const onBucket = ['s3:PutLifecycleConfiguration', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'];
 
 /**
  * To whom erasing logs, and lifting what protects them, is denied: by the bucket policy and resource control policies,

@@ -1,5 +1,6 @@
 import { isObject } from '../model/is-object.js';
 import { trailActions } from '../model/trail-actions.js';
+import { matchesWildcards } from '../text/wildcards.js';
 
 /**
  * Whether an identity policy says anything of changing trails: it may allow it, or it can only deny it. What cannot be
@@ -20,26 +21,7 @@ function isAboutTrails(statement: unknown): boolean {
   if (notAction !== undefined || action === undefined) return true;
   const patterns: readonly unknown[] = Array.isArray(action) ? action : [action];
   return patterns.some(
-    (it) => typeof it !== 'string' || trailActions.some((name) => matches(it.toLowerCase(), name.toLowerCase())),
+    (it) =>
+      typeof it !== 'string' || trailActions.some((name) => matchesWildcards(it.toLowerCase(), name.toLowerCase())),
   );
-}
-
-/** Compares with wildcards in linear space: of several asterisks only the last is tried again. */
-function matches(pattern: string, text: string): boolean {
-  let [at, from] = [0, 0];
-  let asterisk: { readonly at: number; from: number } | undefined;
-  while (from < text.length) {
-    if (pattern[at] === '*') {
-      asterisk = { at, from };
-      at += 1;
-    } else if (pattern[at] === '?' || pattern[at] === text[from]) {
-      at += 1;
-      from += 1;
-    } else if (asterisk === undefined) return false;
-    else {
-      asterisk.from += 1;
-      [at, from] = [asterisk.at + 1, asterisk.from];
-    }
-  }
-  return /^\**$/.test(pattern.slice(at));
 }

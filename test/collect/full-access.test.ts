@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { isViewObject, Unknown, ViewList } from '../../src/expression/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { buildView } from '../../src/view/index.js';
-import { anAccount, anOrganization, type World } from '../support/fake-aws/index.js';
+import type { World } from '../support/fake-aws/index.js';
 import { collectFrom } from '../support/collect-from.js';
-import { anOrganizationWithATrail, dev, joined, management, prod } from '../support/worlds.js';
+import { anOrganizationWithADelegate, dev, management, prod, security } from '../support/worlds.js';
 
-const security = '666677778888';
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const trails = 'arn:aws:iam::aws:policy/AWSCloudTrail_FullAccess';
 const calls = new Set([
@@ -22,14 +21,7 @@ const calls = new Set([
 ]);
 
 const world: World = {
-  ...joined(
-    anOrganizationWithATrail({
-      organization: anOrganization({
-        delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
-      }),
-    }),
-    { accounts: [anAccount({ id: security, name: 'security' })] },
-  ),
+  ...anOrganizationWithADelegate(),
   attachments: [
     { accountId: management, policyArn: admin, roles: ['Keeper'], groups: ['admins'], boundaryOf: ['Bounded'] },
     { accountId: management, policyArn: trails, groups: ['admins'] },

@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { isViewObject, Unknown, type Value, ViewList, type ViewObject } from '../../src/expression/index.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { buildView } from '../../src/view/index.js';
-import { anAccount, anOrganization, type World } from '../support/fake-aws/index.js';
+import type { World } from '../support/fake-aws/index.js';
 import { collectFrom } from '../support/collect-from.js';
-import { anOrganizationWithATrail, dev, joined, management, prod } from '../support/worlds.js';
+import { anOrganizationWithADelegate, dev, management, prod, security } from '../support/worlds.js';
 
-const security = '666677778888';
 const ofAws = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 const own = (name: string): string => `arn:aws:iam::${management}:policy/${name}`;
 const role = (path: string, accountId = management): string => `arn:aws:iam::${accountId}:role/${path}`;
@@ -34,14 +33,7 @@ const reads = documentOf({ Effect: 'Allow', Action: ['cloudtrail:Get*', 's3:*'],
 const kept = documentOf({ Effect: 'Deny', NotAction: 's3:*', Resource: '*' });
 
 const world: World = {
-  ...joined(
-    anOrganizationWithATrail({
-      organization: anOrganization({
-        delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
-      }),
-    }),
-    { accounts: [anAccount({ id: security, name: 'security' })] },
-  ),
+  ...anOrganizationWithADelegate(),
   iamRoles: [
     { accountId: management, arn: role('ops/Inline'), inlinePolicies: { stop: stops, read: reads } },
     { accountId: management, arn: role('Own'), attachedPolicies: [own('stop'), own('read')] },

@@ -110,3 +110,18 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     topics: all.flatMap((it) => it.topics ?? []),
   };
 }
+
+/** The account to which the management account delegates CloudTrail. */
+export const security = '666677778888';
+
+/** The same organization, and this account. */
+export function anOrganizationWithADelegate(): World {
+  return joined(
+    anOrganizationWithATrail({
+      organization: anOrganization({
+        delegatedAdministrators: [{ accountId: security, service: 'cloudtrail.amazonaws.com' }],
+      }),
+    }),
+    { accounts: [anAccount({ id: security, name: 'security' })] },
+  );
+}

@@ -1,26 +1,16 @@
 import type { Account, EventBus } from '../../model/inventory.js';
-import { alwaysEnabledRegions } from '../../model/identifiers.js';
-import { known, type Known } from '../../model/known.js';
 import { required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
-import { enabledRegions } from './regions.js';
-
-export interface OwnedEventBuses {
-  /** Their ARNs; unknown when the Regions could not be listed: then there may be more. */
-  readonly arns: Known<readonly string[]>;
-  readonly found: readonly EventBus[];
-}
+import { oneInEachRegion, type Owned } from './in-each-region.js';
 
 /** The default event bus of each enabled Region of an account: one call for a Region. */
 export async function readEventBuses(
   context: Context,
   session: Session,
   regions: Account['regions'],
-): Promise<OwnedEventBuses> {
-  const enabled = enabledRegions(regions) ?? alwaysEnabledRegions(context.partition);
-  const found = await Promise.all(enabled.map((region) => readEventBus(context, session, region)));
-  return { arns: regions.state === 'unknown' ? regions : known(found.map(({ arn }) => arn).toSorted()), found };
+): Promise<Owned<EventBus>> {
+  return await oneInEachRegion(context, regions, async (region) => await readEventBus(context, session, region));
 }
 
 async function readEventBus(context: Context, session: Session, region: string): Promise<EventBus> {

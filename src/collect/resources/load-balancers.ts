@@ -1,23 +1,11 @@
 import type { Account, DeliveryTarget, LoadBalancer, LoadBalancerLogging } from '../../model/inventory.js';
-import { alwaysEnabledRegions } from '../../model/identifiers.js';
-import { known, mapKnown, type Known, type Unknown } from '../../model/known.js';
+import { known, mapKnown } from '../../model/known.js';
 import { normalizeAttributes, normalizeClassicAttributes, required } from '../../normalize/index.js';
 import type { Answer } from '../aws/aws-call.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { readDeliveries } from './deliveries.js';
-import { enabledRegions } from './regions.js';
-
-export interface OwnedLoadBalancers {
-  /** Their ARNs; unknown when a Region could not be asked: then there may be more than were found. */
-  readonly arns: Known<readonly string[]>;
-  readonly found: readonly LoadBalancer[];
-}
-
-interface InRegion {
-  readonly list: Known<unknown>;
-  readonly found: readonly LoadBalancer[];
-}
+import { type InRegion, type Owned, ownedInRegions } from './in-each-region.js';
 
 /**
  * The load balancers of an account in each enabled Region, with their access logs: two calls for a Region, one for each
@@ -28,14 +16,17 @@ export async function readLoadBalancers(
   context: Context,
   session: Session,
   regions: Account['regions'],
-): Promise<OwnedLoadBalancers> {
-  const enabled = enabledRegions(regions) ?? alwaysEnabledRegions(context.partition);
-  const read = await Promise.all(
-    enabled.flatMap((region) => [readCurrent(context, session, region), readClassic(context, session, region)]),
-  );
-  const found = read.flatMap((it) => it.found);
-  const gap = [regions, ...read.map((it) => it.list)].find((it): it is Unknown => it.state === 'unknown');
-  return { arns: gap ?? known(found.map(({ arn }) => arn).toSorted()), found };
+): Promise<Owned<LoadBalancer>> {
+  return await ownedInRegions(context, regions, async (region) => {
+    const [current, classic] = await Promise.all([
+      readCurrent(context, session, region),
+      readClassic(context, session, region),
+    ]);
+    return {
+      list: current.list.state === 'unknown' ? current.list : classic.list,
+      found: [...current.found, ...classic.found],
+    };
+  });
 }
 
 /** As CloudWatch Logs names the access logs of each kind that it delivers. */
@@ -44,7 +35,7 @@ const logTypes = ['ALB_ACCESS_LOGS', 'NLB_ACCESS_LOGS'];
 /** The kinds that have access logs. */
 const logging: ReadonlySet<string> = new Set(['application', 'network']);
 
-async function readCurrent(context: Context, session: Session, region: string): Promise<InRegion> {
+async function readCurrent(context: Context, session: Session, region: string): Promise<InRegion<LoadBalancer>> {
   const input = { PageSize: 400 };
   const list = await context.aws.askAll(
     session,
@@ -134,7 +125,7 @@ async function readListeners(
 }
 
 /** Those of the first generation have an API of their own, which gives no ARNs. */
-async function readClassic(context: Context, session: Session, region: string): Promise<InRegion> {
+async function readClassic(context: Context, session: Session, region: string): Promise<InRegion<LoadBalancer>> {
   const { accountId } = session;
   const input = { PageSize: 400 };
   const list = await context.aws.askAll(

@@ -1,11 +1,10 @@
 import type { Account, Recorder } from '../../model/inventory.js';
-import { alwaysEnabledRegions } from '../../model/identifiers.js';
 import { absent, known, mapKnown } from '../../model/known.js';
 import { normalizeRecorder, normalizeRecorderStatus } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
 import { describeRecorders } from './describe-recorders.js';
-import { enabledRegions } from './regions.js';
+import { regionsToAsk } from './in-each-region.js';
 
 /** What an account told of its recorders. */
 export type ReadRecorders = Pick<Account, 'recorders' | 'recordersGap'>;
@@ -19,8 +18,8 @@ export async function readRecorders(
   session: Session,
   regions: Account['regions'],
 ): Promise<Required<Pick<ReadRecorders, 'recorders'>> & ReadRecorders> {
-  const enabled = enabledRegions(regions) ?? alwaysEnabledRegions(context.partition);
-  const recorders = await Promise.all(enabled.map((region) => readRecorder(context, session, region)));
+  const asked = regionsToAsk(context, regions);
+  const recorders = await Promise.all(asked.map((region) => readRecorder(context, session, region)));
   return { recorders, ...(regions.state === 'unknown' ? { recordersGap: regions.gap } : {}) };
 }
 

@@ -1,35 +1,19 @@
 import type { Account, FlowLog, Vpc } from '../../model/inventory.js';
-import { alwaysEnabledRegions } from '../../model/identifiers.js';
-import { known, mapKnown, type Known, type Unknown } from '../../model/known.js';
+import { mapKnown } from '../../model/known.js';
 import { normalizeFlowLog, required } from '../../normalize/index.js';
 import type { Session } from '../aws/session.js';
 import type { Context } from '../run/context.js';
-import { enabledRegions } from './regions.js';
-
-export interface OwnedVpcs {
-  /** Their ARNs; unknown when a Region could not be asked: then there may be more than were found. */
-  readonly arns: Known<readonly string[]>;
-  readonly found: readonly Vpc[];
-}
+import { type InRegion, type Owned, ownedInRegions } from './in-each-region.js';
 
 /**
  * The VPCs that an account owns in each enabled Region, with their flow logs: one call, two where there is a VPC. A VPC
  * that is shared with the account is its owner's.
  */
-export async function readVpcs(context: Context, session: Session, regions: Account['regions']): Promise<OwnedVpcs> {
-  const enabled = enabledRegions(regions) ?? alwaysEnabledRegions(context.partition);
-  const read = await Promise.all(enabled.map((region) => readRegion(context, session, region)));
-  const found = read.flatMap((it) => it.found);
-  const gap = [regions, ...read.map((it) => it.list)].find((it): it is Unknown => it.state === 'unknown');
-  return { arns: gap ?? known(found.map(({ arn }) => arn).toSorted()), found };
+export async function readVpcs(context: Context, session: Session, regions: Account['regions']): Promise<Owned<Vpc>> {
+  return await ownedInRegions(context, regions, async (region) => await readRegion(context, session, region));
 }
 
-interface InRegion {
-  readonly list: Known<unknown>;
-  readonly found: readonly Vpc[];
-}
-
-async function readRegion(context: Context, session: Session, region: string): Promise<InRegion> {
+async function readRegion(context: Context, session: Session, region: string): Promise<InRegion<Vpc>> {
   const { accountId } = session;
   const input = { MaxResults: 1000 };
   const list = await context.aws.askAll(

@@ -1,4 +1,5 @@
 import { isObject } from '../../model/is-object.js';
+import { matchesWildcards } from '../../text/wildcards.js';
 
 const asked = ['s3:getbucketacl', 's3:putobject'];
 
@@ -31,7 +32,7 @@ function meansDelivery(action: unknown): boolean {
 
 /** Whether a statement's actions, one or many, take in one of these; names are in lower case. */
 export function meansAny(action: unknown, names: readonly string[]): boolean {
-  return texts(action).some((it) => names.some((name) => matches(it.toLowerCase(), name)));
+  return texts(action).some((it) => names.some((name) => matchesWildcards(it.toLowerCase(), name)));
 }
 
 /** CloudTrail writes over TLS, and is a service of AWS: a condition that asks for the contrary never holds. */
@@ -50,9 +51,4 @@ function isOfOthers({ Condition }: Readonly<Record<string, unknown>>): boolean {
 function texts(value: unknown): readonly string[] {
   const all: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return all.map(String);
-}
-
-function matches(pattern: string, text: string): boolean {
-  const escaped = pattern.replaceAll(/[\\^$.()|[\]{}+]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(text);
 }
