@@ -1,7 +1,7 @@
 import type { Gap, Inventory } from '../model/inventory.js';
 import type { Evaluation, Results, Scan, Target as ResultTarget } from '../model/results.js';
 import { wasNotAsked } from '../model/resource-kinds.js';
-import type { Value } from '../expression/index.js';
+import type { Scope, Value } from '../expression/index.js';
 import { evaluatePolicy, type CompiledPolicy, type Decision, type EffectivePolicy } from '../policy/index.js';
 import { buildView, type Target, type View } from '../view/index.js';
 import { accountsCoverage, evaluatedAccounts } from './accounts.js';
@@ -148,10 +148,12 @@ function gapsOf(view: View, placement: Placement): FindGap {
   return (id) => placement.gap(id) ?? view.gap(id);
 }
 
-function scopeOf(view: View, target: Target): { get(name: string): Value } {
-  const names = view.scope(target);
+/** The names are put together for the first policy that asks: the others have the same. */
+function scopeOf(view: View, target: Target): Scope {
+  let names: ReadonlyMap<string, Value> | undefined;
   return {
     get(name) {
+      names ??= view.scope(target);
       const value = names.get(name);
       // The checker lets only names through that every target of the kind has.
       if (value === undefined) throw new Error(`the scope of ${target.id} has no ${name}`);
@@ -184,8 +186,9 @@ function judgeAll(policies: readonly EffectivePolicy[], judging: Judging): Polic
       count += 1;
       if (!isAsked(target)) continue;
       const { object: _, ...place } = target;
+      const scope = scopeOf(view, target);
       for (const [policy, evaluations] of ofType) {
-        const it = judgeTarget(policy, target, place, judging);
+        const it = judgeTarget(policy, scope, place, judging);
         if (it !== undefined) evaluations.push(it);
       }
     }
@@ -227,9 +230,9 @@ function judgeUnfound(policy: EffectivePolicy, judging: Judging): PolicyEvaluati
 
 function judgeTarget(
   policy: EffectivePolicy,
-  found: Target,
+  scope: Scope,
   target: ResultTarget,
-  { view, inventory, gapOf, placement, disabled, parts, isAsked }: Judging,
+  { inventory, gapOf, placement, disabled, parts, isAsked }: Judging,
 ): PolicyEvaluation | undefined {
   const placed = placement.policyIn(policy, target.accountId);
   switch (placed.kind) {
@@ -244,7 +247,7 @@ function judgeTarget(
     }
     case 'enabled': {
       const { policy: bound, params } = placed;
-      const decision = evaluatePolicy(bound, bound.params, scopeOf(view, found), {
+      const decision = evaluatePolicy(bound, bound.params, scope, {
         explainAll: isAsked === undefined,
         target: target.arn ?? target.id,
       });

@@ -3,7 +3,7 @@ import type { Evaluation, Gap, Reason, Severity, Target } from '../model/results
 import type { CompiledPolicy, Decision } from '../policy/index.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { SharedParts } from './shared-parts.js';
-import { severityRank } from '../text/order.js';
+import { isAscending, severityRank } from '../text/order.js';
 
 /** What a decision is in the results. */
 export function toEvaluation(
@@ -115,12 +115,8 @@ function evidenceOf(decision: Decision): readonly string[] {
     if (list.length > 0 && !lists.includes(list)) lists.push(list);
   }
   const [first = []] = lists;
-  if (lists.length < 2 && isInOrder(first)) return first;
+  if (lists.length < 2 && isAscending(first)) return first;
   const ids = new Set<string>();
   for (const list of lists) for (const id of list) ids.add(id);
   return [...ids].toSorted();
-}
-
-function isInOrder(ids: readonly string[]): boolean {
-  return ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);
 }

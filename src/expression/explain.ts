@@ -40,13 +40,25 @@ export function explain(
   value: Value = expression.run(frameOf(scope)),
 ): Explanation {
   const explainer = new Explainer(expression, scope);
-  explainer.follow(expression.root, new Map(), true);
+  explainer.follow(expression.root, value, noLabels, true);
   return { value, because: explainer.because(), reads: explainer.reads, causes: explainer.causes };
 }
 
 const shownMembers = 3;
 
 type Labels = ReadonlyMap<string, string>;
+
+const noLabels: Labels = new Map();
+
+/** The text of parts outside of loops, which is the same on every target. */
+const texts = new WeakMap<Node, string>();
+
+function textOf(node: Node, labels: Labels): string {
+  if (labels.size > 0) return print(node, labels);
+  const text = texts.get(node) ?? print(node);
+  texts.set(node, text);
+  return text;
+}
 
 class Explainer {
   readonly reads: Read[] = [];
@@ -60,26 +72,28 @@ class Explainer {
     scope: Scope,
   ) {
     this.frame = frameOf(scope);
-    this.listening = { ...this.frame, onRead: (object, field, value) => this.note(object, field, value) };
+    const { variables, budget } = this.frame;
+    this.listening = { scope, variables, budget, onRead: (object, field, value) => this.note(object, field, value) };
   }
 
   because(): Because[] {
-    return [...this.shown].map(([expr, value]) => ({ expr, value }));
+    return Array.from(this.shown, ([expr, value]) => ({ expr, value }));
   }
 
-  follow(node: Node, labels: Labels, isShown: boolean): void {
+  /** @param whole - the value of the part */
+  follow(node: Node, whole: Value, labels: Labels, isShown: boolean): void {
     switch (node.kind) {
       case 'literal':
       case 'broken': {
         return;
       }
       case 'unary': {
-        if (node.operator === '!') this.follow(node.operand, labels, isShown);
+        if (node.operator === '!') this.follow(node.operand, operandOf(whole), labels, isShown);
         else this.leaf(node, labels, isShown);
         return;
       }
       case 'binary': {
-        this.followBinary(node, labels, isShown);
+        this.followBinary(node, whole, labels, isShown);
         return;
       }
       case 'conditional': {
@@ -88,7 +102,7 @@ class Explainer {
       }
       case 'macro': {
         if (node.macro === 'filter' || node.macro === 'map') this.leaf(node, labels, isShown);
-        else this.followMacro(node, labels, isShown);
+        else this.followMacro(node, whole, labels, isShown);
         return;
       }
       case 'list':
@@ -102,53 +116,55 @@ class Explainer {
     }
   }
 
-  private followBinary(node: Binary, labels: Labels, isShown: boolean): void {
+  private followBinary(node: Binary, whole: Value, labels: Labels, isShown: boolean): void {
     const { operator, left, right } = node;
     if (operator !== '&&' && operator !== '||') {
       for (const side of [left, right])
         if (side.kind !== 'literal' && !isLiteralList(side)) this.leaf(side, labels, isShown);
       return;
     }
-    const whole = this.valueOf(node);
     const decides = operator === '||';
     const sides = [left, right];
     if (whole === decides) {
       const decisive = sides.find((side) => this.valueOf(side) === decides);
-      if (decisive !== undefined) this.follow(decisive, labels, isShown);
+      if (decisive !== undefined) this.follow(decisive, decides, labels, isShown);
       return;
     }
     // Known: both sides had to be so. Not known: the sides that are not.
     for (const side of sides) {
-      if (!(whole instanceof Unknown) || this.valueOf(side) instanceof Unknown) this.follow(side, labels, isShown);
+      const value = whole instanceof Unknown ? this.valueOf(side) : whole;
+      if (!(whole instanceof Unknown) || value instanceof Unknown) this.follow(side, value, labels, isShown);
     }
   }
 
   private followConditional(node: Conditional, labels: Labels, isShown: boolean): void {
-    this.follow(node.condition, labels, isShown);
     const condition = this.valueOf(node.condition);
-    if (condition === true) this.follow(node.whenTrue, labels, isShown);
-    if (condition === false) this.follow(node.whenFalse, labels, isShown);
+    this.follow(node.condition, condition, labels, isShown);
+    const branch = condition === true ? node.whenTrue : condition === false ? node.whenFalse : undefined;
+    if (branch !== undefined) this.follow(branch, this.valueOf(branch), labels, isShown);
   }
 
-  private followMacro(node: MacroCall, labels: Labels, isShown: boolean): void {
+  private followMacro(node: MacroCall, whole: Value, labels: Labels, isShown: boolean): void {
     const list = this.valueOf(node.list);
     const slot = this.expression.slots.get(node);
-    const listText = print(node.list, labels);
     if (!(list instanceof ViewList) || slot === undefined) {
       this.leaf(node.list, labels, isShown);
       return;
     }
-    const whole = this.valueOf(node);
+    const listText = isShown ? textOf(node.list, labels) : '';
+    const members =
+      list.doubtful.length === 0 ? list.members : [...list.members, ...list.doubtful.map((it) => it.value)];
     let count = 0;
-    for (const [index, member] of [...list.members, ...list.doubtful.map((it) => it.value)].entries()) {
+    for (const [index, member] of members.entries()) {
       this.frame.variables[slot] = member;
-      const truth = truthOf(this.valueOf(node.body));
-      if (!isDecisive(node, whole, truth)) continue;
+      const value = this.valueOf(node.body);
+      if (!isDecisive(node, whole, truthOf(value))) continue;
       count += 1;
+      const isMemberShown = isShown && count <= shownMembers;
       const label = labelOf(member) ?? String(index);
-      const inner = new Map([...labels, [node.variable, `${listText}[${label}]`]]);
+      const inner = isMemberShown ? new Map([...labels, [node.variable, `${listText}[${label}]`]]) : labels;
       this.frame.variables[slot] = member;
-      this.follow(node.body, inner, isShown && count <= shownMembers);
+      this.follow(node.body, value, inner, isMemberShown);
       if (node.macro === 'exists' && whole === true) break;
     }
     this.noteList(node, list, labels);
@@ -166,7 +182,7 @@ class Explainer {
   /** Shows a part as a whole, and notes what it reads. */
   private leaf(node: Node, labels: Labels, isShown: boolean): void {
     const value = this.expression.closures.get(node)?.(this.listening) ?? new Unknown([]);
-    if (isShown) this.shown.set(print(node, labels), scalarOf(value));
+    if (isShown) this.shown.set(textOf(node, labels), scalarOf(value));
   }
 
   private valueOf(node: Node): Value {
@@ -179,6 +195,11 @@ class Explainer {
     if (value instanceof ViewList) this.causes.push(value.cause ?? object.cause?.(field));
     else if (isEnd(value)) this.causes.push(object.cause?.(field));
   }
+}
+
+/** What `!` was asked of, by what it gave. */
+function operandOf(whole: Value): Value {
+  return typeof whole === 'boolean' ? !whole : whole;
 }
 
 /** True where a path of fields ends: another object on the way decides nothing. */

@@ -83,6 +83,7 @@ function printed(node: Node, names: ReadonlyMap<string, string>): readonly [stri
 }
 
 function quote(text: string): string {
+  if (!/[\\'\n]/.test(text)) return `'${text}'`;
   return `'${text
     .replaceAll('\\', '\\\\')
     .replaceAll("'", String.raw`\'`)

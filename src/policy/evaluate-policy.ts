@@ -74,21 +74,28 @@ function decide(policy: CompiledPolicy, params: ParameterValues, scope: Scope, e
   const applies = policy.when === undefined ? true : truthOf(policy.when, inner, reads);
   const explainWhen = policy.when !== undefined && (applies !== true || explainAll);
   const when = explainWhen && policy.when !== undefined ? { when: explain(policy.when, inner, applies) } : {};
-  if (applies === false) return { outcome: 'NOT_APPLICABLE', assertions: [], ...when, gaps: [], reads: reads.all };
+  if (applies === false) return { outcome: 'NOT_APPLICABLE', assertions: [], ...when, gaps: none, reads: reads.all };
   if (applies !== true) {
     return { outcome: 'INSUFFICIENT_DATA', assertions: [], ...when, gaps: applies.gaps, reads: reads.all };
   }
   const assertions = policy.assertions.map((it) => judge(it, inner, reads, explainAll));
-  const gaps = [...new Set(assertions.flatMap((it) => it.gaps))].toSorted();
-  return { outcome: outcomeOf(assertions), assertions, ...when, gaps, reads: reads.all };
+  return { outcome: outcomeOf(assertions), assertions, ...when, gaps: gapsOf(assertions), reads: reads.all };
 }
+
+/** Each once, sorted; mostly there are none. */
+function gapsOf(assertions: readonly AssertionResult[]): readonly string[] {
+  if (assertions.every((it) => it.gaps.length === 0)) return none;
+  return [...new Set(assertions.flatMap((it) => it.gaps))].toSorted();
+}
+
+const none: readonly string[] = [];
 
 function judge(assertion: CompiledAssertion, scope: Scope, reads: Reads, explainAll: boolean): AssertionResult {
   const { id, severity, expression, message } = assertion;
   const truth = truthOf(expression, scope, reads);
   if (truth === true) {
     const explanation = explainAll ? { explanation: explain(expression, scope, truth) } : {};
-    return { id, severity, result: 'holds', ...explanation, gaps: [] };
+    return { id, severity, result: 'holds', ...explanation, gaps: none };
   }
   return {
     id,
@@ -96,7 +103,7 @@ function judge(assertion: CompiledAssertion, scope: Scope, reads: Reads, explain
     result: truth === false ? 'fails' : 'unknown',
     message: render(message, scope),
     explanation: explain(expression, scope, truth),
-    gaps: truth === false ? [] : truth.gaps,
+    gaps: truth === false ? none : truth.gaps,
   };
 }
 
@@ -113,16 +120,37 @@ function truthOf(expression: Expression, scope: Scope, reads: Reads): boolean | 
   throw new Error(`an expression gave neither true, false nor unknown: ${expression.source}`);
 }
 
+/** So many reads are looked through one by one; most decisions have fewer. */
+const fewReads = 16;
+
 /** Fields that were read, each once. */
 class Reads {
   readonly all: Read[] = [];
-  private readonly seen = new Map<ViewObject, Set<string>>();
+  /** Of more than a few. */
+  private seen: Map<ViewObject, Set<string>> | undefined;
 
   readonly note = (object: ViewObject, field: string): void => {
     if (object.type === 'params' || object.type === 'Arn') return;
-    const fields = this.seen.get(object) ?? new Set();
-    if (fields.has(field)) return;
-    this.seen.set(object, fields.add(field));
+    if (this.isNoted(object, field)) return;
     this.all.push({ object, field });
+    if (this.seen !== undefined) fieldsOf(this.seen, object).add(field);
   };
+
+  private isNoted(object: ViewObject, field: string): boolean {
+    if (this.all.length < fewReads) return this.all.some((it) => it.object === object && it.field === field);
+    this.seen ??= this.noted();
+    return this.seen.get(object)?.has(field) === true;
+  }
+
+  private noted(): Map<ViewObject, Set<string>> {
+    const seen = new Map<ViewObject, Set<string>>();
+    for (const { object, field } of this.all) fieldsOf(seen, object).add(field);
+    return seen;
+  }
+}
+
+function fieldsOf(seen: Map<ViewObject, Set<string>>, object: ViewObject): Set<string> {
+  const fields = seen.get(object) ?? new Set();
+  seen.set(object, fields);
+  return fields;
 }

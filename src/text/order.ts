@@ -17,6 +17,14 @@ export function byText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** Whether texts stand in that order already, each once. */
+export function isAscending(texts: readonly string[]): boolean {
+  for (let at = 1; at < texts.length; at += 1) {
+    if ((texts[at - 1] ?? '') >= (texts[at] ?? '')) return false;
+  }
+  return true;
+}
+
 /** By account, Region, type and id. */
 export function byTarget(a: Target, b: Target): number {
   return byText(a.accountId, b.accountId) || byText(a.region, b.region) || byText(a.type, b.type) || byText(a.id, b.id);

@@ -50,12 +50,12 @@ export function pathOf({ parents }: Account, { id }: Organization): { readonly o
 }
 
 function ownerControls({ owner }: Bucket, world: World): OwnerControls {
-  const { organization, accounts } = world.inventory;
+  const { organization } = world.inventory;
   const none = { levels: [], gaps: [], organizationPath: undefined, isManagementAccount: false };
   if (owner.state !== 'known') return none;
   const { accountId } = owner.value;
   if (organization === null) return { ...none, gaps: unreadAlone(accountId, 'SERVICE_CONTROL_POLICY', world) };
-  const account = accounts.find((it) => it.id === accountId);
+  const account = world.lookup.account(accountId);
   const path = account === undefined ? {} : pathOf(account, organization);
   return {
     ...controlPath(accountId, organization, 'SERVICE_CONTROL_POLICY', world),

@@ -1,6 +1,7 @@
 import type { Value, ViewObject } from '../expression/index.js';
 import type { World } from './world.js';
 import type { Cause } from '../model/cause.js';
+import { isAscending } from '../text/order.js';
 
 /** A field of a type of the View. One for all objects of the type: what differs is the subject. */
 export interface Field<S> {
@@ -108,10 +109,13 @@ export class PartObject implements ViewObject {
   }
 }
 
+const none: readonly string[] = [];
+
 /** Each once, sorted. */
 export function union(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...others] = lists;
+  const filled = lists.filter((it) => it.length > 0);
+  const [first = none] = filled;
   // Of one list, which is sorted and distinct already where it came from here, there is nothing to do.
-  if (others.length === 0 && first.length < 2) return first;
-  return [...new Set(lists.flat())].toSorted();
+  if (filled.every((it) => it === first) && isAscending(first)) return first;
+  return [...new Set(filled.flat())].toSorted();
 }

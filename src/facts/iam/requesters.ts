@@ -1,4 +1,5 @@
 import { parseArn } from '../../model/identifiers.js';
+import { memo } from './memo.js';
 import { trustedKeys } from './outsider.js';
 import { type ContextValue, is, isAbsent, isUnknown, type Requester } from './request.js';
 
@@ -190,8 +191,17 @@ function asTold(value: string | null | undefined): ContextValue {
 /** Whom a service may act for. */
 export interface Ours {
   readonly accountIds: readonly string[];
+  /** One more, where what is asked about is owned outside of the organization. */
+  readonly ownerAccountId?: string;
   readonly organizationId?: string | undefined;
 }
+
+/** Whether an account is one of ours. There may be ten thousand, and each document asks anew. */
+export function isOurs(accountId: string, { accountIds, ownerAccountId }: Ours): boolean {
+  return accountId === ownerAccountId || idsIn(accountIds).has(accountId);
+}
+
+const idsIn = memo((accountIds: readonly string[]): ReadonlySet<string> => new Set(accountIds));
 
 /**
  * A service that acts for an account that is not ours: those that the document names, and any other. That it may is
@@ -206,7 +216,7 @@ export function serviceForOthers(
   ours: Ours,
   named: readonly string[],
 ): Requester {
-  const others = [...new Set([...named, unnamedAccount])].filter((it) => !ours.accountIds.includes(it));
+  const others = [...new Set([...named, unnamedAccount])].filter((it) => !isOurs(it, ours));
   return {
     name: `${name} for another account`,
     kinds: others.map((accountId) => ({

@@ -6,6 +6,7 @@ import { accountsNamedIn, organizationsNamedIn, principalsNamedIn, servicesTeste
 import type { ContextValue, Requester } from './request.js';
 import {
   anonymous,
+  isOurs,
   type Ours,
   otherwiseNamed,
   principalsOfAccount,
@@ -77,15 +78,12 @@ interface Classed {
 /** The classes of principals that a document may treat differently. */
 export function requestersOf(document: IamDocument | MalformedDocument, place: Place): readonly Classed[] {
   const { ownerAccountId, partition = 'aws', organizationId } = place;
-  const { accountIds: all } = place;
-  // There may be ten thousand: mostly the owner is among them.
-  const ours = { accountIds: all.includes(ownerAccountId) ? all : [ownerAccountId, ...all], organizationId };
   const members = principalsNamedIn(document);
   const named = accountsNamedIn(document);
   const organizations = organizationsNamedIn(document);
   return [
     ...place.trails.map((arn): Classed => ({ class: 'own-trails', requester: ownTrail(arn, organizationId) })),
-    { class: 'other-trails', requester: trailsOfOthers(ours, named) },
+    { class: 'other-trails', requester: trailsOfOthers(place, named) },
     ...members.flatMap((it) => serviceOf(it)),
     ...servicesByCondition(document),
     {
@@ -96,9 +94,7 @@ export function requestersOf(document: IamDocument | MalformedDocument, place: P
     ...(organizationId === undefined
       ? []
       : [{ class: 'organization' as const, requester: principalsOfOrganization(organizationId, partition) }]),
-    ...named
-      .filter((it) => it !== ownerAccountId)
-      .map((accountId): Classed => ofAccount(accountId, ours.accountIds.includes(accountId), place)),
+    ...named.filter((it) => it !== ownerAccountId).map((accountId): Classed => ofAccount(accountId, place)),
     ...organizations
       .filter((it) => it !== organizationId)
       .map((it): Classed => ({ class: 'external-accounts', requester: principalsOfOrganization(it, partition) })),
@@ -113,8 +109,9 @@ function servicesByCondition(document: IamDocument | MalformedDocument): readonl
   return servicesTestedIn(document).map((name) => ({ class: 'aws-services', requester: serviceForAnyone(name) }));
 }
 
-function ofAccount(accountId: string, isOurs: boolean, { partition = 'aws', organizationId }: Place): Classed {
-  return isOurs
+function ofAccount(accountId: string, place: Place): Classed {
+  const { partition = 'aws', organizationId } = place;
+  return isOurs(accountId, place)
     ? {
         class: 'organization',
         requester: principalsOfAccount(accountId, { partition, ...inOrganization(organizationId) }),

@@ -1,5 +1,6 @@
-import type { Gap, Results } from '../../model/results.js';
+import type { Evaluation, Gap, Results } from '../../model/results.js';
 import { byId, byText } from '../../text/order.js';
+import { evaluationsByPolicy } from './outcomes.js';
 
 /** Gaps that are the same call failing for the same reason. */
 export interface GapGroup {
@@ -46,19 +47,27 @@ export interface NotKnown {
 /** What is not known, by policy id. */
 export function notKnown(results: Results): readonly NotKnown[] {
   const places = new Map(results.gaps.map((gap, place) => [gap.id, place]));
-  const unknown = results.evaluations.filter((it) => it.outcome === 'INSUFFICIENT_DATA');
-  const policyIds = [...new Set(unknown.map((it) => it.policyId))].toSorted(byText);
-  return policyIds.map((policyId) => {
-    const evaluations = unknown.filter((it) => it.policyId === policyId);
+  const byPolicy = [...evaluationsByPolicy(results)].toSorted(([a], [b]) => byText(a, b));
+  return byPolicy.flatMap(([policyId, all]) => {
+    const evaluations = all.filter((it) => it.outcome === 'INSUFFICIENT_DATA');
+    if (evaluations.length === 0) return [];
     const ids = new Set(evaluations.flatMap((it) => it.gaps));
     return {
       policyId,
       targets: evaluations.length,
       accounts: [...new Set(evaluations.map((it) => it.target.accountId))].toSorted(),
       gaps: gapGroups(inOrder([...ids].flatMap((id) => places.get(id) ?? [])).flatMap((it) => results.gaps[it] ?? [])),
-      example: evaluations.toSorted((a, b) => byText(a.fingerprint, b.fingerprint))[0]?.message ?? '',
+      example: firstOf(evaluations)?.message ?? '',
     };
   });
+}
+
+function firstOf(evaluations: readonly Evaluation[]): Evaluation | undefined {
+  let first: Evaluation | undefined;
+  for (const it of evaluations) {
+    if (first === undefined || it.fingerprint < first.fingerprint) first = it;
+  }
+  return first;
 }
 
 /** Results have their gaps by id: by place they are in order, and hundreds of thousands of ids need no comparing. */

@@ -15,18 +15,13 @@ export function outcomesByPolicy(results: Results): readonly PolicyOutcomes[] {
   const byPolicy = evaluationsByPolicy(results);
   return results.policies.toSorted(byId).map((policy) => {
     const evaluations = byPolicy.get(policy.id) ?? [];
-    const count = (outcome: Outcome) =>
-      evaluations.filter((it) => it.outcome === outcome && it.waiver === undefined).length;
-    return {
-      policy,
-      counts: {
-        COMPLIANT: count('COMPLIANT'),
-        NON_COMPLIANT: count('NON_COMPLIANT'),
-        INSUFFICIENT_DATA: count('INSUFFICIENT_DATA'),
-        NOT_APPLICABLE: count('NOT_APPLICABLE'),
-      },
-      waived: evaluations.filter((it) => it.waiver !== undefined).length,
-    };
+    const counts = { COMPLIANT: 0, NON_COMPLIANT: 0, INSUFFICIENT_DATA: 0, NOT_APPLICABLE: 0 };
+    let waived = 0;
+    for (const { outcome, waiver } of evaluations) {
+      if (waiver === undefined) counts[outcome] += 1;
+      else waived += 1;
+    }
+    return { policy, counts, waived };
   });
 }
 
