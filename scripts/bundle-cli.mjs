@@ -15,9 +15,7 @@ const { metafile } = await build({
   // What a command loads on its way stays a file of its own.
   splitting: true,
   chunkNames: 'parts/[name]-[hash]',
-  external: Object.keys(dependencies)
-    .filter((it) => !joined.has(it))
-    .flatMap((it) => [it, `${it}/*`]),
+  external: Object.keys(dependencies).flatMap((it) => (joined.has(it) ? [] : [it, `${it}/*`])),
   platform: 'node',
   target: 'node20',
   format: 'esm',
