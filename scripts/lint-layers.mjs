@@ -36,7 +36,7 @@ export const layers = {
   },
   policy: {
     rooms: ['activity', 'expression', 'model', 'text', 'json-schema', 'package-file'],
-    packages: ['@bufbuild/re2', 'yaml', 'node:fs', 'node:path'],
+    packages: ['@bufbuild/re2', 'yaml', 'node:fs', 'node:crypto', 'node:path'],
     why: 'policy/ knows the language and the files of policies, nothing of AWS or of the process.',
   },
   waivers: {

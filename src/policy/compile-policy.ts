@@ -85,11 +85,11 @@ class PolicyCompiler {
       id: document.id,
       document,
       file: yaml.source.file,
-      line: this.lineOf(['id']),
+      line: yaml.lineOf(['id']),
       lines: new Map([
-        ['severity', this.lineOf(['severity'])],
-        ['title', this.lineOf(['title'])],
-        ...Object.keys(document.params ?? {}).map((name) => [`params.${name}`, this.lineOf(['params', name])] as const),
+        ['severity', yaml.lineOf(['severity'])],
+        ['title', yaml.lineOf(['title'])],
+        ...Object.keys(document.params ?? {}).map((name) => [`params.${name}`, yaml.lineOf(['params', name])] as const),
       ]),
       isBuiltin,
       target: document.target,
@@ -209,10 +209,6 @@ class PolicyCompiler {
     if (found.length === 0) return;
     const rangeInFile = this.yaml.offsetsOf(path);
     for (const { start, end, ...remark } of found) this.add(rangeInFile({ start, end }), remark);
-  }
-
-  private lineOf(path: Path): number {
-    return this.yaml.source.position(this.yaml.keyRange(path).start).line;
   }
 
   private add(range: { readonly start: number; readonly end: number }, remark: Remark): void {

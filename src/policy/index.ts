@@ -15,6 +15,7 @@ export {
   type PolicyBinding,
 } from './packs/effective-policy.js';
 export type { Pack } from './packs/pack.js';
+export { PreparedFiles } from './prepared/prepared-files.js';
 export { parseReference } from './packs/reference.js';
 export type { Settings } from './packs/settings.js';
 export { paramsObject, type ParameterValues } from './parameters.js';

@@ -7,6 +7,7 @@ import type { EffectivePolicy } from './packs/effective-policy.js';
 import type { Content, Pack, PackFile } from './packs/pack.js';
 import { PackLocator } from './packs/pack-locator.js';
 import { PackResolver } from './packs/resolve.js';
+import type { PreparedFiles } from './prepared/prepared-files.js';
 import { readPolicyFiles, type ReadFiles } from './read-files.js';
 import type { Language } from './policy-environment.js';
 import type { PolicyTests } from './testing/compile-tests.js';
@@ -30,6 +31,8 @@ export interface LoadOptions {
   /** Leaves the tests of policies unread: a scan does not need them. */
   readonly withoutTests?: boolean;
   readonly readFiles?: ReadFiles;
+  /** Files that were read and checked before; all others are. */
+  readonly prepared?: PreparedFiles | undefined;
 }
 
 export interface LoadedPolicies {
@@ -61,7 +64,7 @@ export interface LoadedPolicies {
  */
 export function loadPolicies(options: LoadOptions): LoadedPolicies {
   const language: Language = { view: readViewSchema(options.viewSchema), functions: options.functions };
-  const loading = new Loading(language, options.withoutTests ?? false);
+  const loading = new Loading(language, options.withoutTests ?? false, options.prepared);
   const locator = new PackLocator(loading, options.readFiles ?? readPolicyFiles, options.workingFolder ?? '.');
   locator.readFolder(options.builtin, true);
   const own = options.folders.flatMap((folder) => locator.readFolder(folder, false));

@@ -118,6 +118,7 @@ function movedIn(yaml: YamlFile, moved: ReadonlyMap<string, Path>): YamlFile {
     ...yaml,
     rangeOf: (path) => yaml.rangeOf(pathOf(path)),
     keyRange: (path) => yaml.keyRange(pathOf(path)),
+    lineOf: (path) => yaml.lineOf(pathOf(path)),
     offsetsOf: (path) => yaml.offsetsOf(pathOf(path)),
     keyOffsetsOf: (path) => yaml.keyOffsetsOf(pathOf(path)),
     commentAfter: (path) => yaml.commentAfter(pathOf(path)),

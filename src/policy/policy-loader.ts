@@ -13,6 +13,7 @@ import { describeSchemaErrors } from './schema-errors.js';
 import { checkAgainstSchema, type DocumentKind } from './schemas.js';
 import { compileActivityTests } from './testing/compile-activity-tests.js';
 import { compileTests, type PolicyTests } from './testing/compile-tests.js';
+import type { PreparedFiles } from './prepared/prepared-files.js';
 import { parseYaml } from './yaml/parse-yaml.js';
 import { at } from './yaml/source.js';
 import type { YamlFile } from './yaml/yaml-file.js';
@@ -46,7 +47,8 @@ export class Loading implements KnownPolicies {
 
   constructor(
     private readonly language: Language,
-    private readonly withoutTests: boolean,
+    readonly withoutTests: boolean,
+    private readonly prepared: PreparedFiles | undefined,
   ) {}
 
   /** The ids that packs may name. A policy whose file is broken is known by its folder, so that it is told of once. */
@@ -191,6 +193,8 @@ export class Loading implements KnownPolicies {
   }
 
   private parse<Kind extends DocumentKind>(kind: Kind, { file, text }: PolicyFile) {
+    const known = this.prepared?.find(kind, file, text);
+    if (known !== undefined) return known;
     const { yaml, diagnostics } = parseYaml(file, text);
     this.diagnostics.push(...diagnostics);
     if (yaml === undefined) return undefined;

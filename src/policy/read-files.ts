@@ -23,21 +23,21 @@ interface FilesOfFolder {
   readonly unread?: readonly Omit<PolicyFile, 'text'>[];
 }
 
-/** Reads a folder of policies. It throws for no file: what cannot be read is a diagnostic. */
-export type ReadFiles = (folder: string) => FilesOfFolder;
+/** Reads a folder of policies, all or without their tests. It throws for no file: what cannot be read is a diagnostic. */
+export type ReadFiles = (folder: string, withoutTests?: boolean) => FilesOfFolder;
 
 /**
  * Reads `<id>/policy.yaml` with its `tests.yaml`, `packs/<id>.yaml`, and policies in files of their own, `<any>.yaml`
  * with `<any>.tests.yaml`. Hidden names are left out, and symbolic links to folders are not followed.
  */
-export const readPolicyFiles: ReadFiles = (folder) => {
-  const reading = new Reading();
+export const readPolicyFiles: ReadFiles = (folder, withoutTests) => {
+  const reading = new Reading(withoutTests);
   reading.readFolder(folder);
   return reading;
 };
 
 /** Reads one file by itself: a pack, or a configuration. Its name may be any. */
-export const readOneFile: ReadFiles = (file) => {
+export const readOneFile = (file: string): FilesOfFolder => {
   const reading = new Reading();
   reading.readPack(file, undefined);
   return reading;
@@ -53,6 +53,8 @@ class Reading {
   readonly files: PolicyFile[] = [];
   readonly unread: Omit<PolicyFile, 'text'>[] = [];
   readonly diagnostics: Diagnostic[] = [];
+
+  constructor(private readonly withoutTests = false) {}
 
   readFolder(folder: string): void {
     for (const entry of this.list(folder)) {
@@ -145,6 +147,7 @@ class Reading {
   }
 
   private read(path: string, file: Omit<PolicyFile, 'file' | 'text'>): void {
+    if (file.kind === 'tests' && this.withoutTests) return;
     const read = readText(path);
     if ('text' in read) this.files.push({ ...file, file: path, text: read.text });
     else {

@@ -1,4 +1,5 @@
 import { schemaCheck, type ErrorObject } from '../json-schema.js';
+import { packageFile } from '../package-file.js';
 import type { ActivityTestsDocument } from './schema/activity-tests.js';
 import type { AttestationsDocument } from './schema/attestations.js';
 import type { ConfigDocument } from './schema/config.js';
@@ -7,7 +8,8 @@ import type { PolicyDocument } from './schema/policy.js';
 import type { TestsDocument } from './schema/tests.js';
 import type { WaiversDocument } from './schema/waivers.js';
 
-interface Documents {
+/** What each kind of file holds. */
+export interface Documents {
   readonly policy: PolicyDocument;
   readonly pack: PackDocument;
   readonly config: ConfigDocument;
@@ -22,6 +24,11 @@ export type DocumentKind = keyof Documents;
 export type Checked<Kind extends DocumentKind> =
   | { readonly document: Documents[Kind] }
   | { readonly errors: readonly ErrorObject[] };
+
+/** Path of the published schema of a kind. */
+export function schemaFile(kind: DocumentKind): string {
+  return packageFile(`schema/${kind}.v1.json`);
+}
 
 /** Holds plain data against the published schema of its kind; all errors at once. */
 export function checkAgainstSchema<Kind extends DocumentKind>(kind: Kind, value: unknown): Checked<Kind> {

@@ -62,7 +62,7 @@ export function effectiveOptions(command: Command, file: ConfigFile | undefined)
 /** Where a value of the file stands. */
 export function placeOf(yaml: YamlFile, path: readonly (string | number)[]): Origin {
   const { source } = yaml;
-  return { kind: 'file', file: source.file, line: source.position(yaml.keyRange(path).start).line };
+  return { kind: 'file', file: source.file, line: yaml.lineOf(path) };
 }
 
 /** A flag's value as the file would say it. */

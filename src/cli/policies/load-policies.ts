@@ -4,6 +4,7 @@ import {
   hasErrors,
   loadPolicies,
   neededCalls,
+  PreparedFiles,
   readPolicyPath,
   type Configuration,
   type Diagnostic,
@@ -38,6 +39,9 @@ function chosenPacks({ pack, configuration }: PolicyOptions): readonly string[] 
 /** Where the shipped policies are. */
 export const shippedPolicies: string = packageFile('policies');
 
+/** As the build read them. */
+const preparedPolicies = 'dist/cli/policies.json';
+
 /** Reads the shipped policies and the user's own; the files of the package are named by their place in it. */
 export function readPolicies(options: PolicyOptions, withoutTests: boolean, readFiles?: ReadFiles): LoadedPolicies {
   return loadPolicies({
@@ -48,6 +52,7 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean, read
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
+    prepared: withoutTests ? new PreparedFiles(packageFile(preparedPolicies)) : undefined,
     ...(readFiles === undefined ? {} : { readFiles }),
   });
 }

@@ -30,7 +30,7 @@ export class PackLocator {
     const known = this.folders.get(key);
     if (known !== undefined) return known;
     const before = this.loading.readIds.length;
-    const { files, diagnostics, unread = [] } = this.readFiles(folder);
+    const { files, diagnostics, unread = [] } = this.readFiles(folder, isBuiltin && this.loading.withoutTests);
     this.loading.diagnostics.push(...diagnostics);
     const isNothing = files.length + unread.length + diagnostics.length === 0;
     if (isNothing && !isBuiltin) this.loading.diagnostics.push(addsNothing(folder));

@@ -136,6 +136,6 @@ export class SettingsReader {
   }
 
   place(path: Path): Place {
-    return { file: this.name, line: this.yaml.source.position(this.yaml.keyRange(path).start).line };
+    return { file: this.name, line: this.yaml.lineOf(path) };
   }
 }

@@ -115,13 +115,13 @@ export class PackResolver {
   private partsOf(file: PackFile, add: (range: Range, remark: Remark) => void): readonly Content[] {
     const seen = new Set<string>();
     return this.packs.reachedFrom(file).map((reached, index) => {
-      const range = file.yaml.rangeOf(['extends', index]);
+      const range = (): Range => file.yaml.rangeOf(['extends', index]);
       const text = file.document.extends?.[index] ?? '';
-      if (seen.has(text)) add(range, { code: 'duplicate-id', message: `the pack extends '${text}' twice` });
+      if (seen.has(text)) add(range(), { code: 'duplicate-id', message: `the pack extends '${text}' twice` });
       seen.add(text);
       const found = this.contentBehind(reached);
       if ('policies' in found) return found;
-      add(range, found);
+      add(range(), found);
       return partialContent;
     });
   }
@@ -129,14 +129,14 @@ export class PackResolver {
   private ownPolicies({ yaml, document }: PackFile, add: (range: Range, remark: Remark) => void): readonly string[] {
     const ids = document.policies ?? [];
     return ids.filter((id, index) => {
-      const range = yaml.rangeOf(['policies', index]);
+      const range = (): Range => yaml.rangeOf(['policies', index]);
       if (!this.policies.has(id)) {
         const help = suggestion(id, this.policies.ids, 'policies');
-        add(range, { code: 'unknown-policy', message: `there is no policy '${id}'`, help });
+        add(range(), { code: 'unknown-policy', message: `there is no policy '${id}'`, help });
         return false;
       }
       if (ids.indexOf(id) === index) return true;
-      add(range, { code: 'duplicate-id', message: `the pack names '${id}' twice` });
+      add(range(), { code: 'duplicate-id', message: `the pack names '${id}' twice` });
       return false;
     });
   }

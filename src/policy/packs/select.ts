@@ -53,18 +53,18 @@ export function checkSelect(
   for (const [index, wanted] of controls.entries()) {
     const { framework, id } = splitControl(wanted);
     const ids = known.get(framework);
-    const range = yaml.rangeOf(['select', 'controls', index]);
+    const range = (): Range => yaml.rangeOf(['select', 'controls', index]);
     if (ids === undefined || (id !== undefined && !ids.has(id))) allKnown = false;
     if (ids === undefined) {
       const help = suggestion(framework, [...known.keys()], 'frameworks');
-      add(range, { code: 'unknown-framework', message: `no policy is for the framework '${framework}'`, help });
+      add(range(), { code: 'unknown-framework', message: `no policy is for the framework '${framework}'`, help });
     } else if (id !== undefined && !ids.has(id)) {
       const meant = closest(id, ids);
       const help =
         meant === undefined
           ? suggestion(id, [...ids], `controls of ${framework}`)
           : `did you mean '${framework}:${meant}'?`;
-      add(range, { code: 'unknown-control', message: `no policy is for the control '${id}' of ${framework}`, help });
+      add(range(), { code: 'unknown-control', message: `no policy is for the control '${id}' of ${framework}`, help });
     }
   }
   return allKnown;

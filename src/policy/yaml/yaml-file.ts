@@ -13,6 +13,8 @@ export interface YamlFile {
   rangeOf(path: Path): Range;
   /** Range of the key that a path ends with; for a list's member, of the member. */
   keyRange(path: Path): Range;
+  /** The line, from 1, on which that key stands. */
+  lineOf(path: Path): number;
   /** Maps ranges of the text at a path to ranges of the file. */
   offsetsOf(path: Path): (range: Range) => Range;
   /** The same for the key that a path ends with. */
@@ -27,11 +29,14 @@ export function makeYamlFile(source: Source, document: Document): YamlFile {
   // Aliases were checked before: there are few, none is circular, and all of them written out are not many values.
   const value: unknown = document.toJS({ maxAliasCount: -1 });
   const nodeAt = (path: Path): Node | undefined => findNode(document, path).node;
+  const keyRange = (path: Path): Range =>
+    lineRange(source, findKey(document, path) ?? findNode(document, path).nearest);
   return {
     source,
     value,
     rangeOf: (path) => lineRange(source, findNode(document, path).nearest),
-    keyRange: (path) => lineRange(source, findKey(document, path) ?? findNode(document, path).nearest),
+    keyRange,
+    lineOf: (path) => source.position(keyRange(path).start).line,
     offsetsOf: (path) => offsetsOf(source, nodeAt(path)),
     keyOffsetsOf: (path) => offsetsOf(source, findKey(document, path)),
     commentAfter: (path) => commentAfter(source, nodeAt(path)),
