@@ -51,6 +51,11 @@ test('what could not be read leaves it open', () => {
 describe('a target that the owner of the log bucket was asked for', () => {
   const allowing = (statement: object) =>
     JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+  const denying = (statement: object) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: logging.Resource, ...statement }],
+    });
   const logging = {
     Principal: { Service: 'logging.s3.amazonaws.com' },
     Action: 's3:PutObject',
@@ -93,11 +98,39 @@ describe('a target that the owner of the log bucket was asked for', () => {
       { policy: allowing({ ...logging, Action: 's3:GetObject' }), grantsLogDelivery: true },
       undefined,
     ],
+    [
+      'whose policy denies all writing, whatever its access control list says',
+      { policy: denying({}), grantsLogDelivery: true },
+      "the policy of bucket access denies S3's log delivery to write",
+    ],
+    [
+      'whose policy denies it to all but an organization',
+      {
+        policy: denying({ Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-example123' } } }),
+        grantsLogDelivery: true,
+      },
+      "the policy of bucket access denies S3's log delivery to write",
+    ],
+    [
+      'whose policy denies it over plain HTTP',
+      { policy: denying({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }), grantsLogDelivery: true },
+      undefined,
+    ],
+    [
+      'that lets it write keys of no access log',
+      { policy: allowing({ ...logging, Resource: 'arn:aws:s3:::access/trail/x/*' }) },
+      refused,
+    ],
     ['in another Region', { region: 'us-east-1' }, 'bucket access is in us-east-1'],
     ['with a default retention', { hasDefaultRetention: true }, 'bucket access has a default retention of Object Lock'],
     ['whose requesters pay', { requesterPays: true }, 'bucket access lets requesters pay'],
   ])('%s', (_name, parts, expected) => {
     expect(ofTarget(known({ ...whole, ...parts }))).toEqual({ state: 'known', value: expected });
+  });
+
+  test('that takes keys of one of the two formats alone, of which nothing tells which it is', () => {
+    const policy = allowing({ ...logging, Resource: 'arn:aws:s3:::access/trail/111122223333/*' });
+    expect(ofTarget(known({ ...whole, policy }))).toEqual({ state: 'unknown', gaps: ['undecided'] });
   });
 
   test('without a policy takes nothing', () => {

@@ -1,5 +1,5 @@
 import type { AccessLogTarget, Bucket } from '../model/inventory.js';
-import { isAllowed, parseIamDocument, service } from './iam/index.js';
+import { isAllowed, isDenied, parseIamDocument, service } from './iam/index.js';
 import { doubt, sure } from './three-valued.js';
 import type { Tri } from './values.js';
 
@@ -64,21 +64,36 @@ function whyRefused(
   if (place !== undefined && region !== place.region) return sure(`bucket ${targetBucket} is in ${region}`);
   if (hasDefaultRetention) return sure(retained(targetBucket));
   if (requesterPays) return sure(`bucket ${targetBucket} lets requesters pay`);
-  if (grantsLogDelivery) return sure(undefined);
+  const open = (): Tri<never> =>
+    doubt([note(`Whether the policy of bucket ${targetBucket} lets S3's log delivery write could not be decided.`)]);
   const refused = `the policy of bucket ${targetBucket} does not let S3's log delivery write`;
-  if (policy === undefined) return sure(refused);
+  if (policy === undefined) return sure(grantsLogDelivery ? undefined : refused);
   const source = { arn: bucket.arn, ...(place === undefined ? {} : { accountId: place.accountId }) };
   const arn = `${bucket.arn.slice(0, bucket.arn.indexOf(':::') + 3)}${targetBucket}`;
-  const { answer } = isAllowed(parseIamDocument(policy, 'resource'), {
+  const document = parseIamDocument(policy, 'resource');
+  const writing = {
     actions: ['s3:PutObject'],
-    resources: [`${arn}/${targetPrefix}*`],
+    resources: logKeys(targetPrefix, place?.accountId).map((key) => `${arn}/${key}`),
     requester: service('logging.s3.amazonaws.com', source),
-  });
+  };
+  if (grantsLogDelivery) {
+    // What a policy denies no access control list grants.
+    const { answer } = isDenied(document, writing);
+    if (answer === 'always') return sure(`the policy of bucket ${targetBucket} denies S3's log delivery to write`);
+    return answer === 'never' ? sure(undefined) : open();
+  }
+  const { answer } = isAllowed(document, writing);
   if (answer === 'always') return sure(undefined);
-  if (answer === 'never') return sure(refused);
-  return doubt([
-    note(`Whether the policy of bucket ${targetBucket} lets S3's log delivery write could not be decided.`),
-  ]);
+  return answer === 'never' ? sure(refused) : open();
+}
+
+/**
+ * Keys of access logs, with wildcards: behind the prefix comes a date, or, partitioned, the account of the bucket that is
+ * logged. Which of the two is not read.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+ */
+function logKeys(prefix: string, accountId = '????????????'): readonly string[] {
+  return [`${prefix}20??-??-??-*`, `${prefix}${accountId}/*`];
 }
 
 function retained(name: string): string {

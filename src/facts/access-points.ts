@@ -4,6 +4,7 @@ import { isPublicByText } from './public-policy.js';
 import { statementsOf, texts } from './public-statements.js';
 import { allHold, doubt, fromKnown, not, someHold, sure } from './three-valued.js';
 import { byText } from '../text/order.js';
+import { matchesWildcards } from '../text/wildcards.js';
 import type { Tri } from './values.js';
 
 /** What is asked of the world about access points. */
@@ -76,9 +77,9 @@ function isMeant(patterns: readonly string[] | undefined, { arn }: AccessPoint, 
   if (patterns === undefined) return sure(true);
   return someHold(
     patterns.map((pattern): Tri<boolean> => {
-      const start = pattern.endsWith('*') ? pattern.slice(0, -1) : undefined;
-      if (/[*?]/.test(start ?? pattern)) return doubt([notes.unread()]);
-      return sure(start === undefined ? pattern === arn : arn.startsWith(start));
+      // Of an ARN's six parts none has a colon in it: where the pattern has as many, each wildcard stays in its part.
+      const isClear = !/[*?]/.test(pattern.slice(0, -1)) || pattern.split(':').length === arn.split(':').length;
+      return isClear ? sure(matchesWildcards(pattern, arn)) : doubt([notes.unread()]);
     }),
   );
 }

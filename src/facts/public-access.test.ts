@@ -100,6 +100,19 @@ test('access points decide where a policy leaves everyone to them, and nobody el
   });
   const anyAccount = delegating.replace('StringEquals', 'StringLike').replace(MANAGEMENT, '*');
   expect(through(anyAccount, { accessPoints: known([]) }).isPublic).toEqual({ state: 'unknown', gaps: ['of-others'] });
+  const byArn = (pattern: string) =>
+    delegating
+      .replace('"StringEquals"', '"ArnLike"')
+      .replace('s3:DataAccessPointAccount', 's3:DataAccessPointArn')
+      .replace(`"${MANAGEMENT}"`, `"${pattern}"`);
+  for (const [pattern, isPublic] of [
+    [`arn:aws:s3:*:${MANAGEMENT}:accesspoint/*`, true],
+    [`arn:aws:s3:*:${MANAGEMENT}:accesspoint/op?n`, true],
+    [`arn:aws:s3:*:${MANAGEMENT}:accesspoint/closed-*`, false],
+    [`arn:aws:s3:us-*:${MANAGEMENT}:accesspoint/*`, false],
+  ] as const) {
+    expect([pattern, through(byArn(pattern)).isPublic]).toEqual([pattern, known(isPublic)]);
+  }
   const ofVpc = delegating
     .replace('s3:DataAccessPointAccount', 's3:AccessPointNetworkOrigin')
     .replace(MANAGEMENT, 'VPC');

@@ -163,7 +163,7 @@ export const accountShape: Shape<Account> = {
     fullAccessHolders: told(evidenceOfFullAccess, fullAccessHoldersOf),
     trailAdministrators: told(evidenceOfTrailRights, trailAdministratorsOf),
     scpDenials: derived(
-      (account, world) => [evidenceOfCalls(account, world, [...accounts, ...controlPolicyCalls])],
+      (account, world) => [evidenceOfCalls(account, world, [...accounts, ...trailCalls, ...controlPolicyCalls])],
       scpDenials,
     ),
     alarms: told(evidenceOfAlarms, alarmsOf),

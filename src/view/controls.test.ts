@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   aBucket,
+  aTrail,
   anAccount,
   anInventory,
   anOrganization,
@@ -85,6 +86,41 @@ describe('service control policies on the path of a member', () => {
 
   test('are none where the type is switched off', () => {
     expect(denialIn(MEMBER, { policyTypes: known([]), serviceControlPolicies: known([]) })).toBe('no-one');
+  });
+});
+
+describe('an action on trails is denied where it is on those that the account can change', () => {
+  const mine = `arn:aws:cloudtrail:eu-central-1:${MEMBER}:trail/mine`;
+  const theirs = `arn:aws:cloudtrail:eu-central-1:${MANAGEMENT}:trail/main`;
+
+  test.each<[string, string | readonly string[], readonly string[], readonly string[], string]>([
+    ['all trails', 'arn:aws:cloudtrail:*:*:trail/*', [], [], 'everyone'],
+    ['all that CloudTrail has', 'arn:*:cloudtrail:*', [], [], 'everyone'],
+    ['all trails of whoever asks', 'arn:aws:cloudtrail:*:${aws:PrincipalAccount}:trail/*', [], [], 'everyone'],
+    ['trails of one Region', 'arn:aws:cloudtrail:eu-west-1:*:trail/*', [], [], 'partly'],
+    ['trails of a name', 'arn:aws:cloudtrail:*:*:trail/mi*', [mine], [], 'everyone'],
+    ['trails of another name', 'arn:aws:cloudtrail:*:*:trail/aws-controltower-*', [mine], [], 'no-one'],
+    ['one of two trails', mine, [mine, `${mine}2`], [], 'partly'],
+    ['stores', 'arn:aws:cloudtrail:*:*:eventdatastore/*', [mine], [], 'no-one'],
+    ["an administrator's trails, not the organization's", mine, [mine], [MEMBER], 'partly'],
+    ["the organization's trails", theirs, [], [MEMBER], 'everyone'],
+    ['both', [mine, theirs], [mine], [MEMBER], 'everyone'],
+    ['trails of whoever asks', 'arn:aws:cloudtrail:*:${aws:PrincipalAccount}:trail/*', [], [MEMBER], 'no-one'],
+  ])('%s', (_, Resource, ownTrails, administrators, scope) => {
+    const organization = anOrganization({
+      policyTypes: known(['SERVICE_CONTROL_POLICY']),
+      serviceControlPolicies: known([full, control('guard', { ...stop, Resource }, ['r-root'])]),
+      delegatedAdministrators: known([...administrators]),
+    });
+    const inventory = anInventory({ organization, trails: [aTrail({ description: { isOrganizationTrail: true } })] });
+    const accounts = inventory.accounts.map((it) =>
+      it.id === MEMBER ? { ...it, ownTrails: known([...ownTrails]) } : it,
+    );
+    const account = buildView({ ...inventory, accounts })
+      .targets('account')
+      .find((it) => it.accountId === MEMBER);
+    if (account === undefined) throw new Error('no such account');
+    expect(fieldOf(account.object, 'scpDenials.cloudtrail:StopLogging', 'scope')).toBe(scope);
   });
 });
 

@@ -1,10 +1,12 @@
 import { Unknown, type Value, type ViewObject } from '../expression/index.js';
 import { type ActionDenial, controlDenial, deletionDenial, type OwnerControls } from '../facts/index.js';
 import type { Account, Bucket, Organization } from '../model/inventory.js';
+import { trailActions } from '../model/trail-actions.js';
 import { controlPath, unreadAlone } from './controls.js';
 import { fromTri, texts } from './convert.js';
 import { bucketSetting } from './documents.js';
 import { logPlaces } from './log-places.js';
+import { trailsOfOrganization } from './membership.js';
 import { PartObject } from './object.js';
 import { totalMap } from './total-map.js';
 import type { World } from './world.js';
@@ -32,10 +34,33 @@ export function scpDenials(account: Account, world: World, self: ViewObject): Va
       const message = [what, ...because].join(' ');
       return world.note({ call: 'organizations:DescribePolicy', ...place, reason: 'unsupported', message });
     };
-    return fromTri(controlDenial(levels, gaps, member, action, ['*'], undecided), (it) =>
+    const resources = usedOn(action, account, organization, world);
+    return fromTri(controlDenial(levels, gaps, member, action, resources, undecided), (it) =>
       denialObject(it, self, 'scpDenials'),
     );
   });
+}
+
+/**
+ * What an account can use an action on, as ARNs with wildcards: the trails that it owns, and the organization's where it
+ * administers CloudTrail. Where they are not all known, and where there is none yet, any trail; of other actions anything.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+ */
+function usedOn(action: string, account: Account, organization: Organization, world: World): readonly string[] {
+  if (!trailActions.some((it) => it.toLowerCase() === action.toLowerCase())) return ['*'];
+  const { id, ownTrails, ownTrailsGap } = account;
+  const { managementAccountId, delegatedAdministrators: administrators } = organization;
+  const orAny = (arns: readonly string[], owner: string): readonly string[] =>
+    arns.length > 0 ? arns : [`arn:${world.inventory.partition}:cloudtrail:*:${owner}:trail/*`];
+  const own = ownTrails.state === 'known' && ownTrailsGap === undefined ? ownTrails.value : [];
+  const isMember = administrators.state === 'known' && !administrators.value.includes(id);
+  if (isMember || administrators.state === 'absent') return orAny(own, id);
+  const { members, doubtful, rest } = trailsOfOrganization(organization, world);
+  const isWhole = doubtful.length === 0 && rest === undefined;
+  const theirs = orAny(isWhole ? members.map(({ arn }) => arn) : [], managementAccountId);
+  return ownTrails.state === 'known' && ownTrailsGap === undefined
+    ? [...own, ...theirs]
+    : [...orAny([], id), ...theirs];
 }
 
 function denialsAlone({ id }: Account, world: World, self: ViewObject): Value {

@@ -69,7 +69,7 @@ const encrypted = Object.fromEntries(kindsNaming('kms-key').map((kind) => [liste
 /** Whether the key policy lets principals of any account in; a key without a policy is closed. */
 function isPublic({ arn, accountId, region, policy }: Key, world: World): Tri<boolean> {
   if (policy.state !== 'known') return fromKnown(policy, false, () => false);
-  const { verdict, because } = iam.keyIsPublic(iam.parseIamDocument(policy.value, 'resource'));
+  const { verdict, because } = iam.keyIsPublic(iam.parseIamDocument(policy.value, 'key'), arn);
   if (verdict !== 'unknown') return sure(verdict === 'yes');
   const message = `Whether the policy of key ${arn} is public could not be decided. ${because.join(' ')}`;
   return doubt([

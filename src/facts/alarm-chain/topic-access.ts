@@ -29,7 +29,7 @@ export function mayPublish(policy: string, topicArn: string, alarmArn: string): 
  * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function mayEncrypt(policy: string, keyArn: string, alarmArn: string): AlarmAccess {
-  const document = parseIamDocument(policy, 'resource');
+  const document = parseIamDocument(policy, 'key');
   const [decrypt, generate] = ['kms:Decrypt', 'kms:GenerateDataKey'].map((it) =>
     forService(document, [it], keyArn, alarmArn),
   );

@@ -26,13 +26,14 @@ export function toTopic(target: RuleTarget, ruleArn: string, sources: RuleSource
   if (key?.state === 'absent') {
     return untold('target', `Topic ${arn} is encrypted with a key that does not exist (${kmsMasterKeyId ?? ''}).`);
   }
-  const access = policy === undefined ? 'unknown' : mayDo(policy, ['sns:Publish'], arn, ruleArn);
+  const access =
+    policy === undefined ? 'unknown' : mayDo(parseIamDocument(policy, 'resource'), ['sns:Publish'], arn, ruleArn);
   if (roleArn === undefined && access === 'never') {
     return untold('target', `The policy of topic ${arn} does not let EventBridge publish for rule ${ruleArn}.`);
   }
   const use =
     key?.state === 'known'
-      ? mayDo(key.value.policy, ['kms:Decrypt', 'kms:GenerateDataKey'], key.value.arn, ruleArn)
+      ? mayDo(parseIamDocument(key.value.policy, 'key'), ['kms:Decrypt', 'kms:GenerateDataKey'], key.value.arn, ruleArn)
       : undefined;
   if (roleArn === undefined && use === 'never') {
     return untold('target', `The policy of the key of topic ${arn} does not let EventBridge use it.`);
@@ -75,10 +76,10 @@ function withRole(
 }
 
 type Access = 'always' | 'never' | 'unknown';
+type Document = ReturnType<typeof parseIamDocument>;
 
 /** Each of the actions, for the rule. */
-function mayDo(policy: string, actions: readonly string[], resource: string, ruleArn: string): Access {
-  const document = parseIamDocument(policy, 'resource');
+function mayDo(document: Document, actions: readonly string[], resource: string, ruleArn: string): Access {
   const { accountId = '' } = parseArn(ruleArn) ?? {};
   const requester = service(eventBridge, { arn: ruleArn, accountId });
   const answers = actions.map((it) => isAllowed(document, { requester, actions: [it], resources: [resource] }).answer);

@@ -2,11 +2,11 @@ import type { Operator } from './operators.js';
 import type { Template } from './template.js';
 
 /**
- * What the document is attached to decides which elements it must have. `resource`: bucket, key and topic policies;
- * `control`: service and resource control policies, and identity policies, whose principals are whoever they are
+ * What the document is attached to decides which elements it must have. `resource`: bucket and topic policies;
+ * `key`: key policies, in which a statement that lacks Resource or Action has no effect; `control`: service and resource control policies, and identity policies, whose principals are whoever they are
  * attached to; `trust`: the trust policy of a role, which is about that role and names no resource.
  */
-export type DocumentKind = 'resource' | 'service-control' | 'resource-control' | 'identity' | 'trust';
+export type DocumentKind = 'resource' | 'key' | 'service-control' | 'resource-control' | 'identity' | 'trust';
 
 export interface IamDocument {
   readonly kind: DocumentKind;

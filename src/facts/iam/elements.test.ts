@@ -64,7 +64,12 @@ test.each<[elements: Statement, resource: string, expected: string]>([
   [{ Resource: 'arn:aws:s3:::logs/*' }, 'arn:aws:s3:::logs/AWSLogs/*', 'always'],
   [{ Resource: undefined, NotResource: 'arn:aws:s3:::logs/AWSLogs/*' }, 'arn:aws:s3:::logs/AWSLogs/*', 'never'],
   [{ Resource: undefined, NotResource: 'arn:aws:s3:::logs/AWSLogs/*' }, 'arn:aws:s3:::logs/x', 'always'],
-  [{ Resource: 'arn:aws:s3:*' }, 'arn:aws:s3:::logs/a', 'unknown'],
+  // An asterisk at the end of a part reaches over colons, says the page on Resource.
+  [{ Resource: 'arn:aws:s3:*' }, 'arn:aws:s3:::logs/a', 'always'],
+  [{ Resource: 'arn:*' }, 'arn:aws:s3:::logs/a', 'always'],
+  [{ Resource: 'arn:aws:s3:*:logs/*' }, 'arn:aws:s3:::logs/a', 'always'],
+  [{ Resource: undefined, NotResource: 'arn:aws:s3:*' }, 'arn:aws:s3:::logs/a', 'never'],
+  [{ Resource: 'arn:aws:s3:*logs/a' }, 'arn:aws:s3:::logs/a', 'unknown'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:userid}/*' }, 'arn:aws:s3:::logs/anonymous/a', 'always'],
   [{ Resource: 'arn:aws:s3:::logs/${aws:username}/*' }, 'arn:aws:s3:::logs/a', 'never'],
   [{ Resource: undefined, NotResource: 'arn:aws:s3:::logs/${aws:username}/*' }, 'arn:aws:s3:::logs/a', 'unknown'],

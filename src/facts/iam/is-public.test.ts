@@ -116,6 +116,18 @@ test.each<[elements: Statement, expected: string]>([
   expect(keyIsPublic(aDocument(anAllow({ Action: 'kms:*', Resource: '*', ...elements }))).verdict).toBe(expected);
 });
 
+test.each<[elements: Statement, expected: string]>([
+  [{ Resource: 'arn:aws:kms:eu-west-1:111122223333:key/other' }, 'no'],
+  [{ Resource: 'arn:aws:kms:eu-west-1:111122223333:alias/logs' }, 'no'],
+  [{ Resource: undefined, NotResource: 'arn:aws:kms:eu-west-1:111122223333:key/logs' }, 'no'],
+  [{ Resource: 'arn:aws:kms:eu-west-1:111122223333:key/logs' }, 'yes'],
+  [{ Resource: 'arn:aws:kms:*:111122223333:key/*' }, 'yes'],
+  [{ Resource: undefined, NotResource: 'arn:aws:kms:eu-west-1:111122223333:key/other' }, 'yes'],
+])('a key policy that speaks of %j: public %s for its own key', (elements, expected) => {
+  const document = aDocument(anAllow({ Action: 'kms:*', ...elements }));
+  expect(keyIsPublic(document, 'arn:aws:kms:eu-west-1:111122223333:key/logs').verdict).toBe(expected);
+});
+
 test('a policy of more patterns than can be told apart is public all the same where one opens it', () => {
   const Resource = Array.from({ length: 200 }, (_, index) => `arn:aws:s3:::logs/*${index}/*${index}*/x`);
   expect(isPublic(aDocument(anAllow({ Resource })))).toMatchObject({ verdict: 'yes', statements: ['statement 1'] });

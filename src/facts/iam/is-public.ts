@@ -18,10 +18,13 @@ export function isPublic(document: IamDocument | MalformedDocument): Verdict {
 
 /**
  * Whether a key policy lets principals of any account use or manage the key. KMS knows no anonymous requests; a
- * condition that only some requests meet (kms:ViaService, an encryption context) does not make it less public.
+ * condition that only some requests meet (kms:ViaService, an encryption context) does not make it less public. What it says of another
+ * key says nothing of its own.
+ *
+ * @param keyArn of the key that it is attached to; without it each statement is taken to be about that key
  */
-export function keyIsPublic(document: IamDocument | MalformedDocument): Verdict {
-  return forSome(isAllowed(document, { requester: signedOutsider(), actions: ['kms:*'], resources: ['*'] }));
+export function keyIsPublic(document: IamDocument | MalformedDocument, keyArn = '*'): Verdict {
+  return forSome(isAllowed(document, { requester: signedOutsider(), actions: ['kms:*'], resources: [keyArn] }));
 }
 
 function signedOutsider(): Requester {

@@ -18,8 +18,8 @@ export const actionMatcher = memo(({ patterns, isNegated }: ActionElement): Text
 });
 
 /**
- * A wildcard stays within its part of the ARN; whether one that reaches over a colon matches is said nowhere clearly,
- * so where it matters the answer is undecided.
+ * A wildcard stays within its part of the ARN, but an asterisk at the end of a part reaches over colons; whether another
+ * one does is said nowhere clearly, so where it matters the answer is undecided.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function resourceMatcher(element: ResourceElement, lookUp: (key: string) => KeyValue): TextMatcher {
@@ -40,7 +40,7 @@ function matcherOf({ patterns, isNegated }: ResourceElement, lookUp: (key: strin
     if ('because' in pieces) return { patterns: [], decide: () => pieces };
     const wide = compile(pieces, 'wildcards');
     if (template.text === '*') return { patterns: [wide], decide: () => true };
-    const narrow = compile(pieces, 'arn');
+    const narrow = compile(pieces, 'resource');
     const decide = (resource: string): Truth => {
       const isMatch = matches(narrow, resource);
       if (isMatch || !matches(wide, resource)) return isMatch;

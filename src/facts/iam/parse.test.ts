@@ -136,3 +136,20 @@ test('a document without statements allows nothing', () => {
   expect(parseIamDocument('{}', 'resource')).toMatchObject({ statements: [], problems: [] });
   expect(keyIsPublic(parseIamDocument('{"Version":"2012-10-17"}', 'resource')).verdict).toBe('no');
 });
+
+test.each<[elements: Record<string, unknown>]>([
+  [{ Effect: 'Allow', Principal: '*', Action: 'kms:*' }],
+  [{ Effect: 'Allow', Principal: '*', Resource: '*' }],
+  [{ Effect: 'Deny', Principal: '*', Action: 'kms:*' }],
+])('in a key policy %j has no effect, as it lacks Resource or Action', (elements) => {
+  const others = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [elements, others] });
+  const document = parseIamDocument(text, 'key');
+  expect(document).toMatchObject({ problems: [], statements: [{ label: 'statement 2' }] });
+  expect(parseIamDocument(text, 'resource')).toMatchObject({ problems: [expect.stringContaining('needs one of')] });
+});

@@ -35,8 +35,20 @@ export function parseIamDocument(text: string, kind: DocumentKind): IamDocument 
   }
   // A document without statements allows nothing and denies nothing.
   const all: readonly unknown[] = Array.isArray(statement) ? statement : statement === undefined ? [] : [statement];
-  const statements = all.map((it, index) => parseStatement(it, index, kind, version === '2012-10-17'));
+  const statements = all.flatMap((it, index) =>
+    kind === 'key' && isWithoutEffect(it) ? [] : parseStatement(it, index, kind, version === '2012-10-17'),
+  );
   return { kind, statements, problems: statements.flatMap(problemsOf) };
+}
+
+/**
+ * KMS takes a key policy with such a statement, and ignores it, whatever it would allow or deny.
+ * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html
+ */
+function isWithoutEffect(statement: unknown): boolean {
+  if (!isObject(statement)) return false;
+  const lacks = (...names: readonly string[]): boolean => names.every((it) => statement[it] === undefined);
+  return lacks('Resource', 'NotResource') || lacks('Action', 'NotAction');
 }
 
 const elements = new Set([

@@ -43,24 +43,24 @@ export interface Piece {
   readonly isLiteral: boolean;
 }
 
-export type Syntax = 'literal' | 'wildcards' | 'arn';
+export type Syntax = 'literal' | 'wildcards' | 'arn' | 'resource';
 
 /**
  * @param syntax `arn`: a wildcard stays within its part of the ARN, of which there are six; the last one has all the
- * rest, colons too
+ * rest, colons too. `resource`: the same, but an asterisk at the end of a part reaches over colons
  */
 export function compile(pieces: readonly Piece[], syntax: Syntax, ignoresCase = false): Pattern {
   const tokens: Token[] = [];
   let colons = 0;
-  for (const { text, isLiteral } of pieces) {
-    for (const char of text) {
-      const butColon = syntax === 'arn' && colons < 5;
-      if (char === ':') colons += 1;
-      if (isLiteral || syntax === 'literal' || (char !== '*' && char !== '?')) {
-        tokens.push({ type: 'char', char: ignoresCase ? char.toLowerCase() : char });
-      } else if (char === '?') tokens.push({ type: 'one', butColon });
-      else if (!isSameRun(tokens.at(-1), butColon)) tokens.push({ type: 'run', butColon });
-    }
+  const chars = pieces.flatMap(({ text, isLiteral }) => Array.from(text, (char) => ({ char, isLiteral })));
+  for (const [index, { char, isLiteral }] of chars.entries()) {
+    const isWide = syntax === 'resource' && char === '*' && (chars[index + 1]?.char ?? ':') === ':';
+    const butColon = (syntax === 'arn' || syntax === 'resource') && colons < 5 && !isWide;
+    if (char === ':') colons += 1;
+    if (isLiteral || syntax === 'literal' || (char !== '*' && char !== '?')) {
+      tokens.push({ type: 'char', char: ignoresCase ? char.toLowerCase() : char });
+    } else if (char === '?') tokens.push({ type: 'one', butColon });
+    else if (!isSameRun(tokens.at(-1), butColon)) tokens.push({ type: 'run', butColon });
   }
   const wildcard = tokens.findIndex((it) => it.type !== 'char');
   const prefix = textOf(wildcard === -1 ? tokens : tokens.slice(0, wildcard));

@@ -49,6 +49,19 @@ test('in an ARN a pattern matches what the regular expression of the same meanin
   );
 });
 
+test('in a resource an asterisk at the end of a part reaches over colons, and no other wildcard does', () => {
+  const resource = (pattern: string): ReturnType<typeof glob> =>
+    compile([{ text: pattern, isLiteral: false }], 'resource');
+  const trail = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/a';
+  for (const pattern of ['arn:aws:cloudtrail:*', 'arn:*', 'arn:aws:cloudtrail:us-*', 'arn:aws:cloudtrail:*:trail/a']) {
+    expect([pattern, matches(resource(pattern), trail)]).toEqual([pattern, true]);
+  }
+  for (const pattern of ['arn:aws:cloudtrail:*trail/a', 'arn:aws:cloudtrail:us-east-1:*rail/a', 'arn:a*-1:*']) {
+    expect([pattern, matches(resource(pattern), trail)]).toEqual([pattern, false]);
+  }
+  expect(matches(resource('arn:aws:kms:?:?:key/a'), 'arn:aws:kms:::::key/a')).toBe(false);
+});
+
 test('there is a witness for each way in which groups of patterns turn out on some text', () => {
   const groups = array(array(text, { maxLength: 3 }), { maxLength: 3 });
   assert(

@@ -13,7 +13,7 @@ export function canUseKey(
   if (metadata.state === 'absent' || policy.state === 'absent') return sure(false);
   if (policy.state === 'unknown') return doubt([policy.gap]);
   const { organizationId, resourceControls } = setting;
-  const document = withControls(parseIamDocument(policy.value, 'resource'), resourceControls.policies);
+  const document = withControls(parseIamDocument(policy.value, 'key'), resourceControls.policies);
   const user = { arn: trailArn, ...(organizationId === undefined ? {} : { organizationId }) };
   const { verdict, because } = canCloudTrailUseKey(document, user, arn);
   if (verdict === 'no') return sure(false);

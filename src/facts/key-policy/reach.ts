@@ -43,7 +43,7 @@ export function keyReach(key: Key, use: KeyUse, trails: readonly string[], setti
   const open = (gap: string): OpenList<Reach> => ({ ...byGrants, rest: doubt([gap, ...(byGrants.rest?.gaps ?? [])]) });
   if (policy.state === 'absent') return byGrants;
   if (policy.state === 'unknown') return open(policy.gap);
-  const document = parseIamDocument(policy.value, 'resource');
+  const document = parseIamDocument(policy.value, 'key');
   if ('problem' in document) {
     const message = `The policy of key ${arn} cannot be read. ${document.problem}`;
     return open(setting.note({ call: 'kms:GetKeyPolicy', reason: 'unsupported', message }, use.name));
