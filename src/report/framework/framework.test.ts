@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/results-builders.js';
 import { schemaCheck } from '../../json-schema.js';
 import { frameworks } from '../../model/frameworks.js';
-import type { Evaluation, Results } from '../../model/results.js';
+import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { frameworkCsv } from './csv.js';
 import { frameworkJson } from './json.js';
 import { frameworkMarkdown } from './markdown.js';
@@ -234,6 +234,20 @@ describe('what was asked in part is no pass', () => {
     const row = rowOf(results, 'CloudWatch.14', 'security-hub');
     expect(row.verdict).toBe('NOT_ASKED');
     expect(row.reason).toContain('alarms-on-vpc-changes was asked of 1 resource with mode covers, not literal');
+  });
+
+  test('a number that asks for more is no less than what is demanded', () => {
+    const verdictIn = (framework: string, id: string, policyId: string, params: PolicySummary['params']) => {
+      const asked = aPolicy({ id: policyId, controls: [{ framework, id }], params });
+      const evaluations = [on(1, {}, policyId)];
+      return rowOf(aResults({ policies: [asked], evaluations }), id, framework).verdict;
+    };
+    const rotating = (maxRotationDays: unknown) =>
+      verdictIn('security-hub', 'KMS.4', 'kms-key-rotates', { maxRotationDays });
+    expect([90, 2560, 9999, '90'].map(rotating)).toEqual(['COMPLIANT', 'COMPLIANT', 'NOT_ASKED', 'NOT_ASKED']);
+    const by = ['compliance-lock', 'governance-lock'];
+    const locked = (minDays: number) => verdictIn('security-hub', 'S3.15', 'log-bucket-is-locked', { by, minDays });
+    expect([1, 3650, 0].map(locked)).toEqual(['COMPLIANT', 'COMPLIANT', 'NOT_ASKED']);
   });
 
   test('a parameter is told that is not the policy’s own, and accounts that were left out', () => {
