@@ -140,6 +140,23 @@ describe('a control that another system satisfies', () => {
     );
   });
 
+  test('is waived all the same where what is waived is a setting', () => {
+    const waived = [on(1, { outcome: 'NON_COMPLIANT', waiver })];
+    const row = rowOf(aResults({ policies: [policy], evaluations: waived, attestations: [siem] }));
+    expect(row).toMatchObject({ verdict: 'WAIVED', deciding: waived });
+    expect(row.reason).toBe(
+      'It fails and is waived, though it is attested: The SIEM checks each digest file. (SIEM-1, soc, until 2027-01-01)',
+    );
+  });
+
+  test('is attested with what was not asked of it', () => {
+    const disabled = [aDisabledPolicy({ policyId: policy.id, targets: 2, reason: 'legacy' })];
+    const results = aResults({ policies: [policy], evaluations: [on(1, {})], attestations: [siem] });
+    const row = rowOf({ ...results, disabled });
+    expect(row.verdict).toBe('ATTESTED');
+    expect(row.reason).toContain('validates is disabled for 2 resources: legacy');
+  });
+
   test('is attested where it is about being notified, and its evaluations are counted all the same', () => {
     const controls = [{ framework: 'cis-3.0', id: '3.2' }];
     const alarm = aPolicy({ id: 'alarms-on-root-usage', controls });

@@ -111,11 +111,25 @@ function attested(framework: Framework, row: PlainRow, attestations: readonly At
   if (valid.length === 0 || row.verdict === 'COMPLIANT' || row.verdict === 'INHERITED') {
     return withReasons([...told, ...ended]);
   }
-  if (row.verdict === 'NON_COMPLIANT' && !canBeDoneElsewhere(framework, row.deciding)) {
-    return withReasons([...told, ...said.map((it) => `It fails, though it is attested: ${it}`), ...ended]);
+  const failing = failingSaid[row.verdict];
+  if (failing !== undefined && !canBeDoneElsewhere(framework, row.deciding)) {
+    return withReasons([...told, ...said.map((it) => `${failing}, though it is attested: ${it}`), ...ended]);
   }
-  return { ...row, verdict: 'ATTESTED', reason: [...said, ...ended].join('. '), deciding: [], attestations };
+  const unasked = row.verdict === 'NOT_ASKED' ? told : [];
+  return {
+    ...row,
+    verdict: 'ATTESTED',
+    reason: [...said, ...unasked, ...ended].join('. '),
+    deciding: [],
+    attestations,
+  };
 }
+
+/** Of what fails, waived or not, an attestation is told beside it. */
+const failingSaid: Readonly<Partial<Record<ControlVerdict, string>>> = {
+  NON_COMPLIANT: 'It fails',
+  WAIVED: 'It fails and is waived',
+};
 
 function rowOf(
   framework: Framework,
