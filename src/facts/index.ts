@@ -92,6 +92,7 @@ export {
   type BucketUse,
   bucketReach,
   changing,
+  changingAcls,
   type BucketSetting,
   erasing,
   type LogTrail,

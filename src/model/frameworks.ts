@@ -379,7 +379,7 @@ export const frameworks: readonly Framework[] = [
       {"id":"2.1.3","title":"The management account runs no workloads","level":2,"assessment":"manual","manual":"What runs in an account is outside of CloudTrail"},
       {"id":"2.1.4","title":"OUs follow a structure","level":2,"assessment":"manual","manual":"The structure of the organization is for people to decide"},
       {"id":"2.1.5","title":"Delegated administrators have policies of their own","level":2,"assessment":"manual","manual":"Resource-based delegation policies are not read"},
-      {"id":"2.1.6","title":"Services have delegated administrators","level":2,"assessment":"manual"},
+      {"id":"2.1.6","title":"Services have delegated administrators","level":2,"assessment":"manual","manual":"Which services are to have one is for people to say; whether those of CloudTrail are expected is asked by delegated-administrators-are-expected"},
       {"id":"3.1.1","title":"Buckets refuse plain HTTP (asked here of log buckets)","level":2,"assessment":"automated"},
       {"id":"3.1.2","title":"Buckets have MFA delete (asked here of log buckets)","level":2,"assessment":"manual"},
       {"id":"3.1.4","title":"Buckets block public access (asked here of log buckets)","level":1,"assessment":"automated"},

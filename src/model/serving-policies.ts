@@ -17,6 +17,10 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'log-bucket-is-locked': {
         by: ['compliance-lock', 'governance-lock'],
+        minDays: 1,
+      },
+      'kms-key-rotates': {
+        maxRotationDays: 2560,
       },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
@@ -30,7 +34,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         's3-account-level-public-access-blocks',
         's3-account-level-public-access-blocks-periodic',
       ],
-      'account-has-multi-region-trail': ['multi-region-cloudtrail-enabled'],
+      'account-has-multi-region-trail': ['cloudtrail-security-trail-enabled', 'multi-region-cloudtrail-enabled'],
       'account-has-trail': ['cloudtrail-enabled'],
       'account-records-management-events': ['cloudtrail-security-trail-enabled', 'multi-region-cloudtrail-enabled'],
       'account-records-s3-read-events': ['cloudtrail-all-read-s3-data-event-check', 'cloudtrail-s3-dataevents-enabled'],
@@ -715,7 +719,6 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-unauthorized-api-calls': ['5.1'],
       'alarms-on-vpc-changes': ['5.14'],
       'config-recorder-records-trails': ['4.3'],
-      'delegated-administrators-are-expected': ['2.1.6'],
       'few-principals-can-stop-cloudtrail': ['2.1.2'],
       'kms-key-rotates': ['4.6'],
       'log-bucket-blocks-public-access': ['3.1.4'],
@@ -1219,7 +1222,7 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-is-not-public': ['1.4.4', '10.3.1'],
       'log-bucket-is-versioned': ['10.3.4'],
       'log-bucket-keeps-logs-at-hand': ['10.5.1'],
-      'log-bucket-logs-access': ['10.2.1'],
+      'log-bucket-logs-access': ['10.2.1', '10.2.1.3'],
       'log-bucket-multi-region-access-points-block-public-access': ['1.4.4'],
       'log-bucket-replicates-to-another-region': ['10.3.3'],
       'log-bucket-requires-tls': ['4.2.1'],
@@ -1296,6 +1299,10 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'log-bucket-is-locked': {
         by: ['compliance-lock', 'governance-lock'],
+        minDays: 1,
+      },
+      'kms-key-rotates': {
+        maxRotationDays: 2560,
       },
       'config-recorder-records-trails': {
         types: 'all',

@@ -2,6 +2,7 @@ import {
   bucketReach,
   type BucketUse,
   changing,
+  changingAcls,
   effectiveBlock,
   erasing,
   isCutOff,
@@ -77,5 +78,6 @@ export const bucketReachShape: Shape<Bucket> = {
       fromOpenList(erasers(bucket, world), (it) => accessObject(it, self, 'eraseObjects')),
     ),
     changeProtection: whoCan('changeProtection', changing),
+    changeObjectAcls: whoCan('changeObjectAcls', changingAcls),
   }),
 };

@@ -130,6 +130,14 @@ function evidenceOfCopies(trail: Trail, world: World): readonly (readonly string
   return [own, evidenceOf(owner, ['cloudtrail:ListTrails'])];
 }
 
+/** Whether its selectors take some management event; of those that only read, or of those that write. */
+function selectsManagement(readOnly?: boolean): Field<SeenTrail> {
+  return derived(
+    (trail) => [evidenceOf(trail, selected)],
+    (trail, { coverages }) => fromTri(coverages.selectsManagementEvents(trail, readOnly), (it) => it),
+  );
+}
+
 /** Other trails that are described so, and record all that this one does. */
 function alsoRecorded(isSo: (it: TrailDescription) => boolean): Field<SeenTrail> {
   const accepts = ({ description: it }: Trail): boolean => it.state === 'known' && isSo(it.value);
@@ -204,10 +212,9 @@ export const trailShape: Shape<SeenTrail> = {
       (trail) => [evidenceOf(trail, asked)],
       ({ status: it }) => it.state === 'known' && !it.value.isLogging,
     ),
-    selectsManagementEvents: derived(
-      (trail) => [evidenceOf(trail, selected)],
-      (trail, { coverages }) => fromTri(coverages.selectsManagementEvents(trail), (it) => it),
-    ),
+    selectsManagementEvents: selectsManagement(),
+    selectsManagementReads: selectsManagement(true),
+    selectsManagementWrites: selectsManagement(false),
     alsoKeptBy: derived(evidenceOfCopies, alsoKept),
     alsoValidatedBy: alsoRecorded((it) => it.logFileValidationEnabled),
     alsoEncryptedBy: alsoRecorded((it) => it.kmsKeyId !== undefined),

@@ -4,4 +4,4 @@ export type { LogTrail } from './log-objects.js';
 export { bucketReach } from './reach.js';
 export { requiresTls } from './requires-tls.js';
 export type { BucketSetting } from './setting.js';
-export { changing, erasing, reading, writing } from './uses.js';
+export { changing, changingAcls, erasing, reading, writing } from './uses.js';

@@ -49,3 +49,14 @@ export const changing: BucketUse = {
   of: 'bucket',
   aclPermissions: ['WRITE_ACP', 'FULL_CONTROL'],
 };
+
+/**
+ * Gives others access to logs that were delivered. The ACL of a bucket gives no right to change those of its objects.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+ */
+export const changingAcls: BucketUse = {
+  name: 'acl',
+  actions: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'],
+  of: 'logs',
+  aclPermissions: [],
+};

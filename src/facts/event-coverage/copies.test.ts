@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  allManagementEvents,
   anAccount,
   anInventory,
   anObservation,
@@ -234,9 +235,9 @@ describe('a trail that records its own deliveries', () => {
 });
 
 describe('whether a trail selects management events', () => {
-  const selects = (eventSelectors: NonNullable<TrailParts['eventSelectors']>) => {
+  const selects = (eventSelectors: NonNullable<TrailParts['eventSelectors']>, readOnly?: boolean) => {
     const trail = aTrail({ eventSelectors });
-    return coverages([trail]).selectsManagementEvents(trail);
+    return coverages([trail]).selectsManagementEvents(trail, readOnly);
   };
 
   test('follows from its selectors', () => {
@@ -244,5 +245,11 @@ describe('whether a trail selects management events', () => {
     expect(selects({ basic: [], advanced: [] })).toEqual(known(true));
     expect(selects(s3Objects())).toEqual(known(false));
     expect(selects(unknown('e'))).toEqual({ state: 'unknown', gaps: ['e'] });
+  });
+
+  test('and so do those that only read, and those that write', () => {
+    expect([true, false].map((readOnly) => selects(reads, readOnly))).toEqual([known(true), known(false)]);
+    expect([true, false].map((readOnly) => selects(allManagementEvents, readOnly))).toEqual([known(true), known(true)]);
+    expect(selects(unknown('e'), true)).toEqual({ state: 'unknown', gaps: ['e'] });
   });
 });

@@ -59,8 +59,8 @@ export interface Coverages {
   copiedFrom(trail: Trail): OpenList<Trail>;
   /** Whether a trail records the events of its own deliveries. */
   recordsOwnDeliveries(trail: Trail): Tri<boolean>;
-  /** Whether a trail's selectors take any management event. */
-  selectsManagementEvents(trail: Trail): Tri<boolean>;
+  /** Whether a trail's selectors take any management event; of those that only read, or of those that write. */
+  selectsManagementEvents(trail: Trail, readOnly?: boolean): Tri<boolean>;
   /** Whether a trail's log files reach an account's record; also where that is not certain. */
   mayDeliver(trail: Trail, account: Account): boolean;
   /**
@@ -234,11 +234,11 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
         noteUnread: () => noteBucket(arn, name ?? '', { accountId, region }, inventory, gaps),
       });
     },
-    selectsManagementEvents({ arn, eventSelectors }) {
+    selectsManagementEvents({ arn, eventSelectors }, only) {
       if (eventSelectors.state !== 'known') return fromKnown(eventSelectors, false, () => false);
       const note = selectorGaps(gaps, inventory.capturedAt);
       return someHold(
-        [true, false].map((readOnly) =>
+        (only === undefined ? [true, false] : [only]).map((readOnly) =>
           selectsAny(arn, eventSelectors.value, { category: 'Management', readOnly }, note),
         ),
       );

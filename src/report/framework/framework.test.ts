@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/results-builders.js';
 import { schemaCheck } from '../../json-schema.js';
 import { frameworks } from '../../model/frameworks.js';
-import type { Evaluation, Results } from '../../model/results.js';
+import type { Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { frameworkCsv } from './csv.js';
 import { frameworkJson } from './json.js';
 import { frameworkMarkdown } from './markdown.js';
@@ -140,6 +140,23 @@ describe('a control that another system satisfies', () => {
     );
   });
 
+  test('is waived all the same where what is waived is a setting', () => {
+    const waived = [on(1, { outcome: 'NON_COMPLIANT', waiver })];
+    const row = rowOf(aResults({ policies: [policy], evaluations: waived, attestations: [siem] }));
+    expect(row).toMatchObject({ verdict: 'WAIVED', deciding: waived });
+    expect(row.reason).toBe(
+      'It fails and is waived, though it is attested: The SIEM checks each digest file. (SIEM-1, soc, until 2027-01-01)',
+    );
+  });
+
+  test('is attested with what was not asked of it', () => {
+    const disabled = [aDisabledPolicy({ policyId: policy.id, targets: 2, reason: 'legacy' })];
+    const results = aResults({ policies: [policy], evaluations: [on(1, {})], attestations: [siem] });
+    const row = rowOf({ ...results, disabled });
+    expect(row.verdict).toBe('ATTESTED');
+    expect(row.reason).toContain('validates is disabled for 2 resources: legacy');
+  });
+
   test('is attested where it is about being notified, and its evaluations are counted all the same', () => {
     const controls = [{ framework: 'cis-3.0', id: '3.2' }];
     const alarm = aPolicy({ id: 'alarms-on-root-usage', controls });
@@ -234,6 +251,20 @@ describe('what was asked in part is no pass', () => {
     const row = rowOf(results, 'CloudWatch.14', 'security-hub');
     expect(row.verdict).toBe('NOT_ASKED');
     expect(row.reason).toContain('alarms-on-vpc-changes was asked of 1 resource with mode covers, not literal');
+  });
+
+  test('a number that asks for more is no less than what is demanded', () => {
+    const verdictIn = (framework: string, id: string, policyId: string, params: PolicySummary['params']) => {
+      const asked = aPolicy({ id: policyId, controls: [{ framework, id }], params });
+      const evaluations = [on(1, {}, policyId)];
+      return rowOf(aResults({ policies: [asked], evaluations }), id, framework).verdict;
+    };
+    const rotating = (maxRotationDays: unknown) =>
+      verdictIn('security-hub', 'KMS.4', 'kms-key-rotates', { maxRotationDays });
+    expect([90, 2560, 9999, '90'].map(rotating)).toEqual(['COMPLIANT', 'COMPLIANT', 'NOT_ASKED', 'NOT_ASKED']);
+    const by = ['compliance-lock', 'governance-lock'];
+    const locked = (minDays: number) => verdictIn('security-hub', 'S3.15', 'log-bucket-is-locked', { by, minDays });
+    expect([1, 3650, 0].map(locked)).toEqual(['COMPLIANT', 'COMPLIANT', 'NOT_ASKED']);
   });
 
   test('a parameter is told that is not the policy’s own, and accounts that were left out', () => {

@@ -59,7 +59,7 @@ function missingFrom(
 /** A framework that asks for the very text of a filter pattern is not met by another one. */
 function undemanded({ id }: Framework, policy: PolicySummary): readonly string[] {
   return Object.entries(own(servingOf(id)?.demanded ?? {}, policy.id) ?? {})
-    .filter(([name, value]) => shown(policy.params[name]) !== shown(value))
+    .filter(([name, value]) => !meets(name, policy.params[name], value))
     .map(([name, value]) => `${policy.id} was asked with ${name} ${shown(policy.params[name])}, not ${shown(value)}`);
 }
 
@@ -71,12 +71,19 @@ function undemandedByBindings(
 ): readonly string[] {
   const params = evaluations.flatMap((it) => (it.policyId === policyId && it.params !== undefined ? [it.params] : []));
   return Object.entries(own(servingOf(id)?.demanded ?? {}, policyId) ?? {}).flatMap(([name, value]) => {
-    const others = params.filter((it) => shown(it[name]) !== shown(value));
+    const others = params.filter((it) => !meets(name, it[name], value));
     const asked = [...new Set(others.map((it) => shown(it[name])))].toSorted(byText).join(', ');
     return others.length === 0
       ? []
       : [`${policyId} was asked of ${counted(others.length, 'resource')} with ${name} ${asked}, not ${shown(value)}`];
   });
+}
+
+/** Whether what was asked is what is demanded, or more: a larger `min…`, a smaller `max…`. */
+function meets(name: string, asked: unknown, demanded: unknown): boolean {
+  if (typeof asked !== 'number' || typeof demanded !== 'number') return shown(asked) === shown(demanded);
+  if (name.startsWith('min')) return asked >= demanded;
+  return name.startsWith('max') ? asked <= demanded : asked === demanded;
 }
 
 function disabledIn({ id }: PolicySummary, { disabled = [] }: Results): readonly string[] {

@@ -2,6 +2,8 @@ import type { Framework, FrameworkControl } from '../../model/framework.js';
 import { frameworks } from '../../model/frameworks.js';
 import type { Attestation, Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { byId, byPlace, byText } from '../../text/order.js';
+import { counted } from '../../text/plural.js';
+import { listed } from '../parts/accounts.js';
 import { evaluationsByPolicy } from '../parts/outcomes.js';
 import { canBeDoneElsewhere, limitsOf, type Limits } from './limits.js';
 
@@ -109,11 +111,25 @@ function attested(framework: Framework, row: PlainRow, attestations: readonly At
   if (valid.length === 0 || row.verdict === 'COMPLIANT' || row.verdict === 'INHERITED') {
     return withReasons([...told, ...ended]);
   }
-  if (row.verdict === 'NON_COMPLIANT' && !canBeDoneElsewhere(framework, row.deciding)) {
-    return withReasons([...told, ...said.map((it) => `It fails, though it is attested: ${it}`), ...ended]);
+  const failing = failingSaid[row.verdict];
+  if (failing !== undefined && !canBeDoneElsewhere(framework, row.deciding)) {
+    return withReasons([...told, ...said.map((it) => `${failing}, though it is attested: ${it}`), ...ended]);
   }
-  return { ...row, verdict: 'ATTESTED', reason: [...said, ...ended].join('. '), deciding: [], attestations };
+  const unasked = row.verdict === 'NOT_ASKED' ? told : [];
+  return {
+    ...row,
+    verdict: 'ATTESTED',
+    reason: [...said, ...unasked, ...ended].join('. '),
+    deciding: [],
+    attestations,
+  };
 }
+
+/** Of what fails, waived or not, an attestation is told beside it. */
+const failingSaid: Readonly<Partial<Record<ControlVerdict, string>>> = {
+  NON_COMPLIANT: 'It fails',
+  WAIVED: 'It fails and is waived',
+};
 
 function rowOf(
   framework: Framework,
@@ -136,7 +152,7 @@ function rowOf(
     waived: waived.length,
   };
   const limits = limitsOf(framework, control, policies, evaluations, results);
-  const { verdict, reason } = limited(verdictOf(control, policies, counts), limits);
+  const { verdict, reason } = limited(verdictOf(control, policies, counts, evaluations), limits);
   const deciding = verdict === 'WAIVED' ? waived : open(verdict);
   return {
     control,
@@ -172,15 +188,28 @@ function verdictOf(
   { manual, inherited }: FrameworkControl,
   policies: readonly PolicySummary[],
   counts: ControlCounts,
+  evaluations: readonly Evaluation[],
 ): Said {
   if (counts.nonCompliant > 0) return { verdict: 'NON_COMPLIANT' };
   if (counts.insufficientData > 0) return { verdict: 'INSUFFICIENT_DATA' };
   if (counts.waived > 0) return { verdict: 'WAIVED' };
   if (counts.compliant > 0) return { verdict: 'COMPLIANT' };
-  if (policies.length > 0) return { verdict: 'NOT_APPLICABLE', reason: 'There is no resource that it covers' };
+  if (policies.length > 0) return { verdict: 'NOT_APPLICABLE', reason: whyNotApplicable(evaluations) };
   if (manual !== undefined) return { verdict: 'MANUAL', reason: manual };
   if (inherited !== undefined) return { verdict: 'INHERITED', reason: inherited };
   return { verdict: 'NOT_ASKED', reason: 'The policies that serve it are not in this run' };
+}
+
+const shownReasons = 3;
+
+/** That there is nothing, or why it does not apply to what there is: an auditor may see that otherwise. */
+function whyNotApplicable(evaluations: readonly Evaluation[]): string {
+  if (evaluations.length === 0) return 'There is no resource that it covers';
+  const why = evaluations.map(
+    (it) => `${it.policyId}: ${it.message.replace(/^Does not apply: /, '').replace(/\.$/, '')}`,
+  );
+  const each = listed([...new Set(why)].toSorted(byText), shownReasons, 'reason');
+  return `It does not apply to ${counted(evaluations.length, 'resource')}. ${each}`;
 }
 
 /** What people read for a verdict. */
