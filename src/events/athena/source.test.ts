@@ -171,8 +171,12 @@ test('an account and Region of which data events alone came is told, where the t
   const alone = await read({}, {}, its);
   expect(alone.states).toContain(`${owner} ${region} 10 present`);
   expect(alone.source.coverage().withoutManagement).toMatchObject([{ accountId: owner, region }]);
+  expect(alone.source.coverage().places).toEqual([{ bucket, prefix: '' }]);
   expect(alone.sql).toContain(`coalesce("eventcategory" <> 'Management', false) AS other`);
-  const mixed = { ...its, [logKey({ delivered: '2026-11-20T10:30', unique: 'MMMMMMMMMMMMMMMM' })]: logFile([aRecord(3)]) };
+  const mixed = {
+    ...its,
+    [logKey({ delivered: '2026-11-20T10:30', unique: 'MMMMMMMMMMMMMMMM' })]: logFile([aRecord(3)]),
+  };
   expect((await read({}, {}, mixed)).source.coverage().withoutManagement).toBeUndefined();
   const { columns } = aLogTable({ accounts: [owner], regions: [region], bucket });
   const lacking = await read({ columns: columns.filter((it) => it.name !== 'eventcategory') }, {}, its);

@@ -81,6 +81,8 @@ export class AthenaSource implements EventSource {
     }
     this.book = new CoverageBook(this.window, expected?.places, at, Date.parse(options.askedFrom ?? from));
     this.book.openRegions(expected?.openAccounts ?? []);
+    const { bucket, prefix } = this.layout;
+    this.book.looksIn({ bucket, prefix: prefix.replace(/\/?AWSLogs(?:\/o-[a-z0-9]+)?$/, '') });
   }
 
   /** The text of the query: of what an inventory knows, and of what was listed. */
