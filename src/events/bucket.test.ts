@@ -63,6 +63,16 @@ const files = {
   'elsewhere/data.json': Buffer.from('{}'),
 };
 
+test('says where trails deliver what it reads', async () => {
+  const placesOf = async (prefix: string): Promise<unknown> => (await read({ files, prefix })).coverage.places;
+  expect(await placesOf('')).toEqual([
+    { bucket, prefix: '' },
+    { bucket, prefix: 'security/trail' },
+  ]);
+  expect(await placesOf('security')).toEqual([{ bucket, prefix: 'security/trail' }]);
+  expect(await placesOf(`AWSLogs/${organization}/444455556666/CloudTrail/`)).toEqual([{ bucket, prefix: '' }]);
+});
+
 test.each([
   ['', [1, 2, 3]],
   ['security', [3]],

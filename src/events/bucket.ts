@@ -70,6 +70,7 @@ async function placesOf({ store, bucket, prefix }: BucketPlace, book: CoverageBo
       layout.prefixes.map(async (it) => await findPlaces(store, { bucket, prefix: it }, layout.filter)),
     );
     const places = found.flat();
+    for (const it of layout.prefixes) book.looksIn({ bucket, prefix: it });
     // An account or Region without files of the window is a hole, and not nothing.
     for (const { account, region } of places) book.see(account, region);
     if (places.length > 0) return places;

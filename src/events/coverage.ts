@@ -1,4 +1,4 @@
-import type { CoverageCell, EventCoverage, HourState } from '../model/log-events.js';
+import type { CoverageCell, EventCoverage, HourState, LogPlace } from '../model/log-events.js';
 import type { Gap } from '../model/results.js';
 import { byText } from '../text/order.js';
 import { spanOf, type ExpectedPlace } from './expected-places.js';
@@ -41,6 +41,7 @@ interface PlaceBook extends EventsOfPlace {
 export class CoverageBook {
   private readonly places = new Map<string, PlaceBook>();
   private readonly troubles: Trouble[] = [];
+  private readonly lookedIn: LogPlace[] = [];
 
   constructor(
     private readonly window: Window,
@@ -56,6 +57,11 @@ export class CoverageBook {
   /** The account and Region occur, whether or not something of the window is there. */
   see(account: string, region: string): void {
     this.placeOf(account, region);
+  }
+
+  /** Log files are looked for there. */
+  looksIn(place: LogPlace): void {
+    this.lookedIn.push(place);
   }
 
   /** A file was read to its end. */
@@ -148,6 +154,7 @@ export class CoverageBook {
       from: new Date(this.window.from).toISOString(),
       to: new Date(this.window.to).toISOString(),
       cells,
+      ...(this.lookedIn.length === 0 ? {} : { places: this.lookedIn }),
       ...this.withoutManagement(gaps),
       gaps: this.troubles.toSorted(byTrouble).map((it) => gaps.of(it, it.account ?? 'unknown', 'unknown')),
     };

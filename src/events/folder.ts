@@ -90,6 +90,7 @@ export async function* filesOf(
   const strangers: string[] = [];
   const remains: LogObject[] = [];
   const { bucket, prefix } = store.origin;
+  if (bucket !== '') book.looksIn({ bucket });
   for await (const page of pagesOf(store, bucket, prefix)) {
     for (const { key, size } of page) {
       const file = key.slice(key.lastIndexOf('/') + 1);

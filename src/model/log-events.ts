@@ -47,6 +47,13 @@ export interface CoverageCell {
   readonly gap?: Gap;
 }
 
+/** Where trails deliver log files. */
+export interface LogPlace {
+  readonly bucket: string;
+  /** In front of `AWSLogs/`, without a slash at its end; undefined: any. */
+  readonly prefix?: string;
+}
+
 /** What was there to be read, over the window `[from, to)` by event time. */
 export interface EventCoverage {
   /** ISO 8601, UTC. */
@@ -63,6 +70,8 @@ export interface EventCoverage {
   readonly before?: { readonly from: string; readonly cells: readonly CoverageCell[] };
   /** Log files that were delivered from then on were not read, ISO 8601; undefined: the source has no log files. */
   readonly deliveredUntil?: string;
+  /** Where log files were looked for: what trails deliver elsewhere was not read. Undefined: it is not known. */
+  readonly places?: readonly LogPlace[];
   /** Accounts and Regions of which data events were read and no management event: of these nothing is known there. */
   readonly withoutManagement?: readonly Gap[];
   /** The source knows no data events: what depends on them is open, whatever the cells say. */

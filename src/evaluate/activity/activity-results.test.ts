@@ -121,6 +121,28 @@ describe('what no trail selects leaves a verdict open', () => {
     expect(found).toContain(`${MANAGEMENT} trails-are-not-stopped COMPLIANT`);
   });
 
+  test('of several trails, what is not in the bucket that was read', () => {
+    const selects = (of: object) => known({ basic: [{ ...all, ...of }], advanced: [] });
+    const writes = aTrail({ eventSelectors: selects({ readWriteType: 'WriteOnly' }) });
+    const whole = aTrail({ name: 'whole', description: { s3BucketName: 'other-logs' }, eventSelectors: selects({}) });
+    const inventory = anInventory({ trails: [writes, whole] });
+    const readIn = (places?: EventCoverage['places']): Results =>
+      run({ inventory, coverage: { ...both, ...(places === undefined ? {} : { places }) } });
+    const ofRoot = (it: Results): unknown => outcomes(it).find((line) => line.startsWith(`${MANAGEMENT} root`));
+    const compliant = `${MANAGEMENT} root-is-not-used COMPLIANT`;
+    const open = `${MANAGEMENT} root-is-not-used INSUFFICIENT_DATA`;
+    expect(ofRoot(readIn([{ bucket: 'other-logs', prefix: '' }]))).toBe(compliant);
+    const found = readIn([{ bucket: 'trail-logs', prefix: '' }]);
+    expect(ofRoot(found)).toBe(open);
+    expect(found.gaps.map((it) => it.message)).toContainEqual(
+      expect.stringContaining('No trail that delivers log files to s3://trail-logs records each'),
+    );
+    expect(ofRoot(readIn([{ bucket: 'trail-logs' }]))).toBe(open);
+    // Another prefix of the bucket is not where any of them delivers: it may be a copy of either.
+    expect(ofRoot(readIn([{ bucket: 'trail-logs', prefix: 'copy' }]))).toBe(compliant);
+    expect(ofRoot(readIn())).toBe(compliant);
+  });
+
   test('and an incident is one all the same', () => {
     const inventory = selecting({ ...all, readWriteType: 'WriteOnly' });
     expect(outcomes(run({ inventory, coverage: both, records: [root] }))).toContain(

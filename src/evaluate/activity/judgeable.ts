@@ -95,6 +95,6 @@ function unselectedBy(coverage: EventCoverage, window: Window, inventory: Invent
       dataEventsMissing(policy, account, window, withoutDataEvents);
   }
   if (inventory === undefined) return () => [];
-  const unrecorded = new UnrecordedEvents(inventory, window);
+  const unrecorded = new UnrecordedEvents(inventory, window, coverage.places);
   return (policy: AskedPolicy, account: string): readonly Hole[] => unrecorded.of(policy, account);
 }

@@ -1,7 +1,7 @@
 import { kindsOf, time, type AskedPolicy, type EventKind, type Hole, type Window } from '../../activity/index.js';
 import { eventCoverages, FactGaps, isDataEvent, type EventCoverage, type Tri } from '../../facts/index.js';
-import type { Account, Gap, Inventory } from '../../model/inventory.js';
-import type { EventCoverage as LogCoverage } from '../../model/log-events.js';
+import type { Account, Gap, Inventory, TrailDescription } from '../../model/inventory.js';
+import type { EventCoverage as LogCoverage, LogPlace } from '../../model/log-events.js';
 
 /** What trails of the accounts leave out, whether or not their log files are there. */
 export class UnrecordedEvents {
@@ -13,10 +13,11 @@ export class UnrecordedEvents {
   constructor(
     inventory: Inventory,
     private readonly window: Window,
+    private readonly places?: readonly LogPlace[],
   ) {
     this.accounts = new Map(inventory.accounts.map((it) => [it.id, it]));
     this.gaps = new Map(inventory.gaps.map((it) => [it.id, it]));
-    this.coverages = eventCoverages(inventory, this.factGaps);
+    this.coverages = eventCoverages(deliveringTo(inventory, places), this.factGaps);
   }
 
   /** Holes over the whole window: kinds of events that a policy is about and that no trail certainly records. */
@@ -45,9 +46,16 @@ export class UnrecordedEvents {
       accountId,
       region: 'global',
       reason: 'not-collected',
-      message: `No trail that delivers log files records each of these events of account ${accountId} in every Region: ${names}.`,
+      message: `No trail that delivers log files${this.whereTo()} records each of these events of account ${accountId} in every Region: ${names}.`,
       at: time(this.window.to),
     };
+  }
+
+  private whereTo(): string {
+    const places = (this.places ?? []).map(({ bucket, prefix = '' }) =>
+      [`s3://${bucket}`, ...(prefix === '' ? [] : [prefix])].join('/'),
+    );
+    return places.length === 0 ? '' : ` to ${places.join(', ')}`;
   }
 
   private gapsOf(ids: readonly string[], accountId: string): readonly Gap[] {
@@ -55,6 +63,20 @@ export class UnrecordedEvents {
     const found = ids.flatMap((id) => known.get(id) ?? []);
     return found.length > 0 ? found : [this.lossOf('unknown', accountId, ['what its trails select could not be read'])];
   }
+}
+
+/**
+ * With those trails alone that deliver where was read: what others record lies elsewhere. Where none delivers there, it is
+ * a copy, and not known of which.
+ */
+function deliveringTo(inventory: Inventory, places: readonly LogPlace[] | undefined): Inventory {
+  if (places === undefined) return inventory;
+  const isThere = ({ s3BucketName, s3KeyPrefix = '' }: TrailDescription): boolean =>
+    places.some(({ bucket, prefix = s3KeyPrefix }) => bucket === s3BucketName && prefix === s3KeyPrefix);
+  const trails = inventory.trails.filter(
+    ({ description }) => description.state !== 'known' || isThere(description.value),
+  );
+  return trails.some(({ description }) => description.state === 'known') ? { ...inventory, trails } : inventory;
 }
 
 /**

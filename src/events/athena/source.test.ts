@@ -161,6 +161,29 @@ test('events without a time, and files of other names, prove no hour', async () 
   expect(gaps).toEqual([]);
 });
 
+test('an account and Region of which data events alone came is told, where the table has their category', async () => {
+  const data = { managementEvent: false, eventCategory: 'Data' };
+  const its = {
+    ...files,
+    [logKey({ delivered: '2026-11-20T10:20' })]: logFile([aRecord(1, data)]),
+    [logKey({ delivered: '2026-11-20T11:20' })]: logFile([aRecord(2, { ...data, eventTime: '2026-11-20T11:15:00Z' })]),
+  };
+  const alone = await read({}, {}, its);
+  expect(alone.states).toContain(`${owner} ${region} 10 present`);
+  expect(alone.source.coverage().withoutManagement).toMatchObject([{ accountId: owner, region }]);
+  expect(alone.source.coverage().places).toEqual([{ bucket, prefix: '' }]);
+  expect(alone.sql).toContain(`coalesce("eventcategory" <> 'Management', false) AS other`);
+  const mixed = {
+    ...its,
+    [logKey({ delivered: '2026-11-20T10:30', unique: 'MMMMMMMMMMMMMMMM' })]: logFile([aRecord(3)]),
+  };
+  expect((await read({}, {}, mixed)).source.coverage().withoutManagement).toBeUndefined();
+  const { columns } = aLogTable({ accounts: [owner], regions: [region], bucket });
+  const lacking = await read({ columns: columns.filter((it) => it.name !== 'eventcategory') }, {}, its);
+  expect(lacking.source.coverage().withoutManagement).toBeUndefined();
+  expect(lacking.sql).toContain('false AS other');
+});
+
 describe('the query', () => {
   test('names partitions, wanted texts and times', async () => {
     const { sql } = await read({}, expected([owner]));

@@ -81,6 +81,8 @@ export class AthenaSource implements EventSource {
     }
     this.book = new CoverageBook(this.window, expected?.places, at, Date.parse(options.askedFrom ?? from));
     this.book.openRegions(expected?.openAccounts ?? []);
+    const { bucket, prefix } = this.layout;
+    this.book.looksIn({ bucket, prefix: prefix.replace(/\/?AWSLogs(?:\/o-[a-z0-9]+)?$/, '') });
   }
 
   /** The text of the query: of what an inventory knows, and of what was listed. */
@@ -183,7 +185,7 @@ export class AthenaSource implements EventSource {
   }
 
   /** Writes down what a row tells of its file, and gives the record in it, where it is wanted. */
-  private take(object: LogObject, [, hour, account, region, text, count]: AthenaRow): EventRecord | undefined {
+  private take(object: LogObject, [, hour, account, region, other, text, count]: AthenaRow): EventRecord | undefined {
     const delivered = object.name?.delivered;
     const span = deliverySpan(this.window);
     if (delivered !== undefined && (delivered < span.from || delivered >= span.to)) return undefined;
@@ -196,15 +198,16 @@ export class AthenaSource implements EventSource {
       start === undefined || place === undefined ? [] : [[`${place.account}/${place.region}/${start}`, records]],
     );
     const undated = start === undefined ? records : 0;
-    // A name that occurs twice is not seen: Athena tells one of its values. Nor is the category of records left out.
+    const hasManagement = other !== 'true';
+    // A name that occurs twice is not seen: Athena tells one of its values. Nor is it which file holds events of both kinds.
     this.book.read(object, {
       records,
       hours,
       foreignHours: new Set(),
       undated,
       ambiguous: 0,
-      hasManagement: true,
-      isMixed: true,
+      hasManagement,
+      isMixed: hasManagement,
       foreign: 0,
       lists: 1,
     });

@@ -28,7 +28,7 @@ export interface QueryParts {
 }
 
 /** What the rows of the query hold, in this order. */
-export const rowColumns = ['path', 'hour', 'account', 'region', 'record', 'records'] as const;
+export const rowColumns = ['path', 'hour', 'account', 'region', 'other', 'record', 'records'] as const;
 
 /** Names that CloudTrail gives log files: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html */
 const logFileName = String.raw`/\d{12}_CloudTrail[A-Za-z-]*_[a-z0-9-]+_\d{8}T\d{4}Z_[A-Za-z0-9]{16}\.json\.gz$`;
@@ -55,6 +55,7 @@ FROM (
     CASE WHEN regexp_like("eventtime", ${quoted(eventTime)}) THEN substr("eventtime", 1, 13) END AS hour,
     CASE WHEN NOT ${isNamed} THEN coalesce("recipientaccountid", "useridentity"."accountid") END AS account,
     CASE WHEN NOT ${isNamed} THEN "awsregion" END AS region,
+    ${otherSql(shape)} AS other,
     CASE WHEN ${conditions.join('\n      AND ')}
     THEN json_format(CAST(ARRAY[
 ${texts}
@@ -62,7 +63,17 @@ ${texts}
   FROM ${[catalog, database, table].map(quotedName).join('.')}
   WHERE ${where.join('\n    AND ')}
 ) AS events
-GROUP BY 1, 2, 3, 4, 5`;
+GROUP BY 1, 2, 3, 4, 5, 6`;
+}
+
+/**
+ * Whether a record says that it is no management event. Older records do not say, and neither does a table without the
+ * column.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+function otherSql({ held }: RowShape): string {
+  const category = held.find(({ field }) => field.path === 'eventCategory');
+  return category === undefined ? 'false' : `coalesce(${category.sql} <> 'Management', false)`;
 }
 
 /** Fields of the record from which wanted texts are taken. */

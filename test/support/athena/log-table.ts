@@ -79,6 +79,7 @@ export function logEngine(
   { parameters, columns }: Table,
 ): (sql: string) => AthenaRows {
   const { held } = shapeOf(columns);
+  const isCategorized = held.some(({ field }) => field.path === 'eventCategory');
   const listed = (name: string): ReadonlySet<string> =>
     new Set((parameters[`projection.${name}.values`] ?? '').split(','));
   return (sql) => {
@@ -102,10 +103,12 @@ export function logEngine(
         const place = isNamedFile
           ? [null, null]
           : [textAt(record, ['recipientAccountId'], 'text'), textAt(record, ['awsRegion'], 'text')];
-        rows.push([`s3://${bucket}/${key}`, hour, ...place, JSON.stringify(row), 1]);
+        const category = textAt(record, ['eventCategory'], 'text') ?? 'Management';
+        const other = isCategorized && category !== 'Management' ? 'true' : 'false';
+        rows.push([`s3://${bucket}/${key}`, hour, ...place, other, JSON.stringify(row), 1]);
       }
     }
-    return [['path', 'hour', 'account', 'region', 'record', 'records'], ...rows];
+    return [['path', 'hour', 'account', 'region', 'other', 'record', 'records'], ...rows];
   };
 }
 
