@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { optimizeLate } from '../src/cli/process/engine.js';
+import { keepYoungPartSmall, optimizeLate } from '../src/cli/process/engine.js';
 import type { EventRecord } from '../src/model/log-events.js';
 import { judgeFolder, plantedDay } from './judge-folder.js';
 import { plantedFiles, plantedName, type PlantingPlan } from './planted-logs.js';
@@ -117,6 +117,7 @@ async function countByDuckDb(folder: string): Promise<number> {
 const [first = '200', second = ''] = process.argv.slice(2);
 if (first === 'read') {
   // As the command line does.
+  keepYoungPartSmall();
   optimizeLate(process.versions.v8);
   await read(second, process.argv[4] ?? 'all');
 } else measure(Number(first));

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { optimizeLate } from '../src/cli/process/engine.js';
+import { keepYoungPartSmall, optimizeLate } from '../src/cli/process/engine.js';
 import type { EventRecord } from '../src/model/log-events.js';
 import { judgeFolder } from './judge-folder.js';
 import { plantedFiles, type PlantedFile } from './planted-logs.js';
@@ -166,6 +166,7 @@ async function judge(of: string): Promise<void> {
 const [first = '2000', folder = ''] = process.argv.slice(2);
 if (first === 'judge') {
   // As the command line does.
+  keepYoungPartSmall();
   optimizeLate(process.versions.v8);
   await judge(folder);
 } else run(Number(first));

@@ -4,7 +4,9 @@ import type {
   EventBatch,
   EventOrigin,
   EventRecord,
+  LightEvent,
   LikeRecords,
+  OpenQuestion,
   RecordSorter,
   WantedValues,
 } from '../model/log-events.js';
@@ -13,8 +15,8 @@ import { byText } from '../text/order.js';
 import type { AskedPolicy, CompiledActivity } from './compiled-activity.js';
 import { standing } from './each-once.js';
 import { accountOf, textIn } from './event-facts.js';
-import { KeptMatches, type GroupTotal, type KeptRow } from './kept-matches.js';
-import { hasOpenMessage, sampleObject } from './like-records.js';
+import { KeptMatches, type GroupTotal } from './kept-matches.js';
+import { isShownOpen, openMembersAsked, sampleObject } from './like-records.js';
 import { lightId } from './packed-rows.js';
 import { matchesOf, seenEvent, unknownAccount, type Match, type SeenEvent } from './match.js';
 import { asksCategory, isOfDeed } from './record-kinds.js';
@@ -74,7 +76,7 @@ export class Collector implements RecordSorter {
         others: [],
         kept: form.kind === 'at-most' ? new KeptMatches() : undefined,
         sightings: form.kind === 'familiar' ? new Sightings(activity, form) : undefined,
-        hasOpenMessage: hasOpenMessage(activity),
+        openMembers: openMembersAsked(activity),
         asksCategory: asksCategory(activity),
       };
       this.others.set(id, asked.others);
@@ -140,43 +142,64 @@ export class Collector implements RecordSorter {
     for (const record of records) this.addRecord(record, origin);
   }
 
-  /** What policies want of records that differ in their open members alone. */
-  kindOf(sample: EventRecord): LikeRecords | 'whole' {
+  /** What policies want of records that differ in nothing but open members that are not known. */
+  kindOf(sample: EventRecord, known: ReadonlySet<string>): LikeRecords | OpenQuestion | 'whole' {
     const asked = this.askedOf(sample);
     const account = accountOf(sample);
     if (asked.length > 0 && account === undefined) return 'whole';
-    const rows: (readonly [KeptMatches, KeptRow])[] = [];
+    const takers: TakeLight[] = [];
+    const asks = new Set<string>();
     if (asked.length > 0 && account !== undefined) {
       this.accounts.add(account);
       const inForce = this.paramsIn(account);
-      const open = new Unknown(['open']);
-      const seen = { ...seenEvent(sample, { object: '' }, '', asItIs), event: sampleObject(sample, open), at: 0 };
+      const event = sampleObject(sample, known, new Unknown(['open']));
+      const seen = { ...seenEvent(sample, { object: '' }, '', this.keptText), event, at: 0 };
       for (const it of asked) {
         const params = inForce[it.index];
-        if (params === undefined || !it.facts.every((fact) => isSo(fact, seen.event))) continue;
-        const scope = scopeOf({ event: seen.event, params });
+        if (params === undefined || !it.facts.every((fact) => isSo(fact, event))) continue;
         try {
-          if (conditionsOf(it.activity).every((condition) => evaluate(condition, scope) === false)) continue;
-          if (it.kept === undefined || it.hasOpenMessage) return 'whole';
-          for (const match of matchesOf(it.activity, params, seen)) {
-            const row = it.kept.rowOf(match);
-            if (row === undefined) return 'whole';
-            rows.push([it.kept, row]);
+          const found = this.takersOf(it, params, seen, known);
+          if (found === 'whole') return 'whole';
+          if (found !== undefined) takers.push(...found);
+          else {
+            const missing = [...it.openMembers].filter((member) => !known.has(member));
+            if (missing.length === 0) return 'whole';
+            for (const member of missing) asks.add(member);
           }
         } catch (error) {
           throw stopped(error, it.id, `events like ${textIn(sample, 'eventID') ?? 'one without an id'}`);
         }
       }
     }
+    if (asks.size > 0) return { asks };
     return {
-      take: (event, origin) => {
+      take: (light, origin) => {
         if (this.sought.size > 0) {
-          const eventID = lightId(event);
+          const eventID = lightId(light);
           if (this.sought.has(eventID)) this.foundAgain.add(eventID);
         }
-        for (const [kept, row] of rows) kept.addLight(row, event, origin);
+        if (light.at < this.window.from || light.at >= this.window.to) return;
+        for (const take of takers) take(light, origin);
       },
     };
+  }
+
+  /** Keeps what a policy wants of records that are alike; undefined where it depends on what is not known of them. */
+  private takersOf(
+    it: Asked,
+    params: ViewObject,
+    seen: SeenEvent,
+    known: ReadonlySet<string>,
+  ): readonly TakeLight[] | 'whole' | undefined {
+    const scope = scopeOf({ event: seen.event, params });
+    const values = conditionsOf(it.activity).map((condition) => evaluate(condition, scope));
+    if (values.every((value) => value === false)) return [];
+    // Of these the first of a day is kept, whichever that is.
+    if (it.sightings !== undefined) return values.includes(true) ? 'whole' : undefined;
+    if (isShownOpen(it.activity, known)) return undefined;
+    const matches = matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen));
+    const takers = matches.map((match) => takerOf(it, match));
+    return takers.every((taker) => taker !== undefined) ? takers : undefined;
   }
 
   private askedOf(record: EventRecord): readonly Asked[] {
@@ -255,8 +278,20 @@ interface Asked {
   readonly sightings: Sightings | undefined;
   /** It is about records of other kinds than deeds, too. */
   readonly asksCategory: boolean;
-  /** Its message says of the event what like records do not have in common. */
-  readonly hasOpenMessage: boolean;
+  /** What it asks of events that like records need not have in common. */
+  readonly openMembers: ReadonlySet<string>;
+}
+
+type TakeLight = (light: LightEvent, origin: EventOrigin) => void;
+
+/** Keeps matches of one kind that differ in their id, time and object alone; undefined where these may differ in more. */
+function takerOf({ kept, others }: Asked, match: Match): TakeLight | undefined {
+  if (kept !== undefined) {
+    const row = kept.rowOf(match);
+    return row === undefined ? undefined : (light, origin) => kept.addLight(row, light, origin);
+  }
+  if (match.doubt !== undefined || match.sharedEventID !== undefined) return undefined;
+  return (light, origin) => void others.push({ ...match, eventID: lightId(light), at: light.at, origin });
 }
 
 /** False only where it is known to be otherwise. */

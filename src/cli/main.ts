@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from './process/exit-codes.js';
 import { printError } from './process/print-error.js';
-import { keepHeapSmall, optimizeLate } from './process/engine.js';
+import { keepHeapSmall, keepYoungPartSmall, optimizeLate } from './process/engine.js';
 import { run } from './program.js';
 import { visible } from '../text/printable.js';
 
@@ -11,6 +11,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 // Before anything else is loaded: by what the heap has grown then it stays.
 const command = process.argv[2] ?? '';
 if (['collect', 'merge', 'scan'].includes(command)) keepHeapSmall();
+if (command === 'activity') keepYoungPartSmall();
 if (['activity', 'collect', 'merge', 'scan'].includes(command)) optimizeLate(process.versions.v8);
 
 const interrupt = new AbortController();

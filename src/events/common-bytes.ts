@@ -1,47 +1,57 @@
 import { openMembers } from '../model/log-events.js';
 import { closeBrace, comma, quote } from '../text/json-bytes.js';
+import { ByteRuns } from './byte-runs.js';
 import type { CutRecord } from './record-cutter.js';
 
 /** Of an id of an event. */
-export const idLength = 36;
+const idLength = 36;
 
-/** Members that make a record its own: what it replaces, and what others are told of the same call. */
-export const ownMembers: ReadonlySet<string> = new Set(['addendum', 'sharedEventID']);
+/** A member that makes a record its own: what it replaces. */
+export const ownMember = 'addendum';
+
+/** A member of which only the id that it holds is left out: whether there is one is common. */
+const sharedMember = 'sharedEventID';
 
 /** Each with the quotation mark behind it. */
-const names = [...openMembers, ...ownMembers].map((name, index) => ({
+const names = [...openMembers, ownMember, sharedMember].map((name, index) => ({
+  name,
+  index,
   bytes: Buffer.from(`${name}"`),
   bit: 1 << index,
-  isOwn: ownMembers.has(name),
+  isOwn: name === ownMember,
   isId: name === 'eventID',
+  isShared: name === sharedMember,
 }));
 type Name = (typeof names)[number];
 const namesByFirst = Array.from({ length: 256 }, (_, first) => names.filter((it) => it.bytes[0] === first));
 
+/** A number for a set of open members. */
+export function maskOf(members: ReadonlySet<string>): number {
+  return names.reduce((mask, { name, bit }) => (members.has(name) ? mask | bit : mask), 0);
+}
+
 /**
- * The bytes of all members of a record but the open ones, as they stand in it: found, hashed and compared where they
- * are, since there are millions of records. It speaks of the record that was found last.
+ * The bytes of all members of a record but the open ones, as they stand in it, and apart from them the open ones that
+ * somebody asks for. It speaks of the record that was found last.
  */
 export class CommonBytes {
+  /** What it has in common with others. */
+  readonly common = new ByteRuns();
+  private readonly asked = new ByteRuns();
   private data: Buffer = Buffer.alloc(0);
-  private view = viewOf(this.data);
-  private readonly starts = new Int32Array(32);
-  private readonly ends = new Int32Array(32);
-  private count = 0;
-  /** How many they are. */
-  length = 0;
+  private readonly starts = new Int32Array(names.length);
+  private readonly ends = new Int32Array(names.length);
+  /** The open members that it has. */
+  private seen = 0;
   /** Where the id of the event begins in the record's data: {@link idLength} letters, digits and dashes. */
   idAt = 0;
 
   /** @returns false where the record is one of its own, or not as CloudTrail writes it */
   find({ data, start, end, members, memberCount }: CutRecord): boolean {
     if (memberCount <= 0) return false;
-    if (data !== this.data) {
-      this.data = data;
-      this.view = viewOf(data);
-    }
-    this.count = 0;
-    this.length = 0;
+    const { common } = this;
+    this.data = data;
+    common.begin(data);
     this.idAt = -1;
     let seen = 0;
     let run = start + 1;
@@ -52,65 +62,34 @@ export class CommonBytes {
       if (name.isOwn || (seen & name.bit) !== 0) return false;
       seen |= name.bit;
       const next = index + 1 < memberCount ? (members[index + 1] ?? 0) : end - 1;
-      this.addRun(run, at);
+      this.starts[name.index] = at;
+      this.ends[name.index] = next;
+      if (name.isShared) {
+        const id = idIn(data, at + name.bytes.length + 2, next);
+        if (id < 0) return false;
+        common.add(run, id);
+        run = id + idLength;
+        continue;
+      }
+      common.add(run, at);
       run = next;
       if (name.isId) this.idAt = idIn(data, at + name.bytes.length + 2, next);
     }
-    this.addRun(run, end - 1);
+    common.add(run, end - 1);
+    this.seen = seen;
     return this.idAt >= 0;
   }
 
-  private addRun(start: number, end: number): void {
-    if (start >= end) return;
-    this.starts[this.count] = start;
-    this.ends[this.count] = end;
-    this.count += 1;
-    this.length += end - start;
-  }
-
-  /** The same for the same bytes in the same runs. */
-  hash(): number {
-    const { view, starts, ends } = this;
-    let hash = this.length;
-    for (let index = 0; index < this.count; index += 1) {
-      let at = starts[index] ?? 0;
-      const end = ends[index] ?? 0;
-      for (; at + 4 <= end; at += 4) {
-        hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
-        hash ^= hash >>> 15;
-      }
-      for (; at < end; at += 1) hash = Math.imul(hash ^ view.getUint8(at), 0x85ebca6b);
+  /** Those of its open members that are asked for, each a run, in one order for all records. */
+  membersIn(mask: number): ByteRuns {
+    const { asked, starts, ends } = this;
+    asked.begin(this.data);
+    const found = this.seen & mask;
+    for (let index = 0; index < names.length; index += 1) {
+      if ((found & (1 << index)) !== 0) asked.add(starts[index] ?? 0, ends[index] ?? 0);
     }
-    return hash;
+    return asked;
   }
-
-  /** Whether others are these bytes. */
-  equals(other: DataView): boolean {
-    if (other.byteLength !== this.length) return false;
-    const { view, starts, ends } = this;
-    let to = 0;
-    for (let index = 0; index < this.count; index += 1) {
-      let at = starts[index] ?? 0;
-      const end = ends[index] ?? 0;
-      for (; at + 4 <= end; at += 4, to += 4) if (view.getInt32(at) !== other.getInt32(to)) return false;
-      for (; at < end; at += 1, to += 1) if (view.getUint8(at) !== other.getUint8(to)) return false;
-    }
-    return true;
-  }
-
-  /** A copy of them. */
-  copy(): Buffer {
-    const copied = Buffer.allocUnsafeSlow(this.length);
-    let to = 0;
-    for (let index = 0; index < this.count; index += 1) {
-      to += this.data.copy(copied, to, this.starts[index], this.ends[index]);
-    }
-    return copied;
-  }
-}
-
-export function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** The name of an open or own member that stands at a place. */

@@ -1,7 +1,9 @@
-import type { EventRecord, LightEvent, LikeRecords, RecordSorter } from '../model/log-events.js';
+import type { EventRecord, LightEvent, LikeRecords, OpenQuestion, RecordSorter } from '../model/log-events.js';
 import { openMembers } from '../model/log-events.js';
 import { isObject } from '../model/is-object.js';
-import { CommonBytes, ownMembers, viewOf } from './common-bytes.js';
+import type { ByteRuns } from './byte-runs.js';
+import { CommonBytes, maskOf, ownMember } from './common-bytes.js';
+import { KindTable } from './kind-table.js';
 import type { CutRecord } from './record-cutter.js';
 import { isAmbiguous } from './repeated-names.js';
 
@@ -17,26 +19,34 @@ interface KindLimits {
 }
 
 const defaultLimits: KindLimits = { kinds: 16_384, bytes: 12 * 1024 * 1024, trial: 8192, pause: 100_000 };
-/** Kinds with one hash: no more are remembered, so that none are looked through for long. */
-const mostAlike = 8;
+/** So many closer kinds of one kind are remembered first, and more of them only while most records are of known ones. */
+const firstCloser = 64;
 
 /** What is known of a record without parsing it. */
 export interface LightRecord extends LightEvent {
   readonly kind: LikeRecords;
 }
 
-interface Kind {
-  readonly bytes: DataView;
-  readonly made: LikeRecords | 'whole';
+type Made = LikeRecords | 'whole';
+
+/** A kind of records of which more must be known, told apart by that. */
+interface CloserKinds {
+  /** The text of what all have in common. */
+  readonly common: string;
+  readonly asks: ReadonlySet<string>;
+  readonly mask: number;
+  readonly table: KindTable<Made>;
+  known: number;
+  missed: number;
 }
 
 /**
  * Tells records by the bytes of what many of them have in common: all but their open members. What is wanted of such a
- * kind is asked once.
+ * kind is asked once; where that depends on open members, once for those that hold the same there.
  */
 export class KnownKinds {
-  private readonly kinds = new Map<number, Kind[]>();
-  private readonly common = new CommonBytes();
+  private readonly kinds = new KindTable<Made | CloserKinds>();
+  private readonly record = new CommonBytes();
   private size = 0;
   private bytes = 0;
   private asked = 0;
@@ -60,39 +70,73 @@ export class KnownKinds {
       this.paused -= 1;
       return undefined;
     }
-    if (!this.common.find(cut)) return undefined;
-    const made = this.kindOf();
-    return made === 'whole' ? undefined : { kind: made, at, data: cut.data, idAt: this.common.idAt };
+    if (!this.record.find(cut)) return undefined;
+    const kind = this.kindOf();
+    const made = kind !== 'whole' && 'table' in kind ? this.closerKindOf(kind) : kind;
+    return made === 'whole' ? undefined : { kind: made, at, data: cut.data, idAt: this.record.idAt };
   }
 
-  private kindOf(): LikeRecords | 'whole' {
-    const { common } = this;
+  private kindOf(): Made | CloserKinds {
+    const { kinds } = this;
+    const { common } = this.record;
     const hash = common.hash();
-    const alike = this.kinds.get(hash);
-    if (alike !== undefined) {
-      for (const it of alike) if (common.equals(it.bytes)) return this.count(true, it.made);
+    const known = kinds.find(common, hash);
+    if (known !== undefined) {
+      this.count(true);
+      return known;
     }
-    const isFull = this.size >= this.limits.kinds || this.bytes + common.length > this.limits.bytes;
-    if (isFull) return this.count(false, 'whole');
-    if ((alike?.length ?? 0) >= mostAlike) return 'whole';
-    const bytes = common.copy();
-    const sample = sampleOf(bytes);
-    const made = sample === undefined ? 'whole' : this.sorter.kindOf(sample);
-    const kind = { bytes: viewOf(bytes), made };
-    if (alike === undefined) this.kinds.set(hash, [kind]);
-    else alike.push(kind);
-    this.size += 1;
-    this.bytes += bytes.length;
+    if (this.isFull(common)) {
+      this.count(false);
+      return 'whole';
+    }
+    if (!kinds.hasRoom(hash)) return 'whole';
+    const texts = common.texts();
+    const answer = this.ask([texts.join('')], nothing);
+    const made = answer !== 'whole' && 'asks' in answer ? closerKinds(texts.join(''), answer) : answer;
+    this.remember(kinds, common, hash, made);
     this.asked = 0;
     this.missed = 0;
     return made;
   }
 
+  private closerKindOf(kind: CloserKinds): Made {
+    const { table } = kind;
+    const members = this.record.membersIn(kind.mask);
+    const hash = members.hash();
+    const known = table.find(members, hash);
+    if (known !== undefined) {
+      kind.known += 1;
+      return known;
+    }
+    kind.missed += 1;
+    const isVain = kind.missed > firstCloser && kind.missed > kind.known;
+    if (isVain || this.isFull(members) || !table.hasRoom(hash)) return 'whole';
+    const answer = this.ask([kind.common, ...members.texts()], kind.asks);
+    const made = answer !== 'whole' && 'asks' in answer ? 'whole' : answer;
+    this.remember(table, members, hash, made);
+    return made;
+  }
+
+  private ask(members: readonly string[], known: ReadonlySet<string>): Made | OpenQuestion {
+    const sample = sampleOf(members, known);
+    return sample === undefined ? 'whole' : this.sorter.kindOf(sample, known);
+  }
+
+  private isFull(more: ByteRuns): boolean {
+    return this.size >= this.limits.kinds || this.bytes + more.length > this.limits.bytes;
+  }
+
+  private remember<T>(table: KindTable<T>, runs: ByteRuns, hash: number, made: T): void {
+    table.add(runs.copy(), hash, made);
+    this.size += 1;
+    this.bytes += runs.length;
+  }
+
   /** Where most are unknown and no more can be remembered, those that are known are of no use any more, or none ever are. */
-  private count(isKnown: boolean, made: LikeRecords | 'whole'): LikeRecords | 'whole' {
+  private count(isKnown: boolean): void {
     this.asked += 1;
     if (!isKnown) this.missed += 1;
-    if (this.asked < this.limits.trial) return made;
+    if (this.asked < this.limits.trial) return;
     if (this.missed * 2 > this.asked) {
       this.kinds.clear();
       this.size = 0;
@@ -102,21 +146,39 @@ export class KnownKinds {
     } else this.pause = this.limits.pause;
     this.asked = 0;
     this.missed = 0;
-    return made;
   }
 }
 
-/** Undefined where the text is not that of some members, each of them there once. */
-function sampleOf(common: Buffer): EventRecord | undefined {
-  const text = common.toString();
-  const bytes = Buffer.from(`{${text.endsWith(',') ? text.slice(0, -1) : text}}`);
+const nothing: ReadonlySet<string> = new Set();
+
+function closerKinds(common: string, { asks }: OpenQuestion): CloserKinds {
+  return { common, asks, mask: maskOf(asks), table: new KindTable(), known: 0, missed: 0 };
+}
+
+/**
+ * @param members - texts of members, one or several each
+ * @returns undefined where they are not the text of some members, each of them there once
+ */
+function sampleOf(members: readonly string[], known: ReadonlySet<string>): EventRecord | undefined {
+  const texts = members.map(withoutComma).filter((it) => it !== '');
+  const bytes = Buffer.from(`{${texts.join(',')}}`);
   try {
     const sample: unknown = JSON.parse(bytes.toString());
     // An open member by a name that is written in another way.
-    const isCommon = isObject(sample) && !Object.keys(sample).some((it) => openMembers.has(it) || ownMembers.has(it));
+    const isCommon = isObject(sample) && !Object.keys(sample).some((it) => isOpen(it) && !known.has(it));
     return isCommon && !isAmbiguous(bytes, 0, bytes.length, sample) ? sample : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Of members that others may follow. */
+function withoutComma(text: string): string {
+  const members = text.trim();
+  return members.endsWith(',') ? members.slice(0, -1) : members;
+}
+
+function isOpen(name: string): boolean {
+  return openMembers.has(name) || name === ownMember;
 }

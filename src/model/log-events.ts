@@ -124,7 +124,7 @@ export const openMembers: ReadonlySet<string> = new Set([
   'userAgent',
 ]);
 
-/** Records that differ in nothing but their {@link openMembers}, of which no more than these need to be known. */
+/** Records that differ in nothing but open members and the id that they share, of which no more than this need be known. */
 export interface LikeRecords {
   take(event: LightEvent, origin: EventOrigin): void;
 }
@@ -138,13 +138,19 @@ export interface LightEvent {
   readonly idAt: number;
 }
 
+/** Open members that must be known to say what is wanted of records: those that hold the same there are asked about once. */
+export interface OpenQuestion {
+  readonly asks: ReadonlySet<string>;
+}
+
 /** Says what is wanted of records, once for all that are alike. */
 export interface RecordSorter {
   /**
-   * @param sample - a record of the window without its {@link openMembers}
+   * @param sample - a record of the window without its {@link openMembers}; where its id is shared, that is empty
+   * @param known - open members that the sample has all the same, where its record has them
    * @returns `whole` where records like it are wanted as they are
    */
-  kindOf(sample: EventRecord): LikeRecords | 'whole';
+  kindOf(sample: EventRecord, known: ReadonlySet<string>): LikeRecords | OpenQuestion | 'whole';
 }
 
 /** A source of events. Reading is one pass; the coverage is known after it. */

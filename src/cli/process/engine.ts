@@ -16,9 +16,16 @@ const rhythm = 100;
  * A heap that is large all the same grows as V8 likes: to collect it in small steps takes twice the processor's time.
  */
 export function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=30');
+  keepYoungPartSmall();
+}
+
+/**
+ * The same of its young part alone. Buffers are let go when that is collected: the less often, the more of them wait.
+ */
+export function keepYoungPartSmall(): void {
   fillYoungPart();
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
   const watch = setInterval(() => {
     if (getHeapStatistics().used_heap_size < largeHeap) return;
     clearInterval(watch);
