@@ -42,6 +42,8 @@ export interface Place extends Ours {
   readonly partition?: string;
   /** ARNs of the trails that use it */
   readonly trails: readonly string[];
+  /** No account that is not listed is of the organization. */
+  readonly areAllAccounts?: boolean;
 }
 
 /**
@@ -113,14 +115,19 @@ function servicesByCondition(document: IamDocument | MalformedDocument): readonl
   return servicesTestedIn(document).map((name) => ({ class: 'aws-services', requester: serviceForAnyone(name) }));
 }
 
-function ofAccount(accountId: string, isOurs: boolean, { partition = 'aws', organizationId }: Place): Classed {
-  return isOurs
-    ? {
-        class: 'organization',
-        requester: principalsOfAccount(accountId, { partition, ...inOrganization(organizationId) }),
-        accountId,
-      }
-    : { class: 'external-accounts', requester: principalsOfAccount(accountId, { partition }), accountId };
+function ofAccount(accountId: string, isOurs: boolean, place: Place): Classed {
+  const { partition = 'aws', organizationId, areAllAccounts } = place;
+  if (isOurs) {
+    const requester = principalsOfAccount(accountId, { partition, ...inOrganization(organizationId) });
+    return { class: 'organization', requester, accountId };
+  }
+  const outside =
+    areAllAccounts === true && organizationId !== undefined ? { outsideOrganizationId: organizationId } : {};
+  return {
+    class: 'external-accounts',
+    requester: principalsOfAccount(accountId, { partition, ...outside }),
+    accountId,
+  };
 }
 
 function inOrganization(organizationId: string | undefined): { readonly organizationId?: string } {
