@@ -44,6 +44,7 @@ export function deletionDenial(
     partition: setting.partition,
     trails: [],
     accountIds: setting.accountIds,
+    areAllAccounts: setting.accountsOpen === undefined,
     organizationId: setting.organizationId,
   };
   const undecided = (action: string) => (because: readonly string[]) => {

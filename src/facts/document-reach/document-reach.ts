@@ -55,9 +55,10 @@ export function documentReach(narrowed: IamDocument, use: DocumentUse, setting: 
 function placeIn(
   organizationId: string | undefined,
   { ownerAccountId, trails }: DocumentUse,
-  { partition, accountIds }: DocumentSetting,
+  { partition, accountIds, accountsOpen }: DocumentSetting,
 ): Place {
-  return { ownerAccountId, partition, trails, accountIds, organizationId };
+  const areAllAccounts = accountsOpen === undefined;
+  return { ownerAccountId, partition, trails, accountIds, organizationId, areAllAccounts };
 }
 
 function keyOf({ class: it, principal }: Access): string {

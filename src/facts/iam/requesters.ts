@@ -55,6 +55,8 @@ export interface AccountOptions {
   readonly organizationId?: string | null;
   /** `o-…/r-…/ou-…/`, as aws:PrincipalOrgPaths has it */
   readonly organizationPath?: string;
+  /** An organization of which it is no account; which one it is in, if any, is not known. */
+  readonly outsideOrganizationId?: string;
 }
 
 /** Any IAM principal of an account. */
@@ -110,7 +112,11 @@ function outside(orAbsent: boolean): ContextValue {
   return { state: 'outside', orAbsent };
 }
 
-function accountContext(accountId: string, { organizationId, organizationPath }: AccountOptions): Keys {
+function accountContext(accountId: string, options: AccountOptions): Keys {
+  const { organizationId, organizationPath, outsideOrganizationId } = options;
+  if (organizationId === undefined && outsideOrganizationId !== undefined) {
+    return { ...accountContext(accountId, { organizationId: null }), ...ofAnotherOrganization(outsideOrganizationId) };
+  }
   return {
     ...noSource,
     ...noService,
@@ -118,6 +124,15 @@ function accountContext(accountId: string, { organizationId, organizationPath }:
     'kms:CallerAccount': is(accountId),
     'aws:PrincipalOrgID': organizationId === null ? isAbsent : orUnknown(organizationId, 'is not known'),
     'aws:PrincipalOrgPaths': organizationId === null ? isAbsent : orUnknown(organizationPath, 'is not known'),
+  };
+}
+
+function ofAnotherOrganization(id: string): Keys {
+  const not = (like: string, unlike: string): ContextValue =>
+    isUnknown('is not known', { state: 'any', like: [like], unlike: [unlike], orAbsent: true });
+  return {
+    'aws:PrincipalOrgID': not('o-?*', id),
+    'aws:PrincipalOrgPaths': not('o-?*/?*', `${id}/*`),
   };
 }
 

@@ -43,6 +43,8 @@ export interface Place extends Ours {
   readonly partition?: string;
   /** ARNs of the trails that use it */
   readonly trails: readonly string[];
+  /** No account that is not listed is of the organization. */
+  readonly areAllAccounts?: boolean;
 }
 
 /**
@@ -110,14 +112,18 @@ function servicesByCondition(document: IamDocument | MalformedDocument): readonl
 }
 
 function ofAccount(accountId: string, place: Place): Classed {
-  const { partition = 'aws', organizationId } = place;
-  return isOurs(accountId, place)
-    ? {
-        class: 'organization',
-        requester: principalsOfAccount(accountId, { partition, ...inOrganization(organizationId) }),
-        accountId,
-      }
-    : { class: 'external-accounts', requester: principalsOfAccount(accountId, { partition }), accountId };
+  const { partition = 'aws', organizationId, areAllAccounts } = place;
+  if (isOurs(accountId, place)) {
+    const requester = principalsOfAccount(accountId, { partition, ...inOrganization(organizationId) });
+    return { class: 'organization', requester, accountId };
+  }
+  const outside =
+    areAllAccounts === true && organizationId !== undefined ? { outsideOrganizationId: organizationId } : {};
+  return {
+    class: 'external-accounts',
+    requester: principalsOfAccount(accountId, { partition, ...outside }),
+    accountId,
+  };
 }
 
 function inOrganization(organizationId: string | undefined): { readonly organizationId?: string } {

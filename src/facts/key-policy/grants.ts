@@ -1,8 +1,9 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { Key, KeyGrant } from '../../model/inventory.js';
 import type { DocumentSetting, Reach } from '../document-reach/index.js';
-import { allHold, doubt, listOf, sure } from '../three-valued.js';
-import type { OpenList } from '../values.js';
+import { isDenied, noDocument, onePrincipal, principalsOfAccount, withControls } from '../iam/index.js';
+import { allHold, doubt, listOf, not, sure } from '../three-valued.js';
+import type { OpenList, Tri } from '../values.js';
 
 /**
  * Whom grants of a key let do something. They work beside the key policy, which does not show them.
@@ -26,9 +27,36 @@ export function grantReach(key: Key, actions: readonly string[], setting: Docume
         setting.resourceControls.open,
         value.class === 'external-accounts' ? setting.accountsOpen : undefined,
       ].filter((it) => it !== undefined);
-      return [{ value, isMember: allHold([sure(true), ...doubts]) }];
+      return [{ value, isMember: allHold([not(deniedByControls(value, key, setting)), ...doubts]) }];
     }),
   );
+}
+
+/** Whether resource control policies, which bind whoever uses a grant, too, deny a grantee all that it was granted. */
+function deniedByControls(
+  { class: it, principal, accountId, actions, statement }: Reach,
+  { arn }: Key,
+  { organizationId, partition, accountsOpen, resourceControls, note }: DocumentSetting,
+): Tri<boolean> {
+  if (resourceControls.policies.length === 0 || accountId === undefined || accountId === '') return sure(false);
+  const isOutside = it === 'external-accounts';
+  const options = {
+    ...(organizationId !== undefined && !isOutside ? { organizationId } : {}),
+    ...(organizationId !== undefined && isOutside && accountsOpen === undefined
+      ? { outsideOrganizationId: organizationId }
+      : {}),
+  };
+  const requester = principal.endsWith(':root')
+    ? principalsOfAccount(accountId, { partition, ...options })
+    : onePrincipal(principal, options);
+  const { answer, failsFor } = isDenied(withControls(noDocument, resourceControls.policies), {
+    requester,
+    actions,
+    resources: [arn],
+  });
+  if (answer === 'always' || failsFor !== undefined || answer === 'never') return sure(answer === 'always');
+  const message = `Whether resource control policies deny ${principal} what ${statement} of key ${arn} gives could not be decided.`;
+  return doubt([note({ call: 'kms:ListGrants', reason: 'unsupported', message }, statement)]);
 }
 
 function reachOf(

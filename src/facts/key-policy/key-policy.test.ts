@@ -121,6 +121,53 @@ describe('grants', () => {
   });
 });
 
+describe('whoever is of no account of the organization', () => {
+  const outside = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organizationId } };
+  const deny = (Condition: object, more: Statement = {}): Statement =>
+    aDeny({ Action: 'kms:*', Resource: '*', Condition, ...more });
+  const opened = anAllow({ Principal: { AWS: stranger }, Action: 'kms:Decrypt', Resource: '*' });
+
+  test.each<[string, Statement[], string[]]>([
+    ['is kept out by a Deny outside of it', [opened, deny(outside)], []],
+    [
+      'is kept out by a Deny outside of its paths',
+      [opened, deny({ 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': `${organizationId}/*` } })],
+      [],
+    ],
+    [
+      'is not kept out by a Deny of another organization',
+      [opened, deny({ StringEquals: { 'aws:PrincipalOrgID': organizationId } })],
+      ['external-accounts'],
+    ],
+  ])('%s', (_, statements, members) => {
+    expect(who(keyWith(statements), decrypting)).toMatchObject({ members, doubtful: [] });
+  });
+
+  test('may be of another one that the policy asks for', () => {
+    const key = keyWith([deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-another123' } }), opened]);
+    expect(who(key, decrypting).doubtful).toEqual([{ 'external-accounts': ['unsupported: kms:GetKeyPolicy'] }]);
+  });
+
+  test('may be of it while accounts are not listed', () => {
+    const found = who(keyWith([opened, deny(outside)]), decrypting, { accountsOpen: doubt(['a']) });
+    expect(found.doubtful).toEqual([{ 'external-accounts': ['a', 'unsupported: kms:GetKeyPolicy'] }]);
+  });
+
+  test.each<[string, string, Statement, string[]]>([
+    ['has no use of a grant under such a resource control policy', stranger, deny(outside), []],
+    ['has where it is for other keys', stranger, deny(outside, { Resource: keyArn('other') }), ['external-accounts']],
+    ['has where it denies something else', stranger, deny(outside, { Action: 'kms:Encrypt' }), ['external-accounts']],
+    ['others have', MEMBER, deny(outside), ['organization']],
+  ])('%s', (_, accountId, statement, members) => {
+    const grants = known([
+      { id: 'g1', grantee: `arn:aws:iam::${accountId}:role/reader`, operations: ['Decrypt'], isConstrained: false },
+    ]);
+    const policies = [{ name: 'p-1', document: aDocumentOf('resource-control', [statement]) }];
+    const found = who(keyWith([], { grants }), decrypting, { resourceControls: { policies } });
+    expect(found).toMatchObject({ members, doubtful: [] });
+  });
+});
+
 describe('what is not known', () => {
   test.each<[string, Partial<Key>, string[]]>([
     ['the policy was refused', { policy: unknown('p') }, ['p']],
