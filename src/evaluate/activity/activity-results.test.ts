@@ -143,6 +143,39 @@ describe('what no trail selects leaves a verdict open', () => {
     expect(ofRoot(readIn())).toBe(compliant);
   });
 
+  test('the rest of an hour in which a trail was stopped and started again, or began', () => {
+    const selects = known({ basic: [all], advanced: [] });
+    const logging = (times: object, name = 'main') =>
+      aTrail({ name, eventSelectors: selects, status: { isLogging: true, ...times } });
+    const judged = (...trails: Inventory['trails']): Results =>
+      run({ inventory: anInventory({ trails: [...trails] }), coverage: both });
+    const stoppedFor = (it: Results): readonly string[] =>
+      it.gaps.flatMap(({ id, accountId, message }) =>
+        id.startsWith('log-stopped') && accountId === MANAGEMENT ? message.slice(0, 52) : [],
+      );
+    const spanned = (from: string, to: string): string => `From 2026-11-20T${from}Z to 2026-11-20T${to}Z no`;
+    const paused = { stopLoggingTime: '2026-11-20T10:10:00Z', startLoggingTime: '2026-11-20T10:50:00Z' };
+    const again = judged(logging(paused));
+    expect(stoppedFor(again)).toEqual([spanned('10:10:00', '10:50:00')]);
+    expect(outcomes(again)).toContain(`${MANAGEMENT} root-is-not-used INSUFFICIENT_DATA`);
+    // Whole hours between have no log files.
+    const long = judged(logging({ ...paused, startLoggingTime: '2026-11-20T13:20:00Z' }));
+    expect(stoppedFor(long)).toEqual([spanned('10:10:00', '11:00:00'), spanned('13:00:00', '13:20:00')]);
+    const began = judged(logging({ startLoggingTime: '2026-11-20T10:50:00Z' }));
+    expect(stoppedFor(began)).toEqual([spanned('10:00:00', '10:50:00')]);
+    const others = [
+      judged(logging(paused), logging({ startLoggingTime: '2026-01-01T00:00:00Z' }, 'other')),
+      judged(logging({ stopLoggingTime: '2026-11-18T10:10:00Z', startLoggingTime: '2026-11-18T10:50:00Z' })),
+      judged(logging({ stopLoggingTime: '2026-11-22T10:10:00Z', startLoggingTime: '2026-11-22T10:50:00Z' })),
+    ];
+    for (const it of others) {
+      expect(stoppedFor(it)).toEqual([]);
+      expect(outcomes(it)).toContain(`${MANAGEMENT} root-is-not-used COMPLIANT`);
+    }
+    const two = judged(logging(paused), logging({ ...paused, stopLoggingTime: '2026-11-20T10:30:00Z' }, 'other'));
+    expect(stoppedFor(two)).toEqual([spanned('10:30:00', '10:50:00')]);
+  });
+
   test('and an incident is one all the same', () => {
     const inventory = selecting({ ...all, readWriteType: 'WriteOnly' });
     expect(outcomes(run({ inventory, coverage: both, records: [root] }))).toContain(

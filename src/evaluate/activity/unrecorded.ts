@@ -1,7 +1,8 @@
 import { kindsOf, time, type AskedPolicy, type EventKind, type Hole, type Window } from '../../activity/index.js';
 import { eventCoverages, FactGaps, isDataEvent, type EventCoverage, type Tri } from '../../facts/index.js';
-import type { Account, Gap, Inventory, TrailDescription } from '../../model/inventory.js';
+import type { Account, Gap, Inventory, Trail, TrailDescription } from '../../model/inventory.js';
 import type { EventCoverage as LogCoverage, LogPlace } from '../../model/log-events.js';
+import { stoppedHours } from './stopped-hours.js';
 
 /** What trails of the accounts leave out, whether or not their log files are there. */
 export class UnrecordedEvents {
@@ -9,6 +10,9 @@ export class UnrecordedEvents {
   private readonly accounts: ReadonlyMap<string, Account>;
   private readonly gaps: ReadonlyMap<string, Gap>;
   private readonly coverages: ReturnType<typeof eventCoverages>;
+  private readonly trails: Inventory['trails'];
+  /** By account: parts of hours without a trail. */
+  private readonly stops = new Map<string, readonly Hole[]>();
 
   constructor(
     inventory: Inventory,
@@ -17,7 +21,9 @@ export class UnrecordedEvents {
   ) {
     this.accounts = new Map(inventory.accounts.map((it) => [it.id, it]));
     this.gaps = new Map(inventory.gaps.map((it) => [it.id, it]));
-    this.coverages = eventCoverages(deliveringTo(inventory, places), this.factGaps);
+    const delivering = deliveringTo(inventory, places);
+    this.coverages = eventCoverages(delivering, this.factGaps);
+    this.trails = delivering.trails;
   }
 
   /** Holes over the whole window: kinds of events that a policy is about and that no trail certainly records. */
@@ -35,7 +41,27 @@ export class UnrecordedEvents {
     }
     if (lost.length > 0) open.push(this.lossOf(id, accountId, lost));
     const { from, to } = this.window;
-    return open.map((gap) => ({ from, to, gap }));
+    return [...open.map((gap) => ({ from, to, gap })), ...this.stopped(account)];
+  }
+
+  /** Parts of hours in which no trail logged that records the account's management events. */
+  private stopped(account: Account): readonly Hole[] {
+    const known = this.stops.get(account.id);
+    if (known !== undefined) return known;
+    const { from, to } = this.window;
+    const trails = this.trails.filter((it) => this.mayRecord(it, account));
+    const found = stoppedHours(trails)
+      .filter((it) => it.from < to && it.to > from)
+      .map((it) => ({ from: it.from, to: it.to, gap: stopGap(account.id, it, trails) }));
+    this.stops.set(account.id, found);
+    return found;
+  }
+
+  private mayRecord(trail: Trail, account: Account): boolean {
+    const isStopped = trail.status.state === 'known' && !trail.status.value.isLogging;
+    if (isStopped || !this.coverages.mayDeliver(trail, account)) return false;
+    const selects = this.coverages.selectsManagementEvents(trail);
+    return selects.state === 'unknown' || selects.value;
   }
 
   private lossOf(policyId: string, accountId: string, lost: readonly string[]): Gap {
@@ -63,6 +89,19 @@ export class UnrecordedEvents {
     const found = ids.flatMap((id) => known.get(id) ?? []);
     return found.length > 0 ? found : [this.lossOf('unknown', accountId, ['what its trails select could not be read'])];
   }
+}
+
+function stopGap(accountId: string, { from, to }: Window, trails: readonly Trail[]): Gap {
+  const names = trails.map(({ name }) => name).join(', ');
+  return {
+    id: `log-stopped:${accountId}:${time(from)}`,
+    call: 'cloudtrail:GetTrailStatus',
+    accountId,
+    region: 'global',
+    reason: 'not-collected',
+    message: `From ${time(from)} to ${time(to)} no trail that is known recorded account ${accountId}: ${names} did not log.`,
+    at: time(to),
+  };
 }
 
 /**
