@@ -5,6 +5,7 @@ import type { Inventory } from '../src/model/inventory.js';
 import { frameworkRows } from '../src/report/framework/rows.js';
 import {
   aBucket,
+  allManagementEvents,
   absent,
   aKey,
   anAccount,
@@ -83,8 +84,12 @@ describe('trails of each Region', () => {
   const alone = (trails: Inventory['trails']): Inventory =>
     anInventory({ organization: null, accounts: [anAccount({ id: MANAGEMENT })], trails });
 
-  test('beside a multi-Region trail of data events are no multi-Region trail of management events', () => {
+  test('beside a multi-Region trail of data events, or of reads alone, are no multi-Region trail of management events', () => {
     const world = alone([own('data', REGION, true, { eventSelectors: s3Objects }), ...inEach]);
+    const basic = allManagementEvents.basic.map((it) => Object.assign({}, it, { readWriteType: 'ReadOnly' as const }));
+    const reads = { basic, advanced: [] };
+    const ofReads = alone([own('reads', REGION, true, { eventSelectors: reads }), ...inEach]);
+    expect(verdictOf('security-hub', 'CloudTrail.1', ofReads)).toBe('NON_COMPLIANT');
     for (const [framework, control] of [
       ['security-hub', 'CloudTrail.1'],
       ['aws-fsbp', 'CloudTrail.1'],

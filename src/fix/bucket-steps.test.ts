@@ -79,6 +79,23 @@ describe('a policy that trusts any trail of the world', () => {
       document(writes, { ...writes, Principal: { AWS: 'arn:aws:iam::999988887777:root' }, Action: 's3:Pu*' }),
     ],
     [
+      'lets another account change it, too',
+      document(writes, {
+        ...writes,
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: 's3:PutBucketPolicy',
+        Resource: arn,
+      }),
+    ],
+    [
+      'lets another account change it alone',
+      document({
+        ...writes,
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: 's3:PutObjectAcl',
+      }),
+    ],
+    [
       'names a trail of others',
       document({ ...writes, Condition: { StringEquals: { 'aws:SourceAccount': '999988887777' } } }),
     ],

@@ -1,3 +1,4 @@
+import { changesBucket, changesObjectAcls } from '../../model/bucket-actions.js';
 import type { BucketUse } from './access.js';
 
 /** Reads logs. An ACL of the bucket gives no access to its objects. */
@@ -33,19 +34,7 @@ export function erasing(isVersioned: boolean): BucketUse {
 /** Changes or takes away what protects the logs. */
 export const changing: BucketUse = {
   name: 'change',
-  actions: [
-    's3:DeleteBucket',
-    's3:DeleteBucketPolicy',
-    's3:PutBucketAcl',
-    's3:PutBucketObjectLockConfiguration',
-    's3:PutBucketOwnershipControls',
-    's3:PutBucketPolicy',
-    's3:PutBucketPublicAccessBlock',
-    's3:PutBucketVersioning',
-    's3:PutEncryptionConfiguration',
-    's3:PutLifecycleConfiguration',
-    's3:PutReplicationConfiguration',
-  ],
+  actions: changesBucket,
   of: 'bucket',
   aclPermissions: ['WRITE_ACP', 'FULL_CONTROL'],
 };
@@ -56,7 +45,7 @@ export const changing: BucketUse = {
  */
 export const changingAcls: BucketUse = {
   name: 'acl',
-  actions: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl'],
+  actions: changesObjectAcls,
   of: 'logs',
   aclPermissions: [],
 };

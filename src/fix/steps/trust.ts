@@ -1,3 +1,4 @@
+import { changesBucket, changesObjectAcls } from '../../model/bucket-actions.js';
 import type { Bucket } from '../../model/inventory.js';
 import { isObject } from '../../model/is-object.js';
 import type { FixContext } from '../context.js';
@@ -10,7 +11,7 @@ const sources = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid'
 
 /**
  * The statements of a bucket's policy with the organization, or the one account, named wherever CloudTrail is let in for
- * any trail of the world. Undefined where something else lets others write, so that this would not suffice: what to take
+ * any trail of the world. Undefined where something else lets others write, or change the bucket, so that this would not suffice: what to take
  * away is for people to decide.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
  */
@@ -21,7 +22,9 @@ export function narrowedTrust(
 ): readonly unknown[] | undefined {
   if (bucket.owner.state !== 'known' || !isOwnersAlone(bucket)) return undefined;
   const allowing = statements.filter((it) => !isObject(it) || it['Effect'] !== 'Deny');
-  if (allowing.some((it) => !isObject(it) || (maysWrite(it) && !isForCloudTrail(it)))) return undefined;
+  if (allowing.some((it) => !isObject(it) || ((maysWrite(it) || maysChange(it)) && !isForCloudTrail(it)))) {
+    return undefined;
+  }
   // One that names a source already, and is found to be too wide, names the wrong one.
   const open = allowing.filter((it): it is Statement => isObject(it) && isForCloudTrail(it));
   const lacking = new Set(open.filter((it) => !namesSource(it)));
@@ -47,6 +50,13 @@ function isOwnersAlone({ objectOwnership, acl }: Bucket): boolean {
 
 function maysWrite(statement: Statement): boolean {
   return !('Action' in statement) || meansAny(statement['Action'], ['s3:putobject', 's3:replicateobject']);
+}
+
+const changes = [...changesBucket, ...changesObjectAcls].map((it) => it.toLowerCase());
+
+/** The bucket, or the ACLs of what is in it. */
+function maysChange(statement: Statement): boolean {
+  return meansAny(statement['Action'], changes);
 }
 
 function isForCloudTrail({ Principal }: Statement): boolean {
