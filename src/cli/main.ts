@@ -26,13 +26,19 @@ process.on('SIGTERM', () => {
   interrupt.abort(new Error('terminated'));
 });
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that closes early, as in `| head`, is no error.
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  // A reader that closes early, as in `| head`, is no error, and no reason to lose the reports and the exit code. An
+  // editor that has gone asks nothing more.
+  if (error.code === 'EPIPE') {
+    if (command === 'lsp') process.exit(exitCodes.ok);
+    return;
+  }
   process.stderr.write(`error: the output could not be written: ${visible(error.message)}\n`);
   process.exit(exitCodes.usage);
 });
 // Where nothing can be said any more, the exit code still says it.
-process.stderr.on('error', () => process.exit(exitCodes.usage));
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(exitCodes.usage);
+});
 
 try {
   process.exitCode = await run(process.argv, {

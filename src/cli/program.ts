@@ -12,6 +12,7 @@ import { declarePermissions } from './commands/permissions/declare.js';
 import { declarePolicies } from './commands/policies/declare.js';
 import { declareScan } from './commands/scan/declare.js';
 import { declareVerifyLogs } from './commands/verify-logs/declare.js';
+import { refuseEmpty } from './options/index.js';
 import { exitCodes } from './process/exit-codes.js';
 import type { Terminal } from './process/terminal.js';
 import { version } from './process/version.js';
@@ -44,6 +45,7 @@ function makeProgram(terminal: Terminal, setExitCode: (code: number) => void): C
     })
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
+  program.hook('preAction', (_, command) => refuseEmpty(command));
   for (const declare of declarations) declare(program, { terminal, setExitCode });
   nameHelp(program, program.name());
   return program;

@@ -16,4 +16,4 @@ export { openEvidence, type EvidenceWriter } from './evidence/write.js';
 export { loadHistory } from './history-file.js';
 export { loadVerification } from './verification-file.js';
 export { readBytes } from './read-bytes.js';
-export { refuseOther, replaceFile } from './replace-file.js';
+export { refuseOther, replaceFile, unfinishedName } from './replace-file.js';

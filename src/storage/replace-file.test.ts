@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { replaceFile } from './replace-file.js';
 import { writeWhole } from './write-whole.js';
@@ -29,4 +29,12 @@ test('nothing takes the place of a device or a folder', async () => {
   );
   writeFileSync(join(folder, 'new'), '');
   await expect(replaceFile(join(folder, 'new'), folder)).rejects.toThrow('there is a folder of this name');
+});
+
+test('of two that write one file at once, neither fails, and it is whole', async () => {
+  const file = join(aFolder(), 'state.json');
+  const texts = ['a', 'b', 'c', 'd'].map((it) => it.repeat(3_000_000));
+  await Promise.all(texts.map(async (text) => await writeWhole(file, text, 'state')));
+  expect(texts).toContain(readFileSync(file, 'utf8'));
+  expect(readdirSync(dirname(file))).toEqual(['state.json']);
 });

@@ -1,5 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { rename, stat } from 'node:fs/promises';
 import { UsageError } from '../model/errors.js';
+
+/**
+ * Where a file is written before it takes its place. In two containers that share a folder both writers may be process 1:
+ * no number of a process is in the name.
+ */
+export function unfinishedName(file: string): string {
+  return `${file}.${randomBytes(6).toString('hex')}.tmp`;
+}
 
 /**
  * Puts a file that is written whole in the place of another, or of nothing.

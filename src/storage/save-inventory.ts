@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Inventory } from '../model/inventory.js';
 import { contentDigest } from './content-digest.js';
 import { makeFolder } from './make-folder.js';
-import { replaceFile } from './replace-file.js';
+import { replaceFile, unfinishedName } from './replace-file.js';
 import { UsageError } from '../model/errors.js';
 import { visibleJson } from '../text/printable.js';
 
@@ -16,7 +16,7 @@ import { visibleJson } from '../text/printable.js';
  */
 export async function saveInventory(inventory: Inventory, file: string): Promise<void> {
   const text = `${visibleJson(JSON.stringify({ ...inventory, digest: contentDigest(inventory) }))}\n`;
-  const unfinished = `${file}.${process.pid}.tmp`;
+  const unfinished = unfinishedName(file);
   try {
     await makeFolder(dirname(file));
     await writeFile(unfinished, file.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600 });

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../model/errors.js';
 import { makeFolder } from './make-folder.js';
-import { replaceFile } from './replace-file.js';
+import { replaceFile, unfinishedName } from './replace-file.js';
 
 /**
  * Writes a file that appears whole or not at all, and that only its owner may read.
@@ -11,7 +11,7 @@ import { replaceFile } from './replace-file.js';
  * @throws UsageError when it cannot be written
  */
 export async function writeWhole(file: string, text: string, what: string): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
+  const unfinished = unfinishedName(file);
   try {
     await makeFolder(dirname(file));
     await writeFile(unfinished, text, { mode: 0o600 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../../src/index.js';
@@ -24,11 +24,76 @@ describe('no flag is passed over in silence', () => {
     [['scan', '--source', 'snapshots', '--external-id', 'x'], '--external-id has no effect with --source snapshots'],
     [['scan', '--source', 'config', '--role-name', 'Other'], '--role-name has no effect with --source config'],
     [['merge', 'kept.json', '--account', '111122223333'], "unknown option '--account'"],
+    [['scan', '--sample', '--silent-after', '3'], '--silent-after works with files of AWS Config only, and --sample'],
+    [['scan', '--sample', '--source', 'live'], '--sample and --source cannot be combined.'],
+    [['scan', '--sample', '--max-waiver-days', '30'], '--max-waiver-days has no effect without --waivers.'],
+    [['activity', '--sample', '--max-waiver-days', '30'], '--max-waiver-days has no effect without --waivers.'],
+    [['activity', '--source', 'event-history', '--verify'], '--verify has no effect here.'],
+    [['verify-logs', '--plan', '--statement', 's.json'], '--statement has no effect with --plan'],
+    [['verify-logs', '--plan', '--format', 'json'], '--format has no effect with --plan'],
+    [['verify-logs', '--inventory', 'kept.json', '--role-name', 'X'], '--role-name reads the trails of accounts'],
+    [['verify-logs', '--source', '.', '--keys', 'k', '--role-name', 'X'], '--role-name is of a live bucket.'],
+    [
+      ['permissions', '--source', 'config', '--format', 'terraform'],
+      'what reading AWS Config needs is printed as JSON',
+    ],
+    [['permissions', '--source', 'config', '--pack', 'core'], '--pack has no effect on what reading AWS Config needs.'],
+    [['permissions', '--source', 's3://logs/x', '--caller'], '--caller has no effect on what reading its files needs.'],
+    [['permissions', '--athena', '--external-id', 'some-id'], '--external-id has no effect on what queries need.'],
+    [
+      ['permissions', '--trust', '--caller-account', '111122223333', '--pack', 'core'],
+      '--pack has no effect on the trust',
+    ],
+    [['permissions', '--caller', '--organization', 'o-a1b2c3d4e5'], '--organization has no effect on what the caller'],
+    [['permissions', '--caller-account', '111122223333'], '--caller-account has no effect on what the role may do.'],
+    [['permissions', '--format', 'terraform', '--partition', 'aws-cn'], '--partition has no effect on the template'],
   ])('%j', async (args, why) => {
     const cwd = aFolder();
     writeFileSync(join(cwd, 'kept.json'), JSON.stringify(anInventory()));
     mkdirSync(join(cwd, 'snapshots'));
     const ran = await runCli(args, { cwd });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: ${why}`);
+  });
+});
+
+describe('what is given and says nothing is not taken for what is not given', () => {
+  test.each<[string[], string]>([
+    [['collect', '--account', ''], '--account'],
+    [['collect', '--account', '111122223333', ''], '--account'],
+    [['collect', '--ou', ','], '--ou'],
+    [['collect', '--region', ''], '--region'],
+    [['scan', '--sample', '--pack', ''], '--pack'],
+    [['scan', '--sample', '--format', ''], '--format'],
+    [['scan', '--sample', '--output', ' '], '--output'],
+    [['verify-logs', '--bucket='], '--bucket'],
+    [['activity', 'who', ''], '<what>'],
+    [['diff', 'reports/results.json', ''], '<after>'],
+  ])('%j', async (args, what) => {
+    const ran = await runCli(args, { cwd: aFolder() });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: ${what} is empty.`);
+  });
+
+  test('but log files may have no prefix', async () => {
+    const ran = await runCli(['verify-logs', '--bucket', 'logs', '--prefix', ''], { cwd: aFolder() });
+    expect(ran.stderr).not.toContain('is empty');
+  });
+});
+
+describe('a wrong value is told before anything is asked', () => {
+  test.each<[string[], string]>([
+    [['verify-logs', '--max-requests', 'many'], "--max-requests 'many' is not a whole number"],
+    [['verify-logs', '--from', '2026-02-30'], "--from '2026-02-30' is not a time."],
+    [['verify-logs', '--log-role-name', 'a b'], "--log-role-name 'a b' is not a role name."],
+    [['verify-logs', '--bucket', 's3://logs'], "--bucket 's3://logs' is not the name of a bucket."],
+    [['activity', '--source', 's3://logs/x', '--log-role-name', 'a b'], "--log-role-name 'a b' is not a role name."],
+    [['fix', resolve('reports/results.json'), '--account', '123'], "--account '123' is not an account id."],
+    [['fix', resolve('reports/results.json'), '--output', '-'], '--output - is standard output, and several'],
+    [['policies', 'functions', '--json', '--output', 'page.md'], '--json prints, and --output writes a page'],
+    [['activity', 'athena-table', '--since', '2026-02-30'], "--since '2026-02-30' is not a day."],
+  ])('%j', async (args, why) => {
+    const ran = await runCli(args, { cwd: aFolder() });
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr).toContain(`error: ${why}`);
   });
@@ -40,6 +105,16 @@ describe('one report to standard output', () => {
     const ran = await runCli(['scan', '--sample', '--quiet', '--format', 'json', '--output', '-'], { cwd });
     expect((JSON.parse(ran.stdout) as Results).schemaVersion).toBe('1');
     expect(ran.status).toBe(3);
+  });
+
+  test.each([
+    [['verify-logs', '--source', '.', '--keys', 'none', '--output', '-'], ''],
+    [['policies', 'functions', 'has', '--output', '-'], '# '],
+    [['policies', 'test', 'trail-is-logging', '--output', '-'], 'trail-is-logging'],
+  ])('as - in every command: %j', async (args, printed) => {
+    const cwd = aFolder();
+    expect((await runCli(args, { cwd })).stdout).toContain(printed);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   test('several would run into each other', async () => {

@@ -13,9 +13,16 @@ export interface CheckedWaivers extends Checked {
   readonly waivers: readonly Waiver[];
 }
 
-/** Reads the files of waivers; each may name any policy there is, chosen or not. */
+/**
+ * Reads the files of waivers; each may name any policy there is, chosen or not.
+ *
+ * @throws UsageError for a limit of waivers that are not there, or that is none
+ */
 export function readWaivers(options: WaiverOptions, loaded: LoadedPolicies): CheckedWaivers {
   const files = options.waivers ?? [];
+  if (options.maxWaiverDays !== undefined && files.length === 0) {
+    throw new UsageError('--max-waiver-days has no effect without --waivers.', 'Name their files, or leave it out.');
+  }
   const { waivers, diagnostics, sources } = loadWaivers({
     files,
     policies: files.length === 0 ? [] : loaded.all,

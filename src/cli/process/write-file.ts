@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../../model/errors.js';
-import { makeFolder, refuseOther, replaceFile } from '../../storage/index.js';
+import { makeFolder, refuseOther, replaceFile, unfinishedName } from '../../storage/index.js';
 
 /**
  * Writes a file from chunks, its folder made where it is missing. The file appears whole or not at all.
@@ -12,7 +12,7 @@ import { makeFolder, refuseOther, replaceFile } from '../../storage/index.js';
  * @throws UsageError when it cannot be written.
  */
 export async function writeFileWhole(file: string, chunks: Iterable<string>): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
+  const unfinished = unfinishedName(file);
   try {
     await makeFolder(dirname(file));
     await pipeline(Readable.from(chunks), createWriteStream(unfinished));
@@ -24,6 +24,17 @@ export async function writeFileWhole(file: string, chunks: Iterable<string>): Pr
       throw new UsageError(`${file} could not be written: ${error.message}`, undefined, { cause: error });
     throw error;
   }
+}
+
+/** The file that `--output` names; undefined: standard output, which `-` means in every command. */
+export function fileOf(output: string | undefined): string | undefined {
+  return output === '-' ? undefined : output;
+}
+
+/** The folder that `--output` names. @throws UsageError for standard output, which takes one file */
+export function folderOf(output: string): string {
+  if (output !== '-') return output;
+  throw new UsageError('--output - is standard output, and several files are written.', 'Name a folder.');
 }
 
 /**

@@ -26,8 +26,8 @@ export function parseTime(flag: string, text: string, now: Date): string {
   return time.toISOString();
 }
 
-/** JavaScript takes the 30th of February for a day in March. */
-function isDay(day: string): boolean {
+/** Whether there is such a day: JavaScript takes the 30th of February for a day in March. */
+export function isDay(day: string): boolean {
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }

@@ -5,7 +5,7 @@ import type { Inventory } from '../../model/inventory.js';
 import { packageFile } from '../../package-file.js';
 import { refuseUseless } from './flags-given.js';
 import { loadSaved } from './saved-source.js';
-import type { SourceChoice } from './source-choice.js';
+import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
 import type { SourceOptions } from './source-options.js';
 
 const fromAws: ReadonlySet<string> = new Set(['live', 'config', 'config+live']);
@@ -53,8 +53,11 @@ export async function readInventory(
 ): Promise<Inventory> {
   const { source, sample } = choice;
   if (sample === true) {
-    if (source !== 'live') throw new UsageError('--sample and --source cannot be combined.');
+    if (source !== 'live' || choice.flagsGiven?.includes('source') === true) {
+      throw new UsageError('--sample and --source cannot be combined.', 'Leave one of the two out.');
+    }
     refuseAsOf(choice);
+    refuseSilentAfter({ ...choice, source: '--sample' });
     refuseAggregator(choice);
     refuseUseless(choice, 'saved', '--sample');
     return await loadInventory(packageFile('src/sample/inventory.json'));

@@ -18,7 +18,7 @@ export interface SourceChoice extends FlagsGiven {
 export function refuseSilentAfter({ source, silentAfter }: Pick<SourceChoice, 'source' | 'silentAfter'>): void {
   if (silentAfter === undefined) return;
   throw new UsageError(
-    `--silent-after works with files of AWS Config only, and --source ${source} holds none.`,
+    `--silent-after works with files of AWS Config only, and ${source === '--sample' ? source : `--source ${source}`} holds none.`,
     'Leave it out.',
   );
 }

@@ -106,9 +106,9 @@ export function parseSilentAfter(value: string | number | undefined): number | u
 }
 
 /** The name of a role, with its path where it has one. */
-export function checkedRoleName(name: string): string {
+export function checkedRoleName(name: string, flag = '--role-name'): string {
   if (name.length <= 512 && /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name)) return name;
-  throw new UsageError(`--role-name '${name}' is not a role name.`, 'Give the name, not the ARN: TrailproofAudit');
+  throw new UsageError(`${flag} '${name}' is not a role name.`, 'Give the name, not the ARN: TrailproofAudit');
 }
 
 /** Regions that a flag names, each once. */

@@ -81,6 +81,7 @@ export async function activityCommand(given: unknown, terminal: Terminal): Promi
   const startedAt = new Date();
   const isSample = options.sample === true;
   checkedRoleName(options.roleName);
+  if (options.logRoleName !== undefined) checkedRoleName(options.logRoleName, '--log-role-name');
   const loaded = readPolicies(options, true);
   const waivers = readWaivers(options, loaded);
   if (!reportDiagnostics(waivers, terminal)) return exitCodes.usage;
@@ -239,6 +240,7 @@ function refuseUseless(options: ActivityOptions): void {
     ['catalog', of === 'athena', ofAthena],
     ['maxBytes', isQueried(of), 'It is for sources that are read by queries.'],
     ['verify', !isQueried(of), 'Queries read no digest files: trailproof verify-logs does.'],
+    ['verify', of !== 'event-history', 'Event history has no digest files.'],
     ['productArn', splitList(format).includes('asff'), 'It is for --format asff.'],
   ];
   const wrong = rules.find(([name, isUsed]) => given.includes(name) && !isUsed);

@@ -7,9 +7,11 @@ import { checkResults, loadInventory, readJson } from '../../../storage/index.js
 import { logText } from '../../../text/log-text.js';
 import { counted } from '../../../text/plural.js';
 import { visible } from '../../../text/printable.js';
+import { accountIds } from '../../source/source-options.js';
+import { splitList } from '../../process/split-list.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
-import { checkWritableFolder, writeFileWhole } from '../../process/write-file.js';
+import { checkWritableFolder, folderOf, writeFileWhole } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declare.ts. */
@@ -28,7 +30,13 @@ interface NamedText {
 
 /** `trailproof fix`: the steps for the findings of a run. It reads files, and writes files or to standard output. */
 export async function fixCommand(file: string, options: object, terminal: Terminal): Promise<number> {
-  const asked = options as FixOptions;
+  const given = options as FixOptions;
+  const asked = {
+    ...given,
+    ...(given.account === undefined ? {} : { account: accountIds('--account', given.account) }),
+    ...(given.policy === undefined ? {} : { policy: given.policy.flatMap(splitList) }),
+  };
+  if (asked.output !== undefined) folderOf(asked.output);
   const results = checkResults(
     await readJson(file, 'Give the results.json of a scan: trailproof fix results.json'),
     file,

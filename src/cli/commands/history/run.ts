@@ -8,16 +8,17 @@ import { exitCodes, failOnOf } from '../../process/exit-codes.js';
 import { historyExitCode } from './exit-code.js';
 import { lookInto } from './source.js';
 import { callsOf, readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { addToLedger } from './ledger-file.js';
 import { parseScope, parseSilentAfter, parseSourceOptions, type SourceOptions } from '../../source/source-options.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
-import { checkWritable, writeFileWhole } from '../../process/write-file.js';
+import { checkWritable, fileOf, writeFileWhole } from '../../process/write-file.js';
 import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface HistoryOptions extends PolicyOptions {
+interface HistoryOptions extends PolicyOptions, FlagsGiven {
   readonly from: string;
   readonly to: string;
   readonly source: string;
@@ -26,7 +27,7 @@ interface HistoryOptions extends PolicyOptions {
   readonly aggregator?: string;
   readonly ledger?: string;
   readonly format: string;
-  readonly output?: string;
+  readonly output?: string | undefined;
   readonly failOn: string;
   readonly allowIncomplete?: true;
   readonly quiet?: true;
@@ -43,7 +44,8 @@ const formats: Readonly<Record<string, Write>> = {
 
 /** `trailproof history`: when policies held over a window of time, and what began and ended it. */
 export async function historyCommand(given: unknown, terminal: Terminal): Promise<number> {
-  const options = given as HistoryOptions;
+  const all = given as HistoryOptions;
+  const options = { ...all, output: fileOf(all.output) };
   const now = new Date();
   const window = parseWindow(options.from, options.to, now);
   const failOn = failOnOf(options.failOn);
@@ -85,6 +87,7 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
   const isMeant = (id: string): boolean =>
     (accounts.length === 0 || accounts.includes(id)) && !excludedAccounts.includes(id);
   const found = await lookInto(source, isMeant);
+  refuseOfOthers(options, found.kind);
   if (found.kind === 'config') {
     if (ledger === undefined) return await ofConfig(options, asked, terminal);
     throw new UsageError(
@@ -107,6 +110,19 @@ async function read(options: HistoryOptions, asked: Asked, terminal: Terminal): 
     if (options.quiet !== true) writeLines(terminal.stderr, told);
   }
   return history;
+}
+
+/** @throws UsageError for a flag that says how AWS is asked, or which policies judge, where neither is done */
+function refuseOfOthers({ flagsGiven = [], source }: HistoryOptions, kind: 'config' | 'results'): void {
+  const calls = ['region', 'concurrency', 'aggregator'];
+  const useless = kind === 'config' ? calls : [...calls, 'pack', 'policies'];
+  const wrong = flagsGiven.find((it) => useless.includes(it));
+  if (wrong === undefined) return;
+  const isOfCalls = calls.includes(wrong);
+  throw new UsageError(
+    `${flagOf(wrong)} has no effect with --source ${source}: ${isOfCalls ? 'files are read here' : 'earlier results were judged before'}.`,
+    'Leave it out.',
+  );
 }
 
 /** A flag that was given, and says how files of AWS Config are read. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
+import { flagsGiven } from '../../source/flags-given.js';
 
 export function declarePermissions(program: Command, { terminal, setExitCode }: CommandContext): void {
   program
@@ -44,8 +45,8 @@ export function declarePermissions(program: Command, { terminal, setExitCode }: 
     .option('--organization <id>', 'the organization that the caller must be in')
     .option('--external-id <id>', 'what the caller must say with --external-id')
     .option('--partition <partition>', 'of the ARNs: aws, aws-cn, aws-us-gov …', 'aws')
-    .action(async (options: unknown) => {
+    .action(async (options: object, command: Command) => {
       const { permissionsCommand } = await import('./run.js');
-      setExitCode(permissionsCommand(options, terminal));
+      setExitCode(permissionsCommand({ ...options, flagsGiven: flagsGiven(command) }, terminal));
     });
 }

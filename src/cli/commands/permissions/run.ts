@@ -19,6 +19,8 @@ import { checkQueryFlags, queryPolicy, type QueryFlags } from './query-sources.j
 import { callerTemplate, managementStack, stackSetTemplate } from './cloudformation.js';
 import { terraformCaller, terraformModule } from './terraform.js';
 import { parseTrust, trustPolicy, type TrustFlags } from './trust.js';
+import { refuseUnused } from './unused-flags.js';
+import type { FlagsGiven } from '../../source/flags-given.js';
 import { isInsights } from '../../source/insights-source.js';
 import { isLake } from '../../source/lake-source.js';
 import { checkedRoleName } from '../../source/source-options.js';
@@ -27,7 +29,7 @@ import { jsonLines } from '../../../report/index.js';
 import { writeLines } from '../../process/write-lines.js';
 
 /** As commander gives them: each declared in declare.ts. */
-interface PermissionsOptions extends PolicyOptions, TrustFlags, QueryFlags {
+interface PermissionsOptions extends PolicyOptions, TrustFlags, QueryFlags, FlagsGiven {
   readonly ou?: true;
   readonly caller?: true;
   readonly trust?: true;
@@ -42,6 +44,9 @@ interface PermissionsOptions extends PolicyOptions, TrustFlags, QueryFlags {
 export function permissionsCommand(options: unknown, terminal: Terminal): number {
   const it = options as PermissionsOptions;
   checkFlags(it);
+  const trust = parseTrust(it);
+  const roleName = checkedRoleName(it.roleName ?? defaultRole(it));
+  refuseUnused(it);
   const ofQueries = queryPolicy(it);
   if (ofQueries !== undefined) {
     writeLines(terminal.stdout, jsonLines(ofQueries));
@@ -55,8 +60,6 @@ export function permissionsCommand(options: unknown, terminal: Terminal): number
     writeLines(terminal.stdout, jsonLines(deliveryFilesPolicy(it.partition, parseS3Location(it.source))));
     return exitCodes.ok;
   }
-  const trust = parseTrust(it);
-  const roleName = checkedRoleName(it.roleName ?? defaultRole(it));
   if (it.trust === true) {
     writeLines(terminal.stdout, jsonLines(trustPolicy(trust, it.partition)));
     return exitCodes.ok;

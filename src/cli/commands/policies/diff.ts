@@ -7,7 +7,7 @@ import { exitCodes } from '../../process/exit-codes.js';
 import { readPolicies, readPolicyFolder, reportDiagnostics } from '../../policies/load-policies.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
-import { writeFileWhole } from '../../process/write-file.js';
+import { fileOf, writeFileWhole } from '../../process/write-file.js';
 import { pathKind } from '../../process/path-kind.js';
 
 export interface DiffOptions {
@@ -29,7 +29,8 @@ export async function diffPolicies(
   options: DiffOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { format, output, inventory: file } = options;
+  const { format, inventory: file } = options;
+  const output = fileOf(options.output);
   if (format !== 'text' && format !== 'json') {
     throw new UsageError(`There is no format '${format}'.`, 'Use text or json.');
   }

@@ -6,7 +6,7 @@ import { exitCodes } from '../../process/exit-codes.js';
 import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
 import { pageOf } from './page.js';
 import type { Terminal } from '../../process/terminal.js';
-import { writeFileWhole } from '../../process/write-file.js';
+import { folderOf, writeFileWhole } from '../../process/write-file.js';
 import { counted } from '../../../text/plural.js';
 import { writeLines } from '../../process/write-lines.js';
 
@@ -16,6 +16,7 @@ export interface DocsOptions extends PolicyOptions {
 
 /** `trailproof policies docs`: a page a policy, and an index. Pages of policies that are gone are taken away. */
 export async function documentPolicies(options: DocsOptions, terminal: Terminal): Promise<number> {
+  const folder = folderOf(options.output);
   const loaded = readPolicies(options, false);
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const chosen = options.pack === undefined ? loaded.all : loaded.policies;
@@ -23,12 +24,12 @@ export async function documentPolicies(options: DocsOptions, terminal: Terminal)
   const pages = chosen.map((policy) => pageOf(policy, loaded, tests.get(policy.id) ?? []));
   const files = new Map([['README.md', policyIndex(pages)]]);
   for (const page of pages) files.set(`${page.id}.md`, policyPage(page));
-  for (const [name, text] of files) await writeFileWhole(join(options.output, name), [text]);
-  for (const name of stalePages(options.output, files)) {
-    rmSync(join(options.output, name));
-    writeLines(terminal.stdout, [`Removed ${join(options.output, name)}: no such policy`]);
+  for (const [name, text] of files) await writeFileWhole(join(folder, name), [text]);
+  for (const name of stalePages(folder, files)) {
+    rmSync(join(folder, name));
+    writeLines(terminal.stdout, [`Removed ${join(folder, name)}: no such policy`]);
   }
-  writeLines(terminal.stdout, [`Wrote ${counted(pages.length, 'page')} and an index to ${options.output}`]);
+  writeLines(terminal.stdout, [`Wrote ${counted(pages.length, 'page')} and an index to ${folder}`]);
   return exitCodes.ok;
 }
 

@@ -1,6 +1,7 @@
 import { functionReference, type FunctionReference } from '../../../expression/index.js';
 import { jsonLines } from '../../../report/index.js';
 import { viewFunctions } from '../../../view/index.js';
+import { UsageError } from '../../../model/errors.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { writeFileWhole } from '../../process/write-file.js';
@@ -17,6 +18,9 @@ export async function functionsCommand(
   { json, output }: FunctionsOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (json === true && output !== undefined) {
+    throw new UsageError('--json prints, and --output writes a page in Markdown.', 'Leave one of the two out.');
+  }
   const all = functionReference(viewFunctions);
   const shown = name === undefined ? all : all.filter((it) => it.name === name);
   if (shown.length === 0) {
@@ -24,7 +28,9 @@ export async function functionsCommand(
     writeLines(terminal.stderr, [`error: There is no function ${name ?? ''}.`, `  help: There are: ${names}.`]);
     return exitCodes.usage;
   }
-  if (output !== undefined) {
+  if (output === '-') {
+    terminal.stdout.write(page(shown));
+  } else if (output !== undefined) {
     await writeFileWhole(output, [page(shown)]);
     writeLines(terminal.stdout, [`Wrote ${output}`]);
   } else if (json === true) {

@@ -12,7 +12,7 @@ import {
 } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
-import { writeFileWhole } from '../../process/write-file.js';
+import { fileOf, writeFileWhole } from '../../process/write-file.js';
 import { counted } from '../../../text/plural.js';
 import { writeLines } from '../../process/write-lines.js';
 
@@ -33,7 +33,8 @@ export async function testPolicies(
   options: TestOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { counts, verbose = false, strict = false, mutate = false, format = 'text', output } = options;
+  const { counts, verbose = false, strict = false, mutate = false, format = 'text' } = options;
+  const output = fileOf(options.output);
   const run = runTests(loaded, policies);
   const report = formatted(format, run, verbose);
   if (output === undefined) terminal.stdout.write(report);

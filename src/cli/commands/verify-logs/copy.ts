@@ -38,10 +38,12 @@ export async function optionsForCopy(flags: VerifyLogsFlags, { signal }: Termina
   };
 }
 
-function refuse({ inventory, maxRequests, logRoleName, externalId, checkpoint, full, prove }: VerifyLogsFlags): void {
+function refuse(flags: VerifyLogsFlags): void {
+  const { inventory, maxRequests, logRoleName, externalId, checkpoint, full, prove } = flags;
   const given = {
     '--inventory': inventory,
     '--max-requests': maxRequests,
+    '--role-name': flags.flagsGiven?.includes('roleName') === true ? flags.roleName : undefined,
     '--log-role-name': logRoleName,
     '--external-id': externalId,
     '--checkpoint': checkpoint,

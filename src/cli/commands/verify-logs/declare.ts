@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../process/command-context.js';
+import { flagsGiven } from '../../source/flags-given.js';
 
 export function declareVerifyLogs(program: Command, { terminal, setExitCode }: CommandContext): void {
   program
@@ -38,8 +39,8 @@ export function declareVerifyLogs(program: Command, { terminal, setExitCode }: C
       'after',
       '\nExit codes: 0 verified and complete, 1 something was changed, added or removed, 2 usage, 3 not all could be verified',
     )
-    .action(async (options: unknown) => {
+    .action(async (options: object, command: Command) => {
       const { verifyLogsCommand } = await import('./run.js');
-      setExitCode(await verifyLogsCommand(options, terminal));
+      setExitCode(await verifyLogsCommand({ ...options, flagsGiven: flagsGiven(command) }, terminal));
     });
 }

@@ -2,11 +2,12 @@ import { UsageError } from '../../../model/errors.js';
 import { parseArn } from '../../../model/identifiers.js';
 import { defaultGrace, type Choice, type TrailFacts } from '../../../verify/index.js';
 import { splitList } from '../../process/split-list.js';
+import { flagOf, type FlagsGiven } from '../../source/flags-given.js';
 import { parseTime, parseWindow } from '../../source/parse-time.js';
 import { accountIds, regionNames, wholeNumber } from '../../source/source-options.js';
 
 /** As commander gives them: each declared in declare.ts. */
-export interface VerifyLogsFlags {
+export interface VerifyLogsFlags extends FlagsGiven {
   readonly trail?: readonly string[];
   readonly account?: readonly string[];
   readonly region?: readonly string[];
@@ -32,7 +33,7 @@ export interface VerifyLogsFlags {
   readonly seed?: string;
   readonly concurrency: string;
   readonly format: string;
-  readonly output?: string;
+  readonly output?: string | undefined;
   readonly allowIncomplete?: true;
   readonly verbose?: true;
   readonly quiet?: true;
@@ -55,9 +56,22 @@ export interface Asked {
   readonly concurrency: number;
 }
 
+/** @throws UsageError for a flag that says what is written of a verification, where none is made */
+export function refuseBesidePlan({ plan, flagsGiven = [] }: VerifyLogsFlags): void {
+  const wrong = flagsGiven.find((it) => ['statement', 'saveKeys', 'format', 'output', 'verbose'].includes(it));
+  if (plan !== true || wrong === undefined) return;
+  throw new UsageError(`${flagOf(wrong)} has no effect with --plan: nothing is verified.`, 'Leave one of the two out.');
+}
+
 /** The flags that say what is verified, checked. */
 export function parseAsked(flags: VerifyLogsFlags): Asked {
-  const { trail, account, region, prefix, sample, seed, concurrency } = flags;
+  const { trail, account, region, bucket, prefix, sample, seed, concurrency } = flags;
+  if (bucket !== undefined && !/^[\w.-]{3,255}$/.test(bucket)) {
+    throw new UsageError(
+      `--bucket '${bucket}' is not the name of a bucket.`,
+      'Write the name alone, and what stands before AWSLogs with --prefix: --bucket organization-logs --prefix PREFIX',
+    );
+  }
   if (seed !== undefined && sample === undefined) {
     throw new UsageError('--seed chooses what --sample reads.', 'Leave it out, or add --sample N.');
   }

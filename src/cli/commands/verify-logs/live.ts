@@ -34,12 +34,19 @@ export async function withLive<T>(
   refuse(flags);
   const ownCalls = flags.prove === undefined ? undefined : await ownCallsIn(flags.prove);
   const asked = aboutCalls(parseAsked(flags), ownCalls);
+  const now = Date.now();
+  // A wrong value ends the run before anything is asked, or counts as something that AWS did not tell.
+  const window = ownCalls?.window() ?? askedWindow(flags, now);
+  const maxRequests =
+    flags.maxRequests === undefined ? undefined : wholeNumber('--max-requests', flags.maxRequests, 1, 1e9);
+  const logRoleName =
+    flags.logRoleName === undefined ? undefined : checkedRoleName(flags.logRoleName, '--log-role-name');
+  checkedRoleName(flags.roleName);
+  refuseUnusedRole(flags, asked);
   const { inventory, open } = await knownState(flags, asked, terminal);
   const read = inventory === undefined ? nothingKnown : expectationFrom(inventory);
   const choice = choiceOf(asked, read.trails, flags.bucket ?? '');
   const targets = targetsOf(flags, asked, choice.trails ?? read.trails);
-  const now = Date.now();
-  const window = ownCalls?.window() ?? askedWindow(flags, now);
   const opened =
     flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint, window, flags.full !== true);
   const line = requestLine(terminal, flags.quiet !== true);
@@ -51,10 +58,9 @@ export async function withLive<T>(
         concurrency: asked.concurrency,
         signal: terminal.signal,
         ownerOf: (bucket) => ownerIn(inventory, bucket),
-        roleName: flags.logRoleName === undefined ? undefined : checkedRoleName(flags.logRoleName),
+        roleName: logRoleName,
         externalId: flags.externalId,
-        maxRequests:
-          flags.maxRequests === undefined ? undefined : wholeNumber('--max-requests', flags.maxRequests, 1, 1e9),
+        maxRequests,
         onRequests: line.update,
       },
       async ({ store, keys, requests }) =>
@@ -116,11 +122,25 @@ interface KnownState {
   readonly open: readonly string[];
 }
 
+/** What trails, accounts and Regions there are need not be asked: all that is expected is named. */
+function isNamed({ bucket }: VerifyLogsFlags, { accounts, regions }: Asked): boolean {
+  return bucket !== undefined && accounts !== undefined && regions !== undefined;
+}
+
+/** @throws UsageError for the role that reads trails where none are read */
+function refuseUnusedRole(flags: VerifyLogsFlags, asked: Asked): void {
+  if (flags.flagsGiven?.includes('roleName') !== true) return;
+  if (flags.inventory === undefined && !isNamed(flags, asked)) return;
+  throw new UsageError(
+    `--role-name reads the trails of accounts, and ${flags.inventory === undefined ? 'all that is expected is named' : '--inventory has them'}.`,
+    'Leave it out. The role that reads the log files is that of --log-role-name.',
+  );
+}
+
 /** What the trails and accounts are: a saved inventory, or asked for; with all that is expected named, neither. */
 async function knownState(flags: VerifyLogsFlags, asked: Asked, terminal: Terminal): Promise<KnownState> {
   if (flags.inventory !== undefined) return { inventory: await loadInventory(flags.inventory), open: [] };
-  const isNamed = flags.bucket !== undefined && asked.accounts !== undefined && asked.regions !== undefined;
-  if (isNamed) return { inventory: undefined, open: [] };
+  if (isNamed(flags, asked)) return { inventory: undefined, open: [] };
   try {
     return { inventory: await readTrails(flags, asked, terminal), open: [] };
   } catch (error) {

@@ -19,9 +19,9 @@ import {
 import { exitCodes } from '../../process/exit-codes.js';
 import { columnsOf, wantsColor, type Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
-import { checkWritable, writeFileWhole } from '../../process/write-file.js';
+import { checkWritable, fileOf, writeFileWhole } from '../../process/write-file.js';
 import { optionsForCopy } from './copy.js';
-import type { VerifyLogsFlags } from './flags.js';
+import { refuseBesidePlan, type VerifyLogsFlags } from './flags.js';
 import { withLive } from './live.js';
 import { planText } from './plan-text.js';
 import { writeLines } from '../../process/write-lines.js';
@@ -37,8 +37,10 @@ const formats: Readonly<Record<string, Write>> = {
 
 /** `trailproof verify-logs`: whether the log files are as CloudTrail delivered them, and none is missing. */
 export async function verifyLogsCommand(given: unknown, terminal: Terminal): Promise<number> {
-  const flags = given as VerifyLogsFlags;
+  const all = given as VerifyLogsFlags;
+  const flags = { ...all, output: fileOf(all.output) };
   const write = formatOf(flags.format);
+  refuseBesidePlan(flags);
   for (const file of [flags.output, flags.saveKeys, flags.checkpoint, flags.statement])
     if (file !== undefined) await checkWritable(file);
   if (flags.plan === true) {

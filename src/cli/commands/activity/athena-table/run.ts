@@ -1,5 +1,6 @@
 import { isS3Location, parseS3Location } from '../../../../collect/index.js';
 import { knownPlaces, logTableSql, type LogTable } from '../../../../events/index.js';
+import { isDay } from '../../../source/parse-time.js';
 import { UsageError } from '../../../../model/errors.js';
 import type { Inventory } from '../../../../model/inventory.js';
 import { loadInventory } from '../../../../storage/index.js';
@@ -99,6 +100,6 @@ function placeIn(location: string): Place {
 
 /** As partitions of days are called. */
 function dayOf(since: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(since) && !Number.isNaN(Date.parse(since))) return since.replaceAll('-', '/');
+  if (/^\d{4}-\d\d-\d\d$/.test(since) && isDay(since)) return since.replaceAll('-', '/');
   throw new UsageError(`--since '${since}' is not a day.`, 'Write it as in 2024-01-31.');
 }

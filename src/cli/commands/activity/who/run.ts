@@ -113,7 +113,7 @@ async function choiceOf(
     ...(loaded === undefined ? {} : { inventory: loaded }),
     ...(verify === undefined ? {} : { verify }),
     ...(keys === undefined ? {} : { keys }),
-    ...(logRoleName === undefined ? {} : { logRoleName: checkedRoleName(logRoleName) }),
+    ...(logRoleName === undefined ? {} : { logRoleName: checkedRoleName(logRoleName, '--log-role-name') }),
     ...(externalId === undefined ? {} : { externalId }),
     onRequests,
     history: {
