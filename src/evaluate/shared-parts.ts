@@ -67,12 +67,23 @@ function mixed(digest: number, value: number): number {
 function isAlike(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((it, at) => isAlike(it, b[at]));
-  if (Array.isArray(b)) return false;
-  const [keysOfA, keysOfB] = [Object.keys(a), Object.keys(b)];
-  return (
-    keysOfA.length === keysOfB.length &&
+  if (Array.isArray(a)) return Array.isArray(b) && hasSameItems(a, b);
+  return !Array.isArray(b) && hasSameMembers(a, b);
+}
+
+function hasSameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (!isAlike(a[at], b[at])) return false;
+  return true;
+}
+
+function hasSameMembers(a: object, b: object): boolean {
+  const keysOfB = Object.keys(b);
+  let at = 0;
+  for (const key in a) {
     // The keys are those of the objects, and in the same order: results are written as they stand.
-    keysOfA.every((key, at) => key === keysOfB[at] && isAlike(a[key as keyof typeof a], b[key as keyof typeof b]))
-  );
+    if (key !== keysOfB[at] || !isAlike(a[key as keyof typeof a], b[key as keyof typeof b])) return false;
+    at += 1;
+  }
+  return at === keysOfB.length;
 }

@@ -30,8 +30,12 @@ export function toEvaluation(
 /** The policy's, or the worst of the assertions that fail. */
 function severityOf(policy: CompiledPolicy, decision: Decision): Severity {
   if (decision.outcome !== 'NON_COMPLIANT') return policy.document.severity;
-  const failing = decision.assertions.filter((it) => it.result === 'fails').map((it) => it.severity);
-  return failing.toSorted((a, b) => severityRank(a) - severityRank(b))[0] ?? policy.document.severity;
+  let worst: Severity | undefined;
+  for (const { result, severity } of decision.assertions) {
+    if (result !== 'fails') continue;
+    if (worst === undefined || severityRank(severity) < severityRank(worst)) worst = severity;
+  }
+  return worst ?? policy.document.severity;
 }
 
 function messageOf(policy: CompiledPolicy, decision: Decision, gapOf: (id: string) => Gap | undefined): string {

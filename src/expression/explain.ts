@@ -77,7 +77,9 @@ class Explainer {
   }
 
   because(): Because[] {
-    return Array.from(this.shown, ([expr, value]) => ({ expr, value }));
+    const parts: Because[] = [];
+    for (const [expr, value] of this.shown) parts.push({ expr, value });
+    return parts;
   }
 
   /** @param whole - the value of the part */
@@ -155,7 +157,9 @@ class Explainer {
     const members =
       list.doubtful.length === 0 ? list.members : [...list.members, ...list.doubtful.map((it) => it.value)];
     let count = 0;
-    for (const [index, member] of members.entries()) {
+    let index = -1;
+    for (const member of members) {
+      index += 1;
       this.frame.variables[slot] = member;
       const value = this.valueOf(node.body);
       if (!isDecisive(node, whole, truthOf(value))) continue;

@@ -111,7 +111,9 @@ function endOfPlaceholder(text: string, from: number): number | undefined {
 
 /** The message for a target; what could not be read says so. */
 export function render(template: Template, scope: Scope): string {
-  return template.parts
-    .map((part) => (typeof part === 'string' ? part : describeValue(evaluate(part, scope))))
-    .join('');
+  let text = '';
+  for (const part of template.parts) {
+    text += typeof part === 'string' ? part : describeValue(evaluate(part, scope));
+  }
+  return text;
 }

@@ -69,6 +69,7 @@ function askedOf(chain: Value | undefined, exceptEvents: Value | undefined): Vie
   const events = objectOf(chain).get('events');
   if (events instanceof Unknown) return events;
   if (!(events instanceof ViewList) || !(exceptEvents instanceof ViewList)) throw new TypeError(wrongType);
+  if (exceptEvents.members.length === 0) return events;
   const except = new Set(exceptEvents.members);
   const isAsked = (it: Value): boolean => !except.has(objectOf(it).get('eventName'));
   return new ViewList(
@@ -82,8 +83,10 @@ function askedOf(chain: Value | undefined, exceptEvents: Value | undefined): Vie
 /** Whether someone is told in time. A chain that is whole in any case is enough, whatever another might be. */
 function isTold(event: Value, maxThreshold: Value | undefined): boolean | Unknown {
   if (typeof maxThreshold !== 'number') throw new TypeError(wrongType);
-  const [at, atMost] = ['firesAt', 'firesAtMost'].map((field) => objectOf(event).get(field));
+  const object = objectOf(event);
+  const atMost = object.get('firesAtMost');
   if (typeof atMost === 'number' && atMost <= maxThreshold) return true;
+  const at = object.get('firesAt');
   if (at instanceof Unknown) return at;
   return typeof at === 'number' && at <= maxThreshold;
 }

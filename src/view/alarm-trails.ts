@@ -28,12 +28,30 @@ const maxSilence = 24 * 60 * 60 * 1000;
 export function chainTrails(account: Account, world: World): readonly ChainTrail[] {
   const last = chained.get(world);
   if (last?.account === account) return last.trails;
-  const trails = trailsOf(account, world);
+  const trails = sharedBy(world, trailsOf(account, world));
   chained.set(world, { account, trails });
   return trails;
 }
 
 const chained = new WeakMap<World, { readonly account: Account; readonly trails: readonly ChainTrail[] }>();
+
+/** So many lists are remembered. */
+const mostLists = 64;
+
+const lists = new WeakMap<World, Map<string, readonly ChainTrail[]>>();
+
+/** Members of one organization mostly have trails that say the same: those are one list, and their chains the same, too. */
+function sharedBy(world: World, trails: readonly ChainTrail[]): readonly ChainTrail[] {
+  const ofWorld = lists.get(world) ?? new Map<string, readonly ChainTrail[]>();
+  lists.set(world, ofWorld);
+  const key = JSON.stringify(trails);
+  const before = ofWorld.get(key);
+  // The text has all of them but what they record.
+  if (before?.every((it, at) => it.records === trails[at]?.records) === true) return before;
+  if (ofWorld.size >= mostLists) ofWorld.clear();
+  ofWorld.set(key, trails);
+  return trails;
+}
 
 function trailsOf(account: Account, world: World): readonly ChainTrail[] {
   const own = world.lookup.trailsOf(account.id).map((trail) => chainTrail(trail, world));

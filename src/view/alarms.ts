@@ -74,8 +74,14 @@ function chainsOf({ events, literalOf, topics }: SubjectChains, owner: ViewObjec
   });
 }
 
-function eventValues({ id, what, chain }: EventChain): Values {
-  return { eventName: id, what, why: chain.why, ...linkValues(chain) };
+/** Accounts share their chains. */
+const valuesOf = new WeakMap<EventChain, Values>();
+
+function eventValues(event: EventChain): Values {
+  const { id, what, chain } = event;
+  const values = valuesOf.get(event) ?? { eventName: id, what, why: chain.why, ...linkValues(chain) };
+  valuesOf.set(event, values);
+  return values;
 }
 
 /** From how many events on the chain tells someone, and which link breaks it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optimizeLate } from './engine.js';
+import { makeRoomFor, optimizeLate } from './engine.js';
 
 test.each([
   ['11.3.244.8-node.30', ['--interrupt-budget=600000']],
@@ -9,5 +9,14 @@ test.each([
 ])('V8 %s is set by the names that it knows', (version, flags) => {
   const set: string[] = [];
   optimizeLate(version, (flag) => set.push(flag));
+  expect(set).toEqual(flags);
+});
+
+test.each([
+  [499_999, []],
+  [500_000, ['--semi-space-growth-factor=2']],
+])('before %i evaluations the young part may grow where they are very many', (count, flags) => {
+  const set: string[] = [];
+  makeRoomFor(count, (flag) => set.push(flag));
   expect(set).toEqual(flags);
 });

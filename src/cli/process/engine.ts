@@ -35,6 +35,19 @@ export function keepYoungPartSmall(): void {
   watch.unref();
 }
 
+/** So many evaluations take seconds, of which collecting a small young part again and again would be a tenth. */
+const manyEvaluations = 500_000;
+
+/**
+ * Lets the young part grow before very many evaluations. They are made in one go, in which nobody looks at how large the
+ * heap has become.
+ *
+ * @param atMost so many may be made
+ */
+export function makeRoomFor(atMost: number, set: (flag: string) => void = setFlagsFromString): void {
+  if (atMost >= manyEvaluations) set('--semi-space-growth-factor=2');
+}
+
 /** The young part grows only by what stays alive in it, and its first size is set before Node runs: this takes some 10 ms. */
 function fillYoungPart(): void {
   let alive: number[][] = [];

@@ -665,3 +665,16 @@ test('what CIS 5.0 added is marked, and may be excepted', () => {
   const { events } = alarmChains(sourcesOf({ filters })).ofSubject('security-group-changes', [aTrail()]);
   expect(events.filter((it) => it.isSinceCis5).map((it) => it.id)).toEqual(['ModifySecurityGroupRules']);
 });
+
+test('the same list of trails has the same chains, unless others could not be read', () => {
+  const chains = alarmChains(sourcesOf({}));
+  const trails = [aTrail({ isLogging: sure(false) })];
+  const first = chains.ofSubject('cloudtrail-changes', trails);
+  expect(first.events[0]?.chain).toMatchObject({ state: 'broken', brokenAt: 'trail' });
+  expect(chains.ofSubject('cloudtrail-changes', trails)).toBe(first);
+  expect(chains.ofSubject('root-usage', trails).events.map((it) => it.id)).toEqual(['RootUsage']);
+  const [event] = chains.ofSubject('cloudtrail-changes', trails, ['unread']).events;
+  expect(event?.chain).toMatchObject({ state: 'unknown', gaps: ['unread'] });
+  const [other] = chains.ofSubject('cloudtrail-changes', [aTrail()]).events;
+  expect(other?.chain).toMatchObject({ state: 'whole' });
+});

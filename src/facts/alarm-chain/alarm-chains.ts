@@ -34,7 +34,7 @@ export interface AlarmChains {
   /**
    * What tells someone of the events of a subject in an account.
    *
-   * @param trails all that may apply to the account.
+   * @param trails all that may apply to the account; of the same list the answer is remembered.
    * @param unread gaps for which there may be trails that are not among them.
    */
   ofSubject(subject: AlarmSubject, trails: readonly ChainTrail[], unread?: readonly string[]): SubjectChains;
@@ -44,8 +44,14 @@ export interface AlarmChains {
 export function alarmChains(sources: ChainSources): AlarmChains {
   const ofLogGroup = logGroupChains(sources);
   const literalsOf = literals();
+  const known = new WeakMap<readonly ChainTrail[], Map<string, SubjectChains>>();
   return {
     ofSubject: (subject, trails, unread = []) => {
+      const ofTrails = known.get(trails) ?? new Map<string, SubjectChains>();
+      known.set(trails, ofTrails);
+      const key = [subject, ...unread].join(' ');
+      const before = ofTrails.get(key);
+      if (before !== undefined) return before;
       const begun = trails
         .filter(({ applies }) => applies.state === 'unknown' || applies.value)
         .map((trail) => beginning(trail, (arn) => ofLogGroup(arn, subject)));
@@ -53,15 +59,17 @@ export function alarmChains(sources: ChainSources): AlarmChains {
         unread.length === 0 ? [] : [unknownAt('trail', 'The trails of the account could not all be read.', unread)];
       const events = askedClasses[subject].map(({ eventClass, event, isSinceCis5 }): EventChain => {
         const { id, what } = eventClass;
-        const chains: readonly Chain[] = begun.map((it) => chainOfTrail(it, event, eventClass));
-        return { id, what, isSinceCis5, chain: best([...chains, ...missing]) };
+        const ofEach: readonly Chain[] = begun.map((it) => chainOfTrail(it, event, eventClass));
+        return { id, what, isSinceCis5, chain: best([...ofEach, ...missing]) };
       });
       const whole = events.flatMap(({ chain }) => (chain.state === 'whole' ? [chain] : []));
-      return {
+      const chains = {
         events,
         literalOf: literalsOf(subject, [...new Set(whole.flatMap((it) => it.filterPatterns))]),
         topics: [...new Set(whole.flatMap((it) => it.topics))].toSorted(),
       };
+      ofTrails.set(key, chains);
+      return chains;
     },
   };
 }

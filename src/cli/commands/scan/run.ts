@@ -15,6 +15,7 @@ import { UsageError } from '../../../model/errors.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Results, Scan } from '../../../model/results.js';
 import { callsForMore } from '../../policies/calls-beyond-policies.js';
+import { makeRoomFor } from '../../process/engine.js';
 import { exitCodeOf, exitCodes, failOnOf } from '../../process/exit-codes.js';
 import {
   callsOf,
@@ -111,6 +112,7 @@ export async function scanCommand(
   if (inventory.shard !== undefined && isLive(scan)) return shardRead(inventory, scan, terminal);
 
   warnOfBindings(unmatchedBindings(inventory, policies.policies), terminal);
+  makeRoomFor(inventory.accounts.length * policies.policies.length);
   const judged = evaluate(inventory, policies.policies, {
     ...runTimes(scan, inventory, startedAt),
     version: version(),
