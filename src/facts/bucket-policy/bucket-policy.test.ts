@@ -346,7 +346,12 @@ describe('who reads, erases and lays open', () => {
     ['reads the policy', grant('s3:GetBucketPolicy', bucketArn), changing, false],
     ['lays logs open by their ACL', grant('s3:PutObjectAcl'), changingAcls, true],
     ['lays versions open by their ACL', grant('s3:PutObjectVersionAcl'), changingAcls, true],
-    ['changes the ACL of other objects', grant('s3:PutObjectAcl', `${bucketArn}/athena-results/*`), changingAcls, false],
+    [
+      'changes the ACL of other objects',
+      grant('s3:PutObjectAcl', `${bucketArn}/athena-results/*`),
+      changingAcls,
+      false,
+    ],
     ['puts logs', grant('s3:PutObject'), changingAcls, false],
   ])('%s', (_, bucket, use, is) => {
     expect(who(bucket, { use }).members.includes('external-accounts')).toBe(is);
