@@ -191,13 +191,14 @@ export class Collector implements RecordSorter {
     seen: SeenEvent,
     known: ReadonlySet<string>,
   ): readonly TakeLight[] | 'whole' | undefined {
-    const scope = scopeOf({ event: seen.event, params });
-    const values = conditionsOf(it.activity).map((condition) => evaluate(condition, scope));
-    if (values.every((value) => value === false)) return [];
-    // Of these the first of a day is kept, whichever that is.
-    if (it.sightings !== undefined) return values.includes(true) ? 'whole' : undefined;
-    if (isShownOpen(it.activity, known)) return undefined;
+    if (it.sightings !== undefined) {
+      const scope = scopeOf({ event: seen.event, params });
+      const [holds] = conditionsOf(it.activity).map((condition) => evaluate(condition, scope));
+      // Of these the first of a day is kept, whichever that is.
+      return holds === false ? [] : holds === true ? 'whole' : undefined;
+    }
     const matches = matchesOf(it.activity, params, it.kept === undefined ? seen : bare(seen));
+    if (matches.length > 0 && isShownOpen(it.activity, known)) return undefined;
     const takers = matches.map((match) => takerOf(it, match));
     return takers.every((taker) => taker !== undefined) ? takers : undefined;
   }

@@ -31,8 +31,8 @@ type Made = LikeRecords | 'whole';
 
 /** A kind of records of which more must be known, told apart by that. */
 interface CloserKinds {
-  /** The text of what all have in common. */
-  readonly common: string;
+  /** What all have in common. */
+  readonly common: EventRecord;
   readonly asks: ReadonlySet<string>;
   readonly mask: number;
   readonly table: KindTable<Made>;
@@ -90,13 +90,17 @@ export class KnownKinds {
       return 'whole';
     }
     if (!kinds.hasRoom(hash)) return 'whole';
-    const texts = common.texts();
-    const answer = this.ask([texts.join('')], nothing);
-    const made = answer !== 'whole' && 'asks' in answer ? closerKinds(texts.join(''), answer) : answer;
+    const sample = sampleOf([common.texts().join('')], nothing);
+    const made = sample === undefined ? 'whole' : this.ask(sample);
     this.remember(kinds, common, hash, made);
     this.asked = 0;
     this.missed = 0;
     return made;
+  }
+
+  private ask(sample: EventRecord): Made | CloserKinds {
+    const answer = this.sorter.kindOf(sample, nothing);
+    return answer !== 'whole' && 'asks' in answer ? closerKinds(sample, answer) : answer;
   }
 
   private closerKindOf(kind: CloserKinds): Made {
@@ -111,15 +115,11 @@ export class KnownKinds {
     kind.missed += 1;
     const isVain = kind.missed > firstCloser && kind.missed > kind.known;
     if (isVain || this.isFull(members) || !table.hasRoom(hash)) return 'whole';
-    const answer = this.ask([kind.common, ...members.texts()], kind.asks);
+    const more = sampleOf(members.texts(), kind.asks);
+    const answer = more === undefined ? 'whole' : this.sorter.kindOf(Object.assign({}, kind.common, more), kind.asks);
     const made = answer !== 'whole' && 'asks' in answer ? 'whole' : answer;
     this.remember(table, members, hash, made);
     return made;
-  }
-
-  private ask(members: readonly string[], known: ReadonlySet<string>): Made | OpenQuestion {
-    const sample = sampleOf(members, known);
-    return sample === undefined ? 'whole' : this.sorter.kindOf(sample, known);
   }
 
   private isFull(more: ByteRuns): boolean {
@@ -151,7 +151,7 @@ export class KnownKinds {
 
 const nothing: ReadonlySet<string> = new Set();
 
-function closerKinds(common: string, { asks }: OpenQuestion): CloserKinds {
+function closerKinds(common: EventRecord, { asks }: OpenQuestion): CloserKinds {
   return { common, asks, mask: maskOf(asks), table: new KindTable(), known: 0, missed: 0 };
 }
 
