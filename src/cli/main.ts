@@ -41,12 +41,14 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  process.exitCode = await run(process.argv, {
+  const exitCode = await run(process.argv, {
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
     signal: interrupt.signal,
   });
+  // Whoever stops a run that was about to end is told so, not that all is well.
+  process.exitCode = interrupt.signal.aborted && exitCode !== exitCodes.usage ? exitCodes.interrupted : exitCode;
 } catch (error) {
   const isDebugging = process.env['TRAILPROOF_DEBUG'] !== undefined;
   process.exitCode = printError(error, (text) => process.stderr.write(text), isDebugging);
