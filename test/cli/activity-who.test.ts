@@ -164,7 +164,7 @@ test.each([
   [['bob', '--source', 'missing'], "--source 'missing' cannot be read"],
   [['bob', '--format', 'csv'], "There is no format 'csv' for activity who."],
   [['bob', '--pack', 'core'], 'activity who has no flag --pack.'],
-  [[' '], 'It is not said who or what is asked about.'],
+  [[' '], '<what> is empty.'],
 ])('%j is refused', async (args, message) => {
   const { status, stderr } = await runCli(['activity', 'who', ...args], { cwd: aFolder() });
   expect(stderr).toContain(message);
