@@ -6,6 +6,9 @@ import type { ServingPolicies } from './framework.js';
 export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   'aws-config-rules': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -85,6 +88,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'aws-fsbp': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -164,6 +170,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.2',
+      },
+      'account-has-multi-region-trail': {
+        managementEvents: true,
       },
       'account-records-management-events': {
         eventDataStores: false,
@@ -247,6 +256,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.4',
+      },
+      'account-has-multi-region-trail': {
+        managementEvents: true,
       },
       'account-records-management-events': {
         eventDataStores: false,
@@ -342,6 +354,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'alarms-on-vpc-changes': {
         mode: 'cis-1.5',
+      },
+      'account-has-multi-region-trail': {
+        managementEvents: true,
       },
       'account-records-management-events': {
         eventDataStores: false,
@@ -439,6 +454,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'cis-2.0',
       },
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -489,6 +507,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-3.0': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -538,6 +559,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-4.0': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -587,6 +611,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-5.0': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -636,6 +663,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-6.0': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -685,6 +715,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
   },
   'cis-7.0': {
     demanded: {
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -1288,6 +1321,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-vpc-changes': {
         mode: 'literal',
       },
+      'account-has-multi-region-trail': {
+        managementEvents: true,
+      },
       'account-records-management-events': {
         eventDataStores: false,
       },
@@ -1405,6 +1441,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'account-blocks-public-access': {},
   'account-has-multi-region-trail': {
     maxFailure: '24h',
+    managementEvents: false,
   },
   'account-has-trail': {},
   'account-records-dynamodb-events': {

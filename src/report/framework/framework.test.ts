@@ -208,7 +208,7 @@ describe('what was asked in part is no pass', () => {
   const logging = aPolicy({ id: 'trail-is-logging', controls });
   const holds = [on(1, {}, logging.id)];
   const all = [
-    aPolicy({ id: 'account-has-multi-region-trail', controls }),
+    aPolicy({ id: 'account-has-multi-region-trail', controls, params: { managementEvents: true } }),
     aPolicy({ id: 'account-records-management-events', controls, params: { eventDataStores: false } }),
     aPolicy({ id: 'trail-is-logging', controls }),
   ];
@@ -269,7 +269,11 @@ describe('what was asked in part is no pass', () => {
 
   test('a parameter is told that is not the policy’s own, and accounts that were left out', () => {
     const others = all.filter((it) => it.id !== 'account-has-multi-region-trail');
-    const lax = aPolicy({ id: 'account-has-multi-region-trail', controls, params: { maxFailure: '720h' } });
+    const lax = aPolicy({
+      id: 'account-has-multi-region-trail',
+      controls,
+      params: { managementEvents: true, maxFailure: '720h' },
+    });
     const policies = [lax, ...others];
     const outOfScope = [{ id: '222222222222', name: 'b', reason: 'not named by --account' }];
     const row = rowOf(aResults({ policies, evaluations: holds, accounts: { evaluated: 1, outOfScope } }), '3.1');
