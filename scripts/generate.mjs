@@ -14,6 +14,8 @@ for (const command of [
   'node scripts/run-ts.mjs test/support/sample/make-sample.ts',
   'npm run -s build',
   'npm run -s trailproof -- policies fmt',
+  // Of packs as they are formatted.
+  'node scripts/prepare-policies.mjs',
   'npm run -s trailproof -- policies docs',
   'npm run -s trailproof -- policies functions --output docs/functions.md',
   'oxfmt --write docs/functions.md',

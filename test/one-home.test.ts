@@ -43,6 +43,7 @@ test('what is written to the terminal beside writeLines is made of printable tex
     'src/cli/commands/permissions/run.ts',
     'src/cli/commands/policies/diff.ts',
     'src/cli/commands/policies/fmt.ts',
+    'src/cli/commands/policies/functions.ts',
     'src/cli/commands/policies/test.ts',
     'src/cli/commands/scan/write-reports.ts',
     'src/cli/commands/verify-logs/request-line.ts',
