@@ -13,9 +13,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'log-bucket-is-locked': {
@@ -264,13 +266,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -362,13 +369,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -461,13 +473,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -514,13 +531,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -566,13 +588,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -618,13 +645,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -670,13 +702,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -722,13 +759,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -752,7 +794,6 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-unauthorized-api-calls': ['5.1'],
       'alarms-on-vpc-changes': ['5.14'],
       'config-recorder-records-trails': ['4.3'],
-      'few-principals-can-stop-cloudtrail': ['2.1.2'],
       'kms-key-rotates': ['4.6'],
       'log-bucket-blocks-public-access': ['3.1.4'],
       'log-bucket-has-mfa-delete': ['3.1.2'],
@@ -1328,9 +1369,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'log-bucket-is-locked': {
@@ -1629,7 +1672,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     targetTransitionDays: 0,
     targetTransitionStorageClass: 'any',
   },
-  'log-bucket-has-mfa-delete': {},
+  'log-bucket-has-mfa-delete': {
+    besideLifecycleRules: 'excused',
+  },
   'log-bucket-is-in-log-archive': {
     accounts: [],
   },

@@ -129,11 +129,11 @@ function shown(value: unknown): string {
 }
 
 /**
- * Whether another system can do what failed: notify people. What is set on a trail or a bucket no system makes good, and
+ * Whether another system can do what was looked for: notify people. What is set on a trail or a bucket no system makes good, and
  * a framework that asks for the very filters of AWS takes no other.
  */
-export function canBeDoneElsewhere({ id }: Framework, failing: readonly Evaluation[]): boolean {
-  return servingOf(id)?.isLiteral !== true && failing.every((it) => notifies(it.policyId));
+export function canBeDoneElsewhere({ id }: Framework, { policyId }: Evaluation): boolean {
+  return servingOf(id)?.isLiteral !== true && notifies(policyId);
 }
 
 function notifies(policyId: string): boolean {
