@@ -137,6 +137,27 @@ describe('what AWS asks of settings is asked as AWS does', () => {
     expect(verdictOf('pci-dss-4.0.1', '10.5.1', locked(30))).toBe('NON_COMPLIANT');
   });
 
+  test('versioning is on, however long versions are kept', () => {
+    const rule = { id: 'old', isEnabled: true, prefix: '', requiresTags: false, noncurrentDays: 1 };
+    const versioned = (status: string) => {
+      const versioning = known({ status, mfaDelete: false });
+      return anInventory({ buckets: [aBucket({ lifecycleRules: known([rule]), objectLock: absent, versioning })] });
+    };
+    expect(verdictOf('security-hub', 'S3.14', versioned('Enabled'))).toBe('COMPLIANT');
+    expect(verdictOf('aws-config-rules', 's3-bucket-versioning-enabled', versioned('Suspended'))).toBe('NON_COMPLIANT');
+    expect(verdictOf('pci-dss-4.0.1', '10.3.4', versioned('Enabled'))).toBe('NON_COMPLIANT');
+  });
+
+  // https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-3
+  test('a key is set to be deleted or is not, whether or not it can be used', () => {
+    const inState = (keyState: string) => anInventory({ keys: [aKey({ metadata: { keyState } })] });
+    for (const framework of ['security-hub', 'aws-fsbp']) {
+      expect(verdictOf(framework, 'KMS.3', inState('Disabled'))).toBe('COMPLIANT');
+      expect(verdictOf(framework, 'KMS.3', inState('PendingDeletion'))).toBe('NON_COMPLIANT');
+      expect(verdictOf(framework, 'KMS.3', inState('PendingReplicaDeletion'))).toBe('NON_COMPLIANT');
+    }
+  });
+
   test('a key rotates whatever its period', () => {
     const rotating = (enabled: boolean) =>
       anInventory({ keys: [aKey({ rotation: known({ enabled, periodInDays: 2560 }) })] });

@@ -33,6 +33,12 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-group-alarms-have-actions': {
         insufficientData: true,
       },
+      'kms-key-is-usable': {
+        acceptedStates: ['Creating', 'Disabled', 'PendingImport', 'Unavailable'],
+      },
+      'log-bucket-is-versioned': {
+        minDays: 0,
+      },
     },
     controls: {
       'account-blocks-public-access': [
@@ -102,6 +108,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
+      },
+      'kms-key-is-usable': {
+        acceptedStates: ['Creating', 'Disabled', 'PendingImport', 'Unavailable'],
       },
     },
     controls: {
@@ -1390,6 +1399,12 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'log-bucket-blocks-public-access': {
         by: 'bucket',
       },
+      'kms-key-is-usable': {
+        acceptedStates: ['Creating', 'Disabled', 'PendingImport', 'Unavailable'],
+      },
+      'log-bucket-is-versioned': {
+        minDays: 0,
+      },
     },
     controls: {
       'account-blocks-public-access': ['S3.1'],
@@ -1651,7 +1666,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     allowedServicePrincipals: [],
   },
   'kms-key-is-not-public': {},
-  'kms-key-is-usable': {},
+  'kms-key-is-usable': {
+    acceptedStates: [],
+  },
   'kms-key-rotates': {
     maxRotationDays: 365,
   },

@@ -50,6 +50,16 @@ describe('the verdict of a control', () => {
     expect(rowOf(aResults({ policies: [policy, second], evaluations })).verdict).toBe(verdict);
   });
 
+  test('is none where not one account was evaluated', () => {
+    const accounts = {
+      evaluated: 0,
+      outOfScope: [{ id: '222222222222', name: 'b', reason: 'its state is SUSPENDED' }],
+    };
+    const row = rowOf(aResults({ policies: [policy, second], accounts }));
+    expect(row.verdict).toBe('NOT_ASKED');
+    expect(row.reason).toBe('Not one account was evaluated');
+  });
+
   test('names the evaluations that decide it', () => {
     const failing = on(2, { outcome: 'NON_COMPLIANT' });
     const row = rowOf(aResults({ policies: [policy], evaluations: [on(1, {}), failing] }));

@@ -223,10 +223,10 @@ interface Said {
 function limited({ verdict, reason }: Said, { unasked, told, part }: Limits): Said {
   const isHeld = verdict === 'COMPLIANT' || verdict === 'NOT_APPLICABLE';
   const isOpen = unasked.length > 0 && isHeld;
-  const nothingFails = isOpen ? ['What was asked of it holds, and not all was asked'] : [];
+  const holds = isOpen && verdict === 'COMPLIANT' ? ['What was asked of it holds, and not all was asked'] : [];
   const reasons = [
     ...(reason === undefined || isOpen ? [] : [reason]),
-    ...nothingFails,
+    ...holds,
     ...unasked,
     ...told,
     ...(isHeld ? part : []),
