@@ -19,6 +19,10 @@ export interface FrameworkControl {
   readonly assessment?: 'automated' | 'manual';
   /** Why no policy decides it. */
   readonly manual?: string;
+  /** What it is about of the resources that its policies ask: how the resource part of their ARNs begins. */
+  readonly resources?: readonly string[];
+  /** What it is not about. */
+  readonly exceptResources?: readonly string[];
   /** What AWS does for it. */
   readonly inherited?: string;
 }

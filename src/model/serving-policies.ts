@@ -13,9 +13,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'log-bucket-is-locked': {
@@ -30,6 +32,12 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'log-group-alarms-have-actions': {
         insufficientData: true,
+      },
+      'kms-key-is-usable': {
+        acceptedStates: ['Creating', 'Disabled', 'PendingImport', 'Unavailable'],
+      },
+      'log-bucket-is-versioned': {
+        minDays: 0,
       },
     },
     controls: {
@@ -100,6 +108,9 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
+      },
+      'kms-key-is-usable': {
+        acceptedStates: ['Creating', 'Disabled', 'PendingImport', 'Unavailable'],
       },
     },
     controls: {
@@ -264,13 +275,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -362,13 +378,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -461,13 +482,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -514,13 +540,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -566,13 +597,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -618,13 +654,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -670,13 +711,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -722,13 +768,18 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'config-recorder-records-trails': {
         types: 'all',
+      },
+      'log-bucket-has-mfa-delete': {
+        besideLifecycleRules: 'required',
       },
     },
     controls: {
@@ -752,7 +803,6 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       'alarms-on-unauthorized-api-calls': ['5.1'],
       'alarms-on-vpc-changes': ['5.14'],
       'config-recorder-records-trails': ['4.3'],
-      'few-principals-can-stop-cloudtrail': ['2.1.2'],
       'kms-key-rotates': ['4.6'],
       'log-bucket-blocks-public-access': ['3.1.4'],
       'log-bucket-has-mfa-delete': ['3.1.2'],
@@ -1328,9 +1378,11 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
         eventDataStores: false,
       },
       'account-records-s3-read-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'account-records-s3-write-events': {
+        trails: 'multi-region',
         eventDataStores: false,
       },
       'log-bucket-is-locked': {
@@ -1346,6 +1398,12 @@ export const servingPolicies: Readonly<Record<string, ServingPolicies>> = {
       },
       'log-bucket-blocks-public-access': {
         by: 'bucket',
+      },
+      'kms-key-is-usable': {
+        acceptedStates: ['Creating', 'Disabled', 'PendingImport', 'Unavailable'],
+      },
+      'log-bucket-is-versioned': {
+        minDays: 0,
       },
     },
     controls: {
@@ -1608,7 +1666,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     allowedServicePrincipals: [],
   },
   'kms-key-is-not-public': {},
-  'kms-key-is-usable': {},
+  'kms-key-is-usable': {
+    acceptedStates: [],
+  },
   'kms-key-rotates': {
     maxRotationDays: 365,
   },
@@ -1629,7 +1689,9 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
     targetTransitionDays: 0,
     targetTransitionStorageClass: 'any',
   },
-  'log-bucket-has-mfa-delete': {},
+  'log-bucket-has-mfa-delete': {
+    besideLifecycleRules: 'excused',
+  },
   'log-bucket-is-in-log-archive': {
     accounts: [],
   },

@@ -44,6 +44,8 @@ describe('an account that could not be read', () => {
     'trailCoverage',
     'protectedCoverage',
     'protectedTrailCoverage',
+    'multiRegionCoverage',
+    'multiRegionTrailCoverage',
     'isInOrganizationTrail',
   ])('its %s is unknown, for that reason', (field) => {
     expect(at(account, field)).toEqual({ unknown: ['denied'] });

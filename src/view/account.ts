@@ -160,6 +160,16 @@ export const accountShape: Shape<Account> = {
     trailCoverage: coverage('trailCoverage', { protectedOnly: false, eventDataStores: false }),
     protectedCoverage: coverage('protectedCoverage', { protectedOnly: true, eventDataStores: true }),
     protectedTrailCoverage: coverage('protectedTrailCoverage', { protectedOnly: true, eventDataStores: false }),
+    multiRegionCoverage: coverage('multiRegionCoverage', {
+      protectedOnly: false,
+      multiRegionOnly: true,
+      eventDataStores: true,
+    }),
+    multiRegionTrailCoverage: coverage('multiRegionTrailCoverage', {
+      protectedOnly: false,
+      multiRegionOnly: true,
+      eventDataStores: false,
+    }),
     fullAccessHolders: told(evidenceOfFullAccess, fullAccessHoldersOf),
     trailAdministrators: told(evidenceOfTrailRights, trailAdministratorsOf),
     scpDenials: derived(

@@ -65,12 +65,16 @@ describe('coverage', () => {
     trailCoverage: 'trails',
     protectedCoverage: 'protected',
     protectedTrailCoverage: 'protected trails',
+    multiRegionCoverage: 'multi-Region',
+    multiRegionTrailCoverage: 'multi-Region trails',
   });
   test.each([
     ['any', true, 'all'],
     ['any', false, 'trails'],
     ['protected', true, 'protected'],
     ['protected', false, 'protected trails'],
+    ['multi-region', true, 'multi-Region'],
+    ['multi-region', false, 'multi-Region trails'],
   ])('%s, event data stores: %s', (trails, stores, expected) => {
     expect(call('coverage', 'Account', account, trails, stores)).toBe(expected);
   });

@@ -39,19 +39,31 @@ const fresh: ViewFunction = {
   },
 };
 
+/** The fields that `coverage` chooses from: with event data stores, and without. */
+const coverageFields: ReadonlyMap<unknown, readonly [withStores: string, alone: string]> = new Map([
+  ['protected', ['protectedCoverage', 'protectedTrailCoverage']],
+  ['multi-region', ['multiRegionCoverage', 'multiRegionTrailCoverage']],
+]);
+
 const coverage: ViewFunction = {
   name: 'coverage',
-  params: ['Account', 'any | protected', 'bool'],
+  params: ['Account', 'any | protected | multi-region', 'bool'],
   names: ['account', 'trails', 'eventDataStores'],
   example: { target: 'account', expr: "coverage(account, 'protected', false).management.write == 'full'" },
   returns: 'EventCoverage',
   meaning:
-    "What is recorded of the account's events: by any trail, or only by what its administrators cannot stop; with or without event data stores.",
-  reads: ['Account.coverage', 'Account.protectedCoverage', 'Account.trailCoverage', 'Account.protectedTrailCoverage'],
+    "What is recorded of the account's events: by any trail, only by what its administrators cannot stop, or only by what is set to record every Region; with or without event data stores.",
+  reads: [
+    'Account.coverage',
+    'Account.protectedCoverage',
+    'Account.multiRegionCoverage',
+    'Account.trailCoverage',
+    'Account.protectedTrailCoverage',
+    'Account.multiRegionTrailCoverage',
+  ],
   apply([account, trails, eventDataStores]) {
-    const isProtected = trails === 'protected';
-    if (eventDataStores === true) return objectOf(account).get(isProtected ? 'protectedCoverage' : 'coverage');
-    return objectOf(account).get(isProtected ? 'protectedTrailCoverage' : 'trailCoverage');
+    const [withStores, alone] = coverageFields.get(trails) ?? ['coverage', 'trailCoverage'];
+    return objectOf(account).get(eventDataStores === true ? withStores : alone);
   },
 };
 

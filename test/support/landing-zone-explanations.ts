@@ -45,6 +45,8 @@ export const explanations: Readonly<Record<string, string>> = {
   'log-bucket-replicates-to-another-region':
     'The zone keeps one copy: add a replication rule in the log archive account.',
   'log-bucket-is-replicated': 'The zone keeps one copy: add a replication rule in the log archive account.',
+  'log-bucket-has-mfa-delete':
+    'S3 takes no MFA delete beside the lifecycle rules of the zone, for which the benchmarks make no exception: accept it by a waiver.',
   'trail-notifies-topic': 'The trail of the fixture names no topic: name one.',
   'account-blocks-public-access':
     'The zone blocks public access for its bucket, not for the account: turn it on in the log archive account.',

@@ -11,6 +11,13 @@ function incomplete(...outcomes: string[]): boolean {
   return isIncomplete(results);
 }
 
+test('a run that asked not one account is not complete', () => {
+  const accounts = { unreadable: [], evaluated: 0 };
+  // What the question does not read is left out.
+  const results = { coverage: { accounts }, evaluations: [], gaps: [] } as unknown as Results;
+  expect(isIncomplete(results)).toBe(true);
+});
+
 test('what AWS Config never records leaves no run incomplete, but for one in which nothing else is known', () => {
   expect(incomplete('COMPLIANT', 'INSUFFICIENT_DATA')).toBe(false);
   expect(incomplete('NON_COMPLIANT', 'INSUFFICIENT_DATA')).toBe(false);

@@ -39,12 +39,13 @@ export function exitCodeOf(results: Results, failOn: FailOn, allowIncomplete: bo
 }
 
 /**
- * True when an account could not be read, or what could not be read left a verdict open. Of what AWS Config does not
+ * True when an account could not be read, none was asked, or what could not be read left a verdict open. Of what AWS Config does not
  * record that is said only where something else is known: a run in which no verdict is known tells nothing.
  */
 export function isIncomplete({ coverage, evaluations, gaps }: Results): boolean {
   // Logs in which there is nobody tell nothing.
   if (coverage.logs !== undefined && evaluations.length === 0) return true;
+  if (coverage.logs === undefined && coverage.accounts.evaluated === 0) return true;
   if (coverage.accounts.unreadable.length > 0) return true;
   // An incident is not a state: it stays open for a while, whether or not its events are read again.
   if (evaluations.some((it) => it.carriedForward !== undefined && it.incident === undefined)) return true;

@@ -15,6 +15,8 @@ import { byText } from '../../text/order.js';
 export interface CoverageLimits {
   /** Only those that the account's own administrators cannot stop. */
   readonly protectedOnly: boolean;
+  /** Only those that are set to record every Region, those that are enabled later too. */
+  readonly multiRegionOnly?: boolean;
   readonly eventDataStores: boolean;
 }
 
@@ -90,7 +92,7 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
 
   const ownTrails = (account: Account, limits: CoverageLimits): EventSink[] =>
     (trailsByOwner.get(account.id) ?? []).flatMap((trail) => {
-      const sink = trailSink(trail, reading);
+      const sink = counts(trail, limits) ? trailSink(trail, reading) : undefined;
       if (sink === undefined) return [];
       const { description } = trail;
       const isOrganizations =
@@ -98,10 +100,11 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
       return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
     });
 
-  const creditedTrails = (account: Account): EventSink[] =>
+  const creditedTrails = (account: Account, limits: CoverageLimits): EventSink[] =>
     creditsOf(account, inventory, gaps).flatMap((credit) => {
       const trail = trails.get(credit.trailArn);
       if (trail === undefined) return unread(credit, inventory, gaps);
+      if (!counts(trail, limits)) return [];
       const status = observedStatus(account, credit.trailArn);
       return trailSink(trail, reading, { accountId: account.id, credit, status }) ?? [];
     });
@@ -111,13 +114,13 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
     const others = sharedStores.filter((store) => store.accountId !== account.id);
     return [
       ...own.flatMap((store) => {
-        const sink = storeSink(store, surroundings);
+        const sink = storeCounts(store, limits) ? storeSink(store, surroundings) : undefined;
         if (sink === undefined) return [];
         const { details } = store;
         const isOrganizations = details.state === 'known' && details.value.organizationEnabled;
         return [limits.protectedOnly && !isOrganizations ? unprotected(sink, account) : sink];
       }),
-      ...others.flatMap((store) => storeSink(store, surroundings) ?? []),
+      ...others.flatMap((store) => (storeCounts(store, limits) ? (storeSink(store, surroundings) ?? []) : [])),
     ];
   };
 
@@ -134,7 +137,7 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
       }
       return [
         ...ownTrails(account, limits),
-        ...creditedTrails(account),
+        ...creditedTrails(account, limits),
         ...(limits.eventDataStores ? stores(account, limits) : []),
         ...[...new Set(unseen)].flatMap((gap) => (gap === undefined ? [] : unseenSink(gap))),
       ]
@@ -150,6 +153,15 @@ export function indexSinks(inventory: Inventory, gaps: FactGaps): SinkIndex {
       return sink === undefined ? [] : [asUnderstood(sink)];
     },
   };
+}
+
+/** What is not known to be of one Region counts for as much as is known of it. */
+function counts({ description }: Trail, { multiRegionOnly = false }: CoverageLimits): boolean {
+  return !multiRegionOnly || description.state !== 'known' || description.value.isMultiRegionTrail;
+}
+
+function storeCounts({ details }: EventDataStore, { multiRegionOnly = false }: CoverageLimits): boolean {
+  return !multiRegionOnly || details.state !== 'known' || details.value.multiRegionEnabled;
 }
 
 /** An id or alias is one of the account and Region that it is used in; an ARN says so itself. */

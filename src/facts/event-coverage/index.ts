@@ -164,10 +164,14 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
       return it.state === 'unknown' || it.value;
     },
     ofAccount: (account, limits) =>
-      remembered(account, `${limits.protectedOnly} ${limits.eventDataStores}`, () => {
-        const sinks = index.ofAccount(account, limits);
-        return share(sinks, planRegions(account, sinks, inventory.partition));
-      }),
+      remembered(
+        account,
+        `${limits.protectedOnly} ${limits.multiRegionOnly ?? false} ${limits.eventDataStores}`,
+        () => {
+          const sinks = index.ofAccount(account, limits);
+          return share(sinks, planRegions(account, sinks, inventory.partition));
+        },
+      ),
     ofRegion: (account, region) =>
       remembered(account, region, () =>
         share(index.ofAccount(account, { protectedOnly: false, eventDataStores: true }), onlyRegion(region)),

@@ -50,6 +50,16 @@ describe('the verdict of a control', () => {
     expect(rowOf(aResults({ policies: [policy, second], evaluations })).verdict).toBe(verdict);
   });
 
+  test('is none where not one account was evaluated', () => {
+    const accounts = {
+      evaluated: 0,
+      outOfScope: [{ id: '222222222222', name: 'b', reason: 'its state is SUSPENDED' }],
+    };
+    const row = rowOf(aResults({ policies: [policy, second], accounts }));
+    expect(row.verdict).toBe('NOT_ASKED');
+    expect(row.reason).toBe('Not one account was evaluated');
+  });
+
   test('names the evaluations that decide it', () => {
     const failing = on(2, { outcome: 'NON_COMPLIANT' });
     const row = rowOf(aResults({ policies: [policy], evaluations: [on(1, {}), failing] }));
@@ -169,9 +179,24 @@ describe('a control that another system satisfies', () => {
   test.each<[string, readonly Evaluation[], string]>([
     ['passes anyway', [on(1, {})], 'COMPLIANT'],
     ['applies to nothing', [], 'ATTESTED'],
-    ['is not known', [on(1, { outcome: 'INSUFFICIENT_DATA' })], 'ATTESTED'],
+    ['is not known', [on(1, { outcome: 'INSUFFICIENT_DATA' })], 'INSUFFICIENT_DATA'],
   ])('%s', (_, evaluations, verdict) => {
     expect(rowOf(aResults({ policies: [policy], evaluations, attestations: [siem] })).verdict).toBe(verdict);
+  });
+
+  test('is unknown or waived by the setting beside an alarm that another system makes up for', () => {
+    const controls = [{ framework: 'cis-3.0', id: '3.2' }];
+    const alarm = aPolicy({ id: 'alarms-on-root-usage', controls });
+    const unheard = on(1, { outcome: 'NON_COMPLIANT' }, alarm.id);
+    const unread = on(1, { outcome: 'INSUFFICIENT_DATA' });
+    const verdict = (evaluations: readonly Evaluation[]) =>
+      rowOf(aResults({ policies: [alarm, policy], evaluations, attestations: [siem] }));
+    expect(verdict([unheard, unread])).toMatchObject({ verdict: 'INSUFFICIENT_DATA', deciding: [unread] });
+    expect(verdict([unheard, unread]).reason).toContain('It is not known, though it is attested: ');
+    const accepted = on(1, { outcome: 'NON_COMPLIANT', waiver });
+    expect(verdict([unheard, accepted])).toMatchObject({ verdict: 'WAIVED', deciding: [accepted] });
+    expect(verdict([unheard, on(1, {})]).verdict).toBe('ATTESTED');
+    expect(verdict([on(1, { outcome: 'INSUFFICIENT_DATA' }, alarm.id), on(1, {})]).verdict).toBe('ATTESTED');
   });
 
   test('is not attested any more, and says since when', () => {

@@ -33,6 +33,7 @@ export function limitsOf(
   const missing = missingFrom(framework, control, policies);
   return {
     unasked: [
+      ...(isOfNobody(results) ? ['Not one account was evaluated'] : []),
       ...(missing.length === 0 ? [] : [`Not in this run: ${missing.join(', ')}`]),
       ...policies.flatMap((it) => undemanded(framework, it)),
       ...policies.flatMap((it) => undemandedByBindings(framework, it, evaluations)),
@@ -41,6 +42,11 @@ export function limitsOf(
     told: [...policies.flatMap(changed), ...bound(evaluations)],
     part: partOf(results),
   };
+}
+
+/** Logs are read without asking accounts. */
+function isOfNobody({ coverage: { accounts, logs } }: Results): boolean {
+  return accounts.evaluated === 0 && logs === undefined;
 }
 
 /** Where a run has a shipped policy of a control it is to have them all; policies of one's own decide by themselves. */
@@ -79,8 +85,11 @@ function undemandedByBindings(
   });
 }
 
-/** Whether what was asked is what is demanded, or more: a larger `min…`, a smaller `max…`. */
+/** Whether what was asked is what is demanded, or more: a larger `min…`, a smaller `max…`, fewer that are `accepted…`. */
 function meets(name: string, asked: unknown, demanded: unknown): boolean {
+  if (Array.isArray(asked) && Array.isArray(demanded) && name.startsWith('accepted')) {
+    return asked.every((it) => demanded.includes(it));
+  }
   if (typeof asked !== 'number' || typeof demanded !== 'number') return shown(asked) === shown(demanded);
   if (name.startsWith('min')) return asked >= demanded;
   return name.startsWith('max') ? asked <= demanded : asked === demanded;
@@ -129,11 +138,11 @@ function shown(value: unknown): string {
 }
 
 /**
- * Whether another system can do what failed: notify people. What is set on a trail or a bucket no system makes good, and
+ * Whether another system can do what was looked for: notify people. What is set on a trail or a bucket no system makes good, and
  * a framework that asks for the very filters of AWS takes no other.
  */
-export function canBeDoneElsewhere({ id }: Framework, failing: readonly Evaluation[]): boolean {
-  return servingOf(id)?.isLiteral !== true && failing.every((it) => notifies(it.policyId));
+export function canBeDoneElsewhere({ id }: Framework, { policyId }: Evaluation): boolean {
+  return servingOf(id)?.isLiteral !== true && notifies(policyId);
 }
 
 function notifies(policyId: string): boolean {

@@ -1,5 +1,6 @@
 import type { Framework, FrameworkControl } from '../../model/framework.js';
 import { frameworks } from '../../model/frameworks.js';
+import { parseArn } from '../../model/identifiers.js';
 import type { Attestation, Evaluation, PolicySummary, Results } from '../../model/results.js';
 import { byId, byPlace, byText } from '../../text/order.js';
 import { counted } from '../../text/plural.js';
@@ -64,7 +65,12 @@ export function frameworkRows(results: Results, only?: string): readonly Framewo
   return shown.map((framework) => ({
     framework,
     rows: framework.controls.map((control) =>
-      attested(framework, rowOf(framework, control, results, byPolicy), attestationsOf(framework.id, control, results)),
+      attested(
+        framework,
+        rowOf(framework, control, results, byPolicy),
+        evaluationsOf(framework, control, results, byPolicy),
+        attestationsOf(framework.id, control, results),
+      ),
     ),
   }));
 }
@@ -94,10 +100,15 @@ function attestationsOf(framework: string, { id }: FrameworkControl, { attestati
 }
 
 /**
- * One that holds is the verdict, unless the policies or AWS satisfy the control anyway. It never hides what fails, but
- * where another system can do what was looked for.
+ * One that holds is the verdict, unless the policies or AWS satisfy the control anyway. It never hides what fails, is
+ * waived or is not known, but where another system can do what was looked for.
  */
-function attested(framework: Framework, row: PlainRow, attestations: readonly Attestation[]): ControlRow {
+function attested(
+  framework: Framework,
+  row: PlainRow,
+  evaluations: readonly Evaluation[],
+  attestations: readonly Attestation[],
+): ControlRow {
   const valid = attestations.filter((it) => !it.isExpired);
   const expired = attestations.filter((it) => it.isExpired);
   const ended = expired.map((it) => `The attestation ${it.id} of ${it.owner} ended on ${it.expires}`);
@@ -111,9 +122,14 @@ function attested(framework: Framework, row: PlainRow, attestations: readonly At
   if (valid.length === 0 || row.verdict === 'COMPLIANT' || row.verdict === 'INHERITED') {
     return withReasons([...told, ...ended]);
   }
-  const failing = failingSaid[row.verdict];
-  if (failing !== undefined && !canBeDoneElsewhere(framework, row.deciding)) {
-    return withReasons([...told, ...said.map((it) => `${failing}, though it is attested: ${it}`), ...ended]);
+  const remaining = evaluations.filter((it) => !canBeDoneElsewhere(framework, it));
+  const standing = unmet.find(({ is }) => remaining.some((it) => is(it)));
+  if (standing !== undefined) {
+    return {
+      ...withReasons([...told, ...said.map((it) => `${standing.said}, though it is attested: ${it}`), ...ended]),
+      verdict: standing.verdict,
+      deciding: remaining.filter((it) => standing.is(it)).toSorted(byPlace),
+    };
   }
   const unasked = row.verdict === 'NOT_ASKED' ? told : [];
   return {
@@ -125,11 +141,47 @@ function attested(framework: Framework, row: PlainRow, attestations: readonly At
   };
 }
 
-/** Of what fails, waived or not, an attestation is told beside it. */
-const failingSaid: Readonly<Partial<Record<ControlVerdict, string>>> = {
-  NON_COMPLIANT: 'It fails',
-  WAIVED: 'It fails and is waived',
-};
+interface Unmet {
+  readonly verdict: ControlVerdict;
+  readonly said: string;
+  readonly is: (it: Evaluation) => boolean;
+}
+
+/** What no attestation makes good by itself, the worst first: it is told beside it. */
+const unmet: readonly Unmet[] = [
+  {
+    verdict: 'NON_COMPLIANT',
+    said: 'It fails',
+    is: ({ outcome, waiver }) => outcome === 'NON_COMPLIANT' && waiver === undefined,
+  },
+  { verdict: 'INSUFFICIENT_DATA', said: 'It is not known', is: ({ outcome }) => outcome === 'INSUFFICIENT_DATA' },
+  { verdict: 'WAIVED', said: 'It fails and is waived', is: ({ waiver }) => waiver !== undefined },
+];
+
+function servingIn({ id }: Framework, control: FrameworkControl, { policies }: Results): readonly PolicySummary[] {
+  return policies
+    .filter((it) => it.controls.some((its) => its.framework === id && its.id === control.id))
+    .toSorted(byId);
+}
+
+/** What the policies that serve a control found. */
+function evaluationsOf(
+  framework: Framework,
+  control: FrameworkControl,
+  results: Results,
+  byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
+): readonly Evaluation[] {
+  const found = servingIn(framework, control, results).flatMap((it) => byPolicy.get(it.id) ?? []);
+  const { resources, exceptResources = [] } = control;
+  if (resources === undefined && exceptResources.length === 0) return found;
+  return found.filter(({ target: { arn } }) => {
+    // What could not be listed may be any of them.
+    const resource = arn === undefined ? undefined : parseArn(arn)?.resource;
+    if (resource === undefined) return true;
+    const begins = (start: string): boolean => resource.startsWith(start);
+    return (resources === undefined || resources.some(begins)) && !exceptResources.some(begins);
+  });
+}
 
 function rowOf(
   framework: Framework,
@@ -137,10 +189,8 @@ function rowOf(
   results: Results,
   byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
 ): PlainRow {
-  const policies = results.policies
-    .filter((it) => it.controls.some((its) => its.framework === framework.id && its.id === control.id))
-    .toSorted(byId);
-  const evaluations = policies.flatMap((it) => byPolicy.get(it.id) ?? []);
+  const policies = servingIn(framework, control, results);
+  const evaluations = evaluationsOf(framework, control, results, byPolicy);
   const waived = evaluations.filter((it) => it.waiver !== undefined);
   const open = (outcome: ControlVerdict) =>
     evaluations.filter((it) => it.outcome === outcome && it.waiver === undefined);
@@ -173,10 +223,10 @@ interface Said {
 function limited({ verdict, reason }: Said, { unasked, told, part }: Limits): Said {
   const isHeld = verdict === 'COMPLIANT' || verdict === 'NOT_APPLICABLE';
   const isOpen = unasked.length > 0 && isHeld;
-  const nothingFails = isOpen ? ['What was asked of it holds, and not all was asked'] : [];
+  const holds = isOpen && verdict === 'COMPLIANT' ? ['What was asked of it holds, and not all was asked'] : [];
   const reasons = [
     ...(reason === undefined || isOpen ? [] : [reason]),
-    ...nothingFails,
+    ...holds,
     ...unasked,
     ...told,
     ...(isHeld ? part : []),
