@@ -67,6 +67,8 @@ export const constructs: Readonly<Record<string, string>> = {
   'patterns of parameters': '!params.roles.exists(it, arnLike(event.principal, it))',
   'the time of day': 'int(event.eventTime) / 3600 % 24 >= 6',
   'a moment': "event.eventTime >= timestamp('2026-11-20T00:00:00Z')",
+  'before a moment': "event.eventTime < timestamp('2026-11-20T06:00:00Z')",
+  'another moment': "event.eventTime != timestamp('2026-11-20T06:00:00Z')",
   'one or the other': "(event.isRoot ? event.eventName : event.eventSource) == 'x'",
   'texts that are joined': "event.eventSource + ':' + event.eventName == 'iam.amazonaws.com:CreateUser'",
   'what SQL would take for its end': String.raw`event.eventName == 'x\' OR 1 = 1 --'`,
