@@ -4,6 +4,8 @@ import { CannotSay, type Atom, type Condition, type List, type Origin, type Path
 /** Stands in the names of a place for each member of a list. */
 export const each = '[*]';
 
+export type Scalar = string | number | boolean;
+
 /** What is asked of the one place of a record. */
 export interface FieldTest {
   readonly names: readonly string[];
@@ -12,7 +14,8 @@ export interface FieldTest {
   /** What holds of something that is there. */
   readonly of:
     | { readonly kind: 'anything' | 'never' }
-    | { readonly kind: 'in' | 'not-in'; readonly values: readonly (string | number)[] }
+    /** Of JSON that is asked as text, a number, and true or false, beside the text that says the same. */
+    | { readonly kind: 'in' | 'not-in'; readonly values: readonly Scalar[] }
     | { readonly kind: 'bool'; readonly value: boolean }
     | {
         readonly kind: 'like' | 'not-like';
@@ -180,8 +183,29 @@ function inTest(term: Term, values: readonly (string | number | boolean)[]): Fie
   const isJson = as === 'text' && path.kind === 'json';
   if (isJson && known.some((it) => /^[[{]/.test(String(it)))) throw new CannotSay('it asks JSON as text');
   const nothing = otherwise !== undefined && values.includes(otherwise);
-  return { names: namesOf(path), nothing, of: { kind: 'in', values: known } };
+  return { names: namesOf(path), nothing, of: { kind: 'in', values: isJson ? known.flatMap(spellings) : known } };
 }
+
+/** What has this text for us: `5` and `"5"`, `true` and `"true"`. */
+function spellings(value: string | number): readonly Scalar[] {
+  if (value === 'true' || value === 'false') return [value, value === 'true'];
+  const isNumber = typeof value === 'string' && value !== '' && String(Number(value)) === value;
+  return isNumber && Number.isFinite(Number(value)) ? [value, Number(value)] : [value];
+}
+
+/** Whether a number in JSON may have the part that is asked of its text: not every engine takes it for one. */
+export function mayBeOfNumber({ names }: Pick<FieldTest, 'names'>, part: string): boolean {
+  return jsonFields.has(names[0] ?? '') && /^[-+0-9.e]+$/.test(part);
+}
+
+/** The fields of a record that are JSON of any form. */
+export const jsonFields: ReadonlySet<string> = new Set([
+  'requestParameters',
+  'responseElements',
+  'additionalEventData',
+  'serviceEventDetails',
+  'tlsDetails',
+]);
 
 function boolTest(term: Term, value: boolean): FieldTest {
   const { path, as, otherwise } = read(term);
@@ -198,7 +222,8 @@ function likeTest(
   const { path, otherwise } = read(term);
   // Lists and objects have a text for us, and none for others.
   const isOfTexts = (test === 'starts' && !/^[[{]/.test(text)) || (test === 'ends' && !/[\]}]$/.test(text));
-  if (path.kind === 'json' && !isOfTexts) throw new CannotSay('it asks JSON of any form as text');
+  const isOfBool = fits !== undefined && (fits('true') || fits('false'));
+  if (path.kind === 'json' && (!isOfTexts || isOfBool)) throw new CannotSay('it asks JSON of any form as text');
   if (text === '') throw new CannotSay('it asks for an empty part');
   if (otherwise !== undefined && otherwise !== '' && fits === undefined) throw new CannotSay('it asks a default');
   return {

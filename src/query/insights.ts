@@ -1,7 +1,6 @@
 import { visible } from '../text/printable.js';
 import { CannotSay, type Condition } from './condition.js';
-import type { FieldTest, Tests } from './field-test.js';
-import { each } from './field-test.js';
+import { each, jsonFields, mayBeOfNumber, type FieldTest, type Scalar, type Tests } from './field-test.js';
 import { spellings } from './filter-pattern/filter-pattern.js';
 import { portablePattern } from './pattern.js';
 import { weakenedTests } from './tests-vocabulary.js';
@@ -31,18 +30,10 @@ export function insightsFilter(condition: Condition): InsightsFilter {
   };
 }
 
-const json: ReadonlySet<string> = new Set([
-  'requestParameters',
-  'responseElements',
-  'additionalEventData',
-  'serviceEventDetails',
-  'tlsDetails',
-]);
-
 /** The fields of the record of which CloudTrail may have left out what is asked. */
 function jsonIn(tests: Tests): ReadonlySet<string> {
   if (tests.kind === 'constant') return new Set();
-  if (tests.kind === 'test') return new Set(tests.test.names.slice(0, 1).filter((it) => json.has(it)));
+  if (tests.kind === 'test') return new Set(tests.test.names.slice(0, 1).filter((it) => jsonFields.has(it)));
   return new Set(tests.parts.flatMap((it) => [...jsonIn(it)]));
 }
 
@@ -63,7 +54,8 @@ function written(tests: Tests, indent: string): string {
   }
 }
 
-function testText({ names, nothing, of }: FieldTest): string {
+function testText(test: FieldTest): string {
+  const { names, nothing, of } = test;
   const field = fieldOf(names);
   const there = `ispresent(${field})`;
   const isMissing = `not ispresent(${field})`;
@@ -80,20 +72,28 @@ function testText({ names, nothing, of }: FieldTest): string {
       return also(`${field} ${among(of.values, '=', 'in')}`);
     }
     case 'not-in': {
-      const condition = `${field} ${among(of.values, '!=', 'not in')}`;
+      // A number may stand where 1 is true: it is not denied.
+      const values = of.values.filter((it) => typeof it !== 'boolean');
+      const condition = `${field} ${among(values, '!=', 'not in')}`;
       return nothing ? also(condition) : denied(condition);
     }
     case 'bool': {
       return also(`${field} in [${[of.value ? '1' : '0', ...spellings(of.value).map(value)].join(', ')}]`);
     }
     case 'like': {
+      refuseNumbers(test, of.text);
       return also(`${field} like ${like(of.test, of.text)}`);
     }
     case 'not-like': {
+      refuseNumbers(test, of.text);
       const condition = `${field} not like ${like(of.test, of.text)}`;
       return nothing ? also(condition) : denied(condition);
     }
   }
+}
+
+function refuseNumbers(test: FieldTest, part: string): void {
+  if (mayBeOfNumber(test, part)) throw new CannotSay('it asks parts of what may be a number');
 }
 
 function fieldOf(names: readonly string[]): string {
@@ -104,12 +104,13 @@ function fieldOf(names: readonly string[]): string {
   return /^[\w.]+$/.test(path) ? path : `\`${path}\``;
 }
 
-function among(values: readonly (string | number)[], one: string, several: string): string {
+function among(values: readonly Scalar[], one: string, several: string): string {
   const texts = values.map(value);
   return texts.length === 1 ? `${one} ${texts.join('')}` : `${several} [${texts.join(', ')}]`;
 }
 
-function value(of: string | number): string {
+function value(of: Scalar): string {
+  if (typeof of === 'boolean') return of ? '1' : '0';
   if (typeof of === 'number') return String(of);
   if (!/^[ !#-[\]-~]*$/.test(of)) throw new CannotSay('Logs Insights has no words for some of its characters');
   return `"${of}"`;

@@ -5,6 +5,7 @@ import { isEventFolder } from '../event-folder.js';
 import type { KnownPlaces } from '../from-inventory.js';
 import { gapReasonOf } from '../gap-reason.js';
 import { dayPath, deliverySpan, startOfDay, type Window } from '../window.js';
+import type { Deliveries } from './deliveries.js';
 import { holdsAccount, holdsRegion } from './holds.js';
 import type { TableLayout } from './layout.js';
 
@@ -27,6 +28,8 @@ export interface Listed {
 type Sum = Pick<Listed, 'objects' | 'bytes'>;
 
 interface Asked {
+  /** Where it is written down when log files were delivered. */
+  readonly deliveries: Deliveries;
   /** Of the table, for people. */
   readonly name: string;
   readonly layout: TableLayout;
@@ -42,7 +45,7 @@ const archives: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /**
  * Lists what lies in the partitions of a query, and writes down what Athena does not read of it, without a word: objects
- * in an archive, and accounts, Regions and folders that the table has no partitions of.
+ * in an archive or without a byte, and accounts, Regions and folders that the table has no partitions of.
  *
  * @returns what the query reads; undefined where it could not be listed, so that nothing of it is known
  */
@@ -102,10 +105,12 @@ async function listPlace(asked: Asked, store: ObjectStore, place: Place, book: C
   for (const folder of place.logFolders.filter(isEventFolder)) {
     try {
       for await (const object of objectsIn(store, place, folder, deliverySpan(window))) {
-        const why = folder === 'CloudTrail' ? archivedIn(object) : 'lies beside the partitions of the table';
+        const why = folder === 'CloudTrail' ? passedOver(object) : 'lies beside the partitions of the table';
         if (why === undefined) {
           objects += 1;
           bytes += object.size;
+          const delivered = deliveryOf(object, place);
+          if (delivered !== undefined) asked.deliveries.list(account, region, delivered);
         } else tellUnread(object, place, why, book);
       }
     } catch (error) {
@@ -150,7 +155,18 @@ async function* objectsIn(
   }
 }
 
-function archivedIn({ storageClass }: ListedObject): string | undefined {
+/** No record is smaller, compressed: what is holds an empty list. */
+const smallestRecord = 100;
+
+/** When a log file of the place was delivered; undefined: it is none, or holds no record. */
+function deliveryOf({ key, size }: ListedObject, { account, region }: Place): number | undefined {
+  const name = parseLogFileName(key.slice(key.lastIndexOf('/') + 1));
+  const isOwn = name?.account === account && name.region === region && name.folder === 'CloudTrail';
+  return isOwn && size >= smallestRecord ? name.delivered : undefined;
+}
+
+function passedOver({ size, storageClass }: ListedObject): string | undefined {
+  if (size === 0) return 'is empty, as no log file is';
   if (storageClass === undefined || !archives.has(storageClass)) return undefined;
   return `is in the storage class ${storageClass}, which Athena passes over`;
 }

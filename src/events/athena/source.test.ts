@@ -124,6 +124,35 @@ describe('what a table cannot hold is a hole', () => {
     },
   );
 
+  test('log files of which Athena gives nothing, as of a partition that was never added', async () => {
+    const night = { from: '2026-11-20T22:00:00Z', to: '2026-11-21T00:00:00Z' };
+    const keyOf = (delivered: string, unique = 'A'.repeat(16)) => logKey({ delivered, unique });
+    const eventAt = (id: number, time: string) => logFile([aRecord(id, { eventTime: time })]);
+    const its = {
+      [keyOf('2026-11-20T22:20')]: eventAt(1, '2026-11-20T22:15:00Z'),
+      [keyOf('2026-11-20T23:20')]: eventAt(2, '2026-11-20T23:15:00Z'),
+      // What cannot hold a record is missed by nobody.
+      [keyOf('2026-11-21T05:00')]: logFile([]),
+    };
+    expect((await read({}, night, its)).states.map((it) => it.split(' ').at(-1))).toEqual(['present', 'present']);
+    const late = { [keyOf('2026-11-21T00:03')]: eventAt(3, '2026-11-20T23:58:00Z') };
+    const missed = await read({}, { ...night, logs: logListing({ ...its, ...late }) }, its);
+    expect(missed.states.map((it) => it.split(' ').at(-1))).toEqual(['unreadable', 'unreadable']);
+    expect(missed.cells[1]?.gap?.message).toContain('delivered on 2026/11/21 in hour 00');
+    // One file of an hour shows that its partition is there.
+    const more = { ...its, [keyOf('2026-11-21T00:04', 'B'.repeat(16))]: eventAt(4, '2026-11-20T23:59:00Z') };
+    const met = await read({}, { ...night, logs: logListing({ ...more, ...late }) }, more);
+    expect(met.states.map((it) => it.split(' ').at(-1))).toEqual(['present', 'present']);
+  });
+
+  test('log files without a byte, of which Athena gives nothing', async () => {
+    const empty = logKey({ delivered: '2026-11-20T11:45', unique: 'BBBBBBBBBBBBBBBB' });
+    const logs = logListing({ ...files, [empty]: Buffer.alloc(0) });
+    const { states, cells } = await read({ accounts: [owner] }, { ...expected([owner]), logs });
+    expect(states.map((it) => it.split(' ').at(-1))).toEqual(['unreadable', 'unreadable']);
+    expect(cells[1]?.gap?.message).toContain('is empty');
+  });
+
   test('a folder of events beside its partitions', async () => {
     const beside = logKey({ delivered: '2026-11-20T11:45', folder: 'CloudTrail-NetworkActivity' });
     const logs = logListing({ ...files, [beside]: Buffer.alloc(20) });

@@ -10,6 +10,7 @@ import { gapReasonOf } from '../gap-reason.js';
 import type { LogObject } from '../log-object.js';
 import { deliveredUntil, deliverySpan, type Window } from '../window.js';
 import type { WantedCondition } from '../wanted-parts.js';
+import { Deliveries } from './deliveries.js';
 import { tellHoles, tellMissingDays } from './holes.js';
 import { listLogs, type Listed, type LogListing } from './listing.js';
 import { layoutOfTable, type Part, type TableLayout } from './layout.js';
@@ -59,6 +60,7 @@ export class AthenaSource implements EventSource {
   private readonly name: string;
   /** What was listed, once it was. */
   private listed: Listed | undefined;
+  private readonly deliveries = new Deliveries();
   private isDone = false;
 
   /** @throws UsageError where the table is none of log files, or tells accounts, Regions and days not apart */
@@ -135,6 +137,7 @@ export class AthenaSource implements EventSource {
     try {
       const { rows } = await this.athena.run(sql);
       yield* this.batches(rows);
+      this.deliveries.tell(this.name, this.book);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const message = `The query of ${this.name} gave not all events: ${error.message}`;
@@ -186,14 +189,16 @@ export class AthenaSource implements EventSource {
 
   /** Writes down what a row tells of its file, and gives the record in it, where it is wanted. */
   private take(object: LogObject, [, hour, account, region, other, text, count]: AthenaRow): EventRecord | undefined {
-    const delivered = object.name?.delivered;
+    const { name } = object;
+    const delivered = name?.delivered;
+    if (name !== undefined) this.deliveries.answer(name.account, name.region, name.delivered);
     const span = deliverySpan(this.window);
     if (delivered !== undefined && (delivered < span.from || delivered >= span.to)) return undefined;
     const records = Number(count);
     if (!Number.isSafeInteger(records) || records < 1)
       throw new Unreadable('error', 'a row is not as it was asked for');
     const start = parseEventTime(`${hour}:00:00Z`);
-    const place = object.name ?? placeIn(account, region);
+    const place = name ?? placeIn(account, region);
     const hours = new Map(
       start === undefined || place === undefined ? [] : [[`${place.account}/${place.region}/${start}`, records]],
     );
@@ -224,7 +229,8 @@ export class AthenaSource implements EventSource {
 
   private async list(): Promise<Listed | undefined> {
     const { known, logs } = this.options;
-    this.listed = await listLogs({ name: this.name, layout: this.layout, window: this.window, known }, logs, this.book);
+    const { name, layout, window, deliveries } = this;
+    this.listed = await listLogs({ name, layout, window, known, deliveries }, logs, this.book);
     return this.listed;
   }
 

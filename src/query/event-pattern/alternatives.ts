@@ -1,5 +1,5 @@
 import { CannotSay } from '../condition.js';
-import { each, type FieldTest, type Tests } from '../field-test.js';
+import { each, type FieldTest, type Scalar, type Tests } from '../field-test.js';
 
 /** Tests that hold together, each place once. */
 export type Alternative = ReadonlyMap<string, FieldTest>;
@@ -86,7 +86,7 @@ function bothKinds(a: FieldTest['of'], b: FieldTest['of']): FieldTest['of'] | un
   return kept.length === 0 ? { kind: 'never' } : { kind: 'in', values: kept };
 }
 
-function holdsOf(of: FieldTest['of'], value: string | number): boolean {
+function holdsOf(of: FieldTest['of'], value: Scalar): boolean {
   switch (of.kind) {
     case 'anything': {
       return true;

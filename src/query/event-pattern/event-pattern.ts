@@ -1,6 +1,6 @@
 import { visibleJson } from '../../text/printable.js';
 import { CannotSay, type Condition } from '../condition.js';
-import { each, type FieldTest, type Tests } from '../field-test.js';
+import { each, mayBeOfNumber, type FieldTest, type Scalar, type Tests } from '../field-test.js';
 import { fitted, type Fitted } from '../fitted.js';
 import { alternativesOf, type Alternative } from './alternatives.js';
 
@@ -73,7 +73,8 @@ function put(into: Record<string, unknown>, [name, ...names]: readonly string[],
 
 const none: readonly unknown[] = [{ exists: false }, null];
 
-function valuesOf({ nothing, of }: FieldTest): readonly unknown[] {
+function valuesOf(test: FieldTest): readonly unknown[] {
+  const { nothing, of } = test;
   const missing = nothing ? none : [];
   switch (of.kind) {
     case 'anything': {
@@ -84,20 +85,24 @@ function valuesOf({ nothing, of }: FieldTest): readonly unknown[] {
       return none;
     }
     case 'in': {
-      return [...of.values.flatMap((it) => (typeof it === 'number' ? [it, String(it)] : [it])), ...missing];
+      const values = of.values.flatMap((it): readonly Scalar[] => (typeof it === 'number' ? [it, String(it)] : [it]));
+      return [...new Set(values), ...missing];
     }
     case 'not-in': {
-      if (of.values.some((it) => typeof it === 'number')) throw new CannotSay('an event pattern denies no numbers');
-      return [{ 'anything-but': of.values }, ...missing];
+      const texts = of.values.filter((it) => typeof it === 'string');
+      // Beside its text, a number need not be denied: more events come.
+      const isDenied = of.values.every((it) => typeof it === 'string' || texts.includes(String(it)));
+      if (!isDenied) throw new CannotSay('an event pattern denies no numbers');
+      return [{ 'anything-but': texts }, ...missing];
     }
     case 'bool': {
       return [of.value, { 'equals-ignore-case': String(of.value) }, ...missing];
     }
-    case 'like': {
-      return [like(of.test, of.text), ...missing];
-    }
+    case 'like':
     case 'not-like': {
-      return [{ 'anything-but': like(of.test, of.text) }, ...missing];
+      if (mayBeOfNumber(test, of.text)) throw new CannotSay('an event pattern asks no parts of numbers');
+      const asked = like(of.test, of.text);
+      return [of.kind === 'like' ? asked : { 'anything-but': asked }, ...missing];
     }
   }
 }

@@ -1,5 +1,5 @@
 import { CannotSay, type Condition } from '../condition.js';
-import { each, type FieldTest, type Tests } from '../field-test.js';
+import { each, type FieldTest, type Scalar, type Tests } from '../field-test.js';
 import { portablePattern } from '../pattern.js';
 import { fitted, type Fitted } from '../fitted.js';
 
@@ -58,21 +58,36 @@ function testText({ names, nothing, of }: FieldTest): readonly string[] {
       return [`${at} NOT EXISTS`, `${at} IS NULL`];
     }
     case 'in': {
-      return [...of.values.map((it) => `${at} = ${value(it)}`), ...missing];
+      return [...textsOf(of.values).map((it) => `${at} = ${value(it)}`), ...boolsOf(of.values, at), ...missing];
     }
     case 'not-in': {
-      const all = of.values.map((it) => `${at} != ${value(it)}`).join(' && ');
-      return [of.values.length > 1 ? `(${all})` : all, ...missing];
+      const texts = textsOf(of.values);
+      const all = texts.map((it) => `${at} != ${value(it)}`).join(' && ');
+      const denied = of.values.filter((it) => typeof it === 'boolean');
+      // What is true or false is no other text.
+      const others = denied.length === 0 ? [] : [true, false].filter((it) => !denied.includes(it));
+      return [texts.length > 1 ? `(${all})` : all, ...boolsOf(others, at), ...missing];
     }
     case 'bool': {
       const texts = spellings(of.value).map((it) => `${at} = "${it}"`);
-      return [`${at} IS ${of.value ? 'TRUE' : 'FALSE'}`, ...texts, ...missing];
+      return [...boolsOf([of.value], at), ...texts, ...missing];
     }
     case 'like':
     case 'not-like': {
       return [`${at} ${of.kind === 'like' ? '=' : '!='} ${like(of.test, of.text)}`, ...missing];
     }
   }
+}
+
+/** A text matches the number that it says. */
+function textsOf(values: readonly Scalar[]): readonly (string | number)[] {
+  return values.filter(
+    (it): it is string | number => typeof it === 'string' || (typeof it === 'number' && !values.includes(String(it))),
+  );
+}
+
+function boolsOf(values: readonly Scalar[], at: string): readonly string[] {
+  return values.flatMap((it) => (typeof it === 'boolean' ? [`${at} IS ${it ? 'TRUE' : 'FALSE'}`] : []));
 }
 
 /** CloudTrail writes some of them as texts, in either case. */

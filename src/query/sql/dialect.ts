@@ -10,8 +10,8 @@ export interface Dialect {
   column(path: Path): string;
   /** Whether a column is true or false by itself; otherwise it is a text that says so. */
   isBool(column: string): boolean;
-  /** Seconds since 1970 of a column that is a time; NULL where it is none. */
-  seconds(column: string): string;
+  /** Seconds since 1970 of a column that is a time, with parts of them; NULL where it is none, or written otherwise. */
+  moment(column: string): string;
   /** The names lead to a text, a number, or true or false, as text; NULL anywhere else. */
   jsonScalar(json: string, names: readonly string[]): string;
   /** Whatever is there, as text; NULL where nothing is, or null. */

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.js';
 import { typedNames } from './trino.js';
-import { jsonPath, quoted, readOtherwise } from './sql-text.js';
+import { jsonPath, quoted, readOtherwise, timeText } from './sql-text.js';
 
 const path = (names: readonly string[]): string => quoted(jsonPath(names, (name) => `."${name}"`));
 const membersPath = (names: readonly string[]): string => `${path(names).slice(0, -1)}[*]'`;
@@ -48,7 +48,8 @@ export const duckdb: Dialect = {
     if (it.kind === 'json' || it.kind === 'object') return `nullif(${column} -> ${path(below)}, 'null'::JSON)`;
     return `json_extract_string(${column}, ${path(below)})`;
   },
-  seconds: (column) => `CAST(epoch(TRY_CAST(${column} AS TIMESTAMPTZ)) AS BIGINT)`,
+  moment: (column) =>
+    `CASE WHEN regexp_matches(${column}, ${quoted(timeText)}) THEN epoch(TRY_CAST(${column} AS TIMESTAMPTZ)) END`,
   jsonScalar: (json, names) =>
     `CASE WHEN ${typeOf(json, names)} NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(${json}, ${path(names)}) END`,
   jsonText: (json, names) =>

@@ -30,7 +30,7 @@ export const lake: Dialect = {
   name: 'CloudTrail Lake',
   isBool: (column) => column === 'readonly' || column === 'managementevent',
   column: (it) => columnOf(typedNames(it), columns, 'an event data store'),
-  seconds: (column) => `CAST(to_unixtime(${column}) AS bigint)`,
+  moment: (column) => `to_unixtime(${column})`,
   jsonScalar: textAt,
   jsonText: () => {
     throw new CannotSay(aText);

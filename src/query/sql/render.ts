@@ -89,10 +89,10 @@ export class SqlRenderer {
     return `${this.comparable(left, right)} ${holds ? asked : denied} ${this.comparable(right, left)}`;
   }
 
-  /** Times are compared by their seconds; what is compared with a plain text need not be read as JSON. */
+  /** Times are compared by their seconds and the parts of them; what is compared with a plain text need not be read as JSON. */
   private comparable(term: Term, other: Term): string {
     if (term.kind === 'moment') return String(term.seconds);
-    if (term.kind === 'path' && term.as === 'time') return this.term({ kind: 'seconds', of: term });
+    if (term.kind === 'path' && term.as === 'time') return this.dialect.moment(this.dialect.column(term.path));
     const isPlain = other.kind === 'literal' && !looksLikeJson(other.value) && fails(term, (it) => other.value === it);
     return this.term(term, isPlain);
   }
@@ -154,7 +154,8 @@ export class SqlRenderer {
       }
       case 'seconds': {
         if (term.of.kind !== 'path') throw new CannotSay('it computes with times');
-        return this.dialect.seconds(this.dialect.column(term.of.path));
+        // A cast alone would round.
+        return `CAST(floor(${this.dialect.moment(this.dialect.column(term.of.path))}) AS bigint)`;
       }
       case 'length': {
         return this.dialect.length(this.term(term.of));

@@ -31,3 +31,9 @@ export function likeText(test: 'starts' | 'ends' | 'contains', part: string): st
   const like = `${test === 'starts' ? '' : '%'}${escaped}${test === 'ends' ? '' : '%'}`;
   return isPlain ? `LIKE ${quoted(like)}` : `LIKE ${quoted(like)} ESCAPE '\\'`;
 }
+
+/**
+ * A time as CloudTrail writes it, or with the parts of a second that we tell apart. Engines take more for a time, in zones
+ * of their own: of that nothing is known, and our engine says what it is.
+ */
+export const timeText = String.raw`\A[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,3})?Z\z`;

@@ -1,6 +1,6 @@
 import { CannotSay, type Path } from '../condition.js';
 import type { Dialect } from './dialect.js';
-import { jsonPath, quoted, readOtherwise } from './sql-text.js';
+import { jsonPath, quoted, readOtherwise, timeText } from './sql-text.js';
 
 const path = (names: readonly string[]): string => quoted(jsonPath(names, (name) => `["${name}"]`));
 
@@ -105,7 +105,8 @@ export const athena: Dialect = {
   name: 'Athena',
   isBool: () => false,
   column: (it) => columnOf(typedNames(it), publishedColumns, "AWS's table for Athena"),
-  seconds: (column) => `CAST(to_unixtime(try(from_iso8601_timestamp(${column}))) AS bigint)`,
+  moment: (column) =>
+    `CASE WHEN regexp_like(${column}, ${quoted(timeText)}) THEN to_unixtime(try(from_iso8601_timestamp(${column}))) END`,
   resources: 'coalesce(resources, ARRAY[])',
   resourceArns: 'filter(transform(coalesce(resources, ARRAY[]), m -> m.arn), m -> m IS NOT NULL)',
   resourceField: (variable, name) => `${variable}.${name.toLowerCase()}`,

@@ -131,6 +131,11 @@ const changes: readonly Change[] = [
   { recipientAccountId: '444455556666', userAgent: undefined },
   { eventTime: '2026-11-19T05:59:59Z' },
   { eventTime: '2026-11-20T00:00:00Z' },
+  // Parts of a second, and a time as others write it.
+  { eventTime: '2026-11-20T05:59:59.7Z' },
+  { eventTime: '2026-11-20T06:00:00Z' },
+  { eventTime: '2026-11-20T06:00:00.4Z' },
+  { eventTime: '2026-11-20 05:30:00' },
   { resources: [{ ARN: 'arn:aws:s3:::logs/a', type: 'AWS::S3::Object' }, { accountId: '1' }] },
   { resources: [{ type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::logs' }] },
   { resources: [] },
