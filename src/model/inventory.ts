@@ -989,6 +989,15 @@ export interface TopicSubscription {
   /** email, sms, https, sqs, lambda … */
   readonly protocol: string;
   readonly isConfirmed: boolean;
+  /** missing: not asked, as it waits to be confirmed, nothing that is judged publishes to the topic, or another subscription takes every message; earlier inventories have none; absent: the subscription is gone */
+  readonly filter?: Known<MessageFilter>;
+}
+/** Which messages a subscription takes, by GetSubscriptionAttributes's answer. */
+export interface MessageFilter {
+  /** filter policy, as text; missing: it takes every message */
+  readonly policy?: string;
+  /** what the policy reads: MessageAttributes or MessageBody; missing: MessageAttributes */
+  readonly scope?: string;
 }
 /** A flow log of a VPC. */
 export interface FlowLog {

@@ -48,7 +48,12 @@ export { type AuthorizationPart, normalizeAuthorizationDetails } from './authori
 export { normalizePolicyEntities } from './policy-entities.js';
 export { rightsOnTrails } from './rights-on-trails.js';
 export { normalizeIamDocument, normalizeRole } from './role.js';
-export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
+export {
+  normalizeMessageFilter,
+  normalizeSubscription,
+  normalizeTopicAttributes,
+  type RawSubscription,
+} from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
 export { normalizeEventBus, normalizeRule, normalizeRuleTarget } from './event-rules.js';
 export { normalizeSubscriptionFilter } from './subscription-filter.js';

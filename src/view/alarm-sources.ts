@@ -2,6 +2,7 @@ import { parseArn } from '../model/identifiers.js';
 import type { AlarmMetric, Alarms, Inventory, MetricAlarm, MetricFilter } from '../model/inventory.js';
 import { absent, known, mapKnown, unknown, type Known, type Unknown } from '../model/known.js';
 import {
+  confirmedFilters,
   confirmedSubscriptions,
   doubt,
   sure,
@@ -50,6 +51,7 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
       const read = {
         ...attributes.value,
         ...(confirmed.state === 'known' ? { subscriptionsConfirmed: confirmed.value } : {}),
+        filters: confirmedFilters(topic, () => notCollected('sns:GetSubscriptionAttributes', arn, unreadFilters(arn))),
       };
       if (read.kmsMasterKeyId === undefined) return known(read);
       const unread = (): Unknown => notCollected('kms:GetKeyPolicy', arn, `The key of topic ${arn} was not read.`);
@@ -64,6 +66,11 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
     },
     noteUnsupported: (resource, message) => noteAbout(note, 'cloudwatch:DescribeAlarms', resource, message),
   };
+}
+
+/** Of an inventory of a version that did not ask for them. */
+export function unreadFilters(topicArn: string): string {
+  return `The inventory tells nothing of the filter policies of subscriptions to topic ${topicArn}.`;
 }
 
 const toNoOne: ReadonlySet<string> = new Set(['automate', 'autoscaling', 'swf', 'ec2']);

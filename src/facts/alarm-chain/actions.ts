@@ -1,3 +1,4 @@
+import { alarmMessage, delivered } from '../message-filter/index.js';
 import { risesWith } from './composite-rule.js';
 import { best, broken, unknownAt, type Broken, type Chain, type Unknown } from './link.js';
 import type { AlarmsOfRegion, ChainAlarm, ChainSources, ChainTopic } from './sources.js';
@@ -58,11 +59,16 @@ function toTopic(alarm: Acting, arn: string, firesAt: number, sources: ChainSour
   const topic = sources.topicOf(arn);
   if (topic.state === 'unknown') return unknownAt('subscriber', `Topic ${arn} could not be read.`, [topic.gap]);
   if (topic.state === 'absent') return broken('action', `Topic ${arn} of alarm ${alarm.arn} does not exist.`);
-  const { subscriptionsConfirmed } = topic.value;
+  const { subscriptionsConfirmed, filters } = topic.value;
   const published = publishes(alarm, arn, topic.value, sources);
   if (published?.state === 'broken') return published;
   if (subscriptionsConfirmed === 0) return broken('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
+  const reaches = delivered(filters, arn, alarmMessage(alarm), (resource, message) =>
+    sources.noteUnsupported(resource, message),
+  );
+  if (reaches.state === 'no') return broken('subscriber', reaches.why);
   if (published !== undefined) return published;
+  if (reaches.state === 'unknown') return unknownAt('subscriber', reaches.why, reaches.gaps);
   return {
     state: 'whole',
     firesAt,

@@ -113,7 +113,7 @@ function sourcesOf({
     topicOf: (arn) => {
       if (topic === 'unknown') return unknown('topic');
       return arn === topicArn && topic !== 'absent'
-        ? known({ subscriptionsConfirmed: 1, policy: topicPolicy, ...topic })
+        ? known({ subscriptionsConfirmed: 1, filters: known([known({})]), policy: topicPolicy, ...topic })
         : absent;
     },
     tellsSomeone: () => sure(tells),
@@ -280,6 +280,11 @@ describe('the broken link is named', () => {
       /^alarm: .*average down/,
     ],
     ['no subscriber', { topic: { subscriptionsConfirmed: 0 } }, /^subscriber: No one has confirmed/],
+    [
+      'a subscriber who takes other messages',
+      { topic: { filters: known([known({ policy: '{"severity":["high"]}' })]) } },
+      /^subscriber: No subscription to topic .* takes what alarm .* publishes/,
+    ],
   ])('%s', (_what, world, expected) => {
     expect(said(world)).toMatch(expected);
   });

@@ -1,3 +1,4 @@
+import type { MessageFilter } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
 import type { Tri } from '../values.js';
 
@@ -107,6 +108,8 @@ export interface CompositeAlarm {
 
 export interface ChainTopic {
   readonly subscriptionsConfirmed: number;
+  /** What each confirmed subscription takes, absent where it is gone; unknown: they could not be listed. */
+  readonly filters: Known<readonly Known<MessageFilter>[]>;
   /** Access policy, as text; missing: SNS did not give it. */
   readonly policy?: string;
   /** Id, ARN or alias. */

@@ -169,6 +169,10 @@ export interface WorldTopic {
   readonly attributes: Readonly<Record<string, string>>;
   /** As ListSubscriptionsByTopic gives them, without the topic's ARN. */
   readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
+  /** By the ARN of a subscription: FilterPolicy and FilterPolicyScope, as GetSubscriptionAttributes gives them. */
+  readonly filters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Listed, and gone when they are asked. */
+  readonly goneSubscriptions?: readonly string[];
 }
 
 /** A managed policy of an account, by the names of those who hold it. */
