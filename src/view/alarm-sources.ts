@@ -69,7 +69,7 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
 }
 
 /** Of an inventory of a version that did not ask for them. */
-export function unreadFilters(topicArn: string): string {
+function unreadFilters(topicArn: string): string {
   return `The inventory tells nothing of the filter policies of subscriptions to topic ${topicArn}.`;
 }
 
