@@ -353,6 +353,8 @@ export interface AlarmPlace {
   readonly accountId: string;
   readonly region: string;
   readonly alarms: Known<Alarms>;
+  /** those that are active or will be, whatever they mute; missing: not asked, as there are no alarms; earlier inventories have none; absent: CloudWatch has none in this Region */
+  readonly muteRules?: Known<readonly MuteRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** The rules on the default event bus of an account and Region that may react to changes of trails; where event buses are asked for, to any event of CloudTrail. */
@@ -573,6 +575,19 @@ export interface AlarmMetric {
   readonly unit?: string;
   /** the account of the metric, where that is another one */
   readonly accountId?: string;
+}
+/** An alarm mute rule: while it is active, its alarms start no actions. */
+export interface MuteRule {
+  readonly arn: string;
+  readonly alarmNames: readonly string[];
+  /** SCHEDULED, ACTIVE or EXPIRED */
+  readonly status: string;
+  /** cron(…): again and again; at(…): once */
+  readonly expression: string;
+  /** ISO 8601, such as PT4H */
+  readonly duration: string;
+  /** missing: UTC */
+  readonly timezone?: string;
 }
 /** A rule of EventBridge. */
 export interface BusRule {

@@ -41,6 +41,7 @@ export { normalizeEventSelectors, normalizeInsightSelectors } from './event-sele
 export { normalizeLifecycleRule } from './lifecycle.js';
 export { MalformedAnswer, required } from './malformed-answer.js';
 export { type ListedAccount, normalizeAccount } from './organization.js';
+export { normalizeMuteRule } from './mute-rule.js';
 export { mentionsAccessPoints, normalizePolicyText } from './policy-text.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';

@@ -40,6 +40,13 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
       const message = `The inventory tells nothing of the alarms of account ${accountId} in ${region}.`;
       return unknown(note({ call: 'cloudwatch:DescribeAlarms', accountId, region, reason: 'not-collected', message }));
     },
+    muteRulesOf: (accountId, region) => {
+      const rules = places.get(`${accountId} ${region}`)?.muteRules;
+      if (rules !== undefined) return rules;
+      const message = `The inventory tells nothing of the alarm mute rules of account ${accountId} in ${region}.`;
+      const call = 'cloudwatch:ListAlarmMuteRules';
+      return unknown(note({ call, accountId, region, reason: 'not-collected', message }));
+    },
     topicOf: (arn): Known<ChainTopic> => {
       const topic = topicByArn.get(arn);
       if (topic === undefined) {

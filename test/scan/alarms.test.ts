@@ -6,7 +6,15 @@ import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { anOrganizationWithAlarms, cisFilters, type AlarmParts } from '../support/alarm-worlds.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import { aKey, aMetricAlarm, aStatus, aSubscription, aTopic, type World } from '../support/fake-aws/index.js';
+import {
+  aKey,
+  aMetricAlarm,
+  aMuteRule,
+  aStatus,
+  aSubscription,
+  aTopic,
+  type World,
+} from '../support/fake-aws/index.js';
 import { findings, notKnown } from '../support/scan-world.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
 
@@ -73,6 +81,7 @@ test('whole chains on the log group of the organization trail hold in every acco
   expect(callsIn(management)).toMatchObject({
     'logs:DescribeMetricFilters': 1,
     'cloudwatch:DescribeAlarms': 1,
+    'cloudwatch:ListAlarmMuteRules': 1,
     'sns:GetTopicAttributes': 1,
     'sns:GetSubscriptionAttributes': 1,
   });
@@ -86,6 +95,7 @@ test('without alarms each subject is one finding, on the owner of the organizati
   expect(results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT')).toHaveLength(60);
   // Without filters no alarm can count.
   expect(callsIn(management)).not.toHaveProperty('cloudwatch:DescribeAlarms');
+  expect(callsIn(management)).not.toHaveProperty('cloudwatch:ListAlarmMuteRules');
 });
 
 describe('each broken link alone', () => {
@@ -202,6 +212,7 @@ describe('what could not be read is not known', () => {
   test.each([
     ['logs', 'DescribeMetricFilters'],
     ['cloudwatch', 'DescribeAlarms'],
+    ['cloudwatch', 'ListAlarmMuteRules'],
     ['sns', 'GetTopicAttributes'],
     ['sns', 'GetSubscriptionAttributes'],
     ['cloudtrail', 'GetEventSelectors'],
@@ -246,6 +257,60 @@ test('an inventory of a version that did not read filter policies leaves the ala
   expect(results.gaps).toContainEqual(
     expect.objectContaining({ call: 'sns:GetSubscriptionAttributes', reason: 'not-collected', resource: topic }),
   );
+});
+
+describe('alarm mute rules', () => {
+  const muting = (...muteRules: NonNullable<World['muteRules']>): World => ({
+    ...anOrganizationWithAlarms(),
+    muteRules,
+  });
+
+  test('an alarm that is muted every night tells no one then', async () => {
+    const others = ['a', 'b', 'c'].map((Name) => aMuteRule(['cpu'], { Name }));
+    const options = { aws: { pageSizes: { 'cloudwatch:ListAlarmMuteRules': 2 } } };
+    const { results, callsIn } = await scan(muting(aMuteRule(['root-usage']), ...others), options);
+    expect(findings(results)).toEqual([`alarms-on-root-usage ${management}`]);
+    expect(messageOf(results)).toContain('mute rule');
+    expect(messageOf(results)).toContain('cron(0 22 * * *) in UTC for PT8H');
+    expect(callsIn(management)).toMatchObject({ 'cloudwatch:ListAlarmMuteRules': 2, 'cloudwatch:GetAlarmMuteRule': 4 });
+  });
+
+  test('rules that are over, gone, or for one time to come change nothing', async () => {
+    const once = { Schedule: { Expression: 'at(2030-12-24T00:00)', Duration: 'P1D' } };
+    const { results } = await scan(
+      muting(
+        aMuteRule(['root-usage'], { Name: 'over', Status: 'EXPIRED' }),
+        aMuteRule(['root-usage'], { Name: 'gone', isGone: true }),
+        aMuteRule(['root-usage'], { Name: 'once', Rule: once, MuteType: 'ONE_TIME' }),
+      ),
+    );
+    expect(findings(results)).toEqual([]);
+    expect(notKnown(results)).toEqual([]);
+  });
+
+  test('one that cannot be read leaves all open', async () => {
+    const faults = [{ match: { operation: 'GetAlarmMuteRule' }, kind: 'denied' }] as const;
+    const { results } = await scan(muting(aMuteRule(['cpu'])), { aws: { faults } });
+    expect(outcomeIn(results, prod)).toBe('INSUFFICIENT_DATA');
+    expect(results.gaps.map((it) => it.call)).toContain('cloudwatch:GetAlarmMuteRule');
+  });
+
+  test('where CloudWatch does not know them there are none', async () => {
+    const { inventory, results } = await scan({ ...anOrganizationWithAlarms(), isWithoutMuteRules: true });
+    expect(inventory.alarms?.map((it) => it.muteRules)).toEqual([{ state: 'absent' }]);
+    expect(notKnown(results)).toEqual([]);
+  });
+
+  test('an inventory of a version that did not read them leaves the alarms open', async () => {
+    const { inventory } = await scan(anOrganizationWithAlarms());
+    const alarms = (inventory.alarms ?? []).map(({ muteRules: _, ...before }) => before);
+    const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
+    const results = evaluate({ ...inventory, alarms }, policies, times);
+    expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
+    expect(results.gaps).toContainEqual(
+      expect.objectContaining({ call: 'cloudwatch:ListAlarmMuteRules', reason: 'not-collected' }),
+    );
+  });
 });
 
 describe('filter policies of subscriptions', () => {

@@ -1,6 +1,7 @@
 import { alarmMessage, delivered } from '../message-filter/index.js';
 import { risesWith } from './composite-rule.js';
 import { best, broken, unknownAt, type Broken, type Chain, type Unknown } from './link.js';
+import { muted } from './muted.js';
 import type { AlarmsOfRegion, ChainAlarm, ChainSources, ChainTopic } from './sources.js';
 import { mayEncrypt, mayPublish } from './topic-access.js';
 
@@ -35,7 +36,8 @@ export function actionsOf(
 function actionsOfOne(alarm: Acting, firesAt: number, sources: ChainSources): Chain {
   if (alarm.alarmActions.length === 0) return broken('action', `Alarm ${alarm.arn} has no action: no one is notified.`);
   if (!alarm.actionsEnabled) return broken('action', `The actions of alarm ${alarm.arn} are switched off.`);
-  return best(alarm.alarmActions.map((action) => oneAction(alarm, action, firesAt, sources)));
+  const chain = best(alarm.alarmActions.map((action) => oneAction(alarm, action, firesAt, sources)));
+  return chain.state === 'broken' ? chain : (muted(alarm, chain, sources) ?? chain);
 }
 
 function oneAction(alarm: Acting, action: string, firesAt: number, sources: ChainSources): Chain {

@@ -6,7 +6,7 @@ import type {
   InsightSelector,
   Trail,
 } from '@aws-sdk/client-cloudtrail';
-import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarm, GetAlarmMuteRuleOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type {
   Delivery,
   DeliveryDestination,
@@ -142,6 +142,18 @@ export interface WorldAlarm {
   readonly name: string;
   readonly metric?: MetricAlarm;
   readonly composite?: CompositeAlarm;
+}
+
+export interface WorldMuteRule {
+  readonly accountId: string;
+  readonly region: string;
+  /** As GetAlarmMuteRule gives it. */
+  readonly rule: Pick<
+    GetAlarmMuteRuleOutput,
+    'Name' | 'AlarmMuteRuleArn' | 'Rule' | 'MuteTargets' | 'Status' | 'MuteType'
+  >;
+  /** Listed, and gone when it is asked. */
+  readonly isGone?: boolean;
 }
 
 export interface WorldEventBus {
