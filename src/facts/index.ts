@@ -54,6 +54,7 @@ export {
 } from './event-rules/index.js';
 export * as iam from './iam/index.js';
 export { FactGaps, type GapSink } from './fact-gaps.js';
+export { confirmedFilters, delivered, someMessage } from './message-filter/index.js';
 export {
   type FilterPattern,
   matchesRecord,

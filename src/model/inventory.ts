@@ -353,6 +353,8 @@ export interface AlarmPlace {
   readonly accountId: string;
   readonly region: string;
   readonly alarms: Known<Alarms>;
+  /** those that are active or will be, whatever they mute; missing: not asked, as there are no alarms; earlier inventories have none; absent: CloudWatch has none in this Region */
+  readonly muteRules?: Known<readonly MuteRule[]>;
   readonly evidence: Readonly<Record<string, string>>;
 }
 /** The rules on the default event bus of an account and Region that may react to changes of trails; where event buses are asked for, to any event of CloudTrail. */
@@ -573,6 +575,19 @@ export interface AlarmMetric {
   readonly unit?: string;
   /** the account of the metric, where that is another one */
   readonly accountId?: string;
+}
+/** An alarm mute rule: while it is active, its alarms start no actions. */
+export interface MuteRule {
+  readonly arn: string;
+  readonly alarmNames: readonly string[];
+  /** SCHEDULED, ACTIVE or EXPIRED */
+  readonly status: string;
+  /** cron(…): again and again; at(…): once */
+  readonly expression: string;
+  /** ISO 8601, such as PT4H */
+  readonly duration: string;
+  /** missing: UTC */
+  readonly timezone?: string;
 }
 /** A rule of EventBridge. */
 export interface BusRule {
@@ -989,6 +1004,15 @@ export interface TopicSubscription {
   /** email, sms, https, sqs, lambda … */
   readonly protocol: string;
   readonly isConfirmed: boolean;
+  /** missing: not asked, as it waits to be confirmed, nothing that is judged publishes to the topic, or another subscription takes every message; earlier inventories have none; absent: the subscription is gone */
+  readonly filter?: Known<MessageFilter>;
+}
+/** Which messages a subscription takes, by GetSubscriptionAttributes's answer. */
+export interface MessageFilter {
+  /** filter policy, as text; missing: it takes every message */
+  readonly policy?: string;
+  /** what the policy reads: MessageAttributes or MessageBody; missing: MessageAttributes */
+  readonly scope?: string;
 }
 /** A flow log of a VPC. */
 export interface FlowLog {

@@ -48,3 +48,6 @@ function partitionOf(arn: string): string {
 export function namesIn(all: Known<readonly string[]>): readonly Known<string>[] {
   return all.state === 'known' ? all.value.map(known) : [all];
 }
+
+/** Protocols of subscribers to a topic that are programs. */
+export const ofPrograms: ReadonlySet<string> = new Set(['sqs', 'lambda', 'http', 'https', 'firehose']);

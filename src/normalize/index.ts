@@ -41,6 +41,7 @@ export { normalizeEventSelectors, normalizeInsightSelectors } from './event-sele
 export { normalizeLifecycleRule } from './lifecycle.js';
 export { MalformedAnswer, required } from './malformed-answer.js';
 export { type ListedAccount, normalizeAccount } from './organization.js';
+export { normalizeMuteRule } from './mute-rule.js';
 export { mentionsAccessPoints, normalizePolicyText } from './policy-text.js';
 export { normalizeRecorder, normalizeRecorderStatus, type RecorderStatus } from './recorder.js';
 export { tagsOf } from './tags.js';
@@ -48,7 +49,12 @@ export { type AuthorizationPart, normalizeAuthorizationDetails } from './authori
 export { normalizePolicyEntities } from './policy-entities.js';
 export { rightsOnTrails } from './rights-on-trails.js';
 export { normalizeIamDocument, normalizeRole } from './role.js';
-export { normalizeSubscription, normalizeTopicAttributes } from './topic.js';
+export {
+  normalizeMessageFilter,
+  normalizeSubscription,
+  normalizeTopicAttributes,
+  type RawSubscription,
+} from './topic.js';
 export { normalizeTrail, normalizeTrailStatus } from './trail.js';
 export { normalizeEventBus, normalizeRule, normalizeRuleTarget } from './event-rules.js';
 export { normalizeSubscriptionFilter } from './subscription-filter.js';

@@ -1,4 +1,4 @@
-import type { TopicAttributes, TopicSubscription } from '../model/inventory.js';
+import type { MessageFilter, TopicAttributes, TopicSubscription } from '../model/inventory.js';
 import { MalformedAnswer, required } from './malformed-answer.js';
 import { defined, optionalText } from './text.js';
 
@@ -26,6 +26,7 @@ function count(raw: Readonly<Record<string, string>>, name: string): number {
 export interface RawSubscription {
   readonly SubscriptionArn?: string | undefined;
   readonly Protocol?: string | undefined;
+  readonly Owner?: string | undefined;
 }
 
 /** In place of its ARN, a subscription that is not confirmed has `PendingConfirmation`, one that is going `Deleted`. */
@@ -34,4 +35,15 @@ export function normalizeSubscription(raw: RawSubscription): TopicSubscription {
     protocol: required(raw.Protocol, 'Protocol'),
     isConfirmed: required(raw.SubscriptionArn, 'SubscriptionArn').startsWith('arn:'),
   };
+}
+
+/**
+ * GetSubscriptionAttributes' map of texts. An empty filter policy is none: that is how one is taken away.
+ * Source: https://docs.aws.amazon.com/code-library/latest/ug/sns_example_sns_SetSubscriptionAttributes_section.html
+ */
+export function normalizeMessageFilter(raw: Readonly<Record<string, string>>): MessageFilter {
+  required(raw['SubscriptionArn'], 'SubscriptionArn');
+  const policy = optionalText(raw['FilterPolicy']);
+  if (policy === undefined || /^\s*\{\s*\}\s*$/.test(policy)) return {};
+  return defined({ policy, scope: optionalText(raw['FilterPolicyScope']) });
 }

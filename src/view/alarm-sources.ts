@@ -2,6 +2,7 @@ import { parseArn } from '../model/identifiers.js';
 import type { AlarmMetric, Alarms, Inventory, MetricAlarm, MetricFilter } from '../model/inventory.js';
 import { absent, known, mapKnown, unknown, type Known, type Unknown } from '../model/known.js';
 import {
+  confirmedFilters,
   confirmedSubscriptions,
   doubt,
   sure,
@@ -39,6 +40,13 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
       const message = `The inventory tells nothing of the alarms of account ${accountId} in ${region}.`;
       return unknown(note({ call: 'cloudwatch:DescribeAlarms', accountId, region, reason: 'not-collected', message }));
     },
+    muteRulesOf: (accountId, region) => {
+      const rules = places.get(`${accountId} ${region}`)?.muteRules;
+      if (rules !== undefined) return rules;
+      const message = `The inventory tells nothing of the alarm mute rules of account ${accountId} in ${region}.`;
+      const call = 'cloudwatch:ListAlarmMuteRules';
+      return unknown(note({ call, accountId, region, reason: 'not-collected', message }));
+    },
     topicOf: (arn): Known<ChainTopic> => {
       const topic = topicByArn.get(arn);
       if (topic === undefined) {
@@ -50,6 +58,7 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
       const read = {
         ...attributes.value,
         ...(confirmed.state === 'known' ? { subscriptionsConfirmed: confirmed.value } : {}),
+        filters: confirmedFilters(topic, () => notCollected('sns:GetSubscriptionAttributes', arn, unreadFilters(arn))),
       };
       if (read.kmsMasterKeyId === undefined) return known(read);
       const unread = (): Unknown => notCollected('kms:GetKeyPolicy', arn, `The key of topic ${arn} was not read.`);
@@ -64,6 +73,11 @@ export function alarmSources({ alarms = [], topics = [] }: Watched, lookup: Look
     },
     noteUnsupported: (resource, message) => noteAbout(note, 'cloudwatch:DescribeAlarms', resource, message),
   };
+}
+
+/** Of an inventory of a version that did not ask for them. */
+function unreadFilters(topicArn: string): string {
+  return `The inventory tells nothing of the filter policies of subscriptions to topic ${topicArn}.`;
 }
 
 const toNoOne: ReadonlySet<string> = new Set(['automate', 'autoscaling', 'swf', 'ec2']);

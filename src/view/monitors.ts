@@ -1,14 +1,16 @@
 import { Unknown, ViewList, type Value } from '../expression/index.js';
 import {
   allHold,
+  confirmedFilters,
+  delivered,
   deliveryOf,
   doubt,
-  fromKnown,
   iam,
   listOf,
   logKeysOf,
   mapTri,
   notificationCarries,
+  someMessage,
   subscriptionCarries,
   sure,
   viewsOf,
@@ -18,7 +20,8 @@ import {
   type Tri,
 } from '../facts/index.js';
 import type { Topic, Trail, TrailDescription } from '../model/inventory.js';
-import { bucketArn } from '../model/naming.js';
+import { mapKnown, unknown } from '../model/known.js';
+import { bucketArn, ofPrograms } from '../model/naming.js';
 import { fromOpenList, texts } from './convert.js';
 import { allEvidenceOf, evidenceOf } from './fields.js';
 import { isWithoutFilters } from './log-group-class.js';
@@ -124,9 +127,6 @@ function byBucket(trail: Trail, it: TrailDescription, channel: Channel, world: W
   });
 }
 
-/** Subscribers that are programs: CloudTrail notifies the topic of each log file. */
-const ofPrograms: ReadonlySet<string> = new Set(['sqs', 'lambda', 'http', 'https', 'firehose']);
-
 function byTopic(
   trail: Trail,
   { snsTopicArn: arn }: TrailDescription,
@@ -140,13 +140,22 @@ function byTopic(
     open.push(notCollected('sns:ListSubscriptionsByTopic', arn, world));
     return [];
   }
-  const isRead = fromKnown(topic.subscriptions, false, (all) =>
-    all.some((it) => it.isConfirmed && ofPrograms.has(it.protocol)),
-  );
+  const isRead = isReadByProgram(topic, trail, world);
   const isFresh = channel.isFresh(maxSilence);
   // Where no notification tells, the topic's policy may: one that keeps CloudTrail out will never let one through.
   const isRefused = isFresh.state === 'unknown' && refuses(topic, trail, world);
   return [{ value: arn, isMember: allHold([isRead, hasNoError(channel), sure(!isRefused), isFresh]) }];
+}
+
+/** Whether a program takes each message of the trail's topic. */
+function isReadByProgram({ arn, subscriptions: all }: Topic, trail: Trail, world: World): Tri<boolean> {
+  const subscriptions = mapKnown(all, (its) => its.filter((it) => ofPrograms.has(it.protocol)));
+  const call = 'sns:GetSubscriptionAttributes';
+  const filters = confirmedFilters({ subscriptions }, () => unknown(notCollected(call, arn, world)));
+  const found = delivered(filters, arn, someMessage(`trail ${trail.arn}`), (resource, message) =>
+    note(call, resource, message, world),
+  );
+  return found.state === 'unknown' ? doubt(found.gaps) : sure(found.state === 'yes');
 }
 
 function refuses({ arn, attributes }: Topic, trail: Trail, { inventory: { organization } }: World): boolean {
@@ -221,6 +230,8 @@ export function subscriptionDestinations(
   return new ViewList([...new Set(all)].toSorted());
 }
 
+const topicCalls = ['sns:ListSubscriptionsByTopic', 'sns:GetSubscriptionAttributes', 'sns:GetTopicAttributes'];
+
 /** Everything that told where a trail's events are sent on. */
 export function evidenceOfMonitors(trail: Trail, { lookup }: World): readonly (readonly string[])[] {
   const it = trail.description.state === 'known' ? trail.description.value : undefined;
@@ -233,6 +244,6 @@ export function evidenceOfMonitors(trail: Trail, { lookup }: World): readonly (r
     allEvidenceOf(trail),
     bucket === undefined ? [] : evidenceOf(bucket, ['s3:GetBucketNotificationConfiguration']),
     logGroup === undefined ? [] : evidenceOf(logGroup, ['logs:DescribeSubscriptionFilters']),
-    topic === undefined ? [] : evidenceOf(topic, ['sns:ListSubscriptionsByTopic', 'sns:GetTopicAttributes']),
+    topic === undefined ? [] : evidenceOf(topic, topicCalls),
   ];
 }

@@ -29,9 +29,10 @@ const aboutTheRun = new Set(['evidence', 'name', 'gap', 'accountsGap', 'trailsGa
 
 /**
  * Whether an account is asked for event data stores, for the holders of full access and for rights on trails follows from
- * who is a delegated administrator, and whether for access points from the policies of its buckets. What was not asked is not known.
+ * who is a delegated administrator, and whether for access points from the policies of its buckets; what subscriptions take
+ * is asked where alarms or rules publish. What was not asked is not known.
  */
-const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess', 'trailRights']);
+const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess', 'trailRights', 'filter']);
 
 function compare(sound: unknown, faulty: unknown, path: string): string[] {
   if (isUnknown(faulty)) return [];
@@ -45,11 +46,11 @@ function compare(sound: unknown, faulty: unknown, path: string): string[] {
   return sound === faulty ? [] : [`${path}: ${JSON.stringify(sound)} → ${JSON.stringify(faulty)}`];
 }
 
-/** Things with a name are compared by it; one that has come up under the fault alone is a contradiction. */
+/** Things with a name are compared by it; one that has come up under the fault alone is a contradiction. Others by their place. */
 function compareLists(sound: readonly unknown[], faulty: readonly unknown[], path: string): string[] {
   if (!faulty.every((it) => nameOf(it) !== undefined) || !sound.every((it) => nameOf(it) !== undefined)) {
-    return JSON.stringify(sound) === JSON.stringify(faulty)
-      ? []
+    return sound.length === faulty.length
+      ? faulty.flatMap((it, index) => compare(sound[index], it, `${path}[${index}]`))
       : [`${path}: ${JSON.stringify(sound)} → ${JSON.stringify(faulty)}`];
   }
   const byName = new Map(sound.map((it) => [nameOf(it), it]));

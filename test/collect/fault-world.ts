@@ -5,6 +5,7 @@ import {
   aLoadBalancer,
   aMetricAlarm,
   aMetricFilter,
+  aMuteRule,
   anEventBus,
   anEventRule,
   anAccount,
@@ -105,6 +106,7 @@ export const faultWorld: World = {
     },
     {
       alarms: [aMetricAlarm('root-usage', [topic.arn], { accountId: prod })],
+      muteRules: [aMuteRule(['another'], { accountId: prod })],
       eventRules: [
         anEventRule({ source: ['aws.cloudtrail'] }, [topic.arn], { accountId: prod }),
         aSendingRule({ source: ['aws.cloudtrail'] }, central, { accountId: prod, Name: 'send-on' }),

@@ -11,6 +11,7 @@ import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, manageme
 const { policies, diagnostics } = loadPolicies({ packs: [], folders: ['test/support/policies'] });
 const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
 const topicCalls = ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'];
+const allTopicCalls = [...topicCalls, 'sns:GetSubscriptionAttributes'];
 
 const shared = aTopic({ accountId: logArchive });
 const confirmed = aSubscription({ SubscriptionArn: `${shared.arn}:1`, Protocol: 'sqs' });
@@ -44,7 +45,7 @@ test('a topic is read once, in the account that owns it, however many trails nam
   for (const id of [management, prod, dev]) {
     expect(Object.keys(callsIn(id)).filter((call) => call.startsWith('sns:'))).toEqual([]);
   }
-  expect(callsIn(logArchive)).toMatchObject(Object.fromEntries(topicCalls.map((call) => [call, 1])));
+  expect(callsIn(logArchive)).toMatchObject(Object.fromEntries(allTopicCalls.map((call) => [call, 1])));
   expect(inventory.topics).toEqual([
     {
       arn: shared.arn,
@@ -63,11 +64,11 @@ test('a topic is read once, in the account that owns it, however many trails nam
       subscriptions: {
         state: 'known',
         value: [
-          { protocol: 'sqs', isConfirmed: true },
+          { protocol: 'sqs', isConfirmed: true, filter: { state: 'known', value: {} } },
           { protocol: 'email', isConfirmed: false },
         ],
       },
-      evidence: Object.fromEntries(topicCalls.map((call) => [call, expect.any(String)])),
+      evidence: Object.fromEntries(allTopicCalls.map((call) => [call, expect.any(String)])),
     },
   ]);
   expect(JSON.stringify(inventory)).not.toContain('someone@example.com');
@@ -122,3 +123,61 @@ test.each(['endless-pages', 'repeating-page-token', 'malformed-body', 'empty-bod
     expect(inventory.topics).toMatchObject([{ attributes: { state: 'known' }, subscriptions: { state: 'unknown' } }]);
   },
 );
+
+describe('what subscriptions take', () => {
+  const subscription = (id: string, Protocol = 'sqs', Owner: string = logArchive) =>
+    aSubscription({ SubscriptionArn: `${shared.arn}:${id}`, Protocol, Owner });
+  const arnOf = (id: string): string => `${shared.arn}:${id}`;
+  const severe = { FilterPolicy: '{"severity":["high"]}' };
+
+  async function filtersIn(topic: Parameters<typeof aTopic>[0], options: CollectFromOptions = {}) {
+    const { inventory, callsIn } = await collectFrom(worldWith(topic), options);
+    const [found] = inventory.topics ?? [];
+    const all = found?.subscriptions.state === 'known' ? found.subscriptions.value : [];
+    const asked = callsIn(logArchive)['sns:GetSubscriptionAttributes'] ?? 0;
+    return { filters: all.map(({ filter }) => (filter?.state === 'known' ? filter.value : filter?.state)), asked };
+  }
+
+  test('they are asked until one takes every message: those of the own account first, and programs alone', async () => {
+    const subscriptions = [
+      subscription('foreign', 'sqs', dev),
+      subscription('mail', 'email'),
+      subscription('filtered'),
+      subscription('free', 'https'),
+      subscription('more', 'lambda'),
+    ];
+    const filters = { [arnOf('filtered')]: { ...severe, FilterPolicyScope: 'MessageBody' } };
+    const filtered = { policy: severe.FilterPolicy, scope: 'MessageBody' };
+    expect(await filtersIn({ subscriptions, filters })).toEqual({
+      filters: [undefined, undefined, filtered, {}, undefined],
+      asked: 2,
+    });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, unknown]>([
+    ['an empty policy is none', { FilterPolicy: ' { } ', FilterPolicyScope: 'MessageBody' }, {}],
+    ['a policy without a scope', severe, { policy: severe.FilterPolicy }],
+  ])('%s', async (_, filter, expected) => {
+    const subscriptions = [subscription('one')];
+    expect(await filtersIn({ subscriptions, filters: { [arnOf('one')]: filter } })).toMatchObject({
+      filters: [expected],
+    });
+  });
+
+  test('one that is gone is gone, and the next is asked', async () => {
+    const subscriptions = [subscription('gone'), subscription('free')];
+    expect(await filtersIn({ subscriptions, goneSubscriptions: [arnOf('gone')] })).toEqual({
+      filters: ['absent', {}],
+      asked: 2,
+    });
+  });
+
+  test('whoever may not read one asks for no more', async () => {
+    const faults = [{ match: { operation: 'GetSubscriptionAttributes' }, kind: 'denied' }] as const;
+    const subscriptions = [subscription('one'), subscription('two')];
+    expect(await filtersIn({ subscriptions }, { aws: { faults } })).toEqual({
+      filters: ['unknown', undefined],
+      asked: 1,
+    });
+  });
+});

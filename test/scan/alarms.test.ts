@@ -6,7 +6,15 @@ import { readPackageJson } from '../../src/package-file.js';
 import { neededCalls } from '../../src/policy/index.js';
 import { anOrganizationWithAlarms, cisFilters, type AlarmParts } from '../support/alarm-worlds.js';
 import { collectFrom, type CollectFromOptions } from '../support/collect-from.js';
-import { aKey, aMetricAlarm, aStatus, aSubscription, aTopic, type World } from '../support/fake-aws/index.js';
+import {
+  aKey,
+  aMetricAlarm,
+  aMuteRule,
+  aStatus,
+  aSubscription,
+  aTopic,
+  type World,
+} from '../support/fake-aws/index.js';
 import { findings, notKnown } from '../support/scan-world.js';
 import { anOrganizationWithATrail, anOwnTrail, dev, joined, logArchive, management, prod } from '../support/worlds.js';
 
@@ -14,6 +22,7 @@ const shipped = loadPolicies({ packs: ['alarms'] }).policies;
 const policies = shipped.filter(({ id }) => id.startsWith('alarms-on-'));
 const calls = neededCalls(policies, readPackageJson('schema/view.v1.json'));
 const topic = aTopic().arn;
+const subscription = `${topic}:1a2b3c4d`;
 const role = { accountId: management, arn: `arn:aws:iam::${management}:role/cloudtrail-logs` };
 const arriving = { status: aStatus({ LatestCloudWatchLogsDeliveryTime: new Date() }) };
 
@@ -21,6 +30,10 @@ async function scan(world: World, options: CollectFromOptions = {}) {
   const { inventory, callsIn, aws } = await collectFrom(world, { calls, ...options });
   const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
   return { inventory, results: evaluate(inventory, policies, times), callsIn, aws };
+}
+
+function bodyFilter(policy: object): Readonly<Record<string, string>> {
+  return { FilterPolicy: JSON.stringify(policy), FilterPolicyScope: 'MessageBody' };
 }
 
 function publishedBy(Principal: object): string {
@@ -68,7 +81,9 @@ test('whole chains on the log group of the organization trail hold in every acco
   expect(callsIn(management)).toMatchObject({
     'logs:DescribeMetricFilters': 1,
     'cloudwatch:DescribeAlarms': 1,
+    'cloudwatch:ListAlarmMuteRules': 1,
     'sns:GetTopicAttributes': 1,
+    'sns:GetSubscriptionAttributes': 1,
   });
   expect(Object.keys(callsIn(prod)).filter((it) => /^(?:logs|cloudwatch|sns):/.test(it))).toEqual([]);
 });
@@ -80,6 +95,7 @@ test('without alarms each subject is one finding, on the owner of the organizati
   expect(results.evaluations.filter((it) => it.outcome === 'NON_COMPLIANT')).toHaveLength(60);
   // Without filters no alarm can count.
   expect(callsIn(management)).not.toHaveProperty('cloudwatch:DescribeAlarms');
+  expect(callsIn(management)).not.toHaveProperty('cloudwatch:ListAlarmMuteRules');
 });
 
 describe('each broken link alone', () => {
@@ -131,6 +147,16 @@ describe('each broken link alone', () => {
     ['the actions are off', { alarm: { ActionsEnabled: false } }, 'are switched off'],
     ['the topic does not exist', { topics: [] }, `Topic ${topic} of alarm`],
     ['no one is subscribed', { topics: [aTopic({ subscriptions: [aSubscription()] })] }, 'No one has confirmed'],
+    [
+      'the only subscriber takes messages with attributes, which those of alarms have none of',
+      { topics: [aTopic({ filters: { [subscription]: { FilterPolicy: '{"severity":["high"]}' } } })] },
+      `No subscription to topic ${topic} takes what alarm`,
+    ],
+    [
+      'the only subscriber wants to know when all is well again',
+      { topics: [aTopic({ filters: { [subscription]: bodyFilter({ NewStateValue: ['OK'] }) } })] },
+      'each has a filter policy that leaves it out',
+    ],
     [
       'the topic lets no alarm publish',
       {
@@ -186,7 +212,9 @@ describe('what could not be read is not known', () => {
   test.each([
     ['logs', 'DescribeMetricFilters'],
     ['cloudwatch', 'DescribeAlarms'],
+    ['cloudwatch', 'ListAlarmMuteRules'],
     ['sns', 'GetTopicAttributes'],
+    ['sns', 'GetSubscriptionAttributes'],
     ['cloudtrail', 'GetEventSelectors'],
   ] as const)('%s:%s is refused', async (service, operation) => {
     const faults = [{ match: { service, operation }, kind: 'denied' }] as const;
@@ -205,6 +233,105 @@ describe('what could not be read is not known', () => {
     expect(results.gaps).toContainEqual(
       expect.objectContaining({ call: 'logs:DescribeMetricFilters', reason: 'not-collected' }),
     );
+  });
+});
+
+test('without the permission to read filter policies, the message names it', async () => {
+  const faults = [{ match: { operation: 'GetSubscriptionAttributes' }, kind: 'denied' }] as const;
+  const { results } = await scan(anOrganizationWithAlarms(), { aws: { faults } });
+  const gaps = results.gaps.filter((it) => it.call === 'sns:GetSubscriptionAttributes');
+  expect(gaps).toMatchObject([{ reason: 'access-denied', accountId: management, resource: subscription }]);
+  expect(results.evaluations.find((it) => it.policyId === 'alarms-on-root-usage')?.message).toContain(
+    'sns:GetSubscriptionAttributes',
+  );
+});
+
+test('an inventory of a version that did not read filter policies leaves the alarms open, and says so', async () => {
+  const { inventory } = await scan(anOrganizationWithAlarms());
+  const before = JSON.stringify(inventory).replaceAll(',"filter":{"state":"known","value":{}}', '');
+  expect(before.length).toBeLessThan(JSON.stringify(inventory).length);
+  const older = JSON.parse(before) as typeof inventory;
+  const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
+  const results = evaluate(older, policies, times);
+  expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
+  expect(results.gaps).toContainEqual(
+    expect.objectContaining({ call: 'sns:GetSubscriptionAttributes', reason: 'not-collected', resource: topic }),
+  );
+});
+
+describe('alarm mute rules', () => {
+  const muting = (...muteRules: NonNullable<World['muteRules']>): World => ({
+    ...anOrganizationWithAlarms(),
+    muteRules,
+  });
+
+  test('an alarm that is muted every night tells no one then', async () => {
+    const others = ['a', 'b', 'c'].map((Name) => aMuteRule(['cpu'], { Name }));
+    const options = { aws: { pageSizes: { 'cloudwatch:ListAlarmMuteRules': 2 } } };
+    const { results, callsIn } = await scan(muting(aMuteRule(['root-usage']), ...others), options);
+    expect(findings(results)).toEqual([`alarms-on-root-usage ${management}`]);
+    expect(messageOf(results)).toContain('mute rule');
+    expect(messageOf(results)).toContain('cron(0 22 * * *) in UTC for PT8H');
+    expect(callsIn(management)).toMatchObject({ 'cloudwatch:ListAlarmMuteRules': 2, 'cloudwatch:GetAlarmMuteRule': 4 });
+  });
+
+  test('rules that are over, gone, or for one time to come change nothing', async () => {
+    const once = { Schedule: { Expression: 'at(2030-12-24T00:00)', Duration: 'P1D' } };
+    const { results } = await scan(
+      muting(
+        aMuteRule(['root-usage'], { Name: 'over', Status: 'EXPIRED' }),
+        aMuteRule(['root-usage'], { Name: 'gone', isGone: true }),
+        aMuteRule(['root-usage'], { Name: 'once', Rule: once, MuteType: 'ONE_TIME' }),
+      ),
+    );
+    expect(findings(results)).toEqual([]);
+    expect(notKnown(results)).toEqual([]);
+  });
+
+  test('one that cannot be read leaves all open', async () => {
+    const faults = [{ match: { operation: 'GetAlarmMuteRule' }, kind: 'denied' }] as const;
+    const { results } = await scan(muting(aMuteRule(['cpu'])), { aws: { faults } });
+    expect(outcomeIn(results, prod)).toBe('INSUFFICIENT_DATA');
+    expect(results.gaps.map((it) => it.call)).toContain('cloudwatch:GetAlarmMuteRule');
+  });
+
+  test('where CloudWatch does not know them there are none', async () => {
+    const { inventory, results } = await scan({ ...anOrganizationWithAlarms(), isWithoutMuteRules: true });
+    expect(inventory.alarms?.map((it) => it.muteRules)).toEqual([{ state: 'absent' }]);
+    expect(notKnown(results)).toEqual([]);
+  });
+
+  test('an inventory of a version that did not read them leaves the alarms open', async () => {
+    const { inventory } = await scan(anOrganizationWithAlarms());
+    const alarms = (inventory.alarms ?? []).map(({ muteRules: _, ...before }) => before);
+    const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
+    const results = evaluate({ ...inventory, alarms }, policies, times);
+    expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
+    expect(results.gaps).toContainEqual(
+      expect.objectContaining({ call: 'cloudwatch:ListAlarmMuteRules', reason: 'not-collected' }),
+    );
+  });
+});
+
+describe('filter policies of subscriptions', () => {
+  const other = `${topic}:5e6f7a8b`;
+  const subscriptions = [subscription, other].map((SubscriptionArn) => aSubscription({ SubscriptionArn }));
+  const attributes = { FilterPolicy: '{"severity":["high"]}' };
+  test.each<[string, Readonly<Record<string, Readonly<Record<string, string>>>>, string, number]>([
+    ['one of two', { [subscription]: attributes }, 'COMPLIANT', 2],
+    ['each of two', { [subscription]: attributes, [other]: attributes }, 'NON_COMPLIANT', 2],
+    ['an alarm that is up', { [subscription]: bodyFilter({ NewStateValue: ['ALARM'] }) }, 'COMPLIANT', 2],
+    [
+      'what the alarm watches',
+      { [subscription]: bodyFilter({ Trigger: { Namespace: ['CloudTrail'] } }), [other]: attributes },
+      'INSUFFICIENT_DATA',
+      2,
+    ],
+    ['the second of two', { [other]: attributes }, 'COMPLIANT', 1],
+  ])('%s', async (_, filters, outcome, asked) => {
+    const { results, callsIn } = await scan(anOrganizationWithAlarms({ topics: [aTopic({ subscriptions, filters })] }));
+    expect(outcomeIn(results, prod)).toBe(outcome);
+    expect(callsIn(management)['sns:GetSubscriptionAttributes']).toBe(asked);
   });
 });
 

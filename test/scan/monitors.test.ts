@@ -86,15 +86,32 @@ describe('a notification of the bucket', () => {
 });
 
 describe('the topic of the trail', () => {
-  const told = (Protocol: string, LatestNotificationTime: Date | null = new Date(), Policy?: string): World => {
+  const filtered = { FilterPolicy: '{"severity":["high"]}' };
+  const told = (
+    Protocol: string,
+    LatestNotificationTime: Date | null = new Date(),
+    Policy?: string,
+    filter: Readonly<Record<string, string>> = {},
+  ): World => {
     const status = aStatus(LatestNotificationTime === null ? {} : { LatestNotificationTime });
     const topic = aTopic(Policy === undefined ? {} : { attributes: { Policy } });
     const subscriptions = [aSubscription({ Protocol, SubscriptionArn: `${topic.arn}:1a2b3c4d` })];
-    return organization({ trail: { SnsTopicARN: topic.arn, status }, topics: [{ ...topic, subscriptions }] });
+    const filters = { [`${topic.arn}:1a2b3c4d`]: filter };
+    return organization({ trail: { SnsTopicARN: topic.arn, status }, topics: [{ ...topic, subscriptions, filters }] });
   };
 
   test('has a queue as subscriber', async () => {
     expect(await outcome(told('sqs'))).toBe('COMPLIANT');
+  });
+
+  test('has a queue as subscriber, which a filter policy may keep notifications from', async () => {
+    expect(await outcome(told('sqs', new Date(), undefined, filtered))).toBe('INSUFFICIENT_DATA');
+    expect(await outcome(told('email', new Date(), undefined, filtered))).toBe('NON_COMPLIANT');
+  });
+
+  test('has a queue as subscriber, whose filter policy may not be read', async () => {
+    const faults = [{ match: { operation: 'GetSubscriptionAttributes' }, kind: 'denied' }] as const;
+    expect(await outcome(told('sqs'), { aws: { faults } })).toBe('INSUFFICIENT_DATA');
   });
 
   test('was notified long ago: nobody hears of what came since', async () => {

@@ -339,7 +339,7 @@ export function aTopic(it: TopicParts = {}): Topic {
     accountId,
     region,
     attributes,
-    subscriptions: it.subscriptions ?? unread ?? known([{ protocol: 'email', isConfirmed: true }]),
+    subscriptions: it.subscriptions ?? unread ?? known([{ protocol: 'email', isConfirmed: true, filter: known({}) }]),
     evidence: it.evidence ?? {},
   };
 }

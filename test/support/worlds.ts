@@ -100,6 +100,7 @@ export function joined(world: World, ...others: readonly Partial<World>[]): Worl
     keys: all.flatMap((it) => it.keys ?? []),
     logGroups: all.flatMap((it) => it.logGroups ?? []),
     alarms: all.flatMap((it) => it.alarms ?? []),
+    muteRules: all.flatMap((it) => it.muteRules ?? []),
     eventRules: all.flatMap((it) => it.eventRules ?? []),
     eventBuses: all.flatMap((it) => it.eventBuses ?? []),
     iamRoles: all.flatMap((it) => it.iamRoles ?? []),

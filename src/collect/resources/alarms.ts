@@ -4,6 +4,7 @@ import { normalizeCompositeAlarm, normalizeMetricAlarm, required } from '../../n
 import type { InputOf, OutputOf } from '../aws/operations/index.js';
 import { byText } from '../../text/order.js';
 import type { Context } from '../run/context.js';
+import { readMuteRules } from './mute-rules.js';
 
 const call = 'cloudwatch:DescribeAlarms';
 
@@ -16,7 +17,8 @@ interface Counted {
 
 /**
  * The alarms of each account and Region in which some log group has metric filters, once. Alarms may be thousands, so
- * those alone are kept which look at what these filters report, and composite alarms above them.
+ * those alone are kept which look at what these filters report, and composite alarms above them; where there are some,
+ * the rules that mute alarms, too.
  *
  * @returns undefined where alarms are not asked for.
  */
@@ -58,7 +60,11 @@ async function readPlace(context: Context, { accountId, region, metrics }: Count
       items: (output) => [alarmsIn(output, metrics, accountId)],
     },
   );
-  return { accountId, region, alarms: mapKnown(it, joined), evidence };
+  const alarms = mapKnown(it, joined);
+  if (alarms.state !== 'known' || alarms.value.metricAlarms.length === 0)
+    return { accountId, region, alarms, evidence };
+  const muting = await readMuteRules(context, entered.session, region);
+  return { accountId, region, alarms, ...muting, evidence: { ...evidence, ...muting.evidence } };
 }
 
 function alarmsIn(output: OutputOf<typeof call>, metrics: ReadonlySet<string>, accountId: string): Alarms {

@@ -1,10 +1,11 @@
 import { parseArn } from '../../model/identifiers.js';
-import type { AlarmPlace, BusPlace, Topic, Trail } from '../../model/inventory.js';
+import type { AlarmPlace, BusPlace, Topic, TopicSubscription, Trail } from '../../model/inventory.js';
 import { absent } from '../../model/known.js';
-import { normalizeSubscription, normalizeTopicAttributes, required } from '../../normalize/index.js';
-import type { Session } from '../aws/session.js';
+import { ofPrograms } from '../../model/naming.js';
+import { normalizeTopicAttributes, required } from '../../normalize/index.js';
 import type { Context } from '../run/context.js';
 import { targetsOf } from './event-rules.js';
+import { readSubscriptions, type Takers } from './subscriptions.js';
 import { isKeyOfSns, readTopicKey } from './topic-key.js';
 
 /**
@@ -20,10 +21,28 @@ export async function readTopics(
 ): Promise<Topic[] | undefined> {
   if (!context.aws.isSelected('sns:GetTopicAttributes')) return undefined;
   const told = new Set([...actionsOf(places), ...targetsOf(rules).filter(isTopic)]);
+  const notified = new Set(namesOf(trails));
   return await context.limit(
-    topicsNamed([...namesOf(trails), ...told]),
-    async (topic) => await readTopic(context, topic, told.has(topic.arn)),
+    topicsNamed([...notified, ...told]),
+    async (topic) =>
+      await readTopic(context, topic, { isTold: told.has(topic.arn), isNotified: notified.has(topic.arn) }),
   );
+}
+
+interface Publishers {
+  /** Alarms or rules. */
+  readonly isTold: boolean;
+  /** Trails, of each log file. */
+  readonly isNotified: boolean;
+}
+
+function isProgram({ protocol }: Pick<TopicSubscription, 'protocol'>): boolean {
+  return ofPrograms.has(protocol);
+}
+
+/** Whom alarms and rules tell is anyone; who reads what a trail notifies of is a program. */
+function takersOf({ isTold, isNotified }: Publishers): readonly Takers[] {
+  return [...(isTold ? [() => true] : []), ...(isNotified ? [isProgram] : [])];
 }
 
 type NamedTopic = Pick<Topic, 'arn' | 'name' | 'accountId' | 'region'>;
@@ -56,7 +75,7 @@ function topicsNamed(arns: readonly string[]): NamedTopic[] {
   });
 }
 
-async function readTopic(context: Context, topic: NamedTopic, withKey: boolean): Promise<Topic> {
+async function readTopic(context: Context, topic: NamedTopic, publishers: Publishers): Promise<Topic> {
   const entered = await context.sessions.enter(topic.accountId);
   if ('gap' in entered) return { ...topic, attributes: entered.gap, subscriptions: entered.gap, evidence: {} };
   const { session } = entered;
@@ -71,7 +90,7 @@ async function readTopic(context: Context, topic: NamedTopic, withKey: boolean):
   if (attributes.it.state === 'absent') {
     return { ...topic, attributes: absent, subscriptions: absent, evidence: attributes.evidence };
   }
-  const { it, evidence } = await listSubscriptions(context, session, topic);
+  const { it, evidence } = await readSubscriptions(context, session, topic, takersOf(publishers));
   const read = {
     ...topic,
     attributes: attributes.it,
@@ -79,22 +98,7 @@ async function readTopic(context: Context, topic: NamedTopic, withKey: boolean):
     evidence: { ...attributes.evidence, ...evidence },
   };
   const keyId = attributes.it.state === 'known' ? attributes.it.value.kmsMasterKeyId : undefined;
-  if (!withKey || keyId === undefined || isKeyOfSns(keyId)) return read;
+  if (!publishers.isTold || keyId === undefined || isKeyOfSns(keyId)) return read;
   const found = await readTopicKey(context, { name: keyId, accountId: topic.accountId, region });
   return { ...read, key: found.key, evidence: { ...read.evidence, ...found.evidence } };
-}
-
-async function listSubscriptions({ aws }: Context, session: Session, { arn, region }: NamedTopic) {
-  const input = { TopicArn: arn };
-  return await aws.askAll(
-    session,
-    'sns:ListSubscriptionsByTopic',
-    input,
-    { region, resource: arn },
-    {
-      token: (output) => output.NextToken,
-      next: (NextToken) => ({ ...input, NextToken }),
-      items: (output) => required(output.Subscriptions, 'Subscriptions').map(normalizeSubscription),
-    },
-  );
 }

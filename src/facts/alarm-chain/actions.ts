@@ -1,5 +1,7 @@
+import { alarmMessage, delivered } from '../message-filter/index.js';
 import { risesWith } from './composite-rule.js';
 import { best, broken, unknownAt, type Broken, type Chain, type Unknown } from './link.js';
+import { muted } from './muted.js';
 import type { AlarmsOfRegion, ChainAlarm, ChainSources, ChainTopic } from './sources.js';
 import { mayEncrypt, mayPublish } from './topic-access.js';
 
@@ -34,7 +36,8 @@ export function actionsOf(
 function actionsOfOne(alarm: Acting, firesAt: number, sources: ChainSources): Chain {
   if (alarm.alarmActions.length === 0) return broken('action', `Alarm ${alarm.arn} has no action: no one is notified.`);
   if (!alarm.actionsEnabled) return broken('action', `The actions of alarm ${alarm.arn} are switched off.`);
-  return best(alarm.alarmActions.map((action) => oneAction(alarm, action, firesAt, sources)));
+  const chain = best(alarm.alarmActions.map((action) => oneAction(alarm, action, firesAt, sources)));
+  return chain.state === 'broken' ? chain : (muted(alarm, chain, sources) ?? chain);
 }
 
 function oneAction(alarm: Acting, action: string, firesAt: number, sources: ChainSources): Chain {
@@ -58,11 +61,16 @@ function toTopic(alarm: Acting, arn: string, firesAt: number, sources: ChainSour
   const topic = sources.topicOf(arn);
   if (topic.state === 'unknown') return unknownAt('subscriber', `Topic ${arn} could not be read.`, [topic.gap]);
   if (topic.state === 'absent') return broken('action', `Topic ${arn} of alarm ${alarm.arn} does not exist.`);
-  const { subscriptionsConfirmed } = topic.value;
+  const { subscriptionsConfirmed, filters } = topic.value;
   const published = publishes(alarm, arn, topic.value, sources);
   if (published?.state === 'broken') return published;
   if (subscriptionsConfirmed === 0) return broken('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
+  const reaches = delivered(filters, arn, alarmMessage(alarm), (resource, message) =>
+    sources.noteUnsupported(resource, message),
+  );
+  if (reaches.state === 'no') return broken('subscriber', reaches.why);
   if (published !== undefined) return published;
+  if (reaches.state === 'unknown') return unknownAt('subscriber', reaches.why, reaches.gaps);
   return {
     state: 'whole',
     firesAt,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { absent, known, unknown } from '../../model/known.js';
+import type { MuteRule } from '../../model/inventory.js';
+import { absent, known, unknown, type Known } from '../../model/known.js';
 import { alarmSubjects, standardPatterns, type AlarmSubject } from '../required-events/index.js';
 import { doubt, sure } from '../three-valued.js';
 import {
@@ -91,6 +92,7 @@ interface World {
   readonly composites?: readonly CompositeAlarm[];
   readonly topic?: Partial<ChainTopic> | 'unknown' | 'absent';
   readonly tells?: boolean;
+  readonly muteRules?: Known<readonly MuteRule[]>;
 }
 
 function sourcesOf({
@@ -99,6 +101,7 @@ function sourcesOf({
   composites = [],
   topic = {},
   tells = true,
+  muteRules = known([]),
 }: World): ChainSources {
   return {
     filtersOf: (arn) => {
@@ -110,10 +113,11 @@ function sourcesOf({
       const isHere = accountId === '111122223333' && region === 'eu-central-1';
       return known({ metricAlarms: isHere ? alarms : [], compositeAlarms: composites });
     },
+    muteRulesOf: () => muteRules,
     topicOf: (arn) => {
       if (topic === 'unknown') return unknown('topic');
       return arn === topicArn && topic !== 'absent'
-        ? known({ subscriptionsConfirmed: 1, policy: topicPolicy, ...topic })
+        ? known({ subscriptionsConfirmed: 1, filters: known([known({})]), policy: topicPolicy, ...topic })
         : absent;
     },
     tellsSomeone: () => sure(tells),
@@ -280,6 +284,11 @@ describe('the broken link is named', () => {
       /^alarm: .*average down/,
     ],
     ['no subscriber', { topic: { subscriptionsConfirmed: 0 } }, /^subscriber: No one has confirmed/],
+    [
+      'a subscriber who takes other messages',
+      { topic: { filters: known([known({ policy: '{"severity":["high"]}' })]) } },
+      /^subscriber: No subscription to topic .* takes what alarm .* publishes/,
+    ],
   ])('%s', (_what, world, expected) => {
     expect(said(world)).toMatch(expected);
   });
@@ -402,6 +411,49 @@ test('a composite alarm whose actions another alarm may hold back is not known',
   expect(said(world)).toMatch(/^unknown: unsupported/);
   expect(said({ ...world, topic: { subscriptionsConfirmed: 0 } })).toMatch(/^subscriber:/);
   expect(said({ ...world, alarms: [anAlarm()] })).toBe('holds');
+});
+
+describe('alarm mute rules', () => {
+  const nights: MuteRule = {
+    arn: 'arn:aws:cloudwatch:eu-central-1:111122223333:alarm-mute-rule:nights',
+    alarmNames: ['changes'],
+    status: 'SCHEDULED',
+    expression: 'cron(0 22 * * *)',
+    duration: 'PT8H',
+    timezone: 'Europe/Berlin',
+  };
+  const once: MuteRule = { ...nights, expression: 'at(2026-12-24T00:00)' };
+
+  test.each<[string, Known<readonly MuteRule[]>, RegExp]>([
+    ['none', known([]), /^holds$/],
+    ['none in this Region', absent, /^holds$/],
+    ['one that could not be read', unknown('refused'), /^unknown: refused$/],
+    [
+      'one for every night',
+      known([nights]),
+      /^action: Alarm .*:changes is muted again and again by mute rule .*:nights, cron\(0 22 \* \* \*\) in Europe\/Berlin for PT8H\.$/,
+    ],
+    ['one that is active', known([{ ...nights, status: 'ACTIVE' }]), /is muted now by mute rule/],
+    ['one that is active once', known([{ ...once, status: 'ACTIVE' }]), /is muted now by mute rule/],
+    ['one that will be active once', known([once]), /^holds$/],
+    ['one that is over', known([{ ...nights, status: 'EXPIRED' }]), /^holds$/],
+    ['one for another alarm', known([{ ...nights, alarmNames: ['changes-of-others'] }]), /^holds$/],
+  ])('%s', (_, muteRules, expected) => {
+    expect(said({ muteRules })).toMatch(expected);
+  });
+
+  test('another alarm, or one over it, tells all the same', () => {
+    const muteRules = known([nights]);
+    expect(said({ muteRules, alarms: [anAlarm(), anAlarm({ name: 'again' })] })).toBe('holds');
+    expect(said({ muteRules, composites: [aComposite('ALARM(changes)')] })).toBe('holds');
+    const both = known([{ ...nights, alarmNames: ['changes', 'all'] }]);
+    expect(said({ muteRules: both, composites: [aComposite('ALARM(changes)')] })).toMatch(/^action:/);
+  });
+
+  test('what is broken without them is broken, whatever they are', () => {
+    const topic = { subscriptionsConfirmed: 0 };
+    expect(said({ muteRules: unknown('refused'), topic })).toMatch(/^subscriber:/);
+  });
 });
 
 test.each(['p99', 'TC(0:100)', 'PR(1:)', 'IQM'])('whether the statistic %s rises is not known', (statistic) => {

@@ -1,3 +1,4 @@
+import type { MessageFilter, MuteRule } from '../../model/inventory.js';
 import type { Known } from '../../model/known.js';
 import type { Tri } from '../values.js';
 
@@ -107,6 +108,8 @@ export interface CompositeAlarm {
 
 export interface ChainTopic {
   readonly subscriptionsConfirmed: number;
+  /** What each confirmed subscription takes, absent where it is gone; unknown: they could not be listed. */
+  readonly filters: Known<readonly Known<MessageFilter>[]>;
   /** Access policy, as text; missing: SNS did not give it. */
   readonly policy?: string;
   /** Id, ARN or alias. */
@@ -121,6 +124,8 @@ export interface ChainSources {
   filtersOf(logGroupArn: string): Known<readonly ChainFilter[]>;
   /** Of the account and Region of a log group. */
   alarmsOf(accountId: string, region: string): Known<AlarmsOfRegion>;
+  /** The alarm mute rules there that are active, or will be; absent: CloudWatch has none in this Region. */
+  muteRulesOf(accountId: string, region: string): Known<readonly MuteRule[]>;
   /** Absent: there is no such topic. */
   topicOf(topicArn: string): Known<ChainTopic>;
   /** Whether an action that is no topic, such as a Lambda function or an incident, tells someone. */

@@ -22,7 +22,11 @@ function policyFor(
 }
 
 const eventBridge = { Service: 'events.amazonaws.com' };
-const topic: ChainTopic = { subscriptionsConfirmed: 1, policy: policyFor(eventBridge) };
+const topic: ChainTopic = {
+  subscriptionsConfirmed: 1,
+  filters: known([known({})]),
+  policy: policyFor(eventBridge),
+};
 
 const allFour = { source: ['aws.cloudtrail'], detail: { eventName: trailChanges.map((it) => it.id) } };
 
@@ -256,6 +260,13 @@ describe('whether a target tells someone', () => {
 
   test.each<[string, Known<ChainTopic>, string | readonly string[]]>([
     ['no one has confirmed', known({ ...topic, subscriptionsConfirmed: 0 }), 'subscriber'],
+    ['the subscription is gone', known({ ...topic, filters: known([absent]) }), 'subscriber'],
+    [
+      'the subscription has a filter policy',
+      known({ ...topic, filters: known([known({ policy: '{"severity":["high"]}' })]) }),
+      ['unsupported'],
+    ],
+    ['the filter policies may not be read', known({ ...topic, filters: known([unknown('refused')]) }), ['refused']],
     ['it could not be read', unknown('refused'), ['refused']],
     [
       'its policy lets in the account alone',
@@ -286,7 +297,7 @@ describe('whether a target tells someone', () => {
       }),
       'target',
     ],
-    ['SNS did not give its policy', known({ subscriptionsConfirmed: 1 }), ['unsupported']],
+    ['SNS did not give its policy', known({ subscriptionsConfirmed: 1, filters: known([known({})]) }), ['unsupported']],
     ['the key of AWS for SNS', known({ ...topic, kmsMasterKeyId: 'alias/aws/sns' }), 'target'],
     ['its key is gone', known({ ...topic, kmsMasterKeyId: 'key', key: absent }), 'target'],
     ['its key could not be read', known({ ...topic, kmsMasterKeyId: 'key', key: unknown('key') }), ['key']],

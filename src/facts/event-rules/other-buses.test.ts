@@ -50,6 +50,7 @@ function reactions({ first = [{}], second = [{}], refusal = sure(undefined), ...
       arn === topic
         ? known({
             subscriptionsConfirmed: 1,
+            filters: known([known({})]),
             policy: JSON.stringify({
               Statement: [
                 {

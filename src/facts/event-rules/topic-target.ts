@@ -1,22 +1,50 @@
 import { parseArn } from '../../model/identifiers.js';
 import type { ChainTopic } from '../alarm-chain/index.js';
 import { isAllowed, parseIamDocument, service } from '../iam/index.js';
-import { told, undecided, untold, type Reaction } from './reaction.js';
+import { delivered, someMessage } from '../message-filter/index.js';
+import { after, told, undecided, untold, type Reaction } from './reaction.js';
 import type { RuleSources, RuleTarget } from './sources.js';
 
 const eventBridge = 'events.amazonaws.com';
 
 /**
  * Whether a topic tells someone of what a rule sends it: it exists, lets EventBridge publish for the rule, also with its
- * key, and someone has confirmed a subscription.
+ * key, and someone has confirmed a subscription that takes every message.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function toTopic(target: RuleTarget, ruleArn: string, sources: RuleSources): Reaction {
-  const { arn, roleArn } = target;
+  const { arn } = target;
   const topic = sources.topicOf(arn);
   if (topic.state === 'unknown') return undecided(`Topic ${arn} could not be read.`, [topic.gap]);
   if (topic.state === 'absent') return untold('target', `Topic ${arn} of rule ${ruleArn} does not exist.`);
-  const { subscriptionsConfirmed, policy, kmsMasterKeyId, key } = topic.value;
+  const { subscriptionsConfirmed } = topic.value;
+  const published = publishes(target, ruleArn, topic.value, sources);
+  if (published.state === 'untold') return published;
+  if (subscriptionsConfirmed === 0) {
+    return untold('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
+  }
+  return after(published, reaches(topic.value, arn, ruleArn, sources));
+}
+
+function reaches({ filters }: ChainTopic, arn: string, ruleArn: string, sources: RuleSources): Reaction {
+  // What a rule publishes is an event, or what its target makes of one.
+  const found = delivered(filters, arn, someMessage(`rule ${ruleArn}`), (resource, message) =>
+    sources.noteUnsupported(resource, message),
+  );
+  switch (found.state) {
+    case 'yes':
+      return told(`Rule ${ruleArn} notifies topic ${arn}.`);
+    case 'no':
+      return untold('subscriber', found.why);
+    case 'unknown':
+      return undecided(found.why, found.gaps);
+  }
+}
+
+/** Whether the topic gets what the rule sends it. */
+function publishes(target: RuleTarget, ruleArn: string, topic: ChainTopic, sources: RuleSources): Reaction {
+  const { arn, roleArn } = target;
+  const { policy, kmsMasterKeyId, key } = topic;
   const open = (why: string, gaps?: readonly string[]): Reaction =>
     undecided(why, gaps ?? [sources.noteUnsupported(arn, why)]);
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: services need a key with a policy of one's own
@@ -38,10 +66,7 @@ export function toTopic(target: RuleTarget, ruleArn: string, sources: RuleSource
   if (roleArn === undefined && use === 'never') {
     return untold('target', `The policy of the key of topic ${arn} does not let EventBridge use it.`);
   }
-  if (subscriptionsConfirmed === 0) {
-    return untold('subscriber', `No one has confirmed a subscription to topic ${arn}.`);
-  }
-  if (roleArn !== undefined) return withRole(target, ruleArn, topic.value, sources);
+  if (roleArn !== undefined) return withRole(target, ruleArn, topic, sources);
   if (access !== 'always') {
     return open(
       policy === undefined
@@ -56,7 +81,7 @@ export function toTopic(target: RuleTarget, ruleArn: string, sources: RuleSource
   return told(`Rule ${ruleArn} notifies topic ${arn}.`);
 }
 
-/** A topic to which someone has subscribed, with the role that the target names. */
+/** With the role that the target names. */
 function withRole(
   target: RuleTarget,
   ruleArn: string,

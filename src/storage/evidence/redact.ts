@@ -11,6 +11,7 @@ const members: readonly { readonly call: string; readonly name: RegExp; readonly
     what: 'credentials and names of the sessions in the accounts',
   },
   { call: 'sns:ListSubscriptionsByTopic', name: /^Endpoint$/, what: 'endpoints of subscriptions' },
+  { call: 'sns:GetSubscriptionAttributes', name: /^Endpoint$/, what: 'endpoints of subscriptions' },
   {
     call: 'events:ListTargetsByRule',
     // Each kind of target has parameters of its own: the text of a query, commands, overrides.

@@ -118,8 +118,15 @@ function joinPlaces(all: readonly Told<AlarmPlace>[], joining: Joining): readonl
     const [newest = group[0]] = group.toSorted((a, b) => byText(b.at, a.at));
     const alarms = alarmsOf(group, joining);
     const { accountId, region, evidence } = newest.it;
-    return { accountId, region, alarms, evidence };
+    const muteRules = muteRulesOf(group);
+    return { accountId, region, alarms, ...(muteRules === undefined ? {} : { muteRules }), evidence };
   });
+}
+
+/** Each part that asked was told all of them; a part without alarms there did not ask. */
+function muteRulesOf(group: Group<AlarmPlace>): AlarmPlace['muteRules'] {
+  const told = group.toSorted((a, b) => byText(b.at, a.at)).flatMap(({ it }) => it.muteRules ?? []);
+  return told.find((it) => it.state !== 'unknown') ?? told[0];
 }
 
 /** What was refused to one part another one was told. An alarm that two tell differently was changed meanwhile. */

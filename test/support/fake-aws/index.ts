@@ -36,7 +36,7 @@ export {
   letsEventBridgePublish,
   type RuleParts,
 } from './world/build-event-rules.js';
-export { aMetricAlarm, aMetricFilter, type MetricAlarmParts } from './world/build-alarms.js';
+export { aMetricAlarm, aMetricFilter, aMuteRule, type MetricAlarmParts } from './world/build-alarms.js';
 export { anEventDataStore, aStatus, aTrail } from './world/build-trails.js';
 export type * from './world/resources.js';
 export type * from './world/world.js';

@@ -39,4 +39,17 @@ export const snsOperations = {
     (m, client, input: sns.ListSubscriptionsByTopicCommandInput, o) =>
       client.send(new m.ListSubscriptionsByTopicCommand(input), o),
   ),
+  'sns:GetSubscriptionAttributes': operation(
+    snsService,
+    {
+      action: 'sns:GetSubscriptionAttributes',
+      purpose: 'Which messages they take, until one is found that takes all',
+      quota: snsReads,
+      absentWhen: ['NotFoundException'],
+      plan: forEachTopic,
+      notRecorded: 'AWS Config does not record filter policies of subscriptions.',
+    },
+    (m, client, input: sns.GetSubscriptionAttributesCommandInput, o) =>
+      client.send(new m.GetSubscriptionAttributesCommand(input), o),
+  ),
 } as const;

@@ -10,6 +10,11 @@ export const sns: Service = {
   name: 'sns',
   operations: {
     GetTopicAttributes: ofTopic('GetTopicAttributes', getTopicAttributes),
+    GetSubscriptionAttributes: {
+      action: 'sns:GetSubscriptionAttributes',
+      resource: (call) => textIn(call.input, 'SubscriptionArn'),
+      answer: getSubscriptionAttributes,
+    },
     ListSubscriptionsByTopic: { ...ofTopic('ListSubscriptionsByTopic', listSubscriptions), isPaged: true },
   },
 };
@@ -23,8 +28,7 @@ function ofTopic(name: string, answer: (topic: WorldTopic, call: Call) => HttpAn
 }
 
 /** Topics answer in their own account and Region; their default policy lets nobody else in. */
-function namedTopic(call: Call): WorldTopic {
-  const asked = textIn(call.input, 'TopicArn') ?? '';
+function namedTopic(call: Call, asked = textIn(call.input, 'TopicArn') ?? ''): WorldTopic {
   const arn = parseArn(asked);
   if (arn?.service !== 'sns' || arn.region !== call.region) {
     throw new ServiceError(400, 'InvalidParameter', 'Invalid parameter: TopicArn');
@@ -48,8 +52,37 @@ function getTopicAttributes({ arn, attributes, subscriptions }: WorldTopic, call
     SubscriptionsDeleted: String(subscriptions.length - confirmed - pending),
     ...attributes,
   };
+  return result(call, attributesNode(all));
+}
+
+function attributesNode(all: Readonly<Record<string, string>>): string {
   const entries = Object.entries(all).map(([key, value]) => node('entry', leaf('key', key), leaf('value', value)));
-  return result(call, node('Attributes', ...entries));
+  return node('Attributes', ...entries);
+}
+
+/** A subscription answers where its topic is. */
+function getSubscriptionAttributes(call: Call): HttpAnswer {
+  const arn = textIn(call.input, 'SubscriptionArn') ?? '';
+  const topic = namedTopic(call, arn.split(':').slice(0, 6).join(':'));
+  const subscription = topic.subscriptions.find((it) => it.SubscriptionArn === arn);
+  if (subscription === undefined || topic.goneSubscriptions?.includes(arn) === true) {
+    throw new ServiceError(404, 'NotFound', 'Subscription does not exist');
+  }
+  const { Protocol = '', Endpoint = '', Owner = '' } = subscription;
+  return result(
+    call,
+    attributesNode({
+      SubscriptionArn: arn,
+      TopicArn: topic.arn,
+      Protocol,
+      Endpoint,
+      Owner,
+      PendingConfirmation: 'false',
+      ConfirmationWasAuthenticated: 'true',
+      RawMessageDelivery: 'false',
+      ...topic.filters?.[arn],
+    }),
+  );
 }
 
 function listSubscriptions(topic: WorldTopic, call: Call): HttpAnswer {

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { managementAccountId } from './build-accounts.js';
-import type { WorldAlarm } from './resources.js';
+import type { WorldAlarm, WorldMuteRule } from './resources.js';
 
 /** A metric filter as the CIS benchmark makes them: each event counts 1. */
 export function aMetricFilter(name: string, filterPattern: string, parts: Partial<MetricFilter> = {}): MetricFilter {
@@ -44,4 +44,27 @@ export function aMetricAlarm(name: string, actions: readonly string[], parts: Me
     ...members,
   };
   return { accountId, region, name, metric };
+}
+
+/** A rule that mutes these alarms every night, and is not active just now. */
+export function aMuteRule(
+  AlarmNames: readonly string[],
+  parts: Partial<WorldMuteRule['rule']> & Partial<Pick<WorldMuteRule, 'accountId' | 'region' | 'isGone'>> = {},
+): WorldMuteRule {
+  const { accountId = managementAccountId, region = 'us-east-1', isGone = false, ...members } = parts;
+  const { Name = 'nights' } = members;
+  return {
+    accountId,
+    region,
+    isGone,
+    rule: {
+      Name,
+      AlarmMuteRuleArn: `arn:aws:cloudwatch:${region}:${accountId}:alarm-mute-rule:${Name}`,
+      Rule: { Schedule: { Expression: 'cron(0 22 * * *)', Duration: 'PT8H' } },
+      MuteTargets: { AlarmNames: [...AlarmNames] },
+      Status: 'SCHEDULED',
+      MuteType: 'RECURRING',
+      ...members,
+    },
+  };
 }

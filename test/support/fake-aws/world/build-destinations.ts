@@ -153,6 +153,8 @@ export interface TopicParts {
   readonly partition?: string;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly subscriptions?: WorldTopic['subscriptions'];
+  readonly filters?: NonNullable<WorldTopic['filters']>;
+  readonly goneSubscriptions?: NonNullable<WorldTopic['goneSubscriptions']>;
 }
 
 /** A topic without encryption, with one subscriber by e-mail who has confirmed. */
@@ -168,7 +170,9 @@ export function aTopic(parts: TopicParts = {}): WorldTopic {
       DisplayName: '',
       ...parts.attributes,
     },
-    subscriptions: parts.subscriptions ?? [aSubscription({ SubscriptionArn: `${arn}:1a2b3c4d` })],
+    subscriptions: parts.subscriptions ?? [aSubscription({ SubscriptionArn: `${arn}:1a2b3c4d`, Owner: accountId })],
+    ...(parts.filters === undefined ? {} : { filters: parts.filters }),
+    ...(parts.goneSubscriptions === undefined ? {} : { goneSubscriptions: parts.goneSubscriptions }),
   };
 }
 

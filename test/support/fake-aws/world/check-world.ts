@@ -20,6 +20,7 @@ export function checkWorld(world: World): void {
     ...homeless('bucket', world.buckets, (it) => it.name, accounts),
     ...homeless('key', world.keys, (it) => it.arn, accounts),
     ...homeless('alarm', world.alarms ?? [], (it) => it.name, accounts),
+    ...homeless('mute rule', world.muteRules ?? [], ({ rule }) => rule.Name ?? '', accounts),
     ...homeless('rule', world.eventRules ?? [], (it) => it.name, accounts),
     ...homeless('log group', world.logGroups, (it) => it.name, accounts),
     ...homeless('distribution', world.distributions ?? [], ({ id }) => id, accounts),

@@ -6,7 +6,7 @@ import type {
   InsightSelector,
   Trail,
 } from '@aws-sdk/client-cloudtrail';
-import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarm, GetAlarmMuteRuleOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type {
   Delivery,
   DeliveryDestination,
@@ -144,6 +144,18 @@ export interface WorldAlarm {
   readonly composite?: CompositeAlarm;
 }
 
+export interface WorldMuteRule {
+  readonly accountId: string;
+  readonly region: string;
+  /** As GetAlarmMuteRule gives it. */
+  readonly rule: Pick<
+    GetAlarmMuteRuleOutput,
+    'Name' | 'AlarmMuteRuleArn' | 'Rule' | 'MuteTargets' | 'Status' | 'MuteType'
+  >;
+  /** Listed, and gone when it is asked. */
+  readonly isGone?: boolean;
+}
+
 export interface WorldEventBus {
   readonly accountId: string;
   readonly region: string;
@@ -169,6 +181,10 @@ export interface WorldTopic {
   readonly attributes: Readonly<Record<string, string>>;
   /** As ListSubscriptionsByTopic gives them, without the topic's ARN. */
   readonly subscriptions: readonly Omit<Subscription, 'TopicArn'>[];
+  /** By the ARN of a subscription: FilterPolicy and FilterPolicyScope, as GetSubscriptionAttributes gives them. */
+  readonly filters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Listed, and gone when they are asked. */
+  readonly goneSubscriptions?: readonly string[];
 }
 
 /** A managed policy of an account, by the names of those who hold it. */

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-config-service';
 import type {
   WorldAlarm,
+  WorldMuteRule,
   WorldBucket,
   WorldDeliveries,
   WorldDistribution,
@@ -39,6 +40,9 @@ export interface World {
   readonly keys: readonly WorldKey[];
   readonly logGroups: readonly WorldLogGroup[];
   readonly alarms?: readonly WorldAlarm[];
+  readonly muteRules?: readonly WorldMuteRule[];
+  /** CloudWatch is of the time before mute rules. */
+  readonly isWithoutMuteRules?: boolean;
   readonly eventRules?: readonly WorldRule[];
   /** Event buses besides the default ones, and default ones that have a policy. */
   readonly eventBuses?: readonly WorldEventBus[];
