@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { madeOnce } from './made-once.js';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/trailproof', import.meta.url));
@@ -26,20 +27,18 @@ export async function prepareNpmPackage({ name, version, integrity }: PinnedPack
   const folder = join(cache, `npm-${name}-${version}`);
   const installed = join(folder, 'node_modules', name);
   if (existsSync(installed)) return installed;
-  await mkdir(cache, { recursive: true });
-  const building = await mkdtemp(join(cache, 'building-'));
   try {
-    const dependencies = { [name]: version };
-    await write(join(building, 'package.json'), { private: true, dependencies });
-    await write(join(building, 'package-lock.json'), {
-      lockfileVersion: 3,
-      packages: { '': { dependencies }, [`node_modules/${name}`]: { version, integrity } },
+    await madeOnce(folder, async (building) => {
+      const dependencies = { [name]: version };
+      await write(join(building, 'package.json'), { private: true, dependencies });
+      await write(join(building, 'package-lock.json'), {
+        lockfileVersion: 3,
+        packages: { '': { dependencies }, [`node_modules/${name}`]: { version, integrity } },
+      });
+      await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: building });
     });
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: building });
-    await rename(building, folder);
   } catch (error) {
-    await rm(building, { recursive: true, force: true });
-    if (!existsSync(installed)) throw new Error(`${name} could not be installed with npm.`, { cause: error });
+    throw new Error(`${name} could not be installed with npm.`, { cause: error });
   }
   return installed;
 }

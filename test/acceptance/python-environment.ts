@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { madeOnce } from './made-once.js';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/trailproof', import.meta.url));
@@ -27,7 +28,11 @@ export async function preparePython(name: string, file: string): Promise<Prepare
   if (existsSync(folder)) return { python: pythonIn(folder) };
   const python = await findPython();
   if (python === undefined) return { missing: 'Python 3 with its venv module was not found.' };
-  await install(python, folder, requirements, name);
+  try {
+    await madeOnce(folder, async (building) => await install(python, building, requirements));
+  } catch (error) {
+    throw new Error(`${name} could not be installed with pip.`, { cause: error });
+  }
   return { python: pythonIn(folder) };
 }
 
@@ -43,18 +48,28 @@ async function findPython(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Built under a name of its own and then renamed: two test files may do so at once, and none sees it half made. */
-async function install(python: string, folder: string, requirements: string, name: string): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const building = await mkdtemp(join(cache, 'building-'));
+/**
+ * All that is needed is pinned, so nothing is resolved. What is imported is compiled then: most of it never is. An
+ * environment gets a pip of its own, which takes a while, only where the machine's cannot install into another's.
+ */
+async function install(python: string, folder: string, requirements: string): Promise<void> {
+  const isEnough = await canInstallElsewhere(python);
+  await run(python, ['-m', 'venv', ...(isEnough ? ['--without-pip'] : []), folder]);
+  const pip = isEnough ? [python, '-m', 'pip', '--python', pythonIn(folder)] : [pythonIn(folder), '-m', 'pip'];
+  const quiet = ['--quiet', '--disable-pip-version-check', '--no-input'];
+  const [program = python, ...args] = pip;
+  await run(program, [...args, 'install', ...quiet, '--no-compile', '--no-deps', '--requirement', requirements]);
+}
+
+/** pip has had its option `--python` since 22.3. */
+async function canInstallElsewhere(python: string): Promise<boolean> {
   try {
-    await run(python, ['-m', 'venv', building]);
-    const quiet = ['--quiet', '--disable-pip-version-check', '--no-input'];
-    await run(pythonIn(building), ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
-    await rename(building, folder);
-  } catch (error) {
-    await rm(building, { recursive: true, force: true });
-    if (!existsSync(folder)) throw new Error(`${name} could not be installed with pip.`, { cause: error });
+    const { stdout } = await run(python, ['-m', 'pip', '--version']);
+    const [, major = 0, minor = 0] = (/^pip (\d+)\.(\d+)/.exec(stdout) ?? []).map(Number);
+    return major > 22 || (major === 22 && minor >= 3);
+  } catch {
+    // Python has been installed without it.
+    return false;
   }
 }
 
