@@ -4,8 +4,8 @@ import { asCollected } from './as-collected.js';
 import { readAsSaved } from './as-saved.js';
 import { checkInventory } from './check-inventory.js';
 import { inventoryDigest, keepDigest } from './content-digest.js';
-import { refuseDuplicateKeys } from './duplicate-key.js';
 import { fileText } from './file-text.js';
+import { parseJson } from './parse-json.js';
 import { readBytes } from './read-bytes.js';
 
 /**
@@ -19,7 +19,7 @@ export async function loadInventory(file: string): Promise<Inventory> {
   const asSaved = await readAsSaved(bytes, (name, items) => {
     if (name === 'evidence') texts.share(items);
   });
-  const { digest, ...written } = checkInventory(asSaved?.document ?? parse(fileText(bytes, file), file), file);
+  const { digest, ...written } = checkInventory(asSaved?.document ?? parseJson(fileText(bytes, file), file), file);
   if (asSaved === undefined) texts.share(written.evidence);
   else keepDigest(written, asSaved.digest);
   const inventory = asCollected(written);
@@ -70,27 +70,6 @@ async function read(file: string): Promise<Buffer> {
       throw new UsageError(`There is no inventory ${file}.`, 'trailproof collect writes one.', { cause: error });
     throw new UsageError(`${file} cannot be read: ${messageOf(error)}`, undefined, { cause: error });
   }
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    refuseDuplicateKeys(text, file);
-    return parsed;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file}${position(text, error)}: this is not JSON: ${messageOf(error)}`, undefined, {
-      cause: error,
-    });
-  }
-}
-
-/** `:line:column`, where the parser tells the offset. */
-function position(text: string, error: unknown): string {
-  const offset = /position (\d+)/.exec(messageOf(error))?.[1];
-  if (offset === undefined) return '';
-  const before = text.slice(0, Number(offset)).split('\n');
-  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function messageOf(error: unknown): string {

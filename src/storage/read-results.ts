@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.js';
 import type { Results } from '../model/results.js';
-import { refuseDuplicateKeys } from './duplicate-key.js';
 import { fileText } from './file-text.js';
+import { parseJson } from './parse-json.js';
 import { readBytes } from './read-bytes.js';
 import { mismatch, schemaCheck } from '../json-schema.js';
 
@@ -47,17 +47,5 @@ export async function readText(file: string, help?: string): Promise<string> {
       isMissing ? help : undefined,
       { cause: error },
     );
-  }
-}
-
-export function parseJson(text: string, file: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    refuseDuplicateKeys(text, file);
-    return parsed;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} is not JSON: ${reason}`, undefined, { cause: error });
   }
 }

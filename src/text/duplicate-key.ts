@@ -1,8 +1,8 @@
-/** A key that an object of JSON says twice, and where its second time begins: lines and columns from 1. */
-export interface DuplicateKey {
+import { placeIn, type Place } from './place-in.js';
+
+/** A key that an object of JSON says twice, and where its second time begins. */
+export interface DuplicateKey extends Place {
   readonly key: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 /**
@@ -39,7 +39,7 @@ export function duplicateKeyIn(text: string): DuplicateKey | undefined {
       case '"': {
         const end = endOfText(text, index);
         const key = isKeyNext ? keyTwice(text.slice(index, end + 1), around.at(-1)) : undefined;
-        if (key !== undefined) return { key, ...placeOf(text, index) };
+        if (key !== undefined) return { key, ...placeIn(text, index) };
         isKeyNext = false;
         index = end;
         break;
@@ -70,9 +70,4 @@ function keyTwice(quoted: string, keys: Set<string> | undefined): string | undef
   // A quoted text of valid JSON is a text.
   const key = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
   return keys === undefined || keys.size < keys.add(key).size ? undefined : key;
-}
-
-function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, at).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

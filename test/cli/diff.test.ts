@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Inventory, Results } from '../../src/index.js';
 import { aFolder, runCli } from './run-cli.js';
@@ -35,7 +36,8 @@ test('two results: verdicts that changed, and what only one has', async () => {
     /^NON_COMPLIANT → COMPLIANT {2}trail-is-logging arn:aws:cloudtrail:eu-west-1:555566667777:trail\/pci$/m,
   );
   expect(stdout).toMatch(/^gone \(was NON_COMPLIANT\) {2}log-bucket-is-versioned arn:aws:s3:::northwind-erp-audit$/m);
-  const json = await runCli(['diff', 'a/results.json', 'b/results.json', '--json'], { cwd });
+  writeFileSync(join(cwd, 'packed.json.gz'), gzipSync(readFileSync(join(cwd, 'a/results.json'))));
+  const json = await runCli(['diff', 'packed.json.gz', 'b/results.json', '--json'], { cwd });
   const parsed = JSON.parse(json.stdout) as { changed: unknown[]; onlyAfter: { outcome: string }[] };
   expect(parsed.changed).toContainEqual(
     expect.objectContaining({ policyId: 'trail-is-logging', before: 'NON_COMPLIANT', after: 'COMPLIANT' }),

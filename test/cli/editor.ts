@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 interface Answer {
-  readonly id?: number;
+  readonly id?: number | null;
   readonly method?: string;
   readonly result?: unknown;
   readonly error?: { readonly code: number; readonly message: string };

@@ -251,9 +251,9 @@ describe('the protocol', () => {
   });
 
   test('takes messages in pieces and several at once', async () => {
-    const editor = Editor.start();
+    const { editor } = await anEditor();
     const framed = (id: string): Buffer => {
-      const message = `{"jsonrpc":"2.0","id":"${id}","method":"shutdown"}`;
+      const message = `{"jsonrpc":"2.0","id":"${id}","method":"textDocument/formatting"}`;
       return Buffer.from(`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
     };
     const both = Buffer.concat([framed('ä'), framed('ö')]);
@@ -277,6 +277,32 @@ describe('the protocol', () => {
     editor.open(policy, '['.repeat(20_000));
     expect(told(await editor.diagnostics(policy))).toEqual([expect.stringContaining('too-deep')]);
     expect(await editor.askAt('textDocument/hover', policy, '|>')).toBeNull();
+  });
+
+  test('asks for initialize first, and answers nothing behind shutdown', async () => {
+    const { editor, policy } = await anEditor();
+    const early = Editor.start();
+    early.open(policy, aPolicy('trail.isLoging'));
+    expect(await early.askRaw('shutdown', undefined)).toMatchObject({ error: { code: -32_002 } });
+    expect(await early.askRaw('textDocument/formatting', {})).toMatchObject({ error: { code: -32_002 } });
+    await early.initialize();
+    expect(await early.askAt('textDocument/completion', `${policy}x`, 'tar|>')).not.toBeNull();
+    const of = { textDocument: { uri: pathToFileURL(policy).href } };
+    expect(await early.ask('textDocument/formatting', of), 'what was opened too early is not').toBeNull();
+    expect(await editor.askRaw('initialize', {})).toMatchObject({ error: { code: -32_600 } });
+    await editor.ask('shutdown', undefined);
+    expect(await editor.askRaw('shutdown', undefined)).toMatchObject({ error: { code: -32_600 } });
+    expect(await editor.askRaw('textDocument/formatting', of)).toMatchObject({ error: { code: -32_600 } });
+  });
+
+  test('says what is no JSON, and goes on; where no message begins any more, it says so and ends', async () => {
+    const { editor } = await anEditor();
+    editor.raw('Content-Length: 5\r\n\r\n{"a":');
+    expect(await editor.next((it) => it.id === null)).toMatchObject({ error: { code: -32_700 } });
+    expect(await editor.ask('textDocument/formatting', { textDocument: { uri: 'file:///%zz' } })).toBeNull();
+    editor.raw('Content-Length: 2\r\n\r\n{"jsonrpc":"2.0"}\r\n\r\n');
+    expect(await editor.ended).toBe(2);
+    expect(editor.stderr).toContain('no longer the Language Server Protocol: Header must provide a Content-Length');
   });
 
   test('tells a person at a terminal that this is for editors', async () => {

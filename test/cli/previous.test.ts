@@ -34,7 +34,7 @@ test('findings of an account that lost its role stay in the report, which says w
 
 test.each<[string, string | undefined, string]>([
   ['lost.json', undefined, 'There is no file lost.json.\n  help: For a first run: --previous none.'],
-  ['broken.json', '{', 'is not JSON'],
+  ['broken.json', '{"run":\n x}', 'broken.json:2:2: this is not JSON: Unexpected token'],
   ['other.json', '{"schemaVersion":"1"}', 'holds no results of this version'],
   ['auto', undefined, '--previous auto is for the GitHub Action'],
 ])('--previous %s is refused before anything is read', async (file, text, message) => {

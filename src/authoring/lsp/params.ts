@@ -29,8 +29,8 @@ export function fileOf(params: unknown): string | undefined {
   try {
     return fileURLToPath(uri);
   } catch (error) {
-    // A file of another machine, or with a slash that is written as %2F: there is no such path here.
-    if (error instanceof TypeError) return undefined;
+    // A file of another machine, with a slash that is written as %2F, or with a % that begins nothing: no path here.
+    if (error instanceof TypeError || error instanceof URIError) return undefined;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   type InitializeResult,
   type Position,
   type ProtocolConnection,
+  type ResponseMessage,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { UsageError } from '../../model/errors.js';
@@ -19,6 +20,7 @@ import type { DiagnoseFile, Language } from '../editor/index.js';
 import { actionsIn, formattingOf, type OpenFile } from './actions.js';
 import { fileOf, isChange, isRange, makesFiles, positionOf } from './params.js';
 import { completionsAt, definitionAt, filesTouchedBy, hoverAt, toLsp } from './answers.js';
+import { Session } from './session.js';
 
 export interface ServerOptions {
   readonly input: Readable;
@@ -45,9 +47,10 @@ const pause = 100;
 export async function serveEditor(options: ServerOptions): Promise<number> {
   const { input, output } = options;
   const messages = new PassThrough();
-  const connection = createProtocolConnection(new StreamMessageReader(messages), new StreamMessageWriter(output));
+  const writer = new StreamMessageWriter(output);
+  const connection = createProtocolConnection(new StreamMessageReader(messages), writer);
+  const session = new Session();
   return await new Promise<number>((resolve, reject) => {
-    let isShuttingDown = false;
     let hasBegun = false;
     input.on('data', (chunk: Buffer) => {
       // A person at a terminal types no header: the first line shows it.
@@ -58,12 +61,15 @@ export async function serveEditor(options: ServerOptions): Promise<number> {
     // An editor that hangs up without `exit` is an error to the protocol.
     input.on('end', () => resolve(exitWithoutShutdown));
     input.on('error', reject);
-    connection.onNotification('exit', () => resolve(isShuttingDown ? 0 : exitWithoutShutdown));
-    connection.onRequest('shutdown', () => {
-      isShuttingDown = true;
-      return null;
+    connection.onError(([error, sent]) => {
+      // What could not be written is known from the stream itself.
+      if (sent !== undefined) return;
+      if (error instanceof SyntaxError) writer.write(noJson(error)).catch(reject);
+      else reject(brokenHeader(error));
     });
-    answerQuestions(connection, options, new OpenFiles(connection, options, reject));
+    connection.onNotification('exit', () => resolve(session.isOver ? 0 : exitWithoutShutdown));
+    connection.onRequest('shutdown', () => session.end());
+    answerQuestions(connection, options, { session, files: new OpenFiles(connection, options, reject) });
     connection.listen();
   }).finally(() => {
     connection.dispose();
@@ -75,6 +81,21 @@ function noProtocol(): UsageError {
   return new UsageError(
     'What came on stdin is not the Language Server Protocol.',
     'trailproof lsp is started by an editor: see docs/editors.md.',
+  );
+}
+
+/** Where a message ends is known: what follows it can be read. */
+function noJson({ message }: Error): ResponseMessage {
+  return { jsonrpc: '2.0', id: null, error: { code: ErrorCodes.ParseError, message: `this is not JSON: ${message}` } };
+}
+
+/** Where the next message begins is not known any more. */
+function brokenHeader(cause: Error): UsageError {
+  const [what = ''] = cause.message.split('\n');
+  return new UsageError(
+    `What came on stdin is no longer the Language Server Protocol: ${what}`,
+    'This is a fault of the editor, or of what stands between: restart the server.',
+    { cause },
   );
 }
 
@@ -152,43 +173,50 @@ const questions: Readonly<Record<string, Question>> = {
   'textDocument/definition': definitionAt,
 };
 
-function answerQuestions(connection: ProtocolConnection, options: ServerOptions, files: OpenFiles): void {
+function answerQuestions(
+  connection: ProtocolConnection,
+  { language, version }: ServerOptions,
+  { session, files }: { readonly session: Session; readonly files: OpenFiles },
+): void {
   let canCreate = false;
-  connection.onRequest('initialize', (params: unknown) => {
-    canCreate = makesFiles(params);
-    return capabilities(options.version);
-  });
+  connection.onRequest('initialize', (params: unknown) =>
+    session.begin(() => {
+      canCreate = makesFiles(params);
+      return capabilities(version);
+    }),
+  );
   const openFile = (params: unknown): OpenFile | undefined => {
     const file = fileOf(params);
     const document = file === undefined ? undefined : files.get(file);
-    return file === undefined || document === undefined ? undefined : { file, document, language: options.language };
+    return file === undefined || document === undefined ? undefined : { file, document, language };
   };
-  connection.onRequest('textDocument/formatting', (params: unknown) => {
+  const on = (method: string, answer: (params: unknown) => unknown): void => {
+    connection.onRequest(method, (params: unknown) => session.answer(() => answer(params)));
+  };
+  on('textDocument/formatting', (params) => {
     const open = openFile(params);
     return open === undefined ? null : formattingOf(open);
   });
-  connection.onRequest('textDocument/codeAction', (params: unknown) => {
+  on('textDocument/codeAction', (params) => {
     const open = openFile(params);
     const range = isObject(params) ? params['range'] : undefined;
     if (!isRange(range)) return new ResponseError(ErrorCodes.InvalidParams, 'a document and a range are needed');
     return open === undefined ? null : actionsIn(open, range, { diagnostics: files.problemsOf(open.file), canCreate });
   });
   for (const [method, question] of Object.entries(questions)) {
-    connection.onRequest(method, (params: unknown) => {
+    on(method, (params) => {
       const position = positionOf(params);
       if (position === undefined) {
         return new ResponseError(ErrorCodes.InvalidParams, 'a document and a position are needed');
       }
-      const file = fileOf(params);
-      const document = file === undefined ? undefined : files.get(file);
-      if (file === undefined || document === undefined) return null;
-      return question(file, document, position, options.language) ?? null;
+      const open = openFile(params);
+      return open === undefined ? null : (question(open.file, open.document, position, language) ?? null);
     });
   }
   const about = (method: string, take: (file: string, params: Record<string, unknown>) => void): void => {
     connection.onNotification(method, (params: unknown) => {
       const file = fileOf(params);
-      if (file !== undefined && isObject(params)) take(file, params);
+      if (session.isOpen && file !== undefined && isObject(params)) take(file, params);
     });
   };
   about('textDocument/didOpen', (file, { textDocument }) =>

@@ -6,6 +6,7 @@ import {
 } from '../../../evaluate/index.js';
 import { loadInventory, checkResults, readJson } from '../../../storage/index.js';
 import { UsageError } from '../../../model/errors.js';
+import { isObject } from '../../../model/is-object.js';
 import type { Inventory } from '../../../model/inventory.js';
 import type { Evaluation, Results } from '../../../model/results.js';
 import { exitCodes } from '../../process/exit-codes.js';
@@ -69,14 +70,10 @@ function otherPolicies(first: Results, second: Results): readonly string[] {
 const nameOf = ({ kind }: Document): string => (kind === 'results' ? 'a results file' : 'an inventory');
 const codeOf = (differences: number): number => (differences === 0 ? exitCodes.ok : exitCodes.findings);
 
-/** Results are JSON and say evaluations; all else is for the reader of inventories, which knows what is wrong with it. */
+/** Results say evaluations; all else is for the reader of inventories, which knows what is wrong with it. */
 async function read(file: string): Promise<Document> {
-  if (!file.endsWith('.gz')) {
-    const document = await readJson(file);
-    if (typeof document === 'object' && document !== null && 'evaluations' in document) {
-      return { kind: 'results', it: checkResults(document, file) };
-    }
-  }
+  const document = await readJson(file);
+  if (isObject(document) && 'evaluations' in document) return { kind: 'results', it: checkResults(document, file) };
   return { kind: 'inventory', it: await loadInventory(file) };
 }
 
