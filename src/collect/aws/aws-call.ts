@@ -1,15 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import type { AnswerRecorder, AnswerReplay, KeptAnswer } from '../../model/kept-answers.js';
+import type { AnswerRecorder, AnswerReplay } from '../../model/kept-answers.js';
 import { absent, known, type Absent, type Known, type KnownValue, type Unknown } from '../../model/known.js';
 import { answerFormOf } from './answer-form.js';
-import { classifyError, isExpiry, noAnswerCode, noCredentialsCode, type Failure } from './classify-error.js';
+import { classifyError, isExpiry, noCredentialsCode, type Failure } from './classify-error.js';
 import type { Clock } from './clock.js';
 import { Connections } from './connections.js';
 import { Deadline } from './deadline.js';
-import { idOf, type Asked, type Ledger } from './ledger.js';
+import { EarlyAnswers, type EarlyAnswer } from './early-answers.js';
+import { interrupted, notAsked, notKept, notSelected, timeoutFailure } from './failures.js';
+import { EarlyLedger, idOf, type Asked, type Ledger } from './ledger.js';
 import { MeteredHandler, type AttemptOptions } from './metered-handler.js';
 import { operations, type InputOf, type OperationName, type OutputOf } from './operations/index.js';
 import { saysAbsent, type Operation } from './service.js';
+import { requestIdOf, requestIdOfSent, withoutValue, type Sent } from './sent.js';
 import type { Session } from './session.js';
 import type { HttpHandler } from './http.js';
 import type { Pauses } from './scaled-backoff.js';
@@ -74,12 +77,29 @@ export interface Pages<N extends OperationName, T> {
 export class Aws {
   private readonly endpoints: SilentEndpoints;
   private readonly connections: Connections;
+  private readonly early: EarlyAnswers;
 
-  constructor(readonly settings: CallSettings) {
-    this.connections = new Connections(settings, new MeteredHandler(settings.handler));
-    this.endpoints = new SilentEndpoints(settings.clock, settings.deadline);
+  /** @param before whose questions this one asks before their turn, and when that is over */
+  constructor(
+    readonly settings: CallSettings,
+    private readonly before?: { readonly aws: Aws; readonly isOver: () => boolean },
+  ) {
+    this.connections = before?.aws.connections ?? new Connections(settings, new MeteredHandler(settings.handler));
+    this.endpoints = before?.aws.endpoints ?? new SilentEndpoints(settings.clock, settings.deadline);
+    this.early = before?.aws.early ?? new EarlyAnswers();
     // Each call under way listens to the run's signal, and takes its listener away: many are no leak.
     setMaxListeners(0, settings.signal);
+  }
+
+  /**
+   * The same way to call AWS, for questions that this one will ask later: their answers wait for it. A call counts when
+   * it is made; evidence and gaps are written down only when it is asked for.
+   *
+   * @param isOver from then on nothing is asked any more
+   */
+  inAdvance(isOver: () => boolean): Aws {
+    const { settings } = this;
+    return new Aws({ ...settings, ledger: new EarlyLedger(settings.ledger) }, { aws: this, isOver });
   }
 
   /** False for a call that the run was told to leave out. */
@@ -249,6 +269,49 @@ export class Aws {
     normalize: (output: OutputOf<N>) => T,
   ): Promise<Sent<T>> {
     if (!this.isSelected(name)) return { state: 'failed', failure: notSelected };
+    const question = { call: name, accountId: session.accountId, region: place.region, input };
+    if (this.before === undefined) {
+      const early = this.early.take(question);
+      if (early !== undefined) return this.taken(session, name, place.region, await early, normalize);
+      return await this.sendNow(session, name, input, place, normalize);
+    }
+    if (this.before.isOver()) return { state: 'failed', failure: interrupted };
+    let output: unknown;
+    const sending = this.sendNow(session, name, input, place, (it) => {
+      output = it;
+      return normalize(it);
+    });
+    this.early.add(
+      question,
+      sending.then((sent) => ({ sent, output })),
+    );
+    return await sending;
+  }
+
+  /** The answer to a call that was made before its turn, read as one of now. */
+  private taken<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    region: string,
+    { sent, output }: EarlyAnswer,
+    normalize: (output: OutputOf<N>) => T,
+  ): Sent<T> {
+    if (sent.state !== 'known') return sent;
+    try {
+      // It is what this operation gave to the same question.
+      return { ...sent, value: normalize(output as OutputOf<N>) };
+    } catch (error) {
+      return this.failed(session, operations[name], region, { ...classifyError(error), at: sent.at });
+    }
+  }
+
+  private async sendNow<N extends OperationName, T>(
+    session: Session,
+    name: N,
+    input: InputOf<N>,
+    place: Place,
+    normalize: (output: OutputOf<N>) => T,
+  ): Promise<Sent<T>> {
     const { generation } = session;
     const sent = await this.send(session, name, input, place, normalize);
     if (sent.state !== 'failed' || !sent.failure.expired || !session.renew(generation))
@@ -404,25 +467,6 @@ function asked(session: Session, call: string, place: Place): Asked {
   return { ...place, call, accountId: place.accountId ?? session.accountId };
 }
 
-type Sent<T> =
-  | { readonly state: 'known'; readonly value: T; readonly requestId: string | undefined; readonly at: number }
-  | { readonly state: 'absent'; readonly requestId: string | undefined; readonly at: number }
-  | { readonly state: 'failed'; readonly failure: Failure };
-
-function withoutValue(sent: Sent<unknown>): KeptAnswer['answer'] {
-  return sent.state === 'failed' ? { is: 'failed', failure: sent.failure } : { is: 'absent' };
-}
-
-function requestIdOfSent(sent: Sent<unknown>, output: unknown): { readonly requestId?: string } {
-  const requestId = sent.state === 'failed' ? requestIdOf(output) : sent.requestId;
-  return requestId === undefined ? {} : { requestId };
-}
-
-function notKept(name: string): Failure {
-  const message = `The evidence holds no answer to this call of ${name}.`;
-  return { reason: 'not-collected', message, code: 'NotKept', expired: false, regionDenied: false };
-}
-
 /**
  * Credentials that STS calls expired, and that cannot be renewed, are no good for any other call. What another service
  * says of them is about its call alone.
@@ -432,36 +476,4 @@ function endedBy<T>(session: Session, name: OperationName, sent: Sent<T>): Sent<
   const { code } = sent.failure;
   if (code === noCredentialsCode || (name === 'sts:AssumeRole' && isExpiry(code))) session.end(sent.failure);
   return sent;
-}
-
-const notSelected: Failure = {
-  reason: 'not-collected',
-  message: 'No policy of the run needs this call, so it was not made.',
-  code: 'LeftOut',
-  expired: false,
-  regionDenied: false,
-};
-
-const interrupted: Failure = {
-  reason: 'not-collected',
-  message: 'The run was interrupted before this was answered.',
-  code: 'Interrupted',
-  expired: false,
-  regionDenied: false,
-};
-
-function timeoutFailure(name: string, deadline: number): Failure {
-  const message = `${name} gave no answer within ${Math.round(deadline / 1000)} seconds.`;
-  return { reason: 'error', message, code: noAnswerCode, expired: false, regionDenied: false };
-}
-
-function notAsked(failure: Failure): Failure {
-  return { ...failure, message: `Not called, after: ${failure.message}` };
-}
-
-function requestIdOf(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('$metadata' in answer)) return undefined;
-  const metadata: unknown = answer.$metadata;
-  if (typeof metadata !== 'object' || metadata === null || !('requestId' in metadata)) return undefined;
-  return typeof metadata.requestId === 'string' ? metadata.requestId : undefined;
 }

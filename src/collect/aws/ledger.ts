@@ -90,6 +90,21 @@ export class Ledger {
   }
 }
 
+/** Of calls that are made before their turn: it counts them where all are counted, and keeps nothing else. */
+export class EarlyLedger extends Ledger {
+  constructor(private readonly whole: Ledger) {
+    super();
+  }
+
+  override countRequest(call: string): void {
+    this.whole.countRequest(call);
+  }
+
+  override countDenial(): void {
+    this.whole.countDenial();
+  }
+}
+
 /** The id of what was asked, as evidence; with the reason of a failure, as a gap. */
 export function idOf(asked: Asked, reason = ''): string {
   const preimage = [asked.call, asked.accountId, asked.region, asked.resource ?? '', reason].join('\n');

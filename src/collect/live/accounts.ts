@@ -16,7 +16,11 @@ export class Accounts {
   private readonly strangers = new Set<string>();
   private readonly own = new Map<string, Promise<OwnTrails | { readonly gap: Unknown }>>();
 
-  constructor(private readonly context: Context) {}
+  /** @param onRead told of each account that was entered and read, with the trails of its own that count */
+  constructor(
+    private readonly context: Context,
+    private readonly onRead: (accountId: string, trails: readonly Trail[]) => void = () => {},
+  ) {}
 
   /** The trails of an account, read once whoever asks first. */
   async ownTrails(accountId: string, region: string): Promise<OwnTrails | { readonly gap: Unknown }> {
@@ -40,7 +44,8 @@ export class Accounts {
       this.keepUnread(account, read.gap, plan, standing);
       return;
     }
-    this.addTrails(standing.is === 'in' ? read.trails : read.trails.filter(mayBeOrganizations));
+    const trails = standing.is === 'in' ? read.trails : read.trails.filter(mayBeOrganizations);
+    this.addTrails(trails);
     for (const store of read.stores) this.stores.set(store.arn, store);
     this.foundChosen.push(read.chosen.found);
     const observed = new Set(plan.organizationTrails.map((trail) => trail.arn));
@@ -77,6 +82,7 @@ export class Accounts {
       evidence,
     });
     await this.leave(account.id);
+    if (read.ownTrails.state === 'known') this.onRead(account.id, trails);
   }
 
   /** The log archive's account and some others are asked again later, all others never. */

@@ -4,6 +4,7 @@ import { Aws, type CallSettings } from '../aws/aws-call.js';
 import { identify, type Identity } from '../aws/identity.js';
 import type { Session } from '../aws/session.js';
 import { Accounts } from './accounts.js';
+import { EarlyDestinations } from './early-destinations.js';
 import type { Progress } from '../run/start.js';
 import { makeContext, type Context } from '../run/context.js';
 import { readAccountBlocks, readDestinations, type Destinations } from '../resources/destinations.js';
@@ -48,11 +49,13 @@ export async function collectLive(settings: CallSettings, base: Session, options
   const identity = await identify(aws, base, options.region);
   const session = base.as(identity.accountId);
   const context = makeContext(aws, session, identity, options, capturedAt);
-  const accounts = new Accounts(context);
+  const early = earlyDestinations(context, options);
+  const accounts = new Accounts(context, (accountId, trails) => early?.accountRead(accountId, trails));
   const { run, parents, standsAlone } = await readAccounts(context, accounts, identity, options);
   options.onProgress({ listed: accounts.accounts.length, read: accounts.accounts.length, phase: 'destinations' });
   const trails = [...accounts.trails.values()].toSorted(byArn);
   const stores = [...accounts.stores.values()].toSorted(byArn);
+  early?.end();
   const search = ownerSearch(accounts, run?.organization, options);
   const destinations = await readDestinations(
     context,
@@ -93,6 +96,12 @@ export async function collectLive(settings: CallSettings, base: Session, options
     gaps: ledger.gaps(),
     apiCalls: ledger.apiCalls(),
   };
+}
+
+/** Who keeps answers, or reads kept ones, gets each question in its turn. */
+function earlyDestinations(context: Context, { logArchiveAccount }: LiveOptions): EarlyDestinations | undefined {
+  const { recorder, replay } = context.aws.settings;
+  return recorder === undefined && replay === undefined ? new EarlyDestinations(context, logArchiveAccount) : undefined;
 }
 
 async function readAccounts(

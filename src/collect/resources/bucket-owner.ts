@@ -159,8 +159,28 @@ function isAsking(it: FoundOwner | Asking): it is Asking {
   return 'outcome' in it;
 }
 
+/** The accounts that are asked first for a bucket that one trail alone names, in their order. */
+export function firstOwners(name: string, trail: Trail, logArchiveAccount: string | undefined): readonly string[] {
+  return candidates(name, [trail], { logArchiveAccount, namedLogArchive: [] });
+}
+
+/** The bucket as an account's own; undefined where it is not, or does not say so. */
+export async function isOwnedBy(
+  context: Context,
+  name: string,
+  accountId: string,
+  region: string,
+): Promise<FoundOwner | undefined> {
+  const found = await askOwner(context, name, accountId, region);
+  return isAsking(found) || found.owner.state !== 'known' ? undefined : found;
+}
+
 /** Accounts that something names. Control Tower and many others put the log archive's id into the bucket's name. */
-function candidates(name: string, trails: readonly Trail[], search: OwnerSearch): string[] {
+function candidates(
+  name: string,
+  trails: readonly Trail[],
+  search: Pick<OwnerSearch, 'logArchiveAccount' | 'namedLogArchive'>,
+): string[] {
   const inName = name.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
   const fromTrails = trails.flatMap((trail) => {
     const it = trail.description.state === 'known' ? trail.description.value : undefined;

@@ -19,7 +19,7 @@ import { readBuckets } from './buckets.js';
 import { asksAllEvents, readEventRules } from './event-rules.js';
 import type { OwnerSearch } from './bucket-owner.js';
 import type { Context } from '../run/context.js';
-import { readKeys, type KeyName } from './keys.js';
+import { keyReader, type KeyName } from './keys.js';
 import { withFilters } from './log-group-filters.js';
 import { readLogGroups } from './log-groups.js';
 import { readRoles } from './roles.js';
@@ -55,20 +55,30 @@ export async function readDestinations(
   administrators: readonly string[],
   eventBuses: readonly EventBus[] = [],
 ): Promise<Destinations> {
-  const [buckets, logGroups] = await Promise.all([
-    readBuckets(context, trails, search),
-    readWatchedLogGroups(context, trails.flatMap(logGroupOf).toSorted()),
-  ]);
-  const [keys, accountBlocks, watched] = await Promise.all([
-    readKeys(context, keyNames(trails, stores, buckets, logGroups)),
-    readAccountBlocks(context, buckets),
-    readWatched(context, logGroups, trails, administrators, eventBuses),
+  const readKeys = keyReader(context);
+  const readingBuckets = readBuckets(context, trails, search);
+  const readingGroups = readWatchedLogGroups(context, trails.flatMap(logGroupOf).toSorted());
+  const readingKeys = async (): Promise<readonly Key[]> => {
+    // What trails and stores name is known already, and mostly it is what their buckets and log groups name, too.
+    const [buckets, logGroups] = await Promise.all([
+      readingBuckets,
+      readingGroups,
+      readKeys(keyNames(trails, stores, [], [])),
+    ]);
+    return await readKeys(keyNames(trails, stores, buckets, logGroups));
+  };
+  const [buckets, logGroups, keys, accountBlocks, watched] = await Promise.all([
+    readingBuckets,
+    readingGroups,
+    readingKeys(),
+    readingBuckets.then(async (found) => await readAccountBlocks(context, found)),
+    readingGroups.then(async (found) => await readWatched(context, found, trails, administrators, eventBuses)),
   ]);
   return { buckets, keys, logGroups, watched, accountBlocks };
 }
 
 /** The log groups with their metric and subscription filters, where these are asked for. */
-async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
+export async function readWatchedLogGroups(context: Context, arns: readonly string[]): Promise<LogGroup[]> {
   return await withFilters(context, await readLogGroups(context, arns));
 }
 

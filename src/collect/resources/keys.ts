@@ -18,11 +18,25 @@ export interface KeyName {
   readonly region: string;
 }
 
-/** Reads each key once, in the account that owns it; names that turn out to be the same key are one. */
-export async function readKeys(context: Context, names: readonly KeyName[]): Promise<Key[]> {
-  const distinct = new Map(names.map((name) => [namedArn(context, name), name]));
-  const keys = await context.limit([...distinct], async ([arn, name]) => await readKey(context, arn, name.name));
-  return mergeByArn(keys);
+/**
+ * Reads keys, each once in the account that owns it, however often it is asked for; names that turn out to be the same
+ * key are one.
+ */
+export function keyReader(context: Context): (names: readonly KeyName[]) => Promise<Key[]> {
+  const read = new Map<string, Promise<Key>>();
+  const readOnce = async (arn: string): Promise<Key> => {
+    const reading = read.get(arn) ?? readKey(context, arn);
+    read.set(arn, reading);
+    return await reading;
+  };
+  return async (names) => {
+    const distinct = new Map(names.map((name) => [namedArn(context, name), name]));
+    const keys = await context.limit([...distinct], async ([arn, { name }]) => ({
+      ...(await readOnce(arn)),
+      names: [...new Set([arn, name])].toSorted(),
+    }));
+    return mergeByArn(keys);
+  };
 }
 
 /** The ARN that a name stands for: KMS takes ids and aliases without one as of the caller's account and Region. */
@@ -32,15 +46,9 @@ export function namedArn(context: Context, { name, accountId, region }: KeyName)
   return `arn:${context.partition}:kms:${region}:${accountId}:${resource}`;
 }
 
-async function readKey(context: Context, arn: string, name: string): Promise<Key> {
+async function readKey(context: Context, arn: string): Promise<Key> {
   const { accountId = '', region = '', resource = '' } = parseArn(arn) ?? {};
-  const unread = {
-    arn,
-    keyId: resource.replace(/^key\//, ''),
-    accountId,
-    region,
-    names: [...new Set([arn, name])].toSorted(),
-  };
+  const unread = { arn, keyId: resource.replace(/^key\//, ''), accountId, region, names: [arn] };
   if (!context.aws.isSelected('kms:DescribeKey')) {
     return { ...unread, ...all(context.aws.notSelected('kms:DescribeKey')), evidence: {} };
   }
