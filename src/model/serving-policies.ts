@@ -1745,6 +1745,7 @@ export const defaultParams: Readonly<Record<string, Readonly<Record<string, unkn
   'management-events-are-recorded-once': {},
   'only-named-principals-can-delete-logs': {
     principals: [],
+    minDays: 365,
   },
   'organization-trail-covers-every-account': {
     maxFailure: '24h',

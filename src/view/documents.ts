@@ -1,6 +1,7 @@
 import { type BucketSetting, doubt, type DocumentSetting, type LogTrail, type Members } from '../facts/index.js';
-import type { Bucket, Inventory, Trail } from '../model/inventory.js';
+import type { Account, Bucket, Inventory, Trail } from '../model/inventory.js';
 import { nowhere } from '../model/naming.js';
+import { byText } from '../text/order.js';
 import { resourceControlsOf } from './controls.js';
 import type { World } from './world.js';
 
@@ -24,8 +25,8 @@ export function accountIdsIn(inventory: Inventory): AccountIds {
   const before = accountIds.get(inventory);
   if (before !== undefined) return before;
   const { accounts } = inventory;
-  const active = accounts.filter(({ state }) => state === 'ACTIVE');
-  const ids = { all: accounts.map(({ id }) => id), active: active.map(({ id }) => id) };
+  const idsOf = (all: readonly Account[]): string[] => all.map(({ id }) => id).toSorted(byText);
+  const ids = { all: idsOf(accounts), active: idsOf(accounts.filter(({ state }) => state === 'ACTIVE')) };
   accountIds.set(inventory, ids);
   return ids;
 }

@@ -286,3 +286,33 @@ test('evidence of coverage: what was asked of the account, of its trails, and of
   ]);
   expect(member.evidence('*')).toEqual(expect.arrayContaining(['described', 'list', 'seen']));
 });
+
+describe('the trails that send the same events to a log group', () => {
+  const withoutGroup = (it: Trail): Trail => {
+    if (it.description.state !== 'known') return it;
+    const { cloudWatchLogsLogGroupArn: _, ...others } = it.description.value;
+    return { ...it, description: known(others) };
+  };
+  const sentBy = (others: readonly Trail[]) => {
+    const trail = withoutGroup(aTrail({ name: 'own', accountId: MEMBER }));
+    const view = buildView(anInventory({ trails: [trail, ...others] }));
+    return at(targetOf(view, 'trail', trail.arn), 'alsoSentBy');
+  };
+
+  test('are those that record all that it does and have one', () => {
+    expect(sentBy([aTrail()])).toEqual([aTrail().arn]);
+    expect(sentBy([withoutGroup(aTrail())])).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof aTrail>[0]]>([
+    ['selects', { eventSelectors: unknown('gap') }],
+    ['is', { description: unknown('gap') }],
+    ['does', { status: unknown('gap') }],
+  ])('are open where it could not be read what another one %s', (_, unread) => {
+    expect(sentBy([aTrail(unread)])).toMatchObject({ known: [], rest: expect.arrayContaining(['gap']) });
+  });
+
+  test('are none where what could not be read cannot change that', () => {
+    expect(sentBy([withoutGroup(aTrail({ status: unknown('gap') }))])).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
-import { ABSENT, ViewList, type Value, type ViewObject } from '../expression/index.js';
-import { failingRegions, isTrigger, missingDestinations } from '../facts/index.js';
+import { ABSENT, Unknown, ViewList, type Value, type ViewObject } from '../expression/index.js';
+import { failingRegions, fromKnown, isTrigger, missingDestinations, type Tri } from '../facts/index.js';
 import type { ObservedTrail, Trail, TrailDescription, TrailStatus } from '../model/inventory.js';
 import { bucketArn, keyArn } from '../model/naming.js';
 import { toldOf } from '../model/told.js';
@@ -144,6 +144,22 @@ function alsoRecorded(isSo: (it: TrailDescription) => boolean): Field<SeenTrail>
   return derived(evidenceOfCopies, (trail, { coverages }) => texts(coverages.alsoRecordedBy(trail, accepts)));
 }
 
+/** Of trails that send to a log group; open where one that could not be read may do so, or may be the one to keep. */
+function alsoSent(trail: Trail, { coverages }: World): Value {
+  const found = coverages.alsoRecordedBy(trail, sendsForCertain);
+  const open = found.length > 0 ? [] : coverages.mayAlsoBeRecordedBy(trail, sends);
+  return new ViewList(found, [], open.length === 0 ? undefined : new Unknown(open));
+}
+
+function sends({ description: it }: Trail): Tri<boolean> {
+  return fromKnown(it, false, ({ cloudWatchLogsLogGroupArn: arn }) => arn !== undefined);
+}
+
+function sendsForCertain(trail: Trail): boolean {
+  const it = sends(trail);
+  return it.state === 'known' && it.value;
+}
+
 /** Other trails that record all that this one does, in other buckets. */
 function alsoKept(trail: Trail, { coverages }: World): Value {
   const own = bucketNameOf(trail);
@@ -218,7 +234,7 @@ export const trailShape: Shape<SeenTrail> = {
     alsoKeptBy: derived(evidenceOfCopies, alsoKept),
     alsoValidatedBy: alsoRecorded((it) => it.logFileValidationEnabled),
     alsoEncryptedBy: alsoRecorded((it) => it.kmsKeyId !== undefined),
-    alsoSentBy: alsoRecorded((it) => it.cloudWatchLogsLogGroupArn !== undefined),
+    alsoSentBy: derived(evidenceOfCopies, alsoSent),
     isSevered: derived(
       (trail, world) => [...evidenceOfCopies(trail, world), evidenceOfDestinations(trail, world)],
       (trail, world) => fromTri(severed(world.lookup.trail(trail.arn) ?? trail, world), (it) => it),

@@ -18,6 +18,8 @@ import {
 } from '../../../test/support/inventory-builders.js';
 import type { EventSelectors, FieldSelector, Inventory, Trail } from '../../model/inventory.js';
 import { FactGaps } from '../fact-gaps.js';
+import { doubt, sure } from '../three-valued.js';
+import type { Tri } from '../values.js';
 import { eventCoverages } from './index.js';
 
 const coverages = (trails: readonly Trail[], it: Partial<Inventory> = {}) =>
@@ -101,6 +103,44 @@ describe('the trails whose management events a trail records another time', () =
     const { members, doubtful } = copied(own(), [aTrail({ eventSelectors: unknown('e') })]);
     expect(members).toEqual([]);
     expect(doubtful.map(({ value, gaps }) => [value.arn, gaps])).toEqual([[organizations.arn, ['e']]]);
+  });
+
+  test.each<[string, TrailParts]>([
+    ['described', { description: unknown('d') }],
+    ['seen to log', { status: unknown('s') }],
+  ])('are doubtful both ways where one could not be %s, since it is not known which is the copy', (_, unread) => {
+    const first = aTrail({ name: 'a', accountId: MEMBER });
+    const second = aTrail({ name: 'b', accountId: MEMBER, ...unread });
+    const doubtOf = (it: Trail, other: Trail) => {
+      const { members, doubtful } = copied(it, [other]);
+      return { members, doubtful: doubtful.map(({ value }) => value.arn) };
+    };
+    expect(doubtOf(first, second)).toEqual({ members: [], doubtful: [second.arn] });
+    expect(doubtOf(second, first)).toEqual({ members: [], doubtful: [first.arn] });
+  });
+});
+
+describe('what else may record all that a trail does', () => {
+  const gapsOf = (trail: Trail, all: readonly Trail[], accepts: (it: Trail) => Tri<boolean> = () => sure(true)) =>
+    coverages([trail, ...all]).mayAlsoBeRecordedBy(trail, accepts);
+
+  test('is open for what could not be read of the others', () => {
+    expect(gapsOf(own(), [aTrail({ eventSelectors: unknown('e') })])).toEqual(['e']);
+    expect(gapsOf(own(), [aTrail({ status: unknown('s') })])).toEqual(['s']);
+    expect(gapsOf(own(), [organizations], () => doubt(['l']))).toEqual(['l']);
+  });
+
+  test('is open for trails that nobody told of', () => {
+    const accounts = [anAccount({ id: MEMBER, ownTrails: known([own().arn]), ownTrailsGap: 't' })];
+    const trail = own();
+    expect(coverages([trail], { accounts }).mayAlsoBeRecordedBy(trail, () => sure(true))).toEqual(['t']);
+  });
+
+  test('is settled where no other one can', () => {
+    expect(gapsOf(own(), [organizations], () => sure(false))).toEqual([]);
+    expect(gapsOf(own(), [aTrail({ eventSelectors: s3Objects(), status: unknown('s') })])).toEqual([]);
+    expect(gapsOf(organizations, [own({ status: unknown('s') })])).toEqual([]);
+    expect(gapsOf(own(), [])).toEqual([]);
   });
 });
 

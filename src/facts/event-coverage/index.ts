@@ -4,7 +4,7 @@ import { isOutsideOrganization } from '../bucket-owner.js';
 import { deliveryOf } from '../delivery.js';
 import type { FactGaps } from '../fact-gaps.js';
 import { viewsOf } from '../silence/index.js';
-import { doubt, fromKnown, someHold, sure } from '../three-valued.js';
+import { allHold, doubt, fromKnown, someHold, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
 import { indexSinks, noteUnread, type CoverageLimits } from './account-sinks.js';
 import { coverageOf, type EventCoverage } from './coverage.js';
@@ -55,6 +55,11 @@ export interface Coverages {
    * that record all that it does, everywhere where it applies. Empty where something is only in its own record, or may be.
    */
   alsoRecordedBy(trail: Trail, accepts: Accepts): readonly string[];
+  /**
+   * Gaps for which `alsoRecordedBy` may lack trails: without them it could hold some. None where others certainly do not
+   * record all that the trail does, whatever could not be read.
+   */
+  mayAlsoBeRecordedBy(trail: Trail, accepts: (other: Trail) => Tri<boolean>): readonly string[];
   /** The trails whose management events this one records another time. */
   copiedFrom(trail: Trail): OpenList<Trail>;
   /** Whether a trail records the events of its own deliveries. */
@@ -136,11 +141,20 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     return known;
   };
 
+  /** Whether of a trail and another sink of the same account the other one is a trail to be kept rather. */
+  const precedesTrail = (it: EventSink, trail: Trail, all: readonly EventSink[]): Tri<boolean> => {
+    const other = trails.get(it.arn);
+    const mine = byArnOf(all).get(trail.arn);
+    if (other === undefined || other === trail || mine === undefined) return sure(false);
+    return precedes({ sink: it, trail: other }, { sink: mine, trail });
+  };
+
   /** The accepted sinks that together record all that another one would, in each of the accounts; empty: not all. */
   const madeUpBy = (
     accounts: readonly Account[],
     would: Recording | undefined,
     accepted: (all: readonly EventSink[]) => readonly EventSink[] = (all) => all,
+    regionsOf: (plan: RegionPlan) => RegionPlan = (plan) => plan,
   ): readonly string[] => {
     if (would === undefined) return [];
     const found = new Set<string>();
@@ -148,7 +162,7 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     for (const account of accounts) {
       const sinks = accepted(sinksOf(account));
       if (sinks.length === 0) return [];
-      const plan = planRegions(account, sinks, inventory.partition);
+      const plan = regionsOf(planRegions(account, sinks, inventory.partition));
       const key = shareKey(sinks, plan);
       if (!answers.has(key)) answers.set(key, standInsFor(would, { sinks, plan }, setting));
       const standIns = answers.get(key);
@@ -203,14 +217,31 @@ export function eventCoverages(inventory: Inventory, gaps: FactGaps): Coverages 
     },
     alsoRecordedBy(trail, accepts) {
       const [sink] = index.ofTrail(trail);
-      return madeUpBy(accountsOf(trail, inventory), sink?.best, (all) => {
-        const mine = byArnOf(all).get(trail.arn);
-        if (mine === undefined) return [];
-        return acceptedOf(all, accepts).filter((it) => {
+      return madeUpBy(accountsOf(trail, inventory), sink?.best, (all) =>
+        acceptedOf(all, accepts).filter((it) => {
+          const isFirst = precedesTrail(it, trail, all);
+          return isFirst.state === 'known' && isFirst.value;
+        }),
+      );
+    },
+    mayAlsoBeRecordedBy(trail, accepts) {
+      const [sink] = index.ofTrail(trail);
+      const open: string[] = [];
+      const possible = (all: readonly EventSink[]): EventSink[] =>
+        all.flatMap((it) => {
           const other = trails.get(it.arn);
-          return other !== undefined && other !== trail && precedes({ sink: it, trail: other }, { sink: mine, trail });
+          const may = other === undefined ? undefined : allHold([accepts(other), precedesTrail(it, trail, all)]);
+          if (it.best === undefined || (may === undefined ? it.kind !== 'unseen' : may.state === 'known' && !may.value))
+            return [];
+          open.push(...it.gaps, ...(may?.state === 'unknown' ? may.gaps : []));
+          return [{ ...it, worst: it.best, gaps: [] }];
         });
-      });
+      const certainRegions = (plan: RegionPlan): RegionPlan => {
+        open.push(...plan.gaps);
+        return { ...plan, possible: [] };
+      };
+      const found = madeUpBy(accountsOf(trail, inventory), sink?.best, possible, certainRegions);
+      return found.length === 0 ? [] : [...new Set(open)].toSorted();
     },
     copiedFrom: (trail) =>
       copiedFrom(trail, {

@@ -1,6 +1,6 @@
 import type { Account, Trail } from '../../model/inventory.js';
 import { byText } from '../../text/order.js';
-import { doubt, listOf, someHold, sure } from '../three-valued.js';
+import { allHold, doubt, listOf, someHold, sure } from '../three-valued.js';
 import type { OpenList, Tri } from '../values.js';
 import { meet } from './event-set.js';
 import { recordedBy, type Place } from './lost-events.js';
@@ -33,8 +33,10 @@ export function copiedFrom(trail: Trail, around: Surroundings): OpenList<Trail> 
     for (const sink of sinks) {
       const other = around.trails.get(sink.arn);
       if (other === undefined || other.arn === trail.arn || sink.best === undefined) continue;
-      if (!precedes({ sink, trail: other }, { sink: mine, trail })) continue;
-      asked.set(other.arn, [...(asked.get(other.arn) ?? []), shared(mine, sink, around)]);
+      const isFirst = precedes({ sink, trail: other }, { sink: mine, trail });
+      if (isFirst.state === 'known' && !isFirst.value) continue;
+      const isCopy = allHold([isFirst, shared(mine, sink, around)]);
+      asked.set(other.arn, [...(asked.get(other.arn) ?? []), isCopy]);
     }
   }
   const candidates = [...asked].flatMap(([arn, answers]) => {
@@ -62,34 +64,47 @@ function meets(a: Recording | undefined, b: Recording | undefined, around: Surro
   });
 }
 
-interface Ranked {
+/** A trail that is compared, with what is known of it in an account. */
+export interface Ranked {
   readonly sink: EventSink;
   readonly trail: Trail;
 }
 
 /** Whether of two trails in one account the first is the one to keep, and the second a copy. */
-export function precedes(a: Ranked, b: Ranked): boolean {
-  return byText(rankOf(a), rankOf(b)) < 0;
+export function precedes(a: Ranked, b: Ranked): Tri<boolean> {
+  const [first, second] = [ranksOf(a), ranksOf(b)];
+  if (byText(first.highest, second.lowest) < 0) return sure(true);
+  if (byText(first.lowest, second.highest) >= 0) return sure(false);
+  return doubt([...first.gaps, ...second.gaps]);
 }
 
-const ranks = new WeakMap<EventSink, string>();
+/** The lower, the more a trail is the one to keep. The two are equal where all that decides was read. */
+interface Ranks {
+  readonly lowest: string;
+  readonly highest: string;
+  readonly gaps: readonly string[];
+}
 
-function rankOf(it: Ranked): string {
-  const known = ranks.get(it.sink) ?? computedRank(it);
+const ranks = new WeakMap<EventSink, Ranks>();
+
+function ranksOf(it: Ranked): Ranks {
+  const known = ranks.get(it.sink) ?? computedRanks(it);
   ranks.set(it.sink, known);
   return known;
 }
 
-/** The lower, the more a trail is the one to keep. */
-function computedRank({ sink, trail: { description, status, arn } }: Ranked): string {
-  const isIt = (test: boolean): string => (test ? '0' : '1');
+function computedRanks({ sink, trail: { description, status, arn } }: Ranked): Ranks {
+  const digit = (test: boolean | undefined, unread: string): string => (test === undefined ? unread : test ? '0' : '1');
   const known = description.state === 'known' ? description.value : undefined;
-  const started = status.state === 'known' ? (status.value.startLoggingTime ?? '') : '';
-  return [
-    isIt(sink.worst?.failure === undefined),
-    isIt(known?.isOrganizationTrail === true),
-    isIt(known?.isMultiRegionTrail === true),
-    started === '' ? '~' : started,
-    arn,
-  ].join(' ');
+  const started = status.state === 'known' ? (status.value.startLoggingTime ?? '') : undefined;
+  const rank = (unread: '0' | '1'): string =>
+    [
+      digit(sink.worst?.failure === undefined, unread),
+      digit(description.state === 'unknown' ? undefined : known?.isOrganizationTrail === true, unread),
+      digit(description.state === 'unknown' ? undefined : known?.isMultiRegionTrail === true, unread),
+      started === undefined ? (unread === '0' ? '' : '~') : started === '' ? '~' : started,
+      arn,
+    ].join(' ');
+  const gaps = [description, status].flatMap((part) => (part.state === 'unknown' ? [part.gap] : []));
+  return { lowest: rank('0'), highest: rank('1'), gaps };
 }
