@@ -216,6 +216,14 @@ describe('a control is asked of the load balancers that it is about', () => {
   });
 });
 
+test('logs in a stranger’s bucket are in no central place', () => {
+  const owner = known({ accountId: '999999999999', region: REGION });
+  const world = anInventory({ buckets: [aBucket({ owner })] });
+  expect(verdictOf('pci-dss-3.2.1', '10.5.3', world)).toBe('NON_COMPLIANT');
+  expect(verdictOf('pci-dss-4.0.1', '10.3.3', world)).toBe('NON_COMPLIANT');
+  expect(verdictOf('nist-800-53-r5', 'AU-9(2)', world)).toBe('NON_COMPLIANT');
+});
+
 describe('a log bucket that has lifecycle rules, and so no MFA delete', () => {
   const lifecycleRules = known([{ id: 'old', isEnabled: true, prefix: '', requiresTags: false, expirationDays: 400 }]);
   const world = anInventory({ buckets: [aBucket({ lifecycleRules })] });
