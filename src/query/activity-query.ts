@@ -155,7 +155,7 @@ const engineNotes: Readonly<Record<QueryEngine, readonly string[]>> = {
   lake: ['Put the id of the event data store in place of EVENT_DATA_STORE_ID, and add a time: eventtime > ….'],
   duckdb: ['Reads the log files below logs, as they lie in the bucket.'],
   insights: [
-    'Logs Insights reads the first 200 fields of a record, and gives at most 10,000 events: ask for less time if there are more.',
+    'Logs Insights reads the first 200 fields of a record, in a log group of the class Standard alone, and gives at most 10,000 events: ask for less time if there are more.',
   ],
   eventbridge: [
     'A rule sees the events of its account and Region, and read-only management events only in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.',

@@ -222,3 +222,9 @@ test.each([
   const { coverage } = await read({ trail });
   expect(coverage?.gaps.map((it) => it.message)).toEqual([expect.stringContaining(message)]);
 });
+
+test('a group in which Logs Insights finds no fields says why everything is open', async () => {
+  const { ids, coverage } = await read({ group: { logGroupClass: 'INFREQUENT_ACCESS' } });
+  expect(ids).toHaveLength(4);
+  expect(coverage?.gaps.map((it) => it.message)).toEqual([expect.stringContaining('of the class INFREQUENT_ACCESS')]);
+});

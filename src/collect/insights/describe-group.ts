@@ -31,6 +31,13 @@ export async function describeGroup(path: CallPath, region: string, name: string
     );
   }
   const unknown: string[] = [];
+  const { logGroupClass = 'STANDARD' } = group;
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
+  if (logGroupClass !== 'STANDARD') {
+    unknown.push(
+      `Log group ${arn} is of the class ${logGroupClass}, in which Logs Insights finds no fields: of which hours it holds events is not told.`,
+    );
+  }
   const trails = await trailsOf(path, region, arn, unknown);
   return {
     arn,

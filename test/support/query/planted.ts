@@ -74,6 +74,7 @@ const requests: readonly unknown[] = [
   { name: 'main', maxResults: 101, enable: false, features: [{ status: 'DISABLED' }], userData: '' },
   { name: 5, maxResults: '101', enable: 'False', features: { a: 'DISABLED' }, userData: null },
   { name: true, maxResults: 'many', enable: 'no', features: 'DISABLED', userData: { x: 1 } },
+  { name: 'other', maxResults: 10, enable: 'true' },
   { name: null, maxResults: null, enable: null, features: null },
   { name: ['main'], maxResults: [101], enable: {}, features: [] },
   { maxResults: -5, userName: '', 'x-amz-acl': 'public-read' },
