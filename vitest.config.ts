@@ -28,9 +28,20 @@ export default defineConfig({
         },
       },
       {
+        // They share the process that the command line runs in, which loads it once a worker.
+        test: {
+          name: 'commands',
+          include: ['test/{cli,shards}/**/*.test.ts'],
+          isolate: false,
+          ...limits,
+          setupFiles,
+          env,
+        },
+      },
+      {
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{action,cli,shards,support,fixtures}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{action,support,fixtures}/**/*.test.ts'],
           ...limits,
           setupFiles,
           env,

@@ -405,6 +405,32 @@ test('the policies are those of the chosen packs, and all of the user', () => {
   ]);
 });
 
+test('of the shipped files those that are asked for are checked, a policy with its tests; others are there as they are', () => {
+  const wrong = aPolicy(logging.replace('isLogging', 'isLoging'), 'b');
+  const builtin = aFolder({ ...shipped, 'b/policy.yaml': wrong, 'b/tests.yaml': 'version: 1\n' });
+  const codes = (...names: readonly string[]): readonly string[] => {
+    const files = new Set(names.map((name) => join(builtin, name)));
+    const { diagnostics } = load(
+      {},
+      {
+        builtin,
+        folders: [],
+        withoutTests: false,
+        checked: (file) => files.has(file),
+      },
+    );
+    return diagnostics.map(({ file, code }) => `${file.slice(builtin.length + 1)} ${code}`);
+  };
+  expect(codes()).toEqual([]);
+  expect(codes('a/policy.yaml')).toEqual(['a/policy.yaml no-tests']);
+  const ofB = ['b/policy.yaml unknown-field', 'b/tests.yaml missing-key', 'b/tests.yaml missing-key'];
+  expect(codes('b/policy.yaml')).toEqual(ofB);
+  expect(codes('b/tests.yaml')).toEqual(ofB);
+  // A policy of one's own has the id of a shipped one that was not asked for.
+  const twice = load({ 'b.yaml': aPolicy(logging, 'b') }, { builtin, withoutTests: false, checked: () => false });
+  expect(twice.diagnostics.map(({ code }) => code)).toContain('duplicate-id');
+});
+
 test("a pack that does not exist is the user's error, with a suggestion", () => {
   const builtin = aFolder(shipped);
   expect(() => load({}, { builtin, packs: ['pp'] })).toThrow(

@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly viewSchema: unknown;
   /** Leaves the tests of policies unread: a scan does not need them. */
   readonly withoutTests?: boolean;
+  /** Which shipped files are checked, policies with their tests. Others are read as a scan reads them. Default: all. */
+  readonly checked?: ((file: string) => boolean) | undefined;
   readonly readFiles?: ReadFiles;
   /** Files that were read and checked before; all others are. */
   readonly prepared?: PreparedFiles | undefined;
@@ -64,7 +66,7 @@ export interface LoadedPolicies {
  */
 export function loadPolicies(options: LoadOptions): LoadedPolicies {
   const language: Language = { view: readViewSchema(options.viewSchema), functions: options.functions };
-  const loading = new Loading(language, options.withoutTests ?? false, options.prepared);
+  const loading = new Loading(language, options.withoutTests ?? false, options.prepared, options.checked);
   const locator = new PackLocator(loading, options.readFiles ?? readPolicyFiles, options.workingFolder ?? '.');
   locator.readFolder(options.builtin, true);
   const own = options.folders.flatMap((folder) => locator.readFolder(folder, false));
@@ -81,8 +83,10 @@ export function loadPolicies(options: LoadOptions): LoadedPolicies {
     loading,
   );
   // What is wrong with packs of one's own is told, whichever is chosen.
-  for (const file of loading.packs) if (!file.isBuiltin || options.withoutTests !== true) resolver.contentOf(file);
-  const { configuration } = options;
+  const { configuration, checked } = options;
+  const isChecked = ({ isBuiltin, yaml }: PackFile): boolean =>
+    !isBuiltin || (options.withoutTests !== true && (checked === undefined || checked(yaml.source.file)));
+  for (const file of loading.packs) if (isChecked(file)) resolver.contentOf(file);
   const chooser = new Chooser(resolver, loading);
   const policies = chooser.choose({ packs: chosen, own, configuration }, [
     ...loading.diagnostics,

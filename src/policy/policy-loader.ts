@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { compilePolicy } from './compile-policy.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { aboutFile, type Diagnostic } from './diagnostic.js';
@@ -42,6 +43,7 @@ export class Loading implements KnownPolicies {
   private readonly broken = new Set<string>();
   /** The same of packs: what their ids would be by the names of their files. */
   private readonly brokenPacks = new Set<string>();
+  /** The same of tests, and of those that were not to be read. */
   private readonly brokenTests = new Set<string>();
   private readonly testFiles: PolicyFile[] = [];
 
@@ -49,6 +51,7 @@ export class Loading implements KnownPolicies {
     private readonly language: Language,
     readonly withoutTests: boolean,
     private readonly prepared: PreparedFiles | undefined,
+    private readonly checked: ((file: string) => boolean) | undefined,
   ) {}
 
   /** The ids that packs may name. A policy whose file is broken is known by its folder, so that it is told of once. */
@@ -83,16 +86,24 @@ export class Loading implements KnownPolicies {
 
   /**
    * A shipped policy that no chosen pack names is not compiled: that takes as long as to judge an organization of a
-   * hundred accounts. Its id is the name of its folder, which is checked where the tests of policies are read, too.
+   * hundred accounts. Its id is the name of its folder, which is checked where its tests are read, too.
    */
   add(file: PolicyFile, isBuiltin: boolean): void {
     this.sources.set(file.file, file.text);
-    if (file.kind === 'policy' && isBuiltin && this.withoutTests && file.name !== undefined) {
+    const isChecked = !this.withoutTests && (!isBuiltin || this.isToBeChecked(file));
+    if (file.kind === 'policy' && isBuiltin && !isChecked && file.name !== undefined) {
       this.deferred.set(file.name, file);
       this.order.push(file.name);
     } else if (file.kind === 'policy') this.addPolicy(file, isBuiltin);
     else if (file.kind === 'pack') this.addPack(file, isBuiltin);
-    else if (!this.withoutTests) this.testFiles.push(file);
+    else if (isChecked) this.testFiles.push(file);
+    else this.brokenTests.add(file.stem);
+  }
+
+  /** A shipped policy is checked with its tests, whichever of the two files is meant. */
+  private isToBeChecked({ stem }: PolicyFile): boolean {
+    const { checked } = this;
+    return checked === undefined || ['policy.yaml', 'tests.yaml'].some((name) => checked(join(stem, name)));
   }
 
   private settle(id: string): void {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { printError, run, type Terminal } from '../../src/cli/index.js';
 import { visibleJson } from '../../src/text/printable.js';
 import { groupsOf, hostileNames, leaksOf } from '../support/hostile-characters.js';
@@ -220,6 +220,7 @@ test.each([
   [['permissions', '--caller-account', 'argument']],
 ])('an argument that is wrong is told with nothing that is obeyed: %j', async (args) => {
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  onTestFinished(() => void vi.unstubAllEnvs());
   const { text, status } = await output(...args.map((it) => it.replace('argument', () => argument)));
   expect(status).toBe(2);
   expect(text.match(/^error: /gm)?.length ?? 0).toBeLessThanOrEqual(1);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Ran } from './ran.js';
 import { runWarm } from './warm-runner.js';
 
@@ -18,12 +18,12 @@ export interface RunOptions {
 
 const main = resolve('dist/cli/main.js');
 
-/** The first run of each test file is a process of its own, as a user's is. */
-let hasRun = false;
+/** The test files, by their paths, that have run it. The first run of each is a process of its own, as a user's is. */
+const haveRun = new Set<string>();
 
 /**
  * The built command line, without the settings of the machine. Loading it takes longer than most runs: from the second
- * run of a file on, the process of the one before is used, but for runs that are interrupted or overlap.
+ * run of a file on, one that this worker keeps for all of its files is used, but for runs that are interrupted or overlap.
  */
 export async function runCli(args: readonly string[], options: RunOptions): Promise<Ran> {
   const { cwd, interruptWhen } = options;
@@ -36,11 +36,12 @@ export async function runCli(args: readonly string[], options: RunOptions): Prom
     ...options.environment,
   };
   const isForNode = Object.keys(environment).some((name) => name.startsWith('NODE_'));
-  if (hasRun && interruptWhen === undefined && !isForNode) {
+  const file = expect.getState().testPath ?? '';
+  if (haveRun.has(file) && interruptWhen === undefined && !isForNode) {
     const ran = await runWarm({ args, cwd, environment });
     if (ran !== undefined) return ran;
   }
-  hasRun = true;
+  haveRun.add(file);
   return runInAProcess(args, cwd, environment, interruptWhen);
 }
 

@@ -13,7 +13,7 @@ let child: ChildProcess | undefined;
 let isBusy = false;
 
 /**
- * Runs the built command line in the process of this test file's earlier runs.
+ * Runs the built command line in the process of this worker's earlier runs.
  *
  * @returns undefined while that process is at another run
  */

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import type { ViewFunction } from '../../expression/index.js';
-import { type Diagnostic, loadPolicies, readPolicyFiles, type PolicyFile } from '../../policy/index.js';
+import {
+  type Diagnostic,
+  loadPolicies,
+  readPolicyFiles,
+  type PolicyFile,
+  type PreparedFiles,
+} from '../../policy/index.js';
 import { companionOf, policyFileAt, type PolicyFilePlace } from './policy-file.js';
 
 export interface EditorOptions {
@@ -9,6 +15,8 @@ export interface EditorOptions {
   readonly builtin: string;
   readonly functions: readonly ViewFunction[];
   readonly viewSchema: unknown;
+  /** Shipped files that were read and checked before. */
+  readonly prepared?: PreparedFiles | undefined;
   /** The text of a file that is open in the editor; undefined: the one on disk counts. */
   readonly openText: (file: string) => string | undefined;
 }
@@ -36,6 +44,7 @@ export function fileDiagnoser(options: EditorOptions): DiagnoseFile {
       ...options,
       folders: isBuiltin ? [] : [root],
       packs: [],
+      checked: (it) => own.some((mine) => mine.file === it),
       workingFolder: dirname(file),
       readFiles: (folder) => {
         if (folder === builtin) return { files: isBuiltin ? [...others, ...own] : others, diagnostics: [] };

@@ -39,11 +39,19 @@ function chosenPacks({ pack, configuration }: PolicyOptions): readonly string[] 
 /** Where the shipped policies are. */
 export const shippedPolicies: string = packageFile('policies');
 
-/** As the build read them. */
-const preparedPolicies = 'dist/cli/policies.json';
+/** The shipped policies as the build read them. */
+export function preparedPolicies(): PreparedFiles {
+  return new PreparedFiles(packageFile('dist/cli/policies.json'));
+}
+
+/** Some files and folders, when they alone are asked for. */
+export interface AskedFiles {
+  readonly readFiles: ReadFiles;
+  readonly isMeant: (file: string) => boolean;
+}
 
 /** Reads the shipped policies and the user's own; the files of the package are named by their place in it. */
-export function readPolicies(options: PolicyOptions, withoutTests: boolean, readFiles?: ReadFiles): LoadedPolicies {
+export function readPolicies(options: PolicyOptions, withoutTests: boolean, asked?: AskedFiles): LoadedPolicies {
   return loadPolicies({
     builtin: shippedPolicies,
     folders: options.policies ?? [],
@@ -52,8 +60,8 @@ export function readPolicies(options: PolicyOptions, withoutTests: boolean, read
     functions: viewFunctions,
     viewSchema: readPackageJson('schema/view.v1.json'),
     withoutTests,
-    prepared: withoutTests ? new PreparedFiles(packageFile(preparedPolicies)) : undefined,
-    ...(readFiles === undefined ? {} : { readFiles }),
+    prepared: withoutTests || asked !== undefined ? preparedPolicies() : undefined,
+    ...(asked === undefined ? {} : { readFiles: asked.readFiles, checked: asked.isMeant }),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
-import { packageFile, readPackageJson } from '../../../package-file.js';
+import { readPackageJson } from '../../../package-file.js';
 import { fileDiagnoser, readViewSchema, serveEditor } from '../../../authoring/index.js';
 import { viewFunctions } from '../../../view/index.js';
+import { preparedPolicies, shippedPolicies } from '../../policies/load-policies.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import type { Terminal } from '../../process/terminal.js';
 import { version } from '../../process/version.js';
@@ -13,6 +14,7 @@ import { version } from '../../process/version.js';
  */
 export async function lspCommand(input: Readable, { stdout, signal }: Terminal): Promise<number> {
   const viewSchema = readPackageJson('schema/view.v1.json');
+  const prepared = preparedPolicies();
   const interrupted = new Promise<number>((resolve) => {
     signal.addEventListener('abort', () => resolve(exitCodes.interrupted), { once: true });
   });
@@ -22,7 +24,7 @@ export async function lspCommand(input: Readable, { stdout, signal }: Terminal):
     version: version(),
     language: { view: readViewSchema(viewSchema), functions: viewFunctions },
     diagnoser: (openText) =>
-      fileDiagnoser({ builtin: packageFile('policies'), functions: viewFunctions, viewSchema, openText }),
+      fileDiagnoser({ builtin: shippedPolicies, functions: viewFunctions, viewSchema, prepared, openText }),
   });
   return await Promise.race([served, interrupted]).finally(() => input.destroy());
 }

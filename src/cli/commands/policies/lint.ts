@@ -39,7 +39,7 @@ function lintPaths(
     ...(packs.length === 0 ? {} : { pack: [...(given.pack ?? []), ...packs] }),
     waivers: [...(given.waivers ?? []), ...waivers],
   };
-  const loaded = readPolicies(wider, false, readFiles);
+  const loaded = readPolicies(wider, false, { readFiles, isMeant });
   const { diagnostics, sources } = readWaivers(wider, loaded);
   const shown = diagnostics.filter((it) => isMeant(it.file));
   const others = diagnostics.filter((it) => !isMeant(it.file));

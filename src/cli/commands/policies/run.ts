@@ -1,9 +1,10 @@
+import { basename, dirname } from 'node:path';
 import { UsageError } from '../../../model/errors.js';
 import { policyNamed } from '../../policies/find-policy.js';
 import { activityText, type CompiledPolicy, type EffectivePolicy, type LoadedPolicies } from '../../../policy/index.js';
 import { exitCodes } from '../../process/exit-codes.js';
 import { describeSources } from './sources.js';
-import { readPolicies, reportDiagnostics, type PolicyOptions } from '../../policies/load-policies.js';
+import { readPolicies, reportDiagnostics, type AskedFiles, type PolicyOptions } from '../../policies/load-policies.js';
 import type { Terminal } from '../../process/terminal.js';
 import { jsonLines } from '../../../report/index.js';
 import { testPolicies, type TestOptions } from './test.js';
@@ -34,7 +35,8 @@ export async function policiesCommand(
   // Commander gives a list for `[id|path...]`.
   const asked = command === 'test' ? whatToTest(argument as readonly string[], given) : undefined;
   const wider = asked === undefined ? given : { ...given, policies: [...(given.policies ?? []), ...asked.folders] };
-  const loaded = readPolicies(wider, command === 'list' || command === 'show', asked?.readFiles);
+  const isOfAll = asked === undefined || asked.ids.length + asked.paths.length === 0;
+  const loaded = readPolicies(wider, command !== 'test', isOfAll ? undefined : withIds(asked));
   if (!reportDiagnostics(loaded, terminal)) return exitCodes.usage;
   const chosen = chosenPolicies(given, loaded);
   switch (command) {
@@ -80,6 +82,11 @@ function whatToTest(named: readonly string[], given: Options): ToTest {
   const isPath = (it: string): boolean => /[/\\]|\.ya?ml$/.test(it) || pathKind(it) !== undefined;
   const paths = named.filter(isPath);
   return { ...pathsToLint(paths, given), ids: named.filter((it) => !isPath(it)), paths };
+}
+
+/** A shipped policy stands in a folder that is named like it. */
+function withIds({ readFiles, ids, isMeant }: ToTest): AskedFiles {
+  return { readFiles, isMeant: (file) => isMeant(file) || ids.includes(basename(dirname(file))) };
 }
 
 /** The policies that are named, or else all that are chosen. */
