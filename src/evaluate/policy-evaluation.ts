@@ -57,7 +57,7 @@ export function notReached(accountId: string): string {
 function readsOf(reads: readonly Read[], target: Target): readonly string[] {
   const told = new Set<string>();
   for (const { object, field } of reads) {
-    told.add(`${object.type}.${field}`);
+    told.add(nameOf(object.type, field));
     if (target.type !== 'organization') continue;
     if (object.type === 'Account' && field === 'isInOrganizationTrail') {
       const id = object.get('id');
@@ -67,6 +67,17 @@ function readsOf(reads: readonly Read[], target: Target): readonly string[] {
   }
   return [...told];
 }
+
+/** `Trail.isLogging`. Made once for each field, as each finding has dozens of reads. */
+function nameOf(type: string, field: string): string {
+  let ofType = fieldNames.get(type);
+  if (ofType === undefined) fieldNames.set(type, (ofType = new Map()));
+  let name = ofType.get(field);
+  if (name === undefined) ofType.set(field, (name = `${type}.${field}`));
+  return name;
+}
+
+const fieldNames = new Map<string, Map<string, string>>();
 
 function isNone(list: Value): boolean {
   return list instanceof ViewList && list.members.length + list.doubtful.length === 0 && list.isClosed;

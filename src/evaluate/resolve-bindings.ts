@@ -17,6 +17,7 @@ export class Placement {
   private readonly ownGaps = new FactGaps();
   /** Nearly all accounts share one of few combinations of bindings. */
   private readonly bound = new Map<EffectivePolicy, Map<string, BoundPolicy>>();
+  private readonly free = new Map<EffectivePolicy, BoundPolicy>();
 
   constructor(private readonly inventory: Inventory) {
     this.accounts = new Map(inventory.accounts.map((it) => [it.id, it]));
@@ -25,7 +26,7 @@ export class Placement {
 
   /** The policy as it is asked of targets of an account. */
   policyIn(policy: EffectivePolicy, accountId: string): PlacedPolicy {
-    if (policy.bindings === undefined || policy.bindings.length === 0) return this.boundPolicy(policy, []);
+    if (policy.bindings === undefined || policy.bindings.length === 0) return this.unbound(policy);
     const applying: number[] = [];
     for (const [index, { scope }] of policy.bindings.entries()) {
       const applies = this.applies(scope, accountId);
@@ -42,6 +43,15 @@ export class Placement {
 
   gap(id: string): Gap | undefined {
     return this.ownGaps.find(id);
+  }
+
+  /** Most policies have no bindings, and each target asks. */
+  private unbound(policy: EffectivePolicy): BoundPolicy {
+    const known = this.free.get(policy);
+    if (known !== undefined) return known;
+    const made = this.boundPolicy(policy, []);
+    this.free.set(policy, made);
+    return made;
   }
 
   private boundPolicy(policy: EffectivePolicy, applying: readonly number[]): BoundPolicy {

@@ -1,3 +1,5 @@
+import { EvidenceUnions } from './evidence-unions.js';
+
 /** So many are remembered, each in the place that its digest names: what is alike mostly stands close together. */
 const places = 8192;
 
@@ -7,17 +9,32 @@ const places = 8192;
  */
 export class SharedParts {
   private readonly known: unknown[] = [];
+  private readonly unions = new EvidenceUnions();
+  private isNew = false;
 
   constructor() {
     for (let place = 0; place < places; place += 1) this.known.push(undefined);
   }
+
+  /** Whether there was none like the part that was asked for last. */
+  get wasNew(): boolean {
+    return this.isNew;
+  }
+
+  /** The ids of all lists, each once, sorted. */
+  evidenceOf(lists: readonly (readonly string[])[]): readonly string[] {
+    return this.unions.of(lists, this.share);
+  }
+
+  private readonly share = (ids: readonly string[]): readonly string[] => this.of(ids);
 
   /** The part itself, or one that is written in just the same way. */
   of<T>(part: T): T {
     const place = digestOf(part, 0) % places;
     const before = this.known[place];
     // What is written in the same way has the same type.
-    if (before !== undefined && isAlike(part, before)) return before as T;
+    this.isNew = before === undefined || !isAlike(part, before);
+    if (!this.isNew) return before as T;
     const kept = trimmed(part);
     this.known[place] = kept;
     return kept;

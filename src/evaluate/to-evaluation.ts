@@ -3,7 +3,7 @@ import type { Evaluation, Gap, Reason, Severity, Target } from '../model/results
 import type { CompiledPolicy, Decision } from '../policy/index.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { SharedParts } from './shared-parts.js';
-import { isAscending, severityRank } from '../text/order.js';
+import { severityRank } from '../text/order.js';
 
 /** What a decision is in the results. */
 export function toEvaluation(
@@ -14,18 +14,24 @@ export function toEvaluation(
   gapOf: (id: string) => Gap | undefined,
   parts: SharedParts,
 ): Evaluation {
+  const message = parts.of(messageOf(policy, decision, gapOf));
+  // Its reasons hold the message of a finding: where that is new, so are they.
+  const isOwn = decision.outcome === 'NON_COMPLIANT' && parts.wasNew;
+  const reasons = reasonsOf(policy, decision, parts);
   return {
     policyId: policy.id,
     outcome: decision.outcome,
     severity: severityOf(policy, decision),
     target,
-    message: parts.of(messageOf(policy, decision, gapOf)),
-    reasons: parts.of(reasonsOf(policy, decision, parts)),
-    evidence: parts.of(evidenceOf(decision)),
-    gaps: parts.of(decision.gaps),
+    message,
+    reasons: isOwn ? reasons : parts.of(reasons),
+    evidence: evidenceOf(decision, parts),
+    gaps: decision.gaps.length === 0 ? none : parts.of(decision.gaps),
     fingerprint: fingerprintOf(policy.id, partition, target),
   };
 }
+
+const none: readonly string[] = [];
 
 /** The policy's, or the worst of the assertions that fail. */
 function severityOf(policy: CompiledPolicy, decision: Decision): Severity {
@@ -41,7 +47,7 @@ function severityOf(policy: CompiledPolicy, decision: Decision): Severity {
 function messageOf(policy: CompiledPolicy, decision: Decision, gapOf: (id: string) => Gap | undefined): string {
   switch (decision.outcome) {
     case 'COMPLIANT': {
-      return `Holds: ${policy.document.title}.`;
+      return holds(policy);
     }
     case 'NON_COMPLIANT': {
       const messages = decision.assertions.filter((it) => it.result === 'fails').map((it) => it.message ?? '');
@@ -57,6 +63,17 @@ function messageOf(policy: CompiledPolicy, decision: Decision, gapOf: (id: strin
     }
   }
 }
+
+/** The same for each target, and most of what is said. */
+function holds({ document }: CompiledPolicy): string {
+  const known = texts.get(document);
+  if (known !== undefined) return known;
+  const text = `Holds: ${document.title}.`;
+  texts.set(document, text);
+  return text;
+}
+
+const texts = new WeakMap<CompiledPolicy['document'], string>();
 
 /** What could not be read; where everything was, the part that cannot be computed. */
 function whyUnknown(decision: Decision, gapOf: (id: string) => Gap | undefined): string {
@@ -91,16 +108,16 @@ function reasonsOf(policy: CompiledPolicy, decision: Decision, parts: SharedPart
   const isMixed = policy.assertions.some((it) => it.severity !== policy.document.severity);
   const isFinding = decision.outcome === 'NON_COMPLIANT';
   const decisive = decision.assertions.filter((it) => !isFinding || it.result !== 'holds');
-  return [
-    ...(isFinding || decision.outcome === 'COMPLIANT' ? [] : when),
-    ...decisive.map((it) => {
-      const reason = reasonOf(it, parts);
-      if (!isFinding) return reason;
-      // In a finding what is not known is told apart from what fails, which alone a waiver can accept.
-      const unknown = it.result === 'unknown' ? { unknown: true as const } : {};
-      return Object.assign(reason, unknown, isMixed ? { severity: it.severity } : {});
-    }),
-  ];
+  // What map() gives has no spare room: results keep it.
+  const reasons = decisive.map((it) => {
+    const reason = reasonOf(it, parts);
+    if (!isFinding) return reason;
+    // In a finding what is not known is told apart from what fails, which alone a waiver can accept.
+    const unknown = it.result === 'unknown' ? { unknown: true as const } : {};
+    return Object.assign(reason, unknown, isMixed ? { severity: it.severity } : {});
+  });
+  if (isFinding || decision.outcome === 'COMPLIANT' || when.length === 0) return reasons;
+  return [...when, ...reasons];
 }
 
 function reasonOf(
@@ -111,16 +128,12 @@ function reasonOf(
   return { assert: id, message: text, because: parts.of(explanation?.because ?? []) };
 }
 
-function evidenceOf(decision: Decision): readonly string[] {
-  // Many fields rest on the same list, which mostly is in order.
+function evidenceOf(decision: Decision, parts: SharedParts): readonly string[] {
+  // Many fields rest on the same list.
   const lists: (readonly string[])[] = [];
   for (const { object, field } of decision.reads) {
     const list = object.evidence(field);
     if (list.length > 0 && !lists.includes(list)) lists.push(list);
   }
-  const [first = []] = lists;
-  if (lists.length < 2 && isAscending(first)) return first;
-  const ids = new Set<string>();
-  for (const list of lists) for (const id of list) ids.add(id);
-  return [...ids].toSorted();
+  return lists.length === 0 ? none : parts.evidenceOf(lists);
 }

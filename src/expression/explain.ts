@@ -25,7 +25,7 @@ export interface Explanation {
   readonly because: readonly Because[];
   /** The fields that the deciding parts read. */
   readonly reads: readonly Read[];
-  /** For each deciding field what is to be fixed; undefined: the target itself. */
+  /** For each deciding field what is to be fixed; undefined: the target itself. Looked for when they are asked for. */
   readonly causes: readonly (Cause | undefined)[];
 }
 
@@ -41,7 +41,28 @@ export function explain(
 ): Explanation {
   const explainer = new Explainer(expression, scope);
   explainer.follow(expression.root, value, noLabels, true);
-  return { value, because: explainer.because(), reads: explainer.reads, causes: explainer.causes };
+  return new Explained(value, explainer.because(), explainer.reads, explainer.values);
+}
+
+/** Most explanations are of what holds, of which nobody asks what is to be fixed: that is looked for when asked. */
+class Explained implements Explanation {
+  constructor(
+    readonly value: Value,
+    readonly because: readonly Because[],
+    readonly reads: readonly Read[],
+    /** The value of each read. */
+    private readonly values: readonly Value[],
+  ) {}
+
+  get causes(): readonly (Cause | undefined)[] {
+    const causes: (Cause | undefined)[] = [];
+    for (const [at, { object, field }] of this.reads.entries()) {
+      const value = this.values[at];
+      if (value instanceof ViewList) causes.push(value.cause ?? object.cause?.(field));
+      else if (value !== undefined && isEnd(value)) causes.push(object.cause?.(field));
+    }
+    return causes;
+  }
 }
 
 const shownMembers = 3;
@@ -62,7 +83,8 @@ function textOf(node: Node, labels: Labels): string {
 
 class Explainer {
   readonly reads: Read[] = [];
-  readonly causes: (Cause | undefined)[] = [];
+  /** The value of each read. */
+  readonly values: Value[] = [];
   private readonly shown = new Map<string, Because['value']>();
   private readonly frame: Frame;
   private readonly listening: Frame;
@@ -196,8 +218,7 @@ class Explainer {
   private note(object: ViewObject, field: string, value: Value): void {
     if (object.type === 'params' || object.type === 'Arn') return;
     this.reads.push({ object, field });
-    if (value instanceof ViewList) this.causes.push(value.cause ?? object.cause?.(field));
-    else if (isEnd(value)) this.causes.push(object.cause?.(field));
+    this.values.push(value);
   }
 }
 

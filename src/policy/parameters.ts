@@ -42,8 +42,18 @@ export function parameterField(declaration: Parameter): Field {
   return { type: typeOf(declaration), isOptional: false, description: declaration.description ?? '' };
 }
 
-/** `params`, as expressions see it. */
+/** `params`, as expressions see it: the same object for the same values, which each target is asked with. */
 export function paramsObject(values: ParameterValues): ViewObject {
+  const known = objects.get(values);
+  if (known !== undefined) return known;
+  const made = newParamsObject(values);
+  objects.set(values, made);
+  return made;
+}
+
+const objects = new WeakMap<ParameterValues, ViewObject>();
+
+function newParamsObject(values: ParameterValues): ViewObject {
   return {
     type: 'params',
     label: 'params',

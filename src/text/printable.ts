@@ -35,13 +35,18 @@ const unseenInJson = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * stays.
  */
 export function visibleJson(json: string): string {
-  // Outside a text no `##` stands before a `[`.
-  const calm = json.includes('##[') ? json.replaceAll('##[', String.raw`\u0023#[`) : json;
   // Most texts are plain, and that is found much faster.
-  if (!/[^\n\u0020-\u007e]/.test(calm)) return calm;
+  if (isPlain(json)) return json;
+  // Outside a text no `##` stands before a `[`.
+  const calm = json.replaceAll('##[', String.raw`\u0023#[`);
   return calm.replaceAll(unseenInJson, (character) =>
     [...Array(character.length).keys()].map((index) => `\\u${hex(character.charCodeAt(index))}`).join(''),
   );
+}
+
+/** Whether all of it can be shown as it is: lines of ASCII without a command to a runner. */
+export function isPlain(text: string): boolean {
+  return !/[^\n\u0020-\u007e]/.test(text) && !text.includes('##[');
 }
 
 function codeEscape(character: string): string {

@@ -59,8 +59,8 @@ const classCoverage: Shape<Shown<ClassCoverage>> = {
   fields: fields<Shown<ClassCoverage>>({
     read: shown(({ it }) => fromTri(it.read, (level) => level)),
     write: shown(({ it }) => fromTri(it.write, (level) => level)),
-    readLosses: shown(({ it, ...place }) => losses(it.readLosses, place)),
-    writeLosses: shown(({ it, ...place }) => losses(it.writeLosses, place)),
+    readLosses: shown(({ it, ...place }, world) => losses(it.readLosses, place, world)),
+    writeLosses: shown(({ it, ...place }, world) => losses(it.writeLosses, place, world)),
   }),
 };
 
@@ -74,8 +74,8 @@ const networkCoverage: Shape<Shown<NetworkCoverage>> = {
     commonCause([asked === 'deniedLosses' ? it.denied().losses : it.losses], owner.cause?.(field)),
   fields: fields<Shown<NetworkCoverage>>({
     level: shown(({ it }) => fromTri(it.level, (level) => level)),
-    losses: shown(({ it, ...place }) => losses(it.losses, place)),
-    deniedLosses: shown(({ it, ...place }) => losses(it.denied().losses, place)),
+    losses: shown(({ it, ...place }, world) => losses(it.losses, place, world)),
+    deniedLosses: shown(({ it, ...place }, world) => losses(it.denied().losses, place, world)),
   }),
 };
 
@@ -86,26 +86,33 @@ function commonCause(lists: readonly OpenList<Loss>[], otherwise: Cause | undefi
   return isShared && first !== undefined ? first : otherwise;
 }
 
-function losses(it: OpenList<Loss>, { owner, field }: Place): Value {
-  return fromOpenList(it, (loss) => lossOf(loss, owner, field));
+function losses(it: OpenList<Loss>, place: Place, world: World): Value {
+  return fromOpenList(it, (loss) => new LazyObject(lossShape, { it: loss, ...place }, world));
 }
 
-function lossOf(loss: Loss, owner: ViewObject, field: string): ViewObject {
-  const part = (type: string, values: Values): PartObject => new PartObject(type, values, owner, field, loss.cause);
-  const { cause } = loss;
-  return part('Loss', {
-    reason: loss.reason,
-    eventSource: loss.eventSource,
-    regions: texts(loss.regions),
-    resourceArnPrefix: orAbsent(loss.resourceArnPrefix),
-    isLogBucket: fromTri(loss.isLogBucket, (it) => it),
-    isAccessLogBucket: fromTri(loss.isAccessLogBucket, (it) => it),
-    example: part('LostEvent', eventValues(loss.example)),
-    summary: loss.summary,
-    failingSince: timeOrAbsent(loss.failingSince),
-    recordedBy: fromTri(loss.recordedBy, (by) => by),
-    cause: orAbsent(cause === undefined ? undefined : part('Cause', { ...cause })),
-  });
+const lossShape: Shape<Shown<Loss>> = {
+  type: 'Loss',
+  cause: ({ it, owner, field }) => it.cause ?? owner.cause?.(field),
+  fields: fields<Shown<Loss>>({
+    reason: shown(({ it }) => it.reason),
+    eventSource: shown(({ it }) => it.eventSource),
+    regions: shown(({ it }) => texts(it.regions)),
+    resourceArnPrefix: shown(({ it }) => orAbsent(it.resourceArnPrefix)),
+    isLogBucket: shown(({ it }) => fromTri(it.isLogBucket, (is) => is)),
+    isAccessLogBucket: shown(({ it }) => fromTri(it.isAccessLogBucket, (is) => is)),
+    example: shown((loss) => partOf(loss, 'LostEvent', eventValues(loss.it.example))),
+    summary: shown(({ it }) => it.summary),
+    failingSince: shown(({ it }) => timeOrAbsent(it.failingSince)),
+    recordedBy: shown(({ it }) => fromTri(it.recordedBy, (by) => by)),
+    cause: shown((loss) => {
+      const { cause } = loss.it;
+      return orAbsent(cause === undefined ? undefined : partOf(loss, 'Cause', { ...cause }));
+    }),
+  }),
+};
+
+function partOf({ it, owner, field }: Shown<Loss>, type: string, values: Values): PartObject {
+  return new PartObject(type, values, owner, field, it.cause);
 }
 
 function eventValues(event: LostEvent): Values {

@@ -1,8 +1,9 @@
-import { visibleJson } from '../../text/printable.js';
+import { isPlain, visibleJson } from '../../text/printable.js';
+import { inChunks } from './chunks.js';
 
 /** A document as lines of JSON. Invisible characters are escaped, where a terminal would obey them; line breaks are ours. */
 export function jsonLines(document: object): string[] {
-  return jsonText(document, 2).split('\n');
+  return visibleJson(JSON.stringify(document, null, 2)).split('\n');
 }
 
 /**
@@ -12,13 +13,19 @@ export function jsonLines(document: object): string[] {
  * @param expanded places as `.key.key`, with `[]` for the items of an array; the document itself is the empty text
  */
 export function* jsonPieces(value: unknown, expanded: ReadonlySet<string>): Generator<string> {
-  yield* pieces(value, '', '', expanded);
+  // All of a chunk at once: nearly every one is plain, and looking at each piece takes longer.
+  for (const chunk of inChunks(pieces(value, '', '', expanded))) yield visibleLines(chunk);
   yield '\n';
+}
+
+/** Line by line, so that one name in letters beyond ASCII does not slow a whole chunk down. */
+function visibleLines(chunk: string): string {
+  return isPlain(chunk) ? chunk : chunk.split('\n').map(visibleJson).join('\n');
 }
 
 function* pieces(value: unknown, place: string, indent: string, expanded: ReadonlySet<string>): Generator<string> {
   if (typeof value !== 'object' || value === null || !expanded.has(place)) {
-    yield jsonText(value);
+    yield JSON.stringify(value);
     return;
   }
   const inner = `${indent}  `;
@@ -34,7 +41,7 @@ function* pieces(value: unknown, place: string, indent: string, expanded: Readon
   }
   let separator = '{\n';
   for (const [key, member] of members) {
-    yield `${separator}${inner}${jsonText(key)}: `;
+    yield `${separator}${inner}${JSON.stringify(key)}: `;
     yield* pieces(member, `${place}.${key}`, inner, expanded);
     separator = ',\n';
   }
@@ -48,14 +55,12 @@ function* items(
   inner: string,
   expanded: ReadonlySet<string>,
 ): Generator<string> {
-  let separator = '[\n';
+  let separator = `[\n${inner}`;
   for (const item of list) {
-    yield separator + inner;
-    yield* pieces(item, place, inner, expanded);
-    separator = ',\n';
+    if (expanded.has(place)) {
+      yield separator;
+      yield* pieces(item, place, inner, expanded);
+    } else yield separator + JSON.stringify(item);
+    separator = `,\n${inner}`;
   }
-}
-
-function jsonText(value: unknown, indent = 0): string {
-  return visibleJson(JSON.stringify(value, null, indent));
 }
