@@ -5,9 +5,14 @@ const options = { strict: false, inlineRefs: false, code: { optimize: false } };
 
 /** What the OASIS schema of SARIF 2.1.0 finds wrong, as `/place: message`; empty for a valid log. */
 export function checkOasisSchema(sarif: unknown): readonly string[] {
-  const check = schemaCheck('schema/third-party/sarif-2.1.0.json', options, withoutDraft04);
+  const check = oasisCheck();
   if (check(sarif)) return [];
   return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'}: ${message ?? 'is wrong'}`);
+}
+
+/** Compiled when it is first asked for: that takes longer than to check a log. */
+export function oasisCheck(): ReturnType<typeof schemaCheck> {
+  return schemaCheck('schema/third-party/sarif-2.1.0.json', options, withoutDraft04);
 }
 
 /** Draft-04 differs from later ones in `id` and in boolean exclusive limits; the schema has none of the latter. */
