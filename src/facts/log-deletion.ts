@@ -64,6 +64,7 @@ export function deletionDenial(
       accountId,
       partition: setting.partition,
       isManagementAccount,
+      resource: { ownerAccountId: accountId, accountIds: setting.accountIds },
       ...(setting.organizationId === undefined ? {} : { organizationId: setting.organizationId }),
       ...(organizationPath === undefined ? {} : { organizationPath }),
     };

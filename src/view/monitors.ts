@@ -191,7 +191,8 @@ export function monitors(trail: Trail, world: World): Value {
 
 /**
  * Trails that record all that this one does, and are monitored. Where some might be, and none surely is, they are
- * doubtful: what is not known of them is no fault of this one.
+ * doubtful: what is not known of them is no fault of this one. Nor is it where it could not be read whether others
+ * record all that this one does: then the list is open.
  */
 export function alsoMonitoredBy(trail: Trail, world: World): Value {
   const known = new Map<Trail, OpenList<string>>();
@@ -206,12 +207,22 @@ export function alsoMonitoredBy(trail: Trail, world: World): Value {
     trail,
     (it) => of(it).members.length > 0 || doubtsOf(of(it)).length > 0,
   );
+  if (perhaps.length === 0) {
+    const open = world.coverages.mayAlsoBeRecordedBy(trail, (it) => isMonitored(of(it)));
+    return new ViewList([], [], open.length === 0 ? undefined : new Unknown(open));
+  }
   const doubts = [...known].filter(([it]) => perhaps.includes(it.arn)).flatMap(([, it]) => doubtsOf(it));
   const because = new Unknown([...new Set(doubts)].toSorted());
   return new ViewList(
     [],
     perhaps.map((value) => ({ value, because })),
   );
+}
+
+function isMonitored(by: OpenList<string>): Tri<boolean> {
+  if (by.members.length > 0) return sure(true);
+  const doubts = doubtsOf(by);
+  return doubts.length === 0 ? sure(false) : doubt(doubts);
 }
 
 function doubtsOf({ doubtful, rest }: OpenList<string>): readonly string[] {

@@ -316,3 +316,22 @@ describe('the trails that send the same events to a log group', () => {
     expect(sentBy([withoutGroup(aTrail({ status: unknown('gap') }))])).toEqual([]);
   });
 });
+
+describe('the trails that record the same and are monitored', () => {
+  const queue = 'arn:aws:sqs:eu-central-1:222233334444:siem';
+  const monitored = aBucket({
+    notificationDestinations: known([queue]),
+    notifications: known([{ destination: queue, events: ['s3:ObjectCreated:*'], prefix: '', suffix: '' }]),
+  });
+  const trail = aTrail({ name: 'own', accountId: MEMBER, description: { s3BucketName: 'own-logs' } });
+  const monitoredBy = (other: Trail) =>
+    at(
+      targetOf(buildView(anInventory({ trails: [trail, other], buckets: [monitored] })), 'trail', trail.arn),
+      'alsoMonitoredBy',
+    );
+
+  test('are told, and open where it could not be read whether one records all that it does', () => {
+    expect(monitoredBy(aTrail())).toEqual([aTrail().arn]);
+    expect(monitoredBy(aTrail({ eventSelectors: unknown('gap') }))).toEqual({ known: [], rest: ['gap'] });
+  });
+});

@@ -55,15 +55,16 @@ export function refusedPath(
 
 function judged(
   document: IamDocument | MalformedDocument,
-  { arn: bucketArn }: Bucket,
+  { arn: bucketArn, owner }: Bucket,
   { arn, accountId, s3KeyPrefix, isOrganizationTrail }: LogTrail,
   { accountIds, open }: Members,
   { organizationId }: DocumentSetting,
 ): Verdict {
   const user = { arn, ...(organizationId === undefined ? {} : { organizationId }) };
+  const owned = owner.state === 'known' ? { ownerAccountId: owner.value.accountId } : {};
   const prefix = s3KeyPrefix === undefined ? {} : { prefix: s3KeyPrefix };
   const ask = (folder: string): Verdict =>
-    canCloudTrailWrite(document, user, { bucketArn, ...prefix, folders: [folder] });
+    canCloudTrailWrite(document, user, { bucketArn, ...prefix, ...owned, folders: [folder] });
   if (!isOrganizationTrail) return ask(accountId);
   if (organizationId === undefined) {
     return unknownBecause('The organization of the trail is not known to a run for one account alone.');

@@ -14,7 +14,8 @@ export function requiresTls({ policy, owner, arn, name }: Bucket, setting: Docum
   const own = policy.state === 'known' ? parseIamDocument(policy.value, 'resource') : noDocument;
   // Whatever the policy says, resource control policies deny by themselves.
   const document = withControls('problem' in own ? noDocument : own, policies);
-  const { verdict, because } = deniesPlainHttp(document, arn);
+  const ownerAccountId = owner.state === 'known' ? owner.value.accountId : undefined;
+  const { verdict, because } = deniesPlainHttp(document, arn, ownerAccountId);
   if (verdict === 'yes') return sure(true);
   const gaps = [...(policy.state === 'unknown' ? [policy.gap] : []), ...(open?.gaps ?? [])];
   const problems = 'problem' in own ? [own.problem] : verdict === 'unknown' ? because : undefined;

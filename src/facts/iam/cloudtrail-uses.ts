@@ -1,6 +1,8 @@
+import { parseArn } from '../../model/identifiers.js';
 import { ownTrail } from './cloudtrail-requests.js';
 import type { IamDocument, MalformedDocument } from './document.js';
 import { isAllowed } from './evaluate.js';
+import { ownedBy } from './owned-by.js';
 import { forAll, type Verdict } from './verdict.js';
 
 /** A trail that uses a bucket, key or topic. */
@@ -19,6 +21,8 @@ export interface Delivery {
    * (`o-…/111122223333`) for each member of an organization trail, or the organization's id for whichever member.
    */
   readonly folders: readonly string[];
+  /** of the account that owns the bucket; undefined where it is not known */
+  readonly ownerAccountId?: string;
 }
 
 /** What a trail puts into each account's folder. */
@@ -34,7 +38,7 @@ const kinds = ['CloudTrail', 'CloudTrail-Digest'];
 export function canCloudTrailWrite(
   document: IamDocument | MalformedDocument,
   trail: UsingTrail,
-  { bucketArn, prefix, folders }: Delivery,
+  { bucketArn, prefix, folders, ownerAccountId }: Delivery,
 ): Verdict {
   const base = `${bucketArn}/${prefix === undefined || prefix === '' ? '' : `${prefix}/`}AWSLogs`;
   const resources = folders.flatMap((folder) =>
@@ -43,7 +47,9 @@ export function canCloudTrailWrite(
       : kinds.map((kind) => `${base}/${folder}/${kind}/*`),
   );
   const requester = ownTrail(trail.arn, trail.organizationId);
-  return forAll(isAllowed(document, { requester, actions: ['s3:PutObject'], resources }));
+  const actions = ['s3:PutObject'];
+  const context = ownerAccountId === undefined ? {} : ownedBy({ ownerAccountId }, actions);
+  return forAll(isAllowed(document, { requester, actions, resources, context }));
 }
 
 /** Whether a bucket policy lets CloudTrail read the bucket's ACL, as it does before a trail is created or changed. */
@@ -67,7 +73,7 @@ export function canCloudTrailUseKey(
   keyArn: string,
 ): Verdict {
   const requester = ownTrail(trail.arn, trail.organizationId);
-  return forAll(isAllowed(document, { requester, actions: ['kms:GenerateDataKey'], resources: [keyArn] }));
+  return forAll(isAllowed(document, { requester, ...useOf('kms:GenerateDataKey', keyArn) }));
 }
 
 /** Whether a topic's policy lets CloudTrail publish the trail's notifications. */
@@ -77,5 +83,12 @@ export function canCloudTrailNotify(
   topicArn: string,
 ): Verdict {
   const requester = ownTrail(trail.arn, trail.organizationId);
-  return forAll(isAllowed(document, { requester, actions: ['sns:Publish'], resources: [topicArn] }));
+  return forAll(isAllowed(document, { requester, ...useOf('sns:Publish', topicArn) }));
+}
+
+/** The use of something whose ARN names the account that owns it. */
+function useOf(action: string, arn: string) {
+  const ownerAccountId = parseArn(arn)?.accountId;
+  const context = ownerAccountId === undefined ? {} : ownedBy({ ownerAccountId }, [action]);
+  return { actions: [action], resources: [arn], context };
 }

@@ -1,6 +1,7 @@
 import { type Denial, denialOf } from './denial.js';
 import { answerOf } from './evaluate.js';
 import { glob } from './pattern.js';
+import { ownedBy } from './owned-by.js';
 import type { Requester } from './request.js';
 import { type AccountOptions, principalsOfAccount } from './requesters.js';
 import { type ControlPolicy, statementsOf } from './with-controls.js';
@@ -9,6 +10,8 @@ export interface Member extends AccountOptions {
   readonly accountId: string;
   /** Control policies do not bind the management account. */
   readonly isManagementAccount?: boolean;
+  /** The account that owns what the action is used on, and whether it is of the same organization. */
+  readonly resource?: { readonly ownerAccountId: string; readonly accountIds: readonly string[] };
 }
 
 /** Service-linked roles are bound by no service control policy. */
@@ -24,7 +27,7 @@ const serviceLinked = glob('arn:*:iam::*:role/aws-service-role/*');
  */
 export function deniesForMember(
   path: readonly (readonly ControlPolicy[])[],
-  { accountId, isManagementAccount = false, ...options }: Member,
+  { accountId, isManagementAccount = false, resource, ...options }: Member,
   action: string,
   resources: readonly string[] = ['*'],
 ): Denial {
@@ -34,8 +37,11 @@ export function deniesForMember(
   }
   const levels = path.map((policies) => policies.flatMap(statementsOf));
   const requester = bound(principalsOfAccount(accountId, options));
+  const { organizationId } = options;
+  const context =
+    resource === undefined ? {} : ownedBy({ ...resource, organizationId: organizationId ?? undefined }, [action]);
   return denialOf(levels.flat(), requester, (it) =>
-    answerOf(levels, { requester: it, actions: [action], resources }, 'blocked'),
+    answerOf(levels, { requester: it, actions: [action], resources, context }, 'blocked'),
   );
 }
 

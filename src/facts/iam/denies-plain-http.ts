@@ -1,6 +1,7 @@
 import type { IamDocument, MalformedDocument } from './document.js';
 import { isDenied } from './evaluate.js';
 import { accountsNamedIn, organizationsNamedIn, principalsNamedIn } from './named-in.js';
+import { ownedBy } from './owned-by.js';
 import { type ContextValue, is, isUnknown, type Requester } from './request.js';
 import {
   anonymous,
@@ -17,13 +18,18 @@ import { allOf, forAll, type Verdict } from './verdict.js';
  * to everyone: with and without credentials, AWS services too. That nothing allows them is not enough: identity
  * policies may.
  *
+ * @param ownerAccountId of the bucket; undefined where it is not known
  * @returns no with a request in `example` that is not denied; unknown where each action is denied that we know of, but
  * not those that AWS may add
  */
-export function deniesPlainHttp(document: IamDocument | MalformedDocument, bucketArn: string): Verdict {
+export function deniesPlainHttp(
+  document: IamDocument | MalformedDocument,
+  bucketArn: string,
+  ownerAccountId?: string,
+): Verdict {
   const verdicts: Verdict[] = [];
   for (const requester of everyone(document, bucketArn)) {
-    verdicts.push(deniesTo(document, bucketArn, requester, verdicts.at(-1)?.verdict !== 'no'));
+    verdicts.push(deniesTo(document, { bucketArn, ownerAccountId }, requester, verdicts.at(-1)?.verdict !== 'no'));
   }
   return allOf(verdicts);
 }
@@ -31,15 +37,17 @@ export function deniesPlainHttp(document: IamDocument | MalformedDocument, bucke
 /** @param isLikely whether to ask for all actions at once first: it changes how long it takes, not what is answered */
 function deniesTo(
   document: IamDocument | MalformedDocument,
-  bucketArn: string,
+  { bucketArn, ownerAccountId }: { readonly bucketArn: string; readonly ownerAccountId: string | undefined },
   requester: Requester,
   isLikely: boolean,
 ): Verdict {
+  const owned = ownerAccountId === undefined ? {} : ownedBy({ ownerAccountId }, ['s3:*']);
+  const context = { ...owned, ...plainHttp };
   const deniesUse = (
     actions: readonly string[],
     exceptActions: readonly string[],
     resources: readonly string[],
-  ): Verdict => forAll(isDenied(document, { requester, actions, exceptActions, resources, context: plainHttp }));
+  ): Verdict => forAll(isDenied(document, { requester, actions, exceptActions, resources, context }));
   const [bucket, objects] = [[bucketArn], [`${bucketArn}/?*`]];
   const deniesAll = (): Verdict => deniesUse(['s3:*'], [], [...bucket, ...objects]);
   const first = isLikely ? deniesAll() : undefined;

@@ -2,6 +2,7 @@ import type { Answer } from './answer.js';
 import { type Denial, denialOf } from './denial.js';
 import type { IamDocument, MalformedDocument } from './document.js';
 import { isAllowed, isDenied } from './evaluate.js';
+import { ownedBy } from './owned-by.js';
 import { principalsOfAccount } from './requesters.js';
 import { anyOf, forSome, type Verdict } from './verdict.js';
 import { type Place, requestersOf } from './who-can.js';
@@ -23,7 +24,7 @@ export function letsInOthers(document: IamDocument | MalformedDocument, place: P
 function answersToOthers(document: IamDocument | MalformedDocument, place: Place, use: DeniedUse): readonly Answer[] {
   return requestersOf(document, place)
     .filter((it) => it.class !== 'owner-account' && it.class !== 'own-trails')
-    .map((it) => isAllowed(document, { ...use, requester: it.requester }));
+    .map((it) => isAllowed(document, { ...use, requester: it.requester, context: ownedBy(place, use.actions) }));
 }
 
 /**
@@ -38,7 +39,9 @@ export function deniesToAllBut(document: IamDocument | MalformedDocument, place:
     partition,
     ...(organizationId === undefined ? {} : { organizationId }),
   });
-  const toOwner = denialOf(statements, owner, (requester) => isDenied(document, { ...use, requester }));
+  const toOwner = denialOf(statements, owner, (requester) =>
+    isDenied(document, { ...use, requester, context: ownedBy(place, use.actions) }),
+  );
   const others = answersToOthers(document, place, use);
   const letIn = others.find((it) => it.holdsFor !== undefined);
   if (letIn?.holdsFor !== undefined && toOwner.scope !== 'nobody') {

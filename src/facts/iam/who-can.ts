@@ -3,6 +3,7 @@ import { cloudTrail, ownTrail, trailsOfOthers } from './cloudtrail-requests.js';
 import type { IamDocument, MalformedDocument, PrincipalMember } from './document.js';
 import { evaluateIam } from './evaluate.js';
 import { accountsNamedIn, organizationsNamedIn, principalsNamedIn, servicesTestedIn } from './named-in.js';
+import { ownedBy } from './owned-by.js';
 import type { ContextValue, Requester } from './request.js';
 import {
   anonymous,
@@ -62,8 +63,9 @@ export function whoCan(
     readonly context?: Readonly<Record<string, ContextValue>>;
   },
 ): readonly Access[] {
+  const context = { ...ownedBy(place, requests.actions), ...requests.context };
   return requestersOf(document, place).map((it) =>
-    accessOf(it, evaluateIam(document, { ...requests, requester: it.requester })),
+    accessOf(it, evaluateIam(document, { ...requests, context, requester: it.requester })),
   );
 }
 
