@@ -309,7 +309,12 @@ describe('alarm mute rules', () => {
 
   test('an inventory of a version that did not read them leaves the alarms open', async () => {
     const { inventory } = await scan(anOrganizationWithAlarms());
-    const alarms = (inventory.alarms ?? []).map(({ muteRules: _, ...before }) => before);
+    const alarms = (inventory.alarms ?? []).map(({ accountId, region, alarms: read, evidence }) => ({
+      accountId,
+      region,
+      alarms: read,
+      evidence,
+    }));
     const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
     const results = evaluate({ ...inventory, alarms }, policies, times);
     expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
