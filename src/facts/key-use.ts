@@ -20,7 +20,8 @@ export function keyTrouble({ metadata }: Key, noteState: (state: string) => stri
   }
 }
 
-function troubleIn(state: string, noteState: (state: string) => string): Tri<KeyTrouble> {
+/** The same, of its state. */
+export function troubleIn(state: string, noteState: (state: string) => string): Tri<KeyTrouble> {
   switch (state) {
     case 'Enabled':
     // The primary Region of a multi-Region key is moving: meanwhile it works.

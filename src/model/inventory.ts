@@ -998,6 +998,8 @@ export interface TopicKey {
   readonly arn: string;
   /** key policy, as text */
   readonly policy: string;
+  /** Enabled, Disabled, PendingDeletion …; earlier inventories have none */
+  readonly state?: string;
 }
 /** A subscription to a topic. Its endpoint is somebody's address, and is not kept. */
 export interface TopicSubscription {

@@ -10,10 +10,13 @@ import { runCli } from '../cli/run-cli.js';
 import { buildBucket, buildKey, buildLogGroup, buildTrail, type Entrance } from './build-account.js';
 import { buildAlarm, buildTopic, type AlarmPlan } from './build-alarms.js';
 import { buildClassicLoadBalancer, buildLoadBalancer } from './build-load-balancers.js';
+import { startCompletedMoto } from './completed-moto.js';
 import { documentationCredentials, startMoto } from './moto.js';
 import { environmentFor } from './with-moto-organization.js';
 
 const newest = (subject: AlarmSubject): string => standardPatterns[subject].at(-1)?.text ?? '';
+
+const topicArn = (name: string): string => `arn:aws:sns:us-east-1:123456789012:${name}`;
 
 /** What is wrong with the alarms on some subjects, and what the message says of it; all others are as they should be. */
 const defects: Readonly<Partial<Record<AlarmSubject, { readonly plan: Partial<AlarmPlan>; readonly says: string }>>> = {
@@ -26,6 +29,15 @@ const defects: Readonly<Partial<Record<AlarmSubject, { readonly plan: Partial<Al
   'config-changes': { plan: { alarm: { Threshold: 5 } }, says: 'It takes 5 events in one period.' },
   'network-acl-changes': { plan: { alarm: { TreatMissingData: 'breaching' } }, says: 'does not rise' },
   'route-table-changes': { plan: { alarm: { AlarmActions: [] } }, says: 'has no action' },
+  's3-bucket-policy-changes': {
+    plan: { alarm: { AlarmActions: [topicArn('severe')] } },
+    says: 'each has a filter policy',
+  },
+};
+
+/** What is as it should be, otherwise than the rest. */
+const sound: Readonly<Partial<Record<AlarmSubject, Partial<AlarmPlan>>>> = {
+  'security-group-changes': { alarm: { AlarmActions: [topicArn('in-alarm')] } },
 };
 
 /**
@@ -38,8 +50,11 @@ async function buildAccount(entrance: Entrance): Promise<string> {
   await buildTrail(entrance, { name: 'main', bucket, keyArn, logGroupArn });
   await buildBucket(entrance, bucket);
   const topic = await buildTopic(entrance, 'security');
+  await buildTopic(entrance, 'severe', true, { FilterPolicy: '{"severity":["high"]}' });
+  const inAlarm = { FilterPolicy: '{"NewStateValue":["ALARM"]}', FilterPolicyScope: 'MessageBody' };
+  await buildTopic(entrance, 'in-alarm', true, inAlarm);
   for (const subject of alarmSubjects) {
-    const plan = { name: subject, pattern: newest(subject), ...defects[subject]?.plan };
+    const plan = { name: subject, pattern: newest(subject), ...(defects[subject]?.plan ?? sound[subject]) };
     await buildAlarm(entrance, logGroup, plan, topic);
   }
   await Promise.all([
@@ -82,8 +97,12 @@ describe('an account in moto', () => {
       if (process.env['TRAILPROOF_REQUIRE_ACCEPTANCE'] === '1') throw new Error(missing);
       return;
     }
-    ({ stop } = moto);
-    const { endpoint } = moto;
+    const completed = await startCompletedMoto(moto.endpoint);
+    stop = async () => {
+      await completed.stop();
+      await moto.stop();
+    };
+    const { endpoint } = completed;
     const credentials = documentationCredentials;
     vpc = await buildAccount({ accountId: '123456789012', region: 'us-east-1', endpoint, credentials });
     results = await scan(environmentFor(endpoint));
@@ -104,10 +123,12 @@ describe('an account in moto', () => {
     expect(found).toMatchObject([{ outcome, message: expect.stringContaining(defect?.says ?? '') }]);
   });
 
-  test('the topic of the alarms has a subscriber', () => {
+  test('the topics of the alarms have subscribers', () => {
     const found = results?.evaluations.filter((it) => it.policyId === 'topic-has-confirmed-subscribers') ?? [];
     expect(found.map((it) => `${it.outcome} ${it.target.id}`)).toEqual([
-      'COMPLIANT arn:aws:sns:us-east-1:123456789012:security',
+      `COMPLIANT ${topicArn('in-alarm')}`,
+      `COMPLIANT ${topicArn('security')}`,
+      `COMPLIANT ${topicArn('severe')}`,
     ]);
   });
 
@@ -121,7 +142,7 @@ describe('an account in moto', () => {
 
   test('load balancers of both generations log, do not, or log to a bucket that is gone', () => {
     const found = results?.evaluations.filter((it) => it.policyId === 'load-balancers-log-requests') ?? [];
-    // Beside them stands the account, whose enabled Regions moto does not tell.
+    // An account may stand beside them.
     const named = found.filter(({ target }) => target.name !== undefined);
     expect(Object.fromEntries(named.map((it) => [it.target.name, it.outcome]))).toEqual({
       logged: 'COMPLIANT',

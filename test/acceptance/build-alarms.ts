@@ -40,11 +40,20 @@ export async function buildAlarm(entrance: Entrance, logGroupName: string, plan:
   );
 }
 
-/** Creates a topic, with a queue that subscribes to it, unless told otherwise; returns its ARN. */
-export async function buildTopic(entrance: Entrance, Name: string, isSubscribed = true): Promise<string> {
+/**
+ * Creates a topic, with a queue that subscribes to it, unless told otherwise; returns its ARN.
+ *
+ * @param filter attributes of the subscription
+ */
+export async function buildTopic(
+  entrance: Entrance,
+  Name: string,
+  isSubscribed = true,
+  filter: Record<string, string> = {},
+): Promise<string> {
   const sns = new SNSClient(entrance);
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name }));
   const Endpoint = `arn:aws:sqs:${entrance.region}:${entrance.accountId}:${Name}`;
-  if (isSubscribed) await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  if (isSubscribed) await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes: filter }));
   return required(TopicArn, 'TopicArn');
 }

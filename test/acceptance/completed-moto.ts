@@ -36,6 +36,12 @@ const completions: readonly Completion[] = [
     type: 'application/x-amz-json-1.1',
     body: JSON.stringify({ EventDataStores: [] }),
   },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListAlarmMuteRules.html
+  {
+    asks: ({ headers }) => String(headers['x-amz-target']).endsWith('.ListAlarmMuteRules'),
+    type: 'application/x-amz-json-1.0',
+    body: JSON.stringify({ AlarmMuteRuleSummaries: [] }),
+  },
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html
   {
     asks: ({ method, url = '' }) => method === 'GET' && url.includes('?requestPayment'),

@@ -30,9 +30,9 @@ const aboutTheRun = new Set(['evidence', 'name', 'gap', 'accountsGap', 'trailsGa
 /**
  * Whether an account is asked for event data stores, for the holders of full access and for rights on trails follows from
  * who is a delegated administrator, and whether for access points from the policies of its buckets; what subscriptions take
- * is asked where alarms or rules publish. What was not asked is not known.
+ * is asked where alarms or rules publish, and mute rules where there are alarms. What was not asked is not known.
  */
-const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess', 'trailRights', 'filter']);
+const maybeNotAsked = new Set(['eventDataStores', 'accessPoints', 'fullAccess', 'trailRights', 'filter', 'muteRules']);
 
 function compare(sound: unknown, faulty: unknown, path: string): string[] {
   if (isUnknown(faulty)) return [];

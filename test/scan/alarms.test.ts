@@ -41,10 +41,11 @@ function publishedBy(Principal: object): string {
 }
 
 /** The topic has a key of its own, which services may use as its policy says. */
-function worldWithTopicKey(policy?: string): AlarmParts {
+function worldWithTopicKey(policy?: string, KeyState: 'Enabled' | 'Disabled' = 'Enabled'): AlarmParts {
   const key = aKey({
     KeyId: '9876abcd-12ab-34cd-56ef-1234567890ab',
     aliases: ['alias/topics'],
+    KeyState,
     ...(policy === undefined ? {} : { policy }),
   });
   const { keys } = anOrganizationWithATrail();
@@ -169,6 +170,11 @@ describe('each broken link alone', () => {
       'does not let alarm',
     ],
     ['the key of the topic is not for CloudWatch', worldWithTopicKey(), 'The policy of the key of topic'],
+    [
+      'the key of the topic is disabled',
+      worldWithTopicKey(forCloudWatch, 'Disabled'),
+      'that cannot be used (Disabled)',
+    ],
     [
       'the topic has the key of SNS',
       { topics: [aTopic({ attributes: { KmsMasterKeyId: 'alias/aws/sns' } })] },
@@ -303,7 +309,12 @@ describe('alarm mute rules', () => {
 
   test('an inventory of a version that did not read them leaves the alarms open', async () => {
     const { inventory } = await scan(anOrganizationWithAlarms());
-    const alarms = (inventory.alarms ?? []).map(({ muteRules: _, ...before }) => before);
+    const alarms = (inventory.alarms ?? []).map(({ accountId, region, alarms: read, evidence }) => ({
+      accountId,
+      region,
+      alarms: read,
+      evidence,
+    }));
     const times = { startedAt: inventory.capturedAt, finishedAt: inventory.capturedAt, version: '0.0.0-test' };
     const results = evaluate({ ...inventory, alarms }, policies, times);
     expect(new Set(results.evaluations.map((it) => it.outcome))).toEqual(new Set(['INSUFFICIENT_DATA']));
@@ -340,7 +351,10 @@ describe('a topic that is encrypted with a key of its own', () => {
     const { inventory, results } = await scan(anOrganizationWithAlarms(worldWithTopicKey(forCloudWatch)));
     expect(findings(results)).toEqual([]);
     expect(inventory.topics?.map((it) => it.key)).toEqual([
-      { state: 'known', value: { arn: expect.stringContaining(':key/9876abcd'), policy: forCloudWatch } },
+      {
+        state: 'known',
+        value: { arn: expect.stringContaining(':key/9876abcd'), policy: forCloudWatch, state: 'Enabled' },
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { alarmMessage, delivered } from '../message-filter/index.js';
+import { topicKeyTrouble } from '../topic-key.js';
 import { risesWith } from './composite-rule.js';
 import { best, broken, unknownAt, type Broken, type Chain, type Unknown } from './link.js';
 import { muted } from './muted.js';
@@ -89,6 +90,12 @@ function publishes(alarm: Acting, arn: string, topic: ChainTopic, sources: Chain
   }
   const open = (why: string, gaps?: readonly string[]): Unknown =>
     unknownAt('action', why, gaps ?? [sources.noteUnsupported(arn, why)]);
+  const trouble = topicKeyTrouble(topic, (state) =>
+    sources.noteUnsupported(arn, `Whether the key of topic ${arn} can be used is not known (${state}).`),
+  );
+  if (trouble.state === 'known' && trouble.value !== undefined) {
+    return broken('action', `Topic ${arn} is encrypted with a key that cannot be used (${trouble.value}).`);
+  }
   const access = policy === undefined ? 'unknown' : mayPublish(policy, arn, alarm.arn);
   if (access === 'no') return broken('action', `The policy of topic ${arn} does not let alarm ${alarm.arn} publish.`);
   const use = key?.state === 'known' ? mayEncrypt(key.value.policy, key.value.arn, alarm.arn) : undefined;
@@ -111,9 +118,12 @@ function publishes(alarm: Acting, arn: string, topic: ChainTopic, sources: Chain
   if (key?.state === 'unknown') {
     return open(`The policy of the key of topic ${arn} could not be read.`, [key.gap]);
   }
+  if (trouble.state === 'unknown') return open(`The state of the key of topic ${arn} is not known.`, trouble.gaps);
   if (kmsMasterKeyId !== undefined && use !== 'yes') {
     return open(`Whether CloudWatch may use the key of topic ${arn} could not be decided.`);
   }
+  // Publish needs a message group there: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+  if (arn.endsWith('.fifo')) return open(`Whether alarms publish to a FIFO topic such as ${arn} is not documented.`);
   return undefined;
 }
 

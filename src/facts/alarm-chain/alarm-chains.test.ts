@@ -262,8 +262,23 @@ describe('the broken link is named', () => {
     ],
     [
       'a topic whose key is not for CloudWatch',
-      { topic: { kmsMasterKeyId: 'alias/topics', key: known({ arn: keyArn, policy: keyPolicy('sns') }) } },
+      {
+        topic: {
+          kmsMasterKeyId: 'alias/topics',
+          key: known({ arn: keyArn, policy: keyPolicy('sns'), state: 'Enabled' }),
+        },
+      },
       /^action: The policy of the key .* does not let CloudWatch/,
+    ],
+    [
+      'a topic whose key is disabled',
+      {
+        topic: {
+          kmsMasterKeyId: 'alias/topics',
+          key: known({ arn: keyArn, policy: keyPolicy('cloudwatch'), state: 'Disabled' }),
+        },
+      },
+      /^action: Topic .* is encrypted with a key that cannot be used \(Disabled\)/,
     ],
     [
       'a topic whose key is gone',
@@ -332,7 +347,12 @@ describe('whatever is whole is enough', () => {
     ],
     [
       'a topic whose key is for CloudWatch',
-      { topic: { kmsMasterKeyId: 'alias/topics', key: known({ arn: keyArn, policy: keyPolicy('cloudwatch') }) } },
+      {
+        topic: {
+          kmsMasterKeyId: 'alias/topics',
+          key: known({ arn: keyArn, policy: keyPolicy('cloudwatch'), state: 'Enabled' }),
+        },
+      },
     ],
     [
       'missing data that is ignored, beside a default of 0',
@@ -411,6 +431,17 @@ test('a composite alarm whose actions another alarm may hold back is not known',
   expect(said(world)).toMatch(/^unknown: unsupported/);
   expect(said({ ...world, topic: { subscriptionsConfirmed: 0 } })).toMatch(/^subscriber:/);
   expect(said({ ...world, alarms: [anAlarm()] })).toBe('holds');
+});
+
+test('whether an alarm publishes to a FIFO topic, or with a key of a state that is not known, is open', () => {
+  const fifo = `${topicArn}.fifo`;
+  const sources = sourcesOf({ alarms: [anAlarm({ alarmActions: [fifo] })] });
+  const filters = known([known({})]);
+  const topic = known({ subscriptionsConfirmed: 1, filters, policy: topicPolicy.replaceAll(topicArn, fifo) });
+  const { events } = alarmChains({ ...sources, topicOf: () => topic }).ofSubject('cloudtrail-changes', [aTrail()]);
+  expect(judgeAlarms(events, {})).toMatchObject({ verdict: 'unknown', gaps: [`unsupported ${fifo}`] });
+  const key = known({ arn: keyArn, policy: keyPolicy('cloudwatch') });
+  expect(said({ topic: { kmsMasterKeyId: 'alias/topics', key } })).toBe(`unknown: unsupported ${topicArn}`);
 });
 
 describe('alarm mute rules', () => {

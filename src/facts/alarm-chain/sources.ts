@@ -114,8 +114,8 @@ export interface ChainTopic {
   readonly policy?: string;
   /** Id, ARN or alias. */
   readonly kmsMasterKeyId?: string;
-  /** That key, with its policy as text; missing: not encrypted. */
-  readonly key?: Known<{ readonly arn: string; readonly policy: string }>;
+  /** That key, with its policy as text, and its state; missing: not encrypted. */
+  readonly key?: Known<{ readonly arn: string; readonly policy: string; readonly state?: string }>;
 }
 
 /** Where the links of a chain are looked up. */

@@ -309,6 +309,7 @@ describe('whether a target tells someone', () => {
         kmsMasterKeyId: 'key',
         key: known({
           arn: 'arn:aws:kms:eu-west-1:111122223333:key/k',
+          state: 'Enabled',
           policy: policyFor({ AWS: 'arn:aws:iam::111122223333:root' }, 'kms:*', '*'),
         }),
       }),
@@ -321,10 +322,24 @@ describe('whether a target tells someone', () => {
         kmsMasterKeyId: 'key',
         key: known({
           arn: 'arn:aws:kms:eu-west-1:111122223333:key/k',
+          state: 'Enabled',
           policy: policyFor(eventBridge, ['kms:Decrypt', 'kms:GenerateDataKey*'], '*'),
         }),
       }),
       'told',
+    ],
+    [
+      'its key lets EventBridge in, and is pending deletion',
+      known({
+        ...topic,
+        kmsMasterKeyId: 'key',
+        key: known({
+          arn: 'arn:aws:kms:eu-west-1:111122223333:key/k',
+          state: 'PendingDeletion',
+          policy: policyFor(eventBridge, ['kms:Decrypt', 'kms:GenerateDataKey*'], '*'),
+        }),
+      }),
+      'target',
     ],
   ])('a topic: %s', (_, it, expected) => {
     expect(reaction({ topic: it })).toEqual(expected);

@@ -2,6 +2,7 @@ import { parseArn } from '../../model/identifiers.js';
 import type { ChainTopic } from '../alarm-chain/index.js';
 import { isAllowed, parseIamDocument, service } from '../iam/index.js';
 import { delivered, someMessage } from '../message-filter/index.js';
+import { topicKeyTrouble } from '../topic-key.js';
 import { after, told, undecided, untold, type Reaction } from './reaction.js';
 import type { RuleSources, RuleTarget } from './sources.js';
 
@@ -54,6 +55,12 @@ function publishes(target: RuleTarget, ruleArn: string, topic: ChainTopic, sourc
   if (key?.state === 'absent') {
     return untold('target', `Topic ${arn} is encrypted with a key that does not exist (${kmsMasterKeyId ?? ''}).`);
   }
+  const trouble = topicKeyTrouble(topic, (state) =>
+    sources.noteUnsupported(arn, `Whether the key of topic ${arn} can be used is not known (${state}).`),
+  );
+  if (trouble.state === 'known' && trouble.value !== undefined) {
+    return untold('target', `Topic ${arn} is encrypted with a key that cannot be used (${trouble.value}).`);
+  }
   const access =
     policy === undefined ? 'unknown' : mayDo(parseIamDocument(policy, 'resource'), ['sns:Publish'], arn, ruleArn);
   if (roleArn === undefined && access === 'never') {
@@ -66,6 +73,8 @@ function publishes(target: RuleTarget, ruleArn: string, topic: ChainTopic, sourc
   if (roleArn === undefined && use === 'never') {
     return untold('target', `The policy of the key of topic ${arn} does not let EventBridge use it.`);
   }
+  // Publish needs a message group there: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+  if (arn.endsWith('.fifo')) return open(`Whether rules publish to a FIFO topic such as ${arn} is not documented.`);
   if (roleArn !== undefined) return withRole(target, ruleArn, topic, sources);
   if (access !== 'always') {
     return open(
@@ -75,6 +84,7 @@ function publishes(target: RuleTarget, ruleArn: string, topic: ChainTopic, sourc
     );
   }
   if (key?.state === 'unknown') return open(`The policy of the key of topic ${arn} could not be read.`, [key.gap]);
+  if (trouble.state === 'unknown') return open(`The state of the key of topic ${arn} is not known.`, trouble.gaps);
   if (kmsMasterKeyId !== undefined && use !== 'always') {
     return open(`Whether EventBridge may use the key of topic ${arn} could not be decided.`);
   }

@@ -119,7 +119,7 @@ function joinPlaces(all: readonly Told<AlarmPlace>[], joining: Joining): readonl
     const alarms = alarmsOf(group, joining);
     const { accountId, region, evidence } = newest.it;
     const muteRules = muteRulesOf(group);
-    return { accountId, region, alarms, ...(muteRules === undefined ? {} : { muteRules }), evidence };
+    return Object.assign({ accountId, region, alarms, evidence }, muteRules === undefined ? {} : { muteRules });
   });
 }
 
