@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { build, stop } from 'esbuild';
+import { afterAll, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { aFolder } from '../cli/run-cli.js';
 import { startFakeAws, type World } from '../support/fake-aws/index.js';
@@ -38,13 +39,52 @@ export const declared = parse(readFileSync('action.yml', 'utf8')) as {
 /** What `npm run build` made: the same as the committed bundle, which is made once a release. */
 const built = resolve('dist/lib/action/main.js');
 
+let isFirst = true;
+let joined: Promise<string> | undefined;
+/** In the checkout, as what is shipped with the action is found from there. */
+const cache = resolve('node_modules/.cache/trailproof');
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The first run of each test file is of the files as built; the rest load them joined, in half the time. */
+async function ownScript(): Promise<string> {
+  if (isFirst) {
+    isFirst = false;
+    return built;
+  }
+  joined ??= joinFiles();
+  return await joined;
+}
+
+/** Joins them as scripts/bundle.mjs does. */
+async function joinFiles(): Promise<string> {
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'action-'));
+  folders.push(folder);
+  await build({
+    entryPoints: [built],
+    outfile: join(folder, 'main.mjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  });
+  await stop();
+  return join(folder, 'main.mjs');
+}
+
 /** What action.yml names. */
 export const bundle = resolve(declared.runs.main);
 
 /** Runs the action as a runner does: inputs as INPUT_…, with their defaults, and files for what it says. */
 export async function runAction(
   inputs: Readonly<Record<string, string>>,
-  { environment = {}, workspace = aFolder(), node = process.execPath, script = built, cancelWhen }: ActionOptions = {},
+  { environment = {}, workspace = aFolder(), node = process.execPath, script, cancelWhen }: ActionOptions = {},
 ): Promise<ActionRun> {
   const runner = join(workspace, '.runner');
   mkdirSync(runner, { recursive: true });
@@ -55,7 +95,7 @@ export async function runAction(
   const all = Object.fromEntries(
     [...defaults, ...Object.entries(inputs)].map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
-  const child = spawn(node, [script], {
+  const child = spawn(node, [script ?? (await ownScript())], {
     cwd: workspace,
     env: {
       PATH: process.env['PATH'],
