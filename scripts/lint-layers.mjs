@@ -110,9 +110,14 @@ export const layers = {
     why: 'action/ runs the command line inside GitHub Actions; only collect/ knows AWS.',
   },
   'json-schema.ts': {
-    rooms: ['package-file'],
-    packages: ['ajv', 'ajv-formats'],
+    rooms: ['package-file', 'prepared-check'],
+    packages: ['ajv', 'ajv-formats', 'node:'],
     why: 'Ajv is set up once, for the schemas of this package.',
+  },
+  'prepared-check.ts': {
+    rooms: ['package-file'],
+    packages: ['ajv', 'node:'],
+    why: 'It loads what the build prepared.',
   },
   'index.ts': { except: ['cli', 'action'], packages: [], why: 'The library shows the rooms below the command line.' },
 };

@@ -4,6 +4,11 @@ import { existsSync } from 'node:fs';
 
 const compiler = 'node_modules/typescript/bin/tsc';
 if (existsSync(compiler) && existsSync('tsconfig.build.json')) {
-  const steps = [[compiler, '-p', 'tsconfig.build.json'], ['scripts/bundle-cli.mjs'], ['scripts/prepare-policies.mjs']];
+  const steps = [
+    [compiler, '-p', 'tsconfig.build.json'],
+    ['scripts/bundle-cli.mjs'],
+    ['scripts/prepare-checks.mjs'],
+    ['scripts/prepare-policies.mjs'],
+  ];
   process.exitCode = steps.some((step) => spawnSync(process.execPath, step, { stdio: 'inherit' }).status !== 0) ? 1 : 0;
 }

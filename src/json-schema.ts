@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { readPackageJson } from './package-file.js';
+import { packageFile } from './package-file.js';
+import { preparedCheck } from './prepared-check.js';
 
-export type { ErrorObject };
+export type { ErrorObject, Options as SchemaOptions };
 
+/** What all checks have, beside what each asks for itself. */
 const ofAllSchemas: Options = {
   strict: true,
   // A branch of a union requires what the union describes.
@@ -33,13 +37,33 @@ export function schemaCheck<T>(path: string, options: Options = {}, prepare = as
   const known = compiled.get(key);
   // The same schema, for which the caller names the same type.
   if (known !== undefined) return known as ValidateFunction<T>;
+  const text = readFileSync(packageFile(path), 'utf8');
+  const check = preparedCheck<T>(path, keyOfCheck(text, options)) ?? compileCheck<T>(text, options, prepare).check;
+  compiled.set(key, check);
+  return check;
+}
+
+/**
+ * Compiles the check of a schema.
+ *
+ * @returns the check, and what compiled it
+ */
+export function compileCheck<T>(
+  text: string,
+  options: Options,
+  prepare = asItIs,
+): { readonly ajv: Ajv2020; readonly check: ValidateFunction<T> } {
   const ajv = new Ajv2020({ ...ofAllSchemas, ...options });
   addFormats.default(ajv);
   // For the generator of types, and for editors.
   ajv.addVocabulary(['tsType', 'defaultSnippets', 'enumDescriptions', 'patternErrorMessage']);
-  const check = ajv.compile<T>(prepare(readPackageJson(path) as object)); // our own file
-  compiled.set(key, check);
-  return check;
+  return { ajv, check: ajv.compile<T>(prepare(JSON.parse(text) as object)) }; // our own file
+}
+
+/** A check that was prepared under another key is that of another schema, or of other options. */
+export function keyOfCheck(text: string, options: Options): string {
+  const all = JSON.stringify({ ...ofAllSchemas, ...options });
+  return createHash('sha256').update(`${all}\n${text}`).digest('hex');
 }
 
 /** What does not fit first, in words: `the top level must be an object`, `/run/source must be a text`. */

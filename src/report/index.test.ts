@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { organizationWithFindings } from '../../test/golden/scenarios.js';
 import { UsageError } from '../model/errors.js';
-import { fileNameOf, formatNames, parseFormat, prepareReport, render } from './index.js';
+import { fileNameOf, formatNames, parseFormat, render } from './index.js';
 
 test('each format has its file', () => {
   expect(formatNames.map((format) => [format, fileNameOf(format)])).toEqual([
@@ -38,11 +38,4 @@ test.each(formatNames)('%s ends with a line break and does not change the result
   const before = JSON.stringify(results);
   expect([...render(format, results)].join('')).toMatch(/[^\n]\n$/);
   expect(JSON.stringify(results)).toBe(before);
-});
-
-test.each(formatNames)('%s is the same when it was prepared', (format) => {
-  const results = organizationWithFindings();
-  const before = [...render(format, results)].join('');
-  prepareReport(format);
-  expect([...render(format, results)].join('')).toBe(before);
 });

@@ -15,7 +15,6 @@ import type { ReportOptions } from './options.js';
 import { ocsf } from './ocsf/index.js';
 import { oscal } from './oscal/index.js';
 import { sarif } from './sarif/index.js';
-import { oasisCheck } from './sarif/oasis-schema.js';
 import { text } from './text/index.js';
 
 export { parseProductArn } from './asff/product-arn.js';
@@ -50,15 +49,13 @@ interface FormatEntry {
   /** Its name in the output folder; none for what goes to the terminal. */
   readonly fileName?: string;
   readonly render: (results: Results, options: ReportOptions) => Iterable<string>;
-  /** Makes what all its reports need. */
-  readonly prepare?: () => unknown;
 }
 
 /** Every format that can be written, in the order in which they are. */
 const formats = {
   text: { render: text },
   json: { fileName: 'results.json', render: json },
-  sarif: { fileName: 'results.sarif', render: sarif, prepare: oasisCheck },
+  sarif: { fileName: 'results.sarif', render: sarif },
   markdown: { fileName: 'report.md', render: markdown },
   html: { fileName: 'report.html', render: html },
   junit: { fileName: 'junit.xml', render: junit },
@@ -89,12 +86,6 @@ export function parseFormat(name: string): Format {
 export function fileNameOf(format: Format): string | undefined {
   const entry: FormatEntry = formats[format];
   return entry.fileName;
-}
-
-/** Makes what a report of this format takes whatever its results are, for who has time before these are there. */
-export function prepareReport(format: Format): void {
-  const entry: FormatEntry = formats[format];
-  entry.prepare?.();
 }
 
 /**

@@ -11,7 +11,7 @@ import { accountsHeldWhole, checkResumable, loadInventory, resumedInventory } fr
 import { UsageError } from '../../model/errors.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { AnswerRecorder, KeptRun } from '../../model/kept-answers.js';
-import { tellingOfTime, withProgress } from './progress.js';
+import { withProgress } from './progress.js';
 import { refuseUseless } from './flags-given.js';
 import { refuseAggregator, refuseAsOf } from './read-inventory.js';
 import { refuseSilentAfter, type SourceChoice } from './source-choice.js';
@@ -35,8 +35,6 @@ interface AwsRun {
   readonly accountTags: boolean;
   /** Keeps each answer, and is told what was asked. */
   readonly evidence?: EvidenceKeeper | undefined;
-  /** Called once, when the run first waits for a quota: there is time for something else then. */
-  readonly onTime?: (() => void) | undefined;
 }
 
 /**
@@ -182,7 +180,7 @@ async function collectLive(options: SourceOptions, run: AwsRun): Promise<Invento
 async function read(
   options: SourceOptions,
   part: CollectOptions['part'],
-  { terminal, quiet, calls, accountTags, evidence, onTime }: AwsRun,
+  { terminal, quiet, calls, accountTags, evidence }: AwsRun,
 ): Promise<Inventory> {
   const { inventory, run } = await withProgress(
     terminal.stderr,
@@ -196,7 +194,7 @@ async function read(
         version: version(),
         signal: terminal.signal,
         recorder: evidence?.recorder,
-        onProgress: onTime === undefined ? onProgress : tellingOfTime(onProgress, onTime),
+        onProgress,
       }),
   );
   evidence?.tell(run);

@@ -46,18 +46,6 @@ export async function withProgress<T>(
   }
 }
 
-/** Progress that also tells, once, when a run begins to wait for a quota: there is time for something else then. */
-export function tellingOfTime(update: ProgressLine['update'], onTime: () => void): ProgressLine['update'] {
-  let isTold = false;
-  return (progress) => {
-    update(progress);
-    if (isTold || progress.waitingFor === undefined) return;
-    isTold = true;
-    // The call is about to wait: whatever takes long before it does is added to that.
-    setImmediate(onTime);
-  };
-}
-
 /** `Accounts 312 of 1,000 · 948 calls, 61 a second · waiting for organizations:ListAccounts` */
 export function describe({ phase, listed, read, calls, waitingFor }: CollectProgress, seconds: number): string {
   const rate = seconds < 1 ? '' : `, ${Math.round(calls / seconds)} a second`;

@@ -8,7 +8,7 @@ import {
   type UnmatchedBinding,
 } from '../../../evaluate/index.js';
 import type { LoadedPolicies } from '../../../policy/index.js';
-import { parseFormat, parseProductArn, prepareReport, type Format } from '../../../report/index.js';
+import { parseFormat, parseProductArn, type Format } from '../../../report/index.js';
 import { inventoryDigest, loadVerification, saveInventory } from '../../../storage/index.js';
 import { withVerifications } from '../../../verify/index.js';
 import { UsageError } from '../../../model/errors.js';
@@ -81,7 +81,7 @@ export async function scanCommand(
   const failOn = failOnOf(scan.failOn);
   checkFlags(scan, formats, joined !== undefined);
   let evidence: KeptWhileScanning | undefined;
-  const source = joined ?? sourceOf(scan, options, terminal, formats, () => evidence);
+  const source = joined ?? sourceOf(scan, options, terminal, () => evidence);
   const policies = readPolicies(scan, true);
   const waivers = readWaivers(scan, policies);
   const attestations = loadAttestations({ files: scan.attestations ?? [] });
@@ -207,7 +207,6 @@ function sourceOf(
   scan: ScanOptions,
   options: unknown,
   terminal: Terminal,
-  formats: readonly Format[],
   evidence: () => EvidenceKeeper | undefined,
 ): (calls: ReadonlySet<string> | undefined, accountTags?: boolean) => Promise<Inventory> {
   const source = parseSourceOptions(options, terminal.environment);
@@ -222,10 +221,6 @@ function sourceOf(
         calls,
         accountTags,
         evidence: evidence(),
-        onTime: () => {
-          if (scan.shard !== undefined) return;
-          for (const format of formats) prepareReport(format);
-        },
       });
     });
 }
