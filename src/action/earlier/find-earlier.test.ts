@@ -178,7 +178,7 @@ describe('lost, where the answer is none', () => {
       (zip) => ({ zip: zipOf({ 'b/results.json': '{}', 'a/results.json': zip }) }),
       '2 files called',
     ],
-    ['is no JSON', () => ({ files: { 'results.json': '{' } }), 'its results.json is not JSON'],
+    ['is no JSON', () => ({ files: { 'results.json': '{' } }), 'its results.json:1:2: this is not JSON'],
     [
       'has another version of the schema',
       () => ({
