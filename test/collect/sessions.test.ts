@@ -14,8 +14,13 @@ test('each session may only read, names the run, and is made once', async () => 
   expect(sessions.map((it) => it.accountId).toSorted()).toEqual(
     [...new Set(sessions.map((it) => it.accountId))].toSorted(),
   );
+  // Three names are one, for the policy has only so much room.
+  const shortened = 'elasticloadbalancing:Describe';
+  const allowed = accountActions().map((it) => (it.startsWith(shortened) ? `${shortened}*` : it));
   for (const { policy, sessionName, sourceIdentity } of sessions) {
-    expect(JSON.parse(policy ?? '{}')).toMatchObject({ Statement: [{ Effect: 'Allow', Action: accountActions() }] });
+    expect(JSON.parse(policy ?? '{}')).toMatchObject({
+      Statement: [{ Effect: 'Allow', Action: [...new Set(allowed)] }],
+    });
     expect(sessionName).toMatch(/^trailproof-\d{8}T\d{6}Z-[0-9a-f]{8}$/);
     expect(sourceIdentity).toBe(sessionName);
   }
