@@ -120,12 +120,18 @@ function watches(parts: Partial<MetricAlarm> = {}, of = metric): AlarmPlace {
     ...parts,
   };
   const alarms = known({ metricAlarms: [alarm], compositeAlarms: [] });
-  return { accountId: account, region: REGION, alarms, evidence: {} };
+  return { accountId: account, region: REGION, alarms, muteRules: known([]), evidence: {} };
 }
 
 /** Nothing in this Region. */
 function none(region: string): AlarmPlace {
-  return { accountId: account, region, alarms: known({ metricAlarms: [], compositeAlarms: [] }), evidence: {} };
+  return {
+    accountId: account,
+    region,
+    alarms: known({ metricAlarms: [], compositeAlarms: [] }),
+    muteRules: known([]),
+    evidence: {},
+  };
 }
 
 const noOther = { startsWith: [], endsWith: [], notEquals: [], notStartsWith: [], notEndsWith: [] };
