@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type Options } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { packageFile } from './package-file.js';
-import { preparedCheck } from './prepared-check.js';
+import { preparedCheck, type SchemaCheck } from './prepared-check.js';
 
 export type { ErrorObject, Options as SchemaOptions };
 
@@ -23,7 +23,7 @@ const ofAllSchemas: Options = {
 };
 
 /** Compiling takes longer than most checks: each schema is compiled once for each set of options. */
-const compiled = new Map<string, ValidateFunction>();
+const compiled = new Map<string, SchemaCheck<unknown>>();
 
 /**
  * Checks plain data against a JSON Schema that is shipped with the package, such as `schema/results.v1.json`.
@@ -32,11 +32,11 @@ const compiled = new Map<string, ValidateFunction>();
  * @param options - on top of what all schemas have
  * @param prepare - changes the schema before it is compiled; of a schema, always the same one
  */
-export function schemaCheck<T>(path: string, options: Options = {}, prepare = asItIs): ValidateFunction<T> {
+export function schemaCheck<T>(path: string, options: Options = {}, prepare = asItIs): SchemaCheck<T> {
   const key = `${path} ${JSON.stringify(options)}`;
   const known = compiled.get(key);
   // The same schema, for which the caller names the same type.
-  if (known !== undefined) return known as ValidateFunction<T>;
+  if (known !== undefined) return known as SchemaCheck<T>;
   const text = readFileSync(packageFile(path), 'utf8');
   const check = preparedCheck<T>(path, keyOfCheck(text, options)) ?? compileCheck<T>(text, options, prepare).check;
   compiled.set(key, check);
@@ -52,7 +52,7 @@ export function compileCheck<T>(
   text: string,
   options: Options,
   prepare = asItIs,
-): { readonly ajv: Ajv2020; readonly check: ValidateFunction<T> } {
+): { readonly ajv: Ajv2020; readonly check: SchemaCheck<T> } {
   const ajv = new Ajv2020({ ...ofAllSchemas, ...options });
   addFormats.default(ajv);
   // For the generator of types, and for editors.
