@@ -1,5 +1,6 @@
 import type { Topic, TopicSubscription } from '../../model/inventory.js';
 import { mapKnown } from '../../model/known.js';
+import { endsTheSearch } from '../../model/message-filter.js';
 import {
   normalizeMessageFilter,
   normalizeSubscription,
@@ -52,10 +53,6 @@ export async function readSubscriptions(
     it: mapKnown(it, (all) => all.map((one) => kept(one, filters.get(one.arn)))),
     evidence: Object.fromEntries(asked.flatMap((each) => Object.entries(each))),
   };
-}
-
-function endsTheSearch(filter: Filter): boolean {
-  return filter.state === 'unknown' || (filter.state === 'known' && filter.value.policy === undefined);
 }
 
 function kept({ protocol, isConfirmed }: Listed, filter: Filter | undefined): TopicSubscription {

@@ -1,5 +1,6 @@
 import type { MessageFilter, Topic } from '../../model/inventory.js';
 import { mapKnown, type Known, type Unknown } from '../../model/known.js';
+import { endsTheSearch } from '../../model/message-filter.js';
 
 /**
  * What each confirmed subscription to a topic takes. A run asks until one takes every message, or cannot be read; where
@@ -16,9 +17,4 @@ export function confirmedFilters(
     const read = confirmed.flatMap((it) => it.filter ?? []);
     return read.length === confirmed.length || read.some(endsTheSearch) ? read : [...read, unread()];
   });
-}
-
-/** Whether a run asks for no other subscription after this answer. */
-function endsTheSearch(filter: Known<MessageFilter>): boolean {
-  return filter.state === 'unknown' || (filter.state === 'known' && filter.value.policy === undefined);
 }

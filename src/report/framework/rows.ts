@@ -64,14 +64,12 @@ export function frameworkRows(results: Results, only?: string): readonly Framewo
   const shown = chosen.length > 0 ? chosen : all.filter((it) => isAsked(it.id));
   return shown.map((framework) => ({
     framework,
-    rows: framework.controls.map((control) =>
-      attested(
-        framework,
-        rowOf(framework, control, results, byPolicy),
-        evaluationsOf(framework, control, results, byPolicy),
-        attestationsOf(framework.id, control, results),
-      ),
-    ),
+    rows: framework.controls.map((control) => {
+      const policies = servingIn(framework, control, results);
+      const evaluations = evaluationsOf(control, policies, byPolicy);
+      const row = rowOf(framework, control, { policies, evaluations }, results);
+      return attested(framework, row, evaluations, attestationsOf(framework.id, control, results));
+    }),
   }));
 }
 
@@ -166,13 +164,11 @@ function servingIn({ id }: Framework, control: FrameworkControl, { policies }: R
 
 /** What the policies that serve a control found. */
 function evaluationsOf(
-  framework: Framework,
-  control: FrameworkControl,
-  results: Results,
+  { resources, exceptResources = [] }: FrameworkControl,
+  policies: readonly PolicySummary[],
   byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
 ): readonly Evaluation[] {
-  const found = servingIn(framework, control, results).flatMap((it) => byPolicy.get(it.id) ?? []);
-  const { resources, exceptResources = [] } = control;
+  const found = policies.flatMap((it) => byPolicy.get(it.id) ?? []);
   if (resources === undefined && exceptResources.length === 0) return found;
   return found.filter(({ target: { arn } }) => {
     // What could not be listed may be any of them.
@@ -186,11 +182,9 @@ function evaluationsOf(
 function rowOf(
   framework: Framework,
   control: FrameworkControl,
+  { policies, evaluations }: Pick<Results, 'policies' | 'evaluations'>,
   results: Results,
-  byPolicy: ReadonlyMap<string, readonly Evaluation[]>,
 ): PlainRow {
-  const policies = servingIn(framework, control, results);
-  const evaluations = evaluationsOf(framework, control, results, byPolicy);
   const waived = evaluations.filter((it) => it.waiver !== undefined);
   const open = (outcome: ControlVerdict) =>
     evaluations.filter((it) => it.outcome === outcome && it.waiver === undefined);
